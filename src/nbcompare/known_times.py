@@ -49,7 +49,7 @@ DURATION = Kind(
     re.compile(rf"(?:(?<![A-Za-z])(?=[ERWTCFSDIAerwtcfsdia0\[])|(?=---))(?:{_DURATION})"),
     re.compile(
         r"lapsed|LAPSED|ime|IME|all|ALL|uration|URATION|ook|OOK|aken|AKEN|in |In |IN |fter |FTER |econds: |ECONDS: "
-        r"|--- |\[|0:|microseconds="
+        r"|--- |\[[\d.e-]+ ?[a-zµμ]|\[\d+:\d\d:|0:\d\d:\d\d\.|microseconds="
     ),
 )
 

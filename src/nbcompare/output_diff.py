@@ -1,8 +1,10 @@
 """Compare the stored outputs of a cell with its fresh ones."""
 
+import gc
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -36,6 +38,19 @@ _OBJECT = re.compile(r"<[\w.]+ object>\Z")  # the plain text of an object that s
 _ORDER = (*_PICTURES, *_HTML, "image/svg+xml", "text/markdown", "text/latex", "application/json")
 
 
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Pause the search for cycles, of which there are none among the millions of lines and cells of a long output."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@_without_collection()
 def compare_outputs(before: Sequence[Output], after: Sequence[Output], settings: Settings) -> list[Difference]:
     """Return the differences between the stored outputs of a cell and fresh ones.
 

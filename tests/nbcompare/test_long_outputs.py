@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from nbcompare.check import describe
 from nbcompare.known_run import without_known
 from nbcompare.number_diff import split
 from nbcompare.output_diff import compare_outputs
@@ -170,3 +171,36 @@ def test_a_table_says_that_there_are_more_differences_only_if_there_are():
         found = compare_html(stored, f"<table>{rows}</table>", Settings())
         assert len(found) == min(changed, 200) + told
         assert ("more differences" in found[-1].message) == told
+
+
+@pytest.mark.parametrize(
+    ("mime", "make"),
+    [
+        ("text/plain", lambda word: "".join(f"{word} {i} weighs {i} t\n" for i in range(20_000))),
+        ("application/json", lambda word: [f"{word} {i} weighs {i} t" for i in range(20_000)]),
+        ("text/html", lambda word: f"<pre>{''.join(f'{word} {i}{chr(10)}' for i in range(20_000))}</pre>"),
+    ],
+)
+def test_where_everything_differs_the_first_lines_tell(mime, make, monkeypatch):
+    searched = []
+    monkeypatch.setattr("nbcompare.text_diff.normalise", lambda text, *_: searched.append(text) or text)
+    found = compare_outputs(outputs(mime, make("tin")), outputs(mime, make("zinc")), Settings())
+    assert len(found) == 201
+    assert found[-1].kind == "more"
+    assert sum(text.count("\n") + 1 for text in searched) < 4_000
+
+
+def test_values_of_json_are_searched_together(monkeypatch):
+    searched = []
+    monkeypatch.setattr(
+        "nbcompare.text_diff.normalise", lambda text, *_: searched.append(text) or re.sub("z?inc|tin", "", text)
+    )
+    old, new = ([f"{word} {i}" for i in range(2_000)] for word in ("tin", "zinc"))
+    assert compare_outputs(outputs("application/json", old), outputs("application/json", new), Settings()) == []
+    assert len(searched) < 20
+
+
+def test_a_report_says_that_more_was_not_counted(tmp_path):
+    found = compare_html(table_of(1_000, 0), table_of(1_000, 1), Settings())
+    assert describe(found, tmp_path, "cell")[-1] == "and at least 189 more differences"
+    assert describe(found[:200], tmp_path, "cell")[-1] == "and 188 more differences"

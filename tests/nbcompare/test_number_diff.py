@@ -135,3 +135,17 @@ def test_another_number_of_decimals_is_a_change_of_format(before, after, same):
         assert "decimals" in change
         loose = Settings(rtol=1e-3, explicit=True)
         assert compare_numbers(PrintedNumber(before, 0), PrintedNumber(after, 0), loose) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "same"),
+    [
+        ("850,850,425.0", "850,850,425.5", False),  # a row of three numbers
+        ("123,456,789,111,425.0", "123,457,789,111,425.0", False),
+        ("1,999.9999999", "2,000.0000000", True),
+        ("1,234,567.8900001", "1,234,567.8900002", True),
+        ("1234567.0", "1234567.5", True),
+    ],
+)
+def test_a_row_of_three_digit_numbers_is_not_taken_for_a_large_one(before, after, same):
+    assert (compare_numbers(PrintedNumber(before, 0), PrintedNumber(after, 0), Settings()) is None) == same
