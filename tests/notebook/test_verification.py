@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.claims import values_beside, verify
+from analysis.claims import verify
 from analysis.claims.references import load_references
 from analysis.documents.sources import read_sources
 from analysis.notebook import growth_references, verification
@@ -29,9 +29,8 @@ def test_rows_are_one_for_each_claim(verified):
 
 
 def test_whether_claims_lie_outside_their_references(verified, references):
-    values = {place: values_beside(item, references) for place, item in enumerate(verified)}
     names = source_names(read_sources(ROOT / "seeds"))
-    compared = {one.label: one for one in verification.compared_claims(verified, values, names)}
+    compared = {one.label: one for one in verification.compared_claims(verified, references, names)}
     assert compared["rare earth reserves"].outside
     assert not compared["rare earth reserve share"].outside
     assert len(verification.compared_rows(list(compared.values()))) == sum(len(c.references) for c in compared.values())
@@ -43,8 +42,7 @@ def test_claims_of_two_articles_have_labels_of_their_own(tmp_path, references):
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
     sources = read_sources(tmp_path)
     verified = verify(sources)
-    values = {place: values_beside(item, references) for place, item in enumerate(verified)}
-    labels = [one.label for one in verification.compared_claims(verified, values, source_names(sources))]
+    labels = [one.label for one in verification.compared_claims(verified, references, source_names(sources))]
     assert labels == ["lithium foil profit (one)", "lithium foil profit (two)"]
     rows = verification.claim_rows(verified, source_names(sources))
     assert [row["Place"].value for row in rows] == ["one, paragraph 1, sentence 1", "two, paragraph 1, sentence 1"]

@@ -11,6 +11,7 @@ from analysis.claims.claim import claim_from
 from analysis.claims.references import Reference, load_references
 from analysis.core.formatting import name_text
 from analysis.models.parameters import defaults_of
+from analysis.models.questions.margin_uplift import may_be_round_yuan
 from analysis.notebook.chances import likelihood_word, percent_span
 from analysis.notebook.provenance_links import Mark
 from analysis.notebook.quantity_text import bounded_text, by_sign, payback_text, quantity_text
@@ -166,26 +167,12 @@ def as_given(study: Study, result: str) -> str:
     return "As stated" if study.is_stated(result) else "As set for this run"
 
 
-_CONVERTED = 0.1  # assumption: converting and rounding change a number by no more
-
-
-def may_be_round_yuan(study: Study) -> bool:
-    """Return whether the profits in dollars may be conversions of the round amounts in yuan, or are set as such.
-
-    >>> from analysis.notebook.study import study
-    >>> cases = ({"sources": "seeds"}, {"sources": "seeds", "wire_profit_usd_per_t": 40.0})
-    >>> [may_be_round_yuan(study(given, "margin_uplift")) for given in cases]
-    [True, False]
-    """
-    values = study.values
-    return values["unit_profit_source"] != "usd_printed" or all(
-        math.isclose(
-            values[f"{product}_profit_usd_per_t"] * values["implied_cny_per_usd"],
-            values[f"{product}_profit_cny_per_t"],
-            rel_tol=_CONVERTED,
-        )
-        for product in ("wire", "foil")
-    )
+def round_yuan_hedges(study: Study) -> dict[str, str] | None:
+    """Return the hedges of the round amounts in yuan; None if the profits in dollars are no conversions of them."""
+    hedges = {"wire_profit_cny_per_t": "about", "foil_profit_cny_per_t": "over"}  # assumption: those printed in dollars
+    if not may_be_round_yuan(study.values):
+        return None
+    return {name: hedge for name, hedge in hedges.items() if study.values[name] > 0}
 
 
 def plant_is_of_others(study: Study) -> bool:

@@ -18,6 +18,7 @@ from analysis.notebook.record import CARD, CAVEAT, Quoted, filled, record_senten
 from analysis.notebook.study import Study
 from analysis.notebook.uncertainty import Uncertainty
 
+WHICH_COSTS = "Which costs the sentence means, and whether productivity is part of the cut or comes on top of it."
 ANSWER, NUMBER, RANGE, CHANGE = "card_answer", "card_number", "card_range", "card_change"
 
 
@@ -121,6 +122,15 @@ def _distance(answers: Iterable[float]) -> float:
     if math.isnan(low) or math.isnan(high) or low == high:
         return 0.0
     return math.inf if math.isinf(low) or math.isinf(high) else abs(high - low)
+
+
+def change_by_reading(grid: Any, words: str) -> str:
+    """Return `words`, which say that the reading of a claim changes the answer; empty if all readings are alike.
+
+    >>> change_by_reading([[0.0, math.nan], [0.0, 0.0]], "Which costs it means."), change_by_reading([1, 2], "Which.")
+    ('', 'Which.')
+    """
+    return words if np.nanmin(grid) < np.nanmax(grid) else ""
 
 
 def readings_range(study: Study, result: str, grid: Any) -> Quoted:

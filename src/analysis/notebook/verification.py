@@ -10,7 +10,7 @@ from analysis.claims.named_figures import bind_figures
 from analysis.claims.reference_check import source_letter
 from analysis.claims.references import Judgement, Reference
 from analysis.claims.translations import Translation
-from analysis.claims.verdicts import Repeat, VerifiedClaim, count_name
+from analysis.claims.verdicts import Repeat, VerifiedClaim, count_name, values_beside
 from analysis.core.figures import Figure
 from analysis.core.formatting import name_text, number
 from analysis.documents.sources import Sources
@@ -197,16 +197,16 @@ class ComparedClaim:
 
 
 def compared_claims(
-    verified: Sequence[VerifiedClaim], values: Mapping[int, Mapping[str, Interval]], names: Mapping[str, str]
+    verified: Sequence[VerifiedClaim], known: Mapping[str, Reference], names: Mapping[str, str]
 ) -> list[ComparedClaim]:
-    """Return the claims in article bodies that have references; `values` are the references by position in `verified`.
+    """Return the claims in article bodies that have references among those that are `known`.
 
     `names` are those of the sources by id, which tell claims of one label apart. Fractions are in percent.
     """
     found = []
     labels = claim_labels(verified, names)
     for place, item in enumerate(verified):
-        claim, references = item.claim, values[place]
+        claim, references = item.claim, values_beside(item, known)
         if references and claim.named.section == "body":
             scale, unit = (100, "%") if claim.unit.startswith("fraction") else (1, claim.unit)
             ends = (scale * claim.low, scale * claim.base, scale * claim.high)

@@ -4,9 +4,10 @@ The source names two *products*, copper wire and lithium-battery foil: its "from
 rise of one margin over time.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from numpy.typing import ArrayLike
 
@@ -342,3 +343,26 @@ def margin_uplift(
     361.25
     """
     return evaluate(MarginUplift, locals())
+
+
+_CONVERTED = 0.1  # assumption: converting and rounding change a number by no more
+
+
+def may_be_round_yuan(values: Mapping[str, Any]) -> bool:
+    """Return whether the profits in dollars may be conversions of the round amounts in yuan, or are set as such.
+
+    `values` are those of all parameters of the model.
+
+    >>> from analysis.models.parameters import defaults_of
+    >>> values = defaults_of(margin_uplift)
+    >>> may_be_round_yuan(values), may_be_round_yuan({**values, "wire_profit_usd_per_t": 40.0})
+    (True, False)
+    """
+    return values["unit_profit_source"] != "usd_printed" or all(
+        math.isclose(
+            values[f"{product}_profit_usd_per_t"] * values["implied_cny_per_usd"],
+            values[f"{product}_profit_cny_per_t"],
+            rel_tol=_CONVERTED,
+        )
+        for product in ("wire", "foil")
+    )
