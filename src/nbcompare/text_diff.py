@@ -1,6 +1,7 @@
 """Compare two texts line by line: numbers with a tolerance, everything else exactly."""
 
 import difflib
+import hashlib
 import re
 from bisect import bisect_left
 from collections import Counter
@@ -21,6 +22,8 @@ _QUOTED = 70  # characters of a line that a message quotes
 _SEARCHED = 1_000  # lines that tell whether numbers got longer
 _QUADRATIC = 250_000  # pairs of lines that are compared with each other
 _LONG = 100_000  # characters of a line that is compared word by word
+_PACKED = re.compile(r"(?<![A-Za-z0-9+/=])[A-Za-z0-9+/=]{5000,}")  # bytes as Base64; no word or path is as long
+_LETTERS = str.maketrans("0123456789", "ghijklmnop")  # a checksum without numbers
 _ADDRESS = re.compile(r"://[^\s<>\"']*\Z")
 _DIGITS = re.compile(r"[-+−]?\d[\d.,]*(?:[eE][-+]?\d+)?")
 # Number and text of a line on both sides; and by how much a path in it got longer.
@@ -42,6 +45,7 @@ def compare_texts(before: str, after: str, settings: Settings, *, folders: bool 
         return []
     for pattern, replacement in settings.replacements:
         before, after = (re.sub(pattern, replacement, text) for text in (before, after))
+    before, after = (_PACKED.sub(_digest, text) for text in (before, after))
     before, after = match_ids(without_volatile_lines(before), without_volatile_lines(after))
     before, after = unwrapped(before, after)
     if before == after:
@@ -65,6 +69,14 @@ def compare_texts(before: str, after: str, settings: Settings, *, folders: bool 
         if len(found) <= MOST_LISTED:
             found = first_of(_differences(part, lines, settings, folders=folders, more=len(part) < len(pairs)))
     return found
+
+
+def _digest(packed: re.Match[str]) -> str:
+    """Packed bytes in a few words, since the rules for text would find names and numbers in them; digits stay."""
+    if packed[0].isdigit():
+        return packed[0]
+    checksum = hashlib.sha256(packed[0].encode()).hexdigest().translate(_LETTERS)[:16]
+    return f"({len(packed[0])} characters without a space, checksum {checksum})"
 
 
 def _differences(

@@ -90,3 +90,16 @@ def test_a_number_in_an_address_has_no_percentage(line):
 @pytest.mark.parametrize("line", ["https://example.org/prices {}", "https://example.org: {} t", "price {} USD/t"])
 def test_a_number_beside_an_address_has_one(line):
     assert "(by +89" in compare_texts(line.format(4711), line.format(4800), Settings())[0].message
+
+
+def test_packed_bytes_are_compared_as_one_word():
+    packed = "/tmpQ3x0x7f" * 1_000
+    (found,) = compare_texts(f"model {packed}", f"model {packed[:-1]}g", Settings())
+    assert "checksum" in found.message
+    assert len(found.message) < 250
+    assert not compare_texts(f"model {packed} 0.3", f"model {packed} 0.30000000000000004", Settings())
+
+
+def test_a_number_of_many_digits_stays_a_number():
+    (found,) = compare_texts("9" * 6_000, "8" * 6_000, Settings())
+    assert "checksum" not in found.message
