@@ -223,3 +223,24 @@ def test_ranges_and_hedges_in_other_texts_set_the_distribution(tmp_path, text, p
     found = model_inputs(read_sources(tmp_path), [parameter])[parameter]
     assert (found.low, found.high) == pytest.approx((low, high))
     assert found.distribution.quantile(0.5) == pytest.approx(median, rel=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("Automation cuts costs by exactly 10%.", 0.10, 0.10),
+        ("Automation cuts costs by precisely 20 percent.", 0.20, 0.20),
+        ("Automation cut costs by an exact 20%.", 0.20, 0.20),
+        ("自动化使成本正好下降10%。", 0.09, 0.11),  # the word is not next to the number
+        ("自动化使成本下降恰好10%。", 0.10, 0.10),
+        ("Automation cuts costs by almost exactly 10%.", 0.09, 0.11),
+        ("Automation cuts costs by 10%, exactly as planned.", 0.09, 0.11),
+        ("It is not known exactly why, but automation cuts costs by 10%.", 0.09, 0.11),
+        ("Automation cuts costs by exactly 8 to 12%.", 0.08, 0.12),
+    ],
+)
+def test_a_round_number_that_the_source_calls_exact_has_no_grain(tmp_path, text, low, high):
+    (tmp_path / "a.txt").write_text(text + "\n", encoding="utf-8")
+    found = model_inputs(read_sources(tmp_path), ["cost_cut"])["cost_cut"]
+    assert (found.low, found.high) == pytest.approx((low, high))
+    assert (found.distribution is None) == (low == high)

@@ -30,6 +30,10 @@ from analysis.extraction.extract import extract_figures
         # "over five years" is a span of time, "for over five years" a hedge
         ("It grew over five years.", "="),
         ("It ran for over five years.", ">"),
+        # "exactly" says that there is no hedge, unless it is hedged itself
+        ("It is exactly 5%.", "="),
+        ("It is almost exactly 5%.", "~"),
+        ("It is not precisely 5%.", "~"),
         # a plain number
         ("It is a record 5%.", "="),
     ],

@@ -22,6 +22,7 @@ from analysis.models.distributions import Distribution, hedge_distribution, set_
 from analysis.models.hedge_intervals import Hedge
 
 _YEAR = lazy_regex(r"(?P<year>\d{4})(?:-\d\d){0,2}\Z")  # not a span of years
+_EXACTLY = lazy_regex(r"(?:exactly|precisely|an exact|a precise)(?: at)?\Z", re.IGNORECASE)
 _NEARLY = lazy_regex(r"(?:nearly|almost|close to|approach\w*|nearing|just shy of)\Z", re.IGNORECASE)
 
 
@@ -249,9 +250,12 @@ def _hedge_range(low: float, high: float, named: NamedFigure) -> tuple[float, fl
 
 def _hedge_class(named: NamedFigure) -> Hedge | None:
     """The class of a hedge that the qualifier alone does not settle: targets are fixed, "nearly" means below."""
+    qualifier = named.figure.qualifier
     if named.rule.kind == "target" or named.figure.low == 0:  # zero has no grain
         return "fixed"
-    return "nearly" if named.figure.qualifier == "~" and _NEARLY.match(named.hedge) else None
+    if qualifier == "=" and _EXACTLY.match(named.hedge):  # "exactly 20" is not the round number 20
+        return "fixed"
+    return "nearly" if qualifier == "~" and _NEARLY.match(named.hedge) else None
 
 
 def by_parameter(inputs: Mapping[str, ModelInput], values: Mapping[str, object]) -> dict[str, ModelInput]:

@@ -11,8 +11,10 @@ HEDGES: dict[str, str] = {
             "on the order of | somewhere near | close on | not far from | not far off | nigh on | "
             "nearly | almost | virtually | close to | approaching | fast approaching | "
             "approaches | approached | approach | nearing | just shy of | an average of some | "
+            "not exactly | not precisely | almost exactly | nearly exactly | almost precisely | more or less exactly | "
             "rund | etwa | knapp | annähernd"
         ),
+        "=": "exactly | precisely | exactly at | precisely at | an exact | a precise | genau | exakt",  # not rounded
         ">": (
             "> | over | just over | well over | slightly over | a little over | comfortably over | over than | "
             "more than | "
