@@ -18,9 +18,10 @@ from analysis.claims.concepts import concept_layers
 from analysis.claims.condition import WEIGHTS, Condition
 from analysis.claims.figure_rules import FigureRule
 from analysis.claims.passages import Passages
+from analysis.claims.place_condition import firm_condition, place_condition
 from analysis.claims.places import place_layers
 from analysis.claims.question_files import QuestionFiles, question_files
-from analysis.claims.statement_conditions import firm_condition, place_condition, said_condition
+from analysis.claims.said_condition import said_condition
 from analysis.claims.word_conditions import (
     concept_condition,
     kind_condition,

@@ -64,19 +64,25 @@ class Vocabulary:
     def _scanned(self, text: str) -> list[Mention]:
         found: list[Mention] = []
         done = 0
-        for word in _WORD_START.finditer(text):
-            start = word.start()
-            # The pattern has dozens of branches, so it is only tried where a word may be one of them.
-            if start < done or not self._may_begin(text[start : start + 3].lower()):
-                continue
-            match = self.pattern.match(text, start)
-            if match:
+        words = _words_by_beginning(text)
+        # The pattern has dozens of branches, so it is only tried where a word may be one of them.
+        for start in sorted({start for letters in self.beginnings for start in words.get(letters, ())}):
+            if start >= done and (match := self.pattern.match(text, start)):
                 done = match.end()
                 found.append(Mention(start, done, self.concepts[match.lastgroup or ""], match.group()))
         return found
 
-    def _may_begin(self, letters: str) -> bool:
-        return letters in self.beginnings or letters[:2] in self.beginnings or letters[:1] in self.beginnings
+
+@lru_cache(maxsize=64)  # each family of concepts asks for the same text
+def _words_by_beginning(text: str) -> Mapping[str, list[int]]:
+    """The starts of the words of a text by their first letter, their first two and three, in lower case."""
+    found: dict[str, list[int]] = {}
+    for word in _WORD_START.finditer(text):
+        start = word.start()
+        letters = text[start : start + 3].lower()
+        for beginning in {letters[:1], letters[:2], letters}:
+            found.setdefault(beginning, []).append(start)
+    return found
 
 
 def _start(mention: Mention) -> int:

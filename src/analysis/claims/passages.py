@@ -5,11 +5,12 @@ Offsets are those of the gloss of the document (`gloss.py`), which for an Englis
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import islice, pairwise
+from typing import Any, TypeVar, cast
 
 from analysis.claims.binding_words import ASIDE, COMPARED, FOR_ONE, LISTED, SUBORDINATE
 from analysis.claims.concepts import Mention, dimension_of, question_first, vocabulary
@@ -25,6 +26,7 @@ from analysis.documents.document import Document
 from analysis.extraction.sections import FRONT_MATTER, Section, sections_of
 from analysis.extraction.sentences import sentence_span, sentence_starts
 
+T = TypeVar("T")
 # Where another part of the sentence begins. "more than" and "up to" are hedges, so they do not start a new part.
 _BOUNDARY = lazy_regex(
     r"[,;:()|]|\b(?:while|whereas|against|versus|compared|but|and|or|(?<!\bup )to|(?<!\bmore )(?<!\bless )than)\b",
@@ -83,6 +85,7 @@ class Passages:
         self.sections = sections_of(self.text)
         self._mentions: dict[tuple[str, str], tuple[list[Mention], list[int]]] = {}
         self._attached: dict[tuple[int, str, str], Attachment | None] = {}
+        self._answers: dict[tuple[Callable[..., Any], int], Any] = {}
         self._places = list(places_in(self.text))
         self.by_sentence: dict[int, list[Figure]] = {}
         for figure in self.figures:
@@ -190,14 +193,18 @@ class Passages:
         """Return the span of the sentence that holds a position."""
         return sentence_span(self.starts, self.text, position)
 
+    def index_at(self, position: int) -> int:
+        """Return the number of the sentence that holds a position."""
+        return bisect_right(self.starts, position) - 1
+
     def context_start(self, begin: int) -> int:
         """Return where the text begins that a sentence goes on from: for a row of a table, the line above the table."""
-        index = bisect_right(self.starts, begin) - 1
+        index = self.index_at(begin)
         return self.starts[above_table(self, index) if is_row(self, index) else max(0, index - _NEAR)]
 
     def is_opening_near(self, begin: int) -> bool:
         """Whether the opening still says what a sentence is about: a long article turns to other things."""
-        return bisect_right(self.starts, begin) <= _OPENING_REACH
+        return self.index_at(begin) < _OPENING_REACH
 
     def is_near(self, position: int, begin: int) -> bool:
         """Whether a word before a sentence can still be what it is about: near it, or where the article begins."""
@@ -210,6 +217,13 @@ class Passages:
     def places(self, begin: int, end: int) -> list[tuple[int, int, str]]:
         """Return the places named between two offsets: start, end, and the country or province."""
         return [item for item in self._places if begin <= item[0] and item[1] <= end]
+
+    def once(self, ask: Callable[[Figure, "Passages"], T], figure: Figure) -> T:
+        """Return what a function says of a figure. It is called once, since the answer is the same for every rule."""
+        key = ask, figure.start
+        if key not in self._answers:
+            self._answers[key] = ask(figure, self)
+        return cast(T, self._answers[key])
 
     def rivals(self, figure: Figure) -> list[Figure]:
         """The figures of the same dimension in the sentence of a figure, itself included."""

@@ -1,0 +1,217 @@
+"""The conditions on whom a figure is about: the place of the article or another, its firm or another."""
+
+import re
+
+from analysis.claims.binding_words import CONTRAST, LIKENED, OTHER_CLAUSE, POINTS_BACK, WHOLE_COUNTRY
+from analysis.claims.concepts import Mention, dimension_of
+from analysis.claims.condition import Condition, listed
+from analysis.claims.figure_rules import FigureRule
+from analysis.claims.passages import Passages
+from analysis.claims.places import (
+    MAKERS_IN_GENERAL,
+    MAKERS_ON_AVERAGE,
+    after_dateline,
+    elsewhere,
+    firms_in,
+    is_about,
+    subject_firm,
+)
+from analysis.claims.regions import inside
+from analysis.core.figures import Figure
+from analysis.core.lazy_regex import lazy_regex
+
+_TRADES = frozenset({"industry", "cluster"})
+_ALL_METALS = frozenset({"metals"})
+_SUBJECT = lazy_regex(r"\W*(?:(?:Its|An?|The|Their|One|Another|Our|His|Her)\s+(?:\w+\s+)?)?")
+_PART_OF_PROVINCE = lazy_regex(r"\b[A-Z]\w+\s+(?:county|township|prefecture|district)['’]s")
+_OUTSIDE = lazy_regex(
+    r"\b(?:outside|except|excluding|besides|without|minus|apart\s+from|not\s+counting|other\s+than)\s+(?:of\s+)?\Z",
+    re.I,
+)
+_AS_THERE = lazy_regex(r"\b(?:as|like|unlike|than|against)\s+(?:(?:that|those|the|its|their|of|in|at)\s+)*\Z")
+# ", a Kazakh geologist told a Chinese newspaper": who says it does not say where it is
+_TOLD = lazy_regex(
+    r",\s+(?:[\w'’-]+\s+){1,8}(?:said|says|told|writes|wrote|reports?|reported|estimates?d?|reckons?|states?d?)\b[^,;]*\Z"
+)
+_CUSTOMERS = lazy_regex(
+    r"\s+(?:[\w-]+\s+)?(?:customers?|buyers?|clients?|(?:cell|car|cable|battery|phone)[\s-]*makers?)\b"
+)
+_CUSTOMERS_IN = lazy_regex(
+    r"\b(?:(?:customers?|buyers?|clients?)\s+in|(?:exported|sold|goes|shipped|sent|delivered)\s+to)\s+"
+    r"(?:[A-Z]\w+,?\s+(?:and\s+)?)*\Z"
+)
+# "A university has counted: the cluster sells for", but not "A competitor says that its foil earns"
+_ONLY_SAYS = lazy_regex(
+    r"(?:['’]s\s+\w+)?\s+(?:(?:has|have|had|also|now|since)\s+)*(?:said|says?|found|finds|counted|counts|confirm(?:s|ed)|puts?|reckons?"
+    r"|estimates?d?|measured|praise[sd]?|calculated?s?|reports?|reported|writes|wrote|envies|envied|thinks?|believes?)\b"
+    r"(?:(?!\b(?:its|their|his|her|our|we|it|they)\b)[^.;])*?(?::|\bthat\b|,\s+which\b|\bthe\s+\w+\s+of\b)"
+    r"(?:(?!\b(?:its|their|his|her|our|we|it|they)\b)[^.;])*",
+    re.IGNORECASE,
+)
+_WORLD = lazy_regex(r"\b(?:world|global|worldwide|planet)\b", re.I)
+
+
+def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> Condition:
+    """Whether the sentence is about the place of the article, or of the rule."""
+    if word := passages.once(_word_for_others, figure):
+        return Condition("place", "failed", f"{word!r} says that it is about others")
+    begin = _after_contrast(passages, begin, end)
+    rivals = passages.rivals(figure)
+    if firm := _one_firm(rule, figure, passages, begin, end):
+        return Condition("place", "failed", f"it is about {firm!r}, one firm")
+    told = _TOLD.search(passages.text, figure.end, end)
+    places = [
+        Mention(start, stop, place, passages.text[start:stop])
+        for start, stop, place in passages.places(
+            after_dateline(passages.text, begin, end), told.start() if told else end
+        )
+    ]
+    places = [
+        item
+        for item in places
+        if not _of_customers(item, passages) and (item.start < figure.end or not _is_likened(item, passages))
+    ]
+    own = [item for item in places if passages.owner(item, rivals) is figure]
+    near = own or [item for item in places if item.end <= figure.start]
+    if out := next((item for item in near if _OUTSIDE.search(passages.text, begin, item.start)), None):
+        return Condition("place", "failed", f"it is about what is outside {out.word!r}")
+    if rule.place:
+        world = _WORLD.search(passages.text, max(begin, figure.start - 60), figure.start)
+        apart = world and own and "," in passages.text[world.end() : figure.start]
+        if dimension_of(figure.unit) == "mass" and world and not apart:
+            return Condition("place", "failed", f"{world.group()!r} says that it is about the world")
+        return _in_place(rule.place, _nearest(near, figure), passages, begin)
+    if "industry" in rule.things and (part := _PART_OF_PROVINCE.search(passages.text, begin, figure.start)):
+        return Condition("place", "failed", f"it is about {part.group()!r}, a part of the province")
+    whole = WHOLE_COUNTRY.search(passages.text, begin, figure.start) if rule.things & _TRADES else None
+    if whole and any(inside(item, "China") for item in passages.about):
+        return Condition("place", "failed", f"{whole.group()!r} says that it is about the whole country")
+    if not near or any(is_about(item.concept, passages.about) for item in near):
+        return Condition("place", "met", "about the place of the article", 1.0 if near else 0.8)
+    others = [item for item in near if not is_about(item.concept, passages.about)]
+    if passages.about and figure.start >= passages.about_end:
+        return Condition(
+            "place", "failed", f"it is about {others[0].word!r}, but the article is about {listed(passages.about)}"
+        )
+    return Condition("place", "unknown", f"{others[0].word!r} near it")
+
+
+def _word_for_others(figure: Figure, passages: Passages) -> str:
+    """The word that says that a figure is about others; empty if there is none."""
+    sentence, end = passages.sentence(figure.start)
+    begin = _after_contrast(passages, sentence, end)
+    if figure.start < begin:
+        return passages.text[after_dateline(passages.text, sentence, end) : begin].split()[0]
+    rivals = passages.rivals(figure)
+    if word := owned(elsewhere(), figure, rivals, passages, begin, end):
+        return word
+    speaks_of_firms = passages.about_firms and begin >= passages.first_end
+    if speaks_of_firms and (word := owned(MAKERS_IN_GENERAL, figure, rivals, passages, begin, end)):
+        return word
+    if many := MAKERS_ON_AVERAGE.search(passages.text, begin, end):
+        return many.group()
+    if POINTS_BACK.match(passages.text, begin, end) and (index := passages.index_at(begin)):
+        found = elsewhere().search(passages.text, passages.starts[index - 1], begin)
+        return found.group() if found and not LIKENED.search(passages.text, 0, found.start()) else ""
+    return ""
+
+
+def _after_contrast(passages: Passages, begin: int, end: int) -> int:
+    """Where a sentence goes on after "Unlike in Chile,"; its beginning if it does not begin so."""
+    contrast = CONTRAST.match(passages.text, after_dateline(passages.text, begin, end), end)
+    return contrast.end() if contrast else begin
+
+
+def _is_likened(place: Mention, passages: Passages) -> bool:
+    """Whether a place is only compared with: "the same as that of its Japanese peers"."""
+    return bool(_AS_THERE.search(passages.text, max(0, place.start - 40), place.start))
+
+
+def _of_customers(place: Mention, passages: Passages) -> bool:
+    """Whether a place is where the goods go: "qualified by a Korean cell maker", "two customers in Hungary"."""
+    return bool(
+        _CUSTOMERS_IN.search(passages.text, max(0, place.start - 60), place.start)
+        or _CUSTOMERS.match(passages.text, place.end)
+    )
+
+
+def _one_firm(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> str:
+    """The firm that a figure is about, where the rule is about a trade or a country; empty if there is none."""
+    if not (
+        rule.things & _TRADES or rule.metals == _ALL_METALS or (rule.place and dimension_of(figure.unit) == "percent")
+    ):
+        return ""
+    if firm := subject_firm(passages.text, begin, end):
+        return firm
+    if POINTS_BACK.match(passages.text, begin, end) and (index := passages.index_at(begin)):
+        return subject_firm(passages.text, passages.starts[index - 1], begin)
+    return ""
+
+
+def _nearest(places: list[Mention], figure: Figure) -> list[Mention]:
+    """The last place before a figure, or all where none is: "Greenland's 1.5 million tonnes, like China's"."""
+    before = [item for item in places if item.end <= figure.start]
+    return before[-1:] or places
+
+
+def _in_place(place: str, near: list[Mention], passages: Passages, begin: int) -> Condition:
+    if near:
+        named = [item.concept for item in near]
+        if place in named or all(is_about(item, frozenset({place})) for item in named):
+            return Condition("place", "met", f"about {place}")
+        return Condition("place", "failed", f"its sentence is about {near[0].word!r}")
+    index = passages.index_at(begin)
+    for back in range(1, 4):
+        if index - back < 0:
+            break
+        found = [
+            item for _, _, item in passages.places(passages.starts[index - back], passages.starts[index - back + 1])
+        ]
+        if found:
+            if place in found:
+                return Condition("place", "met", f"about {place} in a sentence before", 0.6)
+            if not is_about(found[-1], frozenset({place})):
+                return Condition("place", "failed", f"a sentence before is about {found[-1]!r}")
+    if passages.about and not any(is_about(item, frozenset({place})) for item in passages.about):
+        return Condition("place", "failed", f"the article is about {listed(passages.about)}")
+    anywhere = passages.places(0, len(passages.text))
+    if passages.has_dateline and not any(is_about(item, frozenset({place})) for _, _, item in anywhere):
+        return Condition("place", "failed", f"the article does not name {place}")
+    return Condition("place", "unknown", "no other place near it", 0.5)
+
+
+def firm_condition(figure: Figure, passages: Passages, begin: int, end: int) -> Condition:
+    """Whether the sentence is about a firm of the article."""
+    named = firms_in(passages.text, begin, end)
+    if (
+        not named
+        or not passages.about_firms
+        or any(
+            name in known or known in name or name.split()[0] == known.split()[0]
+            for name in named
+            for known in passages.about_firms
+        )
+    ):
+        return Condition("firm", "met", "no other firm near it")
+    return Condition("firm", "unknown", f"{named[0]!r} is not the firm of the article")
+
+
+def owned(
+    pattern: re.Pattern[str], figure: Figure, rivals: list[Figure], passages: Passages, begin: int, end: int
+) -> str:
+    """Return the word of a pattern that is nearer to this figure than to any rival; empty if there is none."""
+    for match in pattern.finditer(passages.text, begin, end):
+        lead = passages.text[after_dateline(passages.text, begin, end) : match.start()]
+        if _ONLY_SAYS.fullmatch(passages.text, match.end(), figure.start):
+            continue
+        if match.end() <= rivals[0].start and _SUBJECT.fullmatch(lead):
+            return match.group()  # "In a study of car plants," is about all that follows
+        if LIKENED.search(passages.text, max(begin, match.start() - 40), match.start()):
+            continue
+        between = sorted((match.start(), match.end(), figure.start, figure.end))[1:3]
+        if OTHER_CLAUSE.search(passages.text, *between):
+            continue
+        mention = Mention(match.start(), match.end(), "", match.group())
+        if passages.owner(mention, rivals) is figure:
+            return match.group()
+    return ""
