@@ -79,13 +79,9 @@ def among_title(name: str, own: Row, others: Sequence[Row], unit: str) -> str:
         else ("is below", count) if own.high < low
         else ("is among", 0)
     )  # fmt: skip
-    who = (
-        "the one other"
-        if count == 1
-        else ("both others" if count == 2 else f"all {count} others")
-        if some == count
-        else f"{count} others"
-    )
+    who = "the one other" if count == 1 else f"{count} others"
+    if some == count > 1:
+        who = "both others" if count == 2 else f"all {who}"
     who = f"{some} of {who}" if 0 < some < count else who
     have = "have" if count > 1 else "has"
     return f"{name}: {printed} {side} {who}, which {have} {range_text(min(values), max(values), unit)}"
