@@ -54,6 +54,11 @@ def test_every_rule_feeds_a_known_parameter_in_its_unit():
             assert PARAMETERS[rule.parameter].unit.removesuffix("/year") == rule.parameter_unit, rule.name
 
 
+def test_every_claim_of_a_model_is_fed_by_a_figure():
+    fed = {name for rule in load_rules().values() for name in (rule.parameter, *rule.years)}
+    assert [name for name, known in PARAMETERS.items() if known.kind == "claim" and name not in fed] == []
+
+
 def test_only_the_figures_of_the_requested_parameters_are_required(tmp_path):
     (tmp_path / "a.txt").write_text("Battery foil is now 4.5 microns thick.\n", encoding="utf-8")
     sources = read_sources(tmp_path)

@@ -50,8 +50,11 @@ def test_productivity_alone_and_with_the_energy_cut_need_different_labour_shares
     found = automation_effects()
     assert found.labour_share_productivity_alone * saved == pytest.approx(0.10, rel=1e-12)  # 43.3 % of the cost
     assert found.labour_share_with_energy * saved + 0.35 * 0.10 == pytest.approx(0.10, rel=1e-12)  # 28.2 %
-    assert automation_effects(cost_cut=0.02).labour_share_with_energy < 0  # the energy cut alone is more
-    assert automation_effects(cost_cut=0.5).labour_share_productivity_alone > 1  # no labour share explains it
+    assert automation_effects(cost_cut=0.02).labour_share_with_energy == math.inf  # the energy cut alone is more
+    far = automation_effects(cost_cut=0.5)
+    assert (far.labour_share_productivity_alone, far.labour_share_with_energy) == (math.inf, math.inf)
+    # 70 % of labour and 35 % of energy are more than the whole cost
+    assert automation_effects(cost_cut=0.2, productivity_gain=0.3, energy_cut=0.11).labour_share_with_energy == math.inf
 
 
 def test_a_total_energy_cut_with_more_output_is_a_larger_cut_per_tonne():

@@ -274,6 +274,18 @@ def test_scenarios_start_from_the_figures_whatever_the_run_has_set(displayed):
     assert found.parameters["high"]["foil_thickness_um"] == 3.5
 
 
+@pytest.mark.parametrize(("profit", "higher"), [("$1,400", "payback"), ("a loss of $900", "additional profit")])
+def test_results_that_are_higher_in_low_than_in_high_are_named(tmp_path, displayed, profit, higher):
+    (tmp_path / "a.txt").write_text(
+        f"Battery foil, 4 microns thick, earns {profit} per ton, copper wire $15 per ton.\n", "utf-8"
+    )
+    with_loss = study({"sources": str(tmp_path), "draws": 1024}, margin_uplift)
+    found = scenarios(with_loss, FOIL).results
+    (said,) = [text for text in displayed if text.startswith("Low gives the higher")]
+    assert higher in said
+    assert ("additional profit" in said) == (found["low"][FOIL[0]] > found["high"][FOIL[0]])
+
+
 def test_scenarios_start_from_what_is_assumed_where_the_sources_are_silent(tmp_path, displayed):
     (tmp_path / "a.txt").write_text("Automation cut costs by about 8 % and raised productivity by 20 %.\n", "utf-8")
     given = {"sources": str(tmp_path), "cost_cut": 0.08, "energy_cut": 0.0, "productivity_gain": 0.2}

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.claims import verify
-from analysis.claims.references import load_references
+from analysis.claims.references import cited_in_words, load_references
 from analysis.documents.sources import read_sources
 from analysis.notebook import growth_references, verification
 from analysis.notebook.provenance_links import source_names
@@ -26,6 +26,12 @@ def test_rows_are_one_for_each_claim(verified):
     for rows in (verification.claim_rows(verified, names), verification.verdict_rows(verified, names)):
         assert len(rows) == len(verified)
     assert len(verification.finding_rows(verified, names)) == sum(len(item.findings) for item in verified)
+
+
+def test_a_publisher_and_year_stands_once_among_the_references_of_a_verdict(verified):
+    rows = verification.verdict_rows(verified, source_names(read_sources(ROOT / "seeds")))
+    (wire,) = [cited_in_words(row["References"]) for row in rows if row["Claim"] == "copper wire profit"]
+    assert wire == "Beawan and SMM, 2023 (calculated); SMM, 2025 (5 numbers); Fitch Ratings, 2015 (2 numbers)"
 
 
 def test_whether_claims_lie_outside_their_references(verified, references):

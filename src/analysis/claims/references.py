@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache, lru_cache
@@ -257,6 +257,28 @@ def short_citation(reference: Reference) -> str:
     publisher = _LONG.sub("", _PRESS.sub(r"\g<who> in the press", reference.publisher.removeprefix(_OWN)))
     calculated = " (calculated)" if reference.publisher.startswith(_OWN) else ""
     return ", ".join(part for part in (publisher, year) if part) + calculated
+
+
+def cited_together(ids: Iterable[str]) -> dict[str, list[str]]:
+    """Return ids of references by publisher and year: the id of the first on the page of references, with their number.
+
+    >>> cited_together(["FFP25T", "FTHINS", "FTHIN"])
+    {'FFP25T': ['FFP25T'], 'FTHIN (2 numbers)': ['FTHINS', 'FTHIN']}
+    """
+    references = load_references()
+    found: dict[str, list[str]] = {}
+    for name in dict.fromkeys(ids):
+        found.setdefault(short_citation(references[name]), []).append(name)
+    return {
+        min(names, key=lambda name: page_order(references[name]))
+        + (f" ({len(names)} numbers)" if len(names) > 1 else ""): names
+        for names in found.values()
+    }
+
+
+def page_order(reference: Reference) -> tuple[str, str, str]:
+    """Return what the page of references is sorted by: publisher and year, then the period, then the id."""
+    return short_citation(reference).lower(), reference.period or "", reference.id
 
 
 def split_citations(text: str, references: Mapping[str, Reference] | None = None) -> Iterator[tuple[str, str]]:

@@ -53,20 +53,20 @@ def paybacks(study: Study, joined: str, *, within_horizon: bool = False) -> Quot
     return filled(joined, plainly=plainly, discounted=discounted, rate=study.text("discount_rate"))
 
 
-def explanation_text(alone: float, together: float, cut: float, energy_part: float, energy_share: float) -> str:
+def explanation_text(alone: float, together: float, cut: float, energy_part: float) -> str:
     """Return whether a productivity gain explains a cost cut, alone and with the energy cut, as a clause.
 
     `alone` and `together` are the labour shares that it takes, `energy_part` is what the energy cut takes off the unit
-    cost. A labour share that leaves no room for energy explains nothing.
+    cost. They are infinite where no labour share explains the cut.
 
-    >>> explanation_text(0.4333, 0.2817, 0.10, 0.035, 0.35)
+    >>> explanation_text(0.4333, 0.2817, 0.10, 0.035)
     'productivity alone explains the cost cut if labour is 43.3 % of the cost; with the energy cut, if it is 28.2 %'
-    >>> explanation_text(2.17, 2.02, 0.5, 0.035, 0.35)
+    >>> explanation_text(float("inf"), float("inf"), 0.5, 0.035)
     'productivity alone cannot explain the cost cut; with the energy cut it cannot either'
     """
     if cut == 0:
         return "there is no cost cut to explain"
-    possible = 0 < alone <= 1
+    possible = math.isfinite(alone)
     needed = quantity_text(together, "fraction")
     if possible:
         first = f"productivity alone explains the cost cut if labour is {quantity_text(alone, 'fraction')} of the cost"
@@ -74,7 +74,7 @@ def explanation_text(alone: float, together: float, cut: float, energy_part: flo
         first = "productivity alone cannot explain the cost cut"
     if energy_part >= cut:
         second = "the energy cut alone is at least as large"
-    elif 0 < together <= 1 - energy_share:
+    elif math.isfinite(together):
         second = f"with the energy cut, if it is {needed}" if possible else f"with the energy cut it can, at {needed}"
     else:
         second = "with the energy cut it cannot" if possible else "with the energy cut it cannot either"
@@ -83,10 +83,10 @@ def explanation_text(alone: float, together: float, cut: float, energy_part: flo
 
 def explanation(study: Study) -> Quoted:
     """Return `explanation_text` for a study of `automation_effects`, as a part of a sentence that leads back."""
-    outcome, energy = study.outcome, study.values["energy_share"]
+    outcome = study.outcome
     alone, together = outcome.labour_share_productivity_alone, outcome.labour_share_with_energy
-    saved = -energy * outcome.energy_intensity_change
-    words = explanation_text(alone, together, study.values["cost_cut"], saved, energy)
+    saved = -study.values["energy_share"] * outcome.energy_intensity_change
+    words = explanation_text(alone, together, study.values["cost_cut"], saved)
     shares = {"labour_share_productivity_alone": alone, "labour_share_with_energy": together}
     return marked(words, {name: quantity_text(share, "fraction") for name, share in shares.items()})
 

@@ -7,10 +7,10 @@ from typing import Any
 from analysis.claims.inputs import figure_names
 from analysis.claims.presets import BASE, Preset, load_presets
 from analysis.claims.question_files import short_name
-from analysis.core.formatting import capitalised, label, readable
+from analysis.core.formatting import capitalised, label, listed, name_text, readable
 from analysis.models.parameters import defaults_of
 from analysis.models.results import results_of
-from analysis.notebook.display_tables import table
+from analysis.notebook.display_tables import note, table
 from analysis.notebook.evidence import parameter_text
 from analysis.notebook.quantity_text import quantity_text
 from analysis.notebook.question_sentences import headline_results
@@ -64,7 +64,21 @@ def scenarios(study: Study, results: Sequence[str]) -> Scenarios:
                 rows.append({heading: _name(result, first.unit, first.chance), **values})
             table(rows)
     kept = {name: {result: float(outcome[result].value) for result in results} for name, outcome in found.items()}
+    if {"low", "high"} <= kept.keys():
+        above = [name for name in results if kept["low"][name] > kept["high"][name]]
+        if above:
+            note(order_text(above))
     return Scenarios(parameters, kept, normative)
+
+
+def order_text(above: Sequence[str]) -> str:
+    """Return what to say about the results that are higher in the scenario low than in high, by their names.
+
+    >>> order_text(["payback_years", "npv_usd"])
+    'Low gives the higher payback and net present value: scenarios are named for their assumptions, not for results.'
+    """
+    higher = listed([name_text(name) for name in above])
+    return f"Low gives the higher {higher}: scenarios are named for their assumptions, not for results."
 
 
 def _name(result: str, unit: str, chance: bool) -> str:

@@ -11,7 +11,7 @@ from analysis.claims.claim import claim_from
 from analysis.claims.evidence import Evidence, evidence_on
 from analysis.claims.inputs import ModelInput, by_parameter, claim_shares, correlated_pairs, input_distributions
 from analysis.claims.presets import BASE, preset_ranges
-from analysis.claims.references import load_references
+from analysis.claims.references import cited_together, load_references
 from analysis.core.errors import ParameterError
 from analysis.core.formatting import capitalised, label, listed, meaning_text, number
 from analysis.models import PARAMETERS
@@ -336,7 +336,8 @@ def _in_unit(rule: str, unit: str) -> str:
 def _evidence_words(found: Evidence | None, is_claim: bool) -> str:
     if found is None:
         return "no comparable reference: wording" if is_claim else ""
-    listed = "; ".join(f"{name}: {100 * weight:.0f} %" for name, weight in found.weights.items())
+    weights = {words: sum(map(found.weights.__getitem__, ids)) for words, ids in cited_together(found.weights).items()}
+    listed = "; ".join(f"{words}: {100 * weight:.0f} %" for words, weight in weights.items())
     return f"claim: {100 * found.claim_weight:.0f} %; {listed}"
 
 

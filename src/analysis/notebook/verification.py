@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.claims.named_figures import bind_figures
 from analysis.claims.reference_check import source_letter
-from analysis.claims.references import Judgement, Reference
+from analysis.claims.references import Judgement, Reference, cited_together
 from analysis.claims.translations import Translation
 from analysis.claims.verdicts import Repeat, VerifiedClaim, count_name, values_beside
 from analysis.core.figures import Figure
@@ -145,7 +145,9 @@ def verdict_rows(verified: Sequence[VerifiedClaim], names: Mapping[str, str]) ->
             "By rule": item.computed.verdict if item.judged else "",
             "Reason": item.reason,
             "References": "; ".join(
-                item.judgement.references if item.judged and item.judgement else item.computed.references
+                cited_together(
+                    item.judgement.references if item.judged and item.judgement else item.computed.references
+                )
             ),
         }
         for label, item in zip(labels, verified, strict=True)

@@ -12,7 +12,7 @@ from typing import Any
 
 from analysis.claims.glossary import SOURCE_LETTERS
 from analysis.claims.reference_check import source_letter
-from analysis.claims.references import Reference, load_references, short_citation, split_citations
+from analysis.claims.references import Reference, load_references, page_order, short_citation, split_citations
 from analysis.claims.uses import Use, load_uses
 from analysis.claims.verdicts import VerifiedClaim
 from analysis.core.formatting import name_text, readable
@@ -93,7 +93,7 @@ def used_references(verified: Sequence[VerifiedClaim], pages: Mapping[str, tuple
                 uses.setdefault(name, {})[title, address] = None
     return sorted(
         (UsedReference(references[name], tuple(found)) for name, found in uses.items() if name in references),
-        key=lambda item: (item.name.lower(), item.reference.period or "", item.reference.id),
+        key=lambda item: page_order(item.reference),
     )
 
 

@@ -79,6 +79,8 @@ class AutomationEffects(Outcome):
         "energy_factor": "1 + energy_intensity_change",
         "kg_per_t": "1000",
         "labour_saved": "1 - 1 / (1 + productivity_gain)",
+        "share_alone": "cost_cut / labour_saved",
+        "share_with_energy": "(cost_cut + energy_share * energy_intensity_change) / labour_saved",
         "labour_factor": "(1 - cost_cut if cost_scope in ('conversion', 'variable', 'labour_energy') else 1) "
         "/ (1 if productivity_reading == 'embedded' else 1 + productivity_gain)",
         "fixed_factor": "(1 - cost_cut if cost_scope == 'conversion' else 1) "
@@ -149,12 +151,14 @@ class AutomationEffects(Outcome):
         "output_factor * (1 + energy_intensity_change) - 1",
     )
     labour_share_productivity_alone: Value = result(
-        "fraction", "labour share at which the productivity gain alone explains the cost cut", "cost_cut / labour_saved"
+        "fraction",
+        "labour share at which the productivity gain alone explains the cost cut; inf if none does",
+        "inf if share_alone < 0 else inf if share_alone > 1 else share_alone",
     )
     labour_share_with_energy: Value = result(
         "fraction",
-        "labour share at which productivity gain and energy cut together explain the cost cut",
-        "(cost_cut + energy_share * energy_intensity_change) / labour_saved",
+        "labour share at which productivity gain and energy cut together explain the cost cut; inf if none does",
+        "inf if share_with_energy < 0 else inf if share_with_energy > 1 - energy_share else share_with_energy",
     )
     posts_saved: Value = result("worker", "posts that the same tonnage no longer needs", "staff * labour_saved")
     co2_saved_t_per_year: Value = result(

@@ -216,7 +216,7 @@ class GrowthScenarios(Outcome):
         "fraction/year", "required growth beyond that of prices", "(1 + required_growth) / (1 + price_growth) - 1"
     )
     implied_cny_per_usd: Value = result(
-        "CNY/USD", "exchange rate implied by the two revenues of the source", "revenue_cny_bn / revenue_usd_bn"
+        "CNY/USD", "revenue in yuan over revenue in dollars", "revenue_cny_bn / revenue_usd_bn"
     )
     required_multiple: Value = result(
         "multiple", "the target over the size of the cluster", "cluster_target_cny_bn / cluster_cny_bn"

@@ -17,7 +17,7 @@ from analysis.models.finance import ANNUITY_FACTOR, DISCOUNT_RATE, DISCOUNTED_PA
 from analysis.models.parameters import Parameter, Parameters, Value, positive, share
 from analysis.models.results import Outcome, result
 
-IMPLIED_CNY_PER_USD = 1e12 / 140e9  # claim: "over CNY 1 tn (about USD 140 bn)"
+IMPLIED_CNY_PER_USD = 1e12 / 140e9  # assumption: the rate of "over CNY 1 tn (about USD 140 bn)" in one article
 ROUND_WIRE_PROFIT_CNY_PER_T = 100.0  # assumption: USD 14 and USD 1,400 are round numbers in CNY,
 ROUND_FOIL_PROFIT_CNY_PER_T = 10_000.0  # so the original may have printed these two
 
@@ -63,7 +63,7 @@ PARAMETERS = Parameters(
             "USD as printed, or the round CNY numbers they were probably converted from",
             choices=("usd_printed", "cny_round"),
         ),
-        positive("implied_cny_per_usd", "CNY/USD", "claim", "exchange rate of the source's own amounts"),
+        positive("implied_cny_per_usd", "CNY/USD", "assumption", "exchange rate between yuan and dollars"),
         Parameter(
             "wire_profit_cny_per_t",
             "CNY/t",
@@ -130,8 +130,9 @@ PARAMETERS = Parameters(
         "wire_fee_usd_per_t": "ROD25 / 1.13 / FX2025",
         "foil_fee_usd_per_t": "FF2025T / 1.13 / FX2025",
         "copper_density_g_per_cm3": "CUDEN",
-        "wire_profit_cny_per_t": "assumption: USD 14 at the rate that the source implies",
-        "foil_profit_cny_per_t": "assumption: USD 1,400 at the rate that the source implies",
+        "implied_cny_per_usd": "assumption: CNY 1 trillion is USD 140 billion",
+        "wire_profit_cny_per_t": "assumption: USD 14 at the assumed exchange rate",
+        "foil_profit_cny_per_t": "assumption: USD 1,400 at the assumed exchange rate",
         "depreciation_years": "assumption: a straight line over ten years",
         "reference_fee_usd_per_t": "FF2025 / 1.13 / FX2025",
         "fee_mean_usd_per_t": "least squares on the fees from FF2022 to FF2025, only three yearly steps",
