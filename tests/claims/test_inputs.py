@@ -4,6 +4,7 @@ import inspect
 
 import pytest
 
+from analysis.claims.glossary import HEDGE_MEANINGS
 from analysis.claims.inputs import (
     by_parameter,
     check_profit_basis,
@@ -15,7 +16,7 @@ from analysis.claims.inputs import (
 from analysis.claims.named_figures import load_rules
 from analysis.core.errors import NamedFigureError, ParameterError
 from analysis.documents.sources import read_sources
-from analysis.models import MODELS, PARAMETERS
+from analysis.models import MODELS, PARAMETERS, hedge_interval
 
 from ..conftest import ROOT, models_of_seeds
 
@@ -249,3 +250,10 @@ def test_a_round_number_that_the_source_calls_exact_has_no_grain(tmp_path, text,
     found = model_inputs(read_sources(tmp_path), ["cost_cut"])["cost_cut"]
     assert (found.low, found.high) == pytest.approx((low, high))
     assert (found.distribution is None) == (low == high)
+
+
+@pytest.mark.parametrize(("qualifier", "words"), [("~", "about"), (">", "more than"), ("<", "less than")])
+def test_the_glossary_explains_a_hedge_by_the_rule_that_gives_its_interval(qualifier, words):
+    (meaning,) = [text for hedges, text in HEDGE_MEANINGS.items() if words in hedges.split(", ")]
+    assert "rounding step" in hedge_interval(1400, qualifier).rule
+    assert "rounding step" in meaning

@@ -12,6 +12,10 @@ CHANGES = [
     Change("parameter", "20_margin", "share", 0.1, 0.2),
     Change("result", "20_margin", "uplift_usd_per_t", 1385.0, 1108.0, "USD/t"),
     Change("result", "20_margin", "gain", 0.0, 5.0, "USD/t"),
+    Change("result", "20_margin", "scenarios, after_depreciation, payback_years", 7.22022, 8.43882, "year"),
+    Change("parameter", "20_margin", "foil_profit_usd_per_t", 1400, 1200),
+    Change("result", "60", "reasons, foil_profit_usd_per_t", "above 44 Mt (RE2018W)", "above 45 Mt (RE2018W)"),
+    Change("result", "20_margin", "share", 0.91205123, 0.91205456, "fraction"),
 ]
 
 
@@ -25,10 +29,14 @@ def test_the_page_groups_changes_and_shows_their_size():
     assert page.xpath("//a[@href='b/sources/001.html#f5-9']/text()") == ["News states foil profit 2 t"]
     rows = [[cell.text_content() for cell in row] for row in page.xpath("//tbody/tr")]
     assert rows == [
-        ["000", "text", "abc", "missing", ""],
+        ["000", "text", "as it was", "missing", ""],
         ["margin", "share", "0.1", "0.2", "+100 %"],
+        ["margin", "foil profit", "USD 1,400 per tonne", "USD 1,200 per tonne", "−14.3 %"],
         ["margin", "additional profit per tonne", "USD 1,385 per tonne", "USD 1,108 per tonne", "−20 %"],
         ["margin", "gain", "USD 0 per tonne", "USD 5 per tonne", "+5"],
+        ["margin", "scenarios, after depreciation, payback", "7.22 years", "8.439 years", "+16.9 %"],
+        ["60", "reasons, foil profit", "above 44 Mt (Statista, 2018)", "above 45 Mt (Statista, 2018)", ""],
+        ["margin", "share", "91.2051 %", "91.2055 %", "+0.000365 %"],
     ]
 
 

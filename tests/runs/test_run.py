@@ -423,8 +423,8 @@ def test_a_run_reports_changes_since_the_last_good_one(make_notebook, sources_fo
             {
                 "notebook": "50_small",
                 "title": since["answers"][0]["title"],
-                "before": "thickness doubled 12 um",
-                "after": "thickness doubled 18 um",
+                "before": "thickness doubled 12 µm",
+                "after": "thickness doubled 18 µm",
                 "by": "",
                 "causes": [{"kind": "parameter", "words": "foil thickness 9, it was 6", "address": ""}],
             }

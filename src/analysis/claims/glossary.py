@@ -16,9 +16,11 @@ VERDICT_MEANINGS = {
     "quotation not checked": "no text of the author of the target was found",
 }
 HEDGE_MEANINGS = {
-    "about": "the number lies within half of its last digit that is not zero, more or less",
-    "more than, over, at least": "the number is a lower end; up to one step of its last digit more is allowed",
-    "less than, at most": "the number is an upper end; up to one step of its last digit less is allowed",
+    "about": "the number may be off by half its rounding step to both sides, as a round number without a hedge may",
+    "more than, over, at least": "the number is a lower end; up to one rounding step more is allowed",
+    "less than, nearly, at most": "the number is an upper end; up to one rounding step less is allowed",
+    "rounding step": "the largest of 1, 2, 5, 10, 20 and so on that divides a number and is at most a third of it, for "
+    "an end a sixth",
     "exact": "printed without a hedge",
 }
 COURSE_MEANINGS = {

@@ -104,8 +104,8 @@ def _first_change(changes: Iterable[Change]) -> tuple[str, str]:
         sentence = any(". " in f"{value or ''} " for value in (change.old, change.new))
         label = "" if sentence else name_text(change.name)
         return (
-            "" if change.old is None else f"{label} {change.old_words}".lstrip(),
-            "" if change.new is None else f"{label} {change.new_words}".lstrip(),
+            "" if change.old is None else f"{label} {change.words[0]}".lstrip(),
+            "" if change.new is None else f"{label} {change.words[1]}".lstrip(),
         )
     return "", ""
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from analysis.core.formatting import number, shortened
+from analysis.claims.references import cited_in_words
+from analysis.core.formatting import name_text, number, shortened
 from analysis.core.html_table import Table
 from analysis.notebook.record import NOT_NUMBERS, TABLE
 from analysis.runs.run_history import PastRun
@@ -40,14 +41,26 @@ class Change:
         return _word(self.new)
 
     @property
-    def old_words(self) -> str:
-        """The old value with its unit, as a report shows it."""
-        return self._with_unit(self.old)
+    def words(self) -> tuple[str, str]:
+        """The old and the new value in words with their unit, with as many digits as it takes to tell them apart.
 
-    @property
-    def new_words(self) -> str:
-        """The new value with its unit, as a report shows it."""
-        return self._with_unit(self.new)
+        >>> Change("result", "20_margin_uplift", "payback_years", 7.22022, 8.43882, "year").words
+        ('7.22 years', '8.439 years')
+        """
+        pairs = [(self._in_words(self.old, digits), self._in_words(self.new, digits)) for digits in (4, 6, 12)]
+        return next((pair for pair in pairs if pair[0] != pair[1]), pairs[-1])
+
+    def _in_words(self, value: Any, digits: int) -> str:
+        from analysis.notebook.evidence import parameter_text
+        from analysis.notebook.quantity_text import quantity_text
+
+        if self.kind == "source" and value is not None:  # its checksum says nothing to a reader
+            return "as it was" if value is self.old else "another text" if self.old is not None else "a new text"
+        if not is_number(value):
+            return cited_in_words(_word(value))
+        if self.kind == "parameter":
+            return parameter_text(self.name, value, digits)
+        return quantity_text(value, self.unit, digits)
 
     @property
     def by(self) -> str:
@@ -125,7 +138,12 @@ def comparison_page(
     from analysis.report.templating import render
 
     titles = {entry["notebook"]: entry["title"] for run in (old, new) for entry in run.get("notebooks", ())}
-    groups = [(heading, [change for change in changes if change.kind == kind]) for kind, heading in _HEADINGS.items()]
+    titles |= {
+        item["source_id"]: item.get("title") or item["source_id"] for run in (old, new) for item in run["sources"]
+    }
+    groups = [
+        (heading, [_row(change) for change in changes if change.kind == kind]) for kind, heading in _HEADINGS.items()
+    ]
     return render(
         "comparison.html.j2",
         titles=titles,
@@ -136,6 +154,13 @@ def comparison_page(
         folder=addresses[1].rpartition("/")[0],  # of the new report, in which the causes of an answer are
         groups=[group for group in groups if group[1]],
     )
+
+
+def _row(change: Change) -> dict[str, str]:
+    """A change as a row of the page, in words."""
+    what = ", ".join(map(name_text, change.name.split(", ")))
+    before, after = change.words
+    return {"where": change.where, "what": what, "before": before, "after": after, "by": change.by}
 
 
 def _items(run: PastRun) -> Iterator[tuple[tuple[Kind, str, str], tuple[Any, str]]]:
@@ -151,7 +176,9 @@ def _items(run: PastRun) -> Iterator[tuple[tuple[Kind, str, str], tuple[Any, str
         for name, item in found.items():
             if item["unit"] == TABLE:  # by its lines, since a change of a whole table says nothing
                 for line, value in _lines(item["value"]):
-                    yield ("result", notebook, f"{name}, {line}"), (value, "")
+                    of_result = found.get(line.rpartition(", ")[2], {})  # such as a result in a scenario
+                    unit = of_result.get("unit", "") if is_number(value) else ""
+                    yield ("result", notebook, f"{name}, {line}"), (value, "" if unit in NOT_NUMBERS else unit)
             else:
                 yield ("result", notebook, name), (item["value"], "" if item["unit"] in NOT_NUMBERS else item["unit"])
 
