@@ -12,15 +12,15 @@ LEVELS = "TRACE|DEBUG|INFO|NOTICE|SUCCESS|WARN(?:ING)?|ERROR|CRITICAL|FATAL"  # 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
 _DAY = (
     r"(?:[A-Z][a-z]{2,8},? )?(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
-    rf"|\d{{1,2}}[-/.](?:\d{{1,2}}|{_MONTH})[-/.](?:\d{{4}}|\d{{2}})|\d{{2}}[-/]\d{{2}}|\d{{8}}|\d{{6}}"
-    rf"|\d{{1,2}} {_MONTH},? \d{{4}}|{_MONTH} [ \d]?\d(?:,? \d{{4}})?)"
+    rf"|\d{{1,2}}[-/.](?:\d{{1,2}}|{_MONTH})[-/.](?:\d{{4}}|\d{{2}})|\d{{8}}|\d{{6}}|\d{{1,2}} {_MONTH},? \d{{4}}"
+    rf"|{_MONTH} [ \d]?\d,? \d{{4}}|(?P<yearless>\d{{2}}[-/]\d{{2}}|{_MONTH} [ \d]?\d))"
 )
 _ZONE = r"(?: ?(?:UTC|GMT|MSK|[A-Z]{2,4}T|[+-]\d{2}(?::?\d{2})?|Z)(?!\w))?"
 _SECOND = r"(?:[.,]\d+)?(?: ?[AP]M)?"
 _TIME = (
     rf"(?<![\d:.])(?<!\d-)(?P<day>{_DAY})(?:[T_:,-]| at |,? {{1,2}})"
     rf"(?P<clock>\d{{1,2}}(?::\d{{2}}(?::\d{{2}})?|-\d{{2}}-\d{{2}})){_SECOND}"
-    rf"(?P<zone>{_ZONE})(?P<year> 20\d\d(?!\d))?(?![\d:])"
+    rf"(?P<zone>{_ZONE})(?:(?(yearless)(?P<year> 20\d\d)(?![\w/-]|[.:,]\d)|(?!)))?(?![\d:])"
     r"|(?<!\d)(?P<stamp>20\d{6})(?P<then>[-_T]?\d{6}|[-_T]\d{4})(?!\d)"
     r"|\bdatetime\.datetime\((?P<parts>\d{4}(?:, \d{1,2}){3,5}(?:, \d{1,6})?)(?=[,)])"
     r"|(?<![\d.])(?P<epoch>1\d{9}(?:\d{3}|\d{6}|\d{9})?)(?:\.\d+)?(?!\d)"
@@ -89,11 +89,15 @@ def times(before: re.Match[str], after: re.Match[str], since: float) -> tuple[st
     if after["epoch"]:
         now = began <= int(after["epoch"][:10]) <= until
     else:
-        day = f"{after['day'] or after['stamp'] or ''}{after['year'] or ''}"
+        day = after["day"] or after["stamp"] or ""
         clock = after["clock"] or after["then"] or after["only"] or after["minute"]
         if parts := after["parts"]:
             day, clock = (" ".join(side) for side in (parts.split(", ")[:3], parts.split(", ")[3:]))
-        now = _is_now(day, clock, began, until, 43200 if after[0].endswith("M") else 86400)
+        cycle = 43200 if after[0].endswith("M") else 86400
+        if after["year"] and not _is_now(day + after["year"], clock, began, until, cycle):  # a number behind the time
+            kept = tuple(f"<now>{found['year'] or ''}" for found in (before, after))
+            return (kept[0], kept[1]) if _is_now(day, clock, began, until, cycle) else None
+        now = _is_now(day, clock, began, until, cycle)
     return ("<now>", "<now>") if now else None
 
 

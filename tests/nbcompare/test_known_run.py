@@ -61,6 +61,13 @@ TIMES = [
     "report_{:%Y%m%d_%H%M%S}.csv, report_{:%Y-%m-%d_%H-%M-%S}.csv, {:%Y%m%d%H%M%S}",
     "-rw-r--r-- 1 ann ann 3 {:%b %e %H:%M} a.csv",
     "{:%a %b %e %H:%M:%S} UTC {:%Y}",
+    "{:%Y-%m-%d %H:%M:%S},015 2025 prices read",
+    "{:%Y-%m-%d %H:%M:%S.%f} 2026",
+    "{:%b %e %H:%M:%S} 2025 prices read",
+    "{:%m/%d/%y %H:%M:%S} 2026-Q4 read",
+    "{:%Y-%m-%dT%H:%M:%S} {:%Y-%m-%dT%H:%M:%S}",
+    "0 {:%Y-%m-%d %H:%M:%S.%f} {:%Y-%m-%d %H:%M:%S.%f}",
+    "{:%b %e %H:%M:%S} {:%Y-%m-%dT%H:%M:%S}",
     "<p>5 rows</p><footer>{:%Y-%m-%d %H:%M}</footer>",
 ]
 
@@ -84,6 +91,8 @@ def test_the_time_of_the_execution_passes_and_another_one_does_not(template):
         ("2026-11-30 02:05:11", "2026-12-02 17:40:09"),
         ("2026-11-30 02:05:11", "2026-12-01"),
         ("2026-11-30", "2026-12-01"),
+        ("2026-11-30 02:05:11 2025 prices", "2026-12-01 17:40:09 2026 prices"),
+        ("Nov 30 02:05:11 2024 prices", "Dec 01 17:40:09 2025 prices"),
         ("17:40:09 INFO 5 rows", "17:40:10 INFO 6 rows"),
         ("02:02:42 INFO read", "17:40:09 ERROR read"),
         ("order 1764610811", "order 1764610899"),
