@@ -41,6 +41,7 @@ ALIKE_LINE, ALIKE_LINE_MOST = (1, 32), 14.0
 BLOCK, EQUAL_LEVELS, CONTRAST = 8, 8, 60
 LETTERS = 0.6  # of the largest contrast of a picture: letters are the darkest on the lightest, hatches are seldom
 EQUAL_TEXT, EQUAL_WORDS, EQUAL_LINES = 0.59, 0.68, 0.15
+FEW_WORDS = 8  # up to which a change of content may be one of all words, as when the two of a legend are exchanged
 
 
 @dataclass(frozen=True)
@@ -166,7 +167,7 @@ def rendered_alike(before: Pixels, after: Pixels) -> bool:
 
     A block of a straight line has equal rows or equal columns; any other block without colour and with a strong
     contrast is taken for text. Adjacent blocks of text are a word: a black hatch is one of many, though it has more
-    blocks than all others. Pictures without text or lines count as alike.
+    blocks than all others. Pictures without lines and with few words or none count as alike.
     """
     from scipy import ndimage
 
@@ -179,6 +180,8 @@ def rendered_alike(before: Pixels, after: Pixels) -> bool:
         return True
     grid = tuple(length // BLOCK for length in before.shape[:2])
     words, count = ndimage.label(text.reshape(grid), np.ones((3, 3)))
+    if count <= FEW_WORDS:
+        return True
     whole = ndimage.minimum(equal.reshape(grid).astype(int), words, range(1, count + 1))
     return float(np.mean(whole)) > EQUAL_WORDS
 

@@ -141,3 +141,37 @@ def test_a_factor_widens_the_thresholds():
     one, other = draw(bars), draw(bars, values=(3.0, 5.18, 2.0, 4.0))
     assert compare_pictures(one, other)[0]
     assert not compare_pictures(one, other, factor=40)[0]
+
+
+def _with_words(place):
+    def drawn(words):
+        from matplotlib.figure import Figure
+
+        figure = Figure(figsize=(3, 2), dpi=100)
+        axes = figure.subplots()
+        axes.set_axis_off()
+        place(axes, words)
+        buffer = io.BytesIO()
+        figure.savefig(buffer)
+        return buffer.getvalue()
+
+    return drawn
+
+
+FEW_WORDS = {
+    "pie": (lambda axes, words: axes.pie([3, 7], labels=words), ["Cu", "Zn"], ["Zn", "Cu"]),
+    "legend": (
+        lambda axes, words: axes.legend([axes.plot([0, 1])[0], axes.plot([1, 0])[0]], words),
+        ["Cu", "Zn"],
+        ["Zn", "Cu"],
+    ),
+    "title": (lambda axes, words: axes.set_title(words), "n = 128", "n = 182"),
+}
+
+
+@pytest.mark.parametrize("name", FEW_WORDS)
+def test_a_change_of_all_words_of_a_picture_with_few_is_seen(name):
+    place, before, after = FEW_WORDS[name]
+    draw = _with_words(place)
+    assert compare_pictures(draw(before), draw(before))[0] == ""
+    assert "differs" in compare_pictures(draw(before), draw(after))[0]
