@@ -1,7 +1,8 @@
 """The order of a printed set: Python changes it from run to run, so the elements of a set are sorted.
 
 Lists, tuples and dictionaries have an order and keep it, also inside a set. A set is printed in braces, its elements
-separated by a comma and a blank; pandas leaves the quotes of texts out.
+separated by a comma and a blank. pandas leaves the quotes of texts out, so words alone are a set in a cell of a table;
+elsewhere, they are a text in braces, such as a route, unless all are symbols as sympy prints them.
 """
 
 import re
@@ -18,14 +19,20 @@ _TOKENS = re.compile(
 _KEY = re.compile(r"""\s|(?:'(?:[^'\\]|\\.)*+'|"(?:[^"\\]|\\.)*+"|[\w.+-]++)\s*:""")
 _NAMED = re.compile(r"[^\W\d]|['\"]")  # numbers alone are printed in the same order each time
 _ATTACHED = re.compile(r"[\w\\$^}%]\Z")  # before a brace of LaTeX, of a template, of a format
+_WORDS = re.compile(r"[\w .+/-]+")
+_SYMBOL = re.compile(r"[^\W\d](?:_?\d+)?")
+_CELL = re.compile(r"(?:[ \t]{2}|\t|[>|│] ?)(?:[\[({\ue000](?:(?!  )[^\n])*)?\Z")  # before a set in a cell
+_LEAD = 200  # characters before a set that say whether it is in a cell
 _CUT = re.compile(r"(?<![\w\\$^}%])\{(?=[^\W\d])[^{}\n:;='\"]{0,200}?, [^{}\n:;='\"]{0,200}?\.\.\.(?=\s|<|$)")
 
 
 def sort_sets(text: str) -> str:
     """Return a text with the elements of each set in it sorted; of a shortened one, `...`, only that remains.
 
-    >>> sort_sets("{'zinc', 'copper'} {zinc, copper} ['b', 'a'] {'b': 1, 'a': {('y', 1), 'x'}}")
-    "{'copper', 'zinc'} {copper, zinc} ['b', 'a'] {'b': 1, 'a': {'x', ('y', 1)}}"
+    >>> sort_sets("{'zinc', 'copper'} {mill, furnace} ['b', 'a'] {'b': 1, 'a': {('y', 1), 'x'}}")
+    "{'copper', 'zinc'} {mill, furnace} ['b', 'a'] {'b': 1, 'a': {'x', ('y', 1)}}"
+    >>> sort_sets("0  {zinc, copper}")
+    '0  {copper, zinc}'
     """
     if "{" not in text or ", " not in text:
         return text
@@ -54,7 +61,14 @@ def _sorted(match: re.Match[str]) -> str:
     items = [] if _ATTACHED.match(before) else _elements(match[1])
     if "..." in items:
         items = ["..."]
+    elif all(map(_WORDS.fullmatch, items)) and not (all(map(_SYMBOL.fullmatch, items)) or _in_cell(match)):
+        items = []
     return f"{_OPEN}{', '.join(sorted(items)) or match[1]}{_CLOSE}"
+
+
+def _in_cell(match: re.Match[str]) -> bool:
+    before = match.string[max(0, match.start() - _LEAD) : match.start()]
+    return bool(_CELL.search(before)) or match.string.startswith("  ", match.end())
 
 
 def _elements(inside: str) -> list[str]:
