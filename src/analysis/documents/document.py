@@ -1,6 +1,7 @@
 """Read one source document; the file extension selects the reader."""
 
 import gzip
+import re
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -22,10 +23,13 @@ from analysis.documents.pdf_pages import read_pdf
 from analysis.extraction.extract import extract_figures
 from analysis.extraction.mojibake import Repair, repair
 from analysis.extraction.plausibility import impossible
+from analysis.extraction.sections import FRONT_MATTER
 from analysis.extraction.unread.detection import notice
 
 MAX_BYTES = 200_000_000  # of a file, and of its uncompressed content; more is not an article, or an attack
 MAX_LINE = 20_000_000  # of the first line of a text file; one sentence is read as a whole
+_LETTERS = 3  # of a word in the name of a file
+_OPENING = 60  # characters of the opening words
 _GZIP = ".gz"
 # Words whose period depends on the date of publication.
 _RELATIVE = lazy_regex(
@@ -96,6 +100,20 @@ class Document:
     def published(self) -> date | None:
         """The date in the header, otherwise a date alone on a line near the top or in a dateline."""
         return parse_date(self.metadata.get("date") or "") or parse_date(date_in(self.text))
+
+    @property
+    def title(self) -> str:
+        """The title, otherwise the name of the file in words; if that has no word, the opening words of the text."""
+        if stated := self.metadata.get("title"):
+            return stated
+        parts = re.findall(r"[^\W_]+", self.source_id)
+        if any(part.isalpha() and len(part) >= _LETTERS for part in parts):
+            return " ".join(parts)
+        text = FRONT_MATTER.sub("", self.text, count=1).lstrip()[: 10 * _OPENING]
+        text = " ".join(repair(text).text.split())
+        if len(text) > _OPENING:
+            text = f"{text[:_OPENING].rpartition(' ')[0] or text[:_OPENING]}…"
+        return text or self.source_id
 
     @cached_property
     def repairs(self) -> tuple[Repair, ...]:

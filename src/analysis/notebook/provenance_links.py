@@ -73,14 +73,13 @@ def readable_html(text: str) -> tuple[str, str]:
 
 
 def source_names(sources: Sources) -> dict[str, str]:
-    """Return the name of each source by id: publisher and day, or the title or file where it says no publisher.
+    """Return the name of each source by id: publisher and day, or its title where it says no publisher.
 
     Two of one publisher and day also have their titles.
     """
     names = {}
     for document in sources.documents:
-        publisher = document.metadata.get("publisher") or document.metadata.get("title") or ""
-        name = publisher or re.sub(r"[_\W]+", " ", document.source_id).strip()
+        name = document.metadata.get("publisher") or document.title
         names[document.source_id] = ", ".join(part for part in (name, str(document.published or "")) if part)
     often = Counter(names.values())
     return {

@@ -94,7 +94,7 @@ def translation_name(pair: Translation) -> str:
 
 def translation_page(pair: Translation, run: Mapping[str, Any]) -> str:
     """Return the page of an original and its translation as HTML; `run` is the content of run.json."""
-    titles = {item.source_id: item.metadata.get("title") or item.source_id for item in (pair.original, pair.translated)}
+    titles = {item.source_id: item.title for item in (pair.original, pair.translated)}
     differing = [_row(item) for item in pair.differing]
     alike = [_row(item) for item in pair.figures if item.verdict == SAME]
     return render("translation.html.j2", pair=pair, titles=titles, differing=differing, alike=alike, run=run)

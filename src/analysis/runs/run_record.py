@@ -194,7 +194,7 @@ def source_records(sources: "Sources") -> list[dict[str, Any]]:
             "encoding": document.encoding,
             "published": document.published.isoformat() if document.published else None,
             "publisher": document.metadata.get("publisher"),
-            "title": document.metadata.get("title"),
+            "title": document.title,
             "caveat": document.metadata.get("caveat"),
             "figures": len(document.figures),
             "reader": document.reader or "metals-analysis",
