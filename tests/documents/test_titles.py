@@ -2,6 +2,7 @@
 
 import pytest
 
+from analysis.claims.archive import read_article
 from analysis.documents.document import read_document
 
 
@@ -21,3 +22,8 @@ from analysis.documents.document import read_document
 def test_an_article_without_a_title_is_named_by_its_file_or_its_opening(tmp_path, name, text, title):
     (tmp_path / name).write_text(text, encoding="utf-8")
     assert read_document(tmp_path / name).title == title
+
+
+def test_the_ledger_of_an_archive_names_the_article_so_too(tmp_path):
+    (tmp_path / "7.txt").write_text("It rained today.", encoding="utf-8")
+    assert read_article(read_document(tmp_path / "7.txt"))[0]["title"] == "It rained today."

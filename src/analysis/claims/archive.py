@@ -263,7 +263,7 @@ def read_article(document: Document) -> tuple[dict[str, Any], list[dict[str, Any
     """
     head = {
         "published": document.published.isoformat() if document.published else None,
-        "title": document.metadata.get("title", ""),
+        "title": document.title,
         "publisher": document.metadata.get("publisher", ""),
         "standing": document.metadata.get("standing", ""),
         "figures": len(document.figures),
