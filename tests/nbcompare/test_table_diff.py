@@ -117,6 +117,19 @@ def test_a_document_in_an_address_is_compared_as_a_document(encode, place):
     assert "from 9.5 to 9.6" in found
 
 
+@pytest.mark.parametrize("place", ["<img src='{}'>", *PLACES.values()])
+@pytest.mark.parametrize("encode", ENCODINGS.values(), ids=ENCODINGS)
+def test_an_svg_picture_in_an_address_is_compared_as_svg(encode, place):
+    def page(salt, day, tonnes):
+        svg = f"<dc:date>{day}</dc:date><clipPath id='p{salt}'/><g clip-path='url(#p{salt})'>{tonnes} t</g>"
+        return place.format(encode(f'<?xml version="1.0"?>\n<svg>{svg}</svg>').replace("text/html", "image/svg+xml"))
+
+    stored = page("0a1b2c3d4e", "2026-11-28T06:56:07", 9.5)
+    assert messages(stored, page("ff1b2c3d4e", "2026-11-29T18:00:01", 9.5)) == []
+    (found,) = messages(stored, page("ff1b2c3d4e", "2026-11-29T18:00:01", 9.6))
+    assert "from 9.5 to 9.6" in found
+
+
 def test_a_picture_in_a_script_is_compared_by_its_pixels():
     def page(colour, level):
         made = io.BytesIO()
