@@ -161,8 +161,8 @@ def test_a_question_that_is_answered_now(make_run):
 
 
 def test_mappings_are_written_in_words():
-    change = Change("parameter", "n", "hedges", {}, {"share": 0.5})
-    assert (change.before, change.after) == ("none", "share 0.5")
+    change = Change("parameter", "n", "hedges", {}, {"Ore, 2026-01-26": 24, "share": 0.5})
+    assert (change.before, change.after) == ("none", "Ore, 2026-01-26: 24; share: 0.5")
 
 
 @pytest.mark.parametrize(

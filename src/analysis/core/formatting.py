@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from analysis.core.lazy_regex import lazy_regex
+from analysis.core.units import CURRENCY_CODES
 
 _ACRONYMS = {
     "npv": "NPV",
@@ -255,7 +256,7 @@ PER = {
 }
 _PER = "|".join(re.escape(unit) for unit in PER if unit)
 _MONEY = lazy_regex(
-    r"(?P<low>(?<![\w.,])[-−]?\d[\d,.]*)(?: to (?P<high>[-−]?\d[\d,.]*))?(?P<word> (?:m|b|tr)illion)? "
+    r"(?P<low>(?<![\w.,])[-−]?\d(?:[\d,.]*\d)?)(?: to (?P<high>[-−]?\d(?:[\d,.]*\d)?))?(?P<word> (?:m|b|tr)illion)? "
     r"(?P<currency>[A-Z]{3})(?! [-−]?\d)(?P<scale> bn)?"  # what a number follows has its own: "2024 USD 5"
     rf"(?P<per>{_PER})?(?![\w/])"
 )
@@ -331,6 +332,8 @@ def readable(text: str) -> str:
     ('USD per tonne, log', 'USD 834.8 to 1,113 per tonne', '2025-01 to 2025-06', '5 µm')
     >>> readable("China, 2024 USD −529 per tonne")
     'China, 2024 USD −529 per tonne'
+    >>> readable("it fell to 24, SMM said"), readable("12 FTE"), readable("in 2024, USD/t")
+    ('it fell to 24, SMM said', '12 FTE', 'in 2024, USD per tonne')
     >>> readable("more than 1 trillion CNY"), readable("20 to 25 million t"), readable("0.2 fraction, a rise")
     ('more than CNY 1 trillion', '20 to 25 Mt', '20 %, a rise')
     >>> readable("0.3 Mt/year"), readable("60_verification, answer"), readable("notebooks/60_checks.ipynb")
@@ -343,6 +346,8 @@ def readable(text: str) -> str:
         return f"{int(match['day'])} {date(2000, int(match['month']), 1):%B}, year not given"
 
     def money(match: re.Match[str]) -> str:
+        if match["currency"] not in CURRENCY_CODES:
+            return match[0]
         words = f"{match['word'] or ''}{' billion' if match['scale'] else ''}{PER[match['per']]}"
         numbers = " to ".join(end.replace("-", "−") for end in (match["low"], match["high"]) if end)
         return f"{match['currency']} {numbers}{words}"

@@ -200,7 +200,7 @@ def _present(value: Any) -> Any:
 def _word(value: Any) -> str:
     """A value in words: the entries of a mapping or list, "none" if it has none."""
     if isinstance(value, Mapping):
-        return ", ".join(f"{name} {_word(item)}" for name, item in value.items()) or "none"
+        return "; ".join(f"{name}: {_word(item)}" for name, item in value.items()) or "none"
     if isinstance(value, (list, tuple)):
         return ", ".join(_word(item) for item in value) or "none"
     return "missing" if value is None else number(value, 6) if is_number(value) else str(value)
