@@ -343,5 +343,5 @@ def test_the_comparison_links_to_both_reports(page, reports):
     open_page(page, reports / "changes.html")
     first, second = page.locator("main p a").all()[:2]
     assert Path(first.get_attribute("href")).parent != Path(second.get_attribute("href")).parent
-    row = page.get_by_role("row", name="foil profit 1,400")
-    assert row.first.locator("td").all_inner_texts()[1:3] == ["1,400", "1,200"]
+    row = page.get_by_role("row", name="foil profit USD 1,400 per tonne")
+    assert row.first.locator("td").all_inner_texts()[1:3] == ["USD 1,400 per tonne", "USD 1,200 per tonne"]
