@@ -166,16 +166,16 @@ def _of_a_parameter(
                 words += f" in {titles.get(earlier['source_id'], earlier['source_id'])}" if other else ""
             yield Cause("figure", words, source_address(figure["source_id"], figure["start"], figure["end"]))
         return
-    change = Change("parameter", "", name_text(name), before.get("value"), after.get("value"))
+    change, label = Change("parameter", "", name, before.get("value"), after.get("value")), name_text(name)
     if not before or same(change.old, change.new):
         return
+    old, new = map(_folder, (change.before, change.after)) if name == "sources" else change.words
     if after.get("decided_by") == "scenario":
-        yield Cause("preset", f"the preset sets {change.name} {change.after}, it was {change.before}")
+        yield Cause("preset", f"the preset sets {label} {new}, it was {old}")
     elif after.get("decided_by") == "default":
-        yield Cause("default", f"the default of {change.name} is {change.after}, it was {change.before}")
+        yield Cause("default", f"the default of {label} is {new}, it was {old}")
     else:
-        shown = _folder if name == "sources" else str
-        yield Cause("parameter", f"{change.name} {shown(change.after)}, it was {shown(change.before)}")
+        yield Cause("parameter", f"{label} {new}, it was {old}")
 
 
 def _folder(path: str) -> str:
