@@ -36,6 +36,7 @@ _USER = re.compile(
     r"(?i:\b(?:user(?:name)?|login|logname|by|as|owner)\b[^\w\n]{1,4})(?P<name>[\w.-]+)|(?m:^['\"]?)(?P<line>[\w.-]+)(?=['\"]?$)"
 )
 _NAMED = re.compile(r"(?i)time|second|elapsed|duration|took|pid|process|epoch|created|started|finished")
+_MILLISECONDS = re.compile(r"(?:[_ ]|[(\[])ms\b")
 _LEAST, _IN_LOG, _LONGEST = 1000, 100, 8  # a smaller number of a process is also a common count, in a log line too
 _YEARS = 1900, 2100
 _PAGE = 100_000  # characters of a line
@@ -69,7 +70,8 @@ def are_measured(items: Sequence[tuple[str, str, str]], settings: Settings) -> l
     found = [False] * len(items)
     if settings.notebook_began:
         named = [i for i, item in enumerate(items) if _NAMED.search(item[0]) and "\n" not in "".join(item)]
-        sides = ["\n".join(f"{items[i][0]}: {items[i][side]}" for i in named) for side in (1, 2)]
+        units = {i: " ms" if _MILLISECONDS.search(items[i][0]) else "" for i in named}
+        sides = ["\n".join(f"{items[i][0]}: {items[i][side]}{units[i]}" for i in named) for side in (1, 2)]
         lines = (side.split("\n") for side in without_known(sides[0], sides[1], settings))
         for i, one, other in zip(named, *lines, strict=True) if named else ():
             found[i] = one == other

@@ -34,6 +34,7 @@ _UNITS = {  # in seconds, by the letters with which each begins
     "n": 1e-9, "µ": 1e-6, "μ": 1e-6, "us": 1e-6, "mic": 1e-6, "ms": 1e-3, "mil": 1e-3, "m": 60.0, "h": 3600.0,
 }  # fmt: skip
 _MEASURED = r"elapsed|run[ _-]?time|wall[ _-]?(?:time|clock)|(?:total|execution|cpu|fit|score)[ _-]time"
+HEADING = re.compile(rf"(?i)(?<!\w)\w{{0,30}}(?<![A-Za-z])(?:{_MEASURED}|seconds)\w*(?: ?[(\[][^)\]\n]{{0,20}}[)\]])?")
 _DURATION = (
     rf"(?P<lead>(?P<said>(?i:(?<![A-Za-z])(?:{_MEASURED})[^\n\d]{{0,30}}?))|(?P<named>(?i:(?<![A-Za-z])seconds: ))"
     r"|(?i:(?<![A-Za-z])(?:time|duration)(?:_m?s)?:? |\b(?:took|taken)\b[^\n\d]{0,20}?|\b(?:in|after|within) )"

@@ -11,6 +11,7 @@ from typing import TypeAlias
 from nbcompare.difference import MOST_LISTED, Difference, first_of, shorten
 from nbcompare.folder_diff import compare_folders
 from nbcompare.known_run import without_known
+from nbcompare.measured_columns import without_measured_columns
 from nbcompare.number_diff import PrintedNumber, compare_numbers, same_decimals, split
 from nbcompare.random_ids import match_ids
 from nbcompare.sanitize_rules import LINE_HINTS, normalise, without_volatile_lines
@@ -47,7 +48,7 @@ def compare_texts(before: str, after: str, settings: Settings, *, folders: bool 
         before, after = (re.sub(pattern, replacement, text) for text in (before, after))
     before, after = (_PACKED.sub(_digest, text) for text in (before, after))
     before, after = match_ids(without_volatile_lines(before), without_volatile_lines(after))
-    before, after = unwrapped(before, after)
+    before, after = without_measured_columns(*unwrapped(before, after), settings)
     if before == after:
         return []
     lines, others = before.splitlines(), after.splitlines()

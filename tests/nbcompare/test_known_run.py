@@ -165,6 +165,60 @@ def test_measured_times_pass_as_numbers_of_json_and_of_a_table():
     assert differences({"pid": 1726, "rows": 5}, {"pid": 4711, "rows": 6}, "application/json", process=4711)
 
 
+PRINTED = {
+    "pandas": "  step   elapsed\n0    a  {:8.6f}\n1    b  0.025617",
+    "pandas without an index": "model  fit_time  score\nridge  {:8.6f}    0.9\n tree  0.025617    0.8",
+    "pandas with a named index": "      wall_time  n\nstep             \na     {:9.6f}  2",
+    "wider": "   k  {1:>{0}}\n0  x  {2:>{0}}",
+    "markdown": "| step | elapsed (s) |\n|---|---|\n| load | {:.3f} |\n| fit | 0.026 |",
+    "rich": "┏━━━━━━┳━━━━━━━━━┓\n┃ step ┃ elapsed ┃\n┡━━━━━━╇━━━━━━━━━┩\n│ a    │ {:6.3f}s │\n└──────┴─────────┘",
+    "two tables": "   fit_time\n0  {0:8.6f}\n\n    elapsed  n\n0  {0:8.6f}  5",
+    "milliseconds": "   elapsed_ms  n\n0  {0:10.6f}  5",
+}
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_durations_below_a_heading_of_a_printed_table_pass_and_other_values_do_not(name):
+    def table(seconds):
+        if name != "wider":
+            return PRINTED[name].format(seconds * (1000 if name == "milliseconds" else 1))
+        return PRINTED[name].format(max(7, len(repr(seconds))), "elapsed", seconds)
+
+    before, after = table(0.0512), table(0.083457)
+    assert differences(before, after) == []
+    assert differences(before, table(86.5))
+    assert differences(before, after.replace("0  ", "2  ").replace("ridge", "lasso").replace("a  ", "c  ") + "\n5")
+    words = re.compile("elapsed|fit_time|wall_time")
+    assert differences(*(words.sub(lambda word: "price".rjust(len(word[0])), text) for text in (before, after)))
+
+
+def test_frames_of_a_printed_table_may_be_as_wide_as_the_durations_in_it():
+    def table(*seconds):
+        width = max(map(len, ["elapsed", *seconds]))
+        rows = [f"│ {step} ┆ {value:{width}} │" for step, value in zip("ab", seconds, strict=True)]
+        line = "─" * (width + 2)
+        return "\n".join([f"┌───┬{line}┐", f"│ s ┆ {'elapsed':{width}} │", f"╞═══╪{line}╡", *rows, f"└───┴{line}┘"])
+
+    assert differences(table("0.0512345", "0.02"), table("0.083457", "0.0278192")) == []
+    assert differences(table("0.0512345", "0.02"), table("0.083457", "86.5"))
+    assert differences(table("0.0512345", "0.02"), table("0.083457", "0.02").replace("b", "c"))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("elapsed  price\n    0.5  0.05", "elapsed  price\n    0.6  0.07"),
+        ("price elapsed\n  0.5", "price elapsed\n  0.6"),
+        ("elapsed\n\n    0.5", "elapsed\n\n    0.6"),
+        ("| elapsed | n |\n| 0.5 | 5 |", "| elapsed | n |\n| 0.6 | 6 |"),
+        ("| elapsed | n |\n| 0.5 | 5 |", "| elapsed | n |\n| 5 | 0.5 |"),
+        ("total time\n     0.5 t", "total time\n     0.6 t"),
+    ],
+)
+def test_a_number_beside_a_measured_column_is_compared(before, after):
+    assert differences(before, after)
+
+
 PROCESSES = [
     T + " [{n}] INFO read 5 rows",
     T + " - {n} - INFO - read 5 rows",
