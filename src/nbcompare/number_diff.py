@@ -66,6 +66,11 @@ class PrintedNumber:
         return self._plain.lstrip("+-").isdecimal()
 
     @property
+    def exact(self) -> float:
+        """A whole number of any length that a float can hold as such, and any other one as a float."""
+        return int(self._plain) if self.whole and not self.overflows else self.value
+
+    @property
     def digits(self) -> str:
         """A whole number of any length, without a plus sign and leading zeros."""
         digits = self._plain.lstrip("+-0")
@@ -117,7 +122,7 @@ def compare_numbers(before: PrintedNumber, after: PrintedNumber, settings: Setti
         if same and not settings.explicit and _other_format(before, after):
             return f"from {shorten(before.printed)} to {shorten(after.printed)} (another number of decimals)"
         same = same and (settings.explicit or _same_groups(before, after))
-    return None if same else from_to(before.value, after.value, shorten(before.printed), shorten(after.printed))
+    return None if same else from_to(before.exact, after.exact, shorten(before.printed), shorten(after.printed))
 
 
 def same_decimals(before: str, after: str, settings: Settings) -> bool:

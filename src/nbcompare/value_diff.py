@@ -6,6 +6,7 @@ and must be equal, as must all values that are not numbers.
 """
 
 import math
+import sys
 from typing import Any, TypeGuard
 
 RTOL = 1e-6  # above what another processor or library build changes, below any digit that a report prints
@@ -54,15 +55,15 @@ def same(before: Any, after: Any) -> bool:
 
 
 def difference(before: Any, after: Any) -> float | None:
-    """Return the new value less the old one, None if either is not a finite number.
+    """Return the new value less the old one, None if either is not a finite number, or larger than a float can be.
 
-    >>> difference(138.5, 137.5), difference(5, "never")
-    (-1.0, None)
+    >>> difference(138.5, 137.5), difference(5, "never"), difference(10**20, 10**20 + 1)
+    (-1.0, None, 1.0)
     """
-    if not (is_number(before) and is_number(after)):
+    if not (is_number(before) and is_number(after)) or max(abs(before), abs(after)) > sys.float_info.max:
         return None
-    found = float(after) - float(before)
-    return found if math.isfinite(found) else None
+    found = after - before  # of whole numbers exactly
+    return float(found) if abs(found) <= sys.float_info.max else None
 
 
 def percent(before: Any, after: Any) -> float | None:

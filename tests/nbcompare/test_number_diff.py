@@ -54,6 +54,22 @@ def test_every_float_as_python_prints_it_is_one_number(value):
     assert number.value == value or math.isnan(value)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "by"),
+    [
+        ("12345678901234567890", "12345678901234567891", " (by +1, +8.1e-18 %)"),
+        ("−12,345,678,901,234,567,891", "−12,345,678,901,234,567,890", " (by +1, +8.1e-18 %)"),
+        ("9007199254740993", "9007199254740992.0", " (a whole number became a float)"),
+        ("1" + 400 * "0", "2" + 400 * "0", ""),
+    ],
+)
+def test_the_difference_of_long_numbers_is_exact(before, after, by):
+    change = compare_numbers(PrintedNumber(before, 0), PrintedNumber(after, 0), Settings())
+    assert change is not None
+    assert change.endswith(by)
+    assert ("(by" in change) is ("(by" in by)
+
+
 SAME = [
     ("0.30000000000000004", "0.3"),
     ("1385.0", "1384.9999999999998"),
