@@ -38,8 +38,10 @@ HEADING = re.compile(rf"(?i)(?<!\w)\w{{0,30}}(?<![A-Za-z])(?:{_MEASURED}|seconds
 _DURATION = (
     rf"(?P<lead>(?P<said>(?i:(?<![A-Za-z])(?:{_MEASURED})[^\n\d]{{0,30}}?))|(?P<named>(?i:(?<![A-Za-z])seconds: ))"
     r"|(?i:(?<![A-Za-z])(?:time|duration)(?:_m?s)?:? |\b(?:took|taken)\b[^\n\d]{0,20}?|\b(?:in|after|within) )"
-    r"|--- |(?m:^)\[)"
-    r"(?<![\w.-])(?:(?P<number>\d+(?:\.\d+)?(?:e-?\d+)?)(?P<unit> ?(?:seconds?|secs?|s|milliseconds?|ms|microseconds?"
+    r"|--- |(?m:^)\[|\[(?=[\d.e-]+ ?[a-zµμ]+\](?m:$))|\.\.\. ?"
+    r"|(?i:\b(?:done|finished|completed?|ok|passed|saved|loaded) ?\())(?:0 ?m(?:in)? )?"
+    r"(?:(?<=\.\.\.)|(?<![\w.-]))"
+    r"(?:(?P<number>\d+(?:\.\d+)?(?:e-?\d+)?)(?P<unit> ?(?:seconds?|secs?|s|milliseconds?|ms|microseconds?"
     r"|[µμu]s|nanoseconds?|ns|min(?:ute)?s?|h(?:ours?)?)(?![\w/]))?|(?P<timer>\d+:\d{2}:\d{2}(?:\.\d+)?))(?![\w:]|\.\d)"
     r"|(?P<call>timedelta\(microseconds=)(?P<micro>\d+)(?=\))"
     r"|(?<![\d:.-])(?:0 days )?(?P<fine>0{1,2}:\d{2}:\d{2}\.\d{6,9})(?!\d)"
@@ -47,9 +49,10 @@ _DURATION = (
 # A number without a unit, at the end of what is said.
 _ALONE = re.compile(r"(?=\d*[.e])[\d.e-]+\s*(?:$|[\n,;)\]}|<'\"])")
 DURATION = Kind(
-    re.compile(rf"(?:(?<![A-Za-z])(?=[ERWTCFSDIAerwtcfsdia0\[])|(?=---))(?:{_DURATION})"),
+    re.compile(rf"(?:(?<![A-Za-z])(?=[ERWTCFSDIAOPLerwtcfsdiaopl0\[])|(?=---|\.\.\.))(?:{_DURATION})"),
     re.compile(
         r"lapsed|LAPSED|ime|IME|all|ALL|uration|URATION|ook|OOK|aken|AKEN|in |In |IN |fter |FTER |econds: |ECONDS: "
+        r"|[A-Za-z] ?\([\d.e-]+ ?[a-zµμ]|\.\.\. ?\d"
         r"|--- |\[[\d.e-]+ ?[a-zµμ]|\[\d+:\d\d:|0:\d\d:\d\d\.|microseconds="
     ),
 )

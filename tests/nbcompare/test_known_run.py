@@ -124,6 +124,10 @@ DURATIONS = [
     "execution time = {} s",
     "mean_fit_time: {}",
     "the query took about {} s",
+    "step 1/3 done [{}s]",
+    "fit done ({} s)",
+    "load ...... {} sec",
+    "Execution time: 0 min {} s",
 ]
 
 
@@ -144,6 +148,12 @@ def test_a_duration_passes_that_is_not_longer_than_the_execution(template):
         ("9 rows in 3 parts", "9 rows in 4 parts"),
         ("a rate of 5 in 1.25", "a rate of 5 in 1.35"),
         ("took 3 orders", "took 4 orders"),
+        ("reaction (0.45 s)", "reaction (0.46 s)"),
+        ("half-life 0.45 sec", "half-life 0.46 sec"),
+        ("shutter [0.5 s, f/8]", "shutter [0.6 s, f/8]"),
+        ("loaded (0.5 t)", "loaded (0.6 t)"),
+        ("Cu ...... 0.5 %", "Cu ...... 0.6 %"),
+        ("cooling 0 min 0.5 s", "cooling 0 min 0.6 s"),
         ("took 0.5 t of ore", "took 0.6 t of ore"),
         ("completed: 0.85", "completed: 0.80"),
         ("loading time: 0.85", "loading time: 0.80"),
