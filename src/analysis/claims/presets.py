@@ -162,7 +162,7 @@ def _preset(name: str, entry: Mapping[str, Any], defaults: Mapping[str, Any], in
 
 
 def _follows_claim(value: Any) -> bool:
-    """Whether a value is relative to a claim or what its hedge allows: without the claim there is no such value."""
+    """Whether a value is relative to a claim or what its hedge allows, so that it needs the claim."""
     relative = _RELATIVE.fullmatch(value) if isinstance(value, str) else None
     return relative is not None and bool(relative["end"] or value.startswith("claim"))
 

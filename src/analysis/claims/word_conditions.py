@@ -52,7 +52,7 @@ _PEOPLE = lazy_regex(
     r"|everyone|everybody|those\s+who\s+\w+|each\s+(?:one\s+)?of\s+(?:them|those|us))\b",
     re.IGNORECASE,
 )
-# What people get or need themselves is no work: "are paid 12 percent more"
+# What people get or need themselves does not count as work: "are paid 12 percent more"
 _OWN_GAIN = lazy_regex(
     r"\b(?:earn|paid|pay|get(?!s?\s+through)|receiv|cost|need|want|ha(?:s|ve|d)\b|take|took|call|complain|drink|eat|sleep|walk|live|spend|spent"
     r"|employ|hir|lost|save|consum)",

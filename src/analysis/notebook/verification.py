@@ -45,7 +45,7 @@ def claim_rows(verified: Sequence[VerifiedClaim], names: Mapping[str, str]) -> R
 
 
 def _place(item: VerifiedClaim | Repeat, names: Mapping[str, str]) -> str:
-    """Where a claim stands: its source, if there are several, and the paragraph and sentence."""
+    """Where a claim is: its source, if there are several, and the paragraph and sentence."""
     own = f"{names[item.claim.source_id]}, " if len(names) > 1 else ""
     return own + place_text(item.claim.article, item.claim.named.figure.start)
 

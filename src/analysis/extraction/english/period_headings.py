@@ -12,7 +12,7 @@ _OPENING = lazy_regex(r"[#*\t ]{0,8}(?P<text>[^\n|;:.(]{2,30}?)(?: \([^()\n]{2,4
 _LONGEST = 80  # characters at the beginning of a line in which a heading has a digit or "#"
 _CUE = lazy_regex(r"[#\d]")
 _A_YEAR = lazy_regex(r"\b(?:19|20)\d\d\b")
-_A_DAY = lazy_regex(r"\d{4}-\d\d-\d\d")  # dates the text, and is no time of a measurement
+_A_DAY = lazy_regex(r"\d{4}-\d\d-\d\d")  # dates the text, not a measurement
 _WORD = lazy_regex(r"[A-Za-z]+")
 # A heading of other words is about something else, or is the title of an article.
 _PLAIN = frozenset(
