@@ -33,7 +33,8 @@ _OF_PROCESS = re.compile(  # before a number
     rf"(?:\b(?:[Cc]hild|[Pp]rocess|[Ww]orker|[Kk]ernel|pid|PID)\W{{1,4}}|<now>\W{{1,6}}|^(?={_LOG.pattern}).*[\[(|:/])\Z"
 )
 _USER = re.compile(
-    r"(?i:\b(?:user(?:name)?|login|logname|by|as|owner)\b[^\w\n]{1,4})(?P<name>[\w.-]+)|(?m:^['\"]?)(?P<line>[\w.-]+)(?=['\"]?$)"
+    r"(?i:\b(?:user(?:name)?|login|logname|by|as|owner)\b[^\w\n]{1,4})(?P<name>[\w.-]+)"
+    r"|(?m:^['\"]?)(?P<line>[\w.-]+)(?m:(?=['\"]?$))"
 )
 _NAMED = re.compile(r"(?i)time|second|elapsed|duration|took|pid|process|epoch|created|started|finished")
 _MILLISECONDS = re.compile(r"(?:[_ ]|[(\[])ms\b")

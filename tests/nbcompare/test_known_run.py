@@ -351,6 +351,8 @@ def test_the_user_passes_beside_a_word_that_says_so():
     user = getpass.getuser()
     assert differences("user: bernadette", f"user: {user}", process=4711) == []
     assert differences("bernadette", user, process=4711) == []
+    assert differences("bernadette\nrun as bernadette", f"{user}\nrun as {user}", process=4711) == []
+    assert differences("Codelco\nrun as bernadette", f"Glencore\nrun as {user}", process=4711)
     assert differences("WARNING:prices:low", f"WARNING:{user}:low", process=4711)
     assert differences("owner: Codelco", "owner: Glencore", process=4711)
 
