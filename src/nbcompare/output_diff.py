@@ -1,14 +1,13 @@
 """Compare the stored outputs of a cell with its fresh ones."""
 
-import gc
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from nbcompare.chart_diff import compare_charts, is_chart
+from nbcompare.collection import collection_paused
 from nbcompare.difference import Difference, first_of, shorten
 from nbcompare.folder_diff import compare_folders
 from nbcompare.image_diff import compare_encoded
@@ -38,19 +37,7 @@ _OBJECT = re.compile(r"<[\w.]+ object>\Z")  # the plain text of an object that s
 _ORDER = (*_PICTURES, *_HTML, "image/svg+xml", "text/markdown", "text/latex", "application/json")
 
 
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Pause the search for cycles, of which there are none among the millions of lines and cells of a long output."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
-@_without_collection()
+@collection_paused()
 def compare_outputs(before: Sequence[Output], after: Sequence[Output], settings: Settings) -> list[Difference]:
     """Return the differences between the stored outputs of a cell and fresh ones.
 

@@ -1,10 +1,8 @@
 """Read the figures of a text: the pipeline from text to records."""
 
-import gc
 import math
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from datetime import date
 from itertools import groupby, zip_longest
 from operator import attrgetter, itemgetter
@@ -22,6 +20,7 @@ from analysis.extraction.periods import Headings, PeriodFound, choose_period
 from analysis.extraction.quantity import Quantity, Rejected, ScanResult
 from analysis.extraction.rules import DirectionFound, HedgeFound, first_answer
 from analysis.extraction.table_reader import read_tables
+from nbcompare.collection import collection_paused
 
 _new = tuple.__new__  # a third of the time that _replace takes
 _SENTENCE = Quantity._fields.index("sentence")  # followed by the floor, and the tokens on the left and the right
@@ -58,19 +57,7 @@ def extract_figures(text: str, source_id: str = "text", published: date | None =
     return [reading.figure for reading in read_figures(text, source_id, published)]
 
 
-@contextmanager
-def _collection_paused() -> Iterator[None]:
-    """Pause the search for cycles of objects: the records have none, and it takes up to a fifth of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
-@_collection_paused()
+@collection_paused()
 def read_figures(
     text: str, source_id: str = "text", published: date | None = None, language: Language | None = None
 ) -> list[Reading]:
