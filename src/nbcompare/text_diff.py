@@ -23,7 +23,8 @@ _QUOTED = 70  # characters of a line that a message quotes
 _SEARCHED = 1_000  # lines that tell whether numbers got longer
 _QUADRATIC = 250_000  # pairs of lines that are compared with each other
 _LONG = 100_000  # characters of a line that is compared word by word
-_PACKED = re.compile(r"(?<![A-Za-z0-9+/=])[A-Za-z0-9+/=]{5000,}")  # bytes as Base64; no word or path is as long
+_PACKED_LEAST = 5_000  # characters; no word or path is as long
+_PACKED = re.compile(rf"(?<![A-Za-z0-9+/=])[A-Za-z0-9+/=]{{{_PACKED_LEAST},}}")  # bytes as Base64
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")  # a checksum without numbers
 _ADDRESS = re.compile(r"://[^\s<>\"']*\Z")
 _DIGITS = re.compile(r"[-+−]?\d[\d.,]*(?:[eE][-+]?\d+)?")
@@ -131,8 +132,8 @@ def compare_each(pairs: Sequence[tuple[str, str]], settings: Settings) -> list[l
 
 
 def _is_line(text: str) -> bool:
-    """Whether a text is a single line in which no rule applies that needs the lines around."""
-    return text.splitlines() == [text] and not LINE_HINTS.search(text)
+    """Whether a text is a single line without packed bytes in which no rule applies that needs the lines around."""
+    return len(text) < _PACKED_LEAST and text.splitlines() == [text] and not LINE_HINTS.search(text)
 
 
 def _same_words(before: str, after: str, settings: Settings) -> bool:

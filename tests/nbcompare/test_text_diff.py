@@ -100,6 +100,12 @@ def test_packed_bytes_are_compared_as_one_word():
     assert not compare_texts(f"model {packed} 0.3", f"model {packed} 0.30000000000000004", Settings())
 
 
+def test_packed_bytes_in_json_are_compared_as_one_word():
+    packed = "/tmpQ3x0x7f" * 1_000
+    (found,) = compare_json({"file": packed}, {"file": f"{packed[:-1]}g"}, Settings())
+    assert found.message.startswith("file: from '(11000 characters")
+
+
 def test_a_number_of_many_digits_stays_a_number():
     (found,) = compare_texts("9" * 6_000, "8" * 6_000, Settings())
     assert "checksum" not in found.message

@@ -82,7 +82,7 @@ def _unit_above(text: str, begin: int) -> LabelUnit | None:
 
 def _heading_unit(label: str) -> LabelUnit | None:
     label = label.strip()
-    if len(label) < 2 and not label.islower():  # the speaker in "A: Last year, 980", no amperes
+    if len(label) < 2 and not label.islower():  # the speaker in "A: Last year, 980", not amperes
         return None
     unit = ENGLISH_LABELS.unit_of_label(label)
     return None if unit is None or unit.unit in lex.DURATIONS else unit
