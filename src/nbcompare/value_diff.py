@@ -79,11 +79,16 @@ def percent(before: Any, after: Any) -> float | None:
 def by(before: Any, after: Any) -> str:
     """Return how far a number moved, in percent or, from zero, as a plain difference; empty for anything else.
 
-    >>> by(138.5, 137.5), by(0.0, 5.0), by("never", 5.0)
-    ('-0.722 %', '+5', '')
+    >>> by(138.5, 137.5), by(0.0, 5000.0), by(1, 12), by("never", 5.0)
+    ('-0.722 %', '+5,000', '+1,100 %', '')
     """
     change, share = difference(before, after), percent(before, after)
-    return "" if change is None else f"{change:+.6g}" if share is None else f"{share:+.3g} %"
+    return "" if change is None else _moved(change, 6) if share is None else f"{_moved(share, 3)} %"
+
+
+def _moved(change: float, digits: int) -> str:
+    """A change with its sign, a comma after thousands, and no power of ten below 10¹⁶."""
+    return f"{float(f'{change:.{digits}g}'):+,.15g}"
 
 
 def from_to(before: Any, after: Any, printed: str = "", then: str = "") -> str:
@@ -96,4 +101,4 @@ def from_to(before: Any, after: Any, printed: str = "", then: str = "") -> str:
     change, share = difference(before, after), percent(before, after)
     if change is None:
         return words
-    return f"{words} (by {change:+.6g}{'' if share is None else f', {share:+.3g} %'})"
+    return f"{words} (by {_moved(change, 6)}{'' if share is None else f', {_moved(share, 3)} %'})"

@@ -413,23 +413,26 @@ def test_a_run_reports_changes_since_the_last_good_one(make_notebook, sources_fo
     first = start(path, sources_folder, out, log_lines)
     second = start(path, sources_folder, out, log_lines, given={"foil_thickness_um": "9"})
     since = json.loads((second.folder / "run.json").read_text(encoding="utf-8"))["since"]
+    title = since["answers"][0]["title"]
     assert since == {
         "run_id": first.folder.name,
         "changes": [
-            "50_small, foil_thickness_um: from 6 to 9 (by +3, +50 %)",
-            "50_small, thickness_doubled: from 12 to 18 um (by +6, +50 %)",
+            {"kind": "Parameters", "where": title, "what": "foil thickness",
+             "before": "6 µm", "after": "9 µm", "by": "+50 %"},
+            {"kind": "Results", "where": title, "what": "thickness doubled",
+             "before": "12 µm", "after": "18 µm", "by": "+50 %"},
         ],
         "answers": [
             {
                 "notebook": "50_small",
-                "title": since["answers"][0]["title"],
+                "title": title,
                 "before": "thickness doubled 12 µm",
                 "after": "thickness doubled 18 µm",
                 "by": "",
                 "causes": [{"kind": "parameter", "words": "foil thickness 9 µm, it was 6 µm", "address": ""}],
             }
         ],
-    }
+    }  # fmt: skip
     assert "12 µm" in second.index.read_text(encoding="utf-8")
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from analysis.core.errors import AnalysisError
 from analysis.runs.answer_changes import answer_changes, answers_text
-from analysis.runs.run_comparison import Change, compare_runs
+from analysis.runs.run_comparison import Change, changes_in_words, compare_runs
 from analysis.runs.run_history import find_run, past_runs, prune, same_run
 
 
@@ -126,21 +126,57 @@ def test_an_unchanged_number_with_a_changed_range_is_not_listed_separately(make_
 
 def test_a_changed_reference_is_the_cause_of_an_answer(make_run):
     head = "id,value,low,high,unit,publisher,published,used_by"
-    rows = head + "\nA1,{},,,USD/t,Survey,2025-03,Margin?\nB2,7,,,t,Other,,Else?\n"
+    rows = head + "\nA1,{},USD/t,Survey,2025-03,Margin?\nB2,7,,,t,Other,,Else?\n"
     runs = [make_run(f"2026-01-0{day}_a", card(100.0 * day)) for day in (1, 2)]
-    for run, number in zip(runs, (5, 6), strict=True):
+    for run, number in zip(runs, ("5,,", "6000.0,5500,6500"), strict=True):
         (run.folder / "references.csv").write_text(rows.format(number), encoding="utf-8")
     (answer,) = answer_changes(*runs)
     assert [(cause.kind, cause.words) for cause in answer.causes] == [
-        ("reference", "Survey, 2025 has 6 USD/t, it was 5 USD/t")
+        ("reference", "Survey, 2025 has USD 6,000 per tonne (USD 5,500 to 6,500 per tonne), it was USD 5 per tonne")
     ]
 
 
-def test_without_another_cause_the_program_or_the_articles_changed(make_run):
-    old = make_run("2026-01-01_a", card(100.0), sources={"000": "abc"})
-    for day, (sources, kind) in enumerate([({"000": "abc"}, "program"), ({"000": "xyz"}, "article")], start=2):
-        (answer,) = answer_changes(old, make_run(f"2026-01-0{day}_a", card(90.0), sources=sources))
-        assert [cause.kind for cause in answer.causes] == [kind]
+@pytest.mark.parametrize(
+    ("sources", "causes"),
+    [
+        ("a1", ["the notebook, the data or the package has changed"]),
+        ("a2", ["the text of a has changed"]),
+        ("a1 b1", ["b is a new article"]),
+        ("b1", ["a is no longer among the articles", "b is a new article"]),
+        ("a1 b1 c1 d1", ["b is a new article", "c is a new article", "d is a new article"]),
+        (
+            "a2 b1 c1 d1",
+            ["the text of a has changed", "b is a new article", "2 more articles are new, changed or gone"],
+        ),
+    ],
+)
+def test_without_another_cause_the_articles_or_the_program_changed(make_run, sources, causes):
+    old = make_run("2026-01-01_a", card(100.0), sources={"a": "1"})
+    (answer,) = answer_changes(old, make_run("2026-01-02_a", card(90.0), sources=dict(map(tuple, sources.split()))))
+    assert [cause.words for cause in answer.causes] == causes
+    assert {cause.address for cause in answer.causes} <= {"", *(f"sources/{name}.html" for name in "abcd")}
+
+
+def test_changes_in_words_have_units_titles_and_signs(make_run):
+    old = make_run(
+        "2026-01-01_a",
+        {"uplift_usd_per_t": value(1385.0), "total": value(4, "count"), "odds": value(0.2, "fraction")},
+        sources={"x": "1"},
+    )
+    new = make_run(
+        "2026-01-02_a",
+        {"uplift_usd_per_t": value(-2e6), "total": value(50, "count"), "odds": value(0.19, "fraction")},
+        sources={"y": "1"},
+    )
+    rows = changes_in_words(compare_runs(old, new), old.record, new.record)
+    assert [tuple(row.values()) for row in rows] == [
+        ("Sources", "y", "text", "not among the articles", "among the articles", ""),
+        ("Sources", "x", "text", "among the articles", "not among the articles", ""),
+        ("Results", "Margin?", "additional profit per tonne",
+         "USD 1,385 per tonne", "USD −2 million per tonne", "-145,000 %"),
+        ("Results", "Margin?", "total", "4", "50", "+1,150 %"),
+        ("Results", "Margin?", "odds", "20 %", "19 %", "-1 percentage point"),
+    ]  # fmt: skip
 
 
 def test_another_figure_with_the_same_answer_is_distinguished(make_run):

@@ -61,7 +61,7 @@ def briefing(
         "briefing.html.j2",
         run=run,
         about=about(
-            run, len(references), len({item.reference.publisher for item in references}), _number_of_claims(results)
+            run, len(references), len({item.reference.publisher for item in references}), *_claims_and_targets(results)
         ),
         cards=cards[:MOST],
         more=cards[MOST:],
@@ -86,15 +86,13 @@ def briefing(
     )
 
 
-def _number_of_claims(results: Mapping[str, Mapping[str, Any]]) -> int | None:
-    """How many claims and targets a run has checked; None if it did not check any sources."""
-    totals = [
-        found[name]["value"]
-        for found in results.values()
+def _claims_and_targets(results: Mapping[str, Mapping[str, Any]]) -> tuple[int | None, int]:
+    """How many claims and how many targets a run has checked; no claims are None if it did not check any sources."""
+    claims, targets = (
+        [found[name]["value"] for found in results.values() if name in found]
         for name in ("claims_total", "targets_total")
-        if name in found
-    ]
-    return sum(totals) if totals else None
+    )
+    return sum(claims) if claims else None, sum(targets)
 
 
 def _sentences(

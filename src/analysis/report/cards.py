@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from analysis.claims.glossary import grade_meaning, verdict_meaning
-from analysis.core.formatting import counted
+from analysis.core.formatting import counted, listed
 from analysis.notebook.cards import ANSWER, CHANGE, NUMBER, RANGE
 from analysis.notebook.record import ANSWER as ANSWER_UNIT
 from analysis.notebook.record import SENTENCE
@@ -85,13 +85,13 @@ def _explained(claim: SourceClaim) -> dict[str, Any]:
     return {"claim": claim, "verdict": verdict if known else claim.verdict, "meaning": meaning, "grade": known}
 
 
-def about(run: Mapping[str, Any], references: int, publishers: int, claims: int | None = None) -> str:
+def about(run: Mapping[str, Any], references: int, publishers: int, claims: int | None = None, targets: int = 0) -> str:
     """Return what a run checks, and its date, as a sentence that follows the names of its sources.
 
-    `claims` is None if the run has not looked for claims.
+    `claims` is None if the run has not looked for claims; `targets` are the plans that its articles quote.
 
-    >>> about({"started": "2026-02-01T07:00:00"}, 2, 1, 5), about({"started": "2026-02-01T07:00:00"}, 0, 0, 1)
-    ('It checks 5 claims against 2 references by 1 publisher, as of 2026-02-01', \
+    >>> about({"started": "2026-02-01T07:00:00"}, 2, 1, 5, 2), about({"started": "2026-02-01T07:00:00"}, 0, 0, 1)
+    ('It checks 5 claims and 2 targets against 2 references by 1 publisher, as of 2026-02-01', \
 'It checks 1 claim against no reference, as of 2026-02-01')
     >>> about({"started": "2026-02-01T07:00:00"}, 2, 2, claims=0)
     'It finds no claim to check and uses 2 references by 2 publishers, as of 2026-02-01'
@@ -100,8 +100,9 @@ def about(run: Mapping[str, Any], references: int, publishers: int, claims: int 
     """
     by = f" by {counted(publishers, 'publisher')}" if references else ""
     used = f"{counted(references, 'reference') if references else 'no reference'}{by}"
-    if claims:
-        does = f"checks {counted(claims, 'claim')} against"
+    checked = [counted(count, what) for count, what in ((claims, "claim"), (targets, "target")) if count]
+    if checked:
+        does = f"checks {listed(checked)} against"
     else:
         does = "uses" if claims is None else "finds no claim to check and uses"
     return f"It {does} {used}, as of {run['started'][:10]}"

@@ -52,10 +52,6 @@ class UsedReference:
     def row(self) -> dict[str, Any]:
         """What the page shows of it, by name."""
         item = self.reference
-        low, high = item.interval
-        value = bounded_text(low, item.value, high, item.unit, 4)
-        if math.isfinite(high - low) and low != high:
-            value += f" ({range_text(low, high, item.unit, 4)})"
         what = [name_text(item.quantity), item.scope or "", item.region or "", item.period or ""]
         on_the_web = _ADDRESS.search(item.address)
         grade = source_letter(item)
@@ -64,13 +60,23 @@ class UsedReference:
             "uses": self.uses,
             "anchor": reference_anchor(item.id),
             "name": self.name,
-            "value": value,
+            "value": value_text(item.interval[0], item.value, item.interval[1], item.unit),
             "what": readable(", ".join(part for part in what if part)),
             "standing": STANDINGS.get(item.standing, item.standing),
             "grade": grade,
             "grade_words": SOURCE_LETTERS[grade],
             "address": on_the_web[0].rstrip(".,;)") if on_the_web else "",
         }
+
+
+def value_text(low: float, value: float, high: float, unit: str) -> str:
+    """Return the number of a reference in words, with its range if it has one.
+
+    >>> value_text(5.0, 6.0, 7.0, "USD/t"), value_text(6.0, 6.0, math.inf, "Mt")
+    ('USD 6 per tonne (USD 5 to 7 per tonne)', 'at least 6 Mt')
+    """
+    between = f" ({range_text(low, high, unit, 4)})" if math.isfinite(high - low) and low != high else ""
+    return bounded_text(low, value, high, unit, 4) + between
 
 
 def used_references(verified: Sequence[VerifiedClaim], pages: Mapping[str, tuple[str, str]]) -> list[UsedReference]:

@@ -1,6 +1,7 @@
 """Find which answers changed between two runs, by how much, and because of which figure, reference or parameter."""
 
 import csv
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -8,15 +9,16 @@ from typing import Any
 
 from analysis.claims.references import load_references
 from analysis.core.formatting import name_text, readable
-from analysis.report.links import source_address
-from analysis.report.references_page import TABLE
-from analysis.runs.run_comparison import Change, compare_runs
+from analysis.report.links import SOURCES, safe_name, source_address
+from analysis.report.references_page import TABLE, value_text
+from analysis.runs.run_comparison import Change, compare_runs, moved
 from analysis.runs.run_history import PastRun
 from analysis.runs.run_record import AnswerChange, Cause
-from nbcompare.value_diff import by, difference, same
+from nbcompare.value_diff import difference, same
 
 _READING = ("source_id", "low", "high", "unit", "qualifier")
 _MEASURED = ("value", "low", "high", "unit")
+_MOST_ARTICLES = 3  # named as causes; the list of every change has all
 
 
 def answer_changes(old: PastRun, new: PastRun) -> list[AnswerChange]:
@@ -48,7 +50,9 @@ def answer_changes(old: PastRun, new: PastRun) -> list[AnswerChange]:
         if not changed and not any(cause.kind == "figure" for cause in causes):
             continue
         if changed and not causes:
-            causes = (_of_the_program(old, new),)
+            causes = _of_the_articles(old, new) or (
+                Cause("program", "the notebook, the data or the package has changed"),
+            )
         found.append(AnswerChange(name, entry.get("title") or name, was, now, moved, causes))
     return found
 
@@ -122,13 +126,7 @@ def _moved(old: PastRun, new: PastRun, notebook: str) -> str:
         item = found.get(quotes[0][2], {}) if quotes else {}
         unit = item.get("unit", unit)
         values.append(item.get("mean" if item.get("chance") and "mean" in item else "value"))
-    change = difference(*values)
-    if not change:
-        return ""
-    if unit in ("fraction", "fraction/year"):
-        points = float(f"{100 * change:.2g}")
-        return f"{points:+g} percentage point{'' if abs(points) == 1 else 's'}"
-    return by(*values)
+    return moved(values[0], values[1], unit) if difference(*values) else ""
 
 
 def _causes(
@@ -221,17 +219,31 @@ def _cited(row: Mapping[str, str]) -> str:
 
 
 def _measured(row: Mapping[str, str]) -> str:
-    low, high = row.get("low"), row.get("high")
-    between = f" ({low or 'any'} to {high or 'any'})" if low or high else ""
-    return f"{row.get('value')}{between} {row.get('unit')}"
+    """The number of a reference as the page of references shows it."""
+    low, value, high = (float(row[name]) if row.get(name) else None for name in ("low", "value", "high"))
+    if value is None:
+        return "no number"
+    if low is None and high is None:
+        low = high = value
+    return value_text(-math.inf if low is None else low, value, math.inf if high is None else high, row.get("unit", ""))
 
 
-def _of_the_program(old: PastRun, new: PastRun) -> Cause:
-    """What remains if no figure, reference or parameter differs: the texts, the notebook or the package."""
-    texts = [{item["source_id"]: item["sha256"] for item in run.record["sources"]} for run in (old, new)]
-    if texts[0] != texts[1]:
-        return Cause("article", "the articles have changed, but no figure that feeds this question")
-    return Cause("program", "the notebook, the data or the package has changed")
+def _of_the_articles(old: PastRun, new: PastRun) -> tuple[Cause, ...]:
+    """The articles that are new, changed or gone: what remains if no figure, reference or parameter differs."""
+    before, after = ({item["source_id"]: item for item in run.record["sources"]} for run in (old, new))
+    found = []
+    for name, item in (before | after).items():
+        address = f"{SOURCES}/{safe_name(name)}.html"
+        if name not in after:
+            found.append(Cause("article", f"{_titled(item)} is no longer among the articles"))
+        elif name not in before:
+            found.append(Cause("article", f"{_titled(item)} is a new article", address))
+        elif item["sha256"] != before[name]["sha256"]:
+            found.append(Cause("article", f"the text of {_titled(item)} has changed", address))
+    shown = found if len(found) <= _MOST_ARTICLES else found[: _MOST_ARTICLES - 1]
+    if len(shown) < len(found):
+        shown.append(Cause("article", f"{len(found) - len(shown)} more articles are new, changed or gone"))
+    return tuple(shown)
 
 
 def _titled(source: Mapping[str, Any]) -> str:

@@ -25,7 +25,7 @@ from analysis.runs.execution_cache import RESULTS_FOLDER, ExecutionResult, ident
 from analysis.runs.job_graph import Node, perform_all
 from analysis.runs.plan import Job, ResolvedParameter, check_names, find_notebooks, needed_by, plan
 from analysis.runs.progress import Progress
-from analysis.runs.run_comparison import compare_runs
+from analysis.runs.run_comparison import changes_in_words, compare_runs
 from analysis.runs.run_history import (
     EXECUTIONS,
     PastRun,
@@ -277,7 +277,7 @@ def _changes_since(out: Path, record: RunRecord, results: Mapping[str, Recorded]
         same_notebooks = [entry.notebook for entry in past.content.notebooks] == names
         if past.good and same_notebooks and past.content.scenario == record.scenario:
             now = PastRun(Path(record.run_id), record, results)
-            changes = tuple(change.as_text for change in compare_runs(past, now))
+            changes = changes_in_words(compare_runs(past, now), past.record, now.record)
             return ChangesSince(past.run_id, changes, tuple(answer_changes(past, now)))
     return None
 

@@ -12,10 +12,11 @@ from analysis.core.html_table import Table
 from analysis.notebook.record import NOT_NUMBERS, TABLE
 from analysis.runs.run_history import PastRun
 from analysis.runs.run_record import AnswerChange
-from nbcompare.value_diff import by, from_to, is_number, same
+from nbcompare.value_diff import by, difference, from_to, is_number, same
 
 Kind = Literal["status", "source", "parameter", "result"]
 _HEADINGS: dict[Kind, str] = {"status": "Status", "source": "Sources", "parameter": "Parameters", "result": "Results"}
+_STATUSES = {"ok": "answered", "unanswered": "not answered", None: "not asked"}
 _CELL = 40  # characters of a value in a terminal
 
 
@@ -54,8 +55,12 @@ class Change:
         from analysis.notebook.evidence import parameter_text
         from analysis.notebook.quantity_text import quantity_text
 
-        if self.kind == "source" and value is not None:  # its checksum says nothing to a reader
-            return "as it was" if value is self.old else "another text" if self.old is not None else "a new text"
+        if self.kind == "source":  # its checksum says nothing to a reader
+            if None in (self.old, self.new):
+                return "not among the articles" if value is None else "among the articles"
+            return "as it was" if value is self.old else "changed"
+        if self.kind == "status":
+            return _STATUSES.get(value, str(value))
         if not is_number(value):
             return cited_in_words(_word(value))
         if self.kind == "parameter":
@@ -63,9 +68,20 @@ class Change:
         return quantity_text(value, self.unit, digits)
 
     @property
+    def row(self) -> dict[str, str]:
+        """The change as a row of a table, in words."""
+        what = ", ".join(map(name_text, self.name.split(", ")))
+        before, after = self.words
+        heading = _HEADINGS[self.kind]
+        return {"kind": heading, "where": self.where, "what": what, "before": before, "after": after, "by": self.by}
+
+    @property
     def by(self) -> str:
-        """How far a number moved, in percent, or as a plain difference from zero; empty for anything else."""
-        return by(self.old, self.new)
+        """How far a number moved, in percent, or as a plain difference from zero; empty for anything else.
+
+        A share moves in percentage points.
+        """
+        return moved(self.old, self.new, self.unit or _unit_of_parameter(self))
 
     @property
     def as_text(self) -> str:
@@ -84,6 +100,26 @@ class Change:
 
     def _with_unit(self, value: Any) -> str:
         return f"{_word(value)} {self.unit}" if self.unit and is_number(value) else _word(value)
+
+
+def moved(before: Any, after: Any, unit: str = "") -> str:
+    """Return how far a number moved: a share in percentage points, anything else in percent of the old one.
+
+    >>> moved(0.2, 0.31, "fraction"), moved(0.01, 0.02, "fraction/year"), moved(138.5, 137.5, "USD/t")
+    ('+11 percentage points', '+1 percentage point', '-0.722 %')
+    """
+    change = difference(before, after) if unit in ("fraction", "fraction/year") else None
+    if not change:
+        return by(before, after)
+    points = float(f"{100 * change:.2g}")
+    return f"{points:+,.15g} percentage point{'' if abs(points) == 1 else 's'}"
+
+
+def _unit_of_parameter(change: Change) -> str:
+    from analysis.models import PARAMETERS
+
+    known = PARAMETERS.get(change.name) if change.kind == "parameter" else None
+    return known.unit if known else ""
 
 
 def as_table(changes: Sequence[Change]) -> str:
@@ -137,30 +173,28 @@ def comparison_page(
     """Return the page as HTML; `old` and `new` are the run.json records, `addresses` link to the two reports."""
     from analysis.report.templating import render
 
-    titles = {entry["notebook"]: entry["title"] for run in (old, new) for entry in run.get("notebooks", ())}
-    titles |= {
-        item["source_id"]: item.get("title") or item["source_id"] for run in (old, new) for item in run["sources"]
-    }
-    groups = [
-        (heading, [_row(change) for change in changes if change.kind == kind]) for kind, heading in _HEADINGS.items()
-    ]
     return render(
         "comparison.html.j2",
-        titles=titles,
         old=old,
         new=new,
         addresses=addresses,
         answers=answers,
         folder=addresses[1].rpartition("/")[0],  # of the new report, in which the causes of an answer are
-        groups=[group for group in groups if group[1]],
+        changes=changes_in_words(changes, old, new),
     )
 
 
-def _row(change: Change) -> dict[str, str]:
-    """A change as a row of the page, in words."""
-    what = ", ".join(map(name_text, change.name.split(", ")))
-    before, after = change.words
-    return {"where": change.where, "what": what, "before": before, "after": after, "by": change.by}
+def changes_in_words(
+    changes: Iterable[Change], old: Mapping[str, Any], new: Mapping[str, Any]
+) -> tuple[dict[str, str], ...]:
+    """Return the changes as rows of a table, each with the title of its question or article."""
+    titles = {
+        item[key]: item.get("title") or item[key]
+        for run in (old, new)
+        for part, key in (("notebooks", "notebook"), ("sources", "source_id"))
+        for item in run.get(part, ())
+    }
+    return tuple(change.row | {"where": titles.get(change.where, change.where)} for change in changes)
 
 
 def _items(run: PastRun) -> Iterator[tuple[tuple[Kind, str, str], tuple[Any, str]]]:

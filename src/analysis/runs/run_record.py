@@ -81,7 +81,7 @@ class ChangesSince:
     """The last good run of the same notebooks and scenario, and what changed since: each change, and by answer."""
 
     run_id: str
-    changes: Sequence[str] = ()
+    changes: Sequence[Mapping[str, str] | str] = ()  # a row of a table; of an older version a sentence
     answers: Sequence[AnswerChange] = ()
 
 
