@@ -15,8 +15,7 @@ import time
 from datetime import date, timedelta
 from pathlib import Path
 
-from analysis.claims.archive import open_archive
-from analysis.claims.ledger import articles_to_read, ledger_rows
+from analysis.claims.archive import articles_to_read, ledger_rows, open_archive
 
 TOWNS = ("Foshan", "Ulsan", "Izmir", "Lubin", "Hanau", "Arica", "Ndola", "Nagoya", "Varna", "Gary", "Oulu", "Perth")
 FILLER = (

@@ -310,7 +310,7 @@ def test_a_number_that_is_not_in_the_record_is_seen():
 
 
 def test_figures_csv_is_current(tmp_path):
-    from analysis.core.figure_files import write_rows
+    from analysis.core.text_files import write_rows
 
     write_rows([item.to_dict() for item in read_sources(ROOT / "seeds").figures], tmp_path / "figures.csv", "csv")
     fresh = (tmp_path / "figures.csv").read_text(encoding="utf-8")

@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 
 from analysis.claims import archive as archives
-from analysis.claims.archive import open_archive
-from analysis.claims.ledger import articles_to_read, current_of, ledger_rows
+from analysis.claims.archive import articles_to_read, current_of, ledger_rows, open_archive
 from analysis.core.errors import AnalysisError, SourceError
 
 FOIL = "lithium_foil_profit"

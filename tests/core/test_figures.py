@@ -5,8 +5,8 @@ import json
 import pytest
 
 from analysis.core.errors import AnalysisError
-from analysis.core.figure_files import write_rows
 from analysis.core.figures import Figure
+from analysis.core.text_files import write_rows
 
 
 def figure(**changes):

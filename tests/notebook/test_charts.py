@@ -21,8 +21,7 @@ from analysis.notebook.charts import (
     sensitivity_charts,
 )
 from analysis.notebook.plots import hedged_dots, keep_labels_inside
-from analysis.notebook.scenario_table import scenarios
-from analysis.notebook.sensitivity_table import sensitivity
+from analysis.notebook.scenario_table import scenarios, sensitivity
 from analysis.notebook.study import study
 from analysis.notebook.uncertainty import uncertainty
 

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.models import margin_uplift
-from analysis.notebook.sensitivity_table import sensitivity
+from analysis.notebook.scenario_table import sensitivity
 from analysis.notebook.study import study
 
 

@@ -5,7 +5,7 @@ import pytest
 from analysis.claims import verify
 from analysis.claims.references import cited_in_words, load_references
 from analysis.documents.sources import read_sources
-from analysis.notebook import growth_references, verification
+from analysis.notebook import growth, verification
 from analysis.notebook.provenance_links import source_names
 
 from ..conftest import ROOT
@@ -95,39 +95,39 @@ def test_every_reference_is_counted_once_by_its_publisher(references):
 
 
 def test_growth_is_shown_in_the_currency_of_the_target(verified, references):
-    paces, _ = growth_references.growth_paces(verified, references)
+    paces, _ = growth.growth_paces(verified, references)
     prices = [value for label, value in paces.items() if label.startswith("copper price growth")]
     assert prices == [references["CUG2026C"].value]  # 0.252 in yuan, not the 0.307 in dollars
 
 
 def test_the_milestone_is_read_from_each_known_year(verified, references):
-    readings = growth_references.milestone_readings(verified, references)
+    readings = growth.milestone_readings(verified, references)
     assert [one.base_year for one in readings] == sorted(one.base_year for one in readings)
     for one in readings:
         assert (1 + one.real) * (1 + one.price) == pytest.approx(1 + one.nominal)
-    assert growth_references.sign_turns(readings) == "may turn"
-    assert growth_references.sign_turns([one for one in readings if one.real > 0]) == "stays"
+    assert growth.sign_turns(readings) == "may turn"
+    assert growth.sign_turns([one for one in readings if one.real > 0]) == "stays"
 
 
 def test_paces_begin_with_the_target(verified, references):
-    paces, plans = growth_references.growth_paces(verified, references)
+    paces, plans = growth.growth_paces(verified, references)
     assert next(iter(paces)) == "target, size taken as of 2025"
     assert paces["target, size taken as of 2025"] == pytest.approx(0.2909944)
     assert set(plans) <= set(paces.values())
 
 
 def test_without_claims_there_is_no_milestone_and_no_target(references):
-    assert growth_references.milestone_readings([], references) == []
-    assert not [label for label in growth_references.growth_paces([], references)[0] if label.startswith("target")]
+    assert growth.milestone_readings([], references) == []
+    assert not [label for label in growth.growth_paces([], references)[0] if label.startswith("target")]
 
 
 def test_rates_are_those_near_the_place_of_the_target(tmp_path):
     article = "CHANGSHA, Hunan - The copper cluster of Hunan is to exceed {} by 2027, the government said.\n"
     for amount, foreign in (("500 billion yuan", False), ("$70 billion", True)):
         (tmp_path / "a.txt").write_text(article.format(amount), encoding="utf-8")
-        rows = growth_references.paces_near_target(read_sources(tmp_path))
+        rows = growth.paces_near_target(read_sources(tmp_path))
         assert "Jiangxi" not in {row.region for row in rows}
         assert "China" in {row.region for row in rows}
         assert foreign or {row.currency for row in rows} <= {None, "CNY"}
     (tmp_path / "a.txt").write_text("It rained.\n", encoding="utf-8")
-    assert {row.region for row in growth_references.paces_near_target(read_sources(tmp_path))} <= {"China", "world"}
+    assert {row.region for row in growth.paces_near_target(read_sources(tmp_path))} <= {"China", "world"}

@@ -3,7 +3,7 @@
 import pytest
 from lxml import html
 
-from analysis.report.table_cards import mark_cards
+from analysis.report.templating import mark_cards
 
 TEXT = "It is the number of an older edition, and the newest one has fewer."
 

@@ -4,8 +4,8 @@ import math
 from collections.abc import Mapping
 
 from analysis.claims.claim import Claim
+from analysis.claims.places import inside
 from analysis.claims.references import Reference, money_in, period_span
-from analysis.claims.regions import inside
 from analysis.core.errors import UnitError
 from analysis.core.formatting import number
 from analysis.core.units import convert

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from analysis.claims.claim import Claim, claim_named
 from analysis.claims.conversion import converted, unit_text
+from analysis.claims.places import inside
 from analysis.claims.reference_check import TOLERANCE
 from analysis.claims.references import Reference, money_in, period_span
-from analysis.claims.regions import inside
 from analysis.core.formatting import number
 from analysis.core.units import is_total
 from analysis.models.evaluator import compute

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 
 from analysis.claims.claim import Claim
 from analysis.claims.conversion import conversion_factor
+from analysis.claims.places import inside
 from analysis.claims.references import LETTERS, Reference
-from analysis.claims.regions import inside
 from analysis.core.money import Basis, same_basis
 from analysis.core.units import is_total
 from analysis.models import PARAMETERS

@@ -9,7 +9,7 @@ from typing import Any
 from analysis.claims.gloss import gloss_of, in_english
 from analysis.claims.missing_inputs import MissingInput
 from analysis.claims.named_figures import NamedFigure, load_rules, search_named_figures
-from analysis.claims.regions import inside, named_in
+from analysis.claims.places import inside, named_in
 from analysis.core.errors import NamedFigureError, ParameterError, UnitError, did_you_mean
 from analysis.core.lazy_regex import lazy_regex
 from analysis.core.money import check_basis

@@ -13,10 +13,10 @@ from analysis.claims.places import (
     after_dateline,
     elsewhere,
     firms_in,
+    inside,
     is_about,
     subject_firm,
 )
-from analysis.claims.regions import inside
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex
 

@@ -26,8 +26,8 @@ from dataclasses import dataclass
 
 from analysis.claims.claim import Claim
 from analysis.claims.conversion import converted, unit_text, value_text
+from analysis.claims.places import inside, is_local
 from analysis.claims.references import LETTERS, Reference, money_in, period_span
-from analysis.claims.regions import inside, is_local
 from analysis.core.formatting import number
 from analysis.core.units import is_total
 

@@ -13,6 +13,7 @@ from analysis.claims.conversion import Interval, converted
 from analysis.claims.course import COURSES, course_of
 from analysis.claims.cross_checks import Finding, run_checks
 from analysis.claims.named_figures import VerificationSpec, load_rules
+from analysis.claims.places import REGIONS, inside
 from analysis.claims.reference_check import (
     CLAIMANT_ONLY,
     TOLERANCE,
@@ -30,7 +31,6 @@ from analysis.claims.references import (
     load_references,
     reference_layers,
 )
-from analysis.claims.regions import REGIONS, inside
 from analysis.core.errors import AnalysisError, closest
 from analysis.core.paths import own_data_folder
 from analysis.core.units import is_total

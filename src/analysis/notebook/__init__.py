@@ -32,8 +32,7 @@ from analysis.notebook.quantity_text import (
 )
 from analysis.notebook.question_sentences import question_sentences
 from analysis.notebook.record import marked, read_results, record, record_sentence
-from analysis.notebook.scenario_table import joint_view, scenarios
-from analysis.notebook.sensitivity_table import sensitivity
+from analysis.notebook.scenario_table import joint_view, scenarios, sensitivity
 from analysis.notebook.study import Study, study
 from analysis.notebook.uncertainty import (
     chances_table,

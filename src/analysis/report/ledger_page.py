@@ -6,9 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from analysis.claims.archive import Archive
+from analysis.claims.archive import COLUMNS, Archive, ledger_rows
 from analysis.claims.figure_rules import load_rules
-from analysis.claims.ledger import COLUMNS, ledger_rows
 from analysis.core.formatting import shown_unit
 from analysis.core.text_files import write_csv
 from analysis.report.links import parameter_figures, place_of, source_address

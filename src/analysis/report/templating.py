@@ -1,11 +1,11 @@
-"""Load the Jinja templates of report pages and schedules."""
+"""Load the Jinja templates of report pages and schedules; a phone shows the rows of tables with texts as cards."""
 
 import base64
 import hashlib
 import math
 import re
 from functools import cache
-from html import escape
+from html import escape, unescape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -16,10 +16,60 @@ from analysis.core.html_table import linked_addresses
 from analysis.notebook.quantity_text import quantity_text, range_text
 from analysis.notebook.record import from_recorded
 from analysis.report.links import REFERENCES, reference_anchor
-from analysis.report.table_cards import mark_cards
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+_PROSE = 45  # characters of the longest cell, which take more than a line of a phone
+_MOST = 9  # columns that style.css gives their label
+_TABLE = re.compile(r"<table(?=[\s>]).*?</table>", re.DOTALL)
+_HEAD = re.compile(r"<thead(?=[\s>]).*?</thead>", re.DOTALL)
+_ATTRIBUTES = r"""(?:[^>"']|"[^"]*"|'[^']*')*"""
+_ROW = re.compile(rf"<tr(?=[\s>]){_ATTRIBUTES}>(.*?)</tr>", re.DOTALL)
+_CELL = re.compile(rf"<(t[hd])(?=[\s>])({_ATTRIBUTES})>(.*?)</\1>", re.DOTALL)
+_TAG = re.compile(rf"<{_ATTRIBUTES}>")
+_SPAN = re.compile(r"\b(?:col|row)span\b")
+
+
+def mark_cards(html: str) -> str:
+    r"""Return a page in which each table with texts has the class `cards` and the labels of its columns in its style.
+
+    A table of numbers or with joined cells stays as it is, so that its columns can be compared.
+
+    >>> head = "<thead><tr><th>Claim</th><th>Why</th></tr></thead>"
+    >>> row = "<tr><td>Size</td><td>It is the number of an older edition than the newest</td></tr>"
+    >>> mark_cards(f"<table>{head}{row}</table>")[:53]
+    '<table class="cards" style="--h1:\'Claim\';--h2:\'Why\'">'
+    """
+    return _TABLE.sub(lambda match: _marked(match[0]), html)
+
+
+def _marked(table: str) -> str:
+    """A table of a page, marked if its texts need it."""
+    head = _HEAD.search(table)
+    columns = [_words(cell[3]) for cell in _CELL.finditer(head[0])] if head else []
+    if head is None or not 1 < len(columns) <= _MOST or "<table" in table[6:] or not table.startswith("<table>"):
+        return table
+    cells = [cell for row in _ROW.finditer(table, head.end()) for cell in _CELL.finditer(row[1])]
+    joined = any(_SPAN.search(cell[2]) for cell in cells)
+    if joined or all(len(_words(cell[3])) < _PROSE for cell in cells):
+        return table
+    labels = ";".join(f"--h{place}:{_css_text(words)}" for place, words in enumerate(columns, 1))
+    return f'<table class="cards" style="{escape(labels, quote=False).replace(chr(34), "&quot;")}">{table[7:]}'
+
+
+def _words(html: str) -> str:
+    return " ".join(unescape(_TAG.sub("", html)).split())
+
+
+def _css_text(words: str) -> str:
+    r"""A text as a string of CSS.
+
+    >>> _css_text("China's share")
+    "'China\\'s share'"
+    """
+    return "'{}'".format(words.replace("\\", "\\\\").replace("'", "\\'"))
+
 
 _HELD = re.compile(r"\d[\d.,]* %|\b\d{4}-\d\d(?:-\d\d)?\b")  # a line does not break in a share or in a date
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from analysis.claims.archive import Archive, open_archive
-from analysis.claims.ledger import MOST_READ, articles_to_read
+from analysis.claims.archive import MOST_READ, Archive, articles_to_read, open_archive
 from analysis.claims.picks import picked_sources
 from analysis.core.errors import SourceError
 from analysis.core.paths import portable

@@ -14,8 +14,8 @@ from typing import Any
 
 from analysis.claims.presets import load_presets
 from analysis.core.errors import AnalysisError, NotebookError
-from analysis.core.figure_files import atomic_output
 from analysis.core.paths import project_folder, resolve
+from analysis.core.text_files import atomic_output
 from analysis.documents.sources import read_sources
 from analysis.notebook.record import NOT_NUMBERS
 from analysis.runs.array_sweep import computed, why_stored

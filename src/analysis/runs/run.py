@@ -13,10 +13,9 @@ from analysis.claims.presets import BASE
 from analysis.claims.question_files import heading_of
 from analysis.claims.question_problems import ignored_files, without_notebook
 from analysis.core.errors import ParameterError
-from analysis.core.figure_files import write_rows
 from analysis.core.figures import Figure
 from analysis.core.paths import portable
-from analysis.core.text_files import write_json
+from analysis.core.text_files import write_json, write_rows
 from analysis.documents.sources import Sources
 from analysis.notebook.record import RESULTS_FROM, UNANSWERED, Recorded
 from analysis.runs.answer_changes import answer_changes
