@@ -17,6 +17,7 @@ import pytest
 import yaml
 
 from analysis.cli import main
+from analysis.core.errors import ParameterError
 from analysis.runs.schedule import Schedule, is_due, read_times, scheduled
 
 from ..conftest import ROOT
@@ -163,7 +164,8 @@ def test_github_accepts_its_workflow(make_schedule, tmp_path):
 
     path = tmp_path / "report.yml"
     check = ["--builtin-schema", "vendor.github-workflows", str(path)]
-    text = scheduled("github", make_schedule(given={"hedges": "{'a': 'over \"5\"'}"}))
+    inside = {"sources": ROOT / "seeds", "reports": ROOT / "reports"}
+    text = scheduled("github", make_schedule(given={"hedges": "{'a': 'over \"5\"'}"}, **inside))
     path.write_text(text, encoding="utf-8")
     done = CliRunner().invoke(check_jsonschema, check)
     assert done.exit_code == 0, done.output
@@ -172,6 +174,80 @@ def test_github_accepts_its_workflow(make_schedule, tmp_path):
     assert """-p 'hedges={'"'"'a'"'"': '"'"'over "5"'"'"'}'""" in steps[3]["run"]
     path.write_text(text.replace("runs-on", "run-on"), encoding="utf-8")
     assert CliRunner().invoke(check_jsonschema, check).exit_code == 1
+
+
+def test_the_workflow_reads_the_articles_of_the_repository(make_schedule, tmp_path):
+    places = {"project": tmp_path, "sources": tmp_path / "our articles", "reports": tmp_path / "out"}
+    text = scheduled("github", make_schedule(**places))
+    steps = yaml.safe_load(text)["jobs"]["report"]["steps"]
+    assert "--sources 'our articles' --out out" in steps[3]["run"]
+    assert (steps[2]["with"]["path"], steps[4]["with"]["path"]) == ("out", "out/2*")
+    assert "make" not in steps[3]["run"]  # the project has no Makefile
+    assert "\\u00" not in text
+    for name, option in (("sources", "--sources"), ("reports", "--out")):
+        with pytest.raises(ParameterError, match=f"{option} .*elsewhere"):
+            scheduled("github", make_schedule(**places | {name: tmp_path.parent / "elsewhere"}))
+
+
+@pytest.mark.parametrize(
+    ("text", "strict", "told"),
+    [
+        ("Robots cut costs by 8 % and save 5 % of the energy. They raise productivity by 30 %.\n", True, ""),
+        ("Robots cut costs by 8 %. They raise productivity by 30 %.\n", False, "leave out figures of automation"),
+        ("Robots save 5 % of the energy.\n", False, "do not answer automation_effects today"),
+    ],
+)
+def test_a_schedule_is_strict_if_the_articles_answer_every_question(text, strict, told, tmp_path, capsys):
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    command = ["schedule", "cron", "automation_effects", "--at", "Mon 07:00", "--sources", str(tmp_path)]
+    assert main([*command, "--out", str(tmp_path / "reports")]) == 0
+    printed = capsys.readouterr()
+    assert (" --strict" in printed.out) == strict
+    assert told in printed.err
+    assert bool(printed.err) != strict
+
+
+def test_a_schedule_without_articles_is_an_error(tmp_path, capsys):
+    (tmp_path / "none").mkdir()
+    assert main(["schedule", "cron", "--at", "Mon 07:00", "--sources", str(tmp_path / "none")]) == 1
+    assert "none" in capsys.readouterr().err
+
+
+STUBS = """
+import sys, types
+
+class Anything:
+    def __init__(self, *args, **more): self.more = more
+    def __enter__(self): return self
+    def __exit__(self, *error): pass
+    def __rshift__(self, other): return other
+
+for name in ("airflow", "airflow.providers", "airflow.providers.papermill", "airflow.providers.papermill.operators",
+             "airflow.providers.papermill.operators.papermill", "airflow.providers.standard",
+             "airflow.providers.standard.operators", "airflow.providers.standard.operators.python"):
+    sys.modules[name] = types.ModuleType(name)
+    for word in ("DAG", "PapermillOperator", "PythonOperator"):
+        setattr(sys.modules[name], word, Anything)
+"""
+
+
+def test_the_dag_finds_the_project_from_any_folder(make_schedule, tmp_path):
+    project = tmp_path / "project"
+    shutil.copytree(ROOT / "notebooks", project / "notebooks")
+    (project / "analysis.toml").touch()
+    (tmp_path / "a.txt").write_text("Robots save 5 % of the energy.\n", encoding="utf-8")
+    more = {"project": project, "sources": tmp_path, "unanswered": ["30_automation_effects"], "strict": False}
+    text = scheduled("airflow", make_schedule(notebooks=["figures", "automation_effects"], **more))
+    text += (
+        f"\nfrom analysis.core.paths import project_folder\nprint(decide({str(tmp_path / 'out')!r}), project_folder())"
+    )
+    elsewhere = tmp_path / "airflow"
+    elsewhere.mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", STUBS + text], capture_output=True, text=True, check=False, cwd=elsewhere
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == f"{{'10_figures': {{'sources': {str(tmp_path)!r}}}}} {project}\n"
 
 
 def test_the_dag_has_a_task_for_each_notebook(make_schedule):

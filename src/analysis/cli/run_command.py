@@ -92,8 +92,10 @@ def run(
 
     workers = min(workers or cores(), cores())
     if due:
-        why = is_due(read_times(due), reports_folder(out), datetime.now().astimezone())
-        say(f"due: {why}" if why else f"not due: there is a good run since {due}")
+        times, now = read_times(due), datetime.now().astimezone()
+        why = is_due(times, reports_folder(out), now)
+        since = f"there is a good run since {times.last(now):%a %Y-%m-%d %H:%M}"
+        say(f"{now:%Y-%m-%d %H:%M} {f'due: {why}' if why else f'not due: {since}'}")
         if not why:
             return OK
     if pdf:

@@ -5,19 +5,22 @@ limit. With `--due` it runs only if there is no good run since the report was la
 when a machine starts, to catch up.
 """
 
+import json
 import re
 import shlex
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from analysis.claims.presets import BASE
 from analysis.core.errors import ParameterError
 from analysis.report.templating import render
+from analysis.runs.chosen_sources import chosen_sources
 from analysis.runs.notebook_parameters import read_parameters
-from analysis.runs.plan import find_notebooks
+from analysis.runs.plan import find_notebooks, plan
 from analysis.runs.run_history import past_runs
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -117,6 +120,8 @@ class Schedule:
     keep: int
     limit_s: int
     on_failure: str = ""
+    unanswered: Sequence[str] = ()  # notebooks that the articles do not answer
+    strict: bool = True
 
     @property
     def command(self) -> list[str]:
@@ -130,7 +135,32 @@ class Schedule:
         """The notebooks and options of the run, without those of the schedule."""
         given = [part for name, value in self.given.items() for part in ("-p", f"{name}={value}")]
         scenario = ["--scenario", self.scenario] if self.scenario != BASE else []
-        return [*self.notebooks, "--strict", *scenario, *given]  # a question without an answer is worth a message
+        strict = ["--strict"] if self.strict else []  # a question that loses its answer is worth a message
+        return [*self.notebooks, *strict, *scenario, *given]
+
+    @property
+    def in_repository(self) -> tuple[str, str]:
+        """The folders of sources and reports from that of the project; ParameterError if one is outside of it."""
+        project = self.project.resolve()
+        for option, place in (("--sources", self.sources), ("--out", self.reports)):
+            if not place.resolve().is_relative_to(project):
+                raise ParameterError(f"{option} {place} is outside the project; GitHub has only the files in {project}")
+        sources, reports = (place.resolve().relative_to(project).as_posix() for place in (self.sources, self.reports))
+        return sources, reports
+
+    @property
+    def needs(self) -> dict[str, list[str]]:
+        """The notebooks that the articles answer, each with the notebooks whose results it reads."""
+        found: dict[str, list[str]] = {}
+        parameters = [read_parameters(path) for path in find_notebooks(self.notebooks)]
+        for one in parameters:
+            if one.notebook not in self.unanswered:
+                found[one.notebook] = [
+                    other.notebook
+                    for other in parameters
+                    if other.notebook in found and one.needs_results_of(other.notebook, needs_every=other.needs_every)
+                ]
+        return found
 
     @property
     def locked_command(self) -> list[str]:
@@ -174,21 +204,23 @@ def scheduled(kind: str, schedule: Schedule) -> str:
         cron_line=line.replace("%", r"\%"),  # a bare % ends the command in a crontab
         shell=shlex.join,
         unit=_unit,
-        needs=_needs_of(schedule.notebooks),
+        quoted=partial(json.dumps, ensure_ascii=False),  # for YAML and Python; the filter tojson escapes & and <
     )
 
 
-def _needs_of(notebooks: Sequence[str]) -> dict[str, list[str]]:
-    """The notebooks of the schedule, each with the notebooks whose results it reads."""
-    found: dict[str, list[str]] = {}
-    parameters = [read_parameters(path) for path in find_notebooks(notebooks)]
-    for one in parameters:
-        found[one.notebook] = [
-            other.notebook
-            for other in parameters
-            if other.notebook in found and one.needs_results_of(other.notebook, needs_every=other.needs_every)
-        ]
-    return found
+def not_answered_today(
+    notebooks: Sequence[str], sources: Path, out: Path, scenario: str, given: Mapping[str, str]
+) -> tuple[list[str], list[str]]:
+    """Return the notebooks that the articles do not answer, and those that take a value that none of them states.
+
+    A strict run fails because of either.
+    """
+    with chosen_sources(sources, out) as chosen:
+        if not chosen.read.documents:
+            raise chosen.read.errors[0]
+        jobs = plan(find_notebooks(notebooks), chosen.read, scenario, given, strict=False)
+    assumed = (job for job in jobs if any(item.decided_by == "assumed" for item in job.resolved.values()))
+    return [job.path.stem for job in jobs if job.unanswered], [job.path.stem for job in assumed if not job.unanswered]
 
 
 def is_due(times: DueTimes, out: Path, now: datetime) -> str:
