@@ -16,6 +16,9 @@ from analysis.extraction.extract import extract_figures
         ("Costs are 5% lower.", "down"),
         ("Costs fell just 5%.", "down"),
         ("A cut of 5% is planned.", "down"),
+        ("There was a decline of 5% over last May.", "down"),
+        ("There was a drop of 5 points over May.", "down"),
+        ("A sharp 60% month-over-month rebound followed.", "up"),
         ("A 5% increase is planned.", "up"),
         ("It raised $5 million.", "none"),  # money found is not a change
         ("It raised output 5%.", "up"),

@@ -343,6 +343,11 @@ def test_a_figure_knows_its_sentence_period_subject_and_document():
     assert figure.subject == "Refined output"
 
 
+def test_hyphens_of_typesetters_are_hyphens():
+    (figure,) = extract_figures("Rates (Ex\u20102) rose by 310\u2010330 basis points.")
+    assert (figure.low, figure.high, figure.text) == (310, 330, "310\u2010330 basis points")
+
+
 def test_an_endless_sentence_is_cut_instead_of_quoting_the_whole_document():
     figures = extract_figures("output rose by 5 percent and " * 2000)
     assert len(figures) == 2000

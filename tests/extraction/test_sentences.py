@@ -30,6 +30,15 @@ def split(text):
             "The long line of this paragraph was wrapped by its editor\nand goes on here. Then it ends.",
             ["The long line of this paragraph was wrapped by its editor\nand goes on here.", "Then it ends."],
         ),
+        # nor is a line that is much shorter than the one after it
+        (
+            "Mills in the north cut their purchases of scrap again\nThe mills, which buy half of its scrap, "
+            "paid a tenth less.",
+            [
+                "Mills in the north cut their purchases of scrap again",
+                "The mills, which buy half of its scrap, paid a tenth less.",
+            ],
+        ),
         # a blank line always ends one
         ("A title without a stop\n\nThe text", ["A title without a stop", "The text"]),
     ],

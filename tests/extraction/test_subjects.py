@@ -24,6 +24,13 @@ from analysis.extraction.extract import extract_figures
         ("Costs went their own way, while sales rose 5%.", "sales"),
         ("Refined CO2 rose 5%.", "Refined CO2"),
         ("Mills' output rose 5%.", "Mills' output"),
+        # a bracket after a common noun, a clause with a participle, what a change is compared over
+        ("Direct cash cost (C1) came to $5.", "Direct cash cost"),
+        ("Kestrel Copper (ASX: KSC) came to $5.", None),
+        ("Trade slowed, with shipments to Japan totalling 40 t.", "shipments to Japan"),
+        ("Trade slowed, with a 14% year-on-year slump.", None),
+        ("Higher prices of $5 were paid.", "prices"),
+        ("There was a net loss2 of $5.", "net loss"),
         # what is counted, labels, nouns before and after the figure
         ("Two mobile cranes are wanted.", "mobile cranes"),
         ("Unit cash cost: $5 a pound.", "Unit cash cost"),

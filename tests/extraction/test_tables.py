@@ -264,6 +264,24 @@ TABLES = [
         ],
         [("12.5%", "direction", "up")],
     ),
+    (
+        [
+            "Three months ended | Year ended | ||||",
+            "US$ Millions (except per share amounts) | 2025 | 2024 | 2025 | 2024 | |",
+            "Adjusted earnings (loss) 1,2 | 204.0 | 311.5 | 670.2 | 930.4 | |",
+            "Cash flow per share3 | 0.41 | 0.60 | 1.35 | 2.10 | |",
+        ],
+        [
+            ("204.0", "low", 204e6),
+            ("930.4", "subject", "Adjusted earnings"),
+            ("0.60", "unit", "USD/share"),
+            ("0.60", "subject", "Cash flow per share"),
+        ],
+    ),
+    (
+        ["$ in thousands | H1 | H2", "Sales | 41 | 43"],
+        [("43", "low", 43000.0)],
+    ),
 ]
 
 
@@ -283,6 +301,11 @@ def test_a_caption_between_two_tables_belongs_to_the_second():
         "Metal | East | West\nIron | 7 | 9\n",
     )
     assert [figure.text for figure in extract_figures(f"{first}\n{caption}{second}")] == ["7", "9"]
+
+
+def test_a_mark_at_a_label_and_a_unit_above_labels_are_no_figures():
+    table = "Million tonnes (wet) | H1 | H2\nShipments (net) 1,2 | 4.1 | 4.3\n"
+    assert [figure.text for figure in extract_figures(table)] == ["4.1", "4.3"]
 
 
 def test_a_paragraph_below_gives_no_unit():

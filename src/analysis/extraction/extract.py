@@ -71,7 +71,8 @@ def read_figures(
     """
     repaired = repair(text)
     language = language or language_of(repaired.text)
-    context = Context(language.fold(repaired.text), repaired.text)
+    printed = repaired.text.replace("\u2010", "-").replace("\u2011", "-")  # the hyphens of typesetters
+    context = Context(language.fold(printed), printed)
     headings = language.headings_in(context.text)
     readings = []
     for sentence, items in groupby(find_quantities(context, language).quantities, key=attrgetter("sentence")):
@@ -200,7 +201,8 @@ def _subjects(
         if not subject.phrase and place and found[-1].phrase:
             changed = directions[place].direction != "none"
             same = language.is_same_thing(quantities[place - 1], quantity, changed=changed)
-            if same or language.goes_on(quantity, hedge.start):
+            counted = (quantities[place - 1].unit or "").startswith("count:")
+            if same or (not counted and language.goes_on(quantity, hedge.start)):
                 subject = found[-1]._replace(rule=_AS_BEFORE)
         if not subject.phrase and (quantity.unit or "").startswith("count:"):
             alike = [other for other, before in zip(found, quantities, strict=False) if before.unit == quantity.unit]

@@ -23,6 +23,9 @@ _END = lazy_regex(
     re.VERBOSE,
 )
 _HAN = lazy_regex("[\u4e00-\u9fff，、]")
+_WORD = lazy_regex(r"\S+")
+_WIDEST = 400  # characters of a line
+_FILLED = 0.8
 _LAST_WORD = lazy_regex(r"[\w.]+$")
 _AFTER_NUMBER = lazy_regex(r"[\d/]\s?$")
 _LABEL = lazy_regex(r"[A-Z][^\d\n.:;,|]{1,40}:\s")  # "APT: 208,000 yuan/t" begins a line of a list
@@ -94,6 +97,10 @@ def is_soft_wrap(text: str, newline: int, following: int) -> bool:
         return newline - line_start >= 30  # without spaces between words a line is broken anywhere
     if newline - line_start < 50:
         return False
+    word, end = _WORD.match(text, following), text.find("\n", following, following + _WIDEST)
+    width = (end if end >= 0 else min(len(text), following + _WIDEST)) - following
+    if word and newline - line_start + word.end() - following < _FILLED * width:
+        return False  # a line would not have been broken there
     if _LABEL.match(text, following):
         return False
     return text[newline - 1] not in ".!?:;|" and (text[following].isalnum() or text[following] in "$€£¥(\"“'")

@@ -19,6 +19,10 @@ _SCALE = lazy_regex(
 )
 # A head may say period and unit at once: "2025 RMB'000".
 _PERIODS = lazy_regex(r"^(?:\s*(?:(?:FY|CY|Q[1-4]|H[12])?\s?(?:19|20)\d\d|[1-4][QH]\d\d|Q[1-4]|H[12])[AEF]?(?=\s))+")
+# "$ in millions"
+_IN_SCALE = lazy_regex(r"\s+in(?=\s)", re.IGNORECASE)
+# "(except per share amounts)", "(dry)": a bracket after a unit
+_BRACKET_AFTER = lazy_regex(r"\s*[(\[][^()\[\]]*[)\]]\W*\Z")
 _WORDS = {"tausend": 1e3, "mill": 1e6}
 _BRACKETS = lazy_regex(r"[(\[]([^()\[\]]{1,60})[)\]]")
 _IN = lazy_regex(
@@ -60,7 +64,8 @@ def unit_of(text: str) -> LabelUnit | None:
     if money:
         name, money_factor, position = money
         factor *= money_factor
-        position, scale = _scale_at(text, position)
+        in_scale = _IN_SCALE.match(text, position)
+        position, scale = _scale_at(text, in_scale.end() if in_scale else position)
         hundredths = _HUNDREDTHS.match(text, position)
         factor *= scale * (0.01 if hundredths else 1)
         position = hundredths.end() if hundredths else position
@@ -141,7 +146,11 @@ def unit_of_label(label: str) -> LabelUnit | None:
         for part in reversed(label.split(",")[1:]):
             if (found := unit_of(part)) and found.unit not in lex.DURATIONS:
                 return found
-    return unit_of(label)
+    found = unit_of(label)
+    if found is None and (bracket := _BRACKET_AFTER.search(label)):
+        found = unit_of(label[: bracket.start()])
+        found = None if found and found.unit in lex.DURATIONS else found
+    return found
 
 
 @lru_cache(maxsize=256)  # each cell asks for the unit of the same few captions

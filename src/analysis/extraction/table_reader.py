@@ -5,7 +5,7 @@ Columns are counted from the right, because a corner cell is often missing.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import NamedTuple
 
@@ -27,6 +27,10 @@ _LABEL_VALUE = lazy_regex(
 _LISTED = r"\d[^\S\n]*\n[^\n]{3,80}"
 _NO_VALUE = lazy_regex(r"(?i)[-–—:= .]+|n[./]?a\.?|nil")
 _LIST = lazy_regex(rf"{_LISTED}{_LISTED}\d[^\S\n]*(?:\n|\Z)")
+# The marks of footnotes at the end of a label: "Cash cost per share1", "Adjusted loss 1,2"
+_MARKS = lazy_regex(
+    r"(?:(?<=[a-z]{4})|(?<=EBITDA)|(?<=[\w”\x22]\)))\d{1,2}(?:,\s?\d{1,2})*\Z|(?<=[a-z)])(?:\s\d{1,2},)+\s?\d{1,2}\Z"
+)
 _MOST_CELLS = 40  # of a row that no head fits: a longer one is several rows, or a list
 _TIME_HEAD = lazy_regex(r"(?i)^(?:day|week|month|quarter|year|ytd|[1-9]\d?(?:[dwmy]|[- ]month))\b")
 # What a survey prints once, under the title: "[Data in metric tons unless otherwise specified]".
@@ -100,11 +104,16 @@ def _read(context: Context, table: TextTable, labels: Labels, found: TableFigure
             found.spans.append((row[0].start, row[0].end))
             continue
         group = group if indent > outer else ""
+        if row[0].text[-1:].isdigit() and (marks := _MARKS.search(row[0].text)):
+            found.spans.append((row[0].start + marks.start(), row[0].end))
+            row = [replace(row[0], text=row[0].text[: marks.start()]), *row[1:]]
         numbers = [place for place, cell in enumerate(row) if is_number(cell.text)]
         if not numbers or _is_endless(row, heads) or not _is_data(row, numbers):
             if not any(is_number(cell.text) and not _YEAR.match(cell.text) for cell in row) and not _is_blank(row):
                 heads = [*heads[-2:], row] if len(row) > 1 else heads
-                found.spans += [(cell.start, cell.end) for cell in row if cell.text and _is_period(cell.text, labels)]
+                found.spans += [
+                    (cell.start, cell.end) for cell in row if cell.text and _is_no_figure(cell.text, labels)
+                ]
             continue
         above, corners = heads_above(row, heads)
         units = _units_of_row(table, above, corners, group, row, labels)
@@ -194,8 +203,10 @@ def _cell(context: Context, line: _Row, place: int, labels: Labels, found: Table
     found.spans.append((cell.start, cell.end))
 
 
-def _is_period(text: str, labels: Labels) -> bool:
-    """Whether a head is a period, or a period and a unit, and so contains no figure."""
+def _is_no_figure(text: str, labels: Labels) -> bool:
+    """Whether a head is a period or a unit, or both, and so contains no figure: "2025", "Million tonnes (dry)"."""
+    if text[:1].isalpha() and labels.unit_of_label(text):
+        return True
     return bool(labels.period.match(text) or _TIME_HEAD.match(text) or (_YEAR.match(text[:4]) and labels.unit_of(text)))
 
 

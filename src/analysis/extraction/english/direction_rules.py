@@ -33,11 +33,6 @@ _AHEAD = frozenset({"ahead", "behind"})
 _SPEEDS = {"faster": "down", "quicker": "down", "slower": "up"}
 _PLACES = frozenset({"above", "below", "under", "over"})
 _DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()) | frozenset(lex.MONTHS)
-# "4% WoW higher", "4% year-on-year lower": what it is compared with comes before the comparative.
-_COMPARED_OVER = frozenset(
-    "dod wow mom qoq yoy d-o-d w-o-w m-o-m q-o-q y-o-y day-on-day week-on-week month-on-month quarter-on-quarter "
-    "year-on-year".split()
-)
 _OVER_A_TIME = frozenset(f"{span} on" for span in ("year", "month", "quarter", "week", "day"))
 _CHANGE_OF = lazy_regex(r"\b(?P<noun>[a-z]+)(?: (?:rate|rates|target|forecast|goal|figure))? (?:of|at|averaging)\Z")
 _BEFORE_CHANGE = frozenset({"of", "at", "averaging"})
@@ -86,7 +81,7 @@ _NEW_STATEMENT = lex.DIRECTION_WORDS.keys() | frozenset(
 def sense_after(right: Tokens, unit: str) -> str | None:
     """Return the direction given by up to three words after a figure: "a 5% rise", "5 points lower"."""
     first, share, money = "", unit in lex.SHARES, unit[:3].isupper() or unit == "point"
-    while right and (right[0].word == "-" or right[0].word in _COMPARED_OVER):
+    while right and (right[0].word == "-" or right[0].word in lex.COMPARED_OVER):
         right = right[1:]
     for place, (_, _, kind, word, _) in enumerate(right[:_MOST_WORDS_AFTER]):
         if kind != "word":
@@ -118,7 +113,7 @@ def _has_moved(right: Tokens, unit: str) -> bool:
     """Whether "€5/t down" and what follows is a change: "on the week", "from May"; not "300 m down from the rim"."""
     if unit in _LENGTHS or unit in lex.DURATIONS:
         return False
-    return not right or right[0].word in _SINCE or right[0].word in _COMPARED_OVER
+    return not right or right[0].word in _SINCE or right[0].word in lex.COMPARED_OVER
 
 
 def _is_compared(right: Tokens) -> bool:
@@ -137,8 +132,9 @@ def _added_or_taken(near: Surroundings) -> str | None:
 
 
 def _word_after(near: Surroundings) -> str | None:
-    if near.adjacent[1] in lex.DIRECTION_WORDS and near.right and near.right[0].word == "over":
-        return None  # "it came down 11% over the year"
+    over = "over" in [token.word for token in near.right[:2]]
+    if over and (near.adjacent[1] in lex.DIRECTION_WORDS or _change_of(near)):
+        return None  # "it came down 11% over the year", "a decline of 1.2% over January"
     if near.last in _REACHING and not near.share and near.right and near.right[0].word in {"up", "down"}:
         return None  # "rose to 50 kt up from 40"
     inserted = first_word(near.right) == "," and said(near.left) == ", or"  # "closed $4, or 0.5%, higher"
@@ -294,7 +290,7 @@ def _same_list(near: Surroundings) -> str | None:
 def _is_over_time(right: Tokens) -> bool:
     """Whether a share is over a time: "0.8 % on the month", "5 % year on year"."""
     first = right[0].word if right else ""
-    return first in {"on", "over", "from", "against", "versus"} | _COMPARED_OVER or said(right[:2]) in _OVER_A_TIME
+    return first in {"on", "over", "from", "against", "versus"} | lex.COMPARED_OVER or said(right[:2]) in _OVER_A_TIME
 
 
 _AFTER_LEVEL = frozenset({"(", ",", "points (", "points ,"})

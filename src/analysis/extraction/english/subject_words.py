@@ -39,18 +39,14 @@ PRONOUNS = frozenset(
 )
 # Verbs that state a level: the words before them are what is measured.
 STATING = frozenset(
-    "reached reaches reach hit hits totalled totals totaled stood stands exceeded exceeds exceed surpassed surpasses "
-    "represent represents represented account accounts accounted averaged averages averaging topped tops passed "
-    "passes "
-    "crossed crosses expanded cost costs weigh weighs weighed last lasts lasted measures measured amounted amounts "
-    "came "
-    "comes remained remains stayed stays closed closes settled settles ended ends finished opened traded trades "
-    "trading "
-    "fetched fetches sells equals equalled yielded runs ran numbers numbered covers covered moved went goes turned "
-    "spans "
-    "starts started bottomed peaked returned swung touched stabilised slowed changed lost loses gained gains added "
-    "adds "
-    "shed widened deepened halved doubled tripled trebled quadrupled".split()
+    "reached reaches reach hit hits totalled totals totaled stood stands exceeded exceeds exceed surpassed "
+    "surpasses represent represents represented account accounts accounted averaged averages averaging topped "
+    "tops passed passes crossed crosses expanded cost costs weigh weighs weighed last lasts lasted measures "
+    "measured amounted amounts came comes remain remained remains stay stayed stays stalled closed closes settled "
+    "settles ended ends finished opened traded trades trading fetched fetches sells equals equalled yielded runs "
+    "ran numbers numbered covers covered moved went goes turned spans starts started bottomed peaked returned "
+    "swung touched stabilised slowed changed lost loses gained gains added adds shed widened deepened halved "
+    "doubled tripled trebled quadrupled".split()
 )
 # Verbs with a figure as their object; the words before them say who does it and not what is measured.
 ACTIONS = frozenset(
@@ -66,8 +62,8 @@ SHARED = frozenset(
     "recovery humidity moisture yield utilisation utilization availability".split()
 )
 ONGOING = frozenset(
-    "reaching hitting averaging totalling bottoming peaking closing settling ending trading touching topping passing "
-    "exceeding".split()
+    "reaching hitting averaging totalling totaling bottoming peaking closing settling ending trading touching "
+    "topping passing exceeding".split()
 )
 LASTING = frozenset(
     "life lifetime payback period warranty validity maturity tenor tenure duration term terms delay waiting time age "
@@ -100,7 +96,7 @@ EMPTY_NOUNS = (
 NOUNS_TOO = frozenset(
     "need needs offers offer plans plan bids bid mines mine ships ship imports import exports export".split()
 )
-WORTH = frozenset("worth costing totalling weighing averaging valued priced".split())
+WORTH = frozenset("worth costing totalling totaling weighing averaging valued priced".split())
 SUBSTANCES = frozenset(
     "zinc lead silver gold copper nickel cobalt lithium tin iron manganese uranium platinum palladium aluminium "
     "aluminum "
@@ -146,7 +142,7 @@ STOPS_OF_OBJECT = STOPS - {"and"}
 ONLY_ACTIONS = ACTIONS - NOUNS_TOO
 NO_SUBJECT = (PRONOUNS - QUANTIFIERS) | AUXILIARIES | (ACTIONS - NOUNS_TOO)
 NOT_CHANGED = STOPS_OF_OBJECT | AUXILIARIES | (STATING - NOUN_OR_VERB) | ONLY_ACTIONS
-NOT_IN_PHRASE = PHRASE_ENDS | NOT_NOUNS | ACTIONS
+NOT_IN_PHRASE = PHRASE_ENDS | NOT_NOUNS | ACTIONS | lex.COMPARED_OVER
 NOT_BEFORE_OF = PHRASE_ENDS | DETERMINERS | PRONOUNS | (ACTIONS - NOUNS_TOO)
 NOT_IN_HEADING = (
     frozenset({"of", "for", "vs", "v"})
@@ -167,4 +163,4 @@ ANY_VERB = AUXILIARIES | STATING | ACTIONS
 NO_PHRASE = (PRONOUNS - frozenset({"this", "that", "these", "those", "all"})) | {"less"}
 NO_LABEL = PRONOUNS | frozenset({"said", "says", "were", "are"})
 WORDS = frozenset({"word", "number"})
-MAY_BE_VERB = VERBS | HELD_AT | lex.DIRECTION_WORDS.keys()
+MAY_BE_VERB = VERBS | ONGOING | HELD_AT | lex.DIRECTION_WORDS.keys()

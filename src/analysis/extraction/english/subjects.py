@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import dropwhile, takewhile
 
+from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.english import subject_words as known
 from analysis.extraction.english.lexer import counted_phrase
@@ -16,6 +17,7 @@ _MOST_WORDS_AFTER = 6
 _MOST_WORDS_BEFORE = 5
 _MOST_WORDS_BETWEEN = 10
 _GRADES = frozenset({"percent", "g/t", "ppm", "ppb", "kg/t"})
+_FOOTNOTE = lazy_regex(r"(?:(?<=[a-z]{4})|(?<=EBITDA))\d{1,2}(?![\w.,-])")  # "loss1", but not "CO2"
 _BEFORE_PHRASE = frozenset({"of", "in", "for"})
 
 
@@ -145,13 +147,26 @@ def is_same_thing(before: Quantity, quantity: Quantity, *, changed: bool) -> boo
 
 
 def _clause(tokens: Tokens) -> Tokens:
-    """The tokens after the last boundary of a clause."""
+    """The tokens after the last boundary of a clause; a short bracket in it is left out."""
     for place in range(len(tokens) - 1, -1, -1):
         if tokens[place].kind == "boundary" or tokens[place].word in known.OPENERS:
+            if tokens[place].word == ")" and (opening := _opening(tokens, place)):
+                before = _clause(tokens[:opening])
+                return (*before, *tokens[place + 1 :])
             much = place + 1 < len(tokens) and tokens[place + 1].word in {"much", "many", "low", "high", "of"}
             if not (tokens[place].word == "as" and much):
                 return tokens[place + 1 :]
     return tokens
+
+
+def _opening(tokens: Tokens, closing: int) -> int:
+    """Where the bracket after a common noun, which ends at `closing`, begins: "the ore (spodumene) fell"; or 0."""
+    for place in range(closing - 1, max(0, closing - _MOST_WORDS_BEFORE), -1):
+        if tokens[place].word == "(":
+            return place if tokens[place - 1].printed.islower() else 0
+        if tokens[place].kind == "boundary":
+            break
+    return 0
 
 
 def _substance(quantity: Quantity) -> str | None:
@@ -168,7 +183,11 @@ def _worth(words: list[Token]) -> str | None:
     if len(words) < 2 or words[-1].word not in known.WORTH:
         return None
     noun = words[-2]
-    return None if noun.word in known.NOT_BEFORE_OF or noun.word.endswith(("ed", "ly")) else noun.printed
+    if words[0].word == "with" and words[-1].word in known.ONGOING:
+        return None  # "with shipments to Japan totalling 5 t": see `_clause_subject`
+    if _is_time([noun]) or noun.word in known.NOT_BEFORE_OF or noun.word.endswith(("ed", "ly")):
+        return None
+    return noun.printed
 
 
 def _heading(words: list[Token], *, multiplied: bool) -> str | None:
@@ -207,6 +226,7 @@ def _changed(words: list[Token]) -> str | None:
             if by:  # "cut supply to the mines by 5 %"
                 rest = list(takewhile(lambda token: token.word not in known.STOPS_OF_OBJECT, rest))
             plain = not {token.word for token in rest} & known.NOT_CHANGED
+            rest = rest[:-1] if rest and rest[-1].word == "of" else rest  # "lower prices of $5"
             if rest and plain and rest[0].word not in {"of", "for"} and not _is_time(rest):
                 return _join(rest)
             return None
@@ -225,7 +245,10 @@ def _clause_subject(words: list[Token], quantity: Quantity, *, follows: bool) ->
             if costs or verbal:
                 continue  # "operating costs are"
         held = lowered[index + 1 : index + 2] == ["at"] and (word.endswith("ed") or word in known.HELD_AT)
-        if word not in known.VERBS and not held and not (index and word in lex.DIRECTION_WORDS):
+        joined = lowered[0] == "with" and word.endswith("ing")  # "with exports totalling 5 t"
+        if not (word in known.VERBS or held or (joined and word in known.ONGOING)) and not (
+            index and word in lex.DIRECTION_WORDS
+        ):
             continue
         following = lowered[index + 1 :]
         if word in lex.CHANGE_NOUNS and following[:1] in ([], ["of"], ["for"], ["in"]) and word not in known.STATING:
@@ -240,6 +263,7 @@ def _clause_subject(words: list[Token], quantity: Quantity, *, follows: bool) ->
                 return None  # "the province has built" measures no province
         price = quantity.currency and not quantity.printed.scaled
         moved = price or quantity.unit in lex.SHARES or quantity.unit == "point"
+        words, index = (words[1:], index - 1) if joined else (words, index)
         if word in known.OF_COMPANIES and not (moved or (index and lowered[index - 1] in known.MEASURED)):
             return None
         return _subject_before(words[:index], follows=follows)
@@ -347,6 +371,8 @@ def _modified(quantity: Quantity, clause: Tokens) -> str | None:
     right = quantity.right
     article = bool(clause) and clause[-1].word in known.DETERMINERS
     hyphen = quantity.printed.text.find("-") > 0 and quantity.low == quantity.high
+    while right and right[0].word in lex.COMPARED_OVER:
+        right = right[1:]
     if not (article or hyphen) or not right or right[0].word == "-":
         return None
     phrase = list(
@@ -396,4 +422,5 @@ def _join(words: list[Token]) -> str | None:
     printed = [token.printed for token in dropwhile(lambda token: token.word in known.DETERMINERS, words)]
     if not 0 < len(printed) <= _MOST_WORDS or said(words) in known.PRONOUNS or printed[-1].endswith(("'s", "’s")):
         return None
-    return " ".join(printed)
+    phrase = " ".join(printed)
+    return phrase if phrase.isalpha() else _FOOTNOTE.sub("", phrase)

@@ -138,6 +138,10 @@ COMPARATIVES: dict[str, str] = {
     }.items()
     for word in words.split()
 }
+# "4% WoW higher", "a 660% month-over-month rebound": what it is compared with comes before the word of change.
+COMPARED_OVER = frozenset("dod wow mom qoq yoy d-o-d w-o-w m-o-m q-o-q y-o-y".split()) | frozenset(
+    f"{span}-{over}-{span}" for span in ("day", "week", "month", "quarter", "year") for over in ("on", "over")
+)
 # Before a number these words make it a level or a share, whatever verb precedes them.
 LEVEL_WORDS = frozenset(
     "to at from into of for with in as is are was were be been reach reaches reached reaching hit hits hitting "
