@@ -124,6 +124,9 @@ def test_text_that_is_not_a_range(text, expected):
         ("每磅9美分", "USD/lb"), ("每吨利润约5元", "CNY/t"), ("吨铝利润5元", "CNY/t"), ("5元/公斤", "CNY/kg"),
         ("5万度电", "kWh"), ("5元/千瓦时", "CNY/kWh"), ("5短吨", "short_ton"), ("5吨标准煤", "t"), ("3258.5点", "point"),
         ("5吨（REO）/年", "t/year"),
+        # characters follow without a space
+        ("5μm铜箔", "um"), ("5µm以下", "um"), ("5GWh电池", "GWh"), ("5MW光伏", "MW"), ("5t黄金", "t"), ("5kV线路", "kV"),
+        ("5Wh/kg电芯", "Wh/kg"),
     ],
 )  # fmt: skip
 def test_units(text, unit):

@@ -31,6 +31,7 @@ NEAR_MISSES = {
     "Mar-24": ("Mar 24% off", ["24%"]),
     "Q3 2024": ("A quarter of 3,024 tonnes", ["A quarter", "3,024 tonnes"]),
     "’24": ("’twas 24 t", ["24 t"]),
+    "2019[7]": ("in 2019[7 t]", ["7 t"]),
     "'000 t": ("’twas 300 t", ["300 t"]),
     "SHFE 2711": ("SHFE traded 2,711 contracts", ["2,711"]),
     "4A HDG": ("4A of current", ["4A"]),

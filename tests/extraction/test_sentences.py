@@ -32,11 +32,11 @@ def split(text):
         ),
         # nor is a line that is much shorter than the one after it
         (
-            "Mills in the north cut their purchases of scrap again\nThe mills, which buy half of its scrap, "
-            "paid a tenth less.",
+            "Mills in the north cut their purchases of scrap again\nThe mills, which buy half of the scrap of the "
+            "whole region, paid a tenth less.",
             [
                 "Mills in the north cut their purchases of scrap again",
-                "The mills, which buy half of its scrap, paid a tenth less.",
+                "The mills, which buy half of the scrap of the whole region, paid a tenth less.",
             ],
         ),
         # a blank line always ends one

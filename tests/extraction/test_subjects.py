@@ -31,6 +31,9 @@ from analysis.extraction.extract import extract_figures
         ("Trade slowed, with a 14% year-on-year slump.", None),
         ("Higher prices of $5 were paid.", "prices"),
         ("There was a net loss2 of $5.", "net loss"),
+        # an abbreviation is one word
+        ("They hold 5% of U.S. deposits.", "U.S. deposits"),
+        ("The average U.S. price was $5.", "average U.S. price"),
         # what is counted, labels, nouns before and after the figure
         ("Two mobile cranes are wanted.", "mobile cranes"),
         ("Unit cash cost: $5 a pound.", "Unit cash cost"),

@@ -17,6 +17,10 @@ PAIRS = [
     ("It may cut a further 5 to 10 percent.", "5..10 percent down"),
     ("Prices could fall by another $50 to $70 a tonne.", "50..70 USD/t down"),
     ("A further 20 to 30 smelters are planned.", "20..30 count:smelter"),
+    # A unit of a metric ton is ten kilograms
+    ("Tungsten rose to $245 per metric ton unit.", "245 USD/mtu"),
+    ("It cost $9.0718474 per short ton unit.", "10 USD/mtu"),
+    ("The mill used 500 kW·h of power.", "500 kWh"),
     # A scale without a number is one of its unit, unless it is the unit of a label
     ("Output by year (million tonnes)", ""),
     ("Table 3: Supply in million tonnes", ""),

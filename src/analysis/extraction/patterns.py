@@ -101,6 +101,7 @@ EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion("month and year", rf"\b(?:{_MONTH})-", r"\d\d\b(?![.,]\d|\s?%)", "Mar-24"),
     Exclusion("fiscal period", r"\b(?:FY|Q|H|CY|fiscal\s|Fiscal\s)\s?", r"\d{1,4}(?:[-/]\d{2,4})?\b", "Q3 2024"),
     Exclusion("shortened year", r"['‘’]", r"\d\d\b", "’24"),
+    Exclusion("citation", r"[\w.,;:%)\]’”'\"]\[", r"\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]", "2019[7]"),
     Exclusion("thousands in a label", r"['‘’]", r"000s?\b", "'000 t"),
     Exclusion("contract or grade number", r"(?i:\b(?:SHFE|LME|DCE|INE|GFEX|ZCE|CBOT|contract)\s)|#|№\s?", r"\d{1,6}\b(?![,.]\d)", "SHFE 2711"),
     Exclusion("patent number", r"(?i:\bpatents?\s(?:nos?\.?\s)?(?:EP\s|US\s|CN\s)?)", r"\d[\d, ]{4,11}\d\b(?!\s?%)", "patent no. 8,123,987"),

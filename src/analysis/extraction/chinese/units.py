@@ -12,6 +12,7 @@ _REACH = 12  # no unit in characters is longer
 _UNITS_BY_FIRST: dict[str, list[str]] = {}
 for _surface in sorted({*words.UNITS, *words.COUNTED}, key=len, reverse=True):
     _UNITS_BY_FIRST.setdefault(_surface[0], []).append(_surface)
+_LATIN = lazy_regex(r"[^\u2e80-\u9fff]{0,40}")
 _DENOMINATOR = alternatives(words.DENOMINATORS)
 _PER = lazy_regex(
     rf" ?(?:/|每|\((?:[A-Z]{{2,5}}[0-9₂₃]*)\)/) ?(?P<per>{_DENOMINATOR})(?![A-Za-z])(?P<again>/(?:日|天|年|月))?"
@@ -89,9 +90,10 @@ def unit_after(text: str, position: int) -> Unit | None:
                 return Unit(name, factor, end)
             return Unit(f"count:{words.COUNTED[surface]}", 1.0, end, counted=True) if gap != "\n" else None
     if (first.isascii() and first.isalpha()) or first in "µμ℃°㎡㎝㎜":
-        found = unit_at(text, place)
+        latin = _LATIN.match(text, place)  # characters follow without a space: "6μm铜箔"
+        found = unit_at(latin.group(), 0) if latin else None
         if found and (len(found.surface) > 1 or found.surface in words.SINGLE_LETTERS or not first.isascii()):
-            return Unit(found.name, found.factor, found.end)
+            return Unit(found.name, found.factor, place + found.end)
         for code in ("RMB", "CNY", "USD", "HKD"):
             if text.startswith(code, place):
                 return Unit(words.CURRENCIES[code], 1.0, place + 3)
