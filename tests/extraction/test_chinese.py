@@ -260,6 +260,13 @@ def test_periods_that_need_the_date_of_publication(text, period):
         ("高端铜产品占比超过5%", "高端铜产品占比"),
         ("毛利率为5%", "毛利率"),
         ("到2027年，该集群营收力争突破5亿元", "该集群营收"),
+        # after a year, around a bracket, and not who says it or what it is compared with
+        ("2026年再生铜产量为5万吨", "再生铜产量"),
+        ("铜管企业（含外资）开工率为5%", "铜管企业开工率"),
+        ("协会统计，一季度镁锭出口量下降5%", "镁锭出口量"),
+        ("沪铝主力合约平均价比上周上涨5%", "沪铝主力合约平均价"),
+        ("实现净利润5亿元", "净利润"),
+        ("全国，铂金产量5吨", "铂金产量"),
     ],
 )
 def test_subjects(text, subject):
