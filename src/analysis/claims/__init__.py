@@ -13,18 +13,3 @@ from analysis.claims.verdicts import (
     values_beside,
     verify,
 )
-
-__all__ = [  # noqa: RUF022 - in order of use
-    "verify",
-    "VerifiedClaim",
-    "counts",
-    "target_counts",
-    "count_name",
-    "independently_confirmed",
-    "values_beside",
-    "judged_alone",
-    "claims_of",
-    "Claim",
-    "compare",
-    "translations_in",
-]

@@ -76,6 +76,11 @@ class VerifiedClaim:
         return self.judgement.reason if self.judged and self.judgement else self.computed.reason
 
     @property
+    def cited(self) -> tuple[str, ...]:
+        """The ids of the references behind the verdict."""
+        return self.judgement.references if self.judged and self.judgement else self.computed.references
+
+    @property
     def judged(self) -> bool:
         """Whether the judgement applies: there is one, and the rules cannot verify the claim."""
         return self.judgement is not None and self.computed.verdict in (UNVERIFIABLE, UNCHECKED)

@@ -89,9 +89,7 @@ def complete_preset(ctx: click.Context, param: click.Parameter, begun: str) -> l
     return [CompletionItem(f"{before}{comma}{name}") for name in names if name.startswith(begun)]
 
 
-def notebooks_argument(command: Command) -> Command:
-    """Add NOTEBOOK, any number of times."""
-    return click.argument("notebooks", nargs=-1, metavar="[NOTEBOOK]...", shell_complete=complete_notebook)(command)
+notebooks_argument = click.argument("notebooks", nargs=-1, metavar="[NOTEBOOK]...", shell_complete=complete_notebook)
 
 
 def report_options(command: Command) -> Command:
@@ -120,27 +118,17 @@ def day(text: str) -> date:
         raise click.BadParameter(f"invalid day {text!r}: expected a date such as 2026-01-31") from None
 
 
-def as_of_option(command: Command) -> Command:
-    """Add --as-of, which leaves out later articles."""
-    return click.option(
-        "--as-of", type=day, metavar="DATE", help="Leave out articles after this day, e.g. 2026-01-31."
-    )(command)
-
-
-def figures_option(command: Command) -> Command:
-    """Add --figures, a file of figures that another reader found."""
-    return click.option(
-        "--figures", type=FILE, metavar="FILE",
-        help="Figures that another reader found: JSON Lines of figures, or LangExtract's annotated documents.",
-    )(command)  # fmt: skip
-
-
-def pick_option(command: Command) -> Command:
-    """Add --pick, by which a person chooses the figure for an input."""
-    return click.option(
-        "--pick", "picks", type=TEXT, multiple=True, metavar="NAME=PLACE",
-        help="Choose the figure at a place for a named figure, and keep the choice; may be repeated.",
-    )(command)  # fmt: skip
+as_of_option = click.option(
+    "--as-of", type=day, metavar="DATE", help="Leave out articles after this day, e.g. 2026-01-31."
+)
+figures_option = click.option(
+    "--figures", type=FILE, metavar="FILE",
+    help="Figures that another reader found: JSON Lines of figures, or LangExtract's annotated documents.",
+)  # fmt: skip
+pick_option = click.option(
+    "--pick", "picks", type=TEXT, multiple=True, metavar="NAME=PLACE",
+    help="Choose the figure at a place for a named figure, and keep the choice; may be repeated.",
+)  # fmt: skip
 
 
 def execution_options(command: Command) -> Command:

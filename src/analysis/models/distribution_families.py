@@ -1,7 +1,7 @@
 """The families of distributions that a hedge or a user may name.
 
 Each returns the value that is not passed with a probability, which is above 0 and below 1, the probability of a value
-or less, and its description in words.
+or less; `str` gives the family and its numbers in words.
 """
 
 import math
@@ -31,9 +31,7 @@ class Pareto:
         """Return 1 - (minimum / x)^alpha from the minimum on, 0 below it."""
         return -np.expm1(-self.alpha * np.log(np.maximum(value, self.minimum) / self.minimum))
 
-    @property
-    def description(self) -> str:
-        """The family and its numbers in words."""
+    def __str__(self) -> str:
         return f"Pareto from {self.minimum:g}, exponent {self.alpha:.4g}"
 
 
@@ -53,9 +51,7 @@ class Power:
         share: Numbers = np.clip(value / self.maximum, 0.0, 1.0) ** self.alpha
         return share
 
-    @property
-    def description(self) -> str:
-        """The family and its numbers in words."""
+    def __str__(self) -> str:
         return f"power law up to {self.maximum:g}, exponent {self.alpha:.4g}"
 
 
@@ -88,9 +84,7 @@ class Lognormal:
         variance = math.log1p((self.sd / self.mean) ** 2)
         return math.log(self.mean) - variance / 2, math.sqrt(variance)
 
-    @property
-    def description(self) -> str:
-        """The family and its numbers in words."""
+    def __str__(self) -> str:
         return f"lognormal, mean {self.mean:g}, sd {self.sd:.4g}"
 
 
@@ -109,9 +103,7 @@ class Uniform:
         """Return (x - low) / (high - low), from 0 to 1."""
         return np.clip((value - self.low) / (self.high - self.low), 0.0, 1.0)
 
-    @property
-    def description(self) -> str:
-        """The family and its numbers in words."""
+    def __str__(self) -> str:
         return f"uniform, {self.low:g} to {self.high:g}"
 
 
@@ -160,9 +152,7 @@ class Pert:
         width = self.high - self.low
         return 1 + 4 * (self.mode - self.low) / width, 1 + 4 * (self.high - self.mode) / width
 
-    @property
-    def description(self) -> str:
-        """The family and its numbers in words."""
+    def __str__(self) -> str:
         return f"PERT, {self.low:g} to {self.high:g}, mode {self.mode:g}"
 
 
@@ -183,7 +173,5 @@ class DiscreteUniform:
         share: Numbers = np.searchsorted(np.sort(self.values), value, side="right") / len(self.values)
         return share
 
-    @property
-    def description(self) -> str:
-        """The family and its numbers in words."""
+    def __str__(self) -> str:
         return f"one of {', '.join(f'{value:g}' for value in self.values)}, equally likely"

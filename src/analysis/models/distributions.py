@@ -79,7 +79,7 @@ class Distribution:
     @property
     def description(self) -> str:
         """The family and its numbers in words, in the unit of the printed number."""
-        return self.shape.description
+        return str(self.shape)
 
 
 @dataclass(frozen=True)
@@ -116,9 +116,7 @@ class Mixture:
         values = np.unique([np.nextafter(values, -math.inf), values])
         return self.cdf(values), values
 
-    @property
-    def description(self) -> str:
-        """How many parts there are, in words."""
+    def __str__(self) -> str:
         return f"mixture of {len(self.parts)}"
 
 
@@ -224,7 +222,7 @@ def set_distribution(parameter: Parameter, setting: str, value: float | None) ->
     except ValueError:
         raise ParameterError(f"the hedge of {name} must be one of {_ALLOWED}, got {setting!r}") from None
     shape = _set_shape(parameter, family, numbers, setting)
-    return limited(parameter, Distribution(shape, f"set by hand: {shape.description}"))
+    return limited(parameter, Distribution(shape, f"set by hand: {shape}"))
 
 
 def _set_shape(parameter: Parameter, family: str, numbers: list[float], setting: str) -> Shape:
@@ -288,4 +286,4 @@ def between(low: float, base: float | None, high: float, *, whole: bool = False)
         shape = Pert(low, float(base), high)
     else:
         shape = Uniform(low, high)
-    return Distribution(shape, f"assumption: {shape.description}")
+    return Distribution(shape, f"assumption: {shape}")

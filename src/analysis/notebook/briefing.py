@@ -30,6 +30,14 @@ _COUNTS = {
     "contradicted": "claims_contradicted",
     "open": "claims_not_verifiable",
 }
+# The parts of the sentence on figures, and the results that they are.
+_FIGURES = {
+    "figures": "figures_total",
+    "used": "figures_in_models",
+    "lost": "hedges_lost_in_highlights",
+    "cautious": "sources_with_a_caveat",
+    "sources": "sources_total",
+}
 _JUDGED = {
     "repeated": "repeated by the claimant only",
     "plausible": "plausible by analogy",
@@ -114,24 +122,9 @@ def caveats(results: Results) -> None:
     if figures:
         record_sentence(
             "caveat_figures",
-            figures_text(
-                *(
-                    results.value(figures, name)
-                    for name in (
-                        "figures_total",
-                        "figures_in_models",
-                        "hedges_lost_in_highlights",
-                        "sources_with_a_caveat",
-                        "sources_total",
-                    )
-                )
-            ),
+            figures_text(**{name: results.value(figures, recorded) for name, recorded in _FIGURES.items()}),
             unit=CAVEAT,
-            figures=results.quote(figures, "figures_total"),
-            used=results.quote(figures, "figures_in_models"),
-            lost=results.quote(figures, "hedges_lost_in_highlights"),
-            cautious=results.quote(figures, "sources_with_a_caveat"),
-            sources=results.quote(figures, "sources_total"),
+            **{name: results.quote(figures, recorded) for name, recorded in _FIGURES.items()},
         )
     if judge:
         record_sentence(

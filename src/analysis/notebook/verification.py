@@ -144,11 +144,7 @@ def verdict_rows(verified: Sequence[VerifiedClaim], names: Mapping[str, str]) ->
             "Grade": item.grade,
             "By rule": item.computed.verdict if item.judged else "",
             "Reason": item.reason,
-            "References": "; ".join(
-                cited_together(
-                    item.judgement.references if item.judged and item.judgement else item.computed.references
-                )
-            ),
+            "References": "; ".join(cited_together(item.cited)),
         }
         for label, item in zip(labels, verified, strict=True)
     ]

@@ -85,14 +85,9 @@ def claim_review(
                 "name": references[name].citation,
                 "url": references[name].address,
             }
-            for name in cited(item)
+            for name in item.cited
         ],
     }
-
-
-def cited(item: VerifiedClaim) -> tuple[str, ...]:
-    """Return the ids of the references behind the verdict of a claim."""
-    return item.judgement.references if item.judged and item.judgement else item.computed.references
 
 
 def _row(item: VerifiedClaim) -> dict[str, Any]:
@@ -117,7 +112,7 @@ def _row(item: VerifiedClaim) -> dict[str, Any]:
         "by_rule": item.computed.verdict,
         "judged": item.judgement.verdict if item.judgement else "",
         "reason": item.reason,
-        "references": " ".join(cited(item)),
+        "references": " ".join(item.cited),
         "repeated_at": " ".join(repeat.claim.named.figure.place for repeat in item.repeats),
         "dropped": "; ".join(dict.fromkeys(word for repeat in item.repeats for word in repeat.dropped)),
     }

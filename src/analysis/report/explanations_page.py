@@ -13,8 +13,7 @@ from analysis.report.claim_rows import ClaimIndex
 from analysis.report.links import (
     NUMBERS,
     Links,
-    parameter_anchor,
-    result_anchor,
+    anchor,
     safe_name,
     sentence_parts,
     source_address,
@@ -55,12 +54,12 @@ def _input(notebook: str, name: str, item: Mapping[str, Any], claims: ClaimIndex
     """A parameter with its value, and the figure in the sources for it, used or replaced."""
     known = PARAMETERS.get(name)
     unit = known.unit if known else ""
-    anchor = parameter_anchor(notebook, name)
+    place = anchor(notebook, "input", name)
     row = {
         "name": name,
         "label": label(name, unit),
-        "anchor": anchor,
-        "address": f"{NUMBERS}#{anchor}",
+        "anchor": place,
+        "address": f"{NUMBERS}#{place}",
         "value": parameter_text(name, item["value"]),
         "meaning": known.meaning if known else "",
         "by": _DECIDED_BY.get(item["decided_by"], readable(item["decided_by"])),
@@ -95,7 +94,7 @@ def _explained(
     return {
         "name": name,
         "heading": result_heading(name, found, titles),
-        "anchor": result_anchor(notebook, name),
+        "anchor": anchor(notebook, name),
         "item": item,
         "equation": item.get("equation", ""),
         "steps": list(item.get("steps", {}).items()),

@@ -37,19 +37,13 @@ def source_address(source_id: str, start: int, end: int) -> str:
     return f"{SOURCES}/{safe_name(source_id)}.html#f{start}-{end}"
 
 
-def result_anchor(notebook: str, name: str) -> str:
-    """Return the anchor of a result on the explanations page."""
-    return _UNSAFE.sub("-", f"{notebook}-{name}")
+def anchor(*names: str) -> str:
+    """Return the anchor of a reference, of a notebook's result, or of its parameter, which may have the same name.
 
-
-def parameter_anchor(notebook: str, name: str) -> str:
-    """Return the anchor of a parameter on the explanations page; a result may have the same name."""
-    return _UNSAFE.sub("-", f"{notebook}-input-{name}")
-
-
-def reference_anchor(name: str) -> str:
-    """Return the anchor of a reference on the page of references."""
-    return _UNSAFE.sub("-", name)
+    >>> anchor("margin", "capex_usd"), anchor("margin", "input", "capex_usd")
+    ('margin-capex_usd', 'margin-input-capex_usd')
+    """
+    return _UNSAFE.sub("-", "-".join(names))
 
 
 @dataclass(frozen=True)
@@ -65,12 +59,12 @@ class Links:
         """Collect the addresses of a run from its record, its results and its documents."""
         figures = {item.place: source_address(item.source_id, item.start, item.end) for item in sources.figures}
         parameters = {
-            (entry["notebook"], name): f"{NUMBERS}#{parameter_anchor(entry['notebook'], name)}"
+            (entry["notebook"], name): f"{NUMBERS}#{anchor(entry['notebook'], 'input', name)}"
             for entry in run["notebooks"]
             for name in entry["parameters"]
         }
         recorded = {
-            (notebook, name): f"{NUMBERS}#{result_anchor(notebook, name)}"
+            (notebook, name): f"{NUMBERS}#{anchor(notebook, name)}"
             for notebook, found in results.items()
             for name in found
         }
@@ -81,7 +75,7 @@ class Links:
         if mark.kind == "figure":
             return self.figures.get(str(mark.target))
         if mark.kind == "reference":
-            return f"{REFERENCES}#{reference_anchor(mark.target)}" if mark.target in load_references() else None
+            return f"{REFERENCES}#{anchor(mark.target)}" if mark.target in load_references() else None
         other, _, name = mark.target.rpartition("/")
         known = self.parameters if mark.kind == "parameter" else self.results
         return known.get((other or notebook, name))

@@ -20,7 +20,7 @@ from analysis.core.text_files import write_csv
 from analysis.models.producers import Producer, load_producers
 from analysis.notebook.quantity_text import bounded_text, range_text
 from analysis.notebook.verification import STANDINGS
-from analysis.report.links import REFERENCES, reference_anchor, source_address
+from analysis.report.links import REFERENCES, anchor, source_address
 from analysis.report.templating import render
 
 QUESTION = "western_exposure"  # the question that computes with these tables
@@ -58,7 +58,7 @@ class UsedReference:
         return {
             "reference": item,
             "uses": self.uses,
-            "anchor": reference_anchor(item.id),
+            "anchor": anchor(item.id),
             "name": self.name,
             "value": value_text(item.interval[0], item.value, item.interval[1], item.unit),
             "what": readable(", ".join(part for part in what if part)),

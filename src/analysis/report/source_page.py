@@ -11,7 +11,7 @@ from analysis.core.figures import HEDGES, Figure
 from analysis.core.formatting import readable
 from analysis.documents.document import Document
 from analysis.extraction.sections import FRONT_MATTER
-from analysis.report.links import NUMBERS, parameter_anchor, parameter_figures, place_of, safe_name, source_address
+from analysis.report.links import NUMBERS, anchor, parameter_figures, place_of, safe_name, source_address
 from analysis.report.templating import render
 
 Reading = Mapping[str, Any]  # a marked figure, or a parameter that it feeds, as the template shows it
@@ -25,7 +25,7 @@ def fed_parameters(run: Mapping[str, Any], verdicts: Mapping[str, str]) -> dict[
     """
     found: dict[str, list[Reading]] = {}
     for notebook, name, figure, used in parameter_figures(run):
-        address = f"{NUMBERS}#{parameter_anchor(notebook, name)}"
+        address = f"{NUMBERS}#{anchor(notebook, 'input', name)}"
         use = {"parameter": name, "address": address, "verdict": verdicts.get(name, ""), "replaced": not used}
         found.setdefault(place_of(figure), []).append(use)
     return found

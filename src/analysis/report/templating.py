@@ -15,7 +15,7 @@ from analysis.core.formatting import capitalised, meaning_text, name_text, numbe
 from analysis.core.html_table import linked_addresses
 from analysis.notebook.quantity_text import quantity_text, range_text
 from analysis.notebook.record import from_recorded
-from analysis.report.links import REFERENCES, reference_anchor
+from analysis.report.links import REFERENCES, anchor
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -105,15 +105,17 @@ def _environment(package: str) -> "Environment":
     )
     environment.globals["script"] = lambda name: Markup(f"<script>{_scripts()[name]}</script>")
     environment.globals["content_policy"] = Markup(content_policy())
-    environment.filters["number"] = number
     environment.filters |= {
+        "number": number,
         "readable": readable,
         "meaning": meaning_text,
         "unit": unit_text,
-        "in_words": _in_words,
+        "in_words": lambda name: name_text(str(name)),
         "capitalised": capitalised,
+        "quantity": _quantity,
+        "span": lambda low, high, unit: range_text(from_recorded(low), from_recorded(high), unit),
+        "about_verdict": verdict_meaning,
     }
-    environment.filters |= {"quantity": _quantity, "span": _span, "about_verdict": verdict_meaning}
     environment.filters["cited"] = lambda text: Markup(_cited(str(text)))
     environment.filters["linked"] = lambda text: Markup(linked_addresses(str(text)))
     environment.filters["held"] = lambda text: Markup(held(str(escape(text))))
@@ -150,12 +152,8 @@ def _cited(text: str) -> str:
     parts = []
     for words, reference in split_citations(text):
         shown = escape(words if reference else readable(words), quote=False)
-        parts.append(f'<a href="{REFERENCES}#{reference_anchor(reference)}">{shown}</a>' if reference else shown)
+        parts.append(f'<a href="{REFERENCES}#{anchor(reference)}">{shown}</a>' if reference else shown)
     return "".join(parts)
-
-
-def _in_words(name: Any) -> str:
-    return name_text(str(name))
 
 
 def _quantity(value: Any, unit: str, digits: int = 4, meaning: str = "") -> str:
@@ -165,8 +163,3 @@ def _quantity(value: Any, unit: str, digits: int = 4, meaning: str = "") -> str:
     if is_number and unit == "year" and math.isfinite(value) and value == int(value) and value > 1000:
         return str(int(value))
     return quantity_text(value, unit, digits, meaning) if is_number else readable(str(value))
-
-
-def _span(low: Any, high: Any, unit: str) -> str:
-    """A recorded range in words with its unit."""
-    return range_text(from_recorded(low), from_recorded(high), unit)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.claims.question_files import short_name
-from analysis.core.formatting import capitalised, label, name_text, number, shown_unit, unit_text
+from analysis.core.formatting import capitalised, name_text, number, shown_unit, titled
 from analysis.models import PARAMETERS
 from analysis.notebook.chart_style import COLOURS, INK, MUTED
 from analysis.notebook.evidence import parameter_text
@@ -48,7 +48,7 @@ def sweep_page(record: Mapping[str, Any], shown: Overview) -> str:
         ],
         hidden=shown.sets > len(shown.head),
         executed=any(row["identity"] for row in shown.head),
-        columns=[(name, _heading(name, units.get(name, ""))) for name in columns],
+        columns=[(name, capitalised(titled(name, units.get(name, "")))) for name in columns],
         numbers=numbers,
         same=[(name_text(name), _quantity(name, value, shown.units[name])) for name, value in shown.same.items()],
     )
@@ -56,14 +56,6 @@ def sweep_page(record: Mapping[str, Any], shown: Overview) -> str:
 
 def _unit_of(name: str) -> str:
     return PARAMETERS[name].unit if name in PARAMETERS else ""
-
-
-def _heading(name: str, unit: str) -> str:
-    """The label of a column or axis, with its unit."""
-    words = unit_text(unit)
-    if unit == "year":
-        words = "" if name.endswith("year") else "years"
-    return capitalised(label(name, unit)) + (f" ({words})" if words else "")
 
 
 def _cell(name: str, value: Any, unit: str) -> str:
@@ -146,7 +138,8 @@ def small_multiples(
     for place, (result, parameter) in enumerate(pairs):
         row, column = divmod(place, wide)
         parts.append(f'<g transform="translate({column * _WIDTH},{row * _HEIGHT + above})">')
-        titles = _heading(result, results[result]), _heading(parameter, _unit_of(parameter))
+        units = {result: results[result], parameter: _unit_of(parameter)}
+        titles = capitalised(titled(result, units[result])), capitalised(titled(parameter, units[parameter]))
         parts += _chart(scaled[parameter], scaled[result], titles, groups, joined=lines is not None)
         parts.append("</g>")
     parts.append(_text(_LEFT, height - 4, f"Source: {source}", f' fill="{MUTED}" font-size="9"'))

@@ -34,10 +34,6 @@ def sense_after(right: Tokens, unit: str) -> str | None:
     return _NOUNS.get(rest[0].word) or (_CHANGE.get(rest[0].word) if rest is not right else None)
 
 
-def _doubled(near: Surroundings) -> str | None:
-    return "up" if near.quantity.unit_rule == "multiple in words" else None
-
-
 def _signed(near: Surroundings) -> str | None:
     """A sign says the direction of a change, but not of a margin or a loss."""
     sign = next((mark for mark in near.quantity.printed.text[:1] if mark in "+-−"), "")
@@ -107,17 +103,23 @@ def _listed(near: Surroundings) -> str | None:
     return near.before if near.words == ("(",) and near.unit == "percent" else None
 
 
-def _noun_after(near: Surroundings) -> str | None:
-    return sense_after(near.right, near.unit)
-
-
 _LEVEL = Example("产量增至5万吨", "5万吨", "none")
 DIRECTION_RULES: tuple[Rule[Surroundings, str], ...] = (
-    Rule("doubling", _doubled, Example("产量翻一番", "翻一番", "up"), Example("产量是2倍", "2倍", "none")),
+    Rule(
+        "doubling",
+        lambda near: "up" if near.quantity.unit_rule == "multiple in words" else None,
+        Example("产量翻一番", "翻一番", "up"),
+        Example("产量是2倍", "2倍", "none"),
+    ),
     Rule("sign of a change", _signed, Example("同比-1.6%", "-1.6%", "down"), Example("毛利率-1.6%", "-1.6%", "none")),
     Rule("rate of change", _rate_of_change, Example("降幅收窄至5%", "5%", "down"), Example("占比降至5%", "5%", "none")),
     Rule("verb of change", _verb, Example("产量同比增长约5%", "5%", "up"), Example("工业增加值5%", "5%", "none")),
     Rule("comparison", _compared, Example("增速快5个百分点", "5个百分点", "up"), Example("共快5吨", "5吨", "none")),
     Rule("list after a change", _listed, Example("分别增长5%和6%", "6%", "up"), Example("增长5%，占6%", "6%", "none")),
-    Rule("noun after the figure", _noun_after, Example("有5%的涨幅", "5%", "up"), Example("有5%的份额", "5%", "none")),
+    Rule(
+        "noun after the figure",
+        lambda near: sense_after(near.right, near.unit),
+        Example("有5%的涨幅", "5%", "up"),
+        Example("有5%的份额", "5%", "none"),
+    ),
 )

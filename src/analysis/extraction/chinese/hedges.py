@@ -38,10 +38,6 @@ def hedge_around(quantity: Quantity) -> HedgeFound:
     return HedgeFound(answer or "=", hedged.position, rule)
 
 
-def _last_years(near: Hedged) -> str | None:
-    return "=" if near.words == "近" and near.quantity.unit in lex.DURATIONS else None
-
-
 def _of_a_multiple(near: Hedged) -> str | None:
     """The hedge of "约为6微米产品的2.5倍" belongs to the multiple."""
     if near.words not in {"约为", "约"}:
@@ -84,10 +80,6 @@ def _words_after(near: Hedged) -> str | None:
     return words.AFTER.get(right[0].word) if right else None
 
 
-def _words_before(near: Hedged) -> str | None:
-    return near.meaning if near.words else None
-
-
 def _share_of_something(near: Hedged) -> str | None:
     quantity = near.quantity
     if quantity.unit not in lex.SHARES:
@@ -103,11 +95,11 @@ def _share_of_something(near: Hedged) -> str | None:
 
 
 HEDGE_RULES: tuple[Rule[Hedged, str], ...] = (
-    Rule("years up to now", _last_years, Example("近五年来增长", "五年", "="), Example("近五万吨", "五万吨", "~")),
+    Rule("years up to now", lambda near: "=" if near.words == "近" and near.quantity.unit in lex.DURATIONS else None, Example("近五年来增长", "五年", "="), Example("近五万吨", "五万吨", "~")),
     Rule("hedge of a multiple", _of_a_multiple, Example("约为6米产品的2倍", "6米", "="), Example("约为6米，是去年的2倍", "6米", "~")),
     Rule("highest of several", _highest, Example("最高可达5万元", "5万元", "<="), Example("可达5万元", "5万元", "=")),
     Rule("and more", _and_more, Example("5000多吨", "5000多吨", ">"), Example("5000吨", "5000吨", "=")),
     Rule("words after the figure", _words_after, Example("约5万吨左右", "5万吨", "~"), Example("超过5万吨以上", "5万吨", ">")),
-    Rule("words before the figure", _words_before, Example("不低于5万吨", "5万吨", ">="), Example("高度5米", "5米", "=")),
+    Rule("words before the figure", lambda near: near.meaning if near.words else None, Example("不低于5万吨", "5万吨", ">="), Example("高度5米", "5米", "=")),
     Rule("share of something", _share_of_something, Example("约占全国的五分之一", "五分之一", "~"), Example("约5吨，占五分之一", "五分之一", "=")),
 )  # fmt: skip

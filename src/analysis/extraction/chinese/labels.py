@@ -75,15 +75,7 @@ def _unit_of_caption(caption: str, label: str) -> LabelUnit | None:
     return unit_of_label(caption)
 
 
-def _counted_noun(label: str) -> str:
-    return "person" if _STAFF.search(label) else ""
-
-
-def _is_per_share(label: str) -> bool:
-    return "每股" in label
-
-
 LABELS = Labels(
-    unit_of, unit_of_label, _unit_of_caption, _counted_noun, _is_per_share, _CHANGE, lazy_regex(rf"(?:{_PERIOD.pattern})$"),
-    _NO_FIGURES,
+    unit_of, unit_of_label, _unit_of_caption, lambda label: "person" if _STAFF.search(label) else "",
+    lambda label: "每股" in label, _CHANGE, lazy_regex(rf"(?:{_PERIOD.pattern})$"), _NO_FIGURES,
 )  # fmt: skip

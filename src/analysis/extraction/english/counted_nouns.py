@@ -42,17 +42,15 @@ _HARMED = lazy_regex(
 # "Injuring at least 30", "killed seven": who that is needs no noun.
 _HARMING = frozenset(
     "killing killed kills hurt injuring injured injures wounding wounded arresting arrested displacing displaced "
-    "evacuating "
-    "evacuated rescued rescuing infecting infected".split()
+    "evacuating evacuated rescued rescuing infecting infected".split()
 )
 _HEDGING = frozenset("about some around over nearly least than almost roughly".split())
 # The last word before a number if the words before it name what it counts.
 _LEADING = (
     frozenset(
-        "of was were at to by from reached is be turned turns aged age ages about some around over "
-        "nearly hit hits reaches topped exceeded passed surpassed : totals totalled numbers "
-        "numbered "
-        "employs employ employed employing".split()
+        "of was were at to by from reached is be turned turns aged age ages about some around over nearly hit hits "
+        "reaches topped exceeded passed surpassed : totals totalled numbers numbered employs employ employed "
+        "employing".split()
     )
     | _HARMING
 )

@@ -166,10 +166,6 @@ def _multiplied(near: Surroundings) -> str | None:
     return None if not verb else "up" if near.value > 1 else "down"
 
 
-def _dimension(near: Surroundings) -> str | None:
-    return "none" if near.last == "by" and len(near.left) == 1 else None
-
-
 def _by(near: Surroundings) -> str | None:
     """The last word of change in the clause, or in the previous clause if "by" begins a new one."""
     if near.last not in {"by", "um"} and near.adjacent[1] != "by":
@@ -186,11 +182,7 @@ def _by(near: Surroundings) -> str | None:
             break
     if near.carried != "none" or near.last != "um":
         return near.carried
-    return _verb_at_the_end(near)
-
-
-def _verb_at_the_end(near: Surroundings) -> str:
-    """The direction of the first word of change after the figure, where German puts the verb."""
+    # German puts the verb after the figure.
     return next((lex.DIRECTION_WORDS[token.word] for token in near.right if token.word in lex.DIRECTION_WORDS), "none")
 
 
@@ -223,11 +215,6 @@ def _level(near: Surroundings) -> str | None:
     return "none" if hedge and hedge[0].word in _REACHED else None
 
 
-def _gave_up(near: Surroundings) -> str | None:
-    second, word = near.adjacent
-    return "down" if word == "up" and second in _GIVING else None
-
-
 def _lost(near: Surroundings) -> str | None:
     if near.adjacent[1] not in _LOSING:
         return None
@@ -240,11 +227,6 @@ def _added(near: Surroundings) -> str | None:
         return None
     change = near.share or near.unit == "point" or abs(near.value) < 1
     return "up" if change or _TO_A_LEVEL.match(said(near.right[:4])) else None
-
-
-def _put_on(near: Surroundings) -> str | None:
-    second, word = near.adjacent
-    return "up" if word == "on" and second in _PUTTING else None
 
 
 def _word_before(near: Surroundings) -> str | None:
@@ -317,7 +299,7 @@ DIRECTION_RULES: tuple[Rule[Surroundings, str], ...] = (
     Rule("verb that multiplies", _multiplied,
                   Example("Costs were halved.", "halved", "down"),
                   Example("Half of the mines are shut.", "Half", "none")),
-    Rule("width by length", _dimension,
+    Rule("width by length", lambda near: "none" if near.last == "by" and len(near.left) == 1 else None,
                   Example("A hall of 40m by 30m is planned.", "30m", "none"),
                   Example("Output rose by 30 t.", "30 t", "up")),
     Rule("verb with by", _by,
@@ -335,7 +317,7 @@ DIRECTION_RULES: tuple[Rule[Surroundings, str], ...] = (
     Rule("level reached", _level,
                   Example("Output rose to 5%.", "5%", "none"),
                   Example("Output rose 5%.", "5%", "up")),
-    Rule("gave up", _gave_up,
+    Rule("gave up", lambda near: "down" if near.adjacent[1] == "up" and near.adjacent[0] in _GIVING else None,
                   Example("Copper gave up 5%.", "5%", "down"),
                   Example("Copper took up 5%.", "5%", "none")),
     Rule("lost", _lost,
@@ -344,7 +326,7 @@ DIRECTION_RULES: tuple[Rule[Surroundings, str], ...] = (
     Rule("added", _added,
                   Example("Copper added 5%.", "5%", "up"),
                   Example("The mine added 5 t.", "5 t", "none")),
-    Rule("put on", _put_on,
+    Rule("put on", lambda near: "up" if near.adjacent[1] == "on" and near.adjacent[0] in _PUTTING else None,
                   Example("Copper put on 5%.", "5%", "up"),
                   Example("The focus is on 5%.", "5%", "none")),
     Rule("word before the figure", _word_before,

@@ -110,14 +110,6 @@ def is_number_next(tokens: Tokens) -> bool:
     return rest[:1] == ["number"] or (rest[1:2] == ["number"] and rest[0] in _SIGNS_OF_NUMBERS)
 
 
-def _plus_sign(near: HedgeCandidate) -> tuple[str, int] | None:
-    return (">=", near.start) if near.plus else None
-
-
-def _compares(near: HedgeCandidate) -> tuple[str, int] | None:
-    return ("=", near.start) if near.compared and near.words in _PREPOSITIONS else None
-
-
 def _during(near: HedgeCandidate) -> tuple[str, int] | None:
     if not near.duration or near.words not in _PREPOSITIONS:
         return None
@@ -158,21 +150,18 @@ def _negated(near: HedgeCandidate) -> tuple[str, int] | None:
     return None
 
 
-def _words_before(near: HedgeCandidate) -> tuple[str, int] | None:
-    return (near.meaning, near.position) if near.words else None
-
-
 # fmt: off
 _AFTER: tuple[HedgeRule, ...] = (
     Rule("words after the figure", _words_after,
               Example("It runs 300 km or more without a stop.", "300 km", ">="),
               Example("It is closed now, at least 3 plants say.", "3", ">=")),
-    Rule("plus sign", _plus_sign,
+    Rule("plus sign", lambda near: (">=", near.start) if near.plus else None,
               Example("It has 300+ million users.", "300+ million", ">="),
               Example("It rose by +300 t.", "+300 t", "=")),
 )
 _BEFORE: tuple[HedgeRule, ...] = (
-    Rule("compares with the figure before", _compares,
+    Rule("compares with the figure before",
+              lambda near: ("=", near.start) if near.compared and near.words in _PREPOSITIONS else None,
               Example("It is 29% below $195.", "$195", "="),
               Example("It costs 29% of sales, or below $195.", "$195", "<")),
     Rule("time in which something happens", _during,
@@ -190,7 +179,7 @@ _BEFORE: tuple[HedgeRule, ...] = (
     Rule("negated", _negated,
               Example("It must not exceed 5%.", "5%", "<="),
               Example("It may exceed 5%.", "5%", ">")),
-    Rule("words before the figure", _words_before,
+    Rule("words before the figure", lambda near: (near.meaning, near.position) if near.words else None,
               Example("It is roughly 5%.", "5%", "~"),
               Example("It is a record 5%.", "5%", "=")),
 )

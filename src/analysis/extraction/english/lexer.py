@@ -9,11 +9,10 @@ from analysis.extraction.lexer import Token, Tokens
 
 _REACH = 60  # characters after a number in which a noun is looked for
 NOUN_STOPS = frozenset(
-    "of in to for and or at by from with on the a an is are was were will would can could may might had has have "
-    "that which who than as per but when while where since until during under over after before into via it its "
-    "this these those not only also then now so if because between about around nearly versus against respectively "
-    "see expect want say think believe "
-    "too each every early late later ago well up down above below short ahead behind".split()
+    "of in to for and or at by from with on the a an is are was were will would can could may might had has have that "
+    "which who than as per but when while where since until during under over after before into via it its this these "
+    "those not only also then now so if because between about around nearly versus against respectively see expect "
+    "want say think believe too each every early late later ago well up down above below short ahead behind".split()
 )
 # After a space only these nouns modify: "a 12 page document", "the 5 speed version".
 _SPACED_MODIFIERS = frozenset(
@@ -29,9 +28,8 @@ UNIT_NOUNS = {word.removesuffix("s"): word for word in lex.WORD_UNITS if word.en
 # Words that may follow a number without a noun, besides punctuation and verbs in the past tense.
 _ENDS = frozenset(
     "in to from for at by and or on of a an the last this next is was were are will would had has year during while "
-    "but per may must could should can might "
-    "more fewer less higher lower previously respectively earlier later today yesterday when after before over "
-    "under as tomorrow versus against plus".split()
+    "but per may must could should can might more fewer less higher lower previously respectively earlier later today "
+    "yesterday when after before over under as tomorrow versus against plus".split()
 )
 _END_MARKS = frozenset(",.;:()]–—|")
 # The first character is outside the alternatives, so that the search skips space.

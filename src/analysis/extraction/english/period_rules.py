@@ -94,22 +94,10 @@ def _in_clause(seen: Candidate) -> bool:
     return _CLAUSE.isdisjoint(words)
 
 
-def _only_compared(seen: Candidate) -> bool:
-    return seen.quantity.start < seen.period.owner
-
-
-def _of_the_figure_in_brackets(seen: Candidate) -> bool:
-    return seen.quantity.start >= seen.period.until
-
-
 def _in_aside(seen: Candidate) -> bool:
     figure, start = seen.quantity, seen.quantity.sentence.start
     sentence = seen.text[start : figure.sentence.end]
     return in_aside(sentence, seen.period.start - start, figure.start - start, figure.end - start)
-
-
-def _is_of_another_time(seen: Candidate) -> bool:
-    return bool(_OTHER.ending(seen.quantity.left)[0] or _EARLIER.beginning(seen.quantity.right)[0])
 
 
 def _apart_from_a_number_in_words(seen: Candidate) -> bool:
@@ -123,10 +111,6 @@ def _before_what_is_compared_with(seen: Candidate) -> bool:
         return False
     figure = seen.quantity.sentence.between(seen.quantity.start, seen.quantity.end)
     return "to" not in [token.word for token in figure]  # "from 4 to 5 t"
-
-
-def _before_a_semicolon(seen: Candidate) -> bool:
-    return not seen.after and first_word(seen.between) != ":" and ";" in said(seen.between)
 
 
 def _of_a_later_figure(seen: Candidate) -> bool:
@@ -159,11 +143,6 @@ def in_dateline(text: str, begin: int, start: int) -> bool:
     return bool(end and (end["colon"] is None or _CAPITALS.match(place)))
 
 
-def _of_the_dateline(seen: Candidate) -> bool:
-    """Whether a period is the day of the article, in a dateline."""
-    return not seen.after and in_dateline(seen.text, seen.quantity.sentence.start, seen.period.start)
-
-
 Exclusion = Rule[Candidate, bool]
 # Why a period is not that of a figure in its sentence.
 PERIOD_EXCLUSIONS: tuple[Exclusion, ...] = (
@@ -175,25 +154,25 @@ PERIOD_EXCLUSIONS: tuple[Exclusion, ...] = (
     ),
     Exclusion(
         "date of the article",
-        _of_the_dateline,
+        lambda seen: not seen.after and in_dateline(seen.text, seen.quantity.sentence.start, seen.period.start),
         Example("PUNE, 4 June 2027 - Rod earns $15 a tonne.", "$15 a tonne", ""),
         Example("On 4 June 2027 - a Friday - rod earned $15 a tonne.", "$15 a tonne", "2027-06-04"),
     ),
     Exclusion(
         "only what is compared with",
-        _only_compared,
+        lambda seen: seen.quantity.start < seen.period.owner,
         Example("Power is 12.7% dearer than in FY24.", "12.7%", ""),
         Example("It costs 5 yuan, more than the 4 yuan of 2024.", "4 yuan", "2024"),
     ),
     Exclusion(
         "only of the figure in the brackets",
-        _of_the_figure_in_brackets,
+        lambda seen: seen.quantity.start >= seen.period.until,
         Example("Profit (2023: $8) rose to $10.", "$10", ""),
         Example("Profit (2023: $8) rose to $10.", "$8", "2023"),
     ),
     Exclusion(
         "figure of another time",
-        _is_of_another_time,
+        lambda seen: bool(_OTHER.ending(seen.quantity.left)[0] or _EARLIER.beginning(seen.quantity.right)[0]),
         Example("In 2024 it sold 5 t, after 4 yuan a year earlier.", "4 yuan", ""),
         Example("In 2024 it sold 5 t.", "5 t", "2024"),
     ),
@@ -211,7 +190,7 @@ PERIOD_EXCLUSIONS: tuple[Exclusion, ...] = (
     ),
     Exclusion(
         "before a semicolon",
-        _before_a_semicolon,
+        lambda seen: not seen.after and first_word(seen.between) != ":" and ";" in said(seen.between),
         Example("Sales rose in 2024; output is 9 t.", "9 t", ""),
         Example("Sales rose in 2024, output is 9 t.", "9 t", "2024"),
     ),
@@ -242,22 +221,6 @@ def _the_one(candidates: Iterable[Candidate]) -> str | None:
     return readings.pop() if len(readings) == 1 else None
 
 
-def _label(seen: PeriodSeen) -> str | None:
-    return _the_one(filter(_is_label, seen.candidates))
-
-
-def _only_one(seen: PeriodSeen) -> str | None:
-    return _the_one(seen.candidates)
-
-
-def _right_after(seen: PeriodSeen) -> str | None:
-    return _the_one(item for item in seen.candidates if item.after and not item.between)
-
-
-def _same_clause(seen: PeriodSeen) -> str | None:
-    return _the_one(filter(_in_clause, seen.candidates))
-
-
 def _nearest(seen: PeriodSeen) -> str | None:
     return _the_one(item for item in seen.candidates if _in_clause(item) and not _DIGIT.search(said(item.between)))
 
@@ -277,25 +240,25 @@ PERIOD_RULES: tuple[PeriodRule, ...] = (
     ),
     PeriodRule(
         "label of the figure",
-        _label,
+        lambda seen: _the_one(filter(_is_label, seen.candidates)),
         Example("Output was 5 t (2024) and 6 kg (2025).", "6 kg", "2025"),
         Example("Output was 5 t in 2024 and 6 kg in 2025.", "6 kg", "2025"),
     ),
     PeriodRule(
         "only one in the sentence",
-        _only_one,
+        lambda seen: _the_one(seen.candidates),
         Example("In 2025 output was 6 t.", "6 t", "2025"),
         Example("In 2025 output was 6 t, after a loss in 2024.", "6 t", "2025"),
     ),
     PeriodRule(
         "right after the figure",
-        _right_after,
+        lambda seen: _the_one(item for item in seen.candidates if item.after and not item.between),
         Example("Output was 5 t in 2023 and 6 kg in 2024.", "6 kg", "2024"),
         Example("Output was 5 t in 2023 and 6 kg of wire in 2024.", "6 kg", "2024"),
     ),
     PeriodRule(
         "same clause",
-        _same_clause,
+        lambda seen: _the_one(filter(_in_clause, seen.candidates)),
         Example("Output in 2023 was 5 t, and in 2024 it rose.", "5 t", "2023"),
         Example("Output in 2023 was 5 t, and 6 kg in 2024.", "6 kg", "2024"),
     ),

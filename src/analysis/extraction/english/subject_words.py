@@ -17,8 +17,7 @@ CLAUSE_OPENERS = frozenset("while whereas but because that although though when 
 # "The ministry said output rose 5%": a new clause begins after these.
 REPORTING = frozenset(
     "said says say showed shows show reported reports reckons reckon estimates estimate forecasts expects expect "
-    "believes "
-    "thinks predicted predicts announced".split()
+    "believes thinks predicted predicts announced".split()
 )
 NOUN_OR_VERB = frozenset("costs cost ends runs returns gains numbers covers shed added".split()) | lex.CHANGE_NOUNS
 VERBAL = AUXILIARIES | lex.DIRECTION_WORDS.keys() | {"reached", "stood", "came", "average", "averaged", "of", "per"}
@@ -33,20 +32,18 @@ MEASURED = frozenset(
 )
 DETERMINERS = frozenset("the a an its their his her our my your this that these those each every some any all".split())
 PRONOUNS = frozenset(
-    "it they he she we i you this that these those there who which what one both all others another such most many "
-    "few "
+    "it they he she we i you this that these those there who which what one both all others another such most many few "
     "more each".split()
 )
 # Verbs that state a level: the words before them are what is measured.
 STATING = frozenset(
-    "reached reaches reach hit hits totalled totals totaled stood stands exceeded exceeds exceed surpassed "
-    "surpasses represent represents represented account accounts accounted averaged averages averaging topped "
-    "tops passed passes crossed crosses expanded cost costs weigh weighs weighed last lasts lasted measures "
-    "measured amounted amounts came comes remain remained remains stay stayed stays stalled closed closes settled "
-    "settles ended ends finished opened traded trades trading fetched fetches sells equals equalled yielded runs "
-    "ran numbers numbered covers covered moved went goes turned spans starts started bottomed peaked returned "
-    "swung touched stabilised slowed changed lost loses gained gains added adds shed widened deepened halved "
-    "doubled tripled trebled quadrupled".split()
+    "reached reaches reach hit hits totalled totals totaled stood stands exceeded exceeds exceed surpassed surpasses "
+    "represent represents represented account accounts accounted averaged averages averaging topped tops passed passes "
+    "crossed crosses expanded cost costs weigh weighs weighed last lasts lasted measures measured amounted amounts "
+    "came comes remain remained remains stay stayed stays stalled closed closes settled settles ended ends finished "
+    "opened traded trades trading fetched fetches sells equals equalled yielded runs ran numbers numbered covers "
+    "covered moved went goes turned spans starts started bottomed peaked returned swung touched stabilised slowed "
+    "changed lost loses gained gains added adds shed widened deepened halved doubled tripled trebled quadrupled".split()
 )
 # Verbs with a figure as their object; the words before them say who does it and not what is measured.
 ACTIONS = frozenset(
@@ -58,8 +55,7 @@ ACTIONS = frozenset(
 # Right after a share these nouns say what it is: "pays 2% duty".
 SHARED = frozenset(
     "duty duties tariff tariffs tax vat gst royalty premium discount stake interest levy surtax support approval "
-    "turnout purity "
-    "recovery humidity moisture yield utilisation utilization availability".split()
+    "turnout purity recovery humidity moisture yield utilisation utilization availability".split()
 )
 ONGOING = frozenset(
     "reaching hitting averaging totalling totaling bottoming peaking closing settling ending trading touching "
@@ -87,8 +83,7 @@ _OTHER_TIMES = frozenset("prior previous last this next same ago earlier before 
 EMPTY_NOUNS = (
     frozenset(
         "total maximum minimum average median mean record high low peak range level sum amount number majority most "
-        "rest "
-        "net range all some any each lot pool one none half third quarter out because instead ahead short worth "
+        "rest net range all some any each lot pool one none half third quarter out because instead ahead short worth "
         "kind sort".split()
     )
     | lex.CHANGE_NOUNS
@@ -108,25 +103,19 @@ FORMULA = lazy_regex(
 # Between two figures these words say that the second is of the same thing.
 SAME_THING = (
     frozenset(
-        ", ( ) or from to against versus vs vs. compared with up down higher lower more less than a an the of by "
-        "rise fall "
-        "increase decrease drop decline gain jump after and was were which is year year-on-year yoy month-on-month "
-        "mom qoq "
-        "about around some nearly almost over under just below above another further only roughly annual monthly on "
-        "; : "
-        "previously earlier before ago last this also still respectively between / - – but month week day quarter "
-        "same "
-        "off minus plus at ended ending close finish it is been its forecast expected had been seen target record "
-        "average mean equal equivalent two three four five six in".split()
+        ", ( ) or from to against versus vs vs. compared with up down higher lower more less than a an the of by rise "
+        "fall increase decrease drop decline gain jump after and was were which is year year-on-year yoy "
+        "month-on-month mom qoq about around some nearly almost over under just below above another further only "
+        "roughly annual monthly on ; : previously earlier before ago last this also still respectively between / - – "
+        "but month week day quarter same off minus plus at ended ending close finish it is been its forecast expected "
+        "had been seen target record average mean equal equivalent two three four five six in".split()
     )
     | lex.DIRECTION_WORDS.keys()
 )
 NOT_NOUNS = frozenset(
-    "ago away earlier later long wide deep high tall old apart north south east west behind ahead north-west today "
-    "now "
+    "ago away earlier later long wide deep high tall old apart north south east west behind ahead north-west today now "
     "then here there clear short full left right free net gross each apiece worth alone yesterday tomorrow more less "
-    "fewer higher lower cheaper dearer annually monthly daily weekly per plus minus old-fashioned cif fob cfr "
-    "ex-works "
+    "fewer higher lower cheaper dearer annually monthly daily weekly per plus minus old-fashioned cif fob cfr ex-works "
     "ddp dap delivered respectively thereafter altogether overall straight running total".split()
 )
 
