@@ -96,15 +96,11 @@ def test_the_outcome_of_a_model_is_a_table_of_its_results(displayed):
     assert "138 Mt" in plain
 
 
-def test_an_empty_table_has_its_head(displayed):
-    table(pd.DataFrame(columns=["Source", "Printed"]))
-    assert ">Printed</th>" in displayed[0][0]["text/html"]
-
-
 def test_no_rows_show_no_table(monkeypatch):
     shown = []
     monkeypatch.setattr("IPython.display.display", lambda *shape, **more: shown.append(shape))
     table([])
+    table(pd.DataFrame(columns=["Source", "Printed"]))
     assert not shown
     table([{"Result": "a"}])
     assert len(shown) == 1

@@ -51,7 +51,7 @@ def test_every_cell_runs_and_shows_no_word_of_a_program(executed, given):
 def test_sources_without_a_use_or_material_are_accepted(executed, tmp_path):
     (tmp_path / "a.txt").write_text("Weather\n\nIt rained for three days.\n", encoding="utf-8")
     printed = executed(sources=str(tmp_path))
-    assert "name none of the uses" in printed
+    assert "name no use" in printed
     assert "no percentage" in printed
 
 

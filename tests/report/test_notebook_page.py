@@ -10,6 +10,7 @@ from lxml import html
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from PIL import Image
 
+from analysis.notebook import nothing_here
 from analysis.report.links import Links
 from analysis.report.notebook_page import write_notebook_page
 
@@ -54,6 +55,26 @@ def test_a_chart_without_alternative_text_says_so(write):
     charts, page = write(shown({"image/png": png(40, 30)}))
     assert charts[0].alt == "Chart 1 of: What is it? It has no description."
     assert charts[0].alt in page
+
+
+def test_a_section_that_says_that_it_has_nothing_to_show_is_left_out(tmp_path, monkeypatch):
+    said = []
+    monkeypatch.setattr("IPython.display.display", lambda data, metadata=None, raw=False: said.append((data, metadata)))
+    nothing_here("No source states reserves.")
+    ((data, metadata),) = said
+    path = tmp_path / "20_small.ipynb"
+    empty = shown(data, **metadata)
+    full = shown({"text/html": "<p>138 Mt</p>"})
+    texts = ("# What is it?", "## Reserves", "## Model\n\nIn tonnes.", "## Plans", "### By year")
+    cells = [part for text, output in zip(texts, (empty, empty, full, full, empty), strict=True)
+             for part in (new_markdown_cell(text), new_code_cell("f()", outputs=[output]))]  # fmt: skip
+    nbformat.write(new_notebook(cells=cells), path)
+    write_notebook_page(path, RUN, ENTRY, Links({}, {}, {}))
+    page = html.fromstring((tmp_path / "20_small.html").read_text(encoding="utf-8"))
+    headings = [heading.text_content() for heading in page.xpath("//main//h1 | //main//h2 | //main//h3")]
+    assert headings == ["What is it?", "Model", "Plans"]  # the title stays
+    contents = page.xpath("//a[starts-with(@href, '#section')]/text()")
+    assert contents == ["Model", "Plans"]
 
 
 def test_tables_are_in_scroll_boxes_and_their_marks_are_links(write):

@@ -92,9 +92,19 @@ def test_no_page_of_a_report_shows_words_of_a_machine(folder, tmp_path, monkeypa
         index = (finished.folder / "index.html").read_text(encoding="utf-8")
         assert readme_picture.is_fresh(index), "docs/first_page.png is stale: run make readme-picture"
         check_one_chance(finished.folder)
+    if folder == "one article":
+        check_sections_of_one_claim(finished.folder / "60_verification.html")
     recorded = json.loads((finished.folder / "results.json").read_text(encoding="utf-8"))
     tables = [item for found in recorded.values() for item in found.values() if item["unit"] == "table"]
     assert [item for item in tables if not item.get("meaning")] == []
+
+
+def check_sections_of_one_claim(page):
+    """An article on the profit of wire has no sections on reserves, the milestone or plans, nor links to them."""
+    text = html.document_fromstring(page.read_text(encoding="utf-8")).text_content()
+    assert "Claims and their references" in text
+    for words in ("Reserves by edition", "What the milestone is made of", "Implied growth and plans", "Korea Herald"):
+        assert words not in text
 
 
 def check_one_chance(folder):

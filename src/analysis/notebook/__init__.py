@@ -18,7 +18,7 @@ from analysis.notebook.charts import (
     scenario_chart,
     sensitivity_charts,
 )
-from analysis.notebook.display_tables import note, table
+from analysis.notebook.display_tables import note, nothing_here, table
 from analysis.notebook.evidence import evidence, parameter_table, source_line
 from analysis.notebook.formulas import equations
 from analysis.notebook.provenance_links import Mark, cited, cited_place, source_names

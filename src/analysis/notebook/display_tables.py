@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # Columns whose texts are those of a source, or units: they begin as they are written there.
 _AS_WRITTEN = frozenset({"Sentence", "Subject", "Of what", "Unit", "Printed"})
+EMPTY_SECTION = "empty_section"  # in the metadata of an output: the section around it has nothing to show
 _FIRST_LETTER = re.compile(r"(?P<tags>(?:<[^>]*>)*)(?P<words>[^<]+)")
 
 
@@ -32,9 +33,9 @@ def table(rows: "pd.DataFrame | Iterable[Mapping[str, Any]] | Any", digits: int 
 
     if not isinstance(rows, pd.DataFrame):
         rows = pd.DataFrame(_rows(rows))
-    if rows.empty and not len(rows.columns):
+    if rows.empty:
         return
-    rows = rows[[name for name in rows.columns if len(rows) == 0 or any(map(_filled, rows[name]))]]
+    rows = rows[[name for name in rows.columns if any(map(_filled, rows[name]))]]
     rows.columns = [capitalised(readable(str(name))) for name in rows.columns]
     plain = rows.apply(_unmarked)
     every = any("cells in %" in name for name in plain.columns)
@@ -48,13 +49,18 @@ def table(rows: "pd.DataFrame | Iterable[Mapping[str, Any]] | Any", digits: int 
     display({"text/html": cells.html, "text/plain": cells.text}, raw=True)
 
 
-def note(text: str) -> None:
+def note(text: str, metadata: Mapping[str, Any] | None = None) -> None:
     """Display a sentence as a paragraph, or as plain text where HTML is not shown."""
     from IPython.display import display
 
     words = readable(text)
     html = f"<p>{escape(words, quote=False)}</p>"
-    display({"text/html": html, "text/plain": words}, raw=True)
+    display({"text/html": html, "text/plain": words}, metadata=metadata, raw=True)
+
+
+def nothing_here(text: str) -> None:
+    """Display why a section of a notebook has nothing to show; the page of a report leaves such a section out."""
+    note(text, {EMPTY_SECTION: True})
 
 
 def _rows(rows: Any) -> list[Mapping[str, Any]]:

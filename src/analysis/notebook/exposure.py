@@ -9,7 +9,7 @@ from analysis.core.formatting import number
 from analysis.core.html_table import linked_title
 from analysis.models.producers import REST, Producer, load_producers, producers, share_of, stages_of
 from analysis.models.questions.western_exposure import MATERIALS
-from analysis.notebook.display_tables import note, table
+from analysis.notebook.display_tables import nothing_here, table
 from analysis.notebook.provenance_links import cited, cited_place, place_in_words
 from analysis.notebook.quantity_text import quantity_text
 from analysis.notebook.study import Study
@@ -163,7 +163,7 @@ def uses_table(study: Study) -> None:
     """Show the materials of each use that the sources name, China's highest share of each, and who names the need."""
     named = uses_named(study.sources)
     if not named:
-        note("The sources name none of the uses of data/uses.csv.")
+        nothing_here("The sources name no use that needs one of the materials.")
         return
     table(
         [
@@ -215,7 +215,7 @@ def percentages_table(study: Study) -> None:
     if rows:
         table(rows)
     else:
-        note("The sources print no percentage beside one of the materials.")
+        nothing_here("The sources print no percentage beside one of the materials.")
 
 
 def sources_table(study: Study) -> None:

@@ -16,6 +16,8 @@ from analysis.documents.sources import Sources
 from analysis.models.fan_chart import Fan
 from analysis.notebook.study import Study
 
+PLANS = frozenset({"copper_cluster_target", "value_added_growth", "output_growth"})  # the claims that are plans
+
 
 def growth_paths(study: Study, rates: Mapping[str, float]) -> dict[str, list[float]]:
     """Return the size of the cluster in CNY bn for each year from base year to target year, by label of the rate.

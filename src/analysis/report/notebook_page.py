@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from analysis.notebook.cards import CHANGE, NUMBER
+from analysis.notebook.display_tables import EMPTY_SECTION
 from analysis.notebook.record import MIME, SENTENCES
 from analysis.report.chart_data import chart_csv
 from analysis.report.links import Links, safe_name
@@ -70,7 +71,7 @@ def write_notebook_page(
     charts: list[ChartFile] = []
     # The page shows the failure at the top, so the cells that papermill adds about it are left out.
     notebook.cells = [cell for cell in notebook.cells if _PAPERMILL not in cell.metadata.get("tags", ())]
-    notebook.cells = answer_first(notebook.cells)
+    notebook.cells = answer_first(without_empty_sections(notebook.cells))
     for cell in notebook.cells:
         make_showable(cell)
         if cell.cell_type == "markdown":
@@ -283,6 +284,20 @@ def answer_first(cells: Iterable[Any]) -> list[Any]:
     told = [new_markdown_cell(_PREPARATION)] if silent else []  # type: ignore[no-untyped-call]
     shown = [cell for cell in lead if cell.outputs]
     return [title, *shown, *asked, *cells[1 + len(lead) :], *told, *silent]
+
+
+def without_empty_sections(cells: Sequence[Any]) -> list[Any]:
+    """Return the cells without the sections that have nothing to show, as one of their outputs says."""
+    sections: list[list[Any]] = [[]]
+    for cell in cells:
+        if cell.cell_type == "markdown" and cell.source.startswith("##"):
+            sections.append([])
+        sections[-1].append(cell)
+    return [cell for section in sections if not any(map(_says_nothing, section)) for cell in section]
+
+
+def _says_nothing(cell: Any) -> bool:
+    return any(output.get("metadata", {}).get(EMPTY_SECTION) for output in cell.get("outputs", ()))
 
 
 def label_card(cell: Any) -> None:
