@@ -36,6 +36,13 @@ _DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".spl
 _OVER_A_TIME = frozenset(f"{span} on" for span in ("year", "month", "quarter", "week", "day"))
 _CHANGE_OF = lazy_regex(r"\b(?P<noun>[a-z]+)(?: (?:rate|rates|target|forecast|goal|figure))? (?:of|at|averaging)\Z")
 _BEFORE_CHANGE = frozenset({"of", "at", "averaging"})
+_IN_OBJECT = frozenset("to at from into of for with in a the an and per".split())
+_ONLY_NOUNS = frozenset("growth reduction reductions expansion improvement contraction uplift uptick slowdown".split())
+_BEFORE_NOUN = frozenset(
+    "a an the its their this no any further by with after of from and to on for despite came".split()
+)
+# "The cuts were offset by 5% more elsewhere": the change before is another one.
+_OTHERS = frozenset("offset outweighed driven led caused followed affected supported helped hurt accompanied".split())
 _GROWING = frozenset(
     "grow grows grew growing grown expand expands expanded expanding increase increases increasing rise rises".split()
 )
@@ -174,6 +181,8 @@ def _by(near: Surroundings) -> str | None:
     while clause and clause[-1].word not in {"by", "um"}:
         clause = clause[:-1]  # "by a further", "by another"
     clause = clause[:-1]
+    if clause and clause[-1].word in _OTHERS:
+        return None
     clause = clause[:-1] if clause and clause[-1].word in _CLAUSE_ENDS else clause
     for token in reversed(clause):
         if token.word in lex.DIRECTION_WORDS:
@@ -190,6 +199,24 @@ def _change_of(near: Surroundings) -> str | None:
     match = _CHANGE_OF.search(said(near.left[-3:])) if near.last in _BEFORE_CHANGE else None
     noun = match["noun"] if match else ""
     return lex.DIRECTION_WORDS.get(noun, "none") if noun in lex.CHANGE_NOUNS else None
+
+
+def _change_in(near: Surroundings) -> str | None:
+    """The noun of change in "a cut in unit costs of 5%"; an article makes a size of it: "a fall in a market of 5 t"."""
+    if near.last != "of":
+        return None
+    tokens = near.before_hedge(_CLAUSE_REACH)[:-1]
+    for place in range(len(tokens) - 2, -1, -1):
+        word, following = tokens[place].word, tokens[place + 1].word
+        if (tokens[place].kind == "boundary" and word != ",") or word in _OBJECT_STOPS - _IN_OBJECT:
+            return None
+        if word in lex.CHANGE_NOUNS and following == "in":
+            measured = [token.word for token in tokens[place + 2 :]]
+            sized = measured[:1] in (["a"], ["an"], ["the"]) and "of" not in measured
+            noun = word in _ONLY_NOUNS or not place or tokens[place - 1].word in _BEFORE_NOUN
+            noun = noun or (place > 1 and tokens[place - 2].word in _BEFORE_NOUN)
+            return lex.DIRECTION_WORDS.get(word) if measured and noun and not sized else None
+    return None
 
 
 def _growing_at(near: Surroundings) -> str | None:
@@ -262,6 +289,8 @@ def _same_list(near: Surroundings) -> str | None:
         return near.carried
     if near.before == "none" or (near.right and near.right[0].word == "of"):
         return None
+    if near.share and said(near.left) == "(" and first_word(near.right) == ")":
+        return near.before  # "fell by 1,200 t (3%)"
     chain = _LIST_JOIN.search(f"{said(near.left)} " if near.left else "")
     if chain and (near.share or not chain["rest"]) and not set(chain["rest"].split()) & lex.LEVEL_WORDS:
         return near.before
@@ -308,6 +337,9 @@ DIRECTION_RULES: tuple[Rule[Surroundings, str], ...] = (
     Rule("noun of change with of", _change_of,
                   Example("A cut of 5% is planned.", "5%", "down"),
                   Example("A stake of 5% is planned.", "5%", "none")),
+    Rule("noun of change in what changes", _change_in,
+                  Example("A cut in unit costs of 5% is planned.", "5%", "down"),
+                  Example("A cut in a market of 5 t is planned.", "5 t", "none")),
     Rule("growing at", _growing_at,
                   Example("Sales are growing at 5% a year.", "5%", "up"),
                   Example("Sales are taxed at 5% a year.", "5%", "none")),

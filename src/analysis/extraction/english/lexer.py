@@ -35,7 +35,7 @@ _END_MARKS = frozenset(",.;:()]–—|")
 # The first character is outside the alternatives, so that the search skips space.
 _TOKEN = lazy_regex(
     r"""\S(?:
-      (?<=[^\W\d_])(?:(?:\.[A-Z])+\.|\w*(?:['’-]+\w+)*(?:(?<=s)['’](?=\s))?)(?P<word>)  # "U.S.", "mills'", "CO2"
+      (?<=[^\W\d_])(?:(?:\.[A-Z])+\.|\w*(?:['’′-]+\w+)*(?:(?<=s)['’](?=\s))?)(?P<word>)  # "U.S.", "mills'", "CO2"
     | (?<=\d)(?:[\w.,]*\w)?(?P<number>)                            # "1,234.5", "3Q24"
     | (?:(?<=[,;:()•—])|(?<=\s[–-])(?=\s))(?P<boundary>)           # what separates clauses; a hyphen joins
     | (?P<mark>)
