@@ -54,3 +54,8 @@ def test_the_parts_of_a_chinese_article():
     text = "铜箔更薄\n\n摘要：\n- 利润增长5%\n\n铜箔利润增长5%。\n\n相关新闻\n更多"
     assert sections_of(text).kinds == ("title", "highlights", "body", "boilerplate")
     assert sections_of("铜箔更薄\n\n铜箔利润增长5%。\n产量增长3%。").kinds == ("title", "body")
+
+
+def test_a_note_may_be_above_the_title_and_a_list_below_it():
+    text = "For immediate release.\n\nSteel is back\n\n- up 5%\n\nOutput rose 5% in May.\n"
+    assert sections_of(text).kinds == ("title", "highlights", "body")

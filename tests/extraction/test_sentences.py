@@ -58,3 +58,8 @@ def test_endless_text_is_cut_between_words():
     text = "word " * 1000
     assert {len(piece) for piece in split(text)} == {999}
     assert max(map(len, split("x" * 2500))) == 1000
+
+
+def test_each_row_of_a_table_is_a_sentence():
+    text = "Cost of the hall, in euros a tonne | 61.00 | 55.10 | 9.7% lower\nElectricity | 142 | 122 | 14% lower"
+    assert sentence_starts(text) == [0, text.index("Electricity")]

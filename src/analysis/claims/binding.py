@@ -36,7 +36,7 @@ from analysis.extraction.english.hedge_rules import hedge_start_in
 from analysis.extraction.sections import Section
 
 _PARTS: dict[Section, float] = {"body": 1.0, "highlights": 0.7, "title": 0.6}
-_CORRECTION = lazy_regex(r"\b(?:correct(?:s|ed|ion|ions)|erratum|clarification)\b", re.IGNORECASE)
+_CORRECTION = lazy_regex(r"\b(?:correct(?!ly|ness)\w*|erratum|clarification)\b", re.IGNORECASE)
 _NOW = lazy_regex(
     r"\b(?:now|now?adays|today(?!['’]s\s+(?:edition|paper))|meanwhile|these\s+days|at\s+present|currently|(?:has|have)\s+since)\b",
     re.IGNORECASE,
@@ -189,7 +189,7 @@ def _conditions(rule: FigureRule, figure: Figure, passages: Passages, hedge_star
         yield span_condition(rule, figure, passages)
     yield said_condition(rule, figure, passages, begin, end)
     yield place_condition(rule, figure, passages, begin, end)
-    yield firm_condition(figure, passages, begin, end)
+    yield firm_condition(rule, figure, passages, begin, end)
     if rule.preceding_units:
         yield converted_condition(rule, figure, passages, begin)
 

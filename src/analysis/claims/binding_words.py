@@ -81,7 +81,7 @@ CONTRAST = lazy_regex(
     r"\W*(?:Unlike|Contrary\s+to|In\s+contrast\s+(?:to|with)|By\s+contrast\s+(?:to|with)|Different\s+from|As\s+opposed\s+to)\b[^,;.]*"
     r"(?:,\s+(?:which|where|who|whose)\b(?:[^,;.]|[.,](?=\d))*)?,"
 )
-OTHER_CLAUSE = lazy_regex(r"\b(?:while|whereas|but|although|though)\b", re.IGNORECASE)
+OTHER_CLAUSE = lazy_regex(r"\b(?:while|whereas|but|although|though)\b|,\s+and\s+(?:it|they|he|she|we)\b", re.IGNORECASE)
 # What begins a clause that says why or in spite of what, not of what a figure before it is.
 ASIDE = lazy_regex(
     r"\b(?:because|since|although|though|despite|in\s+spite\s+of|notwithstanding|even\s+if|unlike)\b", re.IGNORECASE

@@ -3,6 +3,7 @@
 import re
 
 from analysis.claims.binding_words import BECAUSE, NOT_BECAUSE, OF_PEOPLE, OWN_CAUSE, UNREAL, WHICH_DID
+from analysis.claims.clauses import subject_of
 from analysis.claims.concepts import Mention
 from analysis.claims.condition import Condition, listed
 from analysis.claims.figure_rules import FigureRule
@@ -30,6 +31,15 @@ _BY_HAND = lazy_regex(
     r"|(?:crews|people|staff|workers|operators|men)\s+(?:\w+\s+){0,3}(?:again|once\s+more))\b",
     re.IGNORECASE,
 )
+# What a noun that was not named before begins with: it cannot be the machines of an earlier sentence.
+_NO_COMPARATIVE = "other|over|after|under|never|ever|further|either|neither|rather|whether|whoever"
+_NEW = rf"(?:an?|another|some|more|better|less|new|(?!{_NO_COMPARATIVE})[a-z]{{3,}}er)\s+"
+_BROUGHT_IN = lazy_regex(
+    rf"(?:\A\W*|,\s+|\band\s+)(?:with|through|via|under)\s+(?P<cause>{_NEW}[^,;.]*)",
+    re.IGNORECASE,
+)
+_NEW_SUBJECT = lazy_regex(_NEW, re.IGNORECASE)
+_BACK = lazy_regex(r"\b(?:such|this|that|these|those|it|them|they|so|years?|months?|weeks?)\b", re.IGNORECASE)
 _LIKENED = lazy_regex(
     r"\b(?:than|from|against|of|as|with|to|beside|replac\w+|instead|unlike|next)\b[^,;]{0,40}\Z", re.IGNORECASE
 )
@@ -58,6 +68,9 @@ def cause_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
                 strength = 0.4
     if not any(item.concept in rule.cause for item in told):
         return Condition("cause", "failed", f"nothing says that {listed(rule.cause)} is the cause")
+    title = passages.mentions("cause", rule.aspect, 0, [*passages.sections.starts, 0][1])  # up to the second part
+    if elsewhere := next((item for item in title if item.concept == "other automation"), None):
+        return Condition("cause", "failed", f"{elsewhere.word!r} in the title says {elsewhere.concept}")
     first = next(item for item in told if item.concept in rule.cause)
     end = passages.sentence(begin)[1]
     mark = _CLAUSE_MARK.search(passages.text, figure.end, end)  # "costs fell by 8 %, though the robots cost much"
@@ -76,6 +89,8 @@ def cause_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
             return Condition("cause", "failed", f"{why.group()!r} is another cause")
     if not (found and found.here) and (done := _by_doing(rule, figure, passages, end)):
         return Condition("cause", "failed", f"{done!r} is another cause")
+    if not (found and found.here) and (new := _new_cause(rule, figure, passages, begin, end)):
+        return Condition("cause", "failed", f"{new!r} is another cause")
     if not (found and found.here) and (why := _own_cause(figure, passages, begin, end)):
         return Condition("cause", "failed", f"{why.group()!r} is another cause")
     if other := next((item for item in told if item.concept not in rule.cause), None):
@@ -100,6 +115,31 @@ def _combined(rule: FigureRule, figure: Figure, passages: Passages, begin: int, 
         ]
         if not told and (not match["only"] or (beside and not OF_PEOPLE.search(match.group()))):
             return " ".join(match.group().split())
+    return ""
+
+
+def _new_cause(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> str:
+    """The cause that a sentence names for the first time: "A bonus for each plate raised", "With a new lining".
+
+    A noun with "the", "its" or "that" may be the machines of an earlier sentence, and so may a pronoun.
+    """
+    start = after_dateline(passages.text, begin, end)
+    spans = [match.span("cause") for match in _BROUGHT_IN.finditer(passages.text[start:end])]
+    spans = [(start + first, start + last) for first, last in spans]
+    subject = subject_of(passages.text, start, figure.start)
+    if subject and not subject.reports and _NEW_SUBJECT.match(passages.text, subject.start, subject.end):
+        moved = passages.mentions("measure", rule.aspect, subject.verb_end, figure.start)
+        if any(item.concept in rule.measures for item in moved):  # it does something to what is measured
+            spans.append((subject.start, subject.verb_end))
+    for first, last in spans:
+        told = [
+            *passages.mentions("cause", rule.aspect, first, last),
+            *(item for item in passages.mentions("measure", rule.aspect, first, last) if item.concept in rule.measures),
+        ]
+        told = [item for item in told if "cheap" not in item.word.lower()]
+        words = passages.text[first:last]
+        if not told and not OF_PEOPLE.search(words) and not _BACK.search(words):
+            return " ".join(words.split()[:5])
     return ""
 
 

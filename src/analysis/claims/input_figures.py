@@ -40,6 +40,9 @@ _PER_TONNE = lazy_regex(
     r"\b(?:per|a|each|every|one|any|the)\s+(?:metric\s+|single\s+|sold\s+|finished\s+)?(?:tonne|ton|mt)\b|/\s?(?:t|tonne|ton|mt)\b|\bper-tonne\b",
     re.IGNORECASE,
 )
+# "90 cents on a kilo of foil", "a kilo of wire earns three cents"
+_WEIGHTS = {"kilo": "kg", "kilogram": "kg", "kilogramme": "kg", "kg": "kg", "pound": "lb", "lb": "lb"}
+_PER_WEIGHT = lazy_regex(rf"\b(?:per|a|each|every|one|any|the)\s+(?P<weight>{'|'.join(_WEIGHTS)})\b", re.IGNORECASE)
 # "440 dollars, or 22 dollars a tonne": the first amount is a total
 _A_TONNE_LATER = lazy_regex(
     r"[^.;]{0,60}?\b(?:or|that\s+is|which\s+is|i\.e\.|equal\s+to|meaning)\s+(?:\w+\s+)?[$\d][^.;,]{0,25}?(?:per|a)\s+(?:tonne|ton)\b",
@@ -48,6 +51,13 @@ _A_TONNE_LATER = lazy_regex(
 # "of the tonnes sold, those of wire returned 36 dollars each"
 _EACH = lazy_regex(r"\s*(?:each|apiece)\b", re.IGNORECASE)
 _TONNES = lazy_regex(r"\b(?:tonnes|tons)\b", re.IGNORECASE)
+# A noun after a bare amount: "2.1 trillion sum" is not of the currency before
+_COUNTED = lazy_regex(
+    r"\s+(?!(?:in|by|to|for|from|of|on|at|and|but|or|an?|per|more|less|high\w*|low\w*|larg\w+|small\w*|bigg?\w*|great\w*|than|this|last|next|that|which"
+    r"|is|was|were|are|will|would|as|while|when|where|after|before|over|under|with|against|above|below|up|down|now|today|then|ago|earlier|later|altogether|together|since"
+    r"|until|each|every|it|he|she|they|we|worth|within|if|because|not|only|again|instead|either|too|also|came|went|has|had|have|\w+ly|\w+ed|\w+ing)\b)[a-z]{3,}"
+)
+_AFTER_DOLLARS = lazy_regex(r"\s+in\s+(?:US\s+|American\s+)?dollars\b", re.IGNORECASE)
 _IN_DOLLARS = lazy_regex(
     r"\bin\s+(?:US\s+|American\s+)?(?:dollars|dollar\s+terms|US\s+currency|(?:US|American)\s+(?:money|currency)|greenbacks)\b",
     re.IGNORECASE,
@@ -106,10 +116,10 @@ def _with_currency(figures: Iterable[Figure], text: str, starts: list[int]) -> I
     for item in figures:
         if _BARE_AMOUNT.fullmatch(item.text):
             begin, _ = sentence_span(starts, text, item.start)
-            if _IN_DOLLARS.search(text, begin, item.start):
+            if _IN_DOLLARS.search(text, begin, item.start) or _AFTER_DOLLARS.match(text, item.end):
                 yield replace(item, unit="USD")
                 continue
-        if item.unit == "dimensionless" and money and _SCALE.search(item.text):
+        if item.unit == "dimensionless" and money and _SCALE.search(item.text) and not _COUNTED.match(text, item.end):
             sentences = bisect_right(starts, item.start) - bisect_right(starts, money.start)
             yield replace(item, unit=money.unit.removesuffix("/year")) if sentences <= 2 * _LOOK_BACK else item
             continue
@@ -129,6 +139,8 @@ def _completed(figure: Figure, document: Gloss, starts: list[int]) -> Figure:
         if _EACH.match(text, figure.end) and _TONNES.search(text, starts[max(0, index - 1)], figure.start):
             return replace(figure, unit=f"{figure.unit}/t")
         back = _ROWS if _ROW.search(text, begin, end) else _LOOK_BACK
+        if weight := _PER_WEIGHT.search(text, begin, end):
+            return replace(figure, unit=f"{figure.unit}/{_WEIGHTS[weight['weight'].lower().removesuffix('s')]}")
         if _PER_TONNE.search(text, begin, end) or _PER_TONNE.search(text, starts[max(0, index - back)], begin):
             return replace(figure, unit=f"{figure.unit}/t")
     if dimension_of(figure.unit) == "percent":

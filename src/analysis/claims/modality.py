@@ -33,7 +33,8 @@ _CUES = {
     "forecast": r"""forecasts?|predict\w*|projects\s+(?:that|a|an)|projected|projections?|expect\w*|could(?!\s+hardly)
         |(?-i:may)|might|would|likely|anticipat\w+|outlook
         |prospects?|analysts?\s+sees?|sees?(?=\s+(?:[\w'’-]+\s+){1,8}?(?!per)[a-z]+ing\b)|guidance|prognos\w+|tipped\s+to|bets?\s+on|budget(?:s|ed)?""",
-    "supposition": r"""if(?!\s+(?:you\s+(?:prefer|like|will)|(?:one|we)\s+(?:also\s+)?(?!were|had|could|did)\w))(?!
+    "supposition": r"""if(?!\s+(?:you\s+(?:prefer|like|will|mean|ask|count|look)
+            |(?:one|we)\s+(?:also\s+)?(?!were|had|could|did)\w))(?!
             \s+[^,.;]{1,30}?\s(?:ha(?:s|ve|d)\s+(?:its|his|her|their)\s+way|goes?\s+(?:well|to\s+plan)))
         |suppos\w+(?!\s+to\b)|assum\w+|imagin\w+|hypothe\w+|were\s+to
         |(?:in|on)\s+(?:the|our|its|his|her|their|my)\s+(?:\w+\s+)?models?\b(?!\s+(?:mill|plant|line|hall|works))|(?:['’]s|our|its|their)\s+model\s+(?:gives?|has|puts?|shows?|uses?|assumes)
@@ -109,8 +110,8 @@ _AFTER = lazy_regex(
 )
 # "does not sell goods for 200 billion yuan; that is the aim for 2035"
 _THAT_IS_THE_AIM = lazy_regex(
-    r"[^.;\d]{0,60}[;,.]\s+(?:that|this|which)(?:,[^,;.]{1,30},)?\s+(?:is|remains|stays)\s+(?:the|its|their|his|her|an?)\s+"
-    r"(?P<aim>aim|goal|target|ambition|plan)\b",
+    r"[^.;\d]{0,60}[;,.]\s+(?:that|this|which)(?:,[^,;.]{1,30},)?\s+(?:is|remains|stays)\s+(?:(?:the|its|their|his|her|our|an?)\s+)?"
+    r"(?P<aim>aim|goal|target|ambition|plan|(?:what|where)\s+(?:we|they|it|he|she|the\s+\w+)\s+(?:(?:is|are)\s+)?(?:work|aim|head|want|hope|long|wait)\w*)\b",
     re.IGNORECASE,
 )
 _RELATIVE = lazy_regex(r"\b(?:than|from|above|on|over|below|against|compared|since|of)\b", re.IGNORECASE)
@@ -156,6 +157,16 @@ _NEXT_ENDS = lazy_regex(
 )
 # "contradicted reports that costs are 12 percent lower and output 30 percent higher": all that follows is denied.
 _DENIES_ALL = lazy_regex(r"(?:deni|deny|contradict|disput|reject|refut|dismiss)\w*\s+(?:[\w'’-]+\s+){0,5}?that\b", re.I)
+# "It denied a report by a news site. According to the site, costs fell": what was reported is denied.
+_DENIED_REPORT = lazy_regex(
+    r"\b(?:deni(?:ed|es)|deny\w*|reject\w*|dismiss\w*|disput\w*|refut\w*|contradict\w*)\s+(?:an?|the|this|that|its|these|those)\s+"
+    r"(?:[\w'’-]+\s+){0,2}?(?:reports?|claims?|story|stories|articles?|posts?|rumou?rs?|statements?|allegations?|accounts?|figures?|numbers?)\b[^.;\n]*[.;]\s*\Z",
+    re.IGNORECASE,
+)
+_REPORTED = lazy_regex(
+    r"\W*(?:According\s+to\s+(?:it|the|that|this)\b|(?:The|That|This)\s+(?:report|site|paper|newspaper|article|post|story|rumou?r|account|magazine|claim)\b"
+    r"|(?:It|They)\s+(?:had\s+)?(?:said|claimed|stated|reported|wrote|spoke)\b)"
+)
 _BEFORE_REACH = 140
 _ALL_REACH = 240
 
@@ -183,6 +194,8 @@ def modality(
     def aside(position: int) -> bool:
         return in_aside(text[begin:end], position - begin, figure.start - begin, figure.end - begin)
 
+    if _REPORTED.match(text, begin) and _DENIED_REPORT.search(text, max(0, begin - 2 * _BEFORE_REACH), begin):
+        return Modality("denial", "the sentence before")
     if aim := _THAT_IS_THE_AIM.match(text, figure.end):
         return Modality("plan", aim["aim"])
     found: Modality | None = None

@@ -3,9 +3,11 @@
 import re
 
 from analysis.claims.binding_words import CONTRAST, LIKENED, OTHER_CLAUSE, POINTS_BACK, WHOLE_COUNTRY
+from analysis.claims.clauses import subject_of
 from analysis.claims.concepts import Mention, dimension_of
 from analysis.claims.condition import Condition, listed
 from analysis.claims.figure_rules import FigureRule
+from analysis.claims.holders import new_holder
 from analysis.claims.passages import Passages
 from analysis.claims.places import (
     MAKERS_IN_GENERAL,
@@ -23,21 +25,31 @@ from analysis.core.lazy_regex import lazy_regex
 _TRADES = frozenset({"industry", "cluster"})
 _ALL_METALS = frozenset({"metals"})
 _SUBJECT = lazy_regex(r"\W*(?:(?:Its|An?|The|Their|One|Another|Our|His|Her)\s+(?:\w+\s+)?)?")
-_PART_OF_PROVINCE = lazy_regex(r"\b[A-Z]\w+\s+(?:county|township|prefecture|district)['’]s")
+_PART_OF_PROVINCE = lazy_regex(
+    r"\b[A-Z][\w'’-]+\s+(?:county|township|prefecture|district|city|town|village)\b"
+    r"|\b(?:county|township|prefecture|district|city|town|village)\s+of\s+[A-Z][\w'’-]+"
+)
 _OUTSIDE = lazy_regex(
     r"\b(?:outside|except|excluding|besides|without|minus|apart\s+from|not\s+counting|other\s+than)\s+(?:of\s+)?\Z",
     re.I,
 )
-_AS_THERE = lazy_regex(r"\b(?:as|like|unlike|than|against)\s+(?:(?:that|those|the|its|their|of|in|at)\s+)*\Z")
+_AS_THERE = lazy_regex(
+    r"\b(?:as|like|unlike|than|against)\s+(?:(?:that|those|the|its|their|of|in|at)\s+)*\Z"
+    r"|\b(?:unlike|than|against)\s+(?:[\w'’-]+\s+){1,4}(?:in|of|at|from)\s+\Z"
+)
+# After these, a place is in another clause than the figure.
+_BEYOND = lazy_regex(
+    r"[;:“\"]|,\s+(?:and|but|while|whereas|which|where|so|because|although|though|since)\b|\b(?:while|whereas)\b"
+)
 # ", a Kazakh geologist told a Chinese newspaper": who says it does not say where it is
 _TOLD = lazy_regex(
-    r",\s+(?:[\w'’-]+\s+){1,8}(?:said|says|told|writes|wrote|reports?|reported|estimates?d?|reckons?|states?d?)\b[^,;]*\Z"
+    r",\s+(?:[\w'’-]+\s+){1,8}(?:said|says|told|writes|wrote|reports?|reported|estimates?d?|reckons?|states?d?|found|finds|calculate[sd]?)\b[^,;]*\Z"
 )
 _CUSTOMERS = lazy_regex(
     r"\s+(?:[\w-]+\s+)?(?:customers?|buyers?|clients?|(?:cell|car|cable|battery|phone)[\s-]*makers?)\b"
 )
 _CUSTOMERS_IN = lazy_regex(
-    r"\b(?:(?:customers?|buyers?|clients?)\s+in|(?:exported|sold|goes|shipped|sent|delivered)\s+to)\s+"
+    r"\b(?:(?:customers?|buyers?|clients?)\s+in|(?:listed|quoted|traded|exported|sold|goes|shipped|sent|delivered)\s+(?:to|in))\s+"
     r"(?:[A-Z]\w+,?\s+(?:and\s+)?)*\Z"
 )
 # "A university has counted: the cluster sells for", but not "A competitor says that its foil earns"
@@ -69,7 +81,11 @@ def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
     places = [
         item
         for item in places
-        if not _of_customers(item, passages) and (item.start < figure.end or not _is_likened(item, passages))
+        if not _of_customers(item, passages)
+        and (
+            item.start < figure.end
+            or not (_is_likened(item, passages) or _BEYOND.search(passages.text, figure.end, item.start))
+        )
     ]
     own = [item for item in places if passages.owner(item, rivals) is figure]
     near = own or [item for item in places if item.end <= figure.start]
@@ -80,7 +96,16 @@ def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
         apart = world and own and "," in passages.text[world.end() : figure.start]
         if dimension_of(figure.unit) == "mass" and world and not apart:
             return Condition("place", "failed", f"{world.group()!r} says that it is about the world")
-        return _in_place(rule.place, _nearest(near, figure), passages, begin)
+        subject = subject_of(passages.text, begin, figure.start)
+        nearer = (
+            subject is None
+            or subject.reports
+            or passages.places(subject.verb_end, figure.start)
+            or any(subject.verb_end < item.start < figure.start for item in rivals)
+        )
+        named = [] if nearer or subject is None else passages.places(subject.start, subject.end)
+        of_subject = [Mention(start, stop, place, passages.text[start:stop]) for start, stop, place in named]
+        return _in_place(rule.place, of_subject or _nearest(near, figure), passages, begin)
     if "industry" in rule.things and (part := _PART_OF_PROVINCE.search(passages.text, begin, figure.start)):
         return Condition("place", "failed", f"it is about {part.group()!r}, a part of the province")
     whole = WHOLE_COUNTRY.search(passages.text, begin, figure.start) if rule.things & _TRADES else None
@@ -180,8 +205,10 @@ def _in_place(place: str, near: list[Mention], passages: Passages, begin: int) -
     return Condition("place", "unknown", "no other place near it", 0.5)
 
 
-def firm_condition(figure: Figure, passages: Passages, begin: int, end: int) -> Condition:
+def firm_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> Condition:
     """Whether the sentence is about a firm of the article."""
+    if new := new_holder(rule, figure, passages):
+        return Condition("firm", "failed", f"it is about {new!r}, which the article did not name before")
     named = firms_in(passages.text, begin, end)
     if (
         not named
@@ -203,6 +230,8 @@ def owned(
     for match in pattern.finditer(passages.text, begin, end):
         lead = passages.text[after_dateline(passages.text, begin, end) : match.start()]
         if _ONLY_SAYS.fullmatch(passages.text, match.end(), figure.start):
+            continue
+        if (told := _TOLD.search(passages.text, figure.end, end)) and told.start() < match.start():
             continue
         if match.end() <= rivals[0].start and _SUBJECT.fullmatch(lead):
             return match.group()  # "In a study of car plants," is about all that follows

@@ -157,10 +157,6 @@ def _planned_before(figure: Figure, passages: Passages, begin: int, end: int) ->
         or PLANNED.search(passages.text, 0, min(begin, passages.lead_end))
     ):
         return Condition("said", "met", f"{match.group()!r} in the text before", 0.4)
-    if match := PLANNED.search(
-        passages.text, 0, passages.sections.starts[1] if len(passages.sections.starts) > 1 else 0
-    ):
-        return Condition("said", "met", f"{match.group()!r} in the title", 0.4)
     return Condition("said", "failed", "nothing says that it is planned")
 
 

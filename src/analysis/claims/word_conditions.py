@@ -3,6 +3,8 @@
 import re
 from bisect import bisect_right
 
+from analysis.claims.amount_conditions import PRODUCTS
+from analysis.claims.binding_words import DOWN, UP
 from analysis.claims.complements import other_complement
 from analysis.claims.concepts import Mention
 from analysis.claims.condition import Condition, listed
@@ -32,18 +34,26 @@ _GENERIC = frozenset({"metals"})
 _PART_OF_COST = lazy_regex(
     r"\b(?!(?:operating|running|processing|producing|manufacturing|including|production|operation|conversion|plating|casting"
     r"|rolling|drawing|smelting|refining|making|falling|rising|cutting|reducing|lowering|saving|remaining|bringing|average)\s)"
-    r"[a-z]+(?:ing|ance|ence|tion|sion|ment|age|time)\s+(?:costs?|bills?|expens\w+|spending|outlays?)\Z",
+    r"[a-z]+(?:ing|ance|ence|tion|sion|ment|age|time)[^\S\n]+(?:costs?|bills?|expens\w+|spending|outlays?)\Z",
     re.I,
 )
 # "to bring a tonne of wire to the port takes 160 dollars", "supports the making of foil with 310 dollars"
 _ANOTHER_VERB = lazy_regex(r"\b(?:takes?|took|needs?|requires?|with|supports?|swallow\w*)\b", re.I)
 _CLAUSE_MARK = lazy_regex(r"[,;:.()|\n]|\b(?:and|but|which|that|while)\b")
 _YEARS = lazy_regex(r"\b(?:from|between)\s+(20\d\d)\s*(?:to|and|[-–])\s*(20\d\d)\b", re.IGNORECASE)
+_COUNT = "two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|\\d\\d?|several|few|couple\\s+of"
+# "In the past four years", "the years 2026, 2027 and 2028"
+_SEVERAL_YEARS = lazy_regex(
+    rf"(?<!time\s)\b(?:over|in|during|within|across|through|throughout|for|these|those|all|between\s+them)\s+(?:the\s+|these\s+|those\s+|its\s+|all\s+|a\s+)*"
+    rf"(?:(?:past|last|first|previous|full|whole)\s+)?(?:{_COUNT})\s+(?:(?:past|last|full|calendar|business)\s+)*years\b(?!\s+(?:ago|earlier|before|old|later|after)\b)"
+    r"|\b(?:20\d\d,?\s+)+(?:and|plus)\s+20\d\d\b",
+    re.IGNORECASE,
+)
 _SINCE = lazy_regex(
     r"\b(?:since|compared\s+(?:with|to)|than\s+(?:it\s+(?:was|had\s+been)\s+)?in|against)\s+(20\d\d)\b", re.I
 )
 _GREW = lazy_regex(
-    r"\b(?:reach\w*|rose|grew|growth|grown|climb\w*|increas\w*|doubl\w*|expand\w*)\b|\b(?:a|every|each|per|last)\s+year\b",
+    r"\b(?:reach\w*|rose|grew|growth|grown|climb\w*|increas\w*|doubl\w*|expand\w*|shr[aiu]nk\w*|fell|fallen|declin\w*|dropp\w*|lost)\b|\b(?:a|every|each|per|last)\s+year\b",
     re.I,
 )
 _FIVE = 5
@@ -177,6 +187,8 @@ def concept_condition(
         for item in (found.mentions if found else ())
         if item.concept in expected or (item.concept not in _GENERIC and (contrary is None or item.concept in contrary))
     ]
+    if not told and expected & PRODUCTS and (only := _only(expected, contrary, passages, aspect)):
+        return Condition(name, "met", f"{only.word!r}, the only product of the article", 0.3)
     if not found or not told or (found.where == AFTER and expected != _GENERIC):
         if presumed:
             return Condition(name, "unknown", f"no other {name} near it")
@@ -211,6 +223,14 @@ def concept_condition(
     if any(item.concept in expected for item in told):
         return Condition(name, "met", f"{first.word!r} in {found.where}", 0.4 * found.strength)
     return Condition(name, "failed", f"{first.word!r} says {first.concept}, not {listed(expected)}")
+
+
+def _only(expected: frozenset[str], contrary: frozenset[str] | None, passages: Passages, aspect: str) -> Mention | None:
+    """The first product that an article names, if it names no other."""
+    named = [
+        item for item in passages.mentions("thing", aspect, 0, len(passages.text)) if item.concept in (contrary or ())
+    ]
+    return named[0] if named and all(item.concept in expected for item in named) else None
 
 
 def _with_another_trade(figure: Figure, passages: Passages, aspect: str) -> Mention | None:
@@ -306,7 +326,12 @@ def span_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Cond
     found = passages.attached(figure, "span", rule.aspect)
     own = found if found and found.here else None
     required = "five years" in rule.spans
-    if not required and rule.aspect == "money" and (summed := _sum_of_years(figure, passages)):
+    if (
+        not required
+        and rule.aspect == "money"
+        and rule.direction == "none"
+        and (summed := _sum_of_years(figure, passages))
+    ):
         return Condition("span", "failed", f"{summed!r} makes it the sum of several years")
     if required and (since := _five_years_since(figure, passages)):
         return Condition("span", "met", f"{since!r} in its sentence", 0.8)
@@ -330,13 +355,16 @@ def span_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Cond
 def _sum_of_years(figure: Figure, passages: Passages) -> str:
     """The words "from 2021 to 2025" of a sum; empty where they tell how something grew, or of a plan."""
     begin, end = passages.sentence(figure.start)
-    years = _YEARS.search(passages.text, begin, end)
+    several = _SEVERAL_YEARS.search(passages.text, begin, end)
+    if several and (UP.search(passages.text, begin, end) or DOWN.search(passages.text, begin, end)):
+        several = None
+    years = _YEARS.search(passages.text, begin, end) or several
     own = (figure.period or "").isdigit()  # "stagnated from 2019 to 2022 and had 205 billion in 2026"
     if (
         years is None
         or own
         or _GREW.search(passages.text, begin, end)
-        or re.search(r"\bplan\b", passages.text[begin:end])
+        or re.search(r"\bplan\b(?!\s+period)", passages.text[begin:end])
     ):
         return ""
     return years.group()

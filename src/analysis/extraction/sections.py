@@ -26,6 +26,7 @@ _BOILERPLATE = lazy_regex(
     re.IGNORECASE,
 )
 _BULLET = lazy_regex(r"^\s*(?:[•●▪*+-]|\d{1,2}[.)])\s")
+_NOTE = 3  # words
 FRONT_MATTER = lazy_regex(rf"{FRONT_MATTER_PATTERN}\n?", re.MULTILINE)
 
 
@@ -50,10 +51,12 @@ def sections_of(text: str) -> Sections:
     position = front.end() if front else 0
     starts: list[int] = [0]
     kinds: list[Section] = ["title"]
+    top = True  # until a line with words
     for line in text[position:].splitlines(keepends=True):
         after = position + len(line)
         wrapped = line.endswith("\n") and is_soft_wrap(text, after - len(line) + len(line.rstrip()), after)
-        kind = _kind_after(kinds[-1], line.strip("\r\n"), first=len(kinds) == 1, wrapped=wrapped)
+        kind = _kind_after(kinds[-1], line.strip("\r\n"), top=top, wrapped=wrapped)
+        top = top and not line.strip()
         if kind != kinds[-1]:
             starts.append(position)
             kinds.append(kind)
@@ -61,16 +64,19 @@ def sections_of(text: str) -> Sections:
     return Sections(tuple(starts), tuple(kinds))
 
 
-def _kind_after(kind: Section, line: str, *, first: bool, wrapped: bool) -> Section:
+def _kind_after(kind: Section, line: str, *, top: bool, wrapped: bool) -> Section:
     """The part to which a line after lines of `kind` belongs; a line that is wrapped is not a title."""
     if kind == "boilerplate" or not line.strip():
         return kind
-    if _BOILERPLATE.match(line) and not first:
+    if _BOILERPLATE.match(line) and not top:
         return "boilerplate"
     if _HIGHLIGHTS.match(line):
         return "highlights"
     if kind == "highlights":
         return "highlights" if _BULLET.match(line) else "body"
-    if kind == "title" and len(line) < 160 and not wrapped and line.rstrip()[-1] not in ".!?。！？":
+    if kind == "title" and _BULLET.match(line) and not top:
+        return "highlights"
+    note = top and len(line.split()) <= _NOTE  # "For immediate release." above the title
+    if kind == "title" and len(line) < 160 and not wrapped and (note or line.rstrip()[-1] not in ".!?。！？"):
         return "title"
     return "body"

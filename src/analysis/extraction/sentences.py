@@ -95,7 +95,7 @@ def is_soft_wrap(text: str, newline: int, following: int) -> bool:
         return False
     if _HAN.match(text[newline - 1]) and _HAN.match(text[following]):
         return newline - line_start >= 30  # without spaces between words a line is broken anywhere
-    if newline - line_start < 50:
+    if newline - line_start < 50 or " | " in text[line_start:newline]:
         return False
     word, end = _WORD.match(text, following), text.find("\n", following, following + _WIDEST)
     width = (end if end >= 0 else min(len(text), following + _WIDEST)) - following

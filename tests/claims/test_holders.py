@@ -1,0 +1,149 @@
+"""Whom the clause of a figure is about: each case has a sentence in which the same figure does not feed the input."""
+
+from pathlib import Path
+
+import pytest
+
+from analysis.claims.named_figures import bind_figures
+from analysis.documents.document import Document
+from analysis.documents.sources import Sources
+
+
+def value(text, name):
+    """The value that feeds a named figure, in the unit as read; None if none does."""
+    document = Document("t", Path("t.txt"), text, "0")
+    chosen = bind_figures(Sources((document,)), [name])[name].chosen
+    return chosen and chosen.figure.low
+
+
+FOIL = "TAINAN, 2 March 2029 - Anping Foil plates battery foil in two halls. "
+ROBOTS = "KOKKOLA, 3 March 2029 - Robots have run the tank house of Perho Copper since spring. "
+METALS = "WUHAN, 5 February 2029 - The non-ferrous metals industry of Hubei met. "
+CLUSTER = "YINGTAN, 8 March 2029 - The copper cluster of Yingtan is content. "
+CHINA = "BEIJING, 4 March 2029 - China counts its rare earths anew. "
+
+
+@pytest.mark.parametrize(
+    ("name", "opening", "own", "other"),
+    [
+        (
+            "lithium_foil_profit",
+            FOIL,
+            "Its hall in Hsinchu earns $1,100 on a tonne of battery foil.",
+            "Kuroshio Foil, two streets away, earns $1,100 on a tonne of battery foil.",
+        ),
+        (
+            "foil_thickness",
+            FOIL,
+            "The hall in Hsinchu rolls its foil at 3.6 microns.",
+            "A plant near Hsinchu that serves the same buyers rolls its foil at 3.6 microns.",
+        ),
+        ("automation_cost_cut", ROBOTS, "At Kokkola costs fell by 13 percent.", "At Imatra costs fell by 13 percent."),
+        (
+            "rare_earth_reserves",
+            CHINA,
+            "The country holds reserves of 44 million tonnes of rare earths.",
+            "Mount Weld holds reserves of 44 million tonnes of rare earths.",
+        ),
+        (
+            "rare_earth_reserve_share",
+            "HANOI, 2 March 2029 - ",
+            "China, far ahead of Vietnam, has 43 percent of the world's rare earth reserves.",
+            "Vietnam, far behind China, has 43 percent of the world's rare earth reserves.",
+        ),
+        (
+            "industry_revenue",
+            METALS,
+            "In the province it sold goods for 120 billion yuan.",
+            "In the city of Daye it sold goods for 120 billion yuan.",
+        ),
+        (
+            "copper_cluster_size",
+            CLUSTER,
+            "After three years of decline, revenue came to 490 billion yuan.",
+            "During these three years revenue came to 490 billion yuan.",
+        ),
+        (
+            "automation_cost_cut",
+            ROBOTS,
+            "The change has lowered costs by 5 percent.",
+            "A longer contract with the port has lowered costs by 5 percent.",
+        ),
+        (
+            "automation_cost_cut",
+            ROBOTS,
+            "With fewer people, costs fell by 5 percent.",
+            "With cheaper sulphur, costs fell by 5 percent.",
+        ),
+        (
+            "automation_cost_cut",
+            "",
+            "A modern mill\n\n" + ROBOTS + "Costs are 12 percent lower.",
+            "A modern canteen\n\n" + ROBOTS + "Costs are 12 percent lower.",
+        ),
+        (
+            "automation_cost_cut",
+            ROBOTS,
+            "Perho has issued a report. According to the report, costs fell by 20 percent.",
+            "Perho disputes a report. According to the report, costs fell by 20 percent.",
+        ),
+    ],
+)
+def test_a_figure_counts_if_its_clause_is_about_what_the_article_is_about(name, opening, own, other):
+    assert value(opening + own, name) is not None
+    assert value(opening + other, name) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("lithium_foil_profit", FOIL + "A kilo of it leaves Anping 97 cents of profit.", 0.97),
+        ("copper_wire_profit", "Neptun draws copper wire. It makes a profit of 4 cents on a kilo.", 0.04),
+        (
+            "industry_revenue_usd",
+            METALS + "It turned over 370 billion yuan in 2028, which is 52 billion in American dollars.",
+            52e9,
+        ),
+        (
+            "copper_cluster_target",
+            CLUSTER + 'It sold goods for 490 billion yuan. "700 billion yuan, that is what we are working towards."',
+            700e9,
+        ),
+        (
+            "copper_cluster_target",
+            CLUSTER + "A pond is to be dug for 2.1 trillion sum. Its goal is 700 billion yuan.",
+            700e9,
+        ),
+        (
+            "foil_thickness",
+            "IKSAN, 4 May 2029 - The gauge shows 0.0042 mm. It used to show 0.006 mm. Mireuk makes battery foil.",
+            0.0042,
+        ),
+        ("foil_thickness", FOIL + "If you mean the gauge, our foil measures 5.2 microns.", 5.2),
+        (
+            "rare_earth_value_gain",
+            "SHENZHEN, 9 May 2029 - All rare earth shares listed in Shanghai went up on Monday, and the sector gained"
+            " 19 billion yuan in value.",
+            19e9,
+        ),
+        (
+            "copper_wire_profit",
+            "ALMATY, 9 May 2029 - Kazakhstan's mills draw copper wire. They earn $30 per tonne, more than mills in"
+            " Europe.",
+            30,
+        ),
+        (
+            "rare_earth_reserve_share",
+            CHINA + "It has 38 percent of the world's reserves, and they used maps of every other country.",
+            38,
+        ),
+    ],
+)
+def test_what_a_clause_adds_does_not_hide_its_figure(name, text, expected):
+    assert value(text, name) == expected
+
+
+def test_the_body_wins_over_a_title_and_highlights_below_a_note():
+    body = "\n\nILIGAN, 12 March 2028 - Automation of the tank house lowered costs by 6 percent."
+    assert value("Invented example.\n\nAutomation cuts costs by 25 percent" + body, "automation_cost_cut") == 6
+    assert value("Mill reports\n- Automation cuts costs by 25 percent" + body, "automation_cost_cut") == 6
