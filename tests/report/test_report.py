@@ -41,7 +41,8 @@ def write(tmp_path):
     def written(cells, results, **more):
         item = entry(**more)
         nbformat.write(new_notebook(cells=list(cells)), tmp_path / f"{item['notebook']}.ipynb")
-        write_pages(tmp_path, RUN | {"notebooks": [item]}, {item["notebook"]: results}, Sources(()))
+        content = RUN | {"notebooks": [item]}
+        write_pages(tmp_path, content, {item["notebook"]: results}, Sources(()))(content)
         return {path.name: html.fromstring(path.read_text(encoding="utf-8")) for path in tmp_path.glob("*.html")}
 
     return written
@@ -119,9 +120,8 @@ def test_the_policy_of_a_page_stops_a_notebook_from_loading_scripts(write):
 
 def test_a_skipped_notebook_has_no_page_and_no_links(tmp_path):
     item = entry(page=None, status="skipped")
-    write_pages(
-        tmp_path, RUN | {"notebooks": [item], "status": "failed", "errors": ["20_odd skipped"]}, {}, Sources(())
-    )
+    content = RUN | {"notebooks": [item], "status": "failed", "errors": ["20_odd skipped"]}
+    write_pages(tmp_path, content, {}, Sources(()))(content)
     pages = [html.fromstring((tmp_path / name).read_text(encoding="utf-8")) for name in ("index.html", "numbers.html")]
     assert [link for page in pages for link in page.iter("a") if "20_odd" in link.get("href").partition("#")[0]] == []
     assert "20_odd skipped" in pages[0].text_content()

@@ -124,16 +124,56 @@ def test_an_unchanged_number_with_a_changed_range_is_not_listed_separately(make_
     assert answer.by == ""
 
 
-def test_a_changed_reference_is_the_cause_of_an_answer(make_run):
-    head = "id,value,low,high,unit,publisher,published,used_by"
-    rows = head + "\nA1,{},USD/t,Survey,2025-03,Margin?\nB2,7,,,t,Other,,Else?\n"
-    runs = [make_run(f"2026-01-0{day}_a", card(100.0 * day)) for day in (1, 2)]
-    for run, number in zip(runs, ("5,,", "6000.0,5500,6500"), strict=True):
-        (run.folder / "references.csv").write_text(rows.format(number), encoding="utf-8")
+HEAD = "id,value,low,high,unit,publisher,published,profit_basis,note,used_by\n"
+CLAIM = {"foil_profit_usd_per_t": figure(115.0)}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "causes"),
+    [
+        (
+            "A1,5,,,USD/t,Survey,2025-03,,,Margin?",
+            "A1,6000.0,5500,6500,USD/t,Survey,2025-03,,,Margin?",
+            ["Survey, 2025 has USD 6,000 per tonne (USD 5,500 to 6,500 per tonne), it was USD 5 per tonne"],
+        ),
+        (
+            "A1,5,,,USD/t,own calculation from ore.cn,2025,,,Claim: lithium foil profit",
+            "A1,6,,,USD/t,own calculation from ore.cn,2025,,,Claim: lithium foil profit",
+            ["ore.cn, 2025 (calculated) has USD 6 per tonne, it was USD 5 per tonne"],
+        ),
+        (
+            "A1,5,,,USD/t,Survey,2025-03,gross,old,Margin?",
+            "A1,5,,,USD/t,Survey,2025-03,net,new,Margin?",
+            ["Survey, 2025 has another profit basis"],
+        ),
+        (
+            "A1,5,,,USD/t,Survey,2025-03,,,Margin?",
+            "A1,5,,,USD/t,Survey,2025-03,,,Margin?\nB2,7,,,Mt,Other,2026,,,Claim: lithium foil profit",
+            ["Other, 2026, not used before, has 7 Mt"],
+        ),
+        (
+            "A1,5,,,USD/t,Survey,2025-03,,,Margin?",
+            "A1,8,,,USD/t,Survey,2025-03,,,Margin?\nB2,7,,,Mt,Other,2026,,,Margin?",
+            [
+                "Survey, 2025 has USD 8 per tonne, it was USD 5 per tonne",
+                "Other, 2026, not used before, has 7 Mt",
+            ],
+        ),
+        ("A1,5,,,USD/t,Survey,2025-03,,,Margin?", "", ["Survey, 2025 is no longer among the references"]),
+        (
+            "A1,5,,,t,Other,,,,Else?",
+            "A1,6,,,t,Other,,,,Else?",
+            ["the notebook, the data or the package has changed"],
+        ),
+    ],
+)
+def test_a_changed_reference_is_the_cause_of_an_answer(make_run, before, after, causes):
+    runs = [make_run(f"2026-01-0{day}_a", card(100.0 * day), parameters=CLAIM) for day in (1, 2)]
+    for run, rows in zip(runs, (before, after), strict=True):
+        (run.folder / "references.csv").write_text(f"{HEAD}{rows}\n", encoding="utf-8")
     (answer,) = answer_changes(*runs)
-    assert [(cause.kind, cause.words) for cause in answer.causes] == [
-        ("reference", "Survey, 2025 has USD 6,000 per tonne (USD 5,500 to 6,500 per tonne), it was USD 5 per tonne")
-    ]
+    assert [cause.words for cause in answer.causes] == causes
+    assert {cause.address for cause in answer.causes} <= {"", "references.html#A1", "references.html#B2"}
 
 
 @pytest.mark.parametrize(

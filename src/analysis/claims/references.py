@@ -253,9 +253,14 @@ def short_citation(reference: Reference) -> str:
     >>> short_citation(load_references()["REV25G5"]), short_citation(load_references()["JXG2123"])
     ('CNIA, 2025 (calculated)', 'own calculation, 2023')
     """
-    year = (reference.published or (reference.period or "").rpartition("/")[2])[:4]
-    publisher = _LONG.sub("", _PRESS.sub(r"\g<who> in the press", reference.publisher.removeprefix(_OWN)))
-    calculated = " (calculated)" if reference.publisher.startswith(_OWN) else ""
+    return citation_of(reference.publisher, reference.published or "", reference.period or "")
+
+
+def citation_of(publisher: str, published: str, period: str) -> str:
+    """Return the short citation of a reference with this publisher, day of publication and period."""
+    year = (published or period.rpartition("/")[2])[:4]
+    calculated = " (calculated)" if publisher.startswith(_OWN) else ""
+    publisher = _LONG.sub("", _PRESS.sub(r"\g<who> in the press", publisher.removeprefix(_OWN)))
     return ", ".join(part for part in (publisher, year) if part) + calculated
 
 

@@ -79,6 +79,11 @@ def value_text(low: float, value: float, high: float, unit: str) -> str:
     return bounded_text(low, value, high, unit, 4) + between
 
 
+def claim_use(claim: str) -> str:
+    """Return how the page says that a claim uses a reference."""
+    return f"Claim: {name_text(claim)}"
+
+
 def used_references(verified: Sequence[VerifiedClaim], pages: Mapping[str, tuple[str, str]]) -> list[UsedReference]:
     """Return the references that the verdicts of a run cite or that its pages name, by publisher.
 
@@ -90,7 +95,7 @@ def used_references(verified: Sequence[VerifiedClaim], pages: Mapping[str, tuple
         cited = [*item.computed.references, *(item.judgement.references if item.judgement else ())]
         named = [name for _, name in split_citations(item.reason, references) if name]
         figure = item.claim.named.figure
-        use = f"Claim: {name_text(item.claim.name)}", source_address(figure.source_id, figure.start, figure.end)
+        use = claim_use(item.claim.name), source_address(figure.source_id, figure.start, figure.end)
         for name in dict.fromkeys([*cited, *named]):
             uses.setdefault(name, {})[use] = None
     for address, (title, html) in pages.items():

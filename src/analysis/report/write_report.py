@@ -1,6 +1,6 @@
 """Write all pages of a report."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +23,10 @@ INDEX = "index.html"
 
 def write_pages(
     folder: Path, run: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]], sources: Sources
-) -> None:
-    """Write the pages of a run: briefing, notebooks with their charts, explanations, references, sources.
+) -> Callable[[Mapping[str, Any]], None]:
+    """Write the pages of a run: notebooks with their charts, explanations, references, sources.
 
+    Return a function that writes the first page, for the content of run.json that says what changed.
     `run` is the content of run.json, `results` that of results.json. The executed notebooks must be in `folder`.
     A run with verdicts also has its claims as ClaimReview records and as a table.
     """
@@ -55,6 +56,10 @@ def write_pages(
     for pair in pairs:
         (folder / translation_name(pair)).write_text(translation_page(pair, run), encoding="utf-8")
     (folder / NUMBERS).write_text(explanations_page(run, results, links, claims), encoding="utf-8")
-    ledger = (folder / LEDGER).exists()
-    first = briefing(run, results, links, claims, charts, pairs, references, ledger=ledger)
-    (folder / INDEX).write_text(first, encoding="utf-8")
+
+    def write_first_page(run: Mapping[str, Any]) -> None:
+        ledger = (folder / LEDGER).exists()
+        first = briefing(run, results, links, claims, charts, pairs, references, ledger=ledger)
+        (folder / INDEX).write_text(first, encoding="utf-8")
+
+    return write_first_page

@@ -3,22 +3,21 @@
 import csv
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from analysis.claims.references import load_references
-from analysis.core.formatting import name_text, readable
-from analysis.report.links import SOURCES, safe_name, source_address
-from analysis.report.references_page import TABLE, value_text
+from analysis.claims.references import citation_of, load_references
+from analysis.core.formatting import listed, name_text, readable
+from analysis.report.links import REFERENCES, SOURCES, anchor, safe_name, source_address
+from analysis.report.references_page import TABLE, claim_use, value_text
 from analysis.runs.run_comparison import Change, compare_runs, moved
 from analysis.runs.run_history import PastRun
 from analysis.runs.run_record import AnswerChange, Cause
 from nbcompare.value_diff import difference, same
 
 _READING = ("source_id", "low", "high", "unit", "qualifier")
-_MEASURED = ("value", "low", "high", "unit")
-_MOST_ARTICLES = 3  # named as causes; the list of every change has all
+_NOT_MEASURED = frozenset("title address place origin kept note grade used_by".split())  # columns of a reference
+_MOST_NAMED = 3  # articles or references as causes; the list of every change has all articles
 
 
 def answer_changes(old: PastRun, new: PastRun) -> list[AnswerChange]:
@@ -49,10 +48,8 @@ def answer_changes(old: PastRun, new: PastRun) -> list[AnswerChange]:
         changed = was != now
         if not changed and not any(cause.kind == "figure" for cause in causes):
             continue
-        if changed and not causes:
-            causes = _of_the_articles(old, new) or (
-                Cause("program", "the notebook, the data or the package has changed"),
-            )
+        if changed and all(cause.kind == "reference" for cause in causes):
+            causes = _without_figures(old, new, after[name], causes)
         found.append(AnswerChange(name, entry.get("title") or name, was, now, moved, causes))
     return found
 
@@ -140,14 +137,11 @@ def _causes(
     titles = {
         item["source_id"]: _titled(item) for run in (old, new) for item in run.record["sources"]
     }  # the newer title of an article that is in both
-    names = set()
     for name, decided in after["parameters"].items():
         earlier = before["parameters"].get(name)
-        figure = decided.get("figure") or {}
-        names.add(figure.get("name"))
         if name != "results_from" and earlier != decided:
             yield from _of_a_parameter(name, earlier or {}, decided, titles)
-    yield from _of_references(old, new, after.get("title", ""), names)
+    yield from _of_references(old, new, after)
 
 
 def _of_a_parameter(
@@ -181,20 +175,50 @@ def _folder(path: str) -> str:
     return path if "/" in path or "." in path else f"{path}/"
 
 
-def _of_references(old: PastRun, new: PastRun, title: str, figures: set[Any]) -> Iterable[Cause]:
-    """The references of a question whose numbers differ, or that the data no longer have."""
-    uses = {title, *(f"claim: {name_text(name)}" for name in figures if name)}
-    before, after = _used(old.folder), _used(new.folder)
-    known = after or _all_references()
+def _of_references(old: PastRun, new: PastRun, entry: Mapping[str, Any]) -> Iterable[Cause]:
+    """The references of a question whose rows differ, or that the data no longer have."""
+    before, after, known = _used_for(old, entry), _used(new.folder), load_references()
     for name, row in before.items():
-        if uses.isdisjoint(row["used_by"].split("; ")):
-            continue
-        now = known.get(name)
+        now = after.get(name)
         if now is None:
-            if not after:
+            if name not in known:
                 yield Cause("reference", f"{_cited(row)} is no longer among the references")
-        elif any(row.get(key) != now.get(key) for key in _MEASURED):
-            yield Cause("reference", f"{_cited(now)} has {_measured(now)}, it was {_measured(row)}")
+            continue
+        differing = [key for key in row if row[key] != now.get(key) and key not in _NOT_MEASURED]
+        if not differing:
+            continue
+        said = f"has {_measured(now)}, it was {_measured(row)}"
+        if _measured(now) == _measured(row):
+            said = f"has another {listed([key.replace('_', ' ') for key in differing])}"
+        yield Cause("reference", f"{_cited(now)} {said}", _address(name))
+
+
+def _without_figures(
+    old: PastRun, new: PastRun, entry: Mapping[str, Any], references: Sequence[Cause]
+) -> tuple[Cause, ...]:
+    """What may have changed an answer if no figure and no parameter did, besides known references with other rows."""
+    articles = _of_the_articles(old, new)
+    if articles:
+        return (*references, *articles)
+    found = _at_most([*references, *_newly_used(old, new, entry)], "references are new or have other numbers")
+    return found or (Cause("program", "the notebook, the data or the package has changed"),)
+
+
+def _newly_used(old: PastRun, new: PastRun, entry: Mapping[str, Any]) -> list[Cause]:
+    """The references of a question that the earlier run did not use."""
+    before = _used(old.folder)
+    return [
+        Cause("reference", f"{_cited(row)}, not used before, has {_measured(row)}", _address(name))
+        for name, row in _used_for(new, entry).items()
+        if name not in before and before
+    ]
+
+
+def _used_for(run: PastRun, entry: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """The references that the page of a question or its claims use, by id."""
+    figures = (decided.get("figure") or {} for decided in entry["parameters"].values())
+    uses = {entry.get("title"), *(claim_use(figure["name"]) for figure in figures if figure)}
+    return {name: row for name, row in _used(run.folder).items() if not uses.isdisjoint(row["used_by"].split("; "))}
 
 
 def _used(folder: Path) -> dict[str, dict[str, str]]:
@@ -206,16 +230,12 @@ def _used(folder: Path) -> dict[str, dict[str, str]]:
         return {}
 
 
-def _all_references() -> dict[str, dict[str, str]]:
-    """The references of data/reference.csv, as rows like those of the recorded table."""
-    return {
-        name: {key: "" if value is None else str(value) for key, value in asdict(item).items()}
-        for name, item in load_references().items()
-    }
-
-
 def _cited(row: Mapping[str, str]) -> str:
-    return ", ".join(part for part in (row.get("publisher", ""), (row.get("published") or "")[:4]) if part)
+    return citation_of(row.get("publisher", ""), row.get("published", ""), row.get("period", ""))
+
+
+def _address(name: str) -> str:
+    return f"{REFERENCES}#{anchor(name)}"
 
 
 def _measured(row: Mapping[str, str]) -> str:
@@ -240,10 +260,15 @@ def _of_the_articles(old: PastRun, new: PastRun) -> tuple[Cause, ...]:
             found.append(Cause("article", f"{_titled(item)} is a new article", address))
         elif item["sha256"] != before[name]["sha256"]:
             found.append(Cause("article", f"the text of {_titled(item)} has changed", address))
-    shown = found if len(found) <= _MOST_ARTICLES else found[: _MOST_ARTICLES - 1]
-    if len(shown) < len(found):
-        shown.append(Cause("article", f"{len(found) - len(shown)} more articles are new, changed or gone"))
-    return tuple(shown)
+    return _at_most(found, "articles are new, changed or gone")
+
+
+def _at_most(causes: Sequence[Cause], what: str) -> tuple[Cause, ...]:
+    """Causes of one kind; of many the first ones, and how many more there are."""
+    if len(causes) <= _MOST_NAMED:
+        return tuple(causes)
+    shown = causes[: _MOST_NAMED - 1]
+    return (*shown, Cause(causes[0].kind, f"{len(causes) - len(shown)} more {what}"))
 
 
 def _titled(source: Mapping[str, Any]) -> str:

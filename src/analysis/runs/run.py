@@ -152,8 +152,7 @@ def _run(
                 record = replace(record, notebooks=[replace(entry, page=None) for entry in entries])
                 _write_interrupted(running, record, chosen, results)
             else:
-                record = replace(record, since=_changes_since(out, record, results))
-                _write(running, record, chosen, results)
+                record = _write(running, record, chosen, results, out)
             os.replace(running, folder)
     finally:
         progress.close()
@@ -269,13 +268,12 @@ def _notebook_record(
     )
 
 
-def _changes_since(out: Path, record: RunRecord, results: Mapping[str, Recorded]) -> ChangesSince | None:
+def _changes_since(out: Path, now: PastRun) -> ChangesSince | None:
     """The changes since the newest good run of the same scenario and notebooks, None if there is none."""
-    names = [entry.notebook for entry in record.notebooks]
+    names = [entry.notebook for entry in now.content.notebooks]
     for past in past_runs(out):
         same_notebooks = [entry.notebook for entry in past.content.notebooks] == names
-        if past.good and same_notebooks and past.content.scenario == record.scenario:
-            now = PastRun(Path(record.run_id), record, results)
+        if past.good and same_notebooks and past.content.scenario == now.content.scenario:
             changes = changes_in_words(compare_runs(past, now), past.record, now.record)
             return ChangesSince(past.run_id, changes, tuple(answer_changes(past, now)))
     return None
@@ -312,14 +310,21 @@ def _run_record(
     )
 
 
-def _write(running: Path, record: RunRecord, chosen: ChosenSources, results: Mapping[str, Recorded]) -> None:
-    """Write the figures, the results, the record of the run, and the pages."""
+def _write(
+    running: Path, record: RunRecord, chosen: ChosenSources, results: Mapping[str, Recorded], out: Path
+) -> RunRecord:
+    """Write the figures, the results, the pages and the record of the run; return the record with what changed."""
     from analysis.report.ledger_page import write_ledger
     from analysis.report.write_report import write_pages
 
     content = _write_data(running, record, chosen, results)
     write_ledger(running, content, chosen.archive)
-    write_pages(running, content, results, chosen.read)
+    write_first_page = write_pages(running, content, results, chosen.read)
+    record = replace(record, since=_changes_since(out, PastRun(running, record, results)))  # knows its references now
+    content = record.to_json()
+    write_json(running / "run.json", content)
+    write_first_page(content)
+    return record
 
 
 def _write_interrupted(
