@@ -225,6 +225,7 @@ def test_near_misses_of_exclusions_are_figures(text):
         ("2021到2024年，产量5万吨", "2021/2024"),
         ("114年9月產量5萬噸", "2025-09"),
         ("产量5万吨", None),
+        ("比2024年同期的5万吨高出不少", "2024"),
     ],
 )
 def test_periods(text, period):

@@ -18,6 +18,9 @@ def split(text):
         # a full stop in a number or an abbreviation ends nothing
         ("It rose 2.5% in the U.S. market. It fell.", ["It rose 2.5% in the U.S. market.", "It fell."]),
         ("Mr. J. Smith of Metals Inc. left. So did I.", ["Mr. J. Smith of Metals Inc. left.", "So did I."]),
+        # the space after a full stop may be lost
+        ("It depends on imports.In May it rose.", ["It depends on imports.", "In May it rose."]),
+        ("It is run by Metals Inc.In May it rose.", ["It is run by Metals Inc.In May it rose."]),
         # a unit of one letter is not an initial
         ("It costs $20/t. Foil costs more.", ["It costs $20/t.", "Foil costs more."]),
         ("It runs at 12 V. Foil is thin.", ["It runs at 12 V.", "Foil is thin."]),

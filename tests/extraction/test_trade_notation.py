@@ -17,6 +17,11 @@ PAIRS = [
     ("It may cut a further 5 to 10 percent.", "5..10 percent down"),
     ("Prices could fall by another $50 to $70 a tonne.", "50..70 USD/t down"),
     ("A further 20 to 30 smelters are planned.", "20..30 count:smelter"),
+    # A scale is written once, a rate per share belongs to its own amount
+    ("Debt was cut to ₹67,836 crore from ₹65,994 a year ago.", "678.36e9 INR; 659.94e9 INR"),
+    ("Cash fell to $310m, down from $355 in March.", "3.1e8 USD; 3.55e8 USD"),
+    ("A fund of $6 billion buys from $5 notes.", "6e9 USD; 5 USD"),
+    ("It earned $410 million or $2.15 a share.", "4.1e8 USD; 2.15 USD/share"),
     # A unit of a metric ton is ten kilograms
     ("Tungsten rose to $245 per metric ton unit.", "245 USD/mtu"),
     ("It cost $9.0718474 per short ton unit.", "10 USD/mtu"),

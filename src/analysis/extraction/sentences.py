@@ -17,6 +17,7 @@ _END = lazy_regex(
     r"""[.!?\r\n。！？](?:
       (?<=[。！？])[”’」』）)]*\s*(?P<full>) (?=\S)                              # a full stop without a space
     | (?<=[.!?])['"”’)\]]*\s+(?P<stop>) (?=['"“‘(\[]?[^\s\W_]|[$€£¥￥₹•#*-])   # a full stop, then a new beginning
+    | (?:(?<=[a-z]{2}[.!?])|(?<=[%)][.!?]))(?P<tight>) (?=[A-Z][a-z]*[ ,])  # a full stop whose space was lost
     | (?<=\n)[ \t\r]*\n\s*(?P<blank>)                                       # a blank line
     | (?:(?<=\n)|(?<=\r)\n)[ \t]*(?P<line>)                                 # one newline: a new line or a soft wrap
     )""",
@@ -43,7 +44,7 @@ def sentence_starts(text: str) -> list[int]:
     """
     starts = [0]
     for match in _END.finditer(text):
-        if match.lastgroup == "stop" and _is_abbreviation(text, match.start()):
+        if match.lastgroup in {"stop", "tight"} and _is_abbreviation(text, match.start()):
             continue
         if match.lastgroup == "line" and is_soft_wrap(text, match.start(), match.end()):
             continue

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from functools import lru_cache
+from itertools import takewhile
 
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.chinese import words
@@ -116,6 +117,22 @@ def _in_clause(seen: Candidate) -> bool:
     return seen.after and _CLAUSE.isdisjoint([token.word for token in seen.between])
 
 
+def _is_compared_with(seen: Candidate) -> bool:
+    """Whether the period is what a change is measured from: "较2020年下降5%", but not the level in "比2020年的6吨"."""
+    if seen.after or seen.text[seen.period.start - 1 : seen.period.start] not in {"较", "比"}:
+        return False
+    of_it = seen.text[seen.period.end : seen.period.end + 3].removeprefix("同期").startswith("的")
+    return not of_it or any(token.kind == "number" for token in seen.between)
+
+
+def _has_another_figure(seen: Candidate) -> bool:
+    """Whether the period is in a bracket after the figure, with another figure: "35%（2023年30%）"."""
+    if not seen.after or "(" not in [token.word for token in seen.between]:
+        return False
+    inside = takewhile(lambda token: token.word != ")", seen.following)
+    return any(token.kind == "number" for token in inside)
+
+
 Exclusion = Rule[Candidate, bool]
 PERIOD_EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion(
@@ -129,6 +146,18 @@ PERIOD_EXCLUSIONS: tuple[Exclusion, ...] = (
         lambda seen: not seen.after and bool(_SENT.match(seen.text, seen.period.end)),
         Example("新华社南昌2026年2月10日电 每吨利润15美元。", "15美元", ""),
         Example("2026年2月10日电价为15美元。", "15美元", "2026-02-10"),
+    ),
+    Exclusion(
+        "only what is compared with",
+        _is_compared_with,
+        Example("能耗较2020年下降6吨。", "6吨", ""),
+        Example("2020年能耗下降6吨。", "6吨", "2020"),
+    ),
+    Exclusion(
+        "of another figure in brackets",
+        _has_another_figure,
+        Example("自给率为35%（2023年为30%）。", "35%", ""),
+        Example("自给率为35%（2023年）。", "35%", "2023"),
     ),
 )
 PeriodRule = Rule[PeriodSeen, str]

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from analysis.extraction.document_conventions import Context
 from analysis.extraction.english.counted_nouns import is_year
 from analysis.extraction.english.hedge_rules import hedge_around
 from analysis.extraction.english.lexer import ends, tokens_in
+from analysis.extraction.english.ranges import with_scale_of
 from analysis.extraction.lexer import Phrases, Sentence, Tokens, first_word, said
 from analysis.extraction.quantity import Quantity
 
@@ -28,8 +29,27 @@ def propagate_rates(context: Context, found: list[Quantity]) -> list[Quantity]:
     found = money_of_other_prices(found)
     spread: list[Quantity] = []
     for sentence, items in groupby(found, key=attrgetter("sentence")):
-        spread += _with_rates(sentence, list(items))
+        spread += _with_rates(sentence, _with_scales(list(items)))
     return spread
+
+
+def _with_scales(items: list[Quantity]) -> list[Quantity]:
+    """The quantities of a sentence, where "$5.2 billion from $4.8" writes its scale once."""
+    for place, (before, item) in enumerate(pairwise(items), start=1):
+        if not (item.currency and before.printed.scaled) or item.unit != before.unit or item.printed.scaled:
+            continue
+        between = said(before.sentence.between(before.end, item.start)).removeprefix(", ")
+        written = abs(before.low / before.printed.scale)
+        alike = written / _ALIKE <= abs(item.low) <= written * _ALIKE
+        if between in _FROM and ends(item.right) and alike and not item.cents:
+            items[place] = with_scale_of(item, before)
+    return items
+
+
+_FROM = frozenset(f"{move}{word}" for move in ("", "up ", "down ") for word in ("from", "on")) | frozenset(
+    ["against", "versus", "vs", "compared with", "compared to", "( against", "from about", "from around", "from just"]
+)
+_ALIKE = 8  # two amounts of one thing are not more than this many times apart
 
 
 _OF_A_FIRM = frozenset("stock stocks share shares dividend dividends".split())

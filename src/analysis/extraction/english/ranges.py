@@ -144,7 +144,7 @@ def _share(first: Quantity, second: Quantity, joint: str) -> _Pair:
     if first.unit is None and first_word and second_word:
         first = _rescaled(first, second)
     elif first.unit is None and _is_below_in_scale(first, second) and (joint in {"dash", "to"} or _is_between(first)):
-        first = _with_scale_of(first, second)  # "3 to 4 thousand people"
+        first = with_scale_of(first, second)  # "3 to 4 thousand people"
     return _Pair(first, second, dash or _is_range_of_words(first, second, joint, elided=elided and not second.currency))
 
 
@@ -232,8 +232,9 @@ def _share_money(first: Quantity, second: Quantity, *, joined: bool) -> tuple[Qu
         return first, second
     per_number = second.printed.per_number
     if joined and second.currency and _is_below_in_scale(first, second):
-        first = _with_scale_of(first, second)
-    if second.currency and second.rated and second.unit and second.unit.startswith(f"{first.unit}/"):
+        first = with_scale_of(first, second)
+    apart = first.printed.scaled and not second.printed.scaled  # "a profit of $1.2 billion or $1.10 a share"
+    if second.currency and second.rated and not apart and (second.unit or "").startswith(f"{first.unit}/"):
         value = first.low / per_number
         first = first._replace(unit=second.unit, unit_rule=_OTHER_END, rated=True, low=value, high=value)
     return first, second
@@ -246,8 +247,8 @@ def _is_below_in_scale(first: Quantity, second: Quantity) -> bool:
     return printed.scaled and not first.printed.scaled and first.low < number
 
 
-def _with_scale_of(first: Quantity, second: Quantity) -> Quantity:
-    """The first number with the scale that only the second writes out."""
+def with_scale_of(first: Quantity, second: Quantity) -> Quantity:
+    """Return the first number with the scale that only the second writes out."""
     scale = second.printed.scale
     return first.times(scale)._replace(printed=first.printed._replace(scale=scale, scaled=True))
 
@@ -259,7 +260,7 @@ def _rescaled(first: Quantity, second: Quantity, *, alike: bool = True) -> Quant
     """
     printed = second.printed
     if printed.scaled and not first.printed.scaled and not (first.printed.grouped and not printed.grouped):
-        first = _with_scale_of(first, second)
+        first = with_scale_of(first, second)
     elif first.printed.word and printed.word and first.low < 10 and second.low >= 100 and second.low % 100 == 0:
         first = first.times(100)  # "three to four hundred"
     elif (
