@@ -243,6 +243,22 @@ def test_ranges_and_hedges_in_other_texts_set_the_distribution(tmp_path, text, p
         ("Automation cuts costs by 10%, exactly as planned.", 0.09, 0.11),
         ("It is not known exactly why, but automation cuts costs by 10%.", 0.09, 0.11),
         ("Automation cuts costs by exactly 8 to 12%.", 0.08, 0.12),
+        # after the number, at the end of a clause
+        ("Automation cuts costs by 10% exactly.", 0.10, 0.10),
+        ("Automation cuts costs by 20 percent precisely, the plant says.", 0.20, 0.20),
+        ("Automation cuts costs by 10% exactly and saves energy.", 0.10, 0.10),
+        ("Automation cut costs (by 20 per cent exactly) at the plant.", 0.20, 0.20),
+        ("Automation cuts costs by 10% exactly as planned.", 0.09, 0.11),
+        ("Automation cut costs by 10% exactly after the start.", 0.09, 0.11),
+        ("Automation cut costs by 10% precisely because workers left.", 0.09, 0.11),
+        ("Automation cuts costs by about 10% exactly.", 0.09, 0.11),
+        ("Automation cuts costs by 10%. Exactly when is not known.", 0.09, 0.11),
+        ("Automation cuts costs by 10%, exactly.", 0.10, 0.10),
+        ("Automation cuts costs by 10%, precisely what was needed.", 0.09, 0.11),
+        ("Automation cuts costs by 10% exactly – no more.", 0.10, 0.10),
+        ("Automation cuts costs by 10% exactly; robots help.", 0.10, 0.10),
+        ("Automation cuts costs by 10% exactly where robots weld.", 0.09, 0.11),
+        ("Automation cuts costs by 10% exactly for each line.", 0.10, 0.10),
     ],
 )
 def test_a_round_number_that_the_source_calls_exact_has_no_grain(tmp_path, text, low, high):

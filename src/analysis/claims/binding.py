@@ -41,6 +41,10 @@ _NOW = lazy_regex(
     r"\b(?:now|now?adays|today(?!['’]s\s+(?:edition|paper))|meanwhile|these\s+days|at\s+present|currently|(?:has|have)\s+since)\b",
     re.IGNORECASE,
 )
+_EXACTLY = lazy_regex(
+    r",?\s+(exactly|precisely)(?=\s*(?:[.,;:()!–—]|\Z)|\s+(?:and|but|per|(?:for|in|on)\s+(?:each|every))\b)",
+    re.IGNORECASE,
+)
 _TRADES = frozenset({"industry", "other industry", "cluster"})
 
 
@@ -126,10 +130,16 @@ def candidates(rule: FigureRule, passages: Passages, *, every: bool = True) -> I
             else:
                 yield Candidate(
                     printed, passages.section(figure.start),
-                    passages.text[hedge_start : figure.start].strip(),
+                    passages.text[hedge_start : figure.start].strip() or _exact_after(figure, passages.text),
                     tuple(conditions), passages.words(figure.start), _corrects(figure, passages),
                     _is_current(figure, passages),
                 )  # fmt: skip
+
+
+def _exact_after(figure: Figure, text: str) -> str:
+    """The word after a figure that calls it exact, "10 % exactly", at the end of its clause; empty if there is none."""
+    found = _EXACTLY.match(text, figure.end)
+    return found[1] if found else ""
 
 
 def _corrects(figure: Figure, passages: Passages) -> bool:
