@@ -8,6 +8,7 @@ from dataclasses import replace
 from analysis.claims.bare_numbers import bare_numbers
 from analysis.claims.concepts import dimension_of
 from analysis.claims.gloss import Gloss
+from analysis.claims.shares import shares_and_parts
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex
 from analysis.core.units import CURRENCY_CODES
@@ -23,17 +24,6 @@ _PARTS_OF_ONE = {
 _FRACTION = lazy_regex(
     rf"\b(?P<count>an?|{'|'.join(_COUNTS[1:])})[\s-](?P<part>(?:{'|'.join(_PARTS_OF_ONE)})s?)\b"
     r"(?=\s+(?:of|less|more|lower|higher|off|cheaper|fewer|below|above|in|on|smaller|larger|greater)\b|\s*[.,;:)|\n]|\s*\Z|\s+(?:and|but|while)\b)",
-    re.IGNORECASE,
-)
-# "four kilograms in ten": the noun of a count inside a fraction
-_OF_EVERY = lazy_regex(
-    rf"\b(?P<count>{'|'.join(_COUNTS[1:])})\s+(?:\w+\s+)?(?:out\s+of|in|of)\s+(?:every\s+)?(?P<whole>{'|'.join(_COUNTS[2:])})\b",
-    re.IGNORECASE,
-)
-# "43 out of every 100 tonnes", "of every hundred tonnes that we ship, 52"
-_OF_HUNDRED = lazy_regex(
-    r"\b(?P<out>\d{1,2}\s+(?:\w+\s+)?(?:out\s+of|in|of)\s+(?:every|each)\s+(?:100|hundred))\b"
-    r"|\bof\s+(?:every|each)\s+(?:100|hundred)\s+[^.;,\d]{1,60},\s+(?P<led>\d{1,2})(?![\w.,%]\w|\s*(?:%|per))",
     re.IGNORECASE,
 )
 _PER_TONNE = lazy_regex(
@@ -92,8 +82,10 @@ def input_figures(document: Gloss, starts: list[int]) -> list[Figure]:
     [('85 billion yuan', 85000000000.0, 'CNY'), ('130 billion', 130000000000.0, 'CNY'), ('doubled', 100.0, 'percent')]
     """
     read = [item for item in document.figures if not _SIZE_CLASS.match(item.text)]
-    shares = [_share(match, document, starts) for match in _OF_EVERY.finditer(document.text)]
-    shares += [_of_hundred(match, document, starts) for match in _OF_HUNDRED.finditer(document.text)]
+    shares = [
+        _figure(document, starts, told.start, document.text[told.start : told.end], told.value, told.unit, "none")
+        for told in shares_and_parts(document.text)
+    ]
     found = [item for item in read if not any(_overlap(item, share) for share in shares)]
     found = [_completed(item, document, starts) for item in found] + shares
     for pattern, figure_of in ((_FRACTION, _fraction), (_DOUBLED, _multiple)):
@@ -111,11 +103,17 @@ def _overlap(one: Figure, other: Figure) -> bool:
 
 
 def _with_currency(figures: Iterable[Figure], text: str, starts: list[int]) -> Iterable[Figure]:
-    """Give a bare amount in billions the currency of the money before it, or that of "in dollars"."""
+    """Give a bare amount in billions the currency of the money before it, or that of "in dollars".
+
+    What converts an amount in brackets is passed over: "610 billion yuan ($86 billion), 190 billion more".
+    """
     money: Figure | None = None
+    bracketed = False
     for item in figures:
         if _BARE_AMOUNT.fullmatch(item.text):
             begin, _ = sentence_span(starts, text, item.start)
+            if item.unit == "year" or (bracketed and item.unit in CURRENCY_CODES):
+                item = replace(item, unit="dimensionless")
             if _IN_DOLLARS.search(text, begin, item.start) or _AFTER_DOLLARS.match(text, item.end):
                 yield replace(item, unit="USD")
                 continue
@@ -124,7 +122,8 @@ def _with_currency(figures: Iterable[Figure], text: str, starts: list[int]) -> I
             yield replace(item, unit=money.unit.removesuffix("/year")) if sentences <= 2 * _LOOK_BACK else item
             continue
         if item.unit.removesuffix("/year") in CURRENCY_CODES and item.high >= 1e9:
-            money = item
+            bracketed = money is not None and text[item.start - 1 : item.start] == "("
+            money = money if bracketed else item
         yield item
 
 
@@ -164,18 +163,6 @@ def _fraction(match: re.Match[str], document: Gloss, starts: list[int]) -> Figur
     value = _COUNTS.index(match["count"].lower()) if match["count"].lower() in _COUNTS else 1
     share = value / _PARTS_OF_ONE[match["part"].lower().removesuffix("s")]
     return _figure(document, starts, match.start(), match.group(), share, "fraction", "none")
-
-
-def _share(match: re.Match[str], document: Gloss, starts: list[int]) -> Figure:
-    share = _COUNTS.index(match["count"].lower()) / _COUNTS.index(match["whole"].lower())
-    return _figure(document, starts, match.start(), match.group(), share, "fraction", "none")
-
-
-def _of_hundred(match: re.Match[str], document: Gloss, starts: list[int]) -> Figure:
-    group = match.lastgroup or ""
-    return _figure(
-        document, starts, match.start(group), match[group], float(match[group].split()[0]), "percent", "none"
-    )
 
 
 def _figure(
