@@ -72,6 +72,13 @@ def test_relative_periods_need_the_date_of_publication():
         ("It sold 5 t this year", "2026"),
         ("It will sell 5 t next year", "2027"),
         ("It sold 5 t in last month", "2026-02"),
+        ("In the first nine months of 2025 it sold 5 t", "2025-01/2025-09"),
+        ("In the first two months it sold 5 t", "2026-01/2026-02"),
+        ("In the first nine months it sold 5 t", "2025-01/2025-09"),
+        ("In the first two months of last year it sold 5 t", "2025-01/2025-02"),
+        ("In its first two months it sold 5 t", None),
+        ("December's wire exports were 5 t", "2025-12"),
+        ("The December contract has 5 t", None),
         ("In Q5 2025 it sold 5 t", None),
         ("Between October and March 2026 it sold 5 t", None),
         ("Sales of 5 t in the third quarter", None),
@@ -96,6 +103,7 @@ def test_a_month_before_january_is_december():
         ("3Q24", "2024-07/2024-09"),
         ("Mar-26", "2026-03"),
         ("Dec '25", "2025-12"),
+        ("Dec ‘25", "2025-12"),
         ("Mar 26 t", None),
     ],
 )
@@ -198,6 +206,8 @@ def test_periods_of_comparisons_and_without_a_year(text, expected):
         ("It employs 400 people (March 2025) and made 5 t in 2024.", ["2025-03", "2024"]),
         ("Sales were 7 t (in 2024) and 8 t (in 2025).", ["2024", "2025"]),
         ("Net debt of $1.2bn (31 December 2024) fell to $1.0bn (30 June 2025).", ["2024-12-31", "2025-06-30"]),
+        # what is in brackets with a figure of its own ends with them
+        ("Sales fell 6% (from 6 t in May), but are up 7% on the year.", [None, "2025-05", None]),
         # the name of a plan is not a label of what comes before
         ("The ministry and seven other offices issued the Plan for Growth (2025-2028).", [None]),
         # of a quarter without a year, too

@@ -32,6 +32,8 @@ _PARTS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fo
 _MONTHS_OF = {"quarter": 3, "q": 3, "half": 6, "h": 6}
 _RECENT = 5  # a quarter without a year ended at most so many months before the publication
 _COUNT = rf"\d{{1,2}}|{alternatives(NUMBER_WORDS)}"
+# What is measured for a month: "May exports", but not the price of "the May contract".
+_OF_MONTHS = "outputs?|production|exports?|imports?|sales|volumes?|shipments?|deliveries|consumption|demand|arrivals"
 _PART_YEAR = rf"(?:of\s)?(?:(?:FY\s?)?({YEAR})\b(?![-–/]\d)|(?:FY\s?|['’])(\d\d)\b)"
 _TO = r"\s?(?:-|–|to|through|and)\s?"
 
@@ -74,6 +76,12 @@ def _recent_months(published: date, first: str, last: str) -> str:
     return periods.months(year, _month(first), _month(last))
 
 
+def _first_months(published: date, count: str, year: str = "the") -> str:
+    """The first months of last year, of this year, or of the last year in which they were over at the publication."""
+    earlier = year == "last" or (year == "the" and _number(count) > published.month)
+    return periods.months(published.year - earlier, 1, _number(count))
+
+
 def _recent_day(published: date, month: str, day: str) -> str:
     place = _month(month), int(day)
     year = published.year - (place > (published.month, published.day))
@@ -102,6 +110,7 @@ FORMS = (
     Form("month and day", rf"({MONTH})\b\.?\s(\d{{1,2}})(?:st|nd|rd|th)?,?\s({YEAR})\b", lambda month, day, year: periods.day(int(year), _month(month), int(day)), "May 3, 2025", "2025-05-03"),
     Form("months", rf"({MONTH})\b\.?{_TO}({MONTH})\b\.?,?\s(?:of\s)?({YEAR})\b", lambda first, last, year: periods.months(int(year), _month(first), _month(last)), "January to July 2026", "2026-01/2026-07"),
     Form("month", rf"({MONTH})\b\.?,?\s({YEAR})\b", lambda month, year: f"{year}-{_month(month):02d}", "Sept. 2024", "2024-09"),
+    Form("first months", rf"first\s({_COUNT})\smonths\s(?:of|in)\s({YEAR})\b", lambda count, year: periods.months(int(year), 1, _number(count)), "first nine months of 2025", "2025-01/2025-09"),
     Form("part in words", rf"(?:the\s)?(first|second|third|fourth|1st|2nd|3rd|4th)[\s-](quarter|half)(?:\sof|,)?\s{_PART_YEAR}", _part, "the first half of 2024", "2024-01/2024-06"),
     Form("part", rf"([QH])([1-4])[\s-]?{_PART_YEAR}", lambda kind, part, year: _part(part, kind, year), "Q3 2024", "2024-07/2024-09"),
     Form("part with a letter behind", rf"([1-4])([QH])\s?({YEAR}|\d\d)\b", _part, "3Q24", "2024-07/2024-09"),
@@ -122,6 +131,8 @@ RELATIVE_FORMS = (
     Form("recent part in words", r"(first|second|third|fourth)[\s-](quarter|half)\b(?!\s?(?:of\s)?(?:FY|fiscal|\d|['’]\d))", _recent_part, "the first quarter", "2025-01/2025-03", recent=True),
     Form("recent part", r"(Q)([1-4])\b(?!\s?(?:of\s)?(?:FY|fiscal|\d|['’]\d))", lambda published, kind, part: _recent_part(published, part, kind), "Q1", "2025-01/2025-03", recent=True),
     Form("recent month", rf"in\s({MONTH})\b(?!\.?,?\s\d{{4}}|\.?\s\d|\sand\s(?:{MONTH})\b|['’]|\s?[-–]|\s(?:to|through)\b)", lambda published, month: _recent_months(published, month, month), "in May", "2025-05", recent=True),
+    Form("recent first months", rf"(?<=the\s)first\s({_COUNT})\smonths\b(?!\s(?:of|in)\s\d)(?:\sof\s(the|this|last)\s(?:current\s)?year\b)?", _first_months, "the first three months", "2025-01/2025-03", recent=True),
+    Form("month with a noun", rf"(?-i:({MONTH}))(?:['’]s)?(?=\s(?:[a-z-]+\s){{0,3}}(?:{_OF_MONTHS})\b)", lambda published, month: _recent_months(published, month, month), "May exports", "2025-05", recent=True),
     Form("month in brackets", rf"(?<=\()({MONTH})(?=:)", lambda published, month: _recent_months(published, month, month), "(May: 5 t)", "2025-05", recent=True),
 )  # fmt: skip
 
@@ -138,6 +149,7 @@ _SIGN = lazy_regex(
     rf"(?=[1-4A-Zfilnopst])(?:(?<!\d)(?:19|20)\d\d(?!\d)|\b(?:[1-4][QH]\d\d|FY\s?['’]?\d\d\b|[QH][1-4]\s?['’]\d\d\b"
     rf"|(?:[Ll]ast|[Tt]his|[Nn]ext|past)\s(?:\w{{1,8}}\s)?(?:years?|month|quarter|decade)\b|[Ii]n\s(?:{MONTH})\b"
     rf"|[Oo]n\s(?:(?:{MONTH})\b|\d{{1,2}}\s(?:{MONTH})\b)|(?:{MONTH})\s?[-–]\s?(?:{MONTH})\b"
+    rf"|(?<=the\s)first\s\w{{1,8}}\smonths\b(?!\s(?:of|in)\s\d)|\b(?:{MONTH})(?:['’]s)?\s(?=(?:[a-z-]+\s){{0,3}}(?:{_OF_MONTHS})\b)"
     r"|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth)[\s-](?:quarter|half)\b|Q[1-4]\b(?!\s?(?:FY|\d|['’]\d))"
     rf"|(?<=\()(?:{MONTH})(?=:)))"
 )
@@ -182,6 +194,8 @@ _LEVEL_REACHED = lazy_regex(r",?\sto\b")
 _DAY_LENGTH = len("2026-05-04")
 # "$902 a tonne (FY23: $1,230)", "30 kt (2022: 28 kt; 2021: 25 kt)": the period of the figure that follows it alone.
 _LABELLED = lazy_regex(r":[^;()]*")
+_BRACKET = lazy_regex(r"[^()]*\)")
+_FIGURE = lazy_regex(r"\d")
 
 
 def periods_in(text: str, start: int, end: int, published: date | None) -> tuple[Period, ...]:
@@ -226,6 +240,9 @@ def _in_context(text: str, begin: int, stop: int, period: Period) -> Period:
         labelled = _LABELLED.match(text, end, stop)
         if labelled:
             return period._replace(owner=start, until=labelled.end())
+        inside = _BRACKET.match(text, end, stop)
+        if inside and _FIGURE.search(text, text.rfind("(", begin, start), start):
+            period = period._replace(until=inside.end())  # "(from 6 t in August), but 17% more"
     base = _BASE.search(left)
     words = base.group().lower() if base else ""
     if (
@@ -265,7 +282,7 @@ def period_of_head(head: str) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-_SHORT_MONTH = lazy_regex(rf"(?P<month>{MONTH})[-\s'’]{{1,2}}(?P<year>\d\d)", re.IGNORECASE)  # "Sep-28"
+_SHORT_MONTH = lazy_regex(rf"(?P<month>{MONTH})[-\s'‘’]{{1,2}}(?P<year>\d\d)", re.IGNORECASE)  # "Sep-28"
 _LONE_YEAR = lazy_regex(rf"(?<![\d/-]){YEAR}(?![\d/-])")
 
 
