@@ -82,6 +82,11 @@ def _first_months(published: date, count: str, year: str = "the") -> str:
     return periods.months(published.year - earlier, 1, _number(count))
 
 
+def _quarter_to(year: int, month: str) -> str:
+    """The three months that end with one: "the March quarter"."""
+    return periods.months(year, _month(month) - 2, _month(month))
+
+
 def _recent_day(published: date, month: str, day: str) -> str:
     place = _month(month), int(day)
     year = published.year - (place > (published.month, published.day))
@@ -108,6 +113,7 @@ FORMS = (
     Form("years", rf"(?:from\s|between\s)?({YEAR})\s?(?:-|–|—|to|through|and)\s?({YEAR}|(?<=\d[-–])(?:1[3-9]|[2-9]\d))\b(?![\d%])", _years, "from 2025 to 2028", "2025/2028"),
     Form("day and month", rf"(\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?({MONTH})\b\.?,?\s({YEAR})\b", lambda day, month, year: periods.day(int(year), _month(month), int(day)), "3rd of May 2025", "2025-05-03"),
     Form("month and day", rf"({MONTH})\b\.?\s(\d{{1,2}})(?:st|nd|rd|th)?,?\s({YEAR})\b", lambda month, day, year: periods.day(int(year), _month(month), int(day)), "May 3, 2025", "2025-05-03"),
+    Form("quarter to a month", rf"({MONTH})\b\.?\s(?:quarter\s(?:of\s)?({YEAR})|({YEAR})\squarter)\b", lambda month, year: _quarter_to(int(year), month), "March 2025 quarter", "2025-01/2025-03"),
     Form("months", rf"({MONTH})\b\.?{_TO}({MONTH})\b\.?,?\s(?:of\s)?({YEAR})\b", lambda first, last, year: periods.months(int(year), _month(first), _month(last)), "January to July 2026", "2026-01/2026-07"),
     Form("month", rf"({MONTH})\b\.?,?\s({YEAR})\b", lambda month, year: f"{year}-{_month(month):02d}", "Sept. 2024", "2024-09"),
     Form("first months", rf"first\s({_COUNT})\smonths\s(?:of|in)\s({YEAR})\b", lambda count, year: periods.months(int(year), 1, _number(count)), "first nine months of 2025", "2025-01/2025-09"),
@@ -132,6 +138,7 @@ RELATIVE_FORMS = (
     Form("recent part", r"(Q)([1-4])\b(?!\s?(?:of\s)?(?:FY|fiscal|\d|['’]\d))", lambda published, kind, part: _recent_part(published, part, kind), "Q1", "2025-01/2025-03", recent=True),
     Form("recent month", rf"in\s({MONTH})\b(?!\.?,?\s\d{{4}}|\.?\s\d|\sand\s(?:{MONTH})\b|['’]|\s?[-–]|\s(?:to|through)\b)", lambda published, month: _recent_months(published, month, month), "in May", "2025-05", recent=True),
     Form("recent first months", rf"(?<=the\s)first\s({_COUNT})\smonths\b(?!\s(?:of|in)\s\d)(?:\sof\s(the|this|last)\s(?:current\s)?year\b)?", _first_months, "the first three months", "2025-01/2025-03", recent=True),
+    Form("recent quarter to a month", rf"({MONTH})\squarter\b(?!\s(?:of\s)?(?:19|20)\d\d)", lambda published, month: _quarter_to(published.year - (_month(month) > published.month), month), "the December quarter", "2024-10/2024-12", recent=True),
     Form("month with a noun", rf"(?-i:({MONTH}))(?:['’]s)?(?=\s(?:[a-z-]+\s){{0,3}}(?:{_OF_MONTHS})\b)", lambda published, month: _recent_months(published, month, month), "May exports", "2025-05", recent=True),
     Form("month in brackets", rf"(?<=\()({MONTH})(?=:)", lambda published, month: _recent_months(published, month, month), "(May: 5 t)", "2025-05", recent=True),
 )  # fmt: skip
@@ -149,7 +156,7 @@ _SIGN = lazy_regex(
     rf"(?=[1-4A-Zfilnopst])(?:(?<!\d)(?:19|20)\d\d(?!\d)|\b(?:[1-4][QH]\d\d|FY\s?['’]?\d\d\b|[QH][1-4]\s?['’]\d\d\b"
     rf"|(?:[Ll]ast|[Tt]his|[Nn]ext|past)\s(?:\w{{1,8}}\s)?(?:years?|month|quarter|decade)\b|[Ii]n\s(?:{MONTH})\b"
     rf"|[Oo]n\s(?:(?:{MONTH})\b|\d{{1,2}}\s(?:{MONTH})\b)|(?:{MONTH})\s?[-–]\s?(?:{MONTH})\b"
-    rf"|(?<=the\s)first\s\w{{1,8}}\smonths\b(?!\s(?:of|in)\s\d)|\b(?:{MONTH})(?:['’]s)?\s(?=(?:[a-z-]+\s){{0,3}}(?:{_OF_MONTHS})\b)"
+    rf"|(?<=the\s)first\s\w{{1,8}}\smonths\b(?!\s(?:of|in)\s\d)|\b(?:{MONTH})\squarter\b(?!\s(?:of\s)?(?:19|20)\d\d)|\b(?:{MONTH})(?:['’]s)?\s(?=(?!quarter)(?:[a-z-]+\s){{0,3}}(?:{_OF_MONTHS})\b)"
     r"|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth)[\s-](?:quarter|half)\b|Q[1-4]\b(?!\s?(?:FY|\d|['’]\d))"
     rf"|(?<=\()(?:{MONTH})(?=:)))"
 )
