@@ -160,6 +160,8 @@ def test_the_head_of_a_column_names_its_period(head, expected):
         ("Perth, Australia, Monday, 3 Nov. 2025 — It sells 5 t.", "5 t", None),
         ("VANCOUVER, British Columbia, Nov. 3, 2025 (NEWSWIRE) -- It sells 5 t.", "5 t", None),
         ("HEFEI, Anhui -- 4 May 2025 -- It sold 5 t in 2024.", "5 t", "2024"),
+        ("By 2027 it is to make 9 t, up from the current 5 t.", "5 t", None),
+        ("By 2027 it is to make 9 t, up from a current capacity of 5 t.", "5 t", None),
         ("LIMA, October 2025 - It sells 5 t.", "5 t", None),
         ("BEIJING, 4 May 2025: It sells 5 t.", "5 t", None),
         ("Stocks, 3 March 2025 - 5 t.", "5 t", "2025-03-03"),

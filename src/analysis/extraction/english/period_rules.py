@@ -46,6 +46,7 @@ _BASE = Phrases(_phrases("from against versus vs vs. compared_with compared_to",
 _BEFORE_OTHER = Phrases(_phrases("from against versus vs vs. compared_with compared_to than ("), tokens_in)
 _OTHER = Phrases(
     _phrases("previous prior preceding earlier usual normal", "about around ")
+    + _phrases("current existing present", "capacity_of output_of level_of price_of ", "about around some ")
     + _phrases("guidance", "to of at is was", "about around "),
     tokens_in,
 )
