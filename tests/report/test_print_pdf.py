@@ -96,6 +96,18 @@ def test_a_formula_wider_than_the_paper_is_printed_smaller(report, words, smalle
     assert ("font-size: 28%" in _joined_pages(report)) == smaller
 
 
+def test_a_long_word_in_a_table_does_not_push_it_off_the_paper(report):
+    from lxml import html
+
+    word, address = "a" * 200, "https://example.org/" + "b" * 60
+    row = f'<table><tr><th scope="row">{word} 300 t</th><td><a href="{address}">short</a> {word}&amp;</td></tr></table>'
+    (report / "20_small.html").write_text(PAGE.format(name="s", body=f"{row}<math>{word}</math>"), encoding="utf-8")
+    tree = html.fromstring(_joined_pages(report))
+    assert tree.xpath("//*[contains(@style, 'overflow-wrap: anywhere')]/text()") == [word, f"{word}&"]
+    assert tree.xpath("//td/a/@href") == [address]
+    assert tree.xpath("//math/text()") == [word]
+
+
 def test_a_brief_has_the_first_page_and_who_measured_what(report):
     from lxml import html
 

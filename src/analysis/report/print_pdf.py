@@ -2,6 +2,7 @@
 
 import os
 import posixpath
+import re
 import shutil
 import signal
 import subprocess
@@ -32,6 +33,9 @@ _NOT_IN_A_BRIEF = (
 )
 _CODE = './/details[@class="code"]'  # the style sheet does not print it
 _LINE = 85  # characters of a formula on a line of A4, as they are printed in a size that needs no smaller one
+_CELL = re.compile(r"<t[dh]\b.*?</t[dh]>", re.DOTALL)
+_LONG_WORD = re.compile(r"[^\s<>]{40,}(?=[^<>]*<)")  # of a text: it would push its table off the paper
+_CUT = r'<span style="overflow-wrap: anywhere">\g<0></span>'
 _CONTENT = '//main[@id="main"]/* | //section[@id="provenance"]'
 
 
@@ -170,7 +174,7 @@ def _part(page: str, name: str, known: set[str], *, brief: bool = False) -> str:
                 element.set("href", f"#{_anchor(target, address.fragment)}")
             else:
                 del element.attrib["href"]
-    return str(html.tostring(part, encoding="unicode"))
+    return _CELL.sub(lambda cell: _LONG_WORD.sub(_CUT, cell[0]), str(html.tostring(part, encoding="unicode")))
 
 
 def _width_of(formula: Any) -> int:
