@@ -119,6 +119,31 @@ def test_a_figure_counts_if_its_clause_is_about_what_the_article_is_about(name, 
             "IKSAN, 4 May 2029 - The gauge shows 0.0042 mm. It used to show 0.006 mm. Mireuk makes battery foil.",
             0.0042,
         ),
+        ("lithium_foil_profit", FOIL + "A tonne of it provides Anping with 910 dollars of profit.", 910),
+        ("lithium_foil_profit", FOIL + "There the sheet leaves a profit of 1,060 dollars a tonne.", 1060),
+        ("lithium_foil_profit", FOIL + "910 dollars a tonne is what the works earns on battery foil.", 910),
+        ("lithium_foil_profit", FOIL + "910 dollars a tonne is what a mill in Ulsan earns on battery foil.", None),
+        (
+            "five_year_increase",
+            METALS.replace("2029", "2028")
+            + "It turned over 318 billion yuan. In 2022 it had been 97 billion yuan less.",
+            97e9,
+        ),
+        (
+            "five_year_increase",
+            METALS.replace("2029", "2028")
+            + "It turned over 318 billion yuan. In 2025 it had been 97 billion yuan less.",
+            None,
+        ),
+        (
+            "five_year_increase",
+            METALS + '"Five years ago it had 210 billion yuan. Today it has 330 billion. That is 120 billion more."',
+            120e9,
+        ),
+        ("copper_cluster_size", CLUSTER + "Trade in the cluster was worth 31 billion yuan.", 31e9),
+        ("copper_cluster_size", CLUSTER + "Tourism in the cluster was worth 31 billion yuan.", None),
+        ("recycled_target", "By 2031 the plan wants 24 million tonnes a year of metals to come out of scrap.", 24e6),
+        ("recycled_target", "By 2031 the plan wants 24 million tonnes of recycled steel, besides metals.", None),
         ("foil_thickness", FOIL + "Its foil is four thousandths of a millimetre thick.", 0.004),
         ("automation_cost_cut", ROBOTS + "Of every hundred dollars that Perho used to spend, it saves eight.", 8),
         (

@@ -50,7 +50,8 @@ _SHARE_OF = lazy_regex(r"\b((?:share|proportion|percentage)\s+of)\b[^.;,]*\Z", r
 # "five years earlier it had been 40 billion smaller" is a rise
 _LESS_BEFORE = lazy_regex(
     r"\b(?:years?|decade)\s+(?:earlier|ago|before|previously)\b[^.;]*\b(?:smaller|lower|less|below)\b"
-    r"|\b(?:smaller|lower|less|below)\b[^.;]*\b(?:years?|decade)\s+(?:earlier|ago|before|previously)\b",
+    r"|\b(?:smaller|lower|less|below)\b[^.;]*\b(?:years?|decade)\s+(?:earlier|ago|before|previously)\b"
+    r"|\bin\s+20\d\d\b[^.;]*\b(?:was|were|had\s+been)\s[^.;]*\b(?:smaller|lower|less|below)\b",
     re.IGNORECASE,
 )
 # "the gap between foil and wire is $600", "within 0.4 microns"; what remains between a price and costs is a level
@@ -72,6 +73,7 @@ _AFTER = lazy_regex(
 _RAN_UP = lazy_regex(
     r"\b(?!(?:went|moved|shot|crept|edged|jumped|is|was|were|are)\b)[a-z]+(?:ed|an|ang|ung|ings?)\s+up\s+\Z"
 )
+_COMPARED_WITH = lazy_regex(r"\b(?:compar\w+|contrast\w*|together|along)\s+with\s*\Z", re.IGNORECASE)
 _COMPARED = frozenset("than against versus vs".split())
 
 
@@ -188,6 +190,8 @@ def level_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
     ahead = _AHEAD.search(passages.text, begin, figure.start)
     if before == "by" and not ahead and dimension_of(figure.unit) in ("rate", "length"):
         return Condition("level", "failed", "it follows 'by': the amount of a change")
+    if before == "with" and not _COMPARED_WITH.search(passages.text, max(begin, hedge_start - 24), hedge_start):
+        before = ""  # "left us with $790"
     if before in _COMPARED or before in ("with", "from"):
         thing = passages.attached(figure, "thing", rule.aspect)
         if rule.things & PRODUCTS and (thing is None or thing.strength < 1):

@@ -134,6 +134,8 @@ def other_complement(rule: FigureRule, figure: Figure, found: Attachment | None,
     what = (
         _OF_MASS.search(passages.text, figure.start, figure.end + 40) if dimension_of(figure.unit) == "mass" else None
     )
+    if what and what.start() < figure.end and (metal := _other_metal(rule, what, passages)):
+        return f"it is an amount of {metal!r}"
     if what and what.start() < figure.end and not _is_of(rule, what[1], what.start(1), passages, _NEUTRAL_MASS):
         return f"it is an amount of {what[1].strip()!r}"
     return ""
@@ -155,6 +157,12 @@ def _not_of_world(rule: FigureRule, figure: Figure, passages: Passages) -> str:
     ):
         return f"nothing says of what it {match.group().strip()!r}"
     return ""
+
+
+def _other_metal(rule: FigureRule, what: re.Match[str], passages: Passages) -> str:
+    """The metal of "tonnes of recycled steel", if the rule is about all metals; empty otherwise."""
+    told = passages.mentions("metal", rule.aspect, *what.span(1)) if rule.metals == {"metals"} else []
+    return told[0].word if told and not any(item.concept in rule.metals for item in told) else ""
 
 
 def _told_whole(rule: FigureRule, figure: Figure, passages: Passages) -> str:

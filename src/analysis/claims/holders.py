@@ -22,9 +22,10 @@ _NO_NAME = lazy_regex(
     r"|Last|With|For)"
 )
 _PLACED = lazy_regex(
-    r"\W*(?:(?:An?|Another|One)\s+(?:[\w'’-]+\s+){1,4}?(?:in|near|at|from|outside|around)|In|At|Near|Around|Outside)"
+    r"\W*(?:(?:[Aa]n?|[Aa]nother|[Oo]ne)\s+(?:[\w'’-]+\s+){1,4}?(?:in|near|at|from|outside|around)|In|At|Near|Around|Outside)"
     rf"\s+(?P<name>{_WORD})"
 )
+_IS_WHAT = lazy_regex(r"\s+(?:(?:a|per)\s+\w+\s+)?(?:is|was)\s+what\s")
 _OWN = lazy_regex(r"\W*(?:its|their|our|his|her|the)\b", re.IGNORECASE)  # "The foundry in Rokycany" may be the firm's
 
 
@@ -39,7 +40,8 @@ def new_holder(rule: FigureRule, figure: Figure, passages: Passages) -> str:
     if begin < passages.first_end or "cluster" in rule.things or "a day" in rule.spans:
         return ""
     start = after_dateline(text, begin, end)
-    placed = _PLACED.match(text, start, figure.start)
+    inverted = _IS_WHAT.match(text, figure.end, end)  # "$1,200 is what a works in Gumi makes"
+    placed = _PLACED.match(text, inverted.end(), end) if inverted else _PLACED.match(text, start, figure.start)
     if placed and _is_new(placed["name"], text, begin) and _opening_names_a_firm(passages):
         return placed["name"]
     subject = subject_of(text, start, figure.start)

@@ -254,9 +254,18 @@ class Passages:
         found, starts = self._mentions[key]
         return found[bisect_left(starts, begin) : bisect_left(starts, end)]
 
+    def last_of(self, family: str, dimension: str, concepts: frozenset[str], figure: Figure) -> list[Mention]:
+        """Return the words of some concepts in the last sentence before a figure that has one, the last word first."""
+        index = self.index_at(figure.start)
+        for at in range(index - 1, max(-1, index - _LOOK_BACK - 1), -1):
+            told = self.mentions(family, dimension, self.starts[at], self.end_of(at))
+            if told := [item for item in told if item.concept in concepts]:
+                return told[::-1]
+        return []
+
     def _deducted(self, dimension: str, mention: Mention) -> Mention | None:
         """A word for what is measured; None after "net of" and the like. What is left after a cost is a profit."""
-        if not SUBORDINATE.search(self.text, max(0, mention.start - 80), mention.start):
+        if dimension == "mass" or not SUBORDINATE.search(self.text, max(0, mention.start - 80), mention.start):
             return mention
         return replace(mention, concept="profit") if dimension == "rate" and mention.concept in _DEDUCTED else None
 

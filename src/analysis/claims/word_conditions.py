@@ -2,9 +2,11 @@
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 
 from analysis.claims.amount_conditions import PRODUCTS
 from analysis.claims.binding_words import DOWN, UP
+from analysis.claims.clauses import subject_of
 from analysis.claims.complements import other_complement
 from analysis.claims.concepts import Mention
 from analysis.claims.condition import Condition, listed
@@ -49,8 +51,10 @@ _SEVERAL_YEARS = lazy_regex(
     r"|\b(?:20\d\d,?\s+)+(?:and|plus)\s+20\d\d\b",
     re.IGNORECASE,
 )
+_LESS_IN = r"in(?=\s+20\d\d\s+(?:[\w'’-]+\s+){0,6}?(?:was|were|had\s+been)\b[^.;]*\b(?:smaller|lower|less)\b)"
 _SINCE = lazy_regex(
-    r"\b(?:since|compared\s+(?:with|to)|than\s+(?:it\s+(?:was|had\s+been)\s+)?in|against)\s+(20\d\d)\b", re.I
+    rf"\b(?:since|compared\s+(?:with|to)|than\s+(?:it\s+(?:was|had\s+been)\s+)?in|against|{_LESS_IN})\s+(20\d\d)\b",
+    re.I,
 )
 _GREW = lazy_regex(
     r"\b(?:reach\w*|rose|grew|growth|grown|climb\w*|increas\w*|doubl\w*|expand\w*|shr[aiu]nk\w*|fell|fallen|declin\w*|dropp\w*|lost)\b|\b(?:a|every|each|per|last)\s+year\b",
@@ -187,6 +191,9 @@ def concept_condition(
         for item in (found.mentions if found else ())
         if item.concept in expected or (item.concept not in _GENERIC and (contrary is None or item.concept in contrary))
     ]
+    if found and found.here and not told:  # "There a sheet leaves $1,060": "sheet" says nothing about the product
+        told = passages.last_of(name, aspect, expected | (contrary or frozenset()), figure)
+        found = replace(found, strength=0.75, where="a sentence before")
     if not told and expected & PRODUCTS and (only := _only(expected, contrary, passages, aspect)):
         return Condition(name, "met", f"{only.word!r}, the only product of the article", 0.3)
     if not found or not told or (found.where == AFTER and expected != _GENERIC):
@@ -197,6 +204,8 @@ def concept_condition(
     told = _without_appositions(told, expected, figure, passages) if expected & _TRADES else told
     if expected & _TRADES and (other := _with_another_trade(figure, passages, aspect)):
         return Condition(name, "failed", f"it is the sum with {other.word!r}")
+    if expected & _TRADES and (other := _trade_of_subject(expected, figure, passages, aspect)):
+        return Condition(name, "failed", f"it is about {other.word!r}")
     first = told[0]
     if found.here and _is_excepted(first, passages):
         return Condition(name, "failed", f"it is about what is not {first.word!r}")
@@ -244,6 +253,18 @@ def _with_another_trade(figure: Figure, passages: Passages, aspect: str) -> Ment
         if _LIST_BEFORE.fullmatch(passages.text, begin, item.start) and _LIST_AFTER.match(passages.text, item.end):
             return item
     return None
+
+
+def _trade_of_subject(expected: frozenset[str], figure: Figure, passages: Passages, aspect: str) -> Mention | None:
+    """The other trade that is the subject of the clause: "Tourism" in "Tourism in the copper valley was worth"."""
+    begin, end = passages.sentence(figure.start)
+    subject = subject_of(passages.text, after_dateline(passages.text, begin, end), figure.start)
+    if subject is None or subject.reports:
+        return None
+    told = passages.mentions("thing", aspect, subject.start, subject.end)
+    if any(item.concept in expected for item in told):
+        return None
+    return next((item for item in told if item.concept == "other industry"), None)
 
 
 def _without_appositions(
@@ -341,6 +362,9 @@ def span_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Cond
         begin, end = passages.sentence(figure.start)
         if required and (years := _YEARS.search(passages.text, begin, end)) and int(years[2]) - int(years[1]) == _FIVE:
             return Condition("span", "met", f"{years.group()!r} in its sentence", 0.8)
+        near = passages.last_of("span", rule.aspect, rule.spans, figure) if required else []
+        if near:
+            return Condition("span", "met", f"{near[0].word!r} in a sentence before", 0.5)
         return Condition("span", "failed" if required else "unknown", "no word for the time near it")
     first = own.mentions[0]
     if first.concept in rule.spans:
