@@ -9,7 +9,7 @@ import pytest
 from analysis.core.errors import AnalysisError
 from analysis.documents.sources import read_sources
 from analysis.runs import execution_cache
-from analysis.runs.execution_cache import finished, identity, make_task, perform
+from analysis.runs.execution_cache import Manner, finished, identity, make_task, perform
 from analysis.runs.plan import plan
 from analysis.runs.store import Store
 
@@ -70,7 +70,7 @@ def test_an_incomplete_record_is_ignored(notebook, sources_folder, tmp_path):
     read = read_sources(sources_folder)
     (job,) = plan([notebook], read)
     store = Store(str(tmp_path / "store"))
-    task = make_task(job, "abc", {}, store)
+    task = make_task(job, "abc", {}, store, Manner())
     done = perform(task)
     again = finished(store, "abc")
     assert (again.status, again.seconds, again.cached, done.cached) == ("ok", done.seconds, True, False)

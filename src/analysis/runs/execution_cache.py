@@ -34,6 +34,16 @@ RESULTS_FOLDER = "@results_from@"  # placeholder in cached notebooks for the fol
 
 
 @dataclass(frozen=True)
+class Manner:
+    """How to execute: with `force` although finished, in a `warm` kernel, with `charts`, within `limits`."""
+
+    force: bool = False
+    warm: bool = True
+    charts: bool = True
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True)
 class ExecutionTask:
     """Everything that an execution needs, so that it can be sent to another process or machine.
 
@@ -46,10 +56,7 @@ class ExecutionTask:
     folder: str
     values: Mapping[str, Any]
     store: Store
-    force: bool = False
-    warm: bool = True
-    charts: bool = True
-    limits: Limits = field(default_factory=Limits)
+    manner: Manner
 
     @property
     def code_cells(self) -> int:
@@ -102,13 +109,13 @@ def _package_digest(project: Path) -> str:
     return fingerprint(folders, json.dumps(versions(), sort_keys=True), without=_NOT_IN_KERNELS)
 
 
-def make_task(job: Job, name: str, values: Mapping[str, Any], store: Store, **more: Any) -> ExecutionTask:
+def make_task(job: Job, name: str, values: Mapping[str, Any], store: Store, manner: Manner) -> ExecutionTask:
     """Return the task that executes a job; `name` is its identity."""
     content = json.loads(job.path.read_text(encoding="utf-8-sig"))
     for cell in content["cells"]:
         if cell["cell_type"] == "code":
             cell |= {"outputs": [], "execution_count": None}
-    return ExecutionTask(job.path.stem, name, json.dumps(content), str(job.path.parent), values, store, **more)
+    return ExecutionTask(job.path.stem, name, json.dumps(content), str(job.path.parent), values, store, manner)
 
 
 def finished(store: Store, identity: str) -> ExecutionResult | None:
@@ -133,7 +140,7 @@ def perform(
     too, so that it can be inspected, but it is repeated the next time.
     """
     with task.store.locked(task.identity, waiting):
-        done = None if task.force else finished(task.store, task.identity)
+        done = None if task.manner.force else finished(task.store, task.identity)
         if done is None:
             return _perform(task, on_cell)
         for ending in ("json", "ipynb"):
@@ -150,10 +157,10 @@ def _perform(task: ExecutionTask, on_cell: Callable[[int], None] | None) -> Exec
             output,
             task.values,
             folder=Path(task.folder) if os.path.isdir(task.folder) else Path(folder),
-            environment={PROJECT_VARIABLE: str(project_folder()), **({} if task.charts else {CHARTS: "none"})},
+            environment={PROJECT_VARIABLE: str(project_folder()), **({} if task.manner.charts else {CHARTS: "none"})},
             on_cell=on_cell,
-            limits=task.limits,
-            warm=task.warm,
+            limits=task.manner.limits,
+            warm=task.manner.warm,
         )
         results: Recorded = {}
         if execution.status == "ok":

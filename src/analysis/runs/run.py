@@ -20,7 +20,7 @@ from analysis.documents.sources import Sources
 from analysis.notebook.record import RESULTS_FROM, UNANSWERED, Recorded
 from analysis.runs.answer_changes import answer_changes
 from analysis.runs.chosen_sources import ChosenSources, chosen_sources
-from analysis.runs.execution_cache import RESULTS_FOLDER, ExecutionResult, identity, make_task
+from analysis.runs.execution_cache import RESULTS_FOLDER, ExecutionResult, Manner, identity, make_task
 from analysis.runs.job_graph import Node, perform_all
 from analysis.runs.plan import Job, ResolvedParameter, check_names, find_notebooks, needed_by, plan
 from analysis.runs.progress import Progress
@@ -113,8 +113,8 @@ def run(
         if not chosen.read.documents:
             raise chosen.read.errors[0]
         jobs = plan(paths, chosen.read, scenario, given, strict=strict)
-        how = {"force": force, "warm": warm, "limits": limits or Limits()}
-        return _run(jobs, chosen, scenario, out, progress, workers, keep, how)
+        manner = Manner(force, warm, limits=limits or Limits())
+        return _run(jobs, chosen, scenario, out, progress, workers, keep, manner)
 
 
 def _run(
@@ -125,13 +125,13 @@ def _run(
     progress: Progress,
     workers: int,
     keep: int | None,
-    how: Mapping[str, Any],
+    manner: Manner,
 ) -> Run:
-    """Execute planned notebooks as `how` says, or return the run that consists of the same executions."""
+    """Execute planned notebooks in this manner, or return the run that consists of the same executions."""
     read, folder_name = chosen.read, portable(chosen.archive.folder)
     names = _identities(jobs, read, chosen.parameter)
     run_identity = _run_identity(jobs, names, scenario, chosen)
-    if not how["force"] and (same := same_run(out, run_identity)) is not None:
+    if not manner.force and (same := same_run(out, run_identity)) is not None:
         os.utime(same.folder / "run.json")  # counts as a run of today, see schedule.is_due
         _publish(out, same.run_id, keep, progress, good=True)
         return Run(same.folder, "ok", [], same.results, unchanged=True, notebooks=same.content.notebooks)
@@ -139,7 +139,7 @@ def _run(
     try:
         with claimed(out, f"{started:%Y-%m-%d_%H%M%S}_{scenario}") as (running, folder):
             _write_unanswered(running, jobs)
-            nodes = _nodes(jobs, names, chosen.parameter, running, out, how)
+            nodes = _nodes(jobs, names, chosen.parameter, running, out, manner)
             done = perform_all(nodes, workers, progress)
             results = {name: one.results for name, one in done.items() if one.status == "ok"}
             results = {job.path.stem: results[job.path.stem] for job in jobs if job.path.stem in results}
@@ -223,7 +223,7 @@ def _nodes(
     sources_folder: str,
     running: Path,
     out: Path,
-    how: Mapping[str, Any],
+    manner: Manner,
 ) -> list[Node]:
     """The job graph: each notebook with its task, and the notebooks whose results it reads."""
     store = Store(str(out / EXECUTIONS))
@@ -235,7 +235,7 @@ def _nodes(
             values["sources"] = sources_folder
         if RESULTS_FROM in job.parameters.items:
             values[RESULTS_FROM] = portable(running)
-        task = make_task(job, names[job.path.stem], values, store, **how)
+        task = make_task(job, names[job.path.stem], values, store, manner)
         needs = [name for name in needed_by(job, jobs) if name in answered]
         output = running / f"{job.path.stem}.ipynb"
         nodes.append(Node(task, tuple(needs), output, any_of_them=job.parameters.needs_every))

@@ -26,7 +26,7 @@ from analysis.core.text_files import write_json
 from analysis.documents.sources import Sources, read_sources
 from analysis.notebook.record import RESULTS_FROM
 from analysis.runs.array_sweep import ArraySweep, parts, plan_arrays
-from analysis.runs.execution_cache import ExecutionResult, ExecutionTask, finished, identity, make_task, perform
+from analysis.runs.execution_cache import ExecutionResult, ExecutionTask, Manner, finished, identity, make_task, perform
 from analysis.runs.notebook_execution import Failure
 from analysis.runs.parameter_sets import PRESET, ParameterSet, ParameterSets, first_of
 from analysis.runs.plan import Job, Planner, check_names, find_notebooks
@@ -90,8 +90,8 @@ def sweep(
     with _locked(out, begun, sha256("".join(sorted(names)).encode()).hexdigest()) as folder:
         store = Store(f"{folder.place.rstrip('/')}/{SETS}")
         do_all = partial(apply, perform, workers=workers, cluster=cluster)
-        how = {"force": force, "warm": warm, "charts": charts, "limits": limits or Limits()}
-        found = _execute(jobs, names, begun, store, do_all, progress, **how)
+        manner = Manner(force, warm, charts, limits or Limits())
+        found = _execute(jobs, names, begun, store, do_all, progress, manner)
         varied = varied_parameters(jobs)
         rows = [{name: job.resolved[name].value for name in varied} for job in jobs]
         if any(item.preset != BASE for item in sets):
@@ -129,7 +129,7 @@ def execute_sets(
         with ThreadPoolExecutor(workers) as pool:
             yield from pool.map(lambda task: ItemResult(task, perform(task)), tasks)
 
-    return _execute(*_plan(begun, charts=False), begun, Store(place), on_threads, progress, charts=False)
+    return _execute(*_plan(begun, charts=False), begun, Store(place), on_threads, progress, Manner(charts=False))
 
 
 @dataclass(frozen=True)
@@ -150,14 +150,14 @@ def _execute(
     store: Store,
     do_all: Callable[[Iterable[ExecutionTask]], Iterable[ItemResult[ExecutionTask, ExecutionResult]]],
     progress: Progress,
-    **how: Any,
+    manner: Manner,
 ) -> list[ExecutionResult]:
-    """Return the result of each job, from the store if it is finished, otherwise by `do_all`; `how` is as in a task."""
-    there = set() if how.get("force") else {name.partition(".")[0] for name in store.names("")}
+    """Return the result of each job, from the store if it is finished, otherwise by `do_all`."""
+    there = set() if manner.force else {name.partition(".")[0] for name in store.names("")}
     found = {name: done for name in dict.fromkeys(names) if name in there and (done := finished(store, name))}
     todo = {name: job for name, job in zip(names, jobs, strict=True) if name not in found}
     progress.begin(len(found) + len(todo), cached=len(found))
-    tasks = (make_task(job, name, _values(job, begun.folder), store, **how) for name, job in todo.items())
+    tasks = (make_task(job, name, _values(job, begun.folder), store, manner) for name, job in todo.items())
     try:
         for outcome in do_all(tasks):
             done = found[outcome.item.identity] = outcome.result or _lost(outcome.item)
