@@ -4,6 +4,7 @@ import inspect
 
 import pytest
 
+from analysis.claims.figure_rules import load_rules
 from analysis.claims.glossary import HEDGE_MEANINGS
 from analysis.claims.inputs import (
     by_parameter,
@@ -13,7 +14,6 @@ from analysis.claims.inputs import (
     model_inputs,
     same_value,
 )
-from analysis.claims.named_figures import load_rules
 from analysis.core.errors import NamedFigureError, ParameterError
 from analysis.documents.sources import read_sources
 from analysis.models import MODELS, PARAMETERS, hedge_interval

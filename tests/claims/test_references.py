@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from analysis import models
-from analysis.claims.named_figures import load_rules
+from analysis.claims.figure_rules import load_rules
 from analysis.claims.references import load_judgements, load_references
 from analysis.claims.verdicts import quantities_of
 from analysis.core.errors import AnalysisError

@@ -14,7 +14,7 @@ from analysis.claims import (
     verify,
 )
 from analysis.claims.cross_checks import Finding
-from analysis.claims.named_figures import VerificationSpec, load_rules
+from analysis.claims.figure_rules import VerificationSpec, load_rules
 from analysis.claims.reference_check import Assessment
 from analysis.claims.references import Judgement, load_judgements, load_references
 from analysis.claims.verdicts import check_spelling, combine

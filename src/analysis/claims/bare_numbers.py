@@ -76,10 +76,10 @@ def bare_numbers(document: Gloss, starts: list[int], found: list[Figure]) -> lis
                 continue
             apart = reach.given_by and _follows_another(document, starts, start, reach.unit, printed)
             if _fits(value, reach) and not apart:
-                every[start] = _figure(document, starts, start, end, value, reach.unit)
+                every[start] = document.figure(starts, start, end, value, reach.unit)
     for start, end, value in _billions(text):
         if start not in every and not any(start < stop and begin < end for begin, stop in taken):
-            every[start] = _figure(document, starts, start, end, value, "dimensionless")
+            every[start] = document.figure(starts, start, end, value, "dimensionless")
     return [every[start] for start in sorted(every)]
 
 
@@ -185,11 +185,3 @@ def _billions(text: str) -> Iterator[tuple[int, int, float]]:
 
 def _rate(money: str) -> str:
     return "CNY/t" if money.lower() in ("yuan", "rmb", "cny") else "USD/t"
-
-
-def _figure(document: Gloss, starts: list[int], start: int, end: int, value: float, unit: str) -> Figure:
-    begin, stop = sentence_span(starts, document.text, start)
-    return Figure(
-        document.source_id, start, end, document.text[start:end], value, value, unit, "=", "none", None, None,
-        document.text[begin:stop],
-    )  # fmt: skip

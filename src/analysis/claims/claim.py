@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from analysis.claims.figure_rules import VerificationSpec
 from analysis.claims.inputs import hedged, region_of
-from analysis.claims.named_figures import NamedFigure, VerificationSpec, every_named_figure
+from analysis.claims.named_figures import NamedFigure, every_named_figure
 from analysis.claims.organisations import named_in_text
 from analysis.claims.references import Reference, period_span
 from analysis.core.lazy_regex import lazy_regex

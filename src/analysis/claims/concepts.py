@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache, partial
+from operator import attrgetter
 
 from analysis.claims.question_files import QuestionFiles, question_files
 from analysis.core.errors import UnitError
+from analysis.core.figures import Figure
 from analysis.core.layers import Layers, read_layers
 from analysis.core.lazy_regex import lazy_regex
 from analysis.core.schemas import read_checked_yaml
@@ -59,7 +60,9 @@ class Vocabulary:
             return self._scanned(text)
         found = [replace(item, yields=item.concept in self.yielding) for item in self._scanned(text)]
         own = [_as_own(item, found) for item in self.own._scanned(text)]
-        return sorted([*own, *(item for item in found if not any(_overlap(item, other) for other in own))], key=_start)
+        return sorted(
+            [*own, *(item for item in found if not any(overlap(item, other) for other in own))], key=attrgetter("start")
+        )
 
     def _scanned(self, text: str) -> list[Mention]:
         found: list[Mention] = []
@@ -85,17 +88,14 @@ def _words_by_beginning(text: str) -> Mapping[str, list[int]]:
     return found
 
 
-def _start(mention: Mention) -> int:
-    return mention.start
-
-
-def _overlap(one: Mention, other: Mention) -> bool:
+def overlap(one: Mention | Figure, other: Mention | Figure) -> bool:
+    """Whether two stretches of one text have a character in common."""
     return one.start < other.end and other.start < one.end
 
 
 def _as_own(mention: Mention, shipped: Iterable[Mention]) -> Mention:
     """A word of a question; it is weaker inside a longer phrase of the package that names something else."""
-    longer = next((item for item in shipped if _overlap(item, mention) and len(item.word) > len(mention.word)), None)
+    longer = next((item for item in shipped if overlap(item, mention) and len(item.word) > len(mention.word)), None)
     added = (
         set(re.findall(r"\w+", longer.word.lower())) - set(re.findall(r"\w+", mention.word.lower())) if longer else ()
     )
@@ -166,15 +166,12 @@ def load_concepts(question: str = "") -> Families:
     return {family: {k: v for found in families for k, v in found.get(family, {}).items()} for family in FAMILIES}
 
 
+_READ = partial(read_checked_yaml, schema="concepts")
+
+
 def concept_layers() -> Layers:
     """Return the families of the package, then those of the project."""
-    return read_layers("concepts.yaml", read_concepts)
-
-
-@cache
-def read_concepts(path: Path) -> Families:
-    """Read a file such as data/concepts.yaml; raise AnalysisError, naming the line, if an entry is malformed."""
-    return read_checked_yaml(path, "concepts")
+    return read_layers("concepts.yaml", _READ)
 
 
 def vocabulary(family: str, dimension: str, question: str = "") -> Vocabulary:

@@ -195,13 +195,7 @@ def _rule(name: str, entry: Mapping[str, Any], file: QuestionFile) -> FigureRule
         parameter=feeds["parameter"],
         parameter_unit=feeds["unit"],
         years=tuple(feeds.get("years", ())),
-        measures=_concepts(name, entry, "measures", file),
-        things=_concepts(name, entry, "things", file),
-        metals=_concepts(name, entry, "metals", file),
-        cause=_concepts(name, entry, "cause", file),
-        kinds=_concepts(name, entry, "kinds", file),
-        spans=_concepts(name, entry, "spans", file),
-        other_spans=_concepts(name, entry, "other_spans", file),
+        **{key: _concepts(name, entry, key, file) for key in _FAMILY},
         place=entry.get("place", ""),
         presumed=frozenset(entry.get("presumed", ())),
         plausible=tuple(entry["plausible"]) if "plausible" in entry else None,
@@ -212,27 +206,11 @@ def _rule(name: str, entry: Mapping[str, Any], file: QuestionFile) -> FigureRule
 
 
 def _verification_spec(entry: Mapping[str, Any], name: str) -> VerificationSpec:
-    ratio = entry.get("ratio")
-    return VerificationSpec(
-        quantity=entry.get("quantity", name),
-        region=entry.get("region", ""),
-        scope=entry.get("scope", ""),
-        related=tuple(entry.get("related", ())),
-        increase_of=entry.get("increase_of", ""),
-        starts_from=entry.get("starts_from", ""),
-        growth_plans=tuple(entry.get("growth_plans", ())),
-        outturn=tuple(entry.get("outturn", ())),
-        price_growth=entry.get("price_growth", ""),
-        share_of=entry.get("share_of", ""),
-        ratio=(ratio[0], ratio[1]) if ratio else None,
-        ratio_words=_optional_pattern(entry, "ratio_words"),
-        narrow_words=_optional_pattern(entry, "narrow_words"),
-        wider_words=_optional_pattern(entry, "wider_words"),
-    )
-
-
-def _optional_pattern(entry: Mapping[str, Any], key: str) -> re.Pattern[str] | None:
-    return word_pattern(entry[key]) if key in entry else None
+    given: dict[str, Any] = {"quantity": name} | {
+        key: word_pattern(value) if key.endswith("_words") else tuple(value) if isinstance(value, list) else value
+        for key, value in entry.items()
+    }
+    return VerificationSpec(**given)
 
 
 @cache
@@ -259,6 +237,7 @@ _FAMILY = {
     "measures": "measure",
     "things": "thing",
     "metals": "metal",
+    "cause": "cause",
     "kinds": "kind",
     "other_spans": "span",
     "spans": "span",
@@ -267,7 +246,7 @@ _FAMILY = {
 
 def _concepts(name: str, entry: Mapping[str, Any], key: str, file: QuestionFile) -> frozenset[str]:
     """The concepts of one key; NamedFigureError for one that neither data/concepts.yaml nor the question defines."""
-    family = _FAMILY.get(key, key)
+    family = _FAMILY[key]
     known = load_concepts(file.name)[family]
     for concept in entry.get(key, ()):
         if concept not in known:

@@ -13,10 +13,10 @@ from analysis.core.lazy_regex import lazy_regex
 from analysis.core.paths import data_folder
 from analysis.core.schemas import read_checked_yaml
 from analysis.documents.document import Document
-from analysis.extraction.language import Language
 from analysis.extraction.languages import language_of
 from analysis.extraction.lexicon import DURATIONS
 from analysis.extraction.patterns import word_tree
+from analysis.extraction.sentences import sentence_span
 
 _MARKS = {
     "。": ". ", "！": "! ", "？": "? ", "，": ", ", "、": ", ", "；": "; ", ";": "; ", "：": ": ", ":": ": ",
@@ -50,6 +50,16 @@ class Gloss:
                     figure, start=original.start, end=original.end, text=original.text, sentence=original.sentence
                 )
         return None
+
+    def figure(
+        self, starts: list[int], start: int, end: int, value: float, unit: str, direction: str = "none"
+    ) -> Figure:
+        """Return a figure that conditions have read from the text; `starts` are those of its sentences."""
+        begin, stop = sentence_span(starts, self.text, start)
+        return Figure(
+            self.source_id, start, end, self.text[start:end], value, value, unit, "=", direction, None, None,
+            self.text[begin:stop],
+        )  # fmt: skip
 
 
 @lru_cache(maxsize=64)
@@ -97,25 +107,19 @@ def gloss_of(document: Document) -> Gloss:
     >>> " ".join(gloss.text.split())
     'copper foil per tonne profit more than 1,400 USD/t .'
     """
-    glossary = _language(document).glossary
+    glossary = language_of(document.text).glossary
     figures = tuple(document.figures)
-    if glossary:  # "近五年" and "十种有色金属" are words of the glossary
-        figures = tuple(item for item in figures if item.unit not in DURATIONS and not item.unit.startswith("count:"))
-    else:
+    if not glossary:
         return Gloss(document.source_id, document.text, figures, figures)
+    # "近五年" and "十种有色金属" are words of the glossary.
+    figures = tuple(item for item in figures if item.unit not in DURATIONS and not item.unit.startswith("count:"))
     return _gloss(document.text, document.source_id, glossary, figures)
 
 
 def in_english(document: Document, text: str) -> str:
     """Return a stretch of a document in English words; English text as it is."""
-    glossary = _language(document).glossary
-    if not glossary:
-        return text
-    return _gloss(text, document.source_id, glossary, ()).text
-
-
-def _language(document: Document) -> Language:
-    return language_of(document.text)
+    glossary = language_of(document.text).glossary
+    return _gloss(text, document.source_id, glossary, ()).text if glossary else text
 
 
 @lru_cache(maxsize=4)

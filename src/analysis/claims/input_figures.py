@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from analysis.claims.bare_numbers import bare_numbers
-from analysis.claims.concepts import dimension_of
+from analysis.claims.concepts import dimension_of, overlap
 from analysis.claims.gloss import Gloss
 from analysis.claims.shares import shares_and_parts
 from analysis.core.figures import Figure
@@ -83,23 +83,18 @@ def input_figures(document: Gloss, starts: list[int]) -> list[Figure]:
     """
     read = [item for item in document.figures if not _SIZE_CLASS.match(item.text)]
     shares = [
-        _figure(document, starts, told.start, document.text[told.start : told.end], told.value, told.unit, "none")
-        for told in shares_and_parts(document.text)
+        document.figure(starts, told.start, told.end, told.value, told.unit) for told in shares_and_parts(document.text)
     ]
-    found = [item for item in read if not any(_overlap(item, share) for share in shares)]
+    found = [item for item in read if not any(overlap(item, share) for share in shares)]
     found = [_completed(item, document, starts) for item in found] + shares
     for pattern, figure_of in ((_FRACTION, _fraction), (_DOUBLED, _multiple)):
         for match in pattern.finditer(document.text):
             item = figure_of(match, document, starts)
-            if not any(_overlap(item, other) for other in found):
+            if not any(overlap(item, other) for other in found):
                 found.append(item)
     bare = bare_numbers(document, starts, found)
-    found = [item for item in found if not any(_overlap(item, other) for other in bare)] + bare
+    found = [item for item in found if not any(overlap(item, other) for other in bare)] + bare
     return list(_with_currency(sorted(found, key=lambda item: item.start), document.text, starts))
-
-
-def _overlap(one: Figure, other: Figure) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _with_currency(figures: Iterable[Figure], text: str, starts: list[int]) -> Iterable[Figure]:
@@ -156,20 +151,11 @@ def _completed(figure: Figure, document: Gloss, starts: list[int]) -> Figure:
 def _multiple(match: re.Match[str], document: Gloss, starts: list[int], read: Figure | None = None) -> Figure:
     start = read.start if read else match.start()
     value = 50.0 if match["down"] else 200.0 if match["three"] else 100.0
-    return _figure(document, starts, start, match.group(), value, "percent", "down" if match["down"] else "up")
+    end = start + len(match.group())
+    return document.figure(starts, start, end, value, "percent", "down" if match["down"] else "up")
 
 
 def _fraction(match: re.Match[str], document: Gloss, starts: list[int]) -> Figure:
     value = _COUNTS.index(match["count"].lower()) if match["count"].lower() in _COUNTS else 1
     share = value / _PARTS_OF_ONE[match["part"].lower().removesuffix("s")]
-    return _figure(document, starts, match.start(), match.group(), share, "fraction", "none")
-
-
-def _figure(
-    document: Gloss, starts: list[int], start: int, text: str, value: float, unit: str, direction: str
-) -> Figure:
-    begin, end = sentence_span(starts, document.text, start)
-    return Figure(
-        document.source_id, start, start + len(text), text, value, value, unit, "=", direction, None, None,
-        document.text[begin:end],
-    )  # fmt: skip
+    return document.figure(starts, *match.span(), share, "fraction")

@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from analysis.claims.figure_rules import load_rules
 from analysis.claims.gloss import gloss_of, in_english
 from analysis.claims.missing_inputs import MissingInput
-from analysis.claims.named_figures import NamedFigure, load_rules, search_named_figures
+from analysis.claims.named_figures import NamedFigure, search_named_figures
 from analysis.claims.places import inside, named_in
 from analysis.core.errors import NamedFigureError, ParameterError, UnitError, did_you_mean
 from analysis.core.lazy_regex import lazy_regex

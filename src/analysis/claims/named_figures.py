@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from analysis.claims.amount_conditions import in_unit
 from analysis.claims.binding import Candidate, every_candidate
 from analysis.claims.choice import Stated, choose, oriented
-from analysis.claims.figure_rules import FigureRule, VerificationSpec, load_rules
+from analysis.claims.figure_rules import FigureRule, load_rules
 from analysis.claims.missing_inputs import MissingInput, missing_input
 from analysis.claims.picks import Pick, figure_at, read_picks
 from analysis.claims.references import LETTERS, Reference, exchange_rate
@@ -16,11 +16,6 @@ from analysis.core.money import Basis, stated_basis
 from analysis.documents.document import Document
 from analysis.documents.sources import PICKS, Sources
 from analysis.extraction.sections import Section
-
-__all__ = [
-    "Binding", "FigureRule", "NamedFigure", "VerificationSpec", "bind_figures", "every_named_figure",
-    "find_named_figures", "load_rules", "search_named_figures",
-]  # fmt: skip
 
 
 @dataclass(frozen=True)

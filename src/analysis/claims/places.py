@@ -3,9 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
+from functools import lru_cache, partial
 
 from analysis.claims.concepts import word_pattern
 from analysis.core.layers import Layers, read_layers
@@ -73,9 +71,12 @@ class _Gazetteer:
     elsewhere: re.Pattern[str]
 
 
+_READ = partial(read_checked_yaml, schema="places")
+
+
 def place_layers() -> Layers:
     """Return data/places.yaml of the package, then that of the project."""
-    return read_layers("places.yaml", read_places)
+    return read_layers("places.yaml", _READ)
 
 
 @lru_cache(maxsize=2)
@@ -94,11 +95,6 @@ def _gazetteer(layers: Layers) -> _Gazetteer:
         frozenset(town for file in files for town in file.get("newsrooms", ())),
         word_pattern([word for file in files for word in file.get("elsewhere", ())]),
     )
-
-
-def read_places(path: Path) -> dict[str, Any]:
-    """Read a file such as data/places.yaml; raise AnalysisError, naming the line, if an entry is malformed."""
-    return read_checked_yaml(path, "places")
 
 
 def elsewhere() -> re.Pattern[str]:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from analysis.claims.conversion import without_year
-from analysis.claims.question_files import QuestionFile, QuestionFiles, question_files, short_name
+from analysis.claims.question_files import QuestionFile, question_files, short_name
 from analysis.claims.references import load_references, reference_layers
 from analysis.core.errors import ParameterError, UnitError, did_you_mean
 from analysis.core.lazy_regex import lazy_regex
@@ -67,14 +67,9 @@ def load_presets(notebook: str, inputs: Inputs | None = None) -> dict[str, Prese
         try:
             presets |= _presets_in(file, defaults, inputs)
         except ParameterError:
-            if not is_addition(file, files):
+            if not (file.own and name in files.shipped):  # a question of the package goes on without an addition
                 raise
     return presets
-
-
-def is_addition(file: QuestionFile, files: QuestionFiles) -> bool:
-    """Whether a file of the project adds to a question of the package, which goes on without it if it is malformed."""
-    return file.own and file.name in files.shipped
 
 
 def preset_problem(file: QuestionFile) -> str:
@@ -91,7 +86,7 @@ def _presets_in(file: QuestionFile, defaults: Mapping[str, Any], inputs: Inputs 
     """The presets of a file; ParameterError, with the line, for an unknown parameter or a value that it cannot take."""
     found = {}
     for key, entry in file.presets.items():
-        if inputs and not _is_about(entry.get("region"), inputs):
+        if inputs and entry.get("region") not in (None, *(item.region for item in inputs.values())):
             continue
         for parameter in entry["parameters"] or {}:
             where = partial(line_in, file.path, "presets", key, "parameters", parameter)
@@ -104,10 +99,6 @@ def _presets_in(file: QuestionFile, defaults: Mapping[str, Any], inputs: Inputs 
                 raise ParameterError(f"{where()}: {str(error).removeprefix(f'{parameter}: ')}") from None
         found[key] = _preset(key, entry, defaults, inputs)
     return found
-
-
-def _is_about(region: str | None, inputs: Inputs) -> bool:
-    return region is None or region in {item.region for item in inputs.values()}
 
 
 def choose_presets(scenario: str, notebooks: Iterable[str], inputs: Inputs | None = None) -> dict[str, Preset]:

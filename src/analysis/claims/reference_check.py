@@ -245,7 +245,7 @@ def _with_related(claim: Claim, found: Assessment, rows: list[_Row]) -> Assessme
     """Name related quantities in a reason: a cut of labour costs says nothing about the verdict on one of all costs."""
     if not rows or claim.is_target:
         return found
-    reason = f"{found.reason}; {_related_numbers(rows)} {_row_list(claim, rows[:SHOWN])}"
+    reason = f"{found.reason}; related numbers ({_names(rows)}): {_row_list(claim, rows[:SHOWN])}"
     cited = dict.fromkeys((*found.references, *(row.reference.id for row in rows[:SHOWN])))
     return Assessment(found.verdict, reason, tuple(cited), found.information)
 
@@ -257,10 +257,6 @@ def matching_related(claim: Claim, references: Mapping[str, Reference]) -> tuple
     if level != 1:
         return "", ()
     return f"{_names(hits)}: {_row_list(claim, hits)}", tuple(row.reference.id for row in hits)
-
-
-def _related_numbers(rows: Iterable[_Row]) -> str:
-    return f"related numbers ({_names(rows)}):"
 
 
 def _names(rows: Iterable[_Row]) -> str:

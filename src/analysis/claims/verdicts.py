@@ -12,7 +12,7 @@ from analysis.claims.claim import PLANNED, Claim, claims_of
 from analysis.claims.conversion import Interval, converted
 from analysis.claims.course import COURSES, course_of
 from analysis.claims.cross_checks import Finding, run_checks
-from analysis.claims.named_figures import VerificationSpec, load_rules
+from analysis.claims.figure_rules import VerificationSpec, load_rules
 from analysis.claims.places import REGIONS, inside
 from analysis.claims.reference_check import (
     CLAIMANT_ONLY,

@@ -2,8 +2,8 @@
 
 import re
 
+from analysis.claims.figure_rules import load_rules
 from analysis.claims.inputs import ModelInput, by_parameter, figure_names, same_value
-from analysis.claims.named_figures import load_rules
 from analysis.core.formatting import capitalised, label, name_text
 from analysis.core.html_table import HtmlCell
 from analysis.models import PARAMETERS

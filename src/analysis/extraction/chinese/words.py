@@ -3,7 +3,7 @@
 All words are in simplified characters and half-width signs; `fold` writes a text so, character by character.
 """
 
-from analysis.extraction.lexicon.numerals import table
+from analysis.extraction.lexicon.numerals import by_word, table
 
 # Traditional characters and full-width signs that occur in the words below, each with its simplified or plain form.
 _SIMPLER = (
@@ -144,29 +144,25 @@ COUNTED = {
 }  # fmt: skip
 
 # Hedges before and after a figure, and their qualifier.
-BEFORE = {
-    word: sign
-    for sign, words in {
+BEFORE = by_word(
+    {
         "~": "约 大约 约为 约有 约占 约达 约合 约需 约在 大概 大致 近 接近 将近 逼近 近乎 几近 几乎 折合约 料约 约等于 ~ ≈ 达约 达近",
         ">": "超 超过 超过了 超出 逾 突破 突破了 迈过 多于 大于 高于 跨过 跃过 站上 破 > 远超 远超过 已超 已超过 已超过了 已超出 达逾 越过 冲破",
         ">=": "至少 最少 不低于 不少于 不小于 不得低于 不得少于 不下 不下于 起码 ≥ 最低不少于 最低不低于",
         "<": "不足 不到 低于 少于 小于 跌穿 跌破 失守 < 未满 未达 未到 不及 尚不足",
         "<=": "不超过 不高于 不大于 不多于 最多 至多 不得超过 不得高于 最高不超过 ≤ 不超 最高",
         "=": "高达 达到 达 仅 只有 共 合计",
-    }.items()
-    for word in words.split()
-}  # fmt: skip
-AFTER = {
-    word: sign
-    for sign, words in {
+    }
+)  # fmt: skip
+AFTER = by_word(
+    {
         "~": "左右 上下 附近 一线 前后 许",
         ">=": "以上 及以上 或以上 之上 起",
         "<": "以下 之下",
         "<=": "以内 之内 及以下 或以下 为限",
         ">": "强 开外 有余",
-    }.items()
-    for word in words.split()
-}
+    }
+)
 
 # Words of change. Verbs give a direction to the figure after them, nouns to a rate of change.
 RISES = frozenset(

@@ -158,6 +158,9 @@ def _after_the_next(item: Quantity, following: Quantity | None) -> str | None:
     return f"count:{noun}" if noun and noun not in UNIT_NOUNS else None
 
 
+_WHOLE = frozenset("of among the all our its their those these".split())
+
+
 def _of_those(named: list[Quantity], item: Quantity) -> str | None:
     """Read "of 64 listed smelters 23 made a loss", "35 bidders came, and nine were foreign"."""
     before = named[-1] if named else None
@@ -165,17 +168,7 @@ def _of_those(named: list[Quantity], item: Quantity) -> str | None:
         return None
     right = item.right[:1]
     part = 2 <= item.low < before.low and not item.printed.decimal and right and right[0].start > item.end
-    whole = bool(before.left) and before.left[-1].word in {
-        "of",
-        "among",
-        "the",
-        "all",
-        "our",
-        "its",
-        "their",
-        "those",
-        "these",
-    }
+    whole = bool(before.left) and before.left[-1].word in _WHOLE
     opened = whole and before.left[0].word in {"of", "among"} and right and right[0].kind == "word"
     verb = right and (right[0].word in VERBS or (right[0].kind == "word" and right[0].word.endswith("ed")))
     if not part or not (verb or opened):

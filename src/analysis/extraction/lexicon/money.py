@@ -1,12 +1,10 @@
 """Money: signs before an amount, names and codes after it, and clues to the currency of a bare sign."""
 
-from analysis.extraction.lexicon.numerals import table
+from analysis.extraction.lexicon.numerals import names, table
 
 # Signs before the amount. "$" and "¥" are read by context, see document_conventions.py.
-CURRENCY_SIGNS: dict[str, str] = {
-    surface: code
-    for surface, (code, _) in table(
-        """
+CURRENCY_SIGNS = names(
+    """
     USD = US | US$ | US $ | $US | U.S.$ | U.S. $ | $ | usd | Usd
     CAD = CAN$ | C$ | C $ | CA$ | Can$ | Cdn$ | CDN$
     AUD = A$ | AU$ | Aus$
@@ -64,8 +62,7 @@ CURRENCY_SIGNS: dict[str, str] = {
     UGX = USh | Ush
     THB = ฿ | Bt
     """
-    ).items()
-}
+)
 # Letters that are a sign only if attached to the digits; before a space they begin a name.
 # Hundredths or millions before the amount: "US cents 5.2", "MSEK 45".
 SCALED_SIGNS: dict[str, tuple[str, float]] = table(
@@ -211,91 +208,81 @@ YUAN_CUES = (
     "Shanxi Shaanxi Liaoning Ganzhou MIIT NDRC Xinhua Tianjin Chongqing Ningbo Wuhan GFEX"
 ).split()
 YEN_CUES = "Japan Japanese yen JPY Tokyo Osaka Nikkei METI JOGMEC Sumitomo Mitsubishi Mitsui".split()
-DOLLAR_CUES: dict[str, tuple[str, ...]] = {
-    "AUD": ("A$", "AU$", "AUD", "ASX"),
-    "CAD": ("C$", "CA$", "CAD", "TSX", "TSXV"),
-    "HKD": ("HK$", "HKD", "HKEX"),
-    "NZD": ("NZ$", "NZX"),
-    "SGD": ("S$", "SGX"),
-    "USD": (
-        "US$",
-        "USD",
-        "US",
-        "U.S.",
-        "United States",
-        "Washington",
-        "American",
-        "NYSE",
-        "Nasdaq",
-        "Comex",
-        "Texas",
-        "Nevada",
-        "Ohio",
-        "Arizona",
-        "Utah",
-        "Michigan",
-        "California",
-        "Alaska",
-    ),
-}
+
+
+def _cues(listed: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    """The words that show a currency; `_` stands for a space within one of them."""
+    return {code: tuple(cue.replace("_", " ") for cue in cues.split()) for code, cues in listed.items()}
+
+
+DOLLAR_CUES = _cues(
+    {
+        "AUD": "A$ AU$ AUD ASX",
+        "CAD": "C$ CA$ CAD TSX TSXV",
+        "HKD": "HK$ HKD HKEX",
+        "NZD": "NZ$ NZX",
+        "SGD": "S$ SGX",
+        "USD": "US$ USD US U.S. United_States Washington American NYSE Nasdaq Comex Texas Nevada Ohio Arizona Utah "
+        "Michigan California Alaska",
+    }
+)
 # Money of several countries: whose it is the countries say that the sentence mentions, else the document.
-_COUNTRIES = {
-    "CLP": "Chile Chilean Santiago Antofagasta CLP Codelco Cochilco",
-    "ARS": "Argentina Argentine Buenos_Aires ARS",
-    "COP": "Colombia Colombian Bogota COP",
-    "PHP": "Philippines Philippine Manila PHP",
-    "MXN": "Mexico Mexican MXN",
-    "NOK": "Norway Norwegian Norges Oslo NOK Hydro Equinor",
-    "SEK": "Sweden Swedish Stockholm SEK LKAB Boliden",
-    "DKK": "Denmark Danish Copenhagen DKK",
-    "CZK": "Czech Prague CZK",
-    "ISK": "Iceland Icelandic Reykjavik ISK",
-    "RSD": "Serbia Serbian Belgrade RSD",
-    "DZD": "Algeria Algerian Algiers DZD",
-    "IQD": "Iraq Iraqi Baghdad IQD",
-    "KWD": "Kuwait Kuwaiti KWD",
-    "JOD": "Jordan Jordanian Amman JOD",
-    "TND": "Tunisia Tunisian Tunis TND",
-    "BHD": "Bahrain Bahraini BHD",
-    "LYD": "Libya Libyan Tripoli LYD",
-    "KES": "Kenya Kenyan Nairobi Mombasa KES",
-    "TZS": "Tanzania Tanzanian Dar_es_Salaam Dodoma TZS",
-    "UGX": "Uganda Ugandan Kampala UGX",
-    "SOS": "Somalia Somali Mogadishu SOS",
-    "CHF": "Switzerland Swiss Zurich Geneva CHF Glencore",
-    "GNF": "Guinea Guinean Conakry Simandou GNF",
-    "CDF": "Congo Congolese Kinshasa DRC CDF",
-    "RWF": "Rwanda Rwandan Kigali RWF",
-    "XOF": "Senegal Mali Malian Ivory_Coast Ivorian Burkina Niger Benin Togo XOF",
-    "XAF": "Cameroon Gabon Gabonese Chad XAF",
-    "PKR": "Pakistan Pakistani Islamabad Karachi Lahore PKR",
-    "LKR": "Sri_Lanka Lankan Colombo LKR",
-    "NPR": "Nepal Nepali Nepalese Kathmandu NPR",
-    "MUR": "Mauritius Mauritian MUR",
-    "INR": "India Indian Delhi Mumbai INR",
-    "QAR": "Qatar Qatari Doha QAR",
-    "YER": "Yemen Yemeni YER",
-    "SAR": "Saudi Riyadh SAR",
-    "OMR": "Oman Omani Muscat OMR",
-    "IRR": "Iran Iranian Tehran IRR",
-    "MAD": "Morocco Moroccan Rabat MAD",
-    "AED": "UAE Emirates Emirati Dubai Abu_Dhabi AED",
-    "BYN": "Belarus Belarusian Minsk BYN",
-    "RUB": "Russia Russian Moscow RUB",
-    "MDL": "Moldova Moldovan Chisinau MDL",
-    "RON": "Romania Romanian Bucharest RON",
-    "MWK": "Malawi Malawian Lilongwe MWK",
-    "ZMW": "Zambia Zambian Lusaka Copperbelt Kitwe Ndola Solwezi Kansanshi Lumwana Mopani Konkola ZMW",
-    "PGK": "Papua PNG Moresby PGK",
-    "NGN": "Nigeria Nigerian Lagos Abuja NGN",
-    "BWP": "Botswana Gaborone BWP",
-    "EGP": "Egypt Egyptian Cairo EGP",
-    "LBP": "Lebanon Lebanese Beirut LBP",
-    "SDG": "Sudan Sudanese Khartoum SDG",
-}
-COUNTRY_CUES: dict[str, tuple[str, ...]] = {
-    code: tuple(cue.replace("_", " ") for cue in cues.split()) for code, cues in _COUNTRIES.items()
-}
+COUNTRY_CUES = _cues(
+    {
+        "CLP": "Chile Chilean Santiago Antofagasta CLP Codelco Cochilco",
+        "ARS": "Argentina Argentine Buenos_Aires ARS",
+        "COP": "Colombia Colombian Bogota COP",
+        "PHP": "Philippines Philippine Manila PHP",
+        "MXN": "Mexico Mexican MXN",
+        "NOK": "Norway Norwegian Norges Oslo NOK Hydro Equinor",
+        "SEK": "Sweden Swedish Stockholm SEK LKAB Boliden",
+        "DKK": "Denmark Danish Copenhagen DKK",
+        "CZK": "Czech Prague CZK",
+        "ISK": "Iceland Icelandic Reykjavik ISK",
+        "RSD": "Serbia Serbian Belgrade RSD",
+        "DZD": "Algeria Algerian Algiers DZD",
+        "IQD": "Iraq Iraqi Baghdad IQD",
+        "KWD": "Kuwait Kuwaiti KWD",
+        "JOD": "Jordan Jordanian Amman JOD",
+        "TND": "Tunisia Tunisian Tunis TND",
+        "BHD": "Bahrain Bahraini BHD",
+        "LYD": "Libya Libyan Tripoli LYD",
+        "KES": "Kenya Kenyan Nairobi Mombasa KES",
+        "TZS": "Tanzania Tanzanian Dar_es_Salaam Dodoma TZS",
+        "UGX": "Uganda Ugandan Kampala UGX",
+        "SOS": "Somalia Somali Mogadishu SOS",
+        "CHF": "Switzerland Swiss Zurich Geneva CHF Glencore",
+        "GNF": "Guinea Guinean Conakry Simandou GNF",
+        "CDF": "Congo Congolese Kinshasa DRC CDF",
+        "RWF": "Rwanda Rwandan Kigali RWF",
+        "XOF": "Senegal Mali Malian Ivory_Coast Ivorian Burkina Niger Benin Togo XOF",
+        "XAF": "Cameroon Gabon Gabonese Chad XAF",
+        "PKR": "Pakistan Pakistani Islamabad Karachi Lahore PKR",
+        "LKR": "Sri_Lanka Lankan Colombo LKR",
+        "NPR": "Nepal Nepali Nepalese Kathmandu NPR",
+        "MUR": "Mauritius Mauritian MUR",
+        "INR": "India Indian Delhi Mumbai INR",
+        "QAR": "Qatar Qatari Doha QAR",
+        "YER": "Yemen Yemeni YER",
+        "SAR": "Saudi Riyadh SAR",
+        "OMR": "Oman Omani Muscat OMR",
+        "IRR": "Iran Iranian Tehran IRR",
+        "MAD": "Morocco Moroccan Rabat MAD",
+        "AED": "UAE Emirates Emirati Dubai Abu_Dhabi AED",
+        "BYN": "Belarus Belarusian Minsk BYN",
+        "RUB": "Russia Russian Moscow RUB",
+        "MDL": "Moldova Moldovan Chisinau MDL",
+        "RON": "Romania Romanian Bucharest RON",
+        "MWK": "Malawi Malawian Lilongwe MWK",
+        "ZMW": "Zambia Zambian Lusaka Copperbelt Kitwe Ndola Solwezi Kansanshi Lumwana Mopani Konkola ZMW",
+        "PGK": "Papua PNG Moresby PGK",
+        "NGN": "Nigeria Nigerian Lagos Abuja NGN",
+        "BWP": "Botswana Gaborone BWP",
+        "EGP": "Egypt Egyptian Cairo EGP",
+        "LBP": "Lebanon Lebanese Beirut LBP",
+        "SDG": "Sudan Sudanese Khartoum SDG",
+    }
+)
 # The word, the currencies that it can be, and the one without a cue; none if it is not money then.
 SHARED_MONEY: dict[str, tuple[tuple[str, ...], str]] = {
     word: (tuple(codes.split()), default)

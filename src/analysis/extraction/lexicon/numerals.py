@@ -1,4 +1,9 @@
-"""Numbers in words: small numbers, scales, fractions, multiples."""
+"""Numbers in words: small numbers, scales, fractions, multiples; and the forms in which words are listed."""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+Meaning = TypeVar("Meaning")
 
 
 def table(lines: str) -> dict[str, tuple[str, float]]:
@@ -13,6 +18,16 @@ def table(lines: str) -> dict[str, tuple[str, float]]:
         unit, _, factor = name.strip().partition(" * ")
         found |= {surface.strip(): (unit, float(factor or 1)) for surface in surfaces.split(" | ")}
     return found
+
+
+def names(lines: str) -> dict[str, str]:
+    """Read lines as `table` does, without factors."""
+    return {surface: name for surface, (name, _) in table(lines).items()}
+
+
+def by_word(lists: Mapping[Meaning, str], between: str | None = None) -> dict[str, Meaning]:
+    """Return the meaning of each word, from the words of each meaning: {">": "over above"} to {"over": ">", ...}."""
+    return {word: meaning for meaning, words in lists.items() for word in words.split(between)}
 
 
 NUMBER_WORDS: dict[str, int] = {
@@ -52,16 +67,14 @@ VULGAR_FRACTIONS: dict[str, float] = {
     "⅙": 1 / 6, "⅚": 5 / 6, "⅛": 1 / 8, "⅜": 3 / 8, "⅝": 5 / 8, "⅞": 7 / 8,
 }  # fmt: skip
 
-MULTIPLE_WORDS: dict[str, float] = {
-    word: value
-    for value, words in {
+MULTIPLE_WORDS: dict[str, float] = by_word(
+    {
         1 / 2: "halve halves halved halving",
         2: "twice double doubles doubled doubling",
         3: "thrice triple triples tripled tripling treble trebles trebled trebling",
         4: "quadruple quadruples quadrupled quadrupling",
         5: "quintuple quintupled",
-    }.items()
-    for word in words.split()
-} | {f"{word}fold": value for word, value in NUMBER_WORDS.items() if 2 <= value <= 20}
+    }
+) | {f"{word}fold": value for word, value in NUMBER_WORDS.items() if 2 <= value <= 20}
 # As verbs these need a word before them that says so: "to double", and not "a double room".
 INFINITIVE_MULTIPLES = frozenset("double triple treble quadruple halve".split())

@@ -5,7 +5,7 @@ Each maps to its name in the figure record and the factor to that unit. The name
 """
 
 from analysis.core.units import THINGS
-from analysis.extraction.lexicon.numerals import table
+from analysis.extraction.lexicon.numerals import names, table
 
 # Written by case: "Mt" is a million tonnes, "mt" is read by context, "MW" is not "mW".
 _BY_CASE = table(
@@ -267,10 +267,8 @@ SPACED_UNITS = frozenset({"V", "A", "J", "N", "l", "s", "h", "in", "m"})
 SHARES = frozenset({"percent", "percentage_point", "basis_point", "fraction", "multiple"})
 DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
 # Denominators of rates, in addition to the units above.
-PER_ONLY: dict[str, str] = {
-    surface: name
-    for surface, (name, _) in table(
-        """
+PER_ONLY = names(
+    """
     year = annum | yr | y | a
     month = mo
     day = d | day
@@ -293,14 +291,11 @@ PER_ONLY: dict[str, str] = {
     FEU = FEU
     feu = feu
     """
-    ).items()
-} | {
+) | {
     word: word for word in (*"W mol worker employee unit household shift night trip head plant module".split(), *THINGS)
 }
-RATE_WORDS: dict[str, str] = {
-    surface: name
-    for surface, (name, _) in table(
-        """
+RATE_WORDS = names(
+    """
     year = annually | yearly | p.a. | p.a | pa
     month = monthly
     week = weekly
@@ -308,7 +303,6 @@ RATE_WORDS: dict[str, str] = {
     t = pmt
     hour = hourly
     """
-    ).items()
-}
+)
 CASE_UNITS.pop("B", None)  # a letter after a number is a code far more often than a byte
 UNITS.pop("B", None)

@@ -1,56 +1,51 @@
 """Words around figures: hedges, directions, numbered things, months, boilerplate."""
 
+from analysis.extraction.lexicon.numerals import by_word
+
 # Hedges before a number.
-HEDGES: dict[str, str] = {
-    word: qualifier
-    for qualifier, words in {
+HEDGES: dict[str, str] = by_word(
+    {
         "~": (
             "≈ | ~ | ∼ | c. | ca. | circa | about | around | roughly | some | approximately | approx. | "
             "an approximate | an estimated | estimated at | est. | estimated | in the region of | in the order of | "
             "in the vicinity of | in the neighbourhood of | in the neighborhood of | in the ballpark of | "
-            "on the order of | somewhere near | close on | not far from | not far off | nigh on | "
-            "nearly | almost | virtually | close to | approaching | fast approaching | "
-            "approaches | approached | approach | nearing | just shy of | an average of some | "
-            "not exactly | not precisely | almost exactly | nearly exactly | almost precisely | more or less exactly | "
-            "rund | etwa | knapp | annähernd"
+            "on the order of | somewhere near | close on | not far from | not far off | nigh on | nearly | almost | "
+            "virtually | close to | approaching | fast approaching | approaches | approached | approach | nearing | "
+            "just shy of | an average of some | not exactly | not precisely | almost exactly | nearly exactly | "
+            "almost precisely | more or less exactly | rund | etwa | knapp | annähernd"
         ),
         "=": "exactly | precisely | exactly at | precisely at | an exact | a precise | genau | exakt",  # not rounded
         ">": (
             "> | over | just over | well over | slightly over | a little over | comfortably over | over than | "
-            "more than | "
-            "slightly more than | greater than | higher than | larger than | above | slightly above | well above | "
-            "upwards of | upward of | in excess | in excess of | well in excess of | "
-            "north of | beyond | past | exceed | exceeds | exceeded | exceeding | surpass | surpasses | "
-            "surpassed | surpassing | top | tops | topped | "
-            "topping | passed | passes | passing | crossed | crosses | "
-            "breached | breaches | breaching | mehr als | über | gut"
+            "more than | slightly more than | greater than | higher than | larger than | above | slightly above | "
+            "well above | upwards of | upward of | in excess | in excess of | well in excess of | north of | beyond | "
+            "past | exceed | exceeds | exceeded | exceeding | surpass | surpasses | surpassed | surpassing | top | "
+            "tops | topped | topping | passed | passes | passing | crossed | crosses | breached | breaches | "
+            "breaching | mehr als | über | gut"
         ),
         ">=": (
-            "≥ | >= | at or above | at or over | at least | no less than | not less than | no fewer than | "
-            "not below | a minimum of | "
-            "minimum of | minimum | "
-            "min. | min | no lower than | not lower than | a floor of | mindestens"
+            "≥ | >= | at or above | at or over | at least | no less than | not less than | no fewer than | not below | "
+            "a minimum of | minimum of | minimum | min. | min | no lower than | not lower than | a floor of | "
+            "mindestens"
         ),
         "<": (
             "< | sub- | less than | slightly less than | fewer than | lower than | below | slightly below | "
-            "well below | "
-            "under | just under | slightly under | well under | thinner than | short of | shy of | weniger als"
+            "well below | under | just under | slightly under | well under | thinner than | short of | shy of | "
+            "weniger als"
         ),
         "<=": (
             "≤ | <= | at or below | at or under | up to | as much as | as many as | at most | no more than | "
-            "not more than | no faster than | "
-            "a maximum of | maximum of | maximum | max. | max | not exceeding | not to exceed | a cap of | capped "
-            "at | limited to | restricted to | a ceiling of | an upper limit of | a limit of | no higher than | "
-            "not higher than | no greater than | not greater than | no larger than | bis zu | "
-            "höchstens | maximal"
+            "not more than | no faster than | a maximum of | maximum of | maximum | max. | max | not exceeding | "
+            "not to exceed | a cap of | capped at | limited to | restricted to | a ceiling of | an upper limit of | "
+            "a limit of | no higher than | not higher than | no greater than | not greater than | no larger than | "
+            "bis zu | höchstens | maximal"
         ),
-    }.items()
-    for word in words.split(" | ")
-}
+    },
+    " | ",
+)
 # Hedges after the number.
-HEDGES_AFTER: dict[str, str] = {
-    word: qualifier
-    for qualifier, words in {
+HEDGES_AFTER: dict[str, str] = by_word(
+    {
         ">=": (
             "+ | plus | -plus | or more | or above | or higher | or greater | or better | or longer | or over | "
             "and above | and over | and more | and up | at least | at a minimum | at the least | upwards | "
@@ -61,9 +56,9 @@ HEDGES_AFTER: dict[str, str] = {
             "or less | or below | or under | or fewer | or lower | or shorter | at most | at the most | at a maximum | "
             "max | maximum"
         ),
-    }.items()
-    for word in words.split(" | ")
-}
+    },
+    " | ",
+)
 
 _REGULAR = {
     "up": "increase grow climb jump soar surge gain expand advance lift raise boost improve accelerate widen "
@@ -94,7 +89,7 @@ def _forms(stem: str) -> set[str]:
 
 DIRECTION_WORDS: dict[str, str] = {
     form: direction for direction, stems in _REGULAR.items() for stem in stems.split() for form in _forms(stem)
-} | {word: direction for direction, words in _IRREGULAR.items() for word in words.split()}
+} | by_word(_IRREGULAR)
 # Transitive verbs: "lifting productivity 30 %" needs no "by".
 TRANSITIVE = frozenset(
     form
@@ -127,16 +122,14 @@ CHANGE_NOUNS = frozenset(
     "dips slides plunges".split()
 )
 # After a number these words make it a difference: "30 % faster", "$150 more than in January".
-COMPARATIVES: dict[str, str] = {
-    word: direction
-    for direction, words in {
+COMPARATIVES: dict[str, str] = by_word(
+    {
         "up": "higher more greater above faster better larger up over dearer costlier stronger longer wider heavier "
         "richer taller bigger quicker thicker pricier ahead mehr höher",
         "down": "lower less fewer below under cheaper smaller down short weaker shorter narrower lighter thinner "
         "slower poorer softer tighter behind weniger niedriger",
-    }.items()
-    for word in words.split()
-}
+    }
+)
 # "4% WoW higher", "a 660% month-over-month rebound": what it is compared with comes before the word of change.
 COMPARED_OVER = frozenset("dod wow mom qoq yoy d-o-d w-o-w m-o-m q-o-q y-o-y".split()) | frozenset(
     f"{span}-{over}-{span}" for span in ("day", "week", "month", "quarter", "year") for over in ("on", "over")
@@ -151,44 +144,12 @@ LEVEL_WORDS = frozenset(
 # What decides whether "65mt" are tonnes or millions, see quantity_parser.
 BULK_GOODS = ("steel", "coal", "iron ore", "cement", "pig iron", "bauxite", "clinker", "limestone", "lignite", "grain")
 FLOWS = (
-    "outputs?",
-    "production",
-    "produced",
-    "exports?",
-    "exported",
-    "imports?",
-    "imported",
-    "demand",
-    "supply",
-    "consumption",
-    "consumed",
-    "capacity",
-    "shipments?",
-    "shipped",
-    "market",
-    "surplus",
-    "deficit",
-    "trade",
-    "reserves",
-    "resources?",
-    "made",
-)
+    "outputs? production produced exports? exported imports? imported demand supply consumption consumed capacity "
+    "shipments? shipped market surplus deficit trade reserves resources? made"
+).split()
 NATIONAL = (
-    "world",
-    "global",
-    "globally",
-    "worldwide",
-    "national",
-    "nationwide",
-    "country",
-    "country's",
-    "nation",
-    "China",
-    "Chinese",
-    "India",
-    "Indian",
-    "seaborne",
-)
+    "world global globally worldwide national nationwide country country's nation China Chinese India Indian seaborne"
+).split()
 LOTS = (
     "plant", "mill", "mine", "daily", "per day", "a day", "lots?", "cargo(?:es)?", "batch(?:es)?", "parcels?",
     "trucks?", "containers?", "warehouses?", "warrants?", "deals?", "tenders?", "traders?", "merchants?", "spot",

@@ -13,18 +13,10 @@ from analysis.models.evaluator import declared_by, evaluate
 from analysis.models.parameters import Parameter, Parameters, Value, share
 from analysis.models.results import Constraint, Outcome, result
 
-MATERIALS = (
-    "copper",
-    "rare earths",
-    "tungsten",
-    "gallium",
-    "germanium",
-    "graphite",
-    "lithium",
-    "nickel",
-    "cobalt",
-    "titanium",
-    "magnesium",
+MATERIALS = tuple(
+    "copper, rare earths, tungsten, gallium, germanium, graphite, lithium, nickel, cobalt, titanium, magnesium".split(
+        ", "
+    )
 )
 MINED = "mined"
 STAGES = (MINED, "refined", "separated", "magnets", "battery grade")  # in the order of processing
