@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
@@ -13,22 +12,18 @@ from analysis.cli.shared_options import FOLDER, notebooks_argument
 from analysis.core.cores import cores
 from analysis.core.errors import ParameterError
 
-Command = TypeVar("Command", bound=Callable[..., Any])
-
-
-def _check_options(command: Command) -> Command:
-    """Add what check and accept share."""
-    pictures = click.option(
-        "--pictures", type=FOLDER, metavar="DIR", help="Folder for images of differences (default: .regression)."
-    )
-    scenarios = click.option(
-        "--scenarios", is_flag=True, help="Check the results of every preset instead of the outputs."
-    )
-    return notebooks_argument(pictures(scenarios(command)))
+_pictures_option = click.option(
+    "--pictures", type=FOLDER, metavar="DIR", help="Folder for images of differences (default: .regression)."
+)
+_scenarios_option = click.option(
+    "--scenarios", is_flag=True, help="Check the results of every preset instead of the outputs."
+)
 
 
 @click.command(short_help="Compare stored notebook outputs with fresh ones.")
-@_check_options
+@notebooks_argument
+@_pictures_option
+@_scenarios_option
 def check(notebooks: Sequence[str], pictures: Path | None, scenarios: bool) -> int:
     """Execute notebooks and report which outputs differ from the stored ones.
 
@@ -42,7 +37,9 @@ def check(notebooks: Sequence[str], pictures: Path | None, scenarios: bool) -> i
 
 
 @click.command(short_help="Check notebooks and store their fresh outputs.")
-@_check_options
+@notebooks_argument
+@_pictures_option
+@_scenarios_option
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def accept(notebooks: Sequence[str], pictures: Path | None, scenarios: bool, yes: bool) -> int:
     """Execute notebooks, report which outputs differ, and store the fresh ones after confirmation.

@@ -104,22 +104,17 @@ def results_of(outcome: Any) -> dict[str, Result]:
     TypeError: float is not an outcome of a model: expected a dataclass whose fields are made by result()
     """
     kind: type = type(outcome)
-    return {
-        name: Result(getattr(outcome, name), unit, meaning, equation, chance)
-        for name, unit, meaning, equation, chance in _declared(kind)
-    }
+    return {name: Result(getattr(outcome, name), **told) for name, told in _declared(kind).items()}
 
 
 @cache  # of a class, as the results of a sweep are asked for row by row
-def _declared(kind: type) -> list[tuple[str, str, str, str, bool]]:
+def _declared(kind: type) -> dict[str, dict[str, Any]]:
     declared = fields(kind) if is_dataclass(kind) else ()
     if not declared or any("unit" not in item.metadata for item in declared):
         raise TypeError(
             f"{kind.__name__} is not an outcome of a model: expected a dataclass whose fields are made by result()"
         )
-    return [
-        (item.name, *(item.metadata[key] for key in ("unit", "meaning", "equation", "chance"))) for item in declared
-    ]
+    return {item.name: {key: told for key, told in item.metadata.items() if key != "solver"} for item in declared}
 
 
 def results_declared(kind: type) -> list[str]:
@@ -129,4 +124,4 @@ def results_declared(kind: type) -> list[str]:
     >>> results_declared(RareEarths)[0]
     'implied_world_reserves_mt'
     """
-    return [name for name, *_ in _declared(kind)]
+    return list(_declared(kind))

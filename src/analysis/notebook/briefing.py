@@ -276,8 +276,7 @@ def ranges_table(results: Results) -> None:
         for name, item in found.items()
         if "layers" in item
     ]
-    if rows:
-        table(rows)
+    table(rows)
 
 
 def _range(ends: Sequence[Any], unit: str) -> str:

@@ -33,9 +33,7 @@ LINES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1)), (0, (1, 3)))
 HATCHES = ("", "//", "..", "xx", "--", "\\\\")
 INK, MUTED, GRID = "#1b1f24", "#57606a", "#d8dee4"
 WIDTH = 5.6  # inches; a chart is shown 560 pixels wide, and at 335 pixels, on a phone, its letters are 9 pixels high
-_DOTS_PER_INCH = (
-    150  # of a chart on a phone two and a half pixels to a pixel of the page, on a wide screen one and a half
-)
+_DOTS_PER_INCH = 150  # on a phone two and a half pixels to a pixel of the page, on a wide screen one and a half
 _LINE = 0.24  # height of a line of text in inches
 _LETTERS = 0.094  # width of a letter of normal text in inches
 _MOST_LINES = 6  # that are labelled at their ends

@@ -70,7 +70,7 @@ def curve_chart(
     lines = {name: np.broadcast_to(np.asarray(getattr(outcome, name), dtype=float), inputs.shape) for name in results}
     up, units = axis_scale(np.concatenate(list(lines.values())), study.unit(results[0]))
     for place, (name, line) in enumerate(lines.items()):
-        shown = labels[place] if labels else label(name, study.unit(name))
+        shown = labels[place] if labels else study.label(name)
         axes.plot(across * inputs, up * np.where(np.isfinite(line), line, np.nan), color=COLOURS[place], label=shown)
         here = float(study.results[name].value)
         if math.isfinite(here) and low <= study.values[along] <= high:
@@ -268,7 +268,7 @@ def readings_chart(study: Study, readings: Mapping[str, Mapping[str, Spread]]) -
     if not readings:
         return
     rows = [
-        {"Reading": reading, "Result": label(result, study.unit(result)), **_quantiles(spread, study.unit(result))}
+        {"Reading": reading, "Result": study.label(result), **_quantiles(spread, study.unit(result))}
         for reading, spreads in readings.items()
         for result, spread in spreads.items()
     ]

@@ -248,5 +248,4 @@ def editions_table(study: Study) -> None:
                 "Other edition": other[0].edition,
                 "China there (%)": 100 * share_of(other),
             }
-    if rows:
-        table(list(rows.values()), 3)
+    table(list(rows.values()), 3)

@@ -136,7 +136,8 @@ def series_chart(study: Study) -> None:
     chosen = (study.values["material"], study.values["stage"])
     every = {(name, stage): series_of(name, stage) for name in MATERIALS for stage in stages_of(name)}
     long = [key for key, (_, shares) in every.items() if SINCE in shares and len(shares) >= _LONG]
-    moved = sorted(long, key=lambda key: -abs(_last(every[key][1]) - _first(every[key][1])))
+    ends = {key: (shares[min(shares)], shares[max(shares)]) for key, (_, shares) in every.items() if shares}
+    moved = sorted(long, key=lambda key: -abs(ends[key][1] - ends[key][0]))
     keys = [*([chosen] if every[chosen][1] else []), *(key for key in moved if key != chosen)][: len(COLOURS)]
     figure, axes = new_chart(4.6)
     rows: list[dict[str, Any]] = []
@@ -152,19 +153,11 @@ def series_chart(study: Study) -> None:
     axes.legend()
     columns = (SHARE, "Publisher", *map(str, years))
     table([{name: row.get(name, "") for name in columns} for row in rows], 3)
-    risen = sum(_last(every[key][1]) > _first(every[key][1]) for key in keys)
+    risen = sum(ends[key][1] > ends[key][0] for key in keys)
     title = f"China's share has risen in {risen} of these {len(keys)} series"
     alt = "; ".join(
-        f"{row[SHARE]} from {quantity_text(_first(every[key][1]), 'fraction')} in {min(every[key][1])} to "
-        f"{quantity_text(_last(every[key][1]), 'fraction')} in {max(every[key][1])}"
+        f"{row[SHARE]} from {quantity_text(ends[key][0], 'fraction')} in {min(every[key][1])} to "
+        f"{quantity_text(ends[key][1], 'fraction')} in {max(every[key][1])}"
         for row, key in zip(rows, keys, strict=True)
     )
     chart(figure, f"{title}: {alt}.", f"{SOURCE}; one publisher for each line", title=title)
-
-
-def _first(shares: dict[int, float]) -> float:
-    return shares[min(shares)]
-
-
-def _last(shares: dict[int, float]) -> float:
-    return shares[max(shares)]

@@ -238,9 +238,7 @@ def recorded_value(value: Any) -> Any:
         return {str(key): recorded_value(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [recorded_value(item) for item in value]
-    if isinstance(value, bool) or value is None or isinstance(value, str):
-        return value
-    if isinstance(value, int):
+    if value is None or isinstance(value, (str, int)):
         return value
     try:
         real = float(value)

@@ -44,7 +44,7 @@ def sensitivity(
     table(
         [
             {
-                "Input": label(bar.parameter, study.unit(bar.parameter)),
+                "Input": study.label(bar.parameter),
                 "Low": parameter_text(bar.parameter, bar.inputs[0]),
                 "High": parameter_text(bar.parameter, bar.inputs[-1]),
                 f"{name} at low": quantity_text(bar.answers[0], unit),

@@ -7,6 +7,7 @@ from typing import Any
 from analysis.claims.assumed_inputs import AssumedInput, assumed_inputs
 from analysis.claims.inputs import ModelInput, by_parameter, check_profit_basis, figure_names, same_value, search_inputs
 from analysis.core.errors import NamedFigureError, ParameterError, did_you_mean
+from analysis.core.formatting import label
 from analysis.core.paths import resolve
 from analysis.documents.sources import Sources, read_sources
 from analysis.models import MODELS, PARAMETERS
@@ -91,6 +92,10 @@ class Study:
         """Return the unit of a parameter or result."""
         found = self.results
         return found[name].unit if name in found else PARAMETERS[name].unit
+
+    def label(self, name: str) -> str:
+        """Return a parameter or result in words."""
+        return label(name, self.unit(name))
 
     def is_stated(self, result: str) -> bool:
         """Return whether every claim that a result depends on has the value of its figure.

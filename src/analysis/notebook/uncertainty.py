@@ -263,8 +263,7 @@ def conditional_table(found: Uncertainty, chance: str, event: str) -> None:
         for shift in shifts
         if abs(shift.standardised) >= LEAST_SHIFT
     ]
-    if rows:
-        table(rows)
+    table(rows)
 
 
 def _mean_text(parameter: str, mean: float) -> str:
@@ -349,17 +348,17 @@ def _show_indices(study: Study, indices: Mapping[str, Indices]) -> None:
     if not indices:
         return
     names = list(next(iter(indices.values())).total)
-    rows = []
-    for name in sorted(names, key=lambda name: -max(found.total[name] for found in indices.values())):
-        shares = {
-            label(result, study.unit(result)): f"{max(0.0, found.total[name]):.2f}" for result, found in indices.items()
-        }
-        rows.append({"Share of the variance, in all (Sobol)": name, **shares})
-    joint = {
-        label(result, study.unit(result)): f"{max(0.0, found.interaction):.2f}" for result, found in indices.items()
+    names.sort(key=lambda name: -max(found.total[name] for found in indices.values()))
+    shares = {
+        study.label(result): {**found.total, "interaction": found.interaction} for result, found in indices.items()
     }
-    rows.append({"Share of the variance, in all (Sobol)": "interaction", **joint})
-    table(rows)
+    table(
+        [
+            {"Share of the variance, in all (Sobol)": name}
+            | {result: f"{max(0.0, found[name]):.2f}" for result, found in shares.items()}
+            for name in [*names, "interaction"]
+        ]
+    )
 
 
 def _show_differences(
@@ -371,7 +370,7 @@ def _show_differences(
         if name != BASE:
             pair = scenarios.parameters[name], scenarios.parameters[BASE]
             found = simulate_difference(study.model, *pair, claims, results, plan).spreads
-            means = {label(one, study.unit(one)): _mean(found[one], study.unit(one)) for one in results}
+            means = {study.label(one): _mean(found[one], study.unit(one)) for one in results}
             rows.append({"Difference from the base scenario, mean": name} | means)
     table(rows)
 

@@ -227,9 +227,7 @@ def _write(
         shown = write_table(table, units, len(begun.sets), part)
         record = {
             "notebook": begun.notebook.stem,
-            "computed": short_name(begun.notebook.stem)
-            if computed
-            else "",  # the model, if the notebook was not executed
+            "computed": short_name(begun.notebook.stem) if computed else "",  # the model, if it was called
             "sets": shown.sets,
             "status": dict(shown.counts),
             "varied": varied,
