@@ -86,7 +86,7 @@ def _presets_in(file: QuestionFile, defaults: Mapping[str, Any], inputs: Inputs 
     """The presets of a file; ParameterError, with the line, for an unknown parameter or a value that it cannot take."""
     found = {}
     for key, entry in file.presets.items():
-        if inputs and entry.get("region") not in (None, *(item.region for item in inputs.values())):
+        if inputs and "region" in entry and entry["region"] not in {item.region for item in inputs.values()}:
             continue
         for parameter in entry["parameters"] or {}:
             where = partial(line_in, file.path, "presets", key, "parameters", parameter)
