@@ -70,7 +70,7 @@ def test_an_incomplete_record_is_ignored(notebook, sources_folder, tmp_path):
     read = read_sources(sources_folder)
     (job,) = plan([notebook], read)
     store = Store(str(tmp_path / "store"))
-    task = make_task(job, "abc", {}, store, Manner())
+    task = make_task(job, "abc", store, Manner(), sources=str(sources_folder))
     done = perform(task)
     again = finished(store, "abc")
     assert (again.status, again.seconds, again.cached, done.cached) == ("ok", done.seconds, True, False)

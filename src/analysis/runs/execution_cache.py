@@ -109,8 +109,12 @@ def _package_digest(project: Path) -> str:
     return fingerprint(folders, json.dumps(versions(), sort_keys=True), without=_NOT_IN_KERNELS)
 
 
-def make_task(job: Job, name: str, values: Mapping[str, Any], store: Store, manner: Manner) -> ExecutionTask:
-    """Return the task that executes a job; `name` is its identity."""
+def make_task(
+    job: Job, name: str, store: Store, manner: Manner, *, sources: str, results: str | None = None
+) -> ExecutionTask:
+    """Return the task that executes a job; `name` is its identity, `results` the folder of those of other notebooks."""
+    places = {"sources": sources, RESULTS_FROM: results}
+    values = job.values | {key: place for key, place in places.items() if place and key in job.parameters.items}
     content = json.loads(job.path.read_text(encoding="utf-8-sig"))
     for cell in content["cells"]:
         if cell["cell_type"] == "code":

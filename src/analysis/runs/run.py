@@ -230,12 +230,8 @@ def _nodes(
     nodes = []
     answered = {job.path.stem for job in jobs if not job.unanswered}
     for job in (job for job in jobs if not job.unanswered):
-        values = dict(job.values)
-        if "sources" in job.parameters.items:
-            values["sources"] = sources_folder
-        if RESULTS_FROM in job.parameters.items:
-            values[RESULTS_FROM] = portable(running)
-        task = make_task(job, names[job.path.stem], values, store, manner)
+        places = {"sources": sources_folder, "results": portable(running)}
+        task = make_task(job, names[job.path.stem], store, manner, **places)
         needs = [name for name in needed_by(job, jobs) if name in answered]
         output = running / f"{job.path.stem}.ipynb"
         nodes.append(Node(task, tuple(needs), output, any_of_them=job.parameters.needs_every))

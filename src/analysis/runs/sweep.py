@@ -14,7 +14,6 @@ from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from analysis.claims.presets import BASE
 from analysis.claims.question_files import short_name
@@ -24,7 +23,6 @@ from analysis.core.paths import portable, project_folder
 from analysis.core.pool import ItemResult, apply
 from analysis.core.text_files import write_json
 from analysis.documents.sources import Sources, read_sources
-from analysis.notebook.record import RESULTS_FROM
 from analysis.runs.array_sweep import ArraySweep, parts, plan_arrays
 from analysis.runs.execution_cache import ExecutionResult, ExecutionTask, Manner, finished, identity, make_task, perform
 from analysis.runs.notebook_execution import Failure
@@ -157,7 +155,8 @@ def _execute(
     found = {name: done for name in dict.fromkeys(names) if name in there and (done := finished(store, name))}
     todo = {name: job for name, job in zip(names, jobs, strict=True) if name not in found}
     progress.begin(len(found) + len(todo), cached=len(found))
-    tasks = (make_task(job, name, _values(job, begun.folder), store, manner) for name, job in todo.items())
+    folder = portable(begun.folder)
+    tasks = (make_task(job, name, store, manner, sources=folder) for name, job in todo.items())
     try:
         for outcome in do_all(tasks):
             done = found[outcome.item.identity] = outcome.result or _lost(outcome.item)
@@ -200,14 +199,6 @@ def _lost(task: ExecutionTask) -> ExecutionResult:
     """The result of a task whose process died twice."""
     failure = Failure(None, "", "Killed", "the worker process died twice")
     return ExecutionResult(task.name, task.identity, "killed", 0.0, failure, {})
-
-
-def _values(job: Job, sources: Path) -> dict[str, Any]:
-    values = dict(job.values)
-    if "sources" in job.parameters.items:
-        values["sources"] = portable(sources)
-    values.pop(RESULTS_FROM, None)
-    return values
 
 
 def _write(
