@@ -130,7 +130,7 @@ def test_an_article_that_differs_is_named_by_its_publisher(tmp_path, publisher, 
     for name, amount in (("one", 900), ("two", 500)):
         text = f"---\ndate: 2026-03-10\n{publisher}---\nProfit per ton is ${amount} for lithium-battery foil.\n"
         (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
-    found = conflicting_values(claims_of(read_sources(tmp_path)), references())
+    found = list(conflicting_values(claims_of(read_sources(tmp_path)), references()))
     assert [item.reason for item in found if item.claim.source_id == "two"] == [words]
 
 

@@ -1,11 +1,10 @@
 """Convert references to the unit and basis of a claim: exchange rates, value added tax, kinds of profit."""
 
 import math
-from collections.abc import Mapping
 
 from analysis.claims.claim import Claim
 from analysis.claims.places import inside
-from analysis.claims.references import Reference, money_in, period_span
+from analysis.claims.references import Reference, References, money_in, period_span
 from analysis.core.errors import UnitError
 from analysis.core.formatting import number
 from analysis.core.units import convert
@@ -13,14 +12,14 @@ from analysis.core.units import convert
 Interval = tuple[float, float, float]
 
 
-def converted(claim: Claim, reference: Reference, references: Mapping[str, Reference]) -> Interval | None:
+def converted(claim: Claim, reference: Reference, references: References) -> Interval | None:
     """Return low, value and high of a reference in the unit and on the basis of a claim; None if refused."""
     factor = conversion_factor(claim, reference, references)
     low, high = reference.interval
     return None if factor is None else (low * factor, reference.value * factor, high * factor)
 
 
-def conversion_factor(claim: Claim, reference: Reference, references: Mapping[str, Reference]) -> float | None:
+def conversion_factor(claim: Claim, reference: Reference, references: References) -> float | None:
     """Return what a reference is multiplied by to have the unit and basis of a claim; None if it is refused.
 
     Money is converted at the exchange rate of the reference's year and, with or without value added tax, at the rate
@@ -39,7 +38,7 @@ def conversion_factor(claim: Claim, reference: Reference, references: Mapping[st
     return None if unit is None else unit * tax
 
 
-def _tax_rate(reference: Reference, references: Mapping[str, Reference]) -> float | None:
+def _tax_rate(reference: Reference, references: References) -> float | None:
     """The rate of value added tax in the region and period of a reference; None if no row states it."""
     first, last = period_span(reference.period) if reference.period else (-math.inf, math.inf)
     for item in references.values():
@@ -51,7 +50,7 @@ def _tax_rate(reference: Reference, references: Mapping[str, Reference]) -> floa
     return None
 
 
-def to_unit(value: float, reference: Reference, unit: str, references: Mapping[str, Reference]) -> float | None:
+def to_unit(value: float, reference: Reference, unit: str, references: References) -> float | None:
     """Convert a number of a reference to another unit; None if the units are not compatible.
 
     Money is converted at the average exchange rate of the reference's year. Infinite bounds stay infinite. Growth
@@ -80,9 +79,7 @@ def without_year(unit: str) -> str:
     return share if time == "year" and share in ("fraction", "percent") else unit
 
 
-def yearly_rate(
-    base: str, quote: str, year: str, references: Mapping[str, Reference]
-) -> tuple[tuple[str, ...], float | None]:
+def yearly_rate(base: str, quote: str, year: str, references: References) -> tuple[tuple[str, ...], float | None]:
     """Return the ids of the references for an exchange rate in a year, and the rate; None if there is no reference.
 
     The rate is the amount of `quote` for one unit of `base`: the average of the year if that is a row, otherwise the

@@ -1,12 +1,12 @@
 """Decide whether a target is on course, from what has been measured since it was set."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from analysis.claims.claim import Claim, claim_named
 from analysis.claims.conversion import converted, unit_text
 from analysis.claims.places import inside
 from analysis.claims.reference_check import TOLERANCE
-from analysis.claims.references import Reference, money_in, period_span
+from analysis.claims.references import Reference, References, money_in, period_span
 from analysis.core.formatting import number
 from analysis.core.units import is_total
 from analysis.models.evaluator import compute
@@ -17,9 +17,7 @@ GROWTH_YEARS = 3  # assumption: a plan or growth is evidence for targets up to t
 Course = tuple[str, str, tuple[str, ...]]
 
 
-def course_of(
-    target: Claim, claims: Sequence[Claim], references: Mapping[str, Reference], tolerance: float = TOLERANCE
-) -> Course:
+def course_of(target: Claim, claims: Sequence[Claim], references: References, tolerance: float = TOLERANCE) -> Course:
     """Return whether a target is on course, the reason in words, and the ids of the references.
 
     A rate is compared with the latest measured rate of its time, a level is reached if the pace of the last two
@@ -45,7 +43,7 @@ def _unknown() -> Course:
     return NOT_DUE, "nothing that was measured since shows how far it has come", ()
 
 
-def _outturn(target: Claim, references: Mapping[str, Reference]) -> list[tuple[Reference, float]]:
+def _outturn(target: Claim, references: References) -> list[tuple[Reference, float]]:
     """The measured rows of a target's region, without a scope of their own, the latest last."""
     rows = [
         (item, found[1])
@@ -81,9 +79,7 @@ def _by_pace(target: Claim, rows: list[tuple[Reference, float]], tolerance: floa
     return (ON_COURSE if needed <= pace * (1 + tolerance) else BEHIND), words, (item.id, before.id)
 
 
-def _by_needed_growth(
-    target: Claim, claims: Sequence[Claim], references: Mapping[str, Reference], tolerance: float
-) -> Course:
+def _by_needed_growth(target: Claim, claims: Sequence[Claim], references: References, tolerance: float) -> Course:
     start = claim_named(target.verify.starts_from, target.source_id, claims)
     needed = needed_growth(start, target) if start else {}
     rows = [

@@ -1,7 +1,7 @@
 """Cross-check claims: compare them with each other, and test each for consistency and for impossible dates."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -10,7 +10,7 @@ from analysis.claims.claim import PLANNED, Claim, claim_named
 from analysis.claims.conversion import converted, unit_text, value_text, yearly_rate
 from analysis.claims.named_figures import NamedFigure
 from analysis.claims.reference_check import TOLERANCE, compare, matching_related, near, widened
-from analysis.claims.references import Reference, money_in, period_span
+from analysis.claims.references import Reference, References, money_in, period_span
 from analysis.core.formatting import number
 from analysis.core.lazy_regex import lazy_regex
 from analysis.core.units import CURRENCY_CODES, is_total
@@ -26,6 +26,7 @@ DATELINE_CHARACTERS = 400  # assumption: a dateline is within the first characte
 DATELINE_DAYS = 31  # assumption: news is published within a month
 YEAR_CLOSES = 1 / 12  # assumption: the total of a year may be known in its last month
 Effect = Literal["contradicts", "garbles", "postpones", "qualifies", "nearly supports", "supports"]
+Claims = Sequence[Claim]
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,7 @@ class Finding:
     references: tuple[str, ...] = ()
 
 
-def run_checks(
-    claims: Sequence[Claim], references: Mapping[str, Reference], tolerance: float = TOLERANCE
-) -> list[Finding]:
+def run_checks(claims: Claims, references: References, tolerance: float = TOLERANCE) -> list[Finding]:
     """Return the findings of all checks, in the order of CHECKS.
 
     `tolerance` is the relative difference that definitions and rounding may cause, as in `compare`.
@@ -53,18 +52,15 @@ def run_checks(
     return [finding for check in CHECKS for finding in check(claims, references, tolerance)]
 
 
-def conflicting_values(
-    claims: Sequence[Claim], references: Mapping[str, Reference], tolerance: float = TOLERANCE
-) -> list[Finding]:
+def conflicting_values(claims: Claims, references: References, tolerance: float = TOLERANCE) -> Iterator[Finding]:
     """Find highlights whose number differs from the body, and articles that state different numbers for one thing."""
-    found = []
     for claim in claims:
         for other in claims:
             same_article = (other.name, other.source_id) == (claim.name, claim.source_id)
             in_body = [item.named.section == "body" for item in (claim, other)]
             if same_article and in_body == [False, True] and claim.disagrees(other, tolerance):
                 reason = f"the body says {other.named.figure.as_text}"
-                found.append(Finding(claim, "contradicts", "highlight against body", reason))
+                yield Finding(claim, "contradicts", "highlight against body", reason)
             same_thing = (other.name, other.region) == (claim.name, claim.region)
             if (
                 same_thing
@@ -73,15 +69,11 @@ def conflicting_values(
                 and claim.disagrees(other, tolerance)
             ):
                 reason = f"{other.told_by} says {other.named.figure.as_text}"
-                found.append(Finding(claim, "qualifies", "article against article", reason))
-    return found
+                yield Finding(claim, "qualifies", "article against article", reason)
 
 
-def currency_conversion(
-    claims: Sequence[Claim], references: Mapping[str, Reference], tolerance: float = TOLERANCE
-) -> list[Finding]:
+def currency_conversion(claims: Claims, references: References, tolerance: float = TOLERANCE) -> Iterator[Finding]:
     """Compare an amount given in two currencies with the average exchange rate of its year."""
-    found = []
     for claim in claims:
         own = claim.named.figure
         before = [
@@ -105,15 +97,11 @@ def currency_conversion(
         )
         units = f"{partner.unit}/{own.unit}"
         reason = f"the amounts imply {number(implied, 4)} {units}; the average of {year} is {number(rate, 5)}"
-        found.append(Finding(claim, effect, "conversion", reason, names))
-    return found
+        yield Finding(claim, effect, "conversion", reason, names)
 
 
-def share_against_total(
-    claims: Sequence[Claim], references: Mapping[str, Reference], tolerance: float = TOLERANCE
-) -> list[Finding]:
+def share_against_total(claims: Claims, references: References, tolerance: float = TOLERANCE) -> Iterator[Finding]:
     """Compare the world total implied by an amount and its share with the totals of the time."""
-    found: list[Finding] = []
     for part in claims:
         totals = _intervals(part, part.verify.quantity, references, region="world")
         for share in claims:
@@ -135,19 +123,15 @@ def share_against_total(
             for claim in (part, share):
                 confirmed = effect == "contradicts" and compare(claim, references, tolerance).verdict == "confirmed"
                 own: Effect = "qualifies" if confirmed else effect  # the other one does not fit
-                found.append(Finding(claim, own, "share against total", reason, (item.id,)))
-    return found
+                yield Finding(claim, own, "share against total", reason, (item.id,))
 
 
-def growth_against_levels(
-    claims: Sequence[Claim], references: Mapping[str, Reference], tolerance: float = TOLERANCE
-) -> list[Finding]:
+def growth_against_levels(claims: Claims, references: References, tolerance: float = TOLERANCE) -> Iterator[Finding]:
     """Compare an increase over some years with the level that it leads to and with earlier levels.
 
     A level at the beginning of the span is decisive: the gain since then must equal the increase. Without one, a level
     within the span only shows how much of the increase came after it.
     """
-    found = []
     for rise in claims:
         level = claim_named(rise.verify.increase_of, rise.source_id, claims)
         if level is None or not level.region or not rise.named.figure.period:
@@ -173,21 +157,16 @@ def growth_against_levels(
             else:
                 effect = "nearly supports" if rise.is_lower_bound and least > upper else "contradicts"
             reason = f"the rise to {number(level.base, 4)} {unit_text(level)} {words}"
-            found.append(Finding(rise, effect, "growth against levels", reason, (item.id,)))
-    return found
+            yield Finding(rise, effect, "growth against levels", reason, (item.id,))
 
 
-def flow_over_stock(
-    claims: Sequence[Claim], references: Mapping[str, Reference], tolerance: float = TOLERANCE
-) -> list[Finding]:
+def flow_over_stock(claims: Claims, references: References, tolerance: float = TOLERANCE) -> Iterator[Finding]:
     """Find shares of a whole in another unit, such as yearly exports as a share of reserves."""
-    found = []
     for claim in claims:
         if refusal := refused_share(claim.named):
             meant, names = matching_related(claim, references)
             reason = refusal.reason.partition(". ")[0] + (f"; the number is that of {meant}" if meant else "")
-            found.append(Finding(claim, "garbles", "dimensions", reason, names))
-    return found
+            yield Finding(claim, "garbles", "dimensions", reason, names)
 
 
 def refused_share(named: NamedFigure) -> Refusal | None:
@@ -198,11 +177,8 @@ def refused_share(named: NamedFigure) -> Refusal | None:
     return share_refusal(*spec.ratio)
 
 
-def company_taken_for_sector(
-    claims: Sequence[Claim], references: Mapping[str, Reference], tolerance: float = TOLERANCE
-) -> list[Finding]:
+def company_taken_for_sector(claims: Claims, references: References, tolerance: float = TOLERANCE) -> Iterator[Finding]:
     """Find statements about a sector that are true only of one of its companies."""
-    found = []
     for claim in claims:
         rows = _intervals(claim, claim.verify.quantity, references)
         one = [
@@ -213,19 +189,15 @@ def company_taken_for_sector(
             least, most = sector[0][0], sector[-1][0]
             ids = (*(item.id for item in one), *(name for _, name in sector))
             reason = f"true of one company; the sector has {value_text(claim, least, least, most)} {unit_text(claim)}"
-            found.append(Finding(claim, "garbles", "sector or company", reason, ids))
-    return found
+            yield Finding(claim, "garbles", "sector or company", reason, ids)
 
 
-def dates_after_publication(
-    claims: Sequence[Claim], references: Mapping[str, Reference], tolerance: float = TOLERANCE
-) -> list[Finding]:
+def dates_after_publication(claims: Claims, references: References, tolerance: float = TOLERANCE) -> Iterator[Finding]:
     """Find claims dated after their article, and targets dated before it.
 
     A plan or forecast is not due yet; a fact of the future is impossible. Also finds amounts of money for a year that
     was not over at publication, give or take a month: such an amount is a forecast, or covers part of the year.
     """
-    found = []
     for claim in claims:
         if not (claim.published and claim.named.figure.period):
             continue
@@ -233,14 +205,13 @@ def dates_after_publication(
         planned = PLANNED.search(claim.named.words)
         if not claim.is_target and first > appeared:
             reason = f"it is about {claim.named.figure.period}, after the article of {claim.published}"
-            found.append(Finding(claim, "postpones" if planned else "contradicts", "dates", reason))
+            yield Finding(claim, "postpones" if planned else "contradicts", "dates", reason)
         elif not claim.is_target and money_in(claim.unit) and last - first == 1 and last > appeared + YEAR_CLOSES:
             reason = f"{claim.named.figure.period} was not over when the article of {claim.published} appeared"
-            found.append(Finding(claim, "postpones" if planned else "qualifies", "dates", reason))
+            yield Finding(claim, "postpones" if planned else "qualifies", "dates", reason)
         elif claim.is_target and last < appeared - 1:
             reason = f"a target for {claim.named.figure.period} in an article of {claim.published}"
-            found.append(Finding(claim, "qualifies", "dates", reason))
-    return found
+            yield Finding(claim, "qualifies", "dates", reason)
 
 
 def impossible_datelines(sources: Sources) -> list[dict[str, str]]:
@@ -298,7 +269,7 @@ CHECKS = (
 
 
 def _intervals(
-    claim: Claim, quantity: str, references: Mapping[str, Reference], region: str = ""
+    claim: Claim, quantity: str, references: References, region: str = ""
 ) -> list[tuple[Reference, float, float, float]]:
     """The current references for a quantity, each with low, value and high in the unit of the claim."""
     found = []

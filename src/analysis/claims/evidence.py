@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from analysis.claims.claim import Claim
 from analysis.claims.conversion import conversion_factor
 from analysis.claims.places import inside
-from analysis.claims.references import LETTERS, Reference
+from analysis.claims.references import LETTERS, Reference, References
 from analysis.core.money import Basis, same_basis
 from analysis.core.units import is_total
 from analysis.models import PARAMETERS
@@ -43,7 +43,7 @@ class Evidence:
     weights: Mapping[str, float]
 
 
-def likeness(claim: Claim, reference: Reference, references: Mapping[str, Reference]) -> float:
+def likeness(claim: Claim, reference: Reference, references: References) -> float:
     """Return how much a reference is like what a claim is about, from 1 for the same to 0 for not comparable."""
     if reference.quantity != claim.verify.quantity or not claim.is_independent_of(reference):
         return 0.0
@@ -63,7 +63,7 @@ def likeness(claim: Claim, reference: Reference, references: Mapping[str, Refere
 def evidence_on(
     claim: Claim,
     wording: Distribution | None,
-    references: Mapping[str, Reference],
+    references: References,
     *,
     claim_share: float | None = None,
 ) -> Evidence | None:

@@ -21,13 +21,13 @@ The rules, also in docs/verification.md:
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analysis.claims.claim import Claim
 from analysis.claims.conversion import converted, unit_text, value_text
 from analysis.claims.places import inside, is_local
-from analysis.claims.references import LETTERS, Reference, money_in, period_span
+from analysis.claims.references import LETTERS, Reference, References, money_in, period_span
 from analysis.core.formatting import number
 from analysis.core.units import is_total
 
@@ -65,7 +65,7 @@ class _Row:
     high: float
 
 
-def compare(claim: Claim, references: Mapping[str, Reference], tolerance: float = TOLERANCE) -> Assessment:
+def compare(claim: Claim, references: References, tolerance: float = TOLERANCE) -> Assessment:
     """Return the verdict on a claim based on the references alone, by the rules at the top of this module."""
     nothing = UNCHECKED if claim.is_target else UNVERIFIABLE
     if claim.named.figure.unit == "dimensionless" and claim.unit == "bn":
@@ -91,7 +91,7 @@ def compare(claim: Claim, references: Mapping[str, Reference], tolerance: float 
     return _from_other_periods(claim, [row for row in rows if _is_direct(claim, row)], _coverage(claim, same))
 
 
-def _rows(claim: Claim, items: Iterable[Reference], references: Mapping[str, Reference]) -> list[_Row]:
+def _rows(claim: Claim, items: Iterable[Reference], references: References) -> list[_Row]:
     return [_Row(item, *found) for item in items if (found := converted(claim, item, references)) is not None]
 
 
@@ -231,7 +231,7 @@ def _distance(value: float, row: _Row) -> float:
     return abs(value - end) / abs(end) if end else math.inf
 
 
-def _related(claim: Claim, references: Mapping[str, Reference]) -> list[_Row]:
+def _related(claim: Claim, references: References) -> list[_Row]:
     """The rows for related quantities, those of the claim's time if there are any; totals only from its region."""
     items = [item for item in references.values() if item.quantity in claim.verify.related]
     if is_total(claim.unit):
@@ -250,7 +250,7 @@ def _with_related(claim: Claim, found: Assessment, rows: list[_Row]) -> Assessme
     return Assessment(found.verdict, reason, tuple(cited), found.information)
 
 
-def matching_related(claim: Claim, references: Mapping[str, Reference]) -> tuple[str, tuple[str, ...]]:
+def matching_related(claim: Claim, references: References) -> tuple[str, tuple[str, ...]]:
     """Return the related quantities of any time that have the number of a claim, in words and as ids."""
     items = [item for item in references.values() if item.quantity in claim.verify.related]
     level, _, hits = _agreement(claim, rows, TOLERANCE) if (rows := _rows(claim, items, references)) else (0, "", [])
@@ -325,6 +325,6 @@ def source_letter(reference: Reference) -> str:
     return chr(min(ord(letter) + 1, ord("E"))) if reference.origin == "reprint" else letter
 
 
-def admiralty_grade(found: Assessment, references: Mapping[str, Reference]) -> str:
+def admiralty_grade(found: Assessment, references: References) -> str:
     """Return the grade of a verdict, such as "B2": the best source that it rests on, F without any, and a number."""
     return min((source_letter(references[name]) for name in found.references), default="F") + str(found.information)

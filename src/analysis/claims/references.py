@@ -92,6 +92,9 @@ class Reference:
         return ", ".join(part for part in (self.publisher, self.title, self.published) if part)
 
 
+References = Mapping[str, Reference]  # by id
+
+
 @dataclass(frozen=True)
 class Judgement:
     """A verdict reached by a person: the claim, the reason, and the references that it is based on."""
@@ -286,7 +289,7 @@ def page_order(reference: Reference) -> tuple[str, str, str]:
     return short_citation(reference).lower(), reference.period or "", reference.id
 
 
-def split_citations(text: str, references: Mapping[str, Reference] | None = None) -> Iterator[tuple[str, str]]:
+def split_citations(text: str, references: References | None = None) -> Iterator[tuple[str, str]]:
     """Split a text at the ids of references: yield each part, with the id for a citation and "" for other text.
 
     >>> list(split_citations("44 Mt (RE2018W: world), 45"))

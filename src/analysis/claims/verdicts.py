@@ -27,6 +27,7 @@ from analysis.claims.references import (
     VERDICTS,
     Judgement,
     Reference,
+    References,
     load_judgements,
     load_references,
     reference_layers,
@@ -88,7 +89,7 @@ class VerifiedClaim:
 
 def verify(
     sources: Sources,
-    references: Mapping[str, Reference] | None = None,
+    references: References | None = None,
     judgements: Mapping[str, Judgement] | None = None,
     tolerance: float = TOLERANCE,
     claims: Sequence[Claim] | None = None,
@@ -119,7 +120,7 @@ def verify(
     return verified
 
 
-def _independence(claim: Claim, references: Mapping[str, Reference]) -> Callable[[Finding], bool]:
+def _independence(claim: Claim, references: References) -> Callable[[Finding], bool]:
     """Whether a finding rests on anyone but the claimant; one without references rests on the article alone."""
     return lambda finding: any(claim.is_independent_of(references[name]) for name in finding.references)
 
@@ -231,7 +232,7 @@ def independently_confirmed(verified: Iterable[VerifiedClaim]) -> tuple[int, int
     return sum(item.verdict == "confirmed" for item in own), len(own)
 
 
-def values_beside(item: VerifiedClaim, references: Mapping[str, Reference]) -> dict[str, Interval]:
+def values_beside(item: VerifiedClaim, references: References) -> dict[str, Interval]:
     """Return the references of a verdict that measure the quantity of the claim, by id.
 
     Each is low, value and high in the unit of the claim; low is -inf for an upper bound, high is inf for a lower

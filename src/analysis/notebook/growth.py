@@ -10,7 +10,7 @@ import numpy as np
 from analysis.claims.claim import Claim, claims_of
 from analysis.claims.course import needed_growth
 from analysis.claims.places import inside
-from analysis.claims.references import Reference, load_references, money_in, period_span, short_citation
+from analysis.claims.references import Reference, References, load_references, money_in, period_span, short_citation
 from analysis.claims.verdicts import VerifiedClaim
 from analysis.documents.sources import Sources
 from analysis.models.fan_chart import Fan
@@ -121,9 +121,7 @@ class MilestoneReading:
         }
 
 
-def milestone_readings(
-    verified: Sequence[VerifiedClaim], references: Mapping[str, Reference]
-) -> list[MilestoneReading]:
+def milestone_readings(verified: Sequence[VerifiedClaim], references: References) -> list[MilestoneReading]:
     """Return the growth to the claimed revenue from each earlier year with a known level, oldest first.
 
     Levels are references for the same region, and the claimed level minus its claimed rise over five years. Empty if
@@ -164,9 +162,7 @@ def sign_turns(readings: Sequence[MilestoneReading]) -> str:
     return "stays" if not below else "may turn" if all(one.at_most for one in below) else "turns"
 
 
-def growth_paces(
-    verified: Sequence[VerifiedClaim], references: Mapping[str, Reference]
-) -> tuple[dict[str, float], list[float]]:
+def growth_paces(verified: Sequence[VerifiedClaim], references: References) -> tuple[dict[str, float], list[float]]:
     """Return growth rates per year by label, those of the claimed target first, and which of them are plans.
 
     The target is measured from the last and the second to last complete year. Of plans and past growth rates, the
@@ -196,13 +192,13 @@ def paces_near_target(sources: Sources) -> list[Reference]:
     return _near(load_references(), [claim for claim in claims_of(sources) if claim.key == "copper_cluster_target"])
 
 
-def _near(references: Mapping[str, Reference], targets: Sequence[Claim]) -> list[Reference]:
+def _near(references: References, targets: Sequence[Claim]) -> list[Reference]:
     """The paces near the first target; near China, in any currency, without one."""
     money, about = (money_in(targets[0].unit), targets[0].region) if targets else ("", "China")
     return latest_paces(references, money, about)
 
 
-def latest_paces(references: Mapping[str, Reference], money: str, about: str) -> list[Reference]:
+def latest_paces(references: References, money: str, about: str) -> list[Reference]:
     """Return the latest plan and past growth of each kind and region near a place, the highest first.
 
     Growth of an amount in another currency than `money` is left out, unless that is empty.
