@@ -21,7 +21,6 @@ _ACRONYMS = {
 }
 # Labels of names whose words alone would not say what they are.
 _LABELS = {
-    "capex": "Capital cost",
     "breakeven_capex": "Capital cost at break-even",
     "uplift": "Additional profit per tonne",
     "uplift_ratio": "Foil profit over wire profit",
@@ -52,7 +51,6 @@ _LABELS = {
     "volume_and_mix_growth": "Growth of volume and mix",
     "output_to_add": "Output to add elsewhere",
     "grid_kg_co2_per_kwh": "Carbon dioxide of the grid",
-    "posts_saved": "Posts saved",
     "probability_of_target": "Chance of the target",
     "profit_per_tonne_multiple": "Profit of the mix over that of wire",
     "revenue_per_tonne_multiple": "Revenue of the mix over that of wire",
@@ -63,7 +61,6 @@ _LABELS = {
     "annual_total": "total in a year",
     "before_depreciation": "before depreciation",
     "after_depreciation": "after depreciation",
-    "foil": "Foil",
     "wire_profit_cny_per_t": "Wire profit in yuan",
     "foil_profit_cny_per_t": "Foil profit in yuan",
     "revenue_usd_bn": "Revenue in dollars",
