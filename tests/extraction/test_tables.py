@@ -279,6 +279,14 @@ TABLES = [
         ],
     ),
     (
+        ['Metal,"Price, USD/t",Stock (kt)', 'Tin,"33,100",4.2', "Lead,2040,201"],
+        [("33,100", "unit", "USD/t"), ("33,100", "subject", "Tin"), ("201", "low", 201000.0)],
+    ),
+    (
+        ["Date,Copper (USD/t)", "2026-01-05,9820", "2026-01-06,9850"],
+        [("9850", "unit", "USD/t"), ("9850", "subject", "Copper"), ("9850", "period", "2026-01-06")],
+    ),
+    (
         ["$ in thousands | H1 | H2", "Sales | 41 | 43"],
         [("43", "low", 43000.0)],
     ),
@@ -301,6 +309,11 @@ def test_a_caption_between_two_tables_belongs_to_the_second():
         "Metal | East | West\nIron | 7 | 9\n",
     )
     assert [figure.text for figure in extract_figures(f"{first}\n{caption}{second}")] == ["7", "9"]
+
+
+def test_lists_with_commas_are_no_tables():
+    found = extract_figures("Smelters,mills and traders met\nThey sold 4,000 t,5,000 t and 6 t.\nHeavy copper 6,520\n")
+    assert [figure.low for figure in found] == [4000, 5000, 6, 6520]
 
 
 def test_a_mark_at_a_label_and_a_unit_above_labels_are_no_figures():

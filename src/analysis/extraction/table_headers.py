@@ -183,8 +183,9 @@ def counted_noun(label: str) -> str:
 
 
 _PERIOD_HEAD = lazy_regex(
-    rf"(?i)^(?:(?:{'|'.join(lex.MONTHS)}|[1-4]?[QH][1-4]?|FY|YTD|\d\.\s?(?:Quartal|Halbjahr)|[1-4]\w\w quarter|year"
-    r"|30|31)\.?[\s'‘’-]{0,3}){0,6}(?:(?:19|20)\d\d(?:[/-]\d\d(?:\d\d)?)?[AEF]?)?$"
+    rf"(?i)^(?:(?:19|20)\d\d-\d\d(?:-\d\d)?|"
+    rf"(?:(?:{'|'.join(lex.MONTHS)}|[1-4]?[QH][1-4]?|FY|YTD|\d\.\s?(?:Quartal|Halbjahr)|[1-4]\w\w quarter|year"
+    r"|30|31)\.?[\s'‘’-]{0,3}){0,6}(?:(?:19|20)\d\d(?:[/-]\d\d(?:\d\d)?)?[AEF]?)?)$"
 )
 _CHANGE = lazy_regex(
     r"(?i)\b(?:change|chg|var(?:iation)?|diff(?:erence)?|(?P<span>[dwmqy])(?:-?o-?|/)(?P=span)"

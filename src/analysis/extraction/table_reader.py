@@ -18,7 +18,16 @@ from analysis.extraction.lexer import Sentence
 from analysis.extraction.number_parser import digits_value, read_digits
 from analysis.extraction.quantity import InTable, Quantity
 from analysis.extraction.table_headers import ENGLISH_LABELS
-from analysis.extraction.text_tables import GROUP, NOTE, NUMBER_CELL, TextCell, TextTable, is_number, tables_in
+from analysis.extraction.text_tables import (
+    GROUP,
+    NOTE,
+    NUMBER_CELL,
+    TextCell,
+    TextTable,
+    is_number,
+    may_have_commas,
+    tables_in,
+)
 
 _YEAR = lazy_regex(rf"(?:19|20)\d\d(?:[AEF]|{NOTE})?\Z")
 _LABEL_VALUE = lazy_regex(
@@ -56,7 +65,14 @@ def read_tables(context: Context, labels: Labels = ENGLISH_LABELS) -> TableFigur
     found = TableFigures()
     text = context.text
     stated = _DATA_IN.search(text) if "Data in " in text else None
-    if "|" in text or "\t" in text or "  " in text or text.count(";") > 3 or _LIST.search(text):
+    if (
+        "|" in text
+        or "\t" in text
+        or "  " in text
+        or text.count(";") > 3
+        or may_have_commas(text)
+        or _LIST.search(text)
+    ):
         for table in tables_in(text):
             table.stated = stated[1] if stated else ""
             _read(context, table, labels, found)

@@ -1,4 +1,4 @@
-"""Find tables in a text: rows of cells separated by pipes, tabs or wide gaps, and lists of labels and numbers.
+"""Find tables in a text: rows of cells separated by pipes, tabs, wide gaps or commas, and lists of labels and numbers.
 
 In a table that lost its line breaks, double pipes separate rows.
 """
@@ -25,6 +25,13 @@ _LISTED = lazy_regex(
     r"\s*(?:[-•*]\s)?(?P<label>[A-Z][^|;\t\n]{1,60}?):?[^\S\n](?P<value>[-+−]?\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*)?)[^\S\n]*$"
 )
 _LEAST_LISTED = 3
+# A line of comma-separated values: cells without a space after the comma; a label, a day or a year begins it.
+_COMMA_CELL = r'(?:"[^"\n]{0,60}"|[^,"|\t\n]{0,60})'
+_COMMAS = lazy_regex(rf'(?:"[^"\n]{{1,60}}"|[^,"|\t\n]{{1,60}})(?:,(?! ){_COMMA_CELL})+[^\S\n]*\n?')
+_CELLS = lazy_regex(rf"(?:\A|,)({_COMMA_CELL})")
+_COMMAS_LIKELY = lazy_regex(rf"^[^,\n]{{1,60}},(?! )[^\n]*\n(?:{_COMMA_CELL},)", re.MULTILINE)
+_ROW_LABEL = lazy_regex(r".*[^\d\s]|(?:19|20)\d\d(?:-\d\d){0,2}")
+_A_YEAR = lazy_regex(r"(?:19|20)\d\d[AEF]?")
 _LINES_BELOW = 2
 _LONGEST_BELOW = 160
 # The label of the row above goes on: "kilogram lot size:3".
@@ -66,12 +73,16 @@ def tables_in(text: str) -> Iterator[TextTable]:
     before: list[str] = []
     table: TextTable | None = None
     position, near = 0, False
-    for line in text.splitlines(keepends=True):
-        cells = _cells(line, position)
+    lines = text.splitlines(keepends=True)
+    commas = _comma_lines(lines) if may_have_commas(text) else frozenset()
+    listed = False  # whether the rows are labels and numbers with one space between
+    for number, line in enumerate(lines):
+        cells = _comma_cells(line, position) if number in commas else _cells(line, position)
         position += len(line)
-        if cells and rows and _is_listed(cells) != _is_listed(rows[-1]):
-            if _is_listed(cells):
-                cells = []  # a line of text below a table
+        was_listed, listed = listed, number not in commas and _is_listed(cells) if cells else listed
+        if cells and rows and listed != was_listed:
+            if listed:
+                cells, listed = [], was_listed  # a line of text below a table
             else:
                 before, rows = [" ".join(cell.text for cell in row) for row in rows[-2:]], []  # text above it
         if len(cells) > 1:
@@ -87,7 +98,7 @@ def tables_in(text: str) -> Iterator[TextTable]:
             rows.append([_cell_of(position - len(line), 0, line)])
             continue
         if rows:
-            table, near = _whole(rows, before), True
+            table, near = _whole(rows, before, listed=listed), True
             rows, before = [], []
         if not line.strip():
             near = near and bool(table and table.below)
@@ -99,15 +110,40 @@ def tables_in(text: str) -> Iterator[TextTable]:
         elif table:
             table.below.append(line.strip())
     if rows:
-        table = _whole(rows, before)
+        table = _whole(rows, before, listed=listed)
     if table:
         yield table
 
 
-def _whole(rows: list[list[TextCell]], before: list[str]) -> TextTable | None:
+def may_have_commas(text: str) -> bool:
+    """Return whether a text may have lines of comma-separated values; a cheap test."""
+    return _COMMAS_LIKELY.search(text) is not None
+
+
+def _comma_lines(lines: list[str]) -> frozenset[int]:
+    """Which lines are comma-separated values: heads without numbers but years, and rows of as many cells below them."""
+    found: set[int] = set()
+    head, count = -1, 0
+    for place, line in enumerate(lines):
+        cells = [cell.strip('"') for cell in _CELLS.findall(line.rstrip())] if _COMMAS.fullmatch(line) else []
+        if head >= 0 and len(cells) == count and _ROW_LABEL.fullmatch(cells[0]):
+            found |= {head, place}
+        else:
+            is_head = len(cells) > 1 and not any(is_number(cell) and not _A_YEAR.fullmatch(cell) for cell in cells)
+            head, count = (place, len(cells)) if is_head else (-1, 0)
+    return frozenset(found)
+
+
+def _comma_cells(line: str, position: int) -> list[TextCell]:
+    pieces = [(match.start(1), match[1]) for match in _CELLS.finditer(line.rstrip())]
+    quoted = [(at + piece.startswith('"'), piece.strip('"')) for at, piece in pieces]
+    return [_cell_of(position, at, piece) for at, piece in quoted]
+
+
+def _whole(rows: list[list[TextCell]], before: list[str], *, listed: bool) -> TextTable | None:
     if len(rows) == 1:
         rows = _flat_rows(rows[0])
-    if rows and _is_listed(rows[0]) and len(rows) < _LEAST_LISTED:
+    if listed and len(rows) < _LEAST_LISTED:
         return None
     if len(rows) > 1 or any(len(row) > 2 for row in rows):
         return TextTable(rows, " ".join(before) if all(len(line) < 200 for line in before) else "")

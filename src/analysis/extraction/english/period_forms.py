@@ -283,6 +283,8 @@ def period_of_head(head: str) -> str:
     >>> period_of_head("Q3 2024"), period_of_head("2025 guidance"), period_of_head("Change (%)")
     ('2024-07/2024-09', '2025', '')
     """
+    if _ISO.fullmatch(head):
+        return head
     if month := _SHORT_MONTH.fullmatch(head):
         return f"20{month['year']}-{_month(month['month']):02d}"
     found = {period.reading for period in periods_in(head, 0, len(head), None)} - {""} or set(_LONE_YEAR.findall(head))
@@ -290,6 +292,7 @@ def period_of_head(head: str) -> str:
 
 
 _SHORT_MONTH = lazy_regex(rf"(?P<month>{MONTH})[-\s'‘’]{{1,2}}(?P<year>\d\d)", re.IGNORECASE)  # "Sep-28"
+_ISO = lazy_regex(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _LONE_YEAR = lazy_regex(rf"(?<![\d/-]){YEAR}(?![\d/-])")
 
 
