@@ -114,6 +114,23 @@ def test_claims_have_the_region_that_the_article_names():
     assert regions["industry_revenue"] == "Jiangxi"
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2025年全省有色金属产业营业收入1.05万亿元，比上年增加300亿元。", {"industry_revenue": 1.05e12}),
+        ("2025年全省有色金属产业营业收入增长到9000亿元，同比增加500亿元。", {"industry_revenue": 9e11}),
+        (
+            "2025年全省有色金属产业营业收入1.05万亿元，比五年前增加2300亿元。",
+            {"industry_revenue": 1.05e12, "five_year_increase": 2.3e11},
+        ),
+        ("锂电铜箔每吨利润提高1000元，至9000元。", {"lithium_foil_profit": 9000}),
+    ],
+)
+def test_the_amount_of_a_change_is_not_the_level(text, found):
+    claims = [(claim.name, claim.named.figure.low) for claim in claims_of(sources(f"江西省的金属\n\n{text}\n"))]
+    assert claims == list(found.items())
+
+
 def test_a_pick_is_at_a_place_of_the_stored_text():
     found = sources(CHINESE)
     start = CHINESE.index("22美元")

@@ -201,6 +201,39 @@ def test_a_plan_of_a_province_is_not_the_plan_of_the_country(tmp_path, title, re
     assert (claim.region, compare(claim, references(row)).verdict) == (region, verdict)
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "region"),
+    [
+        ("江西省有色金属产业行动计划", "根据国家规划，全国有色金属行业增加值计划年均增长5%左右。", "China"),
+        ("江西省有色金属产业行动计划", "国家计划有色金属行业增加值年均增长5%左右。", "China"),
+        ("江西省有色金属产业行动计划", "再生金属产量全国2027年计划达到2000万吨以上。", "China"),
+        ("江西省有色金属产业行动计划", "全省有色金属行业增加值计划年均增长5%左右。", "Jiangxi"),
+        (
+            "江西省有色金属产业行动计划",
+            "作为全国最大的铜基地，计划十种有色金属产量年均增长3%左右。",
+            "Jiangxi",
+        ),
+        (
+            "Jiangxi speeds up",
+            "The national plan is for the value added of the metals industry to grow by 5%.",
+            "China",
+        ),
+        ("Jiangxi speeds up", "The nation aims to raise the output of the ten non-ferrous metals by 2%.", "China"),
+        ("Jiangxi speeds up", "The government aims to raise output of the ten non-ferrous metals by 3%.", "Jiangxi"),
+        (
+            "Jiangxi speeds up",
+            "As the country's second largest producer, it aims to raise output of the ten non-ferrous metals by 3%.",
+            "Jiangxi",
+        ),
+        ("Japan speeds up", "The national plan is for the value added of the metals industry to grow by 5%.", "Japan"),
+    ],
+)
+def test_a_national_plan_in_an_article_on_a_province_is_about_the_country(tmp_path, title, text, region):
+    head = f"---\ntitle: {title}\npublisher: News\ndate: 2026-03-18\n---\n"
+    (tmp_path / "a.md").write_text(f"{head}{text}\n", encoding="utf-8")
+    assert [claim.region for claim in claims_of(read_sources(tmp_path))] == [region]
+
+
 def test_an_undated_target_is_about_the_years_ahead(claim_of):
     claim = claim_of(PLAN, "output_growth", published="2028-02-01")
     row = reference("P1", "ten_metals_output_growth_plan", 0.015, "fraction/year", region="China", period="2025/2026")

@@ -29,7 +29,7 @@ UP = _any(r"""
 # Right before a figure, these make it the amount of a change.
 CHANGED = lazy_regex(
     r"\b(?:by|up|down|rose|fell|grew|dropped|climbed|slid|shrank|jumped|gained|put\s+on|lost|increased|decreased|declined"
-    r"|added|adding|(?:increase|rise|fall|drop|cut|decline|growth|reduction|improvement|change)s?\s+of)\s+"
+    r"|added|adding|(?:increase|decrease|grow|decline|reduce|rise|fall|drop)s?|(?:increase|rise|fall|drop|cut|decline|growth|reduction|improvement|change)s?\s+of)\s+"
     r"(?:(?:a|an|some|about|around|nearly|almost|over|roughly|more|less|than|another|further|only|just|at|least|up\s+to)\s+)*\Z",
     re.IGNORECASE,
 )

@@ -268,14 +268,22 @@ def by_parameter(inputs: Mapping[str, ModelInput], values: Mapping[str, object])
     }
 
 
+# A sentence about the whole country, not about "the country's largest producer" or a level "above the country's".
+_LARGEST = r"['’]?s?\s+(?:\w+\s+)?(?:\w+est|most|main|leading|top|first|最|第一)"
+NATIONWIDE = lazy_regex(
+    r"\b(?:nationwide|nationally|the\s+national\s+(?:plan|target|goal|programme|program|industry)"
+    rf"|(?<!than )(?<!above )(?<!below )(?<!unlike )the\s+(?:country|nation)\b(?!{_LARGEST}))",
+    re.IGNORECASE,
+)
 OPENING_CHARACTERS = 1500  # assumption: an article names the place that it is about within its first characters
 
 
 def region_of(named: NamedFigure, document: Document) -> str:
     """Return the region of a named figure: the first one in its sentence, title or opening, otherwise that of its rule.
 
-    If the rule gives a country and the article is about a province, the claim is about the province. "world" is never
-    narrowed, and a town inside the region of the rule does not change it.
+    If the rule gives a country and the article is about a province, the claim is about the province, unless its
+    sentence says that it is about the country. "world" is never narrowed, and a town inside the region of the rule does
+    not change it.
     """
     default = named.rule.verify.region
     if default in ("", "world"):
@@ -283,7 +291,8 @@ def region_of(named: NamedFigure, document: Document) -> str:
     is_country = inside(default, "world") and not inside(default, "China")
     text = FRONT_MATTER.sub("", gloss_of(document).text, count=1)
     title = in_english(document, document.metadata.get("title", "")) or text.strip().partition("\n")[0]
-    for words, narrows in ((named.words, True), (title, True), (text[:OPENING_CHARACTERS], False)):
+    of_country = NATIONWIDE.search(named.words) is not None
+    for words, narrows in ((named.words, True), (title, not of_country), (text[:OPENING_CHARACTERS], False)):
         places = named_in(words)
         if default in places:
             return default
