@@ -22,11 +22,11 @@ from analysis.claims.place_condition import firm_condition, place_condition
 from analysis.claims.places import place_layers
 from analysis.claims.question_files import QuestionFiles, question_files
 from analysis.claims.said_condition import said_condition
+from analysis.claims.span_condition import span_condition
 from analysis.claims.word_conditions import (
     concept_condition,
     kind_condition,
     measure_condition,
-    span_condition,
 )
 from analysis.core.figures import Figure
 from analysis.core.layers import Layers

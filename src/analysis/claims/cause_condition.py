@@ -2,12 +2,13 @@
 
 import re
 
-from analysis.claims.binding_words import BECAUSE, NOT_BECAUSE, OF_PEOPLE, OWN_CAUSE, UNREAL, WHICH_DID
+from analysis.claims.attachment import AFTER
+from analysis.claims.binding_words import BECAUSE, NOT_BECAUSE, OF_PEOPLE, OWN_CAUSE, PLANNED, UNREAL, WHICH_DID
 from analysis.claims.clauses import subject_of
 from analysis.claims.concepts import Mention
 from analysis.claims.condition import Condition, listed
 from analysis.claims.figure_rules import FigureRule
-from analysis.claims.passages import AFTER, Passages
+from analysis.claims.passages import Passages
 from analysis.claims.places import after_dateline
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex
@@ -28,7 +29,7 @@ _ROBOTS_OWN = lazy_regex(
 )
 _BY_HAND = lazy_regex(
     r"\b(?:manual|manually|hand-run|hand-operated|staffed|manned|(?:run|operated|worked|tended|done|still\s+run)\s+by\s+(?:hand|people|men|crews)"
-    r"|(?:crews|people|staff|workers|operators|men)\s+(?:\w+\s+){0,3}(?:again|once\s+more))\b",
+    r"|(?:crews|people|staff|workers|operators|men)\s+(?:\w+\s+){0,3}(?:again|once\s+more)|where\s+(?:people|crews|men|workers)\s+still\s+\w+)\b",
     re.IGNORECASE,
 )
 # What a noun that was not named before begins with: it cannot be the machines of an earlier sentence.
@@ -64,7 +65,11 @@ def cause_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
             end = passages.sentence(begin)[1]
             stop = passages.sentence(min(end + 1, len(passages.text)))[1]
             if not any(item.concept not in rule.cause for item in passages.mentions("cause", rule.aspect, 0, stop)):
-                told, where = tuple(passages.mentions("cause", rule.aspect, stop, len(passages.text))), AFTER
+                later = passages.mentions("cause", rule.aspect, stop, len(passages.text))
+                told = tuple(
+                    item for item in later if not PLANNED.search(passages.text, *passages.sentence(item.start))
+                )
+                where = AFTER
                 strength = 0.4
     if not any(item.concept in rule.cause for item in told):
         return Condition("cause", "failed", f"nothing says that {listed(rule.cause)} is the cause")

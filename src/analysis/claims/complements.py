@@ -2,9 +2,10 @@
 
 import re
 
+from analysis.claims.attachment import SAME, Attachment
 from analysis.claims.concepts import dimension_of
 from analysis.claims.figure_rules import FigureRule
-from analysis.claims.passages import SAME, Attachment, Passages
+from analysis.claims.passages import Passages
 from analysis.claims.places import after_dateline
 from analysis.claims.question_files import question_files
 from analysis.core.figures import Figure

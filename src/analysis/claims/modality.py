@@ -59,7 +59,8 @@ _CUES = {
         |(?:no\s+one|no-one|nobody)\s+(?:\w+\s+){0,4}?(?:believes?|thinks?|expects?|knows?|claims?)|anything\s+but|invention|yet\s+to
         |(?-i:No|None|Hardly\s+an?y?|(?<=that\s)no)(?!\s+(?:less|fewer|more|doubt|matter|wonder|sooner|surprise|secret|longer)\b)
         |instead\s+of(?=\s+(?:the\s+|a\s+)?(?:\w+\s+)?[\d$])""",
-    "past": r"""used\s+to|had\s+been(?!\s+\w+(?:ed|ought|ut|one)\b|\s+(?:\w+\s+)?(?:smaller|lower|less)\b)
+    "past": r"""when\s+[^,.;]{1,40}\s(?:was|were)\s+(?:still|young|small|new)\b
+        |used\s+to|had\s+been(?!\s+\w+(?:ed|ought|ut|one)\b|\s+(?:\w+\s+)?(?:smaller|lower|less)\b)
         |(?:was|were)\s+once
         |formerly|once(?=\s+(?:[\d$]|was|were|had|made|earned|brought
         |left|cost|worth|a\b))|previously|(?:years?|decades?|months?)\s+ago
@@ -232,7 +233,7 @@ def modality(
 def _reaches(text: str, cue: re.Match[str], figure: Figure, rivals: list[Figure]) -> bool:
     """Whether a cue before a figure is in its clause."""
     between = text[cue.end() : figure.start]
-    if cue.lastgroup == "supposition" and cue.group().lower().startswith(("if", "in ")):
+    if cue.lastgroup in ("supposition", "past") and cue.group().lower().startswith(("if", "in ", "when ")):
         return ";" not in between
     if cue.lastgroup == "denial" and "," in between and cue.group().lower() not in ("denied", "denies", "nor"):
         return False

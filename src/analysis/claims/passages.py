@@ -7,11 +7,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, partial
 from itertools import islice, pairwise
 from typing import Any, TypeVar, cast
 
+from analysis.claims.attachment import AFTER, OWN, SAME, Attachment
 from analysis.claims.binding_words import ASIDE, COMPARED, FOR_ONE, LISTED, SUBORDINATE
 from analysis.claims.concepts import Mention, dimension_of, question_first, vocabulary
 from analysis.claims.gloss import gloss_of, in_english
@@ -54,21 +55,6 @@ _NEAR = 8  # sentences: what is farther back in a long article is about somethin
 _OPENING_REACH = 20  # sentences
 _LEAST_WORDS = 6  # of a sentence of prose
 _OPENING = 700
-OWN, SAME, AFTER = "its words", "its sentence", "the text after"
-
-
-@dataclass(frozen=True)
-class Attachment:
-    """The words of a family that belong to a figure, nearest first; `strength` is 1 where they are its own."""
-
-    mentions: tuple[Mention, ...]
-    strength: float
-    where: str
-
-    @property
-    def here(self) -> bool:
-        """Whether the words are in the sentence of the figure."""
-        return self.where in (OWN, SAME, "its column")
 
 
 class Passages:

@@ -3,16 +3,18 @@
 import re
 from bisect import bisect_right
 from dataclasses import replace
+from itertools import pairwise
 
 from analysis.claims.amount_conditions import PRODUCTS
-from analysis.claims.binding_words import DOWN, UP
+from analysis.claims.attachment import AFTER, Attachment
 from analysis.claims.clauses import subject_of
 from analysis.claims.complements import other_complement
 from analysis.claims.concepts import Mention
 from analysis.claims.condition import Condition, listed
 from analysis.claims.figure_rules import FigureRule
-from analysis.claims.passages import AFTER, NEXT, Attachment, Passages
+from analysis.claims.passages import NEXT, Passages
 from analysis.claims.places import after_dateline
+from analysis.claims.span_condition import span_condition
 from analysis.claims.subject_condition import other_subject
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex
@@ -25,6 +27,10 @@ _PLAIN_BEFORE = frozenset(
     "the this that its their our his whole entire metal metals copper nonferrous ferrous of in for an a such same key "
     "and or every each one big major wide province country city state export domestic processing basic heavy".split()
 )
+_AND_ALSO = lazy_regex(
+    r"(?:\s+(?:mines|mills|works|industry|sector|makers))?\s+and\s+(?:the\s+|its\s+)?", re.IGNORECASE
+)
+_ITS = lazy_regex(r"\b(?:its|their)\s+(?:[\w-]+(?:,|\s+and)?\s+){0,4}\Z", re.IGNORECASE)
 _TRADES = frozenset({"cluster", "industry"})
 _APPOSED = lazy_regex(r",\s+(?:(?!\b(?:and|but|while|which|where)\s+(?:its|the|it)\b)[^.;:])*")
 _APPOSED_END = lazy_regex(r"[^.;:]*,\s+(?:has|have|had|is|was|were|are|[a-z]+(?:ed|s)|sold|made)\b")
@@ -42,25 +48,6 @@ _PART_OF_COST = lazy_regex(
 # "to bring a tonne of wire to the port takes 160 dollars", "supports the making of foil with 310 dollars"
 _ANOTHER_VERB = lazy_regex(r"\b(?:takes?|took|needs?|requires?|with|supports?|swallow\w*)\b", re.I)
 _CLAUSE_MARK = lazy_regex(r"[,;:.()|\n]|\b(?:and|but|which|that|while)\b")
-_YEARS = lazy_regex(r"\b(?:from|between)\s+(20\d\d)\s*(?:to|and|[-–])\s*(20\d\d)\b", re.IGNORECASE)
-_COUNT = "two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|\\d\\d?|several|few|couple\\s+of"
-# "In the past four years", "the years 2026, 2027 and 2028"
-_SEVERAL_YEARS = lazy_regex(
-    rf"(?<!time\s)\b(?:over|in|during|within|across|through|throughout|for|these|those|all|between\s+them)\s+(?:the\s+|these\s+|those\s+|its\s+|all\s+|a\s+)*"
-    rf"(?:(?:past|last|first|previous|full|whole)\s+)?(?:{_COUNT})\s+(?:(?:past|last|full|calendar|business)\s+)*years\b(?!\s+(?:ago|earlier|before|old|later|after)\b)"
-    r"|\b(?:20\d\d,?\s+)+(?:and|plus)\s+20\d\d\b",
-    re.IGNORECASE,
-)
-_LESS_IN = r"in(?=\s+20\d\d\s+(?:[\w'’-]+\s+){0,6}?(?:was|were|had\s+been)\b[^.;]*\b(?:smaller|lower|less)\b)"
-_SINCE = lazy_regex(
-    rf"\b(?:since|compared\s+(?:with|to)|than\s+(?:it\s+(?:was|had\s+been)\s+)?in|against|{_LESS_IN})\s+(20\d\d)\b",
-    re.I,
-)
-_GREW = lazy_regex(
-    r"\b(?:reach\w*|rose|grew|growth|grown|climb\w*|increas\w*|doubl\w*|expand\w*|shr[aiu]nk\w*|fell|fallen|declin\w*|dropp\w*|lost)\b|\b(?:a|every|each|per|last)\s+year\b",
-    re.I,
-)
-_FIVE = 5
 _PEOPLE = lazy_regex(
     r"\b(?:people|men|man|wom[ae]n|persons?|hands|crews?|teams?|pair|workers?|employees?|operators?|colleagues?|staff|technicians?"
     r"|everyone|everybody|those\s+who\s+\w+|each\s+(?:one\s+)?of\s+(?:them|those|us))\b",
@@ -145,13 +132,13 @@ def _measured(rule: FigureRule, figure: Figure, passages: Passages) -> Condition
         return Condition("measure", "failed", f"{part.group()!r} is one part of the costs")
     if first.concept in rule.measures:
         return Condition("measure", "met", f"{first.word!r} in {found.where}", found.strength * first.strength)
-    if first.concept in _WEAK and (other := _first(found, rule.measures)):
+    if first.concept in _WEAK and (other := found.first(rule.measures)):
         return Condition("measure", "met", f"{other.word!r} in {found.where}", 0.9 * found.strength)
     if joined := _joined(found, rule.measures, passages):
         return Condition("measure", "met", f"{joined.word!r} in {found.where}", 0.9 * found.strength)
     if not found.here and presumed and rule.aspect in ("length", "money"):
         return Condition("measure", "unknown", "nothing else is measured")
-    if not found.here and (other := _first(found, rule.measures)):
+    if not found.here and (other := found.first(rule.measures)):
         return Condition("measure", "met", f"{other.word!r} in {found.where}", 0.5 * found.strength)
     return Condition("measure", "failed", f"{first.word!r} says {first.concept}, not {listed(rule.measures)}")
 
@@ -163,10 +150,6 @@ def _governing(found: Attachment, weak: Mention, passages: Passages) -> Mention 
     if nearest and not _CLAUSE_MARK.search(passages.text, nearest.end, weak.start):
         return nearest
     return None
-
-
-def _first(found: Attachment, expected: frozenset[str]) -> Mention | None:
-    return next((item for item in found.mentions if item.concept in expected), None)
 
 
 def _joined(found: Attachment, expected: frozenset[str], passages: Passages) -> Mention | None:
@@ -191,6 +174,8 @@ def concept_condition(
         for item in (found.mentions if found else ())
         if item.concept in expected or (item.concept not in _GENERIC and (contrary is None or item.concept in contrary))
     ]
+    if expected == {"cluster"} and told and all(_are_its_makers(item, passages) for item in told):
+        told = passages.last_of(name, aspect, expected | (contrary or frozenset()), figure) or told
     if found and found.here and not told:  # "There a sheet leaves $1,060": "sheet" says nothing about the product
         told = passages.last_of(name, aspect, expected | (contrary or frozenset()), figure)
         found = replace(found, strength=0.75, where="a sentence before")
@@ -204,6 +189,8 @@ def concept_condition(
     told = _without_appositions(told, expected, figure, passages) if expected & _TRADES else told
     if expected & _TRADES and (other := _with_another_trade(figure, passages, aspect)):
         return Condition(name, "failed", f"it is the sum with {other.word!r}")
+    if expected == _GENERIC and (other := _with_another_metal(figure, passages, aspect)):
+        return Condition(name, "failed", f"it is the sum with {other.word!r}")
     if expected & _TRADES and (other := _trade_of_subject(expected, figure, passages, aspect)):
         return Condition(name, "failed", f"it is about {other.word!r}")
     first = told[0]
@@ -215,7 +202,7 @@ def concept_condition(
         return Condition(name, "failed", f"{other_trade!r} is another industry")
     if first.concept in expected:
         return Condition(name, "met", f"{first.word!r} in {found.where}", found.strength * first.strength)
-    other = _first(found, expected)
+    other = found.first(expected)
     if expected == _GENERIC and other and (other.start < figure.start or first.start >= figure.end):
         return Condition(name, "met", f"{other.word!r} in {found.where}", 0.6 * found.strength)
     if found.here:
@@ -253,6 +240,27 @@ def _with_another_trade(figure: Figure, passages: Passages, aspect: str) -> Ment
         if _LIST_BEFORE.fullmatch(passages.text, begin, item.start) and _LIST_AFTER.match(passages.text, item.end):
             return item
     return None
+
+
+def _with_another_metal(figure: Figure, passages: Passages, aspect: str) -> Mention | None:
+    """The other metal in "Henan's steel and non-ferrous metals industries"."""
+    told = passages.mentions("metal", aspect, passages.sentence(figure.start)[0], figure.start)
+    return next(
+        (
+            one
+            for one, other in pairwise(told)
+            if one.concept == "other metal"
+            and other.concept in _GENERIC
+            and _AND_ALSO.fullmatch(passages.text, one.end, other.start)
+        ),
+        None,
+    )
+
+
+def _are_its_makers(mention: Mention, passages: Passages) -> bool:
+    """Whether a word is a part of what was named before: "Its mills, smelters and workshops" are those of the belt."""
+    makers = mention.concept == "industry" and mention.word.lower().endswith(("smelters", "refiners", "ors", "firms"))
+    return makers and bool(_ITS.search(passages.text, max(0, mention.start - 50), mention.start))
 
 
 def _trade_of_subject(expected: frozenset[str], figure: Figure, passages: Passages, aspect: str) -> Mention | None:
@@ -340,63 +348,3 @@ def _is_listed(figure: Figure, passages: Passages) -> bool:
     """Whether a figure follows another one in a list: "the bulk remains at 6 µm and 8 µm"."""
     before = [item for item in passages.rivals(figure) if item.start < figure.start]
     return bool(before) and bool(NEXT.fullmatch(passages.text, before[-1].end, figure.start))
-
-
-def span_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Condition:
-    """Whether the figure is counted over the time that the rule asks for."""
-    found = passages.attached(figure, "span", rule.aspect)
-    own = found if found and found.here else None
-    required = "five years" in rule.spans
-    if (
-        not required
-        and rule.aspect == "money"
-        and rule.direction == "none"
-        and (summed := _sum_of_years(figure, passages))
-    ):
-        return Condition("span", "failed", f"{summed!r} makes it the sum of several years")
-    if required and (since := _five_years_since(figure, passages)):
-        return Condition("span", "met", f"{since!r} in its sentence", 0.8)
-    if own is None:
-        if required and found and found.mentions[0].concept in rule.spans and found.strength >= 0.5:
-            return Condition("span", "met", f"{found.mentions[0].word!r} in {found.where}", found.strength)
-        begin, end = passages.sentence(figure.start)
-        if required and (years := _YEARS.search(passages.text, begin, end)) and int(years[2]) - int(years[1]) == _FIVE:
-            return Condition("span", "met", f"{years.group()!r} in its sentence", 0.8)
-        near = passages.last_of("span", rule.aspect, rule.spans, figure) if required else []
-        if near:
-            return Condition("span", "met", f"{near[0].word!r} in a sentence before", 0.5)
-        return Condition("span", "failed" if required else "unknown", "no word for the time near it")
-    first = own.mentions[0]
-    if first.concept in rule.spans:
-        return Condition("span", "met", f"{first.word!r} in {own.where}", own.strength)
-    if required and (later := _first(own, rule.spans)):
-        return Condition("span", "met", f"{later.word!r} in {own.where}", 0.7 * own.strength)
-    if (first.concept in rule.other_spans and own.strength == 1) or required:
-        return Condition("span", "failed", f"{first.word!r} says {first.concept}")
-    return Condition("span", "unknown", f"{first.word!r} in {own.where}")
-
-
-def _sum_of_years(figure: Figure, passages: Passages) -> str:
-    """The words "from 2021 to 2025" of a sum; empty where they tell how something grew, or of a plan."""
-    begin, end = passages.sentence(figure.start)
-    several = _SEVERAL_YEARS.search(passages.text, begin, end)
-    if several and (UP.search(passages.text, begin, end) or DOWN.search(passages.text, begin, end)):
-        several = None
-    years = _YEARS.search(passages.text, begin, end) or several
-    own = (figure.period or "").isdigit()  # "stagnated from 2019 to 2022 and had 205 billion in 2026"
-    if (
-        years is None
-        or own
-        or _GREW.search(passages.text, begin, end)
-        or re.search(r"\bplan\b(?!\s+period)", passages.text[begin:end])
-    ):
-        return ""
-    return years.group()
-
-
-def _five_years_since(figure: Figure, passages: Passages) -> str:
-    """The words "since 2023" or "compared with 2023" that name the year five years before the last full one."""
-    for match in _SINCE.finditer(passages.text, *passages.sentence(figure.start)):
-        if passages.year and passages.year - int(match[1]) in (_FIVE, _FIVE + 1):  # it is about this year or last
-            return match.group()
-    return ""

@@ -1,0 +1,96 @@
+"""The condition on the time over which a figure is counted: a day, a year, five years, or a part or a sum of years."""
+
+import re
+
+from analysis.claims.binding_words import DOWN, UP
+from analysis.claims.condition import Condition
+from analysis.claims.figure_rules import FigureRule
+from analysis.claims.passages import Passages
+from analysis.core.figures import Figure
+from analysis.core.lazy_regex import lazy_regex
+
+_YEARS = lazy_regex(r"\b(?:from|between)\s+(20\d\d)\s*(?:to|and|[-–])\s*(20\d\d)\b", re.IGNORECASE)
+_COUNT = "two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|\\d\\d?|several|few|couple\\s+of"
+# "In the past four years", "the years 2026, 2027 and 2028"
+_SEVERAL_YEARS = lazy_regex(
+    r"(?<!time\s)\b(?:over|in|during|within|across|through|throughout|for|these|those|all)\s+(?:(?:the|these|those|its|all|a)\s+)*"
+    rf"(?:(?:past|last|first|previous|full|whole)\s+)?(?:{_COUNT})\s+(?:(?:past|last|full|calendar|business)\s+)*years\b"
+    r"(?!\s+(?:ago|earlier|before|old|later|after)\b)"
+    r"|\b(?:20\d\d,?\s+)+(?:and|plus)\s+20\d\d\b",
+    re.IGNORECASE,
+)
+_LESS_IN = r"in(?=\s+20\d\d\s+(?:[\w'’-]+\s+){0,6}?(?:was|were|had\s+been)\b[^.;]*\b(?:smaller|lower|less)\b)"
+_MONTH = "(January|February|March|April|May|June|July|August|September|October|November|December)"
+_MONTHS = lazy_regex(rf"\b(?:from|between)\s+{_MONTH}\s+(?:to|and|through|until)\s+{_MONTH}\b")
+_SINCE = lazy_regex(
+    rf"\b(?:since|compared\s+(?:with|to)|than\s+(?:it\s+(?:was|had\s+been)\s+)?in|against|{_LESS_IN})\s+(20\d\d)\b",
+    re.I,
+)
+_GREW = lazy_regex(
+    r"\b(?:reach\w*|rose|grew|growth|grown|climb\w*|increas\w*|doubl\w*|expand\w*|shr[aiu]nk\w*|fell|fallen|declin\w*|dropp\w*|lost)\b|\b(?:a|every|each|per|last)\s+year\b",
+    re.I,
+)
+_FIVE = 5
+
+
+def span_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Condition:
+    """Whether the figure is counted over the time that the rule asks for."""
+    found = passages.attached(figure, "span", rule.aspect)
+    own = found if found and found.here else None
+    required = "five years" in rule.spans
+    if (
+        not required
+        and rule.aspect == "money"
+        and rule.direction == "none"
+        and (summed := _sum_of_years(figure, passages))
+    ):
+        return Condition("span", "failed", f"{summed!r} makes it the sum of several years")
+    months = _MONTHS.search(passages.text, *passages.sentence(figure.start))
+    if months and "part of a year" in rule.other_spans and months.groups() != ("January", "December"):
+        return Condition("span", "failed", f"{months.group()!r} is a part of a year")
+    if required and (since := _five_years_since(figure, passages)):
+        return Condition("span", "met", f"{since!r} in its sentence", 0.8)
+    if own is None:
+        if rule.spans and found and found.mentions[0].concept in rule.spans and found.strength >= 0.5:
+            return Condition("span", "met", f"{found.mentions[0].word!r} in {found.where}", found.strength)
+        begin, end = passages.sentence(figure.start)
+        if required and (years := _YEARS.search(passages.text, begin, end)) and int(years[2]) - int(years[1]) == _FIVE:
+            return Condition("span", "met", f"{years.group()!r} in its sentence", 0.8)
+        near = passages.last_of("span", rule.aspect, rule.spans, figure) if required else []
+        if near:
+            return Condition("span", "met", f"{near[0].word!r} in a sentence before", 0.5)
+        return Condition("span", "failed" if required else "unknown", "no word for the time near it")
+    first = own.mentions[0]
+    if first.concept in rule.spans:
+        return Condition("span", "met", f"{first.word!r} in {own.where}", own.strength)
+    if required and (later := own.first(rule.spans)):
+        return Condition("span", "met", f"{later.word!r} in {own.where}", 0.7 * own.strength)
+    if (first.concept in rule.other_spans and own.strength == 1) or required:
+        return Condition("span", "failed", f"{first.word!r} says {first.concept}")
+    return Condition("span", "unknown", f"{first.word!r} in {own.where}")
+
+
+def _sum_of_years(figure: Figure, passages: Passages) -> str:
+    """The words "from 2021 to 2025" of a sum; empty where they tell how something grew, or of a plan."""
+    begin, end = passages.sentence(figure.start)
+    several = _SEVERAL_YEARS.search(passages.text, begin, end)
+    if several and (UP.search(passages.text, begin, end) or DOWN.search(passages.text, begin, end)):
+        several = None
+    years = _YEARS.search(passages.text, begin, end) or several
+    own = (figure.period or "").isdigit()  # "stagnated from 2019 to 2022 and had 205 billion in 2026"
+    if (
+        years is None
+        or own
+        or _GREW.search(passages.text, begin, end)
+        or re.search(r"\bplan\b(?!\s+period)", passages.text[begin:end])
+    ):
+        return ""
+    return years.group()
+
+
+def _five_years_since(figure: Figure, passages: Passages) -> str:
+    """The words "since 2023" or "compared with 2023" that name the year five years before the last full one."""
+    for match in _SINCE.finditer(passages.text, *passages.sentence(figure.start)):
+        if passages.year and passages.year - int(match[1]) in (_FIVE, _FIVE + 1):  # it is about this year or last
+            return match.group()
+    return ""
