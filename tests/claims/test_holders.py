@@ -195,3 +195,11 @@ def test_the_body_wins_over_a_title_and_highlights_below_a_note():
     body = "\n\nILIGAN, 12 March 2028 - Automation of the tank house lowered costs by 6 percent."
     assert value("Invented example.\n\nAutomation cuts costs by 25 percent" + body, "automation_cost_cut") == 6
     assert value("Mill reports\n- Automation cuts costs by 25 percent" + body, "automation_cost_cut") == 6
+
+
+def test_a_body_may_begin_inside_a_sentence():
+    text = (
+        "Mill reports\n- Copper wire earned $26 per tonne in the quarter, which is $2 more than in the\n"
+        "one before it, and China's rare earth reserves are 44 million tonnes"
+    )
+    assert value(text, "rare_earth_reserves") == 44e6

@@ -137,7 +137,7 @@ class Passages:
     @cached_property
     def _lead(self) -> int:
         """The number of the first sentence of the body that is prose, not a title or a note above it."""
-        first = bisect_left(self.starts, self._body)
+        first = max(0, self.index_at(self._body))  # the body may begin inside a sentence
         for index in range(first, min(first + _LOOK_BACK, len(self.starts))):
             sentence = self.text[self.starts[index] : self.end_of(index)].strip()
             if len(sentence.split()) >= _LEAST_WORDS and sentence.rstrip("\"'”’)").endswith((".", "!", "?", ":", ";")):
