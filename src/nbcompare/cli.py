@@ -5,10 +5,10 @@ fails, and 2 for wrong usage, which includes files that are not notebooks.
 """
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
@@ -16,20 +16,14 @@ from nbcompare.check import PICTURES, accept_all, check_all, terminal_progress
 from nbcompare.click_types import UserPath
 from nbcompare.errors import NbcompareError
 
-Command = TypeVar("Command", bound=Callable[..., Any])
-
-
-def _arguments(command: Command) -> Command:
-    """Add the arguments that check and accept share."""
-    notebooks = click.argument(
-        "notebooks", nargs=-1, required=True, metavar="NOTEBOOK...",
-        type=UserPath(exists=True, dir_okay=False, path_type=Path),
-    )  # fmt: skip
-    pictures = click.option(
-        "--pictures", type=UserPath(file_okay=False, path_type=Path), default=PICTURES, metavar="DIR",
-        show_default=True, help="Folder for pictures that differ.",
-    )  # fmt: skip
-    return notebooks(pictures(command))
+_notebooks = partial(
+    click.argument, "notebooks", nargs=-1, metavar="NOTEBOOK...",
+    type=UserPath(exists=True, dir_okay=False, path_type=Path),
+)  # fmt: skip
+_pictures_option = click.option(
+    "--pictures", type=UserPath(file_okay=False, path_type=Path), default=PICTURES, metavar="DIR", show_default=True,
+    help="Folder for pictures that differ.",
+)  # fmt: skip
 
 
 @click.group()
@@ -39,7 +33,8 @@ def main() -> None:
 
 
 @main.command()
-@_arguments
+@_notebooks(required=True)
+@_pictures_option
 def check(notebooks: Sequence[Path], pictures: Path) -> None:
     """Execute notebooks and report which outputs differ from the stored ones. The notebooks are not changed."""
     with _usage_errors():
@@ -48,7 +43,8 @@ def check(notebooks: Sequence[Path], pictures: Path) -> None:
 
 
 @main.command()
-@_arguments
+@_notebooks(required=True)
+@_pictures_option
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def accept(notebooks: Sequence[Path], pictures: Path, yes: bool) -> None:
     """Check notebooks, ask, and store their fresh outputs in normal form."""
@@ -60,9 +56,7 @@ def accept(notebooks: Sequence[Path], pictures: Path, yes: bool) -> None:
 
 
 @main.command()
-@click.argument(
-    "notebooks", nargs=-1, metavar="NOTEBOOK...", type=UserPath(exists=True, dir_okay=False, path_type=Path)
-)
+@_notebooks()
 @click.option("--check", "only_check", is_flag=True, help="Change nothing.")
 def normal(notebooks: Sequence[Path], only_check: bool) -> None:
     """Bring notebooks into normal form, without executing them; for a pre-commit hook.

@@ -43,13 +43,8 @@ NAMES = (
 )
 # Attributes of pytest's option object that nbval and xdist set.
 OPTIONS = (
-    "nbval",
-    "nbval_lax",
-    "nbval_cell_timeout",
-    "nbval_kernel_startup_timeout",
-    "nbval_kernel_name",
-    "nbval_current_env",
-)
+    "nbval nbval_lax nbval_cell_timeout nbval_kernel_startup_timeout nbval_kernel_name nbval_current_env"
+).split()
 
 
 def missing_names(names: tuple[PrivateName, ...] = NAMES) -> list[str]:

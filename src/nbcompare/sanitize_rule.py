@@ -63,7 +63,7 @@ def define(
     why: str,
     example: str,
     counter_example: str,
-    *hints: str,
+    hints: tuple[str, ...],
     shape: str | None = None,
 ) -> SanitizeRule:
     """Return a rule from its patterns."""

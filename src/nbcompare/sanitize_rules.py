@@ -25,9 +25,7 @@ RULES = (
         "the file name that a kernel gives a cell",
         "/var/folders/ab/ipykernel_4711/1234567.py:3: UserWarning: low",
         "<input 3.5>",
-        "ipykernel_",
-        "ipython-input-",
-        ".py, line",
+        ("ipykernel_", "ipython-input-", ".py, line"),
     ),
     *ID_RULES,
     define(
@@ -37,8 +35,7 @@ RULES = (
         "the line of code that raised an exception or a warning; it moves with every line above it",
         "prices.py:12: UserWarning: low",
         "prices.py:12: 5 rows",
-        ".py",
-        "<cell>",
+        (".py", "<cell>"),
     ),
     define(
         "warning code",
@@ -48,7 +45,7 @@ RULES = (
         "the code of the line that gave a warning; the warning and other text below it are compared",
         "prices.py:12: UserWarning: low\n  warn('low')",
         "prices:\n  5 rows",
-        "Warning: ",
+        ("Warning: ",),
     ),
     define(
         "cell number",
@@ -57,8 +54,7 @@ RULES = (
         "the execution count of the kernel",
         "Cell In[3], line 2",
         "price In [12.5] USD",
-        "In[",
-        "In [",
+        ("In[", "In ["),
     ),
     define(
         "folder",
@@ -67,7 +63,7 @@ RULES = (
         "the location of a project, an environment or a temporary file on this machine; the last part is kept",
         "read /Users/ann/metals/data/figures.csv",
         "1.5 USD/t, 3/home/4, https://example.org/home/7",
-        *(f"/{root}/" for root in ROOTS.split("|")),
+        tuple(f"/{root}/" for root in ROOTS.split("|")),
     ),
     define(
         "windows folder",
@@ -76,7 +72,7 @@ RULES = (
         "the same on Windows",
         r"read C:\Users\ann\figures.csv",
         r"a ratio of 3:5 \ 7",
-        ":\\",
+        (":\\",),
     ),
     define(
         "set",
@@ -85,7 +81,7 @@ RULES = (
         "the order of a set with texts, which Python changes from run to run; its elements are sorted",
         "{'zinc', 'copper'}",
         "{'zinc': 1, 'copper': 2}",
-        "{",
+        ("{",),
     ),
     *TIME_RULES,
 )
