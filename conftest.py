@@ -121,9 +121,9 @@ def _left_processes(mark):
 
 def _has(mark, process):
     own = psutil.Process()
-    if process == own or (process.ppid() == own.pid and "resource_tracker" in " ".join(_command(process))):
-        return False  # multiprocessing's tracker ends with its process
     try:
+        if process == own or (process.ppid() == own.pid and "resource_tracker" in " ".join(_command(process))):
+            return False  # multiprocessing's tracker ends with its process
         return process.environ().get(MARK) == mark and process.status() != psutil.STATUS_ZOMBIE
     except psutil.Error:
         return False
