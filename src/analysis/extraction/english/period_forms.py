@@ -161,19 +161,7 @@ _SIGN = lazy_regex(
     rf"|(?<=\()(?:{MONTH})(?=:)))"
 )
 # A stretch without any of these has no sign; a cheaper test.
-_CUES = (
-    "19",
-    "20",
-    "Q",
-    "H",
-    "FY",
-    "year",
-    "month",
-    "quarter",
-    "half",
-    "decade",
-    *(month[:3] for month in MONTHS[:12]),
-)
+_CUES = (*"19 20 Q H FY year month quarter half decade".split(), *(month[:3] for month in MONTHS[:12]))
 _SHORT_FISCAL = lazy_regex(r"FY|[QH][1-4]\s?['’]\d\d")
 # "Founded in 1998", "since its launch in 2018": the date of a beginning is not the period of a measurement.
 _BEGINNING = lazy_regex(
