@@ -14,6 +14,7 @@ from analysis.claims.inputs import (
     model_inputs,
     same_value,
 )
+from analysis.claims.named_figures import bind_figures, find_named_figures
 from analysis.core.errors import NamedFigureError, ParameterError
 from analysis.documents.sources import read_sources
 from analysis.models import MODELS, PARAMETERS, hedge_interval
@@ -273,3 +274,23 @@ def test_the_glossary_explains_a_hedge_by_the_rule_that_gives_its_interval(quali
     (meaning,) = [text for hedges, text in HEDGE_MEANINGS.items() if words in hedges.split(", ")]
     assert "rounding step" in hedge_interval(1400, qualifier).rule
     assert "rounding step" in meaning
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "printed"),
+    [
+        ("Automation cuts costs by about 10%.", "automation_cost_cut", "about 10 %"),
+        ("Automation raised productivity by 25%.", "automation_productivity_gain", "25 %"),
+        ("Profit per ton of copper wire fell to $20.", "copper_wire_profit", "20 USD/t"),
+    ],
+)
+def test_a_claim_whose_name_says_that_it_is_a_fall_does_not_say_so_twice(tmp_path, text, name, printed):
+    (tmp_path / "a.txt").write_text(text + "\n", encoding="utf-8")
+    assert find_named_figures(read_sources(tmp_path), [name])[name].printed == printed
+
+
+def test_a_mass_of_something_else_is_named_by_its_noun(tmp_path):
+    text = "The plant sold 85,000 tons of foil and had 3.4 billion yuan of revenue from China.\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    (candidate,) = bind_figures(read_sources(tmp_path), ["rare_earth_reserves"])["rare_earth_reserves"].candidates
+    assert candidate.reason == "it is an amount of 'foil'"

@@ -131,3 +131,16 @@ def test_rates_are_those_near_the_place_of_the_target(tmp_path):
         assert foreign or {row.currency for row in rows} <= {None, "CNY"}
     (tmp_path / "a.txt").write_text("It rained.\n", encoding="utf-8")
     assert {row.region for row in growth.paces_near_target(read_sources(tmp_path))} <= {"China", "world"}
+
+
+def test_claims_of_one_name_are_told_apart_by_source_and_number(tmp_path):
+    texts = {
+        "a": "The battery foil is 12 microns thick and a new grade is 10 microns.",
+        "b": "Copper wire earns a profit of $20 a ton.",
+    }
+    for name, text in texts.items():
+        (tmp_path / f"{name}.txt").write_text(f"{text}\n", encoding="utf-8")
+    verified = verify(read_sources(tmp_path))
+    assert verification.claim_labels(verified, {"a": "A", "b": "B"}) == [
+        "foil thickness (12 µm)", "foil thickness (10 µm)", "copper wire profit",
+    ]  # fmt: skip

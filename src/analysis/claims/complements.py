@@ -79,6 +79,7 @@ _BARE = lazy_regex(
     re.IGNORECASE,
 )
 _OF_MASS = lazy_regex(r"\b(?:tonnes|tons|t)\s+of\s+((?:[\w-]+\s*){1,4})", re.IGNORECASE)
+_NOUN_END = lazy_regex(r"\b(?:and|or|had|has|have|was|were|is|are|in|from|to|at|for|by|last|this|a|the)\b|\d")
 _NEUTRAL_MASS = lazy_regex(
     r"\b(?:metals?|oxides?|REO|ores?|material\w*|reserves?|deposits?|it|them|this|these|that|production|output|capacity|recycled|recovered|secondary|reclaimed"
     r"|non-?ferrous|copper|alumini?um|lead|zinc|scrap|rare)\b",
@@ -138,7 +139,7 @@ def other_complement(rule: FigureRule, figure: Figure, found: Attachment | None,
     if what and what.start() < figure.end and (metal := _other_metal(rule, what, passages)):
         return f"it is an amount of {metal!r}"
     if what and what.start() < figure.end and not _is_of(rule, what[1], what.start(1), passages, _NEUTRAL_MASS):
-        return f"it is an amount of {what[1].strip()!r}"
+        return f"it is an amount of {_NOUN_END.split(what[1])[0].strip()!r}"
     return ""
 
 

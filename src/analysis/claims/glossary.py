@@ -24,7 +24,7 @@ HEDGE_MEANINGS = {
     "exact": "printed without a hedge",
 }
 COURSE_MEANINGS = {
-    "on course": "past growth or plans would reach it",
+    "on course": "it takes no more than the fastest growth that was measured or planned",
     "behind": "it takes more than has been measured or planned",
 }
 SOURCE_LETTERS = {
@@ -45,7 +45,7 @@ def verdict_meaning(label: str) -> str:
     >>> verdict_meaning("confirmed, A1")
     'someone independent measured the same and agrees'
     >>> verdict_meaning("quoted rightly, on course, B2")
-    'the target is what its author announced; past growth or plans would reach it'
+    'the target is what its author announced; it takes no more than the fastest growth that was measured or planned'
     >>> verdict_meaning("not verifiable, D4").rpartition("; ")[2]
     'the numbers of something similar disagree with it'
     """

@@ -50,8 +50,7 @@ class ModelInput:
     @property
     def printed(self) -> str:
         """The figure in words, as printed in the source; for the year of a figure, the year."""
-        figure = self.named.figure
-        return f"{self.value:.0f}" if self.parameter in self.named.rule.years else figure.as_text
+        return f"{self.value:.0f}" if self.parameter in self.named.rule.years else self.named.printed
 
 
 def figure_names(parameters: Iterable[str]) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Find the figures that a model needs in the sources, by ranked conditions."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.claims.amount_conditions import in_unit
 from analysis.claims.binding import Candidate, every_candidate
@@ -28,6 +28,12 @@ class NamedFigure:
     hedge: str = ""  # its words as printed, in English: "nearly" and "about" share a qualifier
     planned: bool = False  # a plan or forecast of a claim, which feeds no model
     words: str = ""  # its sentence in English words
+
+    @property
+    def printed(self) -> str:
+        """The figure in words; the name of a cut or a rise says by itself that its figure is a fall or a rise."""
+        figure, sense = self.figure, self.rule.direction
+        return (replace(figure, direction="none") if figure.direction == sense else figure).as_text
 
     @property
     def stated_basis(self) -> Basis:

@@ -130,7 +130,7 @@ def _agreement(claim: Claim, rows: list[_Row], tolerance: float) -> tuple[int, s
         (claim.is_lower_bound and min(row.low for row in rows) > high, "a lower"),
     ):
         if holds and not claim.is_target:  # a target is quoted or not
-            return 2, f"true as {words} bound, and loose: {_row_list(claim, rows)}", rows
+            return 2, f"true as {words} bound, but far from {_row_list(claim, rows)}", rows
     closest = min(rows, key=lambda row: _distance(claim.base, row))
     off = _distance(claim.base, closest)
     side = "above" if claim.base > closest.value else "below"

@@ -12,7 +12,7 @@ from analysis.claims.references import Judgement, Reference, cited_together
 from analysis.claims.translations import Translation
 from analysis.claims.verdicts import Repeat, VerifiedClaim, count_name, values_beside
 from analysis.core.figures import Figure
-from analysis.core.formatting import name_text, number
+from analysis.core.formatting import name_text, number, readable
 from analysis.documents.sources import Sources
 from analysis.notebook.chart_style import COLOURS
 from analysis.notebook.provenance_links import Mark, cited, place_text, source_names
@@ -33,7 +33,7 @@ def claim_rows(verified: Sequence[VerifiedClaim], names: Mapping[str, str]) -> R
     return [
         {
             "Claim": item.claim.named.rule.meaning,
-            "Printed": cited(item.claim.named.figure, item.claim.named.figure.as_text),
+            "Printed": cited(item.claim.named.figure, item.claim.named.printed),
             "Region": item.claim.region,
             "Period": _time(item),
             "Place": cited(item.claim.named.figure, _place(item, names)),
@@ -139,7 +139,7 @@ def verdict_rows(verified: Sequence[VerifiedClaim], names: Mapping[str, str]) ->
     return [
         {
             "Claim": label,
-            "Printed": cited(item.claim.named.figure, item.claim.named.figure.as_text),
+            "Printed": cited(item.claim.named.figure, item.claim.named.printed),
             "Verdict": item.label,
             "Grade": item.grade,
             "By rule": item.computed.verdict if item.judged else "",
@@ -160,15 +160,19 @@ def finding_rows(verified: Sequence[VerifiedClaim], names: Mapping[str, str]) ->
 
 
 def claim_labels(verified: Sequence[VerifiedClaim], names: Mapping[str, str]) -> list[str]:
-    """Return the label of each claim, with the name of its source from `names` if several sources have one like it."""
-    labels = list(map(_label, verified))
-    often = Counter(
-        label for label, _ in {(label, item.claim.source_id) for label, item in zip(labels, verified, strict=True)}
-    )
-    return [
-        f"{label} ({names[item.claim.source_id]})" if often[label] > 1 else label
-        for label, item in zip(labels, verified, strict=True)
-    ]
+    """Return the label of each claim, with what tells it apart where several claims have one like it.
+
+    That is the name of its source from `names`, and its number if its source states several.
+    """
+    keys = [(_label(item), item.claim.source_id) for item in verified]
+    sources = Counter(label for label, _ in set(keys))
+    several = Counter((item.claim.name, *key) for item, key in zip(verified, keys, strict=True))
+    labels = []
+    for item, (label, source) in zip(verified, keys, strict=True):
+        apart = [names[source]] if sources[label] > 1 else []
+        apart += [readable(item.claim.named.printed)] if several[item.claim.name, label, source] > 1 else []
+        labels.append(f"{label} ({', '.join(apart)})" if apart else label)
+    return labels
 
 
 def _label(item: VerifiedClaim) -> str:

@@ -41,7 +41,7 @@ class ResolvedParameter:
             named = self.figure.named
             figure = {
                 "name": named.rule.name,
-                "as_text": named.figure.as_text,
+                "as_text": named.printed,
                 "section": named.section,
                 "caution": named.rule.caution,
                 "hedge_allows": [self.figure.low, self.figure.high],
