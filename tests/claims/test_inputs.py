@@ -294,3 +294,18 @@ def test_a_mass_of_something_else_is_named_by_its_noun(tmp_path):
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     (candidate,) = bind_figures(read_sources(tmp_path), ["rare_earth_reserves"])["rare_earth_reserves"].candidates
     assert candidate.reason == "it is an amount of 'foil'"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "bound"),
+    [
+        ("Aluminium foil maker grows", "The plant rolls foil. Profit per ton of battery foil was $300.", False),
+        ("铝箔企业利润下降", "公司生产电池铝箔。电池箔每吨利润1000元。", False),
+        ("Aluminium mill", "Copper foil for batteries earned a profit of $900 per ton.", True),
+        ("Aluminium group buys copper foil plant", "Profit per ton of battery foil was $900 there.", True),
+    ],
+)
+def test_battery_foil_in_an_article_on_aluminium_is_not_of_copper(tmp_path, title, text, bound):
+    (tmp_path / "a.md").write_text(f"---\ntitle: {title}\ndate: 2026-03-01\n---\n{text}\n", encoding="utf-8")
+    chosen = bind_figures(read_sources(tmp_path), ["lithium_foil_profit"])["lithium_foil_profit"].chosen
+    assert (chosen is not None) == bound

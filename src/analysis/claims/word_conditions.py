@@ -179,6 +179,9 @@ def concept_condition(
     if found and found.here and not told:  # "There a sheet leaves $1,060": "sheet" says nothing about the product
         told = passages.last_of(name, aspect, expected | (contrary or frozenset()), figure)
         found = replace(found, strength=0.75, where="a sentence before")
+    about = name == "metal" and expected == {"copper"} and not (found and found.here)
+    if about and (other := _aluminium_of_opening(passages, aspect)):
+        return Condition(name, "failed", f"the article is about {other.word!r}")
     if not told and expected & PRODUCTS and (only := _only(expected, contrary, passages, aspect)):
         return Condition(name, "met", f"{only.word!r}, the only product of the article", 0.3)
     if not found or not told or (found.where == AFTER and expected != _GENERIC):
@@ -219,6 +222,13 @@ def concept_condition(
     if any(item.concept in expected for item in told):
         return Condition(name, "met", f"{first.word!r} in {found.where}", 0.4 * found.strength)
     return Condition(name, "failed", f"{first.word!r} says {first.concept}, not {listed(expected)}")
+
+
+def _aluminium_of_opening(passages: Passages, aspect: str) -> Mention | None:
+    """The word for aluminium in the title and first sentence, if they name no copper: it makes battery foil, too."""
+    named = passages.mentions("metal", aspect, 0, passages.first_end)
+    found = [item for item in named if item.word.lower().startswith("alumin")]
+    return found[0] if found and not any(item.concept == "copper" for item in named) else None
 
 
 def _only(expected: frozenset[str], contrary: frozenset[str] | None, passages: Passages, aspect: str) -> Mention | None:
