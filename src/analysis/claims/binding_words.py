@@ -47,7 +47,7 @@ DONE = _any(r"""
     were stood fell hit achieved amounted totall?ed made last~year(?!~of) year-on-year year~on~year a~year~earlier
     first~half quarter so~far months
 """)
-ANALYST = lazy_regex(r"\b(?i:analysts?|banks?|brokers?|economists?|forecast\w*|predict\w*|consultan\w+)\b")
+ANALYST = lazy_regex(r"\b(?i:analysts?|banks?|bankers?|brokers?|economists?|forecast\w*|predict\w*|consultan\w+)\b")
 NOT_BECAUSE = lazy_regex(
     r"\b(?:not\s+(?:because|due|thanks|from|by)|nothing\s+to\s+do\s+with|without|instead\s+of"
     r"|(?<!was\s)(?<!were\s)(?<!than\s)(?<!been\s)(?<!as\s)(?<!year\s)before)\b"
@@ -88,7 +88,8 @@ ASIDE = lazy_regex(
 )
 # "twice the size of the copper cluster", "more than wire": what a figure is compared with.
 COMPARED = lazy_regex(
-    r"\b(?:(?:twice|half|double|times)\s+(?:the\s+size\s+of|as\s+\w+\s+as|that\s+of)|(?:larger|bigger|smaller|higher|lower)\s+than)\s+"
+    r"\b(?:(?:twice|half|double|times)\s+(?:the\s+size\s+of|as\s+\w+\s+as|that\s+of)|(?:larger|bigger|smaller|higher|lower)\s+than"
+    r"|(?:more|less)\s+than(?=\s+(?:that|those|its|the)\b))\s+"
     r"(?:(?:that|those|of|the|a|an|its|in|copper)\s+)*\Z",
     re.IGNORECASE,
 )
@@ -111,6 +112,7 @@ FOR_ONE = lazy_regex(
     re.IGNORECASE,
 )
 FORMER = lazy_regex(
+    r"\bhad\s+(?:asked|called|wanted|planned|provided|aimed)\b|"
     r"\b(?:previous|earlier|former|old|original|last)\s+(?:\w+\s+)?(?:goal|target|plan|aim)\b"
     r"|\b(?:against|versus|compared\s+with)\s+(?:an?|the|its|their)\s+(?:\w+\s+)?(?:goal|target|plan|aim)\s+of\b"
     r"|\b(?:goal|target|plan|programme|period)\s+(?:that|which)\s+(?:has\s+)?(?:just\s+|now\s+)?(?:ended|expired|ran\s+out|run\s+out)\b"

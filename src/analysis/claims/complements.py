@@ -118,6 +118,8 @@ def other_complement(rule: FigureRule, figure: Figure, found: Attachment | None,
         for item in (figure, *leading[-1:]):  # "Japan takes 41 percent of its exports, Korea 18"
             if match := _OWN_TOTAL.match(passages.text, item.end):
                 return f"{match.group().strip()!r} makes it a share of its own total"
+        if "grades" in rule.measures and (narrow := _narrower_whole(figure, passages)):
+            return f"{narrow!r} is not the world's"
         if why := _not_of_world(rule, figure, passages):
             return why
         if part := _told_whole(rule, figure, passages) or _other_whole(rule, figure, passages):
@@ -159,6 +161,15 @@ def _not_of_world(rule: FigureRule, figure: Figure, passages: Passages) -> str:
     ):
         return f"nothing says of what it {match.group().strip()!r}"
     return ""
+
+
+def _narrower_whole(figure: Figure, passages: Passages) -> str:
+    """The place of "half of the grades that the Chinese navy buys"; empty if the whole is that of the world."""
+    whole = _OF.match(passages.text, figure.end)
+    if whole is None or _OF_WORLD.search(whole["whole"].replace("all ", "")):
+        return ""
+    named = passages.places(*whole.span("whole"))
+    return passages.text[named[0][0] : named[0][1]] if named else ""
 
 
 def _other_metal(rule: FigureRule, what: re.Match[str], passages: Passages) -> str:

@@ -47,7 +47,7 @@ _COUNTED = lazy_regex(
     r"|is|was|were|are|will|would|as|while|when|where|after|before|over|under|with|against|above|below|up|down|now|today|then|ago|earlier|later|altogether|together|since"
     r"|until|each|every|it|he|she|they|we|worth|within|if|because|not|only|again|instead|either|too|also|came|went|has|had|have|\w+ly|\w+ed|\w+ing)\b)[a-z]{3,}"
 )
-_AFTER_DOLLARS = lazy_regex(r"\s+in\s+(?:US\s+|American\s+)?dollars\b", re.IGNORECASE)
+_AFTER_DOLLARS = lazy_regex(r"\s+(?:(?:if|when)\s+(?:\w+\s+){1,3})?in\s+(?:US\s+|American\s+)?dollars\b", re.IGNORECASE)
 _IN_DOLLARS = lazy_regex(
     r"\bin\s+(?:US\s+|American\s+)?(?:dollars|dollar\s+terms|US\s+currency|(?:US|American)\s+(?:money|currency)|greenbacks)\b",
     re.IGNORECASE,

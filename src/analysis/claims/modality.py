@@ -40,7 +40,7 @@ _CUES = {
         |(?:in|on)\s+(?:the|our|its|his|her|their|my)\s+(?:\w+\s+)?models?\b(?!\s+(?:mill|plant|line|hall|works))|(?:['’]s|our|its|their)\s+model\s+(?:gives?|has|puts?|shows?|uses?|assumes)
         |(?:we|I|they|analysts?)\s+model(?:led)?|would\s+(?:have|need)\s+to
         |unless|once(?=\s+(?:it|they|the\s+\w+)\s+ha(?:s|ve)\b)|in\s+theory|on\s+paper|samples?\s+of|under\s+study|at\s+full\s+(?:load|capacity)|simulat\w+|scenarios?|provided\s+that
-        |vendors?|salesm[ae]n|sellers?|advert\w+|blogs?|prospectus|gossip
+        |(?:cut|save|lower|reduce|boost|raise|increase)s?\s+your|vendors?|salesm[ae]n|sellers?|advert\w+|blogs?|prospectus|gossip
         |rumou?r\w*|allegedly|reportedly|supposedly|purportedly|unconfirmed|(?:first|second|third)?\s*drafts?
         |(?:in|during)\s+(?:a|an|the|its|one)\s+(?:\w+\s+)?(?:simulation|trial|test|experiment|pilot|laboratory)|in\s+(?:trials|tests|experiments|the\s+lab)
         |in\s+(?:[\w.'’-]+\s+){1,4}(?:novel|film|play|game|story|joke|cartoon|comedy|dream)

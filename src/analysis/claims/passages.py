@@ -231,6 +231,8 @@ class Passages:
                     item for item in found if item.concept != "none" and not ends_name(self.text, item.start, item.end)
                 ]
                 found = [item for item in map(partial(self._deducted, dimension), told) if item]
+            if family in ("thing", "metal"):
+                found = [item for item in found if not COMPARED.search(self.text, max(0, item.start - 40), item.start)]
             if family == "metal":
                 found = with_lists_of_metals(self.text, found)
             if family in ("measure", "thing"):
@@ -278,7 +280,6 @@ class Passages:
             near = [item for item in near if cell[0] <= item.start < cell[1] or item.end <= label_end(self, begin)]
         if family in ("thing", "metal"):  # "they earn $30, because they are closer to their cathodes"
             near = [item for item in near if not ASIDE.search(self.text, figure.end, item.start)]
-            near = [item for item in near if not COMPARED.search(self.text, max(begin, item.start - 40), item.start)]
         own = [
             item for item in near if self.owner(item, rivals) is figure and self._gap(item, figure, rivals) <= _MAX_GAP
         ]

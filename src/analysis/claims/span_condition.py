@@ -31,6 +31,11 @@ _GREW = lazy_regex(
     re.I,
 )
 _FIVE = 5
+_HOURS = lazy_regex(
+    r"\b(?:at|by|before|until|towards)\s+(?:noon|midday|lunch\w*|the\s+open(?:ing)?)\b|\bat\s+(?:one\s+point|times|its\s+(?:high|peak))\b"
+    r"|\bin\s+(?:early|morning)\s+trad\w+|\bintraday\b|\bbriefly\b",
+    re.IGNORECASE,
+)
 
 
 def span_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Condition:
@@ -50,6 +55,8 @@ def span_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Cond
         return Condition("span", "failed", f"{months.group()!r} is a part of a year")
     if required and (since := _five_years_since(figure, passages)):
         return Condition("span", "met", f"{since!r} in its sentence", 0.8)
+    if "a day" in rule.spans and (hours := _HOURS.search(passages.text, *passages.sentence(figure.start))):
+        return Condition("span", "failed", f"{hours.group()!r} is a part of the day")
     if own is None:
         if rule.spans and found and found.mentions[0].concept in rule.spans and found.strength >= 0.5:
             return Condition("span", "met", f"{found.mentions[0].word!r} in {found.where}", found.strength)

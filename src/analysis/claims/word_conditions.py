@@ -30,6 +30,7 @@ _PLAIN_BEFORE = frozenset(
 _AND_ALSO = lazy_regex(
     r"(?:\s+(?:mines|mills|works|industry|sector|makers))?\s+and\s+(?:the\s+|its\s+)?", re.IGNORECASE
 )
+_OUTPUT_OF = lazy_regex(r"\b(?:output|production|volume|tonnage)\s+of\s+(?:the\s+|refined\s+)?\Z", re.IGNORECASE)
 _ITS = lazy_regex(r"\b(?:its|their)\s+(?:[\w-]+(?:,|\s+and)?\s+){0,4}\Z", re.IGNORECASE)
 _TRADES = frozenset({"cluster", "industry"})
 _APPOSED = lazy_regex(r",\s+(?:(?!\b(?:and|but|while|which|where)\s+(?:its|the|it)\b)[^.;:])*")
@@ -194,6 +195,8 @@ def concept_condition(
         return Condition(name, "failed", f"it is the sum with {other.word!r}")
     if expected == _GENERIC and (other := _with_another_metal(figure, passages, aspect)):
         return Condition(name, "failed", f"it is the sum with {other.word!r}")
+    if expected == _GENERIC and (one := _of_one_metal(figure, passages, aspect)):
+        return Condition(name, "failed", f"it is about {one.word!r} alone")
     if expected & _TRADES and (other := _trade_of_subject(expected, figure, passages, aspect)):
         return Condition(name, "failed", f"it is about {other.word!r}")
     first = told[0]
@@ -265,6 +268,20 @@ def _with_another_metal(figure: Figure, passages: Passages, aspect: str) -> Ment
         ),
         None,
     )
+
+
+def _of_one_metal(figure: Figure, passages: Passages, aspect: str) -> Mention | None:
+    """The one metal that is the subject of the clause, or whose output is: "Copper is to bring", "output of tin"."""
+    begin, end = passages.sentence(figure.start)
+    told = passages.mentions("metal", aspect, begin, figure.start)
+    of = next((item for item in reversed(told) if _OUTPUT_OF.search(passages.text, begin, item.start)), None)
+    if of and of is told[-1] and of.concept not in _GENERIC:
+        return of
+    subject = subject_of(passages.text, after_dateline(passages.text, begin, end), figure.start)
+    if subject is None or subject.reports:
+        return None
+    head = [item for item in told if subject.start <= item.start < subject.end]
+    return head[0] if head and head[-1].end == subject.end and head[0].concept not in _GENERIC else None
 
 
 def _are_its_makers(mention: Mention, passages: Passages) -> bool:
