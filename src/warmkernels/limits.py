@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-# ipykernel 7 prints a line about TCP at every start; an automatic run has no use for the history database; the pause
-# after each cell is for clients that do not wait for all of its output.
-KERNEL_ARGUMENTS = ("--log-level=ERROR", "--HistoryManager.enabled=False", "--Kernel._execute_sleep=0")
+# ipykernel 7 prints a line about TCP at every start; the pause after each cell is for clients that do not wait for all
+# of its output. The history of a kernel is on, since libraries read it, as plotly does to name its files; nbclient
+# keeps it in memory.
+KERNEL_ARGUMENTS = ("--log-level=ERROR", "--Kernel._execute_sleep=0")
 _THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 
 

@@ -6,13 +6,16 @@ import signal
 import time
 from contextlib import suppress
 from inspect import unwrap
+from math import inf
 from queue import Empty
 from typing import Any
 from weakref import WeakSet
 
 from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.channels import AsyncZMQSocketChannel
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
+from traitlets import Type
 
 from warmkernels import stopping
 from warmkernels.client import close_servers
@@ -20,6 +23,7 @@ from warmkernels.import_scan import Imports
 
 PROVISIONER = "warm"
 _ENDS_WITHIN_S = 20.0  # half of it for exit handlers, which may be slow on a busy machine
+_ASKED_EVERY_S = 1.0
 DIED_AT_START = "Kernel died before replying"
 _managers: WeakSet[AsyncKernelManager] = WeakSet()  # their kernels may be alive
 
@@ -74,8 +78,30 @@ class _Manager(AsyncKernelManager):
     shutdown_kernel = unwrap(AsyncKernelManager.shutdown_kernel)
 
 
+class _Channel(AsyncZMQSocketChannel):
+    """A channel that asks for messages again and again.
+
+    ZeroMQ signals each message once, and sending something on the same socket at that moment, as nbclient does for
+    widgets, can take the signal from the one who waits.
+    """
+
+    async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:  # type: ignore[override]
+        """Return the next message; raise Empty if none arrives within `timeout` seconds, None for any time."""
+        deadline = inf if timeout is None else time.monotonic() + timeout
+        while True:
+            left = deadline - time.monotonic()
+            try:
+                return await super().get_msg(min(max(0.0, left), _ASKED_EVERY_S))
+            except Empty:
+                if left <= _ASKED_EVERY_S:
+                    raise
+
+
 class _ReadyClient(AsyncKernelClient):
     """A client that detects readiness from messages of the kernel instead of waiting for silence."""
+
+    shell_channel_class = Type(_Channel)
+    iopub_channel_class = Type(_Channel)
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
         """Wait until the kernel has replied and its published messages have arrived."""

@@ -39,7 +39,7 @@ from warmkernels.protocol import receive, send
 _MACHINERY = (
     "ipykernel.kernelapp ipykernel.debugger IPython.core.completerlib IPython.core.debugger IPython.core.logger "
     "IPython.core.pylabtools IPython.extensions.storemagic encodings.idna faulthandler psutil "
-    "tornado.platform.asyncio tornado.queues"
+    "sqlite3 tornado.platform.asyncio tornado.queues"
 ).split()
 _THREADS_END_WITHIN_S = 3.0  # a library may wait for something on a timer while it is imported
 

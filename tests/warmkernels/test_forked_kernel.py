@@ -2,15 +2,20 @@
 
 import asyncio
 import json
+from queue import Empty
 
 import nbformat
 import papermill
 import pytest
+import zmq.asyncio
+from jupyter_client.session import Session
 
 from analysis.runs.notebook_execution import execute
 from warmkernels import engine, provisioner
 from warmkernels.client import unavailable
 from warmkernels.engine import _Client, _Saver
+from warmkernels.import_scan import imports_of
+from warmkernels.manager import kernel_manager
 
 pytestmark = pytest.mark.skipif(unavailable() is not None, reason="no forked kernels here")
 
@@ -90,3 +95,50 @@ def test_plain_papermill_has_the_engine(make_notebook, notebook_folder, tmp_path
     assert said(tmp_path) == f"2 {notebook_folder}\n"
     assert managers[0].provisioner.cold == ""
     assert json.loads(out.read_text())["metadata"]["papermill"]["exception"] is None
+
+
+class MissesArrivals(zmq.asyncio.Socket):
+    """A socket that does not see what arrives while someone waits, as after a lost signal of ZeroMQ."""
+
+    async def poll(self, timeout=None, flags=zmq.POLLIN):
+        found = await super().poll(0, flags)
+        if not found:
+            await asyncio.sleep(3600 if timeout is None else timeout / 1000)
+        return found
+
+
+@pytest.mark.parametrize("channel", ["shell_channel_class", "iopub_channel_class"])
+@pytest.mark.parametrize("timeout", [None, 60])
+def test_a_message_is_read_whose_arrival_was_missed(channel, timeout):
+    async def wait():
+        session, contexts = Session(), (zmq.asyncio.Context(), zmq.Context())
+        socket, kernel = MissesArrivals(contexts[0], zmq.PAIR), contexts[1].socket(zmq.PAIR)
+        try:
+            kernel.connect(f"tcp://127.0.0.1:{socket.bind_to_random_port('tcp://127.0.0.1')}")
+            messages = getattr(kernel_manager("python3", imports_of([])).client_factory(), channel)(socket, session)
+            found = asyncio.create_task(messages.get_msg(timeout))
+            await asyncio.sleep(0.2)
+            session.send(kernel, "execute_reply")
+            message = await asyncio.wait_for(found, 10)
+            with pytest.raises(Empty):
+                await messages.get_msg(0.1)
+            return message["msg_type"]
+        finally:
+            socket.close(linger=0)
+            kernel.close(linger=0)
+            for context in contexts:
+                context.term()
+
+    assert asyncio.run(wait()) == "execute_reply"
+
+
+@pytest.mark.parametrize("warm", [True, False])
+def test_the_history_of_a_kernel_is_on_but_not_in_the_file_of_the_user(make_notebook, tmp_path, monkeypatch, warm):
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    cell = "print([line for _, line, _ in get_ipython().history_manager.get_tail(2)])"
+    path = make_notebook("a: int = 1", "pass", cell)
+    assert execute(path, tmp_path / "out.ipynb", {}, warm=warm).status == "ok"
+    before = len(nbformat.read(path, as_version=4).cells) - 1
+    assert said(tmp_path) == f"{[before - 2, before - 1]}\n"
+    assert (tmp_path / "ipython").is_dir()
+    assert not list(tmp_path.rglob("history.sqlite"))
