@@ -234,6 +234,17 @@ def test_a_national_plan_in_an_article_on_a_province_is_about_the_country(tmp_pa
     assert [claim.region for claim in claims_of(read_sources(tmp_path))] == [region]
 
 
+def test_a_profit_far_above_losses_is_not_given_in_percent_of_them(claim_of):
+    claim = claim_of("Profit per ton is $31 for copper wire.", "copper_wire_profit")
+    rows = [
+        reference(f"R{place}", "rod_gross_profit", value, "USD/t", region="China", period="2025", profit_basis="gross")
+        for place, value in enumerate((-65.0, -6.4, -45.8))
+    ]
+    reason = compare(claim, references(*rows)).reason
+    assert reason.startswith("37.4 USD/t above -6.4 USD/t")
+    assert ", the nearest; others have -65 USD/t" in reason
+
+
 def test_an_undated_target_is_about_the_years_ahead(claim_of):
     claim = claim_of(PLAN, "output_growth", published="2028-02-01")
     row = reference("P1", "ten_metals_output_growth_plan", 0.015, "fraction/year", region="China", period="2025/2026")

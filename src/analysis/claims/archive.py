@@ -293,7 +293,7 @@ def _statement(rule: FigureRule, item: Candidate, sources: Sources) -> dict[str,
     found = compare(claim, references, TOLERANCE)
     figure = named.figure
     return {
-        "name": rule.name, "start": figure.start, "end": figure.end, "text": figure.text, "reading": figure.as_text,
+        "name": rule.name, "start": figure.start, "end": figure.end, "text": figure.text, "reading": named.printed,
         "low": claim.low, "value": claim.base, "high": claim.high, "unit": claim.unit, "hedge": item.hedge,
         "period": figure.period, "sentence": figure.sentence, "score": item.score, "planned": bool(item.reason),
         "verdict": found.verdict, "grade": admiralty_grade(found, references),

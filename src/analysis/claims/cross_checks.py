@@ -116,9 +116,11 @@ def share_against_total(claims: Claims, references: References, tolerance: float
             elif least <= high and most >= low:
                 effect, fits = "garbles", "they fit only at the limit of their rounding"
             published = value_text(part, low, total, high)
+            ends = [number(end, 4) for end in (least, most)]
+            rounding = f", or {ends[0]} to {ends[1]} with rounding" if ends[0] != ends[1] else ""
             reason = (
-                f"amount and share imply a total of {number(implied, 4)} {part.unit}, or {number(least, 4)} to "
-                f"{number(most, 4)} with rounding; {item.publisher} had {published}: {fits}"
+                f"amount and share imply a total of {number(implied, 4)} {part.unit}{rounding}; "
+                f"{item.publisher} had {published} {part.unit}: {fits}"
             )
             for claim in (part, share):
                 confirmed = effect == "contradicts" and compare(claim, references, tolerance).verdict == "confirmed"

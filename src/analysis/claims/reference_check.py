@@ -131,10 +131,12 @@ def _agreement(claim: Claim, rows: list[_Row], tolerance: float) -> tuple[int, s
     ):
         if holds and not claim.is_target:  # a target is quoted or not
             return 2, f"true as {words} bound, but far from {_row_list(claim, rows)}", rows
-    closest = min(rows, key=lambda row: _distance(claim.base, row))
+    mixed = any(claim.base * row.value <= 0 for row in rows)  # a profit and losses have no ratio
+    closest = min(rows, key=lambda row: abs(claim.base - row.value) if mixed else _distance(claim.base, row))
     off = _distance(claim.base, closest)
-    side = "above" if claim.base > closest.value else "below"
-    words = f"{number(100 * off, 2)} % {side} {_row_list(claim, [closest])}"
+    gap = abs(claim.base - closest.value)
+    apart = f"{value_text(claim, gap, gap, gap)} {unit_text(claim)}" if mixed else f"{number(100 * off, 2)} %"
+    words = f"{apart} {'above' if claim.base > closest.value else 'below'} {_row_list(claim, [closest])}"
     if len(rows) > 1:
         words += f", the nearest; others have {_row_list(claim, [row for row in rows if row is not closest])}"
     enough = tolerance if claim.is_target else near(tolerance)

@@ -40,6 +40,13 @@ class Row:
     value: float
     high: float
     kind: str = "other"
+    is_range: bool = False
+
+    def words(self, unit: str, digits: int = 3) -> str:
+        """The number in words, of a printed range both ends."""
+        if self.is_range:
+            return range_text(self.low, self.high, unit, digits)
+        return bounded_text(self.low, self.value, self.high, unit, digits)
 
 
 def among_title(name: str, own: Row, others: Sequence[Row], unit: str) -> str:
@@ -58,8 +65,11 @@ def among_title(name: str, own: Row, others: Sequence[Row], unit: str) -> str:
     'Size: 48 Mt is close to the one other, which has 44 Mt'
     >>> among_title("Size", Row(SET, 5.0, 5.0, 5.0, "own"), [], "Mt")
     'Size: 5 Mt, set for this run; no article states it'
+    >>> own = Row("claim", 0.05, 0.065, 0.08, "own", is_range=True)
+    >>> among_title("Cost cut", own, [Row("a", 0.1, 0.1, 0.1)], "fraction")
+    'Cost cut: 5 to 8 % is below the one other, which has 10 %'
     """
-    printed = quantity_text(own.value, unit, 4)
+    printed = own.words(unit, 4) if own.is_range else quantity_text(own.value, unit, 4)
     if own.name == SET and not others:
         return f"{name}: {printed}, set for this run; no article states it"
     compared = [row for row in others if row.kind == "other"]
@@ -106,7 +116,8 @@ def claim_rows_among(study: Study, parameter: str) -> list[Row]:
     found = study.inputs[parameter]
     claim = claim_from(found.named, study.sources)
     who = source_names(study.sources)[claim.source_id]
-    rows = [Row(f"claim: {who}", claim.low, claim.base, claim.high, "own")]
+    is_range = found.named.figure.low != found.named.figure.high
+    rows = [Row(f"claim: {who}", claim.low, claim.base, claim.high, "own", is_range)]
     if parameter not in kept:
         rows.insert(0, Row(SET, used, used, used, "own"))
     references = load_references()
@@ -170,7 +181,7 @@ def draw_among(rows: Sequence[Row], unit: str, title: str, source: str, *, key: 
         axes.axvline(0, color=MUTED, linewidth=0.8)
     axes.set_xlabel(unit_text(words) or words)
     axes.grid(axis="y", visible=False)
-    listed = "; ".join(f"{row.name} {bounded_text(row.low, row.value, row.high, unit)}" for row in rows)
+    listed = "; ".join(f"{row.name} {row.words(unit)}" for row in rows)
     chart(figure, f"{title}. {listed}.", source, title=title, key=key)
 
 
@@ -187,7 +198,7 @@ def _draw_row(axes: "Axes", place: int, row: Row, scale: float, unit: str) -> No
         scale * row.value, place, marker, color=colour, markerfacecolor=filled, markersize=9, label=readable(row.name)
     )
     weight = "bold" if own else "normal"
-    words = bounded_text(row.low, row.value, row.high, unit)
+    words = row.words(unit)
     write_at(axes, words, (high, place), 9, fontweight=weight, color=INK, va="center")
 
 

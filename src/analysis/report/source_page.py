@@ -15,7 +15,7 @@ from analysis.report.links import NUMBERS, anchor, parameter_figures, place_of, 
 from analysis.report.templating import render
 
 Reading = Mapping[str, Any]  # a marked figure, or a parameter that it feeds, as the template shows it
-CHANGES = {"up": "a rise", "down": "a fall", "none": "none, a level"}
+CHANGES = {"up": "a rise", "down": "a fall", "none": "none"}
 
 
 def fed_parameters(run: Mapping[str, Any], verdicts: Mapping[str, str]) -> dict[str, list[Reading]]:
