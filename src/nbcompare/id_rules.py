@@ -8,7 +8,8 @@ from nbcompare.temporary_names import HINTS, NAME, PATH, without_random_names
 _QUOTE = r"(?:\\?[\"'`]|&quot;|&#34;)"
 _APOSTROPHE = r"(?:[\"']|&#x27;|&#39;|&quot;)"
 _UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?!-?[0-9a-fA-F])"
-_HEX = r"[0-9a-f]{32}(?![0-9A-Za-z])"
+_HEX = r"[0-9a-f]{32}(?![0-9a-f])"
+_SALTED = r"(?:C[0-9a-f]+_[0-9a-f]+_|(?:[A-Za-z]+\d?_)*[A-Za-z]{1,5})[0-9a-f]{10}"  # C0_12_ in a collection
 _OWN_ID = r"(?:display|run|session|comm|client|kernel|request|trace|job|task|experiment)"  # of something that runs
 _CONTENT = r"(?:href|src|alt|title|content|value)"  # attributes that say something
 # also the end of one in a shortened repr: <lightgbm.bas...x7f35b4c7d9d0>
@@ -81,14 +82,14 @@ ID_RULES = (
     ),
     define(
         "hex id",
-        rf"\bid={_QUOTE}[\w-]*\0|{_QUOTE}#[\w-]*[_-]\0|\b(?:var|let|const) \w*\0\w*(?= = )"
+        rf"\bid={_QUOTE}[\w-]*\0|{_QUOTE}#[\w-]*[_-]\0|\b(?:var|let|const) \w*\0\w*(?= = )|[a-z]_\0 = L\."
         rf"|{_QUOTE}name{_QUOTE}: ?{_QUOTE}data-\0|(?:\b|_)(?:{_OWN_ID}_id|run_uuid){_QUOTE}?[=:] ?{_QUOTE}?\0"
         rf"|\b(?:run|session|job|task|request|map)[-_]\0",
         "<hex id>",
         "altair, folium and others append a random id to the name of an element, a variable or a dataset",
         '<div id="altair-viz-0123456789abcdef0123456789abcdef">',
         "prices-d41d8cd98f00b204e9800998ecf8427e",
-        ("id", "#", "var ", "let ", "const ", "name", "run", "session", "job", "task", "request", "map"),
+        ("id", "#", "var ", "let ", "const ", " = L.", "name", "run", "session", "job", "task", "request", "map"),
         shape=rf"(?<![0-9A-Fa-f]){_HEX}",
     ),
     define(
@@ -173,7 +174,7 @@ ID_RULES = (
     ),
     define(
         "svg id",
-        r'(?<=id=")(?:[A-Za-z]+\d?_)*[A-Za-z]{1,5}[0-9a-f]{10}(?=")|(?<=[("]#)(?:[A-Za-z]+\d?_)*[A-Za-z]{1,5}[0-9a-f]{10}(?=[")])',
+        rf'(?<=id="){_SALTED}(?=")|(?<=[("]#){_SALTED}(?=[")])',
         "<svg id>",
         "matplotlib salts the ids of an SVG picture at random",
         '<clipPath id="p0a1b2c3d4e">',

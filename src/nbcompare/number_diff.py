@@ -109,6 +109,17 @@ def compare_numbers(before: PrintedNumber, after: PrintedNumber, settings: Setti
     """
     if before.printed == after.printed:
         return None
+    change = _changed(before, after, settings)
+    plus = [number.printed.startswith("+") for number in (before, after)]
+    minus = any(number.printed.startswith(("-", "−")) for number in (before, after))  # -0.0 and +0.0 are rounding
+    if change is None and plus[0] != plus[1] and not (minus or settings.explicit):
+        words = "missing" if plus[0] else "new"
+        return f"from {shorten(before.printed)} to {shorten(after.printed)} (the plus sign is {words})"
+    return change
+
+
+def _changed(before: PrintedNumber, after: PrintedNumber, settings: Settings) -> str | None:
+    """The change of a number in words, whether or not it has a plus sign."""
     whole = before.whole, after.whole
     if all(whole) and not settings.explicit:
         same = before.digits == after.digits

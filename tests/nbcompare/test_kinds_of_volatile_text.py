@@ -79,6 +79,33 @@ KINDS = {
         ],
         ['shipped("{}")', 'const order = "{}";', '{{"order": "{}"}}', 'load("orders/{}.json")'],
     ),
+    "name that folium draws": (
+        ("94fad90c1b2a41d2883f0016d3cca426", "a2c38e51d00a4c1b9d3e6655443322ab"),
+        [
+            "var geo_json_{0} = L.geoJson();\nvar geo_json_{0}searchControl = new L.Control.Search();",
+            "var marker_cluster_{}searchControl = new L.Control.Search({{}});",
+            "var heat_map_{}Control = new L.Control.TimeDimension();",
+            "  ant_path_{} = L.polyline.antPath([[0, 0], [2, 1]]);",
+            "  ant_path_{0} = L.polyline.antPath([]);\n  ant_path_{0}.addTo(map);",
+        ],
+        ["{} = L.polyline()", "geo_json_{}searchControl", "ant_path_{}: 5 points", "the heat map {}Control"],
+    ),
+    "id of a picture by matplotlib": (
+        ("94fad90c1b", "a2c38e51d0"),
+        [
+            '<path id="C0_0_{}" d="M 0 3"/>',
+            '<use xlink:href="#C0_0_{0}" x="1"/><use xlink:href="#C0_0_{0}" x="2"/>',
+            '<path id="C0_1f_{}" d="M 0 3"/>',
+            '<path id="Cb_2_{}" d="M 0 3"/>',
+            '<path id="m{0}"/><use xlink:href="#m{0}"/>',
+            '<clipPath id="p{}"><rect/></clipPath>',
+            '<rect clip-path="url(#p{})"/>',
+            '<pattern id="h{}"/>',
+            '<path style="fill: url(#h{}); stroke: #000000"/>',
+            '<image id="image{}"/>',
+        ],
+        ['<text id="a">C0_0_{}</text>', "<!-- C0_0_{} -->", '<use xlink:href="C0_0_{}.svg"/>'],
+    ),
     "duration of a library": (
         ("0.00573", "0.00612"),
         [
@@ -176,6 +203,20 @@ def test_a_model_of_pulp_passes_and_another_digest_does_not():
 @pytest.mark.parametrize(("before", "after"), WORDS)
 def test_words_in_temporary_folders_are_compared(before, after):
     assert differences(before, after)
+
+
+@pytest.mark.parametrize(("old", "new"), [("x='19'", "x='20'"), ("#C0_0_", "#C0_1_")])
+def test_a_changed_point_of_a_collection_is_one_difference(old, new):
+    def picture(salts):
+        paths = [f'<path id="C0_{i}_{salt}" d="M 0 {i}"/>' for i, salt in enumerate(salts)]
+        places = [f"<use x='{i}' xlink:href=\"#C0_0_{salts[0]}\"/>" for i in range(20)]
+        return "\n".join([*paths, *places])
+
+    one, other = picture(["94fad90c1b", "12fad90c1b"]), picture(["a2c38e51d0", "77fad90c1b"])
+    assert differences(one, other, "image/svg+xml") == []
+    begin, _, end = other.rpartition(old)
+    second = end.replace("a2c38e51d0", "77fad90c1b") if "#" in old else end
+    assert len(differences(one, f"{begin}{new}{second}", "image/svg+xml")) == 1
 
 
 def test_the_element_of_bokeh_in_javascript_passes():

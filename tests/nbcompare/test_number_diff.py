@@ -153,6 +153,29 @@ def test_another_number_of_decimals_is_a_change_of_format(before, after, same):
         assert compare_numbers(PrintedNumber(before, 0), PrintedNumber(after, 0), loose) is None
 
 
+@pytest.mark.parametrize("settings", [Settings(), Settings(explicit=True)], ids=["default", "explicit"])
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ("+0.5", "0.5", "missing"),
+        ("0.5", "+0.5", "new"),
+        ("+5", "5", "missing"),
+        ("1,234", "+1,234", "new"),
+        ("+inf", "inf", "missing"),
+        ("+1e5", "1e5", "missing"),
+        ("+0.0", "0.0", "missing"),
+        ("+0.3", "0.30000000000000004", "missing"),
+        ("+0.0", "-0.0", ""),
+        ("−0.0", "+0.0", ""),
+        ("+0.3", "+0.30000000000000004", ""),
+    ],
+)
+def test_a_plus_sign_is_a_format(before, after, words, settings):
+    change = compare_numbers(PrintedNumber(before, 0), PrintedNumber(after, 0), settings)
+    said = f"from {before} to {after} (the plus sign is {words})"
+    assert change == (said if words and not settings.explicit else None)
+
+
 @pytest.mark.parametrize(
     ("before", "after", "same"),
     [
