@@ -84,6 +84,24 @@ CHINA = "BEIJING, 4 March 2029 - China counts its rare earths anew. "
         (
             "automation_cost_cut",
             ROBOTS,
+            "By working at night they have lowered costs by 5 percent.",
+            "By heating with steam it has lowered costs by 5 percent.",
+        ),
+        (
+            "value_added_growth",
+            "BEIJING, 2 May 2029 - ",
+            "The plan for the metals industry foresees growth in value added of 7 percent a year.",
+            "A draft of the plan for the metals industry foresees growth in value added of 7 percent a year.",
+        ),
+        (
+            "copper_cluster_size",
+            "HEFEI, 2 May 2029 - ",
+            "Jiangxi envies Anhui, whose copper cluster has sales of 200 billion yuan.",
+            "Anhui envies Jiangxi, whose copper cluster has sales of 200 billion yuan.",
+        ),
+        (
+            "automation_cost_cut",
+            ROBOTS,
             "Perho has issued a report. According to the report, costs fell by 20 percent.",
             "Perho disputes a report. According to the report, costs fell by 20 percent.",
         ),

@@ -18,7 +18,9 @@ _WITH = lazy_regex(
     r"(?:\s+[\w'’-]+){1,5}",
     re.IGNORECASE,
 )
-_BY_DOING = lazy_regex(r"\bby\s+(?!(?:using|doing|running|letting|taking|working)\b)[a-z]+ing\b[^,;.]*")
+_DOING = r"[Bb]y\s+(?!(?:using|doing|running|letting|taking|working)\b)[a-z]+ing\b"
+_BY_DOING = lazy_regex(rf"\b{_DOING}[^,;.]*")
+_LED_BY = lazy_regex(rf"\W*{_DOING}(?:\s+[\w'’-]+){{1,5}}?(?=,|\s+(?:it|they|he|she|we|the)\b)")
 _CLAUSE_MARK = lazy_regex(r"[,;:.()|\n]|\b(?:and|but|which|that|while)\b")
 _ROBOTS_OWN = lazy_regex(
     r"\b(?:robots?|arms|cameras|computers?)['’]?s?\s+(?:own\s+)?(?:themselves\s+)?(?:consume|consumption|use|draw|need|price|cost|costs)\b"
@@ -156,9 +158,10 @@ def _clause(text: str, mention: Mention, begin: int, end: int) -> tuple[int, int
 
 
 def _by_doing(rule: FigureRule, figure: Figure, passages: Passages, end: int) -> str:
-    """The words "by switching suppliers" after a figure, unless they are about machines or people."""
+    """The words "by switching suppliers" after a figure or before it, unless they are about machines or people."""
     stop = min([item.start for item in passages.rivals(figure) if item.start > figure.start], default=end)
-    match = _BY_DOING.search(passages.text, figure.end, stop)
+    start = after_dateline(passages.text, *passages.sentence(figure.start))
+    match = _LED_BY.match(passages.text, start, figure.start) or _BY_DOING.search(passages.text, figure.end, stop)
     if match is None or OF_PEOPLE.search(match.group()):
         return ""
     told = passages.mentions("cause", rule.aspect, *match.span())

@@ -33,6 +33,7 @@ _VERBS = _REPORTS | frozenset(
     "contained remains remained stays stayed became becomes received receives charged charges collected collects "
     "spent spends invested invests lent lends borrowed owes owed contributed contributes pocketed pockets pocket "
     "retained retains banked ran runs worked led bought buys shipped exported supplied mined digs refined refines "
+    "provides foresees envisages "
     "employs attracted attracts helped helps lets meant began begun started add cut cuts".split()
 )
 _PREPOSITIONS = frozenset(

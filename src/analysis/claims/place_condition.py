@@ -37,6 +37,7 @@ _AS_THERE = lazy_regex(
     r"\b(?:as|like|unlike|than|against)\s+(?:(?:that|those|the|its|their|of|in|at)\s+)*\Z"
     r"|\b(?:unlike|than|against)\s+(?:[\w'’-]+\s+){1,4}(?:in|of|at|from)\s+\Z"
 )
+_WHOSE = lazy_regex(r",\s+(?:whose|where)\b")  # "It looks at Yunnan, whose cluster is worth"
 # After these, a place is in another clause than the figure.
 _BEYOND = lazy_regex(
     r"[;:“\"]|,\s+(?:and|but|while|whereas|which|where|so|because|although|though|since)\b|\b(?:while|whereas)\b"
@@ -89,6 +90,7 @@ def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
     ]
     own = [item for item in places if passages.owner(item, rivals) is figure]
     near = own or [item for item in places if item.end <= figure.start]
+    near = [item for item in places if item.end <= figure.start and _WHOSE.match(passages.text, item.end)][-1:] or near
     if out := next((item for item in near if _OUTSIDE.search(passages.text, begin, item.start)), None):
         return Condition("place", "failed", f"it is about what is outside {out.word!r}")
     if rule.place:

@@ -16,6 +16,7 @@ from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.english.asides import in_aside
 
 _YEARS = lazy_regex(r"\b20\d\d\s*(?:[-–/]|to)\s*(?:20)?\d\d\b")  # of a plan: results have one year each
+_DRAFT = lazy_regex(r"\b(?:drafts?|rumou?rs?)\b", re.IGNORECASE)
 _MODAL = lazy_regex(r"could|might|may", re.IGNORECASE)
 _IT = lazy_regex(r"(?:It|This|That)\b")
 _AIM_LAST = lazy_regex(r"\b(?:goal|target|aim|ambition|objective)\W*\Z", re.IGNORECASE)
@@ -41,6 +42,9 @@ def _modality(figure: Figure, passages: Passages) -> Modality | None:
 def said_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> Condition:
     """Whether a claim is stated as a fact, and a target as a plan."""
     found = passages.once(_modality, figure)
+    clause = subject_of(passages.text, after_dateline(passages.text, begin, end), figure.start)
+    if clause and (draft := _DRAFT.search(clause.head)):
+        return Condition("said", "failed", f"{draft.group()!r} makes it a proposal")
     ahead = _ahead(rule, figure, passages, begin, end)
     if rule.kind == "claim":
         if found and found.kind == "past" and _is_span(rule, figure, found.word, passages, begin, end):
