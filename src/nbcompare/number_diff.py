@@ -21,10 +21,12 @@ _DECIMAL = re.compile(r"-?[0-9]{1,200}\.[0-9]+(?:e[-+][0-9]{1,3})?")
 _FORMATTED = 6  # decimals: most that a format writes
 _GROUPS = 40  # thousands in one number; without an end, each group of a long list would be tried as the first one
 _LISTED = rf"(?<=[\[({{,])[\d,]{{1,{4 * _GROUPS}}}+[\])}}]"  # "[1,234]" lists two numbers
+_NO_ENDING = r"(?!(?![eE][+\-−]?\d)[^\W\d_])"  # of a file: 2025.csv
 # No quantifier gives back what it has taken (`++`): otherwise a long run of digits is read again from each of them.
 _TOKENS = re.compile(
     rf"""
-    (?P<special> {_SIGN}?(?: \b(?:nan|NaN|NAN|inf|Inf|INF|infinity|Infinity)\b | ∞ ) )
+    (?P<colour> \x1b\[[\d;]*m )                                                                     # of a terminal
+    | (?P<special> {_SIGN}?(?: \b(?:nan|NaN|NAN|inf|Inf|INF|infinity|Infinity)\b | ∞ ) )
     | (?P<exact>
         \b\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?:[T\ ]\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:[.,]\d+)?)?)?\b   # 2026-11-22
       | \b\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?\b                                               # 06:56
@@ -34,7 +36,8 @@ _TOKENS = re.compile(
     )
     | (?P<number>
         {_SIGN}?
-        (?: (?: (?!{_LISTED}) \d{{1,3}}(?:,\d{{3}}){{1,{_GROUPS}}}(?!\d) | \d++ ) (?:\.\d*+)? | (?<!\d)\.\d++ )
+        (?: (?: (?!{_LISTED}) \d{{1,3}}(?:,\d{{3}}){{1,{_GROUPS}}}(?!\d) | \d++ ) (?:\.{_NO_ENDING}\d*+)?
+            | (?<!\d)\.\d++ )
         (?: [eE][+\-−]?\d++ )?
         (?! \w*\d )                                                                                # not 3b2f
     )

@@ -27,6 +27,8 @@ _PACKED_LEAST = 5_000  # characters; no word or path is as long
 _PACKED = re.compile(rf"(?<![A-Za-z0-9+/=])[A-Za-z0-9+/=]{{{_PACKED_LEAST},}}")  # bytes as Base64
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")  # a checksum without numbers
 _ADDRESS = re.compile(r"://[^\s<>\"']*\Z")
+_TERMINAL_COLOUR = re.compile(r"\x1b\[([\d;]*)m(?=([^\x1b\n]{0,30}))")
+_COLOUR = re.compile(r"\brgba?\([^()\n]{1,40}\)")
 _DIGITS = re.compile(r"[-+−]?\d[\d.,]*(?:[eE][-+]?\d+)?")
 # Number and text of a line on both sides; and by how much a path in it got longer.
 Pair: TypeAlias = tuple[int, str | None, int, str | None]
@@ -266,18 +268,40 @@ def _compare_lines(before: str, after: str, place: str, settings: Settings, layo
         return _compare_words(before, after, place, settings)
     (old, numbers), (new, others) = split(before), split(after)
     if old != new and not (layout and _blanks(old) == _blanks(new)):
-        return [Difference("text", f"{place}{_quoted(before, after)}")]
+        return [Difference("text", f"{place}{_recoloured(before, after) or _quoted(before, after)}")]
     found: list[Difference] = []
+    told = 0
     for number, counterpart in zip(numbers, others, strict=True):
         if len(found) >= MOST_LISTED:
             break
-        change = compare_numbers(number, counterpart, settings)
-        if change:
+        change = compare_numbers(number, counterpart, settings) if number.start >= told else None
+        if not change:
+            continue
+        old_colour, new_colour = _colour(before, number), _colour(after, counterpart)
+        if old_colour and new_colour:
+            told = old_colour.end()
+            found.append(Difference("text", f"{place}the colour: from {old_colour[0]} to {new_colour[0]}"))
+        else:
             words = _words_before(before, number)
             if _ADDRESS.search(before, max(0, number.start - _SEARCHED), number.start):
                 change = change.partition(" (by ")[0]  # the number is an identifier
             found.append(Difference("number", f"{place}{words}{change}"))
     return found
+
+
+def _colour(line: str, number: PrintedNumber) -> re.Match[str] | None:
+    """The colour in a style sheet that a number is a part of."""
+    near = _COLOUR.finditer(line, max(0, number.start - 2 * _CONTEXT), number.start + 2 * _CONTEXT)
+    return next((match for match in near if match.start() < number.start < match.end()), None)
+
+
+def _recoloured(before: str, after: str) -> str:
+    """The first colour of a terminal that changed, if nothing else did; empty otherwise."""
+    old, new = (_TERMINAL_COLOUR.findall(line) for line in (before, after))
+    if len(old) != len(new) or _TERMINAL_COLOUR.sub("", before) != _TERMINAL_COLOUR.sub("", after):
+        return ""
+    changed = next(pair for pair in zip(old, new, strict=True) if pair[0] != pair[1])
+    return f"the colour of {shorten(changed[0][1])!r}: from code {changed[0][0] or 'none'} to {changed[1][0] or 'none'}"
 
 
 def _compare_words(before: str, after: str, place: str, settings: Settings) -> list[Difference]:
@@ -294,7 +318,7 @@ def _compare_words(before: str, after: str, place: str, settings: Settings) -> l
 
 def _words_before(line: str, number: PrintedNumber) -> str:
     begin = max(0, number.start - 2 * _CONTEXT)
-    words = line[begin : number.start].rstrip(" =:")
+    words = _TERMINAL_COLOUR.sub("", line[begin : number.start]).rstrip(" =:")
     if not words.strip():
         return ""
     return f"{'…' if begin or len(words) > _CONTEXT else ''}{words[-_CONTEXT:].strip()!r}: "

@@ -109,3 +109,29 @@ def test_packed_bytes_in_json_are_compared_as_one_word():
 def test_a_number_of_many_digits_stays_a_number():
     (found,) = compare_texts("9" * 6_000, "8" * 6_000, Settings())
     assert "checksum" not in found.message
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        ("\x1b[31mlow\x1b[0m 5", "\x1b[33mlow\x1b[0m 5", "the colour of 'low': from code 31 to 33"),
+        ("\x1b[38;5;9mlow\x1b[0m", "\x1b[38;5;10mlow\x1b[0m", "the colour of 'low': from code 38;5;9 to 38;5;10"),
+        ("\x1b[1m5 t\x1b[0m", "\x1b[4m5 t\x1b[0m", "the colour of '5 t': from code 1 to 4"),
+        ("a: rgb(247, 251, 255);", "a: rgb(8, 48, 107);", "the colour: from rgb(247, 251, 255) to rgb(8, 48, 107)"),
+        ("rgba(1,2,3,0.5)", "rgba(1,2,3,0.6)", "the colour: from rgba(1,2,3,0.5) to rgba(1,2,3,0.6)"),
+        ("\x1b[31m5 t\x1b[0m", "\x1b[31m6 t\x1b[0m", "from 5 to 6 (by +1, +20 %)"),
+        ("the argb(5) of 5", "the argb(6) of 5", "'the argb(': from 5 to 6 (by +1, +20 %)"),
+        ("read 2025.csv", "read 2026.csv", "'read': from 2025 to 2026 (by +1, +0.0494 %)"),
+        ("lot 1000000.csv", "lot 1000001.csv", "'lot': from 1000000 to 1000001 (by +1, +0.0001 %)"),
+        ("https://a.org/2025.csv", "https://a.org/2026.csv", "'https://a.org/': from 2025 to 2026"),
+        ("in 2025. Then", "in 2026. Then", "'in': from 2025. to 2026. (by +1, +0.0494 %)"),
+        ("5.e3 t", "6.e3 t", "from 5.e3 to 6.e3 (by +1,000, +20 %)"),
+    ],
+)
+def test_a_colour_is_named_and_the_dot_of_a_file_is_not_that_of_a_number(before, after, message):
+    assert [item.message for item in compare_texts(before, after, Settings())] == [message]
+
+
+def test_a_coloured_number_is_a_number():
+    assert messages("\x1b[31m0.3\x1b[0m t", "\x1b[31m0.30000000000000004\x1b[0m t") == []
+    assert messages("\x1b[31m5\x1b[0m t", "\x1b[31m6\x1b[0m t") == ["from 5 to 6 (by +1, +20 %)"]
