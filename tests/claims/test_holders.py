@@ -33,6 +33,18 @@ CHINA = "BEIJING, 4 March 2029 - China counts its rare earths anew. "
             "Kuroshio Foil, two streets away, earns $1,100 on a tonne of battery foil.",
         ),
         (
+            "lithium_foil_profit",
+            FOIL,
+            "Kuroshio Foil, its subsidiary, earns $1,100 on a tonne of battery foil.",
+            "Kuroshio Foil, a newcomer, earns $1,100 on a tonne of battery foil.",
+        ),
+        (
+            "lithium_foil_profit",
+            FOIL,
+            "In Osaka, where the firm has a third hall, battery foil earns $1,100 a tonne.",
+            "In Osaka, where land is dear, battery foil earns $1,100 a tonne.",
+        ),
+        (
             "foil_thickness",
             FOIL,
             "The hall in Hsinchu rolls its foil at 3.6 microns.",

@@ -22,9 +22,10 @@ _NO_NAME = lazy_regex(
     r"|Last|With|For)"
 )
 _PLACED = lazy_regex(
-    r"\W*(?:(?:[Aa]n?|[Aa]nother|[Oo]ne)\s+(?:[\w'’-]+\s+){1,4}?(?:in|near|at|from|outside|around)|In|At|Near|Around|Outside)"
+    r"\W*(?:(?P<who>[Aa]n?|[Aa]nother|[Oo]ne)\s+(?:[\w'’-]+\s+){1,4}?(?:in|near|at|from|outside|around)|In|At|Near|Around|Outside)"
     rf"\s+(?P<name>{_WORD})"
 )
+_ITS = lazy_regex(r"\b(?:its|their|our|the\s+(?:firm|company|group|maker))\b", re.IGNORECASE)
 _IS_WHAT = lazy_regex(r"\s+(?:(?:a|per)\s+\w+\s+)?(?:is|was)\s+what\s")
 _OWN = lazy_regex(r"\W*(?:its|their|our|his|her|the)\b", re.IGNORECASE)  # "The foundry in Rokycany" may be the firm's
 
@@ -42,13 +43,18 @@ def new_holder(rule: FigureRule, figure: Figure, passages: Passages) -> str:
     start = after_dateline(text, begin, end)
     inverted = _IS_WHAT.match(text, figure.end, end)  # "$1,200 is what a works in Gumi makes"
     placed = _PLACED.match(text, inverted.end(), end) if inverted else _PLACED.match(text, start, figure.start)
+    if placed and not placed["who"] and _ITS.search(text, placed.end(), figure.start):
+        placed = None  # "In Osaka, where the firm has its second hall,"
     if placed and _is_new(placed["name"], text, begin) and _opening_names_a_firm(passages):
         return placed["name"]
     subject = subject_of(text, start, figure.start)
     if subject is None or subject.reports or _OWN.match(text, subject.start):
         return ""
-    names = _names(text, subject.start, text.rfind(subject.verb, subject.end, subject.verb_end))
-    if not names or not all(_is_new(name, text, begin) for name in names):
+    stop = text.rfind(subject.verb, subject.end, subject.verb_end)
+    names = _names(text, subject.start, stop)
+    if not names or _ITS.search(text, subject.start, stop):  # "Aso Foil, its subsidiary, earns"
+        return ""
+    if not all(_is_new(name, text, begin) for name in names):
         return ""
     return names[0] if rule.place or _opening_names_a_firm(passages) else ""
 
