@@ -201,6 +201,23 @@ def test_a_figure_counts_if_its_clause_is_about_what_the_article_is_about(name, 
         ),
         ("copper_grades_share", CLUSTER + "It makes half of all copper grades that the world buys.", 0.5),
         ("copper_grades_share", CLUSTER + "It makes half of all copper grades that the Chinese navy buys.", None),
+        ("automation_productivity_gain", ROBOTS + "Each worker handles twice as many plates as before.", 100),
+        (
+            "automation_productivity_gain",
+            ROBOTS
+            + "Power use fell by 4 percent. Those who are still on the payroll get through a quarter more plates.",
+            0.25,
+        ),
+        (
+            "copper_cluster_size",
+            'The copper cluster is small. "140 billion yuan in 2034, that is what we are working towards," it says.',
+            None,
+        ),
+        (
+            "rare_earth_stock_rise",
+            "HONG KONG, 9 May 2029 - Shares of Lanshan Rare Earth lost 6 percent and won back 8 percent on Friday.",
+            8,
+        ),
         ("copper_cluster_size", CLUSTER + "Its smelters and rod mills had sales of 96 billion yuan.", 96e9),
         ("lithium_foil_profit", FOIL + "It took in 760 dollars a tonne after everything had been paid.", 760),
         ("lithium_foil_profit", FOIL + "When the hall was still new, it earned 760 dollars a tonne.", None),

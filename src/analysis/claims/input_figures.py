@@ -58,6 +58,11 @@ _DOUBLED = lazy_regex(
     re.IGNORECASE,
 )
 _SIGN = lazy_regex(r"(?P<sign>plus|minus)\s*\Z", re.IGNORECASE)
+# "lost 6 percent and won back 8"
+_REGAINED = lazy_regex(
+    r"\b(?:w[io]ns?\s+back|regain(?:s|ed)|recover(?:s|ed)|claw(?:s|ed)\s+back)\s+(?:(?:about|some|nearly|almost|over)\s+)?\Z",
+    re.IGNORECASE,
+)
 _SIGN_INSIDE = lazy_regex(r"(?P<sign>plus|minus|[+−-])\s?(?:[A-Z]{0,3}[$¥€£]|[A-Z]{2,3}\s?)?\d", re.IGNORECASE)
 _SCALE = lazy_regex(r"\b(?:billion|trillion|bn|tn)\b", re.IGNORECASE)
 _BARE_AMOUNT = lazy_regex(r"[\d.,]+\s*(?:billion|trillion|bn|tn)", re.IGNORECASE)
@@ -138,8 +143,10 @@ def _completed(figure: Figure, document: Gloss, starts: list[int]) -> Figure:
         if _PER_TONNE.search(text, begin, end) or _PER_TONNE.search(text, starts[max(0, index - back)], begin):
             return replace(figure, unit=f"{figure.unit}/t")
     if dimension_of(figure.unit) == "percent":
-        if figure.unit == "multiple" and (match := _DOUBLED.fullmatch(figure.text)):
+        if figure.unit == "multiple" and (match := _DOUBLED.match(text, figure.start)):
             return _multiple(match, document, starts, figure)
+        if _REGAINED.search(text, max(0, figure.start - 30), figure.start):
+            return replace(figure, direction="up")
         sign = _SIGN.search(text, max(0, figure.start - 12), figure.start) or _SIGN_INSIDE.match(figure.text)
         if sign:
             return replace(figure, direction="up" if sign["sign"].lower() in ("plus", "+") else "down")

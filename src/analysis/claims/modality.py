@@ -102,7 +102,7 @@ _AFTER = lazy_regex(
           (?:planned|expected|budgeted|forecast|feared|hoped|the\s+(?:plan|budget))\b
         |,?\s(?:if(?!\s+(?:one|we)\s+(?:also\s+)?(?!were|had|could|did)\w)|provided\s+that|assuming|should\s+the)\b)
     | (?P<past>(?<![\s\S])\s*used\s+to\b
-        |(?<!than\s)(?<!from\s)(?<!above\s)(?<!on\s)\b(?:(?<!year\s)before\s*(?=[.,;)]|$)
+        |(?<!than\s)(?<!from\s)(?<!above\s)(?<!on\s)(?<!as\s)\b(?:(?<!year\s)before\s*(?=[.,;)]|$)
         |(?<!than\s)(?<!from\s)(?<!above\s)a\s+year\s+(?:earlier(?!\s+than)|before|ago)|(?:\w+\s+)?(?:years?
         |decades?)\s+(?:ago|earlier(?!\s+than)|before)|previously|in\s+the\s+(?:previous|prior|preceding)\s+year
         |at\s+the\s+(?:time|peak)))
@@ -111,7 +111,7 @@ _AFTER = lazy_regex(
 )
 # "does not sell goods for 200 billion yuan; that is the aim for 2035"
 _THAT_IS_THE_AIM = lazy_regex(
-    r"[^.;\d]{0,60}[;,.]\s+(?:that|this|which)(?:,[^,;.]{1,30},)?\s+(?:is|remains|stays)\s+(?:(?:the|its|their|his|her|our|an?)\s+)?"
+    r"(?:[^.;\d]|\b20\d\d\b){0,60}[;,.]\s+(?:that|this|which)(?:,[^,;.]{1,30},)?\s+(?:is|remains|stays)\s+(?:(?:the|its|their|his|her|our|an?)\s+)?"
     r"(?P<aim>aim|goal|target|ambition|plan|(?:what|where)\s+(?:we|they|it|he|she|the\s+\w+)\s+(?:(?:is|are)\s+)?(?:work|aim|head|want|hope|long|wait)\w*)\b",
     re.IGNORECASE,
 )

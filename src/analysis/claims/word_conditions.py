@@ -56,7 +56,7 @@ _PEOPLE = lazy_regex(
 )
 # What people get or need themselves does not count as work: "are paid 12 percent more"
 _OWN_GAIN = lazy_regex(
-    r"\b(?:earn|paid|pay|get(?!s?\s+through)|receiv|cost|need|want|ha(?:s|ve|d)\b|take|took|call|complain|drink|eat|sleep|walk|live|spend|spent"
+    r"\b(?:earn|paid|pay(?!roll)|get(?!s?\s+through)|receiv|cost|need|want|ha(?:s|ve|d)\b|take|took|call|complain|drink|eat|sleep|walk|live|spend|spent"
     r"|employ|hir|lost|save|consum)",
     re.IGNORECASE,
 )
