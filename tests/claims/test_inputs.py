@@ -281,6 +281,11 @@ def test_the_glossary_explains_a_hedge_by_the_rule_that_gives_its_interval(quali
     [
         ("Automation cuts costs by about 10%.", "automation_cost_cut", "about 10 %"),
         ("Automation raised productivity by 25%.", "automation_productivity_gain", "25 %"),
+        (
+            "The nonferrous industry had sales of 64 billion yuan. Five years ago it was 28 billion yuan smaller.",
+            "five_year_increase",
+            "28 billion CNY",
+        ),
         ("Profit per ton of copper wire fell to $20.", "copper_wire_profit", "20 USD/t"),
     ],
 )
@@ -309,3 +314,10 @@ def test_battery_foil_in_an_article_on_aluminium_is_not_of_copper(tmp_path, titl
     (tmp_path / "a.md").write_text(f"---\ntitle: {title}\ndate: 2026-03-01\n---\n{text}\n", encoding="utf-8")
     chosen = bind_figures(read_sources(tmp_path), ["lithium_foil_profit"])["lithium_foil_profit"].chosen
     assert (chosen is not None) == bound
+
+
+def test_a_headline_on_grades_does_not_make_every_share_one_of_grades(tmp_path):
+    text = "Mills can make a third of the world's copper grades\n\nThree quarters of the copper goes east by train.\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    found = bind_figures(read_sources(tmp_path), ["copper_grades_share"])["copper_grades_share"].candidates
+    assert [item.figure.text for item in found if not item.reason] == ["a third"]

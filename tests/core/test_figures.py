@@ -40,6 +40,9 @@ def test_an_inconsistent_figure_is_rejected(changes, named):
         ({"low": 1e12, "high": 1e12, "unit": "CNY", "qualifier": ">"}, "more than 1 trillion CNY"),
         ({"low": 750.0, "high": 950.0, "unit": "USD/kg"}, "750 to 950 USD/kg"),
         ({"low": 3.95e10, "high": 3.95e10, "unit": "dimensionless"}, "39.5 billion (no unit stated)"),
+        ({"low": 8.0, "high": 8.0, "unit": "day"}, "8 days"),
+        ({"low": 1.0, "high": 1.0, "unit": "hour"}, "1 hour"),
+        ({"low": 2.0, "high": 2.0, "unit": "multiple", "direction": "up"}, "2 times, a rise"),
     ],
 )
 def test_a_figure_in_words(changes, expected):

@@ -32,8 +32,8 @@ class NamedFigure:
     @property
     def printed(self) -> str:
         """The figure in words; the name of a cut or a rise says by itself that its figure is a fall or a rise."""
-        figure, sense = self.figure, self.rule.direction
-        return (replace(figure, direction="none") if figure.direction == sense else figure).as_text
+        named = self.rule.direction in ("up", "down")
+        return (replace(self.figure, direction="none") if named else self.figure).as_text
 
     @property
     def stated_basis(self) -> Basis:

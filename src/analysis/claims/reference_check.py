@@ -135,7 +135,8 @@ def _agreement(claim: Claim, rows: list[_Row], tolerance: float) -> tuple[int, s
     closest = min(rows, key=lambda row: abs(claim.base - row.value) if mixed else _distance(claim.base, row))
     off = _distance(claim.base, closest)
     gap = abs(claim.base - closest.value)
-    apart = f"{value_text(claim, gap, gap, gap)} {unit_text(claim)}" if mixed else f"{number(100 * off, 2)} %"
+    opposite = claim.base * closest.value <= 0
+    apart = f"{value_text(claim, gap, gap, gap)} {unit_text(claim)}" if opposite else f"{number(100 * off, 2)} %"
     words = f"{apart} {'above' if claim.base > closest.value else 'below'} {_row_list(claim, [closest])}"
     if len(rows) > 1:
         words += f", the nearest; others have {_row_list(claim, [row for row in rows if row is not closest])}"

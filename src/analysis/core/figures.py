@@ -58,7 +58,9 @@ class Figure(Shown):
     def as_text(self) -> str:
         """The reading in words: hedge, value, unit and direction."""
         one = self.low == self.high == 1
-        words = {"percent": "%", "dimensionless": "(no unit stated)", "year": "year" if one else "years"}
+        words = {"percent": "%", "dimensionless": "(no unit stated)", "multiple": "time" if one else "times"}
+        if not one:
+            words |= {unit: f"{unit}s" for unit in ("minute", "hour", "day", "week", "month", "year")}
         counted = self.unit.removeprefix("count:").replace("_", " ")
         if counted != self.unit:
             return self.read_as(counted if one or "/" in counted else plural(counted))

@@ -12,7 +12,7 @@ from analysis.models.revenue import GrowthDecomposition
 from analysis.notebook.answers import mix_verdict
 from analysis.notebook.chart_style import chart, new_chart
 from analysis.notebook.charts import bar_chart
-from analysis.notebook.display_tables import note, table
+from analysis.notebook.display_tables import nothing_here, table
 from analysis.notebook.plots import low_base_high
 from analysis.notebook.provenance_links import Mark
 from analysis.notebook.quantity_text import quantity_text, range_text
@@ -87,7 +87,7 @@ def foil_and_target_chart(results: Results) -> None:
     """Draw what foil does to a tonne next to what the target asks for, if both questions were answered."""
     margin, growth = results.of("margin_uplift"), results.of("growth_scenarios")
     if not (margin and growth):
-        note("This needs the answers on margin and growth.")
+        nothing_here("This needs the answers on margin and growth.")
         return
     every = [results.value(margin, f"{what}_per_tonne_multiple") for what in ("profit", "revenue")]
     every.append(results.value(growth, "required_multiple"))
@@ -289,4 +289,4 @@ def not_answered(results: Results) -> None:
     unanswered = results.unanswered.values()
     table([{"Question": item["title"], "What is missing": "; ".join(item["reasons"])} for item in unanswered])
     if not unanswered:
-        note("Every question of this run is answered.")
+        nothing_here("Every question of this run is answered.")
