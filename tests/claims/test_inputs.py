@@ -317,7 +317,8 @@ def test_battery_foil_in_an_article_on_aluminium_is_not_of_copper(tmp_path, titl
 
 
 def test_a_headline_on_grades_does_not_make_every_share_one_of_grades(tmp_path):
-    text = "Mills can make a third of the world's copper grades\n\nThree quarters of the copper goes east by train.\n"
+    highlights = "The copper hub counts\n\nKey points\n\n- A third of the world's copper grades from one lake\n\n"
+    text = f"{highlights}BALKHASH, 5 June 2028 - Three quarters of the copper that leaves the shore goes east.\n"
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     found = bind_figures(read_sources(tmp_path), ["copper_grades_share"])["copper_grades_share"].candidates
-    assert [item.figure.text for item in found if not item.reason] == ["a third"]
+    assert [item.figure.text for item in found if not item.reason] == ["A third"]

@@ -107,6 +107,8 @@ def _more_by_people(figure: Figure, passages: Passages) -> str:
 def _measured(rule: FigureRule, figure: Figure, passages: Passages) -> Condition:
     found = passages.attached(figure, "measure", rule.aspect)
     presumed = "measure" in rule.presumed
+    if rule.measures == {"grades"} and found and found.where == "the opening":
+        found = None  # a headline on grades does not make every share in the article one of grades
     if why := other_complement(rule, figure, found, passages):
         return Condition("measure", "failed", why)
     if found is None or (presumed and found.where in ("the opening", "the text before")):
@@ -170,8 +172,6 @@ def concept_condition(
 ) -> Condition:  # fmt: skip
     """Whether the nearest word of a family is an expected one; only the concepts in `contrary` say the opposite."""
     found = passages.attached(figure, name, aspect)
-    if name == "measure" and aspect == "share" and found and found.where == "the opening":
-        found = None  # a headline on grades does not make every share in the article one of grades
     told = [
         item
         for item in (found.mentions if found else ())
