@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
+from nbcompare.script_data import without_data
+
 _BLOCKS = frozenset(
     "address article aside blockquote br caption center col colgroup dd details div dl dt fieldset figcaption figure "
     "footer form h1 h2 h3 h4 h5 h6 head header hr html iframe legend li link main meta nav noscript ol option p "
@@ -28,7 +30,7 @@ _COLON = re.compile(r"\s*:\s*")
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _PICTURE = re.compile(r"data:image/(?:png|jpeg);base64,([A-Za-z0-9+/=\s]+)")
 _ENCODED = re.compile(  # a picture or a document in an address: folium.IFrame writes one into a script
-    r"data:(?:image/(?:png|jpeg);base64,(?P<picture>[A-Za-z0-9+/=]+)"
+    r"data:(?:image/(?:png|jpeg);base64,(?P<picture>[A-Za-z0-9+/=]+(?:\\\n[A-Za-z0-9+/=]*)*+)"
     r"|(?:text/html|image/svg\+xml)(?:;charset=[\w-]+|;utf-?8)?(?:;base64,(?P<base64>[A-Za-z0-9+/=]+)|,(?P<quoted>[^\s\"'`<>]+)))"
 )
 _SPAN_MOST = 1000  # HTML itself stops at a thousand columns
@@ -84,11 +86,12 @@ class ParsedTable:
 
 @dataclass
 class Html:
-    """A piece of HTML: its outermost tables, the pictures in it as Base64, framed documents, and all else as lines."""
+    """A piece of HTML: its outermost tables, pictures as Base64, framed documents, JSON of scripts, and all else."""
 
     tables: list[ParsedTable] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
     frames: list[str] = field(default_factory=list)
+    data: list[Any] = field(default_factory=list)
     markup: str = ""
 
 
@@ -111,6 +114,8 @@ def read_html(html: str) -> Html:
     found = Html()
     _number_ids(root)
     _take_out_pictures(root, found)
+    for script in root.iter("script"):
+        script.text = without_data(script.text or "", found.data)
     looks = _take_out_styles(root)
     inner = set(root.xpath(".//table//table"))
     for table in [element for element in root.iter("table") if element not in inner]:
@@ -149,7 +154,7 @@ def _take_out_pictures(root: Any, found: Html) -> None:
 
     def numbered(match: re.Match[str]) -> str:
         if match["picture"]:
-            found.pictures.append(match["picture"])
+            found.pictures.append(match["picture"].replace("\\\n", ""))  # matplotlib breaks the lines of a script
             return f"picture {len(found.pictures)}"
         found.frames.append(_decoded(match["base64"]) if match["base64"] else unquote(match["quoted"]))
         return f"document {len(found.frames)}"

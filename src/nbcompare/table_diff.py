@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from nbcompare.difference import Difference, first_of, shorten
 from nbcompare.html_reader import Cell, ParsedTable, Row, read_html
 from nbcompare.image_diff import compare_encoded
+from nbcompare.json_diff import compare_json
 from nbcompare.settings import Settings
 from nbcompare.text_diff import aligned, compare_texts
 from nbcompare.unsettled import Unsettled, settled
@@ -32,9 +34,14 @@ def compare_html(before: str, after: str, settings: Settings) -> list[Difference
         items = settled(_compare(one, another, settings), settings)
         found += first_of(Difference("table", f"{name}, {item.message}") for item in items)
     found = found or [item.within("markup") for item in compare_texts(old.markup, new.markup, settings)]
+    if len(old.data) == len(new.data):
+        for value, other in zip(old.data, new.data, strict=True):
+            found += [item.within("script") for item in compare_json(value, other, settings)]
     if len(old.pictures) == len(new.pictures):
-        for picture, other in zip(old.pictures, new.pictures, strict=True):
-            found += compare_encoded(picture, other, settings.picture)
+        for number, pair in enumerate(zip(old.pictures, new.pictures, strict=True), start=1):
+            name = f"picture {number} of {len(old.pictures)}" if len(old.pictures) > 1 else "picture"
+            changes = compare_encoded(*pair, settings.picture)
+            found += [replace(item, message=item.message.replace("picture", name, 1)) for item in changes]
     for frame, other in zip(old.frames, new.frames, strict=False):
         found += [item.within("embedded document") for item in compare_html(frame, other, settings)]
     return found

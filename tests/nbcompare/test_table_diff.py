@@ -3,6 +3,7 @@
 import base64
 import html
 import io
+import json
 from urllib.parse import quote
 
 import pandas as pd
@@ -139,6 +140,56 @@ def test_a_picture_in_a_script_is_compared_by_its_pixels():
     assert messages(page("red", 1), page("red", 9)) == []
     (found,) = messages(page("red", 1), page("blue", 1))
     assert found.startswith("picture: ")
+
+
+def test_a_picture_of_an_animation_is_named_by_its_number():
+    def page(*colours):
+        frames = []
+        for number, colour in enumerate(colours):
+            made = io.BytesIO()
+            Image.new("RGB", (40, 40), colour).save(made, "PNG", compress_level=0)
+            code = base64.encodebytes(made.getvalue()).decode().replace("\n", "\\\n")  # as matplotlib writes it
+            frames.append(f'frames[{number}] = "data:image/png;base64,{code}"')
+        return f"<script>{chr(10).join(frames)}</script>"
+
+    assert messages(page("red", "blue", "red"), page("red", "blue", "red")) == []
+    (found,) = messages(page("red", "blue", "red"), page("red", "green", "red"))
+    assert found.startswith("picture 2 of 3: ")
+
+
+ROWS = [{"metal": f"metal {i}", "kt": i / 7} for i in range(20)]
+SCRIPTS = {
+    "altair": "(function(spec) {{ show(spec) }})({}, {{'mode': 'vega-lite'}});",
+    "bokeh": "const docs = '{}';",
+    "plotly": "Plotly.newPlot('a', [{}], {{}})",
+    "type": "{}",
+    "two": "show({0}); show({0})",
+    "broken before": 'if (a) {{"use strict"}}; show({});',
+}
+
+
+@pytest.mark.parametrize("script", SCRIPTS.values(), ids=SCRIPTS)
+def test_json_in_a_script_is_compared_by_its_path(script):
+    def page(changes, rows=ROWS):
+        spec = {"mark": "bar", "encoding": {"y": {"field": "kt"}}, "values": rows} | changes
+        return f"<script>{script.format(json.dumps(spec))}</script>"
+
+    rows = [row | {"kt": row["kt"] * (1 + 1e-12)} for row in ROWS]
+    assert messages(page({}), page({}, rows)) == []
+    assert messages(page({}), page({"mark": "bar"}, [dict(reversed(row.items())) for row in ROWS])) == []
+    found = messages(page({}), page({"encoding": {"y": {"field": "t"}}}))
+    assert {item.partition("encoding")[2] for item in found} == {".y.field: from 'kt' to 't'"}
+    assert all(item.startswith("script: ") for item in found)
+    found = messages(page({}), page({}, ROWS[:19]))
+    assert {item.partition("values")[2] for item in found} == {": from 20 to 19 entries"}
+
+
+def test_other_code_of_a_script_with_json_is_compared_as_text():
+    page = f"<script>{SCRIPTS['altair'].format(json.dumps(ROWS[0] | {'values': ROWS}))}</script>"
+    assert "vega-lite" in messages(page, page.replace("vega-lite", "vega"))[0]
+    assert messages(page, page.replace("show", "hide")) != []
+    short = '<p>5</p><script>show({"kt": 5})</script>'
+    assert messages(short, short.replace(": 5", ": 6"))[0].startswith("markup: line ")
 
 
 def test_an_address_that_is_no_base64_is_compared_as_it_is():
