@@ -131,3 +131,12 @@ def test_a_target_is_not_a_plan_for_the_current_size(tmp_path):
             [item["value"] for item in ledger_rows(archive, f"copper_cluster_{name}")] for name in ("size", "target")
         )
     assert (sizes, targets) == ([600.0], [900.0])
+
+
+def test_the_sentence_of_a_statement_says_where_it_is_true(tmp_path):
+    head = "---\ntitle: Jiangxi speeds up\npublisher: News\ndate: 2026-03-18\n---\n"
+    text = "The national plan is for the value added of the metals industry to grow by 5%.\n"
+    (tmp_path / "a.md").write_text(head + text, encoding="utf-8")
+    with open_archive(tmp_path) as archive:
+        (row,) = ledger_rows(archive, "value_added_growth")
+    assert row["verdict"] == "quoted rightly"

@@ -180,13 +180,13 @@ def test_a_changed_reference_is_the_cause_of_an_answer(make_run, before, after, 
     ("sources", "causes"),
     [
         ("a1", ["the notebook, the data or the package has changed"]),
-        ("a2", ["the text of a has changed"]),
-        ("a1 b1", ["b is a new article"]),
-        ("b1", ["a is no longer among the articles", "b is a new article"]),
-        ("a1 b1 c1 d1", ["b is a new article", "c is a new article", "d is a new article"]),
+        ("a2", ["the text of “a” has changed"]),
+        ("a1 b1", ["“b” is a new article"]),
+        ("b1", ["“a” is no longer among the articles", "“b” is a new article"]),
+        ("a1 b1 c1 d1", ["“b” is a new article", "“c” is a new article", "“d” is a new article"]),
         (
             "a2 b1 c1 d1",
-            ["the text of a has changed", "b is a new article", "2 more articles are new, changed or gone"],
+            ["the text of “a” has changed", "“b” is a new article", "2 more articles are new, changed or gone"],
         ),
     ],
 )

@@ -273,7 +273,7 @@ def _at_most(causes: Sequence[Cause], what: str) -> tuple[Cause, ...]:
 
 def _titled(source: Mapping[str, Any]) -> str:
     day = f" ({source['published']})" if source.get("published") else ""
-    return f"{source.get('title') or source['source_id']}{day}"
+    return f"“{source.get('title') or source['source_id']}”{day}"
 
 
 def _reading(figure: Mapping[str, Any]) -> str:
