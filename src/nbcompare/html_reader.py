@@ -27,6 +27,7 @@ _TABLE_IGNORED = (*_IGNORED, "class")
 _POSITIONS = re.compile(r"(?:row|col|level)\d+|data|row_heading|col_heading|blank|index_name")  # classes of pandas
 _WORD = re.compile(r"[\w-]+")
 _COLON = re.compile(r"\s*:\s*")
+_TAG = re.compile(r"<[^<>]*>")
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _PICTURE = re.compile(r"data:image/(?:png|jpeg);base64,([A-Za-z0-9+/=\s]+)")
 _ENCODED = re.compile(  # a picture or a document in an address: folium.IFrame writes one into a script
@@ -80,8 +81,10 @@ class ParsedTable:
         return [" / ".join(names.get(i, ())) or f"column {i + 1}" for i in range(min(width, _WIDTH_MOST))]
 
     def label(self, row: int) -> str:
-        """The name of a row in messages: its name, or its number among the rows below the header."""
-        return repr(self.rows[row].name) if self.rows[row].name else str(row - self.header + 1)
+        """The name of a row in messages: its name without markup, or its number among the rows below the header."""
+        name = _TAG.sub("", self.rows[row].name)
+        foot = " of the foot" if self.rows[row].look.rpartition("; ")[2].startswith("foot") else ""
+        return (repr(name) if name else str(row - self.header + 1)) + foot
 
 
 @dataclass

@@ -142,6 +142,16 @@ def test_a_picture_in_a_script_is_compared_by_its_pixels():
     assert found.startswith("picture: ")
 
 
+def test_a_row_of_the_foot_is_named_without_its_markup():
+    table = (
+        "<table><thead><tr><th>metal</th></tr></thead><tbody><tr><td><b>tin</b></td><td>5</td></tr></tbody>"
+        "<tfoot class='notes'><tr><td class='note'><span class='md'>Prices: LME</span></td></tr></tfoot></table>"
+    )
+    assert messages(table, table.replace("5", "6"))[0].startswith("table, row 'tin', column 'column 2': ")
+    assert messages(table, table.replace("LME", "SHFE"))[0].startswith("table, row 'Prices: LME' of the foot, ")
+    assert messages(table, table.replace("tin", "zinc"))[0].startswith("table, row 'tin', ")
+
+
 def test_a_picture_of_an_animation_is_named_by_its_number():
     def page(*colours):
         frames = []
