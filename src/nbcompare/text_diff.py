@@ -26,7 +26,7 @@ _LONG = 100_000  # characters of a line that is compared word by word
 _PACKED_LEAST = 5_000  # characters; no word or path is as long
 _PACKED = re.compile(rf"(?<![A-Za-z0-9+/=])[A-Za-z0-9+/=]{{{_PACKED_LEAST},}}")  # bytes as Base64
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")  # a checksum without numbers
-_ADDRESS = re.compile(r"://[^\s<>\"']*\Z")
+_ADDRESS = re.compile(r"(?:://[^\s<>\"']*|<(?:\w+ id|uuid) )\Z")  # or the number of a random id
 _TERMINAL_COLOUR = re.compile(r"\x1b\[([\d;]*)m(?=([^\x1b\n]{0,30}))")
 _COLOUR = re.compile(r"\brgba?\([^()\n]{1,40}\)")
 _DIGITS = re.compile(r"[-+−]?\d[\d.,]*(?:[eE][-+]?\d+)?")

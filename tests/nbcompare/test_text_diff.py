@@ -135,3 +135,11 @@ def test_a_colour_is_named_and_the_dot_of_a_file_is_not_that_of_a_number(before,
 def test_a_coloured_number_is_a_number():
     assert messages("\x1b[31m0.3\x1b[0m t", "\x1b[31m0.30000000000000004\x1b[0m t") == []
     assert messages("\x1b[31m5\x1b[0m t", "\x1b[31m6\x1b[0m t") == ["from 5 to 6 (by +1, +20 %)"]
+
+
+def test_a_reference_to_another_random_id_has_no_percentage():
+    ids = ["94fad90c1b2a41d2883f0016d3cca426", "a2c38e51d00a4c1b9d3e6655443322ab"]
+    page = "var map_{0} = L.map(); var map_{1} = L.map(); map_{0}.show();"
+    stored, fresh = page.format(*ids), page.replace("map_{0}.show", "map_{1}.show").format(*ids)
+    (found,) = messages(stored, fresh)
+    assert found.endswith("from 1 to 2")
