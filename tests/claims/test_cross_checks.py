@@ -2,6 +2,7 @@
 
 import pytest
 
+from analysis.claims import verify
 from analysis.claims.claim import claims_of
 from analysis.claims.cross_checks import (
     company_taken_for_sector,
@@ -200,3 +201,20 @@ def test_impossible_dates_are_found(sources_of, text, published, expected):
 def test_impossible_datelines_are_found(sources_of, first_line, why):
     rows = impossible_datelines(sources_of(first_line))
     assert [row["Why"] for row in rows] == ([why] if why else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        (
+            "China sold 72 per cent of all rare earths that were exported in the world last year, "
+            "and it has 44 million tonnes of reserves.",
+            False,
+        ),
+        ("China's rare earth exports are 72 per cent of the world's reserves.", True),
+    ],
+)
+def test_reserves_in_another_clause_do_not_make_exports_a_flow_over_a_stock(tmp_path, text, refused):
+    (tmp_path / "a.txt").write_text(f"{text}\n", encoding="utf-8")
+    verified = {item.claim.name: item for item in verify(read_sources(tmp_path))}
+    assert ("flow" in verified["rare_earth_export_share"].reason) == refused

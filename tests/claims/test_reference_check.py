@@ -423,3 +423,13 @@ def test_a_claim_about_a_plant_is_confirmed_only_by_numbers_of_that_plant(claim_
     claim = claim_of("The automated line at Guixi raised productivity by 15%.", "automation_productivity_gain")
     row = reference("A1", "automation_productivity_gain", 0.15, "fraction", region=place, period="2025")
     assert compare(claim, references(row)).verdict == verdict
+
+
+def test_references_with_one_number_are_named_together(claim_of):
+    claim = claim_of("China holds 55 million tonnes of rare earth reserves.", "rare_earth_reserves")
+    rows = [
+        reference(f"R{place}", "rare_earth_reserves", 44.0, "Mt", region="China", period="2025") for place in (1, 2)
+    ]
+    reason = compare(claim, references(*rows)).reason
+    assert "others have" not in reason
+    assert {"R1", "R2"} <= {name for name in ("R1", "R2") if name in reason}

@@ -235,7 +235,7 @@ def plausible_condition(rule: FigureRule, figure: Figure) -> Condition:
         return Condition("size", "met", "of a plausible size")
     factor, unit = shown_unit(rule.parameter_unit)
     ends = f"{number(factor * low)} and {number(factor * high)}"
-    return Condition("size", "failed", f"{number(factor * value, 4)} {unit} is not between {ends}")
+    return Condition("size", "failed", f"it is not between {ends} {unit}".rstrip())
 
 
 def in_unit(figure: Figure, amount: float, target: str) -> float:

@@ -171,10 +171,15 @@ def flow_over_stock(claims: Claims, references: References, tolerance: float = T
             yield Finding(claim, "garbles", "dimensions", reason, names)
 
 
+_ANOTHER_CLAUSE = lazy_regex(r";|,\s+(?:and|but|while|whereas)\b")
+
+
 def refused_share(named: NamedFigure) -> Refusal | None:
     """Return why a share of the whole that its words name is not a share; None if it is, or if it is not a share."""
     spec = named.rule.verify
-    if not spec.ratio or (spec.ratio_words and not spec.ratio_words.search(named.words)):
+    clauses = _ANOTHER_CLAUSE.split(named.words)
+    clause = next((part for part in clauses if named.figure.text in part), named.words)
+    if not spec.ratio or (spec.ratio_words and not spec.ratio_words.search(clause)):
         return None
     return share_refusal(*spec.ratio)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.claims.amount_conditions import in_unit
 from analysis.core.errors import ParameterError
+from analysis.core.formatting import is_plural
 from analysis.models import PARAMETERS
 
 if TYPE_CHECKING:
@@ -61,7 +62,10 @@ class MissingInput:
     @property
     def sentence(self) -> str:
         """What is missing, in words for a reader of a report."""
-        return f"{self.meaning} {'differs between the sources' if self.ambiguous else 'is missing'}"
+        several = is_plural(self.meaning)
+        if self.ambiguous:
+            return f"{self.meaning} {'differ' if several else 'differs'} between the sources"
+        return f"{self.meaning} {'are' if several else 'is'} missing"
 
     def offer(self, taken: Collection[str] = ()) -> Option | None:
         """Return the option that a command may propose: the first one that fits or is near.

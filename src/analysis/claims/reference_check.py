@@ -137,9 +137,10 @@ def _agreement(claim: Claim, rows: list[_Row], tolerance: float) -> tuple[int, s
     gap = abs(claim.base - closest.value)
     opposite = claim.base * closest.value <= 0
     apart = f"{value_text(claim, gap, gap, gap)} {unit_text(claim)}" if opposite else f"{number(100 * off, 2)} %"
-    words = f"{apart} {'above' if claim.base > closest.value else 'below'} {_row_list(claim, [closest])}"
-    if len(rows) > 1:
-        words += f", the nearest; others have {_row_list(claim, [row for row in rows if row is not closest])}"
+    alike = [row for row in rows if (row.low, row.value, row.high) == (closest.low, closest.value, closest.high)]
+    words = f"{apart} {'above' if claim.base > closest.value else 'below'} {_row_list(claim, alike)}"
+    if rest := [row for row in rows if row not in alike]:
+        words += f", the nearest; others have {_row_list(claim, rest)}"
     enough = tolerance if claim.is_target else near(tolerance)
     return (2 if off <= enough else 0), words, [closest]
 

@@ -184,6 +184,19 @@ def plural(noun: str) -> str:
     return f"{noun}es" if last.endswith(("s", "x", "z", "ch", "sh")) else f"{noun}s"
 
 
+_AFTER_HEAD = lazy_regex(r"\s(?:of|in|per|by|that|as|to|on|for|at)\s")
+
+
+def is_plural(words: str) -> bool:
+    """Return whether a noun with what belongs to it is in the plural.
+
+    >>> is_plural("China's rare earth reserves"), is_plural("thickness of the foil"), is_plural("costs of a line")
+    (True, False, True)
+    """
+    head = (_AFTER_HEAD.split(words)[0].split() or [""])[-1]
+    return head.endswith("s") and not head.endswith(("ss", "us", "is", "'s"))
+
+
 _UNIT_SYMBOLS = frozenset("t kt g kg mg m mm cm km l ml h s kWh".split())
 
 

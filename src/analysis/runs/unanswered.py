@@ -6,7 +6,7 @@ from typing import Any
 
 from analysis.claims.missing_inputs import MissingInput
 from analysis.core.errors import ParameterError
-from analysis.core.formatting import listed
+from analysis.core.formatting import is_plural, listed
 from analysis.models import MODELS
 from analysis.models.parameters import defaults_of
 
@@ -26,8 +26,9 @@ class Unanswered:
             return [self.refusal]
         missing = [item.meaning for item in self.missing if not item.ambiguous]
         differing = [item.meaning for item in self.missing if item.ambiguous]
-        found = [f"{listed(missing)} {'are' if len(missing) > 1 else 'is'} missing"] if missing else []
-        verb = "differ" if len(differing) > 1 else "differs"
+        several = len(missing) > 1 or is_plural("".join(missing))
+        found = [f"{listed(missing)} {'are' if several else 'is'} missing"] if missing else []
+        verb = "differ" if len(differing) > 1 or is_plural("".join(differing)) else "differs"
         return found + ([f"{listed(differing)} {verb} between the sources"] if differing else [])
 
     @property
