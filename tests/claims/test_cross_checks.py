@@ -218,3 +218,16 @@ def test_reserves_in_another_clause_do_not_make_exports_a_flow_over_a_stock(tmp_
     (tmp_path / "a.txt").write_text(f"{text}\n", encoding="utf-8")
     verified = {item.claim.name: item for item in verify(read_sources(tmp_path))}
     assert ("flow" in verified["rare_earth_export_share"].reason) == refused
+
+
+def test_an_amount_is_converted_from_the_one_that_fits(tmp_path):
+    text = (
+        "The non-ferrous metals industry of Henan had revenue of 610 billion yuan in 2025, 100 billion yuan more than "
+    )
+    text += "five years before, or about 85 billion dollars."
+    (tmp_path / "a.txt").write_text(f"{text}\n", encoding="utf-8")
+    verified = {item.claim.named.figure.text: item for item in verify(read_sources(tmp_path))}
+    assert verified["85 billion dollars"].verdict == "confirmed"
+    (tmp_path / "a.txt").write_text(f"{text.replace('85', '55')}\n", encoding="utf-8")
+    verified = {item.claim.named.figure.text: item for item in verify(read_sources(tmp_path))}
+    assert verified["55 billion dollars"].verdict == "contradicted"

@@ -83,15 +83,16 @@ def currency_conversion(claims: Claims, references: References, tolerance: float
             and (other.source_id, other.named.figure.sentence) == (claim.source_id, own.sentence)
             and other.named.figure.end <= own.start
         ]
-        if not before:
+        found = []
+        for partner in before:  # of "610 billion yuan, 100 billion more than in 2020, or 85 billion dollars" the first
+            year = (own.period or partner.period or claim.published or "")[:4]
+            names, rate = yearly_rate(own.unit, partner.unit, year, references)
+            if rate is not None:
+                found.append((abs(partner.low / own.low / rate - 1), -partner.start, partner, year, names, rate))
+        if not found:
             continue
-        partner = max(before, key=lambda figure: figure.start)
-        year = (own.period or partner.period or claim.published or "")[:4]
-        names, rate = yearly_rate(own.unit, partner.unit, year, references)
-        if rate is None:
-            continue
+        off, _, partner, year, names, rate = min(found, key=lambda item: item[:2])
         implied = partner.low / own.low
-        off = abs(implied / rate - 1)
         effect: Effect = (
             "supports" if off <= tolerance else "nearly supports" if off <= near(tolerance) else "contradicts"
         )
