@@ -425,6 +425,12 @@ def test_a_claim_about_a_plant_is_confirmed_only_by_numbers_of_that_plant(claim_
     assert compare(claim, references(row)).verdict == verdict
 
 
+def test_references_that_miss_only_the_time_do_not_miss_the_place(claim_of):
+    claim = claim_of(PLAN, "output_growth", published="2028-02-01")
+    row = reference("P1", "ten_metals_output_growth_plan", 0.015, "fraction/year", region="China", period="2025/2026")
+    assert ", but not China in the years ahead" in compare(claim, references(row)).reason
+
+
 def test_references_with_one_number_are_named_together(claim_of):
     claim = claim_of("China holds 55 million tonnes of rare earth reserves.", "rare_earth_reserves")
     rows = [

@@ -59,7 +59,7 @@ def conflicting_values(claims: Claims, references: References, tolerance: float 
             same_article = (other.name, other.source_id) == (claim.name, claim.source_id)
             in_body = [item.named.section == "body" for item in (claim, other)]
             if same_article and in_body == [False, True] and claim.disagrees(other, tolerance):
-                reason = f"the body says {other.named.figure.as_text}"
+                reason = f"the body says {other.named.printed}"
                 yield Finding(claim, "contradicts", "highlight against body", reason)
             same_thing = (other.name, other.region) == (claim.name, claim.region)
             if (
@@ -68,7 +68,7 @@ def conflicting_values(claims: Claims, references: References, tolerance: float 
                 and claim.overlaps(other)
                 and claim.disagrees(other, tolerance)
             ):
-                reason = f"{other.told_by} says {other.named.figure.as_text}"
+                reason = f"{other.told_by} says {other.named.printed}"
                 yield Finding(claim, "qualifies", "article against article", reason)
 
 

@@ -21,7 +21,7 @@ The rules, also in docs/verification.md:
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from analysis.claims.claim import Claim
@@ -267,7 +267,7 @@ def _names(rows: Iterable[_Row]) -> str:
     return ", ".join(dict.fromkeys(row.reference.quantity for row in rows)).replace("_", " ")
 
 
-def _coverage(claim: Claim, references: Iterable[Reference]) -> str:
+def _coverage(claim: Claim, references: Collection[Reference]) -> str:
     """What the references for the quantity cover, if none covers the claim."""
     about = dict.fromkeys(
         ", ".join(part for part in (item.region, item.scope, item.period) if part) or item.id for item in references
@@ -278,7 +278,10 @@ def _coverage(claim: Claim, references: Iterable[Reference]) -> str:
         return f"the claim names no region, and references cover {covered}"
     region = "an unnamed place" if claim.named.rule.operational and claim.region == "world" else claim.region
     period = claim.named.figure.period
-    return f"references cover {covered}, but not {', '.join(filter(None, (region, claim.verify.scope, period)))}"
+    missing = ", ".join(filter(None, (region, claim.verify.scope, period)))
+    if not period and any(item.region == claim.region for item in references):
+        missing += f" {'in the years ahead' if claim.is_target else 'at its time'}"
+    return f"references cover {covered}, but not {missing}"
 
 
 def _from_other_periods(claim: Claim, rows: list[_Row], coverage: str) -> Assessment:

@@ -303,7 +303,7 @@ def _dropped(repeat: Claim, first: Claim, claims: Sequence[Claim]) -> tuple[str,
     said, original = repeat.named.words, first.named.words
     spec, found = repeat.verify, []
     if first.named.figure.qualifier != "=" and repeat.named.figure.qualifier == "=":
-        found.append(f"the hedge ({first.named.figure.as_text})")
+        found.append(f"the hedge ({first.named.printed})")
     if PLANNED.search(original) and not PLANNED.search(said):
         found.append("that it is planned")
     if spec.narrow_words and (limit := spec.narrow_words.search(original)) and not spec.narrow_words.search(said):
