@@ -276,7 +276,7 @@ def _coverage(claim: Claim, references: Collection[Reference]) -> str:
     covered = f"{'; '.join(first)}{f' and {more} more' if more > 0 else ''}"
     if not claim.region:
         return f"the claim names no region, and references cover {covered}"
-    region = "an unnamed place" if claim.named.rule.operational and claim.region == "world" else claim.region
+    region = "the place of this claim" if claim.named.rule.operational and claim.region == "world" else claim.region
     period = claim.named.figure.period
     missing = ", ".join(filter(None, (region, claim.verify.scope, period)))
     if not period and any(item.region == claim.region for item in references):
