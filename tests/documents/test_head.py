@@ -176,3 +176,23 @@ def test_a_labelled_date_that_may_be_two_is_none(words, day):
     text = f"Title: Foil pays\nDate: {words}\n\nProfit rose by 5 % last year.\n"
     document = document_of(text.encode(), Path("a.txt"), "a")
     assert str(document.published) == str(day)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "# Foil doubles\n\nDate: 2026-09-30\nSource: Battery Weekly\n\nFoil rose.",
+            {"title": "Foil doubles", "date": "2026-09-30", "source": "Battery Weekly", "publisher": "Battery Weekly"},
+        ),
+        (
+            "铜产业加快发展\n来源：湘江工业报\n\n正文",
+            {"title": "铜产业加快发展", "source": "湘江工业报", "publisher": "湘江工业报"},
+        ),
+        ("Source: A paper\nPublisher: A house\n\nFoil.", {"source": "A paper", "publisher": "A house"}),
+        ("Source: https://example.org/a\n\nFoil.", {"source": "https://example.org/a"}),
+        ("Tin rose by 5% today.\nSource: A paper\n\nMore.", {}),
+    ],
+)
+def test_labels_below_a_title_and_the_source_as_publisher(text, expected):
+    assert head_of(text) == expected

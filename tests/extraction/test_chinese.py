@@ -102,7 +102,7 @@ def test_ranges(text, low, high):
         ("由10%升至15%", ["10 %", "15 %"]),
         ("下跌200元至9800元", ["200 CNY, a fall", "9,800 CNY"]),
         ("分别为844、3187和467万吨", ["8.44 million t", "31.87 million t", "4.67 million t"]),
-        ("分别是6.6、9.5和17倍", ["6.6 multiple", "9.5 multiple", "17 multiple"]),
+        ("分别是6.6、9.5和17倍", ["6.6 times", "9.5 times", "17 times"]),
     ],
 )
 def test_text_that_is_not_a_range(text, expected):
@@ -226,6 +226,7 @@ def test_near_misses_of_exclusions_are_figures(text):
         ("114年9月產量5萬噸", "2025-09"),
         ("产量5万吨", None),
         ("比2024年同期的5万吨高出不少", "2024"),
+        ("由2025年的5万吨增加", "2025"),
     ],
 )
 def test_periods(text, period):
@@ -344,3 +345,8 @@ def test_explanations_name_the_exclusion():
 def test_folding_keeps_the_length():
     assert all(len(plain) == 1 for plain in FOLDED.values())
     assert len(fold("１２．８萬噸，％")) == len("１２．８萬噸，％")
+
+
+def test_the_year_that_a_growth_begins_with_is_not_that_of_its_end():
+    figures = extract_figures("到2030年，集群规模由2025年的900亿元增至1500亿元以上，由80亿元增至2035年的90亿元。")
+    assert [figure.period for figure in figures] == ["2025", "2030", "2030", "2035"]

@@ -163,6 +163,8 @@ def test_the_head_of_a_column_names_its_period(head, expected):
         ("By 2027 it is to make 9 t, up from the current 5 t.", "5 t", None),
         ("By 2027 it is to make 9 t, up from a current capacity of 5 t.", "5 t", None),
         ("LIMA, October 2025 - It sells 5 t.", "5 t", None),
+        ("The share is to rise from 15% to 40% by 2028.", "15%", None),
+        ("The share is to rise from 15% to 40% by 2028.", "40%", "2028"),
         ("BEIJING, 4 May 2025: It sells 5 t.", "5 t", None),
         ("Stocks, 3 March 2025 - 5 t.", "5 t", "2025-03-03"),
         ("Shares of the mill, 3 March 2025: 5 t.", "5 t", "2025-03-03"),

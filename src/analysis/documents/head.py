@@ -81,11 +81,14 @@ def head_of(text: str) -> dict[str, str]:
     header = FRONT_MATTER.match(text)
     if header:
         pairs = (line.split(":", 1) for line in header["lines"].splitlines() if ":" in line)
-        return {key.strip().lower(): value.strip().strip("'\"") for key, value in pairs}
+        return _with_publisher({key.strip().lower(): value.strip().strip("'\"") for key, value in pairs})
     lines = [line.strip() for line in text[:_REACH].splitlines()]
     while lines and not lines[0]:
         lines.pop(0)
     stated: dict[str, str] = {}
+    below = next((line for line in lines[1:] if line), "")
+    if lines and not _LABEL.fullmatch(lines[0]) and _LABEL.fullmatch(below) and _may_be_title(lines[0]):
+        stated["title"] = lines.pop(0).lstrip("# ")
     for line in lines[:_MOST_LABELS]:
         if match := _LABEL.fullmatch(line):
             key = match["key"].lower()
@@ -96,16 +99,26 @@ def head_of(text: str) -> dict[str, str]:
         lines.pop(0)  # a date above the title
     if not stated and _is_title(lines):
         stated["title"] = lines[0].lstrip("# ")
-    return stated
+    return _with_publisher(stated)
+
+
+def _with_publisher(stated: dict[str, str]) -> dict[str, str]:
+    """What a head states, with the source as the publisher if it names none; an address is none."""
+    source = stated.get("source", "")
+    return {"publisher": source, **stated} if source and "://" not in source else stated
 
 
 def _is_title(lines: list[str]) -> bool:
     """Whether the first of the lines is a title: short, without a full stop, before a blank line, date or byline."""
     first, following = (lines[0], lines[1]) if len(lines) > 1 else ("", "")
     following = "" if _BYLINE.match(following) else following
-    if not first or len(first) > _LONGEST_TITLE or first[-1] in ".!?:;|。！？：；" or " | " in first or "\t" in first:
+    return bool(first) and _may_be_title(first) and (not following or _is_dated(following))
+
+
+def _may_be_title(line: str) -> bool:
+    if len(line) > _LONGEST_TITLE or line[-1] in ".!?:;|。！？：；" or " | " in line or "\t" in line:
         return False
-    return not _is_dated(first) and (not following or _is_dated(following))
+    return not _is_dated(line)
 
 
 def date_in(text: str) -> str:

@@ -117,16 +117,23 @@ def _in_clause(seen: Candidate) -> bool:
     return seen.after and _CLAUSE.isdisjoint([token.word for token in seen.between])
 
 
+_MEASURED_FROM = frozenset("较比由从自")
+
+
 def _is_compared_with(seen: Candidate) -> bool:
-    """Whether the period is what a change is measured from: "较2020年下降5%", but not the level in "比2020年的6吨"."""
-    if seen.after or seen.text[seen.period.start - 1 : seen.period.start] not in {"较", "比"}:
+    """Whether the period is what a change is measured from: "较2020年下降5%", but not the level in "由2020年的6吨"."""
+    before = seen.text[seen.period.start - 1 : seen.period.start]
+    if seen.after or before not in _MEASURED_FROM:
         return False
     of_it = seen.text[seen.period.end : seen.period.end + 3].removeprefix("同期").startswith("的")
-    return not of_it or any(token.kind == "number" for token in seen.between)
+    of_another = any(token.kind == "number" for token in seen.between)
+    return of_another or (before in {"较", "比"} and not of_it)
 
 
 def _has_another_figure(seen: Candidate) -> bool:
-    """Whether the period is in a bracket after the figure, with another figure: "35%（2023年30%）"."""
+    """Whether a period after the figure is of another one: "35%（2023年30%）", "由900亿元增至2030年的1500亿元"."""
+    if seen.after and seen.text.startswith("的", seen.period.end) and seen.following[1:2]:
+        return seen.following[1].kind == "number"
     if not seen.after or "(" not in [token.word for token in seen.between]:
         return False
     inside = takewhile(lambda token: token.word != ")", seen.following)
@@ -154,7 +161,7 @@ PERIOD_EXCLUSIONS: tuple[Exclusion, ...] = (
         Example("2020年能耗下降6吨。", "6吨", "2020"),
     ),
     Exclusion(
-        "of another figure in brackets",
+        "of another figure",
         _has_another_figure,
         Example("自给率为35%（2023年为30%）。", "35%", ""),
         Example("自给率为35%（2023年）。", "35%", "2023"),

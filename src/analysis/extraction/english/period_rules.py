@@ -108,8 +108,10 @@ def _apart_from_a_number_in_words(seen: Candidate) -> bool:
 
 
 def _before_what_is_compared_with(seen: Candidate) -> bool:
-    if seen.after or not _BASE.ending(seen.quantity.left)[0]:
+    if not _BASE.ending(seen.quantity.left)[0]:
         return False
+    if seen.after:  # "from 15% to 40% by 2028"
+        return first_word(seen.between) == "to" and any(token.kind == "number" for token in seen.between)
     figure = seen.quantity.sentence.between(seen.quantity.start, seen.quantity.end)
     return "to" not in [token.word for token in figure]  # "from 4 to 5 t"
 
