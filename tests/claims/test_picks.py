@@ -1,6 +1,7 @@
 """Picking: a choice is kept beside the sources, checked against the text, and keeps place, hedge and uncertainty."""
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -85,10 +86,38 @@ def test_a_wrong_entry_is_named_with_its_file(folder, content, named):
         model_inputs(read_sources(folder), ["foil_profit_usd_per_t"])
 
 
-def test_a_picked_figure_whose_unit_does_not_convert_is_an_error(folder):
-    pick(folder, "foil_thickness", place("$31 a tonne"))
-    with pytest.raises(NamedFigureError, match=r"foil_thickness.*USD/t.*um"):
+@pytest.mark.parametrize("command", [["inputs"], ["run", "western_exposure"]])
+@pytest.mark.parametrize("earlier", [None, "$31 a tonne"])
+def test_a_picked_figure_whose_unit_does_not_convert_is_refused_and_not_kept(folder, capsys, command, earlier):
+    if earlier:
+        pick(folder, "copper_wire_profit", place(earlier))
+    before = [(path.name, path.read_bytes()) for path in sorted(folder.iterdir())]
+    wrong = f"foil_thickness={place('$31 a tonne')}"
+    assert main([*command, "--sources", str(folder), "--pick", wrong]) == 1
+    assert re.search(r"foil_thickness.*USD/t.*um", capsys.readouterr().err)
+    assert [(path.name, path.read_bytes()) for path in sorted(folder.iterdir())] == before
+    assert main(["inputs", "--sources", str(folder)]) == 0
+
+
+def test_an_unusable_pick_in_the_file_is_named_with_what_to_do(folder):
+    (folder / "picks.yaml").write_text(
+        f"foil_thickness: {{place: '{place('$31 a tonne')}', text: $31 a tonne}}\n", encoding="utf-8"
+    )
+    with pytest.raises(NamedFigureError, match=r"foil_thickness.*USD/t.*um.*removing the entry from picks\.yaml"):
         model_inputs(read_sources(folder), ["foil_thickness_um"])
+
+
+@pytest.mark.parametrize("command", [["inputs"], ["run", "margin_uplift"]])
+def test_a_pick_that_the_question_refuses_is_not_kept(tmp_path, capsys, command):
+    """A figure in the right unit whose value the limits of the parameter or the model exclude."""
+    text = "Copper wire left a profit of $31 a tonne. Its battery foil, 6 microns thick, left a profit of $900 a tonne."
+    text += " The film is 0 microns thick.\n"
+    (tmp_path / "korea.txt").write_text(text, encoding="utf-8")
+    start = text.index("0 microns")
+    wrong = f"foil_thickness=korea:{start}-{start + len('0 microns')}"
+    assert main([*command, "--sources", str(tmp_path), "--pick", wrong]) == 1
+    assert re.search(r"--pick foil_thickness: margin_uplift refuses .*foil_thickness_um", capsys.readouterr().err)
+    assert not (tmp_path / "picks.yaml").exists()
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from analysis.claims.binding import Candidate, every_candidate
 from analysis.claims.choice import Stated, choose, oriented
 from analysis.claims.figure_rules import FigureRule, load_rules
 from analysis.claims.missing_inputs import MissingInput, missing_input
-from analysis.claims.picks import Pick, figure_at, read_picks
+from analysis.claims.picks import Pick, check_unit, figure_at, read_picks
 from analysis.claims.references import LETTERS, Reference, exchange_rate
 from analysis.core.errors import NamedFigureError
 from analysis.core.figures import Figure
@@ -124,12 +124,8 @@ def _picked(rule: FigureRule, pick: Pick, sources: Sources, stated: Mapping[str,
     """The binding of a figure that a person picked, whatever conditions it fails."""
     bound = _bind(rule, sources, stated)
     figure = figure_at(pick, sources, f"{PICKS}, {rule.name}")
-    item = next((item for item in bound.candidates if item.figure.place == figure.place), None)
-    if item is None:
-        raise NamedFigureError(
-            f"{PICKS}, {rule.name}: {figure.text!r} at {figure.place} is in {figure.unit}, which does not convert to "
-            f"{rule.parameter_unit}. Pick another figure, or set -p {rule.parameter}=VALUE ({rule.parameter_unit})."
-        )
+    check_unit(rule, figure, f"{PICKS}, {rule.name}")
+    item = next(item for item in bound.candidates if item.figure.place == figure.place)
     return Binding(rule, _named(rule, item), bound.candidates, picked=True)
 
 

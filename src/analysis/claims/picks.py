@@ -1,12 +1,14 @@
 """Figures that a person picked: read and write `picks.yaml` next to the sources, checked against the text."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.claims.figure_rules import all_rules, load_rules
+from analysis.claims.amount_conditions import fits_unit
+from analysis.claims.figure_rules import FigureRule, all_rules, load_rules
 from analysis.claims.passages import Passages
-from analysis.core.errors import NamedFigureError, ParameterError, did_you_mean
+from analysis.core.errors import AnalysisError, NamedFigureError, ParameterError, did_you_mean
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex
 from analysis.core.schemas import read_checked_yaml
@@ -91,7 +93,8 @@ def picked_sources(folder: Path) -> set[str]:
 def keep_picks(picks: Iterable[Pick], sources: Sources) -> None:
     """Add picks to the `picks.yaml` next to the sources; a pick replaces an earlier one of the same name.
 
-    Raises NamedFigureError for a source that is not there, and ParameterError if the sources are not one folder.
+    Raises NamedFigureError for a source that is not there and for a figure that cannot feed its input, and
+    ParameterError if the sources are not one folder; then no pick is kept.
     """
     chosen = list(picks)
     if not chosen:
@@ -104,8 +107,25 @@ def keep_picks(picks: Iterable[Pick], sources: Sources) -> None:
         where = f"--pick {pick.name}={pick.place}"
         _text_at(pick, sources, where)
         figure = figure_at(pick, sources, where)
+        check_unit(load_rules()[pick.name], figure, where)
         kept[pick.name] = {"place": figure.place, "text": figure.text}
     _write(path, kept)
+
+
+@contextmanager
+def undone_if_refused(folder: Path) -> Iterator[None]:
+    """Put back the picks next to the sources as they were if the block raises an AnalysisError."""
+    path = folder / PICKS
+    before = path.read_bytes() if path.exists() else None
+    try:
+        yield
+    except AnalysisError:
+        if before is None:
+            path.unlink(missing_ok=True)
+        else:
+            with atomic_write(path) as part:
+                part.write_bytes(before)
+        raise
 
 
 def drop_picks(names: Iterable[str], sources: Sources) -> None:
@@ -127,6 +147,16 @@ def _write(path: Path, kept: Mapping[str, Mapping[str, str]]) -> None:
     head = "# Figures that a person picked for the models; `analysis inputs` lists all candidates.\n"
     with atomic_write(path) as part:
         part.write_text(head + yaml.safe_dump(dict(kept), allow_unicode=True, sort_keys=True), encoding="utf-8")
+
+
+def check_unit(rule: FigureRule, figure: Figure, where: str) -> None:
+    """Raise NamedFigureError if the unit of a picked figure does not convert into that of its input."""
+    if not fits_unit(figure.unit, rule):
+        raise NamedFigureError(
+            f"{where}: {figure.text!r} at {figure.place} is in {figure.unit}, which does not convert to "
+            f"{rule.parameter_unit}. Pick another figure, or set -p {rule.parameter}=VALUE ({rule.parameter_unit})"
+            + (f" after removing the entry from {PICKS}." if where.startswith(PICKS) else ".")
+        )
 
 
 def figure_at(pick: Pick, sources: Sources, where: str) -> Figure:

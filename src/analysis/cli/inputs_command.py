@@ -13,7 +13,7 @@ from analysis.cli.shared_options import (
     as_of_option,
     complete_notebook,
     figures_option,
-    keep_given_picks,
+    given_picks,
     pick_option,
     reports_folder,
     sources_folder,
@@ -45,14 +45,17 @@ def inputs(
     from analysis.claims.named_figures import bind_figures
     from analysis.claims.question_problems import project_problems
     from analysis.runs.chosen_sources import chosen_sources
+    from analysis.runs.plan import find_notebooks, plan, refuse_picks
 
     folder = sources_folder(sources, questions)
-    keep_given_picks(picks, folder)
-    with chosen_sources(folder, reports_folder(None), as_of=as_of, figures=figures, say=say) as chosen:
-        read = chosen.read
-    for message in [*read.messages, *project_problems()]:
-        say(message)
-    bindings = bind_figures(read)
+    with given_picks(picks, folder) as picked:
+        with chosen_sources(folder, reports_folder(None), as_of=as_of, figures=figures, say=say) as chosen:
+            read = chosen.read
+        for message in [*read.messages, *project_problems()]:
+            say(message)
+        bindings = bind_figures(read)
+        if picked:
+            refuse_picks(plan(find_notebooks([]), read, strict=False), picked)
     if questions:
         feeding = {name for question in questions for name in figures_of_question(question)}
         bindings = {name: binding for name, binding in bindings.items() if name in feeding}

@@ -17,7 +17,7 @@ from analysis.cli.shared_options import (
     as_of_option,
     execution_options,
     figures_option,
-    keep_given_picks,
+    given_picks,
     limits_of,
     pick_option,
     report_options,
@@ -103,17 +103,18 @@ def run(
 
         find_chromium()  # fail now rather than after everything is computed
     folder = sources_folder(sources, notebooks)
-    keep_given_picks(picks, folder)
-    finished = run_notebooks(
-        notebooks,
-        sources=folder,
-        out=reports_folder(out),
-        workers=workers,
-        warm=not cold,
-        limits=limits_of(cell_limit, time_limit, workers),
-        progress=progress_for(as_json=as_json),
-        **options,  # with the names that the function has
-    )
+    with given_picks(picks, folder) as picked:
+        finished = run_notebooks(
+            notebooks,
+            sources=folder,
+            picked=picked,
+            out=reports_folder(out),
+            workers=workers,
+            warm=not cold,
+            limits=limits_of(cell_limit, time_limit, workers),
+            progress=progress_for(as_json=as_json),
+            **options,  # with the names that the function has
+        )
     if as_json:
         print(json.dumps({"event": "run", "status": finished.status, "folder": str(finished.folder)}))
     else:

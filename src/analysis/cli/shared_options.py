@@ -1,7 +1,8 @@
 """Option types, and options that several commands share."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -164,17 +165,25 @@ def sources_folder(sources: Path | None, notebooks: Sequence[str] = ()) -> Path:
     return sources or resolve(sources_named_by(notebooks) or "seeds")
 
 
-def keep_given_picks(picks: Iterable[str], folder: Path) -> None:
-    """Write the picks of --pick next to the sources; ParameterError for a malformed one."""
-    if picks:
-        from analysis.claims.picks import keep_picks, parse_pick
-        from analysis.documents.sources import Sources, find_documents, read_place
+@contextmanager
+def given_picks(picks: Iterable[str], folder: Path) -> Iterator[set[str]]:
+    """Write the picks of --pick next to the sources and yield their names; undo it if the block refuses them.
 
-        chosen = [parse_pick(words) for words in picks]
-        named = {pick.source_id for pick in chosen}
-        every = find_documents(folder).places
-        places = [place for place in every if place.source_id in named] or every  # of an archive, only those picked
+    Raises ParameterError for a malformed one, and NamedFigureError for one that cannot feed its input.
+    """
+    if not picks:
+        yield set()
+        return
+    from analysis.claims.picks import keep_picks, parse_pick, undone_if_refused
+    from analysis.documents.sources import Sources, find_documents, read_place
+
+    chosen = [parse_pick(words) for words in picks]
+    named = {pick.source_id for pick in chosen}
+    every = find_documents(folder).places
+    places = [place for place in every if place.source_id in named] or every  # of an archive, only those picked
+    with undone_if_refused(folder):
         keep_picks(chosen, Sources(tuple(map(read_place, places)), folder=folder))
+        yield {pick.name for pick in chosen}
 
 
 def reports_folder(out: Path | None) -> Path:

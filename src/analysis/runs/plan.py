@@ -1,11 +1,13 @@
 """Plan a run: which notebooks, in which order, and where the value of each parameter comes from."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from analysis.claims.assumed_inputs import AssumedInput, assumed_inputs
+from analysis.claims.figure_rules import load_rules
 from analysis.claims.inputs import ModelInput, check_profit_basis, correlated_pairs, input_distributions, search_inputs
 from analysis.claims.missing_inputs import MissingInput
 from analysis.claims.presets import BASE, Preset, choose_presets
@@ -205,6 +207,17 @@ def _unanswered(
         return None
     refusal = model_refusal(parameters.models, values)
     return Unanswered(refusal=refusal) if refusal else None
+
+
+def refuse_picks(jobs: Iterable[Job], picked: Collection[str]) -> None:
+    """Raise NamedFigureError if a question refuses its inputs because of a figure among those just `picked`."""
+    for job in jobs:
+        values = {name: item.value for name, item in job.resolved.items()}
+        refusal = job.unanswered.refusal if job.unanswered else model_refusal(job.parameters.models, values)
+        for name in sorted(picked):
+            parameter = load_rules()[name].parameter
+            if parameter and re.search(rf"\b{parameter}\b", refusal):
+                raise NamedFigureError(f"--pick {name}: {short_name(job.path.stem)} refuses its inputs: {refusal}")
 
 
 def check_names(notebooks: Iterable[Path], given: Iterable[str]) -> None:

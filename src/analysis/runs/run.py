@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -22,7 +22,7 @@ from analysis.runs.answer_changes import answer_changes
 from analysis.runs.chosen_sources import ChosenSources, chosen_sources
 from analysis.runs.execution_cache import RESULTS_FOLDER, ExecutionResult, Manner, identity, make_task
 from analysis.runs.job_graph import Node, perform_all
-from analysis.runs.plan import Job, ResolvedParameter, check_names, find_notebooks, needed_by, plan
+from analysis.runs.plan import Job, ResolvedParameter, check_names, find_notebooks, needed_by, plan, refuse_picks
 from analysis.runs.progress import Progress
 from analysis.runs.run_comparison import changes_in_words, compare_runs
 from analysis.runs.run_history import (
@@ -82,6 +82,7 @@ def run(
     as_of: date | None = None,
     cluster: str | None = None,
     figures: Path | None = None,
+    picked: Collection[str] = (),
     progress: Progress | None = None,
 ) -> Run:
     """Execute notebooks on a folder of sources and write a report folder below `out`; return the finished run.
@@ -94,7 +95,8 @@ def run(
     is an error, NamedFigureError, and nothing is written; so is a file of the project that cannot be used.
     Of more than fifty articles, notebooks read those that speak for today, and the ledger has all of them; articles
     after `as_of` count as not there. New articles of an archive are read on the Dask scheduler at `cluster`, if given.
-    `figures` is a file of figures that another reader found in the articles, see `read_other_figures`.
+    `figures` is a file of figures that another reader found in the articles, see `read_other_figures`;
+    `picked` are the named figures that the caller has just picked, which are refused if their question refuses them.
 
     Raises SourceError if no document can be read, ParameterError and NotebookError for a plan that is impossible, and
     AnalysisError if `out` cannot be written.
@@ -113,6 +115,7 @@ def run(
         if not chosen.read.documents:
             raise chosen.read.errors[0]
         jobs = plan(paths, chosen.read, scenario, given, strict=strict)
+        refuse_picks(jobs, picked)
         manner = Manner(force, warm, limits=limits or Limits())
         return _run(jobs, chosen, scenario, out, progress, workers, keep, manner)
 
