@@ -74,8 +74,6 @@ _RAN_UP = lazy_regex(
     r"\b(?!(?:went|moved|shot|crept|edged|jumped|is|was|were|are)\b)[a-z]+(?:ed|an|ang|ung|ings?)\s+up\s+\Z"
 )
 _COMPARED_WITH = lazy_regex(r"\b(?:compar\w+|contrast\w*|together|along)\s+with\s*\Z", re.IGNORECASE)
-_ITEM = lazy_regex(r"\s*(?:[-•*–]|\d{1,2}[.)])\s")
-_HEADING = lazy_regex(r"(?P<line>[^\n]+:)[ \t]*\n(?:\s*(?:[-•*–]|\d{1,2}[.)])\s[^\n]*\n)*\s*\Z")
 _COMPARED = frozenset("than against versus vs".split())
 
 
@@ -106,9 +104,6 @@ def direction_condition(rule: FigureRule, figure: Figure, passages: Passages, be
             said = _nearest_sense(figure, passages, begin, end if rule.kind == "target" else figure.start)
             if said and said[1] == expected:
                 return Condition("direction", "met", f"{said[0]!r} says {expected}", 0.5)
-    said = _heading_sense(passages, begin) if found == "none" else None
-    if said and said[1] == expected:
-        return Condition("direction", "met", f"{said[0]!r} above the list says {expected}", 0.7)
     if expected == "up" and rule.kind == "claim" and (match := _LESS_BEFORE.search(passages.text, begin, end)):
         return Condition("direction", "met", f"{' '.join(match.group().split())!r} says up", 0.7)
     if rule.kind == "target" and expected == "up" and found == "none":
@@ -157,16 +152,6 @@ def _sense_after(figure: Figure, passages: Passages, end: int) -> str:
     """The sense of "31 percent over the old figure" and the like, right after a figure; empty if there is none."""
     match = _AFTER.match(passages.text, figure.end, end)
     return (match.lastgroup or "") if match else ""
-
-
-def _heading_sense(passages: Passages, begin: int) -> tuple[str, str] | None:
-    """The word of a rise or fall in the line above a list of which a sentence is an item: "What became less:"."""
-    heading = None if not _ITEM.match(passages.text, begin) else _HEADING.search(passages.text, 0, begin)
-    if heading is None:
-        return None
-    found = [(pattern.search(heading["line"]), sense) for pattern, sense in ((DOWN, "down"), (UP, "up"))]
-    told = [(match.group(), sense) for match, sense in found if match]
-    return told[0] if len(told) == 1 else None
 
 
 def _nearest_sense(figure: Figure, passages: Passages, begin: int, end: int) -> tuple[str, str] | None:

@@ -35,17 +35,7 @@ _OF_WHOLE = lazy_regex(
 _OF_WHOLE_BEFORE = lazy_regex(
     r"\W*Of\s+(?:(?!(?:of|is|are|was|were|has|have|had|that|which|who|in|on|at|by|for|from|to|with)\b)[\w'’-]+\s*){1,6}"
 )
-# "four of five visitors", "of every hundred apprentices, sixty": the noun after the second number
-_TOLD_WHOLE = lazy_regex(r"\s+(?:copper\s+)?[a-z][\w-]*", re.IGNORECASE)
-_TOLD_LED = lazy_regex(
-    r"\bof\s+(?:every|each)\s+[\w-]+(?P<whole>\s+(?:copper\s+)?[a-z][\w-]*)[^,.;]*,[^,.;]*\Z", re.IGNORECASE
-)
-_TOLD_SHARE = lazy_regex(r".*\b(?:of|in)\b.*", re.IGNORECASE | re.DOTALL)
 _WORD = lazy_regex(r"[\w'’-]+")
-_NOT_COUNTED = frozenset(
-    "of in is are was were has have had can could may that which who on at by for from to with and or but as go goes "
-    "come comes count counts make makes end ends lie lies kilo kilos kilograms kg pounds grams ounces".split()
-)
 _DETERMINERS = frozenset(
     "the a an all its their our his her those these every each any some many several other new total last this "
     "year's year’s hundred thousand thousands".split()
@@ -122,7 +112,7 @@ def other_complement(rule: FigureRule, figure: Figure, found: Attachment | None,
             return f"{narrow!r} is not the world's"
         if why := _not_of_world(rule, figure, passages):
             return why
-        if part := _told_whole(rule, figure, passages) or _other_whole(rule, figure, passages):
+        if part := _other_whole(rule, figure, passages):
             return f"{part!r} is the whole of which it is a share"
     if rule.aspect == "rate" and _FOR.search(passages.text, max(0, figure.start - 24), figure.start):
         after = passages.mentions("measure", rule.aspect, figure.end, figure.end + 16)  # "good for $1,100 of earnings"
@@ -138,8 +128,6 @@ def other_complement(rule: FigureRule, figure: Figure, found: Attachment | None,
     what = (
         _OF_MASS.search(passages.text, figure.start, figure.end + 40) if dimension_of(figure.unit) == "mass" else None
     )
-    if what and what.start() < figure.end and (metal := _other_metal(rule, what, passages)):
-        return f"it is an amount of {metal!r}"
     if what and what.start() < figure.end and not _is_of(rule, what[1], what.start(1), passages, _NEUTRAL_MASS):
         return f"it is an amount of {_NOUN_END.split(what[1])[0].strip()!r}"
     return ""
@@ -170,22 +158,6 @@ def _narrower_whole(figure: Figure, passages: Passages) -> str:
         return ""
     named = passages.places(*whole.span("whole"))
     return passages.text[named[0][0] : named[0][1]] if named else ""
-
-
-def _other_metal(rule: FigureRule, what: re.Match[str], passages: Passages) -> str:
-    """The metal of "tonnes of recycled steel", if the rule is about all metals; empty otherwise."""
-    told = passages.mentions("metal", rule.aspect, *what.span(1)) if rule.metals == {"metals"} else []
-    return told[0].word if told and not any(item.concept in rule.metals for item in told) else ""
-
-
-def _told_whole(rule: FigureRule, figure: Figure, passages: Passages) -> str:
-    """The noun of "four of five visitors" or "of every hundred visitors, sixty"; empty if it can be what is meant."""
-    led = _TOLD_LED.search(passages.text, passages.sentence(figure.start)[0], figure.start)
-    told = None if led or not _TOLD_SHARE.fullmatch(figure.text) else _TOLD_WHOLE.match(passages.text, figure.end)
-    words, start = (led["whole"], led.start("whole")) if led else (told.group(), told.start()) if told else ("", 0)
-    if not words or words.split()[0] in _NOT_COUNTED or _is_of(rule, words, start, passages, _NEUTRAL_WHOLE):
-        return ""
-    return words.strip()
 
 
 def _other_whole(rule: FigureRule, figure: Figure, passages: Passages) -> str:

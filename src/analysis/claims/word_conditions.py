@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from analysis.claims.amount_conditions import PRODUCTS
 from analysis.claims.attachment import AFTER, Attachment
-from analysis.claims.clauses import subject_of
 from analysis.claims.complements import other_complement
 from analysis.claims.concepts import Mention
 from analysis.claims.condition import Condition, listed
@@ -30,8 +29,6 @@ _PLAIN_BEFORE = frozenset(
 _AND_ALSO = lazy_regex(
     r"(?:\s+(?:mines|mills|works|industry|sector|makers))?\s+and\s+(?:the\s+|its\s+)?", re.IGNORECASE
 )
-_OUTPUT_OF = lazy_regex(r"\b(?:output|production|volume|tonnage)\s+of\s+(?:the\s+|refined\s+)?\Z", re.IGNORECASE)
-_ITS = lazy_regex(r"\b(?:its|their)\s+(?:[\w-]+(?:,|\s+and)?\s+){0,4}\Z", re.IGNORECASE)
 _TRADES = frozenset({"cluster", "industry"})
 _APPOSED = lazy_regex(r",\s+(?:(?!\b(?:and|but|while|which|where)\s+(?:its|the|it)\b)[^.;:])*")
 _APPOSED_END = lazy_regex(r"[^.;:]*,\s+(?:has|have|had|is|was|were|are|[a-z]+(?:ed|s)|sold|made)\b")
@@ -177,8 +174,6 @@ def concept_condition(
         for item in (found.mentions if found else ())
         if item.concept in expected or (item.concept not in _GENERIC and (contrary is None or item.concept in contrary))
     ]
-    if expected == {"cluster"} and told and all(_are_its_makers(item, passages) for item in told):
-        told = passages.last_of(name, aspect, expected | (contrary or frozenset()), figure) or told
     if found and found.here and not told:  # "There a sheet leaves $1,060": "sheet" says nothing about the product
         told = passages.last_of(name, aspect, expected | (contrary or frozenset()), figure)
         found = replace(found, strength=0.75, where="a sentence before")
@@ -197,10 +192,6 @@ def concept_condition(
         return Condition(name, "failed", f"it is the sum with {other.word!r}")
     if expected == _GENERIC and (other := _with_another_metal(figure, passages, aspect)):
         return Condition(name, "failed", f"it is the sum with {other.word!r}")
-    if expected == _GENERIC and (one := _of_one_metal(figure, passages, aspect)):
-        return Condition(name, "failed", f"it is about {one.word!r} alone")
-    if expected & _TRADES and (other := _trade_of_subject(expected, figure, passages, aspect)):
-        return Condition(name, "failed", f"it is about {other.word!r}")
     first = told[0]
     if found.here and _is_excepted(first, passages):
         return Condition(name, "failed", f"it is about what is not {first.word!r}")
@@ -270,38 +261,6 @@ def _with_another_metal(figure: Figure, passages: Passages, aspect: str) -> Ment
         ),
         None,
     )
-
-
-def _of_one_metal(figure: Figure, passages: Passages, aspect: str) -> Mention | None:
-    """The one metal that is the subject of the clause, or whose output is: "Copper is to bring", "output of tin"."""
-    begin, end = passages.sentence(figure.start)
-    told = passages.mentions("metal", aspect, begin, figure.start)
-    of = next((item for item in reversed(told) if _OUTPUT_OF.search(passages.text, begin, item.start)), None)
-    if of and of is told[-1] and of.concept not in _GENERIC:
-        return of
-    subject = subject_of(passages.text, after_dateline(passages.text, begin, end), figure.start)
-    if subject is None or subject.reports:
-        return None
-    head = [item for item in told if subject.start <= item.start < subject.end]
-    return head[0] if head and head[-1].end == subject.end and head[0].concept not in _GENERIC else None
-
-
-def _are_its_makers(mention: Mention, passages: Passages) -> bool:
-    """Whether a word is a part of what was named before: "Its mills, smelters and workshops" are those of the belt."""
-    makers = mention.concept == "industry" and mention.word.lower().endswith(("smelters", "refiners", "ors", "firms"))
-    return makers and bool(_ITS.search(passages.text, max(0, mention.start - 50), mention.start))
-
-
-def _trade_of_subject(expected: frozenset[str], figure: Figure, passages: Passages, aspect: str) -> Mention | None:
-    """The other trade that is the subject of the clause: "Tourism" in "Tourism in the copper valley was worth"."""
-    begin, end = passages.sentence(figure.start)
-    subject = subject_of(passages.text, after_dateline(passages.text, begin, end), figure.start)
-    if subject is None or subject.reports:
-        return None
-    told = passages.mentions("thing", aspect, subject.start, subject.end)
-    if any(item.concept in expected for item in told):
-        return None
-    return next((item for item in told if item.concept == "other industry"), None)
 
 
 def _without_appositions(
