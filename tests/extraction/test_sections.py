@@ -59,3 +59,10 @@ def test_the_parts_of_a_chinese_article():
 def test_a_note_may_be_above_the_title_and_a_list_below_it():
     text = "For immediate release.\n\nSteel is back\n\n- up 5%\n\nOutput rose 5% in May.\n"
     assert sections_of(text).kinds == ("title", "highlights", "body")
+
+
+def test_a_table_below_the_title_is_the_body():
+    text = "Stocks fall\n\nStocks by port, tonnes:\n\n| Port | May |\n| --- | --- |\n| BUSAN | 90 |\n"
+    assert section_of(text, "Stocks fall") == "title"
+    assert section_of(text, "BUSAN") == section_of(text, "Stocks by port") == "body"
+    assert section_of("By A. Writer | 3 May 2026 | 2 min read\nSTEEL is back\n\nIt rose.", "STEEL") == "title"

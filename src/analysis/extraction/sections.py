@@ -76,6 +76,9 @@ def _kind_after(kind: Section, line: str, *, top: bool, wrapped: bool) -> Sectio
         return "highlights" if _BULLET.match(line) else "body"
     if kind == "title" and _BULLET.match(line) and not top:
         return "highlights"
+    table = line.lstrip().startswith("|") or "\t" in line or line.count("|") > 2
+    if table or (line.rstrip()[-1] in ":：" and not top):
+        return "body"  # a table, and what is above it
     note = top and len(line.split()) <= _NOTE  # "For immediate release." above the title
     if kind == "title" and len(line) < 160 and not wrapped and (note or line.rstrip()[-1] not in ".!?。！？"):
         return "title"
