@@ -37,6 +37,7 @@ class Preset:
 
     A reason is the id of a row in data/reference.csv, or begins with the word "assumption". An exploratory scenario
     derives an outcome from assumptions, a normative one derives what a target requires. They are shown separately.
+    `of_claims` are the parameters whose value is relative to a claim.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Preset:
     purpose: str
     values: Mapping[str, Any]
     reasons: Mapping[str, str]
+    of_claims: frozenset[str] = frozenset()
 
 
 def load_presets(notebook: str, inputs: Inputs | None = None) -> dict[str, Preset]:
@@ -149,6 +151,7 @@ def _preset(name: str, entry: Mapping[str, Any], defaults: Mapping[str, Any], in
         entry.get("purpose", EXPLORATORY),
         {parameter: _value(parameter, item["value"], defaults, inputs or {}) for parameter, item in parameters.items()},
         {parameter: item["because"] for parameter, item in parameters.items()},
+        frozenset(parameter for parameter, item in parameters.items() if _follows_claim(item["value"])),
     )
 
 

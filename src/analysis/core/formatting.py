@@ -40,7 +40,7 @@ _LABELS = {
     "discounted_payback": "Payback with interest",
     "cluster": "Size of the cluster",
     "cluster_target": "Target of the cluster",
-    "five_year_increase": "Rise of revenue in five years",
+    "five_year_increase": "Rise of revenue over the past five years",
     "projected": "Projected size of the cluster",
     "gap": "Gap to the target",
     "required": "Target over size",

@@ -113,7 +113,9 @@ def needed_growth(study: Study) -> Quoted:
 
 def growth_parts(study: Study) -> dict[str, Any]:
     """Return the parts of a sentence on the growth that a cluster needs and that its industry had."""
-    return {"needs": needed_growth(study), "past": study.text("historic_growth", words=past_text)}
+    stated = study.is_stated("historic_growth")
+    years = "Over the five years that the sources name" if stated else "As set for this run, over five years"
+    return {"needs": needed_growth(study), "past": study.text("historic_growth", words=past_text), "years": years}
 
 
 def other_growths(study: Study) -> Quoted:

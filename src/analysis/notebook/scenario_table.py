@@ -1,11 +1,11 @@
 """Tables of all scenarios of a notebook with their reasons and results, and of the sensitivity to each input."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from analysis.claims.inputs import by_parameter, figure_names
-from analysis.claims.presets import BASE, Preset, load_presets, preset_ranges
+from analysis.claims.inputs import by_parameter, same_value
+from analysis.claims.presets import BASE, REPLACED, Preset, load_presets, preset_ranges
 from analysis.claims.question_files import short_name
 from analysis.core.errors import ParameterError
 from analysis.core.formatting import capitalised, label, listed, name_text, readable
@@ -80,18 +80,27 @@ class Scenarios:
 def scenarios(study: Study, results: Sequence[str]) -> Scenarios:
     """Show the presets of a notebook with their reasons, then their results side by side, and return the results.
 
-    Each starts from the figures of the sources, what is assumed without them and the defaults of the model, so that
-    columns are comparable between runs. Values set for this run count only for figures that the sources leave out.
-    Normative scenarios have a separate table.
+    Each starts from the values of this run, so that one column is the run itself; what a preset sets that the run has
+    taken counts in that preset alone. A preset whose values break a rule of the model together with those of the run
+    is left out, with the reason. Normative scenarios have a separate table.
     """
-    model, inputs = study.model, study.inputs
-    presets = load_presets(study.name, inputs)
-    start = defaults_of(model)
-    start |= {name: study.values[name] for name in figure_names(start)}  # no article of this run states the default
-    for stated in (study.assumed, inputs):
-        start |= {name: item.value for name, item in stated.items() if name in start}
-    parameters = {name: {**start, **preset.values} for name, preset in presets.items()}
-    found = {name: results_of(model(**values)) for name, values in parameters.items()}
+    model, presets = study.model, load_presets(study.name, study.inputs)
+    start, taken = scenario_start(study, presets)
+    by_hand = {name for name, item in study.inputs.items() if name in start and not same_value(start[name], item)}
+    parameters, found = {}, {}
+    lines = [f"Each scenario starts from the values of this run{_but_those_of(taken)}."]
+    for name, preset in presets.items():
+        own = {key: value for key, value in preset.values.items() if key not in preset.of_claims & by_hand}
+        derived = {key: None for key, (setting, _) in REPLACED.items() if setting in own}
+        values = {**start, **derived, **own}
+        try:
+            found[name] = results_of(model(**values))
+        except ParameterError as error:
+            lines.append(f"{capitalised(name_text(name))} is left out: {error}.")
+            continue
+        parameters[name], presets[name] = values, replace(preset, values=own)
+    presets = {name: presets[name] for name in found}
+    note(" ".join(lines))
     table([_assumption_row(name, preset, parameter) for name, preset in presets.items() for parameter in preset.values])
     normative = tuple(name for name, preset in presets.items() if preset.purpose == "normative")
     exploratory = tuple(name for name in presets if name not in normative)
@@ -109,6 +118,35 @@ def scenarios(study: Study, results: Sequence[str]) -> Scenarios:
         if above:
             note(order_text(above))
     return Scenarios(parameters, kept, normative)
+
+
+def scenario_start(study: Study, presets: Mapping[str, Preset]) -> tuple[dict[str, Any], list[str]]:
+    """Return the values that scenarios start from, and the names of the presets that the run has taken whole.
+
+    Those are the values of the run; what a taken preset sets is as the sources state it, or as without it.
+
+    >>> from analysis.notebook.study import study
+    >>> case = study({"sources": "seeds", "target_year": 2030, "growth_source": "target"}, "growth_scenarios")
+    >>> start, taken = scenario_start(case, load_presets("growth_scenarios", case.inputs))
+    >>> start["target_year"], start["growth_source"], taken
+    (2030, 'history', ['target_implied'])
+    """
+    plain = defaults_of(study.model)
+    for stated in (study.assumed, study.inputs):
+        plain |= {name: item.value for name, item in stated.items() if name in plain}
+    values = dict(study.values)
+    taken = [
+        name
+        for name, preset in presets.items()
+        if all(values.get(key) == value for key, value in preset.values.items())
+        and any(value != plain.get(key) for key, value in preset.values.items())
+    ]
+    return values | {key: plain[key] for name in taken for key in presets[name].values if key in plain}, taken
+
+
+def _but_those_of(taken: Sequence[str]) -> str:
+    names = listed([name_text(name) for name in taken])
+    return f"; what {names} {'sets' if len(taken) == 1 else 'set'} counts there alone" if taken else ""
 
 
 def order_text(above: Sequence[str]) -> str:

@@ -27,7 +27,9 @@ PARAMETERS = Parameters(
     (
         positive("revenue_cny_bn", "CNY bn", "claim", "revenue of the industry"),
         positive("revenue_usd_bn", "USD bn", "claim", "revenue of the industry in dollars"),
-        Parameter("five_year_increase_cny_bn", "CNY bn", "claim", "rise of the industry's revenue in five years"),
+        Parameter(
+            "five_year_increase_cny_bn", "CNY bn", "claim", "rise of the industry's revenue over the past five years"
+        ),
         positive("cluster_cny_bn", "CNY bn", "claim", "size of the copper cluster"),
         positive("cluster_target_cny_bn", "CNY bn", "target", "size that the copper cluster is to reach"),
         year("target_year", "target", "year of the cluster's target"),
@@ -48,7 +50,7 @@ PARAMETERS = Parameters(
             "growth_source",
             "",
             "reading",
-            "growth where none is given: of the source's five years, since the earlier revenue, or as the target needs",
+            "growth where none is given: of the past five years, since the earlier revenue, or as the target needs",
             choices=("history", "recent", "target"),
         ),
         Parameter(
@@ -161,7 +163,7 @@ class GrowthScenarios(Outcome):
 
     historic_growth: Value = result(
         "fraction/year",
-        "growth of the industry's revenue in the five years",
+        "growth of the industry's revenue over the past five years",
         "(revenue_cny_bn / (revenue_cny_bn - five_year_increase_cny_bn)) ** (1 / intervals) - 1",
     )
     assumed_growth: Value = result(
