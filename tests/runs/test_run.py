@@ -4,18 +4,22 @@ import csv
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
+from analysis.cli import main
 from analysis.core.errors import AnalysisError, NotebookError, ParameterError, SourceError
 from analysis.core.paths import portable
 from analysis.runs.parameter_sets import parameter_sets
 from analysis.runs.progress import Progress
 from analysis.runs.run import run
+from analysis.runs.run_history import past_runs
 from analysis.runs.sweep import sweep
 
 from ..conftest import recording
@@ -434,6 +438,51 @@ def test_a_run_reports_changes_since_the_last_good_one(make_notebook, sources_fo
         ],
     }  # fmt: skip
     assert "12 µm" in second.index.read_text(encoding="utf-8")
+
+
+def test_a_run_is_compared_with_one_on_the_same_sources(make_notebook, sources_folder, tmp_path, capsys):
+    out, mine = tmp_path / "reports", tmp_path / "mine"
+    path = make_notebook("foil_thickness_um: float = 3.5", RECORD)
+    shutil.copytree(sources_folder, mine)
+    command = ["run", str(path), "--out", str(out), "--sources"]
+    assert main([*command, str(sources_folder)]) == 0
+    capsys.readouterr()
+    assert main([*command, str(mine)]) == 0
+    assert "no earlier good run of these notebooks on" in capsys.readouterr().out
+    (first,) = [run for run in past_runs(out) if run.content.sources_folder == portable(mine)]
+    assert first.content.since is None
+    assert main([*command, str(sources_folder), "-p", "foil_thickness_um=9"]) == 0
+    newest = past_runs(out)[0]
+    assert newest.content.since.run_id == past_runs(out)[-1].run_id
+    assert f"since {newest.content.since.run_id}: 1 answer changed" in capsys.readouterr().out
+
+
+def test_the_last_good_run_on_each_folder_of_sources_is_kept(make_notebook, sources_folder, tmp_path, log_lines):
+    path = make_notebook("foil_thickness_um: float = 3.5", RECORD)
+    other = start(path, shutil.copytree(sources_folder, tmp_path / "b"), tmp_path / "reports", log_lines)
+    for value in (7, 8):
+        given = {"foil_thickness_um": value}
+        done = start(path, sources_folder, tmp_path / "reports", log_lines, given=given, keep=1)
+    assert sorted((tmp_path / "reports").glob("2*")) == sorted([other.folder, done.folder])
+
+
+def test_a_report_that_is_not_the_latest_says_so(make_notebook, sources_folder, tmp_path, capsys):
+    out = tmp_path / "reports"
+    good = make_notebook("foil_thickness_um: float = 3.5", RECORD)
+    bad = make_notebook("foil_thickness_um: float = 3.5", "1 / 0", name="60_bad")
+    command = ["--out", str(out), "--sources", str(sources_folder)]
+    assert main(["run", str(bad), *command]) == 1
+    assert "latest is not written, since this run is marked failed" in capsys.readouterr().out
+    assert main(["run", str(good), *command]) == 0
+    latest = (out / "latest").resolve()
+    assert "latest" not in capsys.readouterr().out
+    for more, why in (([str(bad)], "marked failed"), ([str(good), "--as-of", "2199-12-31"], "--as-of")):
+        main(["run", *more, *command])
+        lines = capsys.readouterr().out.splitlines()
+        assert f"latest still shows {latest.name}, since" in lines[-2]
+        assert why in lines[-2]
+        assert Path(lines[-1]).resolve().parent not in (latest, out)
+        assert (out / "latest").resolve() == latest
 
 
 def test_notebooks_run_in_parallel(make_notebook, sources_folder, tmp_path, log_lines, monkeypatch):

@@ -18,12 +18,14 @@ import yaml
 
 from analysis.cli import main
 from analysis.core.errors import ParameterError
+from analysis.runs.run_record import RunRecord, asked_for
 from analysis.runs.schedule import Schedule, is_due, read_times, scheduled
 
 from ..conftest import ROOT
 from ..waiting import wait_until
 
 ODD = 'echo "failed at 100%" && true'
+ASKED = asked_for([Path("20_margin_uplift.ipynb")], ROOT / "seeds", "base")
 KINDS = ("cron", "systemd", "github", "airflow")
 
 
@@ -61,8 +63,8 @@ def record_of_a_run(tmp_path):
     def write(started, status="ok"):
         folder = tmp_path / f"{started:%Y-%m-%d_%H%M%S}_base"
         folder.mkdir()
-        text = f'{{"run_id": "{folder.name}", "status": "{status}", "started": "{started:%Y-%m-%d %H:%M:%S} UTC"}}'
-        (folder / "run.json").write_text(text, encoding="utf-8")
+        record = RunRecord(folder.name, status=status, started=f"{started:%Y-%m-%d %H:%M:%S} UTC", asked=ASKED)
+        (folder / "run.json").write_text(json.dumps(record.to_json()), encoding="utf-8")
         os.utime(folder / "run.json", (started.timestamp(),) * 2)
         return folder
 
@@ -71,25 +73,25 @@ def record_of_a_run(tmp_path):
 
 def test_a_report_is_due_without_a_good_run_since_the_last_time(record_of_a_run, tmp_path):
     times, now = read_times("Mon 07:00"), datetime.fromisoformat("2026-11-18 12:00+00:00")  # a Wednesday
-    assert is_due(times, tmp_path, now) == "there is no good run yet"
+    assert is_due(times, tmp_path, now, ASKED) == "there is no good run of this kind yet"
     record_of_a_run(datetime.fromisoformat("2026-11-16 07:30+00:00"), "failed")
-    assert is_due(times, tmp_path, now) == "there is no good run yet"
+    assert is_due(times, tmp_path, now, ASKED) == "there is no good run of this kind yet"
     record_of_a_run(datetime.fromisoformat("2026-11-16 06:59+00:00"))
-    assert is_due(times, tmp_path, now) == (
-        "the last good run, 2026-11-16_065900_base, is older than Mon 2026-11-16 07:00"
+    assert is_due(times, tmp_path, now, ASKED) == (
+        "the last good run of this kind, 2026-11-16_065900_base, is older than Mon 2026-11-16 07:00"
     )
     folder = record_of_a_run(datetime.fromisoformat("2026-11-16 07:01+00:00"))
-    assert is_due(times, tmp_path, now) == ""
-    assert is_due(times, tmp_path, now + timedelta(days=7))
+    assert is_due(times, tmp_path, now, ASKED) == ""
+    assert is_due(times, tmp_path, now + timedelta(days=7), ASKED)
     os.utime(folder / "run.json", ((now + timedelta(days=6)).timestamp(),) * 2)  # nothing had changed since
-    assert is_due(times, tmp_path, now + timedelta(days=7)) == ""
+    assert is_due(times, tmp_path, now + timedelta(days=7), ASKED) == ""
 
 
 def test_a_run_of_the_future_does_not_count_when_the_clock_has_gone_back(record_of_a_run, tmp_path):
     times, now = read_times("Mon 07:00"), datetime.fromisoformat("2026-11-18 12:00+00:00")
     folder = record_of_a_run(datetime.fromisoformat("2031-01-06 07:30+00:00"))
     os.utime(folder / "run.json", (datetime.fromisoformat("2031-01-06 07:30+00:00").timestamp(),) * 2)
-    assert is_due(times, tmp_path, now) == "there is no good run yet"
+    assert is_due(times, tmp_path, now, ASKED) == "there is no good run of this kind yet"
 
 
 def test_a_run_that_is_not_due_is_not_executed(make_notebook, sources_folder, tmp_path, capsys):
@@ -97,9 +99,35 @@ def test_a_run_that_is_not_due_is_not_executed(make_notebook, sources_folder, tm
     command = ["run", str(path), "--sources", str(sources_folder), "--out", str(out), "--due", "daily 00:00"]
     assert main(command) == 0
     assert "due: " in capsys.readouterr().err
-    assert main([*command, "-p", "foil_thickness_um=4"]) == 0
+    assert main(command) == 0
     assert "not due: " in capsys.readouterr().err
     assert len(list(out.glob("2*"))) == 1
+
+
+@pytest.mark.parametrize("other", ["sources", "parameter", "as of", "figures", "fewer notebooks"])
+def test_a_run_of_another_kind_does_not_count(make_notebook, sources_folder, tmp_path, capsys, other):
+    paths = [make_notebook("foil_thickness_um: float = 3.5", name=name) for name in ("10_one", "20_two")]
+    out = tmp_path / "reports"
+    more = {
+        "parameter": ["-p", "foil_thickness_um=4"],
+        "as of": ["--as-of", "2199-12-31"],
+        "figures": ["--figures", str(tmp_path / "found.jsonl")],
+    }.get(other, [])
+    (tmp_path / "found.jsonl").touch()
+    sources = shutil.copytree(sources_folder, tmp_path / "copy") if other == "sources" else sources_folder
+    ran = paths[:1] if other == "fewer notebooks" else paths
+    assert main(["run", *map(str, ran), "--sources", str(sources), "--out", str(out), *more]) == 0
+    due = ["run", *map(str, paths), "--sources", str(sources_folder), "--out", str(out), "--due", "daily 00:00"]
+    assert main(due) == 0
+    assert "due: there is no good run of this kind yet" in capsys.readouterr().err
+    assert main([*due[:1], str(paths[0]), *due[3:]]) == 0  # the run of both did what is asked of one
+    assert "not due: " in capsys.readouterr().err
+
+
+def test_schedules_of_one_folder_of_reports_do_not_skip_each_other(make_schedule):
+    locks = [make_schedule(**more).lock for more in ({}, {"sources": ROOT}, {"notebooks": ["growth_scenarios"]})]
+    assert len(set(locks)) == 3
+    assert make_schedule().lock == locks[0]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -335,7 +363,7 @@ def test_a_real_cron_runs_the_report_and_reports_a_failure(
         daemon.wait()
         subprocess.run(["crontab", "-r"], check=True)
     assert (out / "latest" / "index.html").exists()
-    assert "due: there is no good run yet" in (out / "schedule.log").read_text(encoding="utf-8")
+    assert "due: there is no good run of this kind yet" in (out / "schedule.log").read_text(encoding="utf-8")
     assert "ZeroDivisionError" in (out.parent / "failing" / "schedule.log").read_text(encoding="utf-8")
     assert marker.exists()
 
@@ -345,11 +373,11 @@ def test_run_times_are_utc_in_any_time_zone(tmp_path):
 
     folder = tmp_path / "2026-01-05_120000_base"
     folder.mkdir()
-    record = {"run_id": folder.name, "status": "ok", "started": "2026-01-05 12:00:00 UTC"}
-    (folder / "run.json").write_text(json.dumps(record), encoding="utf-8")
+    record = RunRecord(folder.name, status="ok", started="2026-01-05 12:00:00 UTC", asked=ASKED)
+    (folder / "run.json").write_text(json.dumps(record.to_json()), encoding="utf-8")
     noon = datetime(2026, 1, 5, 12, 0, tzinfo=UTC).timestamp()
     os.utime(folder / "run.json", (noon, noon))
     west = timezone(timedelta(hours=-8))  # noon UTC is four in the morning there
     nine = datetime(2026, 1, 5, 9, 0, tzinfo=west)
-    assert "is older than" in is_due(read_times("daily 07:00"), tmp_path, nine)
-    assert is_due(read_times("daily 03:00"), tmp_path, nine) == ""
+    assert "is older than" in is_due(read_times("daily 07:00"), tmp_path, nine, ASKED)
+    assert is_due(read_times("daily 03:00"), tmp_path, nine, ASKED) == ""

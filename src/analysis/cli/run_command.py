@@ -49,9 +49,11 @@ class PdfBeforeNotebooks(click.Command):
 @click.option("--workers", type=COUNT, metavar="N", help="Notebooks executed at a time (default: one per core).")
 @click.option(
     "--keep", type=COUNT, metavar="N",
-    help="Remove all but the newest N runs; the last good one is always kept.",
+    help="Remove all but the newest N runs; the last good one on each folder of sources is always kept.",
 )  # fmt: skip
-@click.option("--due", type=TEXT, metavar="AT", help='Run only if there is no good run since then, e.g. "Mon 07:00".')
+@click.option(
+    "--due", type=TEXT, metavar="AT", help='Run only if there is no good run of this kind since then, e.g. "Mon 07:00".'
+)
 @click.option(
     "--cluster", type=TEXT, metavar="ADDRESS", help="Read new articles on a Dask cluster, e.g. tcp://host:8786."
 )
@@ -84,17 +86,21 @@ def run(
     A question whose inputs are not in the sources is left out, and the report and the terminal say what is missing and
     how to choose it. Picks by --pick are kept in picks.yaml next to the sources and apply to later runs.
     """
-    from analysis.cli.run_messages import question_lines
+    from analysis.cli.run_messages import compared_line, latest_line, question_lines
     from analysis.core.formatting import counted
+    from analysis.runs.plan import find_notebooks
     from analysis.runs.progress import progress_for
     from analysis.runs.run import run as run_notebooks
+    from analysis.runs.run_record import asked_for
     from analysis.runs.schedule import is_due, read_times
 
     workers = min(workers or cores(), cores())
+    folder = sources_folder(sources, notebooks)
     if due:
+        kind = {name: options[name] for name in ("scenario", "given", "as_of", "figures")}
         times, now = read_times(due), datetime.now().astimezone()
-        why = is_due(times, reports_folder(out), now)
-        since = f"there is a good run since {times.last(now):%a %Y-%m-%d %H:%M}"
+        why = is_due(times, reports_folder(out), now, asked_for(find_notebooks(notebooks), folder, **kind))
+        since = f"there is a good run of this kind since {times.last(now):%a %Y-%m-%d %H:%M}"
         say(f"{now:%Y-%m-%d %H:%M} {f'due: {why}' if why else f'not due: {since}'}")
         if not why:
             return OK
@@ -102,7 +108,6 @@ def run(
         from analysis.report.print_pdf import find_chromium, write_pdf
 
         find_chromium()  # fail now rather than after everything is computed
-    folder = sources_folder(sources, notebooks)
     with given_picks(picks, folder) as picked:
         finished = run_notebooks(
             notebooks,
@@ -124,9 +129,9 @@ def run(
         print(f"{finished.status}: {counted(results, 'result')} of {of}{unchanged}")
         for line in question_lines(finished.notebooks, str(sources or os.path.relpath(folder)), notebooks):
             print(line)
-        if finished.since:
-            answers = sum(change.before != change.after for change in finished.since.answers)
-            print(f"since {finished.since.run_id}: {counted(answers, 'answer') if answers else 'no answers'} changed")
+        lines = compared_line(finished, os.path.relpath(folder)), latest_line(finished, options["as_of"] is not None)
+        for line in filter(None, lines):
+            print(line)
         print(os.path.relpath(finished.index))
     if pdf and finished.status != "interrupted":  # last, so that the report exists whatever happens here
         sys.stdout.flush()

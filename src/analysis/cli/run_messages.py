@@ -1,10 +1,13 @@
 """What `analysis run` prints at its end: which questions are answered, which are not, and what to do."""
 
+import os
 import shlex
 from collections.abc import Sequence
 
 from analysis.claims.question_files import short_name
-from analysis.core.formatting import name_text
+from analysis.core.formatting import counted, name_text
+from analysis.runs.run import Run
+from analysis.runs.run_history import LATEST
 from analysis.runs.run_record import NotebookRecord
 
 _MOST_QUESTIONS = 4  # unanswered questions shown; the report has all of them
@@ -55,3 +58,23 @@ def _about(entry: NotebookRecord, given: str) -> list[str]:
     if not found["arguments"] or len(found["missing"]) > _MOST_INPUTS:
         return [line]
     return [f"{line}, for example:", f"  analysis run {given} {found['arguments']}"]
+
+
+def compared_line(done: Run, sources: str) -> str:
+    """Return how many answers changed since the last report on the same sources; empty for a repeated run."""
+    if done.since:
+        answers = sum(change.before != change.after for change in done.since.answers)
+        return f"since {done.since.run_id}: {counted(answers, 'answer') if answers else 'no answers'} changed"
+    if done.unchanged or done.status == "interrupted":
+        return ""
+    return f"nothing to compare with: no earlier good run of these notebooks on {sources}"
+
+
+def latest_line(done: Run, is_as_of: bool) -> str:
+    """Return why `latest` is not this report, and what it is; empty if it is."""
+    if done.status == "ok" and not is_as_of:
+        return ""
+    latest = done.folder.parent / LATEST
+    other = f"still shows {latest.resolve().name}" if latest.exists() else "is not written"
+    why = "this run leaves out later articles (--as-of)" if done.status == "ok" else f"this run is marked {done.status}"
+    return f"{os.path.relpath(latest)} {other}, since {why}; this report is:"

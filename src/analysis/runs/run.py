@@ -37,7 +37,7 @@ from analysis.runs.run_history import (
     same_run,
     write_overview,
 )
-from analysis.runs.run_record import ChangesSince, NotebookRecord, RunRecord, status_of
+from analysis.runs.run_record import ChangesSince, NotebookRecord, RunRecord, asked_for, status_of
 from analysis.runs.store import Store
 from warmkernels.limits import Limits
 
@@ -117,13 +117,14 @@ def run(
         jobs = plan(paths, chosen.read, scenario, given, strict=strict)
         refuse_picks(jobs, picked)
         manner = Manner(force, warm, limits=limits or Limits())
-        return _run(jobs, chosen, scenario, out, progress, workers, keep, manner)
+        asked = asked_for(paths, chosen.archive.folder, scenario, given, as_of, figures)
+        return _run(jobs, chosen, asked, out, progress, workers, keep, manner)
 
 
 def _run(
     jobs: Sequence[Job],
     chosen: ChosenSources,
-    scenario: str,
+    asked: Mapping[str, Any],
     out: Path,
     progress: Progress,
     workers: int,
@@ -133,14 +134,15 @@ def _run(
     """Execute planned notebooks in this manner, or return the run that consists of the same executions."""
     read, folder_name = chosen.read, portable(chosen.archive.folder)
     names = _identities(jobs, read, chosen.parameter)
-    run_identity = _run_identity(jobs, names, scenario, chosen)
+    run_identity = _run_identity(jobs, names, asked, chosen)
+    is_latest = asked["as_of"] is None  # a look back is not the newest state
     if not manner.force and (same := same_run(out, run_identity)) is not None:
         os.utime(same.folder / "run.json")  # counts as a run of today, see schedule.is_due
-        _publish(out, same.run_id, keep, progress, good=True)
+        _publish(out, same.run_id, keep, progress, latest=is_latest)
         return Run(same.folder, "ok", [], same.results, unchanged=True, notebooks=same.content.notebooks)
     started = datetime.now(UTC)
     try:
-        with claimed(out, f"{started:%Y-%m-%d_%H%M%S}_{scenario}") as (running, folder):
+        with claimed(out, f"{started:%Y-%m-%d_%H%M%S}_{asked['scenario']}") as (running, folder):
             _write_unanswered(running, jobs)
             nodes = _nodes(jobs, names, chosen.parameter, running, out, manner)
             done = perform_all(nodes, workers, progress)
@@ -150,7 +152,7 @@ def _run(
                 _notebook_record(job, done.get(job.path.stem), names[job.path.stem], running, folder, folder_name)
                 for job in jobs
             ]
-            record = _run_record(folder.name, run_identity, started, scenario, chosen, entries)
+            record = _run_record(folder.name, run_identity, started, asked, chosen, entries)
             if record.status == "interrupted":
                 record = replace(record, notebooks=[replace(entry, page=None) for entry in entries])
                 _write_interrupted(running, record, chosen, results)
@@ -160,7 +162,7 @@ def _run(
     finally:
         progress.close()
         clean(out)
-    _publish(out, folder.name, keep, progress, good=record.status == "ok")
+    _publish(out, folder.name, keep, progress, latest=is_latest and record.status == "ok")
     return Run(folder, record.status, record.errors, results, since=record.since, notebooks=record.notebooks)
 
 
@@ -174,9 +176,9 @@ def _say_some(messages: Sequence[str], progress: Progress) -> None:
         progress.say(f"and {len(notes) - MOST_NOTES:,} more notes on the sources, in the report")
 
 
-def _publish(out: Path, run_id: str, keep: int | None, progress: Progress, *, good: bool) -> None:
-    """Let `latest` point to a good run, remove older runs, and list the rest."""
-    if good:
+def _publish(out: Path, run_id: str, keep: int | None, progress: Progress, *, latest: bool) -> None:
+    """Let `latest` point to a run, remove older runs, and list the rest."""
+    if latest:
         try:
             point_latest(out, run_id)
         except OSError as error:
@@ -202,10 +204,12 @@ def _digest(content: Any) -> str:
     return sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:32]
 
 
-def _run_identity(jobs: Sequence[Job], names: Mapping[str, str], scenario: str, chosen: ChosenSources) -> str:
-    """The hash of everything a report shows: executions, origins of parameters, and unreadable sources."""
+def _run_identity(
+    jobs: Sequence[Job], names: Mapping[str, str], asked: Mapping[str, Any], chosen: ChosenSources
+) -> str:
+    """The hash of what was asked for and is shown: executions, origins of parameters, and unreadable sources."""
     resolved = [[name, item.decided_by, item.because] for job in jobs for name, item in job.resolved.items()]
-    shown = [dict(names), scenario, resolved, [str(error) for error in chosen.read.errors], chosen.archive.digest]
+    shown = [dict(names), asked, resolved, [str(error) for error in chosen.read.errors], chosen.archive.digest]
     return _digest(shown)
 
 
@@ -268,11 +272,17 @@ def _notebook_record(
 
 
 def _changes_since(out: Path, now: PastRun) -> ChangesSince | None:
-    """The changes since the newest good run of the same scenario and notebooks, None if there is none."""
-    names = [entry.notebook for entry in now.content.notebooks]
+    """The changes since the newest good run of the same notebooks, sources and scenario, None if there is none.
+
+    A run as of a day is compared with one as of a day, others with one on all articles.
+    """
+
+    def kind(record: RunRecord) -> tuple[Any, ...]:
+        names = [entry.notebook for entry in record.notebooks]
+        return names, record.scenario, record.sources_folder, record.as_of is None
+
     for past in past_runs(out):
-        same_notebooks = [entry.notebook for entry in past.content.notebooks] == names
-        if past.good and same_notebooks and past.content.scenario == now.content.scenario:
+        if past.good and kind(past.content) == kind(now.content):
             changes = changes_in_words(compare_runs(past, now), past.record, now.record)
             return ChangesSince(past.run_id, changes, tuple(answer_changes(past, now)))
     return None
@@ -282,7 +292,7 @@ def _run_record(
     run_id: str,
     run_identity: str,
     started: datetime,
-    scenario: str,
+    asked: Mapping[str, Any],
     chosen: ChosenSources,
     notebooks: Sequence[NotebookRecord],
 ) -> RunRecord:
@@ -297,11 +307,12 @@ def _run_record(
         errors=[*source_errors, *(entry.error for entry in notebooks if entry.error)],
         left_out=ignored_files(),
         started=f"{started:{_TIME}}",
-        scenario=scenario,
-        sources_folder=portable(folder),
+        scenario=asked["scenario"],
+        sources_folder=asked["sources"],
         sources=source_records(sources),
         archive=chosen.archive.articles,
-        as_of=chosen.archive.as_of.isoformat() if chosen.archive.as_of else None,
+        as_of=asked["as_of"],
+        asked=asked,
         notebooks=notebooks,
         git=git_commit(),
         versions=versions(),

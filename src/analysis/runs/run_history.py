@@ -124,10 +124,14 @@ def write_overview(out: Path) -> Path:
 
 
 def prune(out: Path, keep: int, never: Iterable[str] = ()) -> list[str]:
-    """Remove all but the newest runs, never the newest good one nor those named; return the names of the removed."""
+    """Remove all but the newest runs, and return their names.
+
+    The newest good run on each folder of sources stays, and so do those in `never`.
+    """
     runs = past_runs(out)
     spared = {run.run_id for run in runs[:keep]} | set(never)
-    spared |= {run.run_id for run in [run for run in runs if run.good][:1]}
+    newest = {run.content.sources_folder: run.run_id for run in reversed(runs) if run.good}
+    spared |= set(newest.values())
     removed = []
     for run in runs:
         if run.run_id not in spared:

@@ -2,10 +2,12 @@
 
 import platform
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
+from datetime import date
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import analysis
@@ -78,7 +80,7 @@ class AnswerChange:
 
 @dataclass(frozen=True)
 class ChangesSince:
-    """The last good run of the same notebooks and scenario, and what changed since: each change, and by answer."""
+    """The last good run of the same notebooks, sources and scenario, and each change since, also by answer."""
 
     run_id: str
     changes: Sequence[Mapping[str, str] | str] = ()  # a row of a table; of an older version a sentence
@@ -105,6 +107,7 @@ class RunRecord:
     sources: Sequence[Mapping[str, Any]] = ()
     archive: int = 0  # articles in the folder, of which `sources` were read by notebooks
     as_of: str | None = None
+    asked: Mapping[str, Any] = field(default_factory=dict)  # what the run was asked for, see `asked_for`
     notebooks: Sequence[NotebookRecord] = ()
     git: Mapping[str, Any] | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
@@ -118,6 +121,14 @@ class RunRecord:
             if record.failure:
                 entry["failure"]["place"] = record.failure.place
         return content
+
+    def covers(self, asked: Mapping[str, Any]) -> bool:
+        """Return whether the run did what is asked for: the same, with these notebooks or more."""
+        done = {
+            **self.asked,
+            "notebooks": [name for name in asked["notebooks"] if name in self.asked.get("notebooks", ())],
+        }
+        return done == asked
 
     @classmethod
     def from_json(cls, content: Mapping[str, Any]) -> "RunRecord":
@@ -149,6 +160,25 @@ def _notebook(entry: Mapping[str, Any]) -> NotebookRecord:
     more = {"failure": Failure(**_known(Failure, failure)) if failure else None}
     cached = entry.get("cached", entry.get("kept", False))  # older versions wrote "kept"
     return NotebookRecord(**_known(NotebookRecord, {**entry, "cached": cached}) | more)
+
+
+def asked_for(
+    notebooks: Iterable[Path],
+    sources: Path,
+    scenario: str,
+    given: Mapping[str, Any] | None = None,
+    as_of: date | None = None,
+    figures: Path | None = None,
+) -> dict[str, Any]:
+    """Return what a run is asked for, as recorded in run.json: two runs of the same kind are asked for the same."""
+    return {
+        "notebooks": [path.stem for path in notebooks],
+        "sources": portable(sources),
+        "scenario": scenario,
+        "given": {name: str(value) for name, value in sorted((given or {}).items())},
+        "as_of": as_of.isoformat() if as_of else None,
+        "figures": portable(figures) if figures else None,
+    }
 
 
 def status_of(notebooks: Sequence[NotebookRecord], source_errors: Sequence[str]) -> RunStatus:

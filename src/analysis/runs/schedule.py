@@ -1,8 +1,8 @@
 """Configurations for scheduled reports, for cron, systemd, GitHub and Airflow, as text to print.
 
 All run the same command, `analysis run --due ... --keep ...`, with an absolute interpreter, a lock, a log and a time
-limit. With `--due` it runs only if there is no good run since the report was last due, so that it can also be called
-when a machine starts, to catch up.
+limit. With `--due` it runs only if there is no good run of the same kind since the report was last due, so that it can
+also be called when a machine starts, to catch up.
 """
 
 import json
@@ -13,7 +13,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from analysis.claims.presets import BASE
 from analysis.core.errors import ParameterError
@@ -176,8 +178,9 @@ class Schedule:
 
     @property
     def lock(self) -> Path:
-        """The file that is locked during a scheduled run."""
-        return self.reports / ".schedule.lock"
+        """The file that is locked during a run of this schedule; another schedule of the folder has its own."""
+        own = sha256(shlex.join([*self.arguments, str(self.sources)]).encode()).hexdigest()[:8]
+        return self.reports / f".schedule_{own}.lock"
 
     @property
     def log(self) -> Path:
@@ -223,11 +226,11 @@ def not_answered_today(
     return [job.path.stem for job in jobs if job.unanswered], [job.path.stem for job in assumed if not job.unanswered]
 
 
-def is_due(times: DueTimes, out: Path, now: datetime) -> str:
-    """Return why a report is due now, empty if there is a good run since it was last due."""
+def is_due(times: DueTimes, out: Path, now: datetime, asked: Mapping[str, Any]) -> str:
+    """Return why a report is due now, empty if there is a good run of what is `asked` since it was last due."""
     last = times.last(now)
     for run in past_runs(out):
-        if run.good:
+        if run.good and run.content.covers(asked):
             known = [datetime.fromtimestamp((run.folder / "run.json").stat().st_mtime, now.tzinfo)]
             with suppress(ValueError):  # an older version wrote no time
                 known.append(datetime.strptime(run.content.started, "%Y-%m-%d %H:%M:%S UTC").replace(tzinfo=UTC))
@@ -236,8 +239,8 @@ def is_due(times: DueTimes, out: Path, now: datetime) -> str:
                 continue
             if max(known) >= last:
                 return ""
-            return f"the last good run, {run.run_id}, is older than {last:%a %Y-%m-%d %H:%M}"
-    return "there is no good run yet"
+            return f"the last good run of this kind, {run.run_id}, is older than {last:%a %Y-%m-%d %H:%M}"
+    return "there is no good run of this kind yet"
 
 
 def _unit(arguments: Sequence[str]) -> str:
