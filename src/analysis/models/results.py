@@ -44,7 +44,8 @@ class Outcome(Shown):
 
     Its class declares the model: `parameters`, `terms` (name to expression), `constraints`, and `rounding`, which maps
     an input that may be drawn to the parameter that holds its rounding. `extras` are parameters that its notebook has
-    and the model does not take, with their defaults.
+    and the model does not take, with their defaults. `same_place` names for a result the inputs that have to be of one
+    place.
 
     >>> @dataclass(frozen=True, repr=False)
     ... class Uplift(Outcome):
@@ -60,6 +61,7 @@ class Outcome(Shown):
     constraints: ClassVar[tuple[Constraint, ...]] = ()
     rounding: ClassVar[Mapping[str, str]] = {}
     extras: ClassVar[Mapping[str, Any]] = {}
+    same_place: ClassVar[Mapping[str, tuple[str, ...]]] = {}
 
     def _table(self, most: int) -> Table:
         rows = [(name, _shown(item.value), item.unit, item.meaning) for name, item in results_of(self).items()]

@@ -91,7 +91,6 @@ def explanation(study: Study) -> Quoted:
     return marked(words, {name: quantity_text(share, "fraction") for name, share in shares.items()})
 
 
-EARLIER = "JX2023"  # the reference behind the default of earlier_revenue_cny_bn
 NATIONAL = "REV25G5"  # the one behind the default of national_growth
 YEARS = ("earlier_revenue_year", "earliest_base_year", "base_year")  # that sentences on the growth name
 
@@ -119,14 +118,8 @@ def growth_parts(study: Study) -> dict[str, Any]:
 
 
 def other_growths(study: Study) -> Quoted:
-    """Return how the industry grew since an earlier year, if that is known, and how that of the whole country did.
-
-    The default of the earlier level is one of a province, which says nothing about the industry of another one.
-    """
-    revenue, default = study.inputs.get("revenue_cny_bn"), load_references()[EARLIER]
-    same_region = revenue is not None and revenue.region == default.region
-    set_by_hand = study.values["earlier_revenue_cny_bn"] != parameter_defaults(study.name)["earlier_revenue_cny_bn"]
-    known = math.isfinite(study.outcome.recent_growth) and (same_region or set_by_hand)
+    """Return how the industry grew since an earlier year, if that is known, and how that of the whole country did."""
+    known = math.isfinite(study.outcome.recent_growth)
     by_default = study.values["national_growth"] == parameter_defaults(study.name)["national_growth"]
     period = f" over {load_references()[NATIONAL].scope}" if by_default else ""
     return filled(
@@ -319,23 +312,23 @@ def plan_text(planned: Mapping[str, float], reached: Mapping[str, float], year: 
     """Return how planned growths compare with those that were reached, as a sentence without a full stop.
 
     >>> plan_text({"value added": 0.05, "output": 0.015}, {"value added": 0.069, "output": 0.039}, "2025")
-    'The plan asks for less than was reached in 2025: value added 5 % after 6.9 %, output 1.5 % after 3.9 %'
+    'The plan asks for less than the country reached in 2025: value added 5 % after 6.9 %, output 1.5 % after 3.9 %'
     """
     steps = [planned[name] - reached[name] for name in planned]
     if min(steps) > 0:
-        asks = "more than was"
+        asks = "more than"
     elif max(steps) < 0:
-        asks = "less than was"
+        asks = "less than"
     elif any(steps):
         low, high = min(steps), max(steps)
-        asks = "no more than was" if high <= 0 else "no less than was" if low >= 0 else "other growth than was"
+        asks = "no more than" if high <= 0 else "no less than" if low >= 0 else "other growth than"
     else:
-        asks = "what was"
+        asks = "what"
     listed = ", ".join(
         f"{name} {quantity_text(planned[name], 'fraction')} after {quantity_text(reached[name], 'fraction')}"
         for name in planned
     )
-    return f"The plan asks for {asks} reached in {year}: {listed}"
+    return f"The plan asks for {asks} the country reached in {year}: {listed}"
 
 
 def price_text(growth: float, prices: float) -> str:

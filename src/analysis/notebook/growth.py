@@ -9,11 +9,13 @@ import numpy as np
 
 from analysis.claims.claim import Claim, claims_of
 from analysis.claims.course import needed_growth
+from analysis.claims.inputs import by_parameter
 from analysis.claims.places import inside
 from analysis.claims.references import Reference, References, load_references, money_in, period_span, short_citation
 from analysis.claims.verdicts import VerifiedClaim
 from analysis.documents.sources import Sources
 from analysis.models.fan_chart import Fan
+from analysis.notebook.answers import base_years, price_text
 from analysis.notebook.study import Study
 
 PLANS = frozenset({"copper_cluster_target", "value_added_growth", "output_growth"})  # the claims that are plans
@@ -221,3 +223,24 @@ def pace_label(row: Reference, *, publisher: bool = False) -> str:
     """
     words = f"{row.quantity.replace('_', ' ')}, {row.region}, {row.period}"
     return f"{short_citation(row)}: {words}" if publisher else words
+
+
+def size_year_text(study: Study) -> str:
+    """Return of which year the size of the cluster is, as a sentence.
+
+    >>> from analysis.notebook.study import study
+    >>> size_year_text(study({"sources": "seeds", "earliest_base_year": 2025}, "growth_scenarios"))
+    'The size of the cluster is taken as that of 2025, which the sources do not say.'
+    """
+    first, last = base_years(study)
+    if "base_year" in by_parameter(study.inputs, study.values):
+        return f"The sources give the size of the cluster for {last}."
+    if first == last:
+        return f"The size of the cluster is taken as that of {last}, which the sources do not say."
+    return f"The sources do not say of which year the size of the cluster is: it is taken as one of {first} to {last}."
+
+
+def prices_sentence(study: Study) -> str:
+    """Return `price_text` for a study of `growth_scenarios`, or why the prices of its industry are not known."""
+    rate, prices = study.outcome.historic_growth, study.outcome.industry_price_growth
+    return study.left_out.get("industry_price_growth") or f"{price_text(rate, prices)}."

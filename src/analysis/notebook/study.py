@@ -1,7 +1,8 @@
 """The study of a notebook: its parameters, the figures behind them, and the outcome of its model."""
 
+import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from analysis.claims.assumed_inputs import AssumedInput, assumed_inputs
@@ -18,6 +19,7 @@ from analysis.models.parameters import defaults_of
 from analysis.models.results import Result, results_of
 from analysis.notebook.provenance_links import Mark
 from analysis.notebook.quantity_text import quantity_text
+from analysis.notebook.same_place import of_two_places
 
 SETTINGS: dict[str, Any] = {  # how inputs are sampled, in every notebook with a model
     "hedges": {},
@@ -62,6 +64,7 @@ class Study:
     `values` are the arguments of the model, `extras` additional parameters of the notebook, `settings` control the
     computation of uncertainty, `inputs` are the figures of the sources by parameter, and `assumed` is what the question
     assumes for parameters whose figure the sources leave out. An extra claim that the sources leave out is None.
+    `left_out` says why results are undefined that would compare two places.
     """
 
     model: Callable[..., Any]
@@ -72,6 +75,7 @@ class Study:
     inputs: Mapping[str, ModelInput]
     outcome: Any
     assumed: Mapping[str, AssumedInput] = field(default_factory=dict)
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -195,7 +199,12 @@ def study(scope: Mapping[str, Any], model: Callable[..., Any] | str) -> Study:
     values = {name: parameters[name] for name in defaults_of(model)}
     extras = {name: parameters[name] for name in extra_parameters(model.__name__)}
     settings = {name: parameters[name] for name in SETTINGS}
-    return Study(model, sources, values, extras, settings, inputs, model(**values), assumed)
+    declared = declaration_of(model)
+    outcome: Any = model(**values)
+    left_out = of_two_places(declared, values, defaults, inputs, assumed) if declared else {}
+    if left_out:
+        outcome = replace(outcome, **dict.fromkeys(left_out, math.nan))
+    return Study(model, sources, values, extras, settings, inputs, outcome, assumed, left_out)
 
 
 def _not_fed(

@@ -15,7 +15,7 @@ from analysis.models.parameters import Parameter, Parameters, Value, defaults_of
 from analysis.models.questions.margin_uplift import margin_uplift
 from analysis.models.results import Constraint, Outcome, result
 
-PLAN_YEARS = 2  # the plan of source 001 covers 2025 and 2026
+PLAN_YEARS = 2  # years over which planned growth is compounded
 AT_THE_TARGET = 1e-12  # a log distance to the target below this is rounding: the path ends on the target
 
 MONEY = "CNY"  # of the cluster and the industry: a growth in another currency is another growth
@@ -118,6 +118,13 @@ class GrowthScenarios(Outcome):
             "foil_share copper_price_usd_per_t wire_fee_usd_per_t foil_fee_usd_per_t national_foil_mt_per_year"
         ).split()
     }
+    same_place: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "recent_growth": ("revenue_cny_bn", "earlier_revenue_cny_bn"),
+        "industry_price_growth": ("revenue_cny_bn", "copper_weight"),
+        "industry_volume_growth": ("revenue_cny_bn", "copper_weight"),
+        "recycled_growth_needed": ("recycled_target_mt", "recycled_latest_mt"),
+        "value_added_over_output_growth": ("value_added_growth", "output_growth"),
+    }
     terms: ClassVar[Mapping[str, str]] = {
         "years": "target_year - base_year",
         "log_distance": "log(cluster_cny_bn / cluster_target_cny_bn) + years * log(1 + assumed_growth)",
@@ -198,11 +205,11 @@ class GrowthScenarios(Outcome):
     )
     value_added_index: Value = result(
         "index",
-        "value added after the two years of the plan, start = 100",
+        "value added after two years of the planned growth, start = 100",
         "100 * (1 + value_added_growth) ** plan_years",
     )
     output_index: Value = result(
-        "index", "output after the two years of the plan, start = 100", "100 * (1 + output_growth) ** plan_years"
+        "index", "output after two years of the planned growth, start = 100", "100 * (1 + output_growth) ** plan_years"
     )
     value_added_over_output_growth: Value = result(
         "fraction/year",
