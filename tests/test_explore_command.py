@@ -16,8 +16,12 @@ from analysis.core.paths import PROJECT_VARIABLE
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def test_a_server_that_is_not_installed_is_named_with_how_to_install_it(monkeypatch, capsys):
+def test_a_server_that_is_not_installed_is_named_with_how_to_install_it(monkeypatch, capsys, tmp_path):
+    """In a checkout by make, otherwise as an extra of the package."""
     monkeypatch.setattr("analysis.cli.explore_command.find_spec", lambda name: None)
+    assert main(["explore"]) == 2
+    assert "`make setup`" in capsys.readouterr().err
+    monkeypatch.setattr("analysis.core.paths.shipped_folder", lambda: tmp_path)
     assert main(["explore"]) == 2
     assert "metals-analysis[lab]" in capsys.readouterr().err
     with pytest.raises(ParameterError, match=r"metals-analysis\[dash\]"):

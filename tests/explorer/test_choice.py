@@ -5,8 +5,10 @@ import pytest
 from analysis import explorer
 from analysis.claims.inputs import model_inputs
 from analysis.claims.named_figures import bind_figures
+from analysis.core.errors import SourceError
 from analysis.documents.sources import read_sources
 from analysis.explorer import choice
+from analysis.explorer.case import case_of
 from analysis.models import margin_uplift
 
 pytest.importorskip("ipywidgets", reason="ipywidgets are not installed: extra `lab`")
@@ -49,6 +51,15 @@ def test_a_choice_in_a_removed_article_is_reported_and_not_stored(folder):
     listed.value = next(place for label, place in listed.options if SECOND in label)
     assert "b" in widget.message.value
     assert not (folder / "picks.yaml").exists()
+
+
+def test_a_folder_is_looked_for_in_the_current_folder_and_then_in_the_project(folder, monkeypatch, capsys):
+    monkeypatch.chdir(folder.parent)
+    explorer.choose_figures(folder.name, ["lithium_foil_profit"])
+    assert FIRST in capsys.readouterr().out
+    assert case_of(margin_uplift, "seeds").base["foil_profit_usd_per_t"] > 0
+    with pytest.raises(SourceError, match="nowhere: no such file or folder"):
+        explorer.explore(margin_uplift, "nowhere")
 
 
 def test_the_explorer_offers_the_choice_where_a_figure_is_open(folder, monkeypatch, capsys):

@@ -35,6 +35,14 @@ def test_the_first_wrong_value_of_an_array_is_shown():
         SHARE.check([0.1, 1.5, 2.5])
 
 
+def test_a_rise_of_a_source_may_be_larger_than_one_that_is_set_by_hand():
+    rise = Parameter("gain", "fraction", "claim", "rise of productivity", low=-1)
+    assert rise.check(7) == 7
+    rise.refuse_percent(5)
+    with pytest.raises(ParameterError, match=r"^gain must be at most 5 .*, got 7 .*; 7 is 700 %, and 7 % is 0\.07"):
+        rise.refuse_percent(7)
+
+
 def test_lists_become_arrays_of_floats():
     actual = SHARE.check([0, 1])
     assert actual.dtype == float

@@ -39,6 +39,13 @@ def test_a_missing_input_without_options_has_nothing_to_unfold():
     assert "no figure in its unit" in page.text_content()
 
 
+def test_a_value_to_set_is_asked_for_in_its_unit():
+    missing = {"name": "automation_productivity_gain", "unit": "fraction", "options": []}
+    page = unanswered_page(missing, arguments="-p productivity_gain=VALUE -p foil_thickness_um=VALUE")
+    told = page.xpath("//p[starts-with(., 'VALUE')]")[0].text_content()
+    assert told == "VALUE: productivity_gain as a fraction, e.g. 0.25 for 25 %; foil_thickness_um in um"
+
+
 def test_a_command_breaks_between_its_options_only():
     page = unanswered_page({"name": "x", "unit": "", "options": []}, arguments="--pick 'a=my file:1-2' -p b-c=VALUE")
     assert page.xpath("//pre")[0].text_content() == "analysis run --sources s --pick 'a=my file:1-2' -p b-c=VALUE"

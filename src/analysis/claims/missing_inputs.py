@@ -1,5 +1,6 @@
 """A model input that the sources do not settle: what is missing, the nearest figures, and how to choose one."""
 
+import re
 import shlex
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from analysis.claims.binding import Candidate
     from analysis.claims.named_figures import Binding
 
+_TO_SET = re.compile(r"-p (\w+)=VALUE")
 _SHOWN = 6  # candidates in a message
 _NEAREST = 3  # candidates on a page
 
@@ -56,7 +58,9 @@ class MissingInput:
         if not lines:
             lines = [f"  no figure in {' or '.join(self.units)}"]
         advice = [f"  Choose one: --pick {self.name}={shown[0].place}"] if shown else []
-        advice += [f"  Or set -p {self.parameter}=VALUE ({self.unit})."] if self.parameter else []
+        if self.parameter:
+            unit = PARAMETERS[self.parameter].unit_to_set or self.unit
+            advice.append(f"  Or set -p {self.parameter}=VALUE ({unit}).")
         return "\n".join([head + ("; candidates:" if shown else ":"), *lines, *advice])
 
     @property
@@ -103,6 +107,16 @@ class MissingInput:
                 for item in shown
             ],
         }
+
+
+def values_to_set(arguments: str) -> list[str]:
+    """Return the parameters for which a command leaves a VALUE, each with its unit.
+
+    >>> values_to_set("--pick a=b:1-2 -p foil_thickness_um=VALUE -p productivity_gain=VALUE")
+    ['foil_thickness_um in um', 'productivity_gain as a fraction, e.g. 0.25 for 25 %']
+    """
+    units = {name: PARAMETERS[name].unit_to_set for name in _TO_SET.findall(arguments) if name in PARAMETERS}
+    return [f"{name} {'as' if unit.startswith('a ') else 'in'} {unit}" for name, unit in units.items() if unit]
 
 
 def missing_input(binding: "Binding") -> MissingInput:

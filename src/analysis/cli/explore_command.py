@@ -41,11 +41,11 @@ def explore(words: Sequence[str], dash: bool, port: int | None, no_browser: bool
 
 def server_command(notebook: Path, *, dash: bool) -> tuple[list[str], dict[str, str]]:
     """Return the command that serves a notebook, and its environment; ParameterError if the server is not installed."""
-    from analysis.core.paths import PROJECT_VARIABLE, project_folder, shipped_folder
+    from analysis.core.paths import PROJECT_VARIABLE, installing, project_folder, shipped_folder
 
     module, name, extra = ("voila", "voila", "dash") if dash else ("jupyterlab", "JupyterLab", "lab")
     if find_spec(module) is None:
-        raise ParameterError(f"{name} is not installed; install it with `pip install metals-analysis[{extra}]`")
+        raise ParameterError(f"{name} is not installed; install it with {installing(extra)}")
     project, templates = project_folder(), shipped_folder() / "share" / "jupyter"
     environment = {**os.environ, PROJECT_VARIABLE: str(project)}
     if templates.is_dir():  # of the dashboard; installed from a wheel, it is where Jupyter looks

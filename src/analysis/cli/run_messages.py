@@ -4,6 +4,7 @@ import os
 import shlex
 from collections.abc import Sequence
 
+from analysis.claims.missing_inputs import values_to_set
 from analysis.claims.question_files import short_name
 from analysis.core.formatting import counted, name_text
 from analysis.runs.run import Run
@@ -57,7 +58,9 @@ def _about(entry: NotebookRecord, given: str) -> list[str]:
     line = f"not answered: {short_name(entry.notebook)} ({why})"
     if not found["arguments"] or len(found["missing"]) > _MOST_INPUTS:
         return [line]
-    return [f"{line}, for example:", f"  analysis run {given} {found['arguments']}"]
+    values = values_to_set(found["arguments"])
+    told = [f"  VALUE: {'; '.join(values)}"] if values else []
+    return [f"{line}, for example:", f"  analysis run {given} {found['arguments']}", *told]
 
 
 def compared_line(done: Run, sources: str) -> str:

@@ -45,6 +45,12 @@ def shipped_folder() -> Path:
     return _CHECKOUT if (_CHECKOUT / MARKER).is_file() else _PACKAGE
 
 
+def installing(extra: str) -> str:
+    """Return the command that installs an extra of this package, as messages quote it: in a checkout that of make."""
+    in_checkout = (shipped_folder() / "Makefile").is_file()
+    return "`make setup`" if in_checkout else f"`pip install 'metals-analysis[{extra}]'`"
+
+
 @cache
 def data_folder() -> Path:
     """Return the folder of the data files that the package ships."""

@@ -22,7 +22,7 @@ def explore(
     """Display the inputs of a model as sliders, with a chart and a table of its results.
 
     `model` is a model or its name.
-    `sources` is a folder of documents, relative to the project, or None to use the defaults of the model.
+    `sources` is a folder of documents, from the current folder or else the project; None uses the defaults.
     `scenario` is the preset to start from.
     The chart shows `result` as a function of the input `along`; the defaults are the first result and the first input.
     If nobody can move a slider, as under papermill and nbval, the inputs and results are shown as tables.

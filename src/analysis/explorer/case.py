@@ -5,6 +5,7 @@ import shlex
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from analysis.claims.inputs import ModelInput, model_inputs
@@ -111,8 +112,17 @@ class Case:
         return str(yaml.safe_dump(preset, sort_keys=False, default_flow_style=None, width=200))
 
 
+def folder_of(sources: str) -> Path:
+    """Return the folder of `sources` from the current folder, or from that of the project if it is only there.
+
+    The parameter `sources` of a notebook is relative to the project, and so is the default.
+    """
+    here, in_project = Path(sources), resolve(sources)
+    return in_project if sources == SEEDS or (in_project.exists() and not here.exists()) else here
+
+
 def case_of(model: Model, sources: str | None = SEEDS, scenario: str = BASE) -> Case:
-    """Set up a model with the documents in a folder, relative to the project, and a preset to start from.
+    """Set up a model with the documents in a folder, see `folder_of`, and a preset to start from.
 
     Without sources, the model uses its defaults and claims have no hedge. A scenario that only another model has
     leaves this model at the values of the sources.
@@ -121,7 +131,7 @@ def case_of(model: Model, sources: str | None = SEEDS, scenario: str = BASE) -> 
     cannot be read, and ParameterError for a scenario that no model has.
     """
     names = list(inspect.signature(model).parameters)
-    inputs = model_inputs(read_sources(resolve(sources)), names) if sources is not None else {}
+    inputs = model_inputs(read_sources(folder_of(sources)), names) if sources is not None else {}
     values = {**defaults_of(model), **{name: item.value for name, item in inputs.items()}}
     base = {name: PARAMETERS[name].check(value) for name, value in values.items()}
     known = inputs if sources is not None else None

@@ -23,9 +23,9 @@ from analysis.core.formatting import (
     titled,
 )
 from analysis.core.html_table import HtmlCell, Table
-from analysis.core.paths import resolve
+from analysis.core.paths import installing, resolve
 from analysis.documents.sources import PICKS, read_sources
-from analysis.explorer.case import SEEDS, Case, case_of
+from analysis.explorer.case import SEEDS, Case, case_of, folder_of
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 _INPUTS = ("Input", "Value", "Kind", "Band", "Meaning")
@@ -73,7 +73,7 @@ def _panel(case: Case, result: str, along: str) -> dict[str, Any]:
     try:
         import ipywidgets  # fails early, before anything is built
     except ImportError:
-        raise AnalysisError("Sliders need ipywidgets: pip install 'metals-analysis[lab]'.") from None
+        raise AnalysisError(f"Sliders need ipywidgets; install it with {installing('lab')}") from None
     from analysis.explorer.choice import Choices
     from analysis.explorer.panel import Panel, collapsed
 
@@ -137,20 +137,20 @@ BY_RULE = ""  # the value of the option that lets the conditions decide
 def choose_figures(sources: str = SEEDS, names: Iterable[str] | None = None) -> None:
     """Show the candidates of each named figure that the sources leave open, and let a person choose.
 
-    `sources` is a folder of documents, relative to the project; `names` are named figures, by default all of them, but
-    for the default sources not those of a question that is read from an example of its own.
+    `sources` is a folder of documents, from the current folder or else the project; `names` are named figures, by
+    default all of them, but for the default sources not those of a question that is read from an example of its own.
     In JupyterLab, or as a dashboard, every figure with candidates has a list; a choice is kept in `picks.yaml` next to
     the documents and applies to later runs. Otherwise only what is open is shown, as a table.
     """
     names = _read_from(sources) if names is None else list(names)
-    html, text = candidates_table(bind_figures(read_sources(resolve(sources)), names))
+    html, text = candidates_table(bind_figures(read_sources(folder_of(sources)), names))
     show_forms(html, text, lambda: widget_view(Choices(sources, names).box))
 
 
 def _read_from(sources: str) -> list[str]:
     """The named figures that a run reads from these sources."""
     elsewhere: set[str] = set()
-    if resolve(sources) == resolve(SEEDS):
+    if folder_of(sources).resolve() == resolve(SEEDS).resolve():
         files = question_files()
         every = (*files.shipped.values(), *files.own.values())
         elsewhere = {figure for file in every if file.example for figure in file.figures}
@@ -193,7 +193,7 @@ class Choices:
         self._on_choice = on_choice
         self.lists: dict[str, Any] = {}
         self.message = widgets.HTML()
-        bindings = bind_figures(read_sources(resolve(sources)), names)
+        bindings = bind_figures(read_sources(folder_of(sources)), names)
         for name, binding in bindings.items():
             if binding.candidates:
                 self.lists[name] = self._list(name, binding)
@@ -215,7 +215,7 @@ class Choices:
 
     def _keep(self, name: str, place: str) -> None:
         """Write the choice next to the sources, or say why it cannot be kept."""
-        sources = read_sources(resolve(self._sources))
+        sources = read_sources(folder_of(self._sources))
         try:
             if place == BY_RULE:
                 drop_picks([name], sources)

@@ -18,6 +18,7 @@ Kind = Literal["claim", "target", "assumption", "constant", "reading"]
 Numbers = NDArray[np.float64]
 Value = float | Numbers
 UNNAMED_UNITS = ("", "fraction", "count", "year", "multiple", "units as printed")  # left out of messages
+MOST_SET = 5.0  # 500 %; a larger share or growth that a person types is a percentage, not a fraction
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,21 @@ class Parameter:
             raise self._refusal(broken[0])
         return numbers
 
+    @property
+    def unit_to_set(self) -> str:
+        """The unit of a value that a person types, with an example for a fraction; empty for a word or a year."""
+        if self.unit.startswith("fraction"):
+            return f"a fraction{' a year' if self.unit == 'fraction/year' else ''}, e.g. 0.25 for 25 %"
+        return "" if self.choices or self.unit in UNNAMED_UNITS else self.unit
+
+    def refuse_percent(self, value: Any) -> None:
+        """Raise ParameterError if a person has set a fraction to what must be a percentage, such as 20 for 20 %.
+
+        A figure of a source has its own unit, so it may be larger.
+        """
+        if self.unit.startswith("fraction") and isinstance(value, float | int) and value > MOST_SET:
+            raise self._refusal(value, f"at most {MOST_SET:g} where it is set by hand")
+
     def _allows(self, number: float) -> bool:
         """Whether a number is finite and within the limits."""
         below = number <= self.low if self.low_open else number < self.low
@@ -138,13 +154,17 @@ class Parameter:
             raise self._refusal(value)
         return int(number) if self.whole else number
 
-    def _refusal(self, value: Any) -> ParameterError:
+    def _refusal(self, value: Any, allowed: str = "") -> ParameterError:
         shown = repr(value) if isinstance(value, (str, bytes)) else str(value)
         unit = "" if self.choices or self.unit.split("/")[0] in UNNAMED_UNITS else f" {self.unit}"
         close = closest(value, self.choices) if isinstance(value, str) else None
         hint = f"; did you mean {close}?" if close else ""
         finite = "finite and " if isinstance(value, float) and not math.isfinite(value) and not self.choices else ""
-        return ParameterError(f"{self.name} must be {finite}{self.allowed}{unit}, got {shown} ({self.meaning}){hint}")
+        if self.unit.startswith("fraction") and isinstance(value, float | int) and 2 <= value < math.inf:
+            hint = f"; {value:g} is {100 * value:,.10g} %, and {value:g} % is {value / 100:g}"
+        return ParameterError(
+            f"{self.name} must be {finite}{allowed or self.allowed}{unit}, got {shown} ({self.meaning}){hint}"
+        )
 
 
 def positive(name: str, unit: str, kind: Kind, meaning: str, **more: Any) -> Parameter:

@@ -217,7 +217,9 @@ def _converted(item: NotebookParameter, raw: Sequence[Any]) -> tuple[Column, lis
     """The values of a parameter as an array, numeric if all are numbers, and the positions of invalid ones."""
     if item.type is float and item.name in PARAMETERS:
         try:  # all at once; after an error one by one, to find its place
-            return PARAMETERS[item.name].check(np.asarray(raw, dtype=float)), []
+            numbers = PARAMETERS[item.name].check(np.asarray(raw, dtype=float))
+            PARAMETERS[item.name].refuse_percent(float(numbers.max(initial=0)))
+            return numbers, []
         except (ParameterError, ValueError, TypeError):
             pass
     known: dict[Any, Any] = {}
@@ -228,12 +230,14 @@ def _converted(item: NotebookParameter, raw: Sequence[Any]) -> tuple[Column, lis
         if key not in known:
             try:
                 known[key] = item.convert(one)
+                if item.name in PARAMETERS:
+                    PARAMETERS[item.name].refuse_percent(known[key])
             except ParameterError as error:
                 refused.append((place, str(error)))
                 known[key] = None
         values.append(known[key])
-    numbers = all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in values)
-    kind = (np.int64 if item.type is int else float) if numbers else object
+    numeric = all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in values)
+    kind = (np.int64 if item.type is int else float) if numeric else object
     array = np.empty(len(values), dtype=kind)
     array[:] = values
     return array, refused

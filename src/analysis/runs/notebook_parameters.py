@@ -135,6 +135,8 @@ class NotebookParameters:
             if name in self.items:
                 try:
                     converted[name] = self.items[name].convert(value)
+                    if name in PARAMETERS:
+                        PARAMETERS[name].refuse_percent(converted[name])
                 except ParameterError as error:
                     wrong.append(f"{self.notebook}: {error}")
         wrong += [
