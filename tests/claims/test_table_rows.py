@@ -80,3 +80,19 @@ def test_the_metals_of_the_opening_are_not_those_of_the_end_of_a_long_article():
     opening = "Non-ferrous metals had a quiet week. "
     assert binding(opening + filler * 3 + plan, "output_growth").chosen
     assert binding(opening + filler * 30 + plan, "output_growth").chosen is None
+
+
+def test_each_cell_of_a_row_is_about_its_label_however_cells_are_separated():
+    rows = [["Product", "2025", "2026"], ["Profit of copper wire ($/t)", "30", "28"], ["Workers", "702", "688"]]
+    for separator in (" | ", "\t", "     "):
+        text = "Our mill draws copper.\n\n" + "\n".join(separator.join(row) for row in rows) + "\n"
+        assert binding(text, "copper_wire_profit").chosen.figure.low == 28
+
+
+def test_what_is_said_not_to_be_true_feeds_nothing():
+    said = "It is not {}, as a portal has reported, that the robots of its mill have cut its costs by 20 percent."
+    for word in ("true", "correct", "the case"):
+        assert binding(said.format(word)).chosen is None
+    assert binding(
+        "It is true, as a portal has reported, that the robots of its mill cut its costs by 20 percent."
+    ).chosen

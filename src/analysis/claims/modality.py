@@ -157,7 +157,11 @@ _NEXT_ENDS = lazy_regex(
     r"\W*(?:Those|These|Such|The)\s+(?:days|times|years)\s+(?:are|were|have)\b|\W*That\s+was\s+(?:before|then|long)\b"
 )
 # "contradicted reports that costs are 12 percent lower and output 30 percent higher": all that follows is denied.
-_DENIES_ALL = lazy_regex(r"(?:deni|deny|contradict|disput|reject|refut|dismiss)\w*\s+(?:[\w'’-]+\s+){0,5}?that\b", re.I)
+_DENIES_ALL = lazy_regex(
+    r"(?:(?:deni|deny|contradict|disput|reject|refut|dismiss)\w*\s+(?:[\w'’-]+\s+){0,5}?"
+    r"|\b(?:not\s+(?:true|correct|right|the\s+case)|untrue|false|wrong),?\s+(?:[\w'’-]+,?\s+){0,9}?)that\b",
+    re.IGNORECASE,
+)
 # "It denied a report by a news site. According to the site, costs fell": what was reported is denied.
 _DENIED_REPORT = lazy_regex(
     r"\b(?:deni(?:ed|es)|deny\w*|reject\w*|dismiss\w*|disput\w*|refut\w*|contradict\w*)\s+(?:an?|the|this|that|its|these|those)\s+"

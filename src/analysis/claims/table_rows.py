@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from analysis.claims.passages import Passages
 
 _CELLS = lazy_regex(r"[|\t;]|\s{2,}")
-_CELL_END = lazy_regex(r"[^|\t;\n]{0,20}[|\t]")
+_CELL_END = lazy_regex(r"[^|\t;\n]{0,20}[|\t]|[^\S\n]{3,}")  # fewer spaces are in glosses
 _ROWS = 8
 _WORD = lazy_regex(r"[^\W\d_]{2,}")
 
