@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from analysis.claims.inputs import model_inputs
+from analysis.claims.figure_rules import load_rules
+from analysis.claims.inputs import model_inputs, search_inputs
 from analysis.claims.picks import keep_picks, parse_pick, read_picks
 from analysis.claims.verdicts import verify
 from analysis.cli import main
@@ -195,3 +196,34 @@ def test_a_pick_in_an_article_of_a_later_day_does_not_count(folder, tmp_path):
         pytest.raises(NamedFigureError, match="no source 'korea'"),
     ):
         read_picks(chosen.read)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "told"),
+    [
+        (
+            "Copper wire left a profit of EUR 38 a tonne.",
+            "copper_wire_profit",
+            "38 EUR/t: EUR does not convert into USD",
+        ),
+        ("Battery foil earned a profit of £900 per tonne.", "lithium_foil_profit", "900 GBP/t: GBP does not convert"),
+        ("Our profit per tonne of copper rod came to JPY 5,200.", "copper_wire_profit", "5,200 JPY/t: JPY does not"),
+        ("The profit on battery foil was about 4 euros per kilogram.", "lithium_foil_profit", "4 EUR/kg: EUR does not"),
+        ("Copper wire sells for EUR 9,000 a tonne.", "copper_wire_profit", ""),
+        ("Copper wire left a profit of 2 percent.", "copper_wire_profit", ""),
+        ("Copper wire will leave a profit of EUR 38 a tonne in 2031.", "copper_wire_profit", ""),
+    ],
+)
+def test_a_figure_that_fails_by_its_currency_alone_is_the_nearest_and_says_so(tmp_path, capsys, text, name, told):
+    (tmp_path / "a.txt").write_text(f"Mill reports\n\n{text}\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("The premium for cathode was $185/t in 2025.\n", encoding="utf-8")
+    assert main(["inputs", "margin_uplift", "--sources", str(tmp_path)]) == 0
+    lines = capsys.readouterr().out.partition(f"{name}: not found; nearest:\n")[2].splitlines()
+    assert ("does not convert" in lines[0]) == bool(told)
+    assert told in lines[0]
+    assert ("--pick" in lines[0]) == (not told)
+    problem = search_inputs(read_sources(tmp_path), [load_rules()[name].parameter])[1][load_rules()[name].parameter]
+    assert [bool(option["pick"]) for option in problem.record["options"]][:1] == [not told]
+    assert told in str(problem)
+    assert "Choose one: --pick" in str(problem)
+    assert "=a:" not in str(problem) or not told

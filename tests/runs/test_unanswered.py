@@ -179,3 +179,22 @@ def test_the_command_line_says_in_few_lines_what_to_do(questions, sources_folder
     (sources_folder / "picks.yaml").unlink()
     assert main([*arguments, "--strict"]) == 1
     assert "automation_cost_cut" in capsys.readouterr().err
+
+
+def test_a_question_with_many_missing_inputs_has_a_command_that_asks_for_each_in_its_unit(tmp_path, capsys):
+    (tmp_path / "a.txt").write_text("The mill has 40 looms.\n", encoding="utf-8")
+    command = ["run", "growth_scenarios", "--out", str(tmp_path / "out"), "--sources"]
+    assert main([*command, str(tmp_path)]) == 0
+    out = capsys.readouterr().out
+    assert " more inputs), for example:\n" in out
+    asked = re.findall(r"-p (\w+)=VALUE", out)
+    assert len(asked) > 2
+    assert all(f"{name} in CNY bn" in out or f"{name} in USD bn" in out for name in asked)
+
+
+def test_candidates_that_differ_are_told_apart_by_their_articles(tmp_path):
+    for name, profit in (("a", 900), ("b", 700)):
+        text = f"Battery foil earns a profit of ${profit} a tonne.\n"
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    problem = search_named_figures(read_sources(tmp_path), ["lithium_foil_profit"])[1]["lithium_foil_profit"]
+    assert [item["why"] for item in problem.record["options"]] == ["in the body of a", "in the body of b"]

@@ -31,6 +31,7 @@ from analysis.claims.word_conditions import (
 from analysis.core.figures import Figure
 from analysis.core.layers import Layers
 from analysis.core.lazy_regex import lazy_regex
+from analysis.core.units import CURRENCY_CODES
 from analysis.documents.document import Document
 from analysis.extraction.english.hedge_rules import hedge_start_in
 from analysis.extraction.sections import Section
@@ -136,6 +137,27 @@ def candidates(rule: FigureRule, passages: Passages, *, every: bool = True) -> I
                 )  # fmt: skip
 
 
+def in_other_currencies(rule: FigureRule, document: Document) -> list[Candidate]:
+    """Return the figures that would qualify but for their currency, each with this as its reason."""
+    passages = _kept_passages(document, question_files(), concept_layers(), place_layers()).of_question(rule.question)
+    own = {unit.partition("/")[0] for unit in rule.units} & CURRENCY_CODES
+    found = []
+    for figure in passages.figures if own else ():
+        currency, per, rest = figure.unit.partition("/")
+        wanted = next((code for code in sorted(own) if fits_unit(f"{code}{per}{rest}", rule)), None)
+        if currency not in CURRENCY_CODES or wanted is None or fits_unit(figure.unit, rule):
+            continue
+        begun = hedge_start_in(passages.text, figure.start)
+        conditions = _conditions(rule, figure, passages, begun)
+        printed = passages.as_printed(figure)
+        if printed and not any(condition.outcome == "failed" for condition in conditions):
+            others = " (only CNY does)" if fits_unit(f"CNY{per}{rest}", rule) and wanted == "USD" else ""
+            why = Condition("converted", "failed", f"{currency} does not convert into {wanted}{others}")
+            section = passages.section(figure.start)
+            found.append(Candidate(printed, section, "", (why,), passages.words(figure.start)))
+    return found
+
+
 def _exact_after(figure: Figure, text: str) -> str:
     """The word after a figure that calls it exact, "10 % exactly", at the end of its clause; empty if there is none."""
     found = _EXACTLY.match(text, figure.end)
@@ -187,7 +209,7 @@ def _conditions(rule: FigureRule, figure: Figure, passages: Passages, hedge_star
         yield concept_condition(
             "thing", rule.things, figure, passages, rule.aspect, trade, presumed="thing" in rule.presumed
         )
-    if rule.plausible:
+    if rule.plausible and fits_unit(figure.unit, rule):
         yield plausible_condition(rule, figure)
     if rule.metals:
         yield concept_condition("metal", rule.metals, figure, passages, rule.aspect, presumed="metal" in rule.presumed)

@@ -45,7 +45,7 @@ def found_record(bindings: Mapping[str, Binding]) -> dict[str, Any]:
 def missing_record(bindings: Mapping[str, Binding]) -> dict[str, list[dict[str, Any]]]:
     """Return the nearest figures, each with why it does not qualify, of what was not found."""
     return {
-        name: [{**_figure(item.figure, binding.rule), "why": item.reason} for item in binding.candidates[:_NEAREST]]
+        name: [{**_figure(item.figure, binding.rule), "why": item.reason} for item in _nearest(binding)]
         for name, binding in bindings.items()
         if not binding.chosen and not binding.open
     }
@@ -69,9 +69,20 @@ def found_lines(binding: Binding) -> list[str]:
             f"    --pick {name}={item.figure.place}   {item.figure.as_text}: {_apart(item)}" for item in binding.open
         ]
         return [head, *options]
+    shown = _nearest(binding)
     head = f"{name}: not found" + ("; nearest:" if shown else f", no figure in {' or '.join(binding.rule.units)}")
-    options = [f"    --pick {name}={item.figure.place}   {item.figure.as_text}: {item.reason}" for item in shown]
-    return [head, *options]
+    return [head, *(_option(item, binding) for item in shown)]
+
+
+def _nearest(binding: Binding) -> tuple[Candidate, ...]:
+    return (*binding.foreign, *binding.candidates)[:_NEAREST]
+
+
+def _option(item: Candidate, binding: Binding) -> str:
+    """A figure that a person could pick, or could if its currency converted."""
+    place = item.figure.place
+    pick = place if item in binding.foreign else f"--pick {binding.rule.name}={place}"
+    return f"    {pick}   {item.figure.as_text}: {item.reason}"
 
 
 def _apart(item: Candidate) -> str:

@@ -1,18 +1,20 @@
 """A model input that the sources do not settle: what is missing, the nearest figures, and how to choose one."""
 
+import math
 import re
 import shlex
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from analysis.claims.amount_conditions import in_unit
+from analysis.claims.amount_conditions import fits_unit, in_unit
 from analysis.core.errors import ParameterError
 from analysis.core.formatting import is_plural
 from analysis.models import PARAMETERS
 
 if TYPE_CHECKING:
     from analysis.claims.binding import Candidate
+    from analysis.claims.figure_rules import FigureRule
     from analysis.claims.named_figures import Binding
 
 _TO_SET = re.compile(r"-p (\w+)=VALUE")
@@ -25,7 +27,7 @@ class Option:
     """A figure that a person could pick: its place, its text, its reading, and why it was not chosen.
 
     `value` is in the unit of the parameter. `fits` says whether it qualifies, and `is_near` whether all that it lacks
-    is a word for one condition, such as the cause.
+    is a word for one condition, such as the cause. One in a currency that does not convert cannot be picked.
     """
 
     place: str
@@ -35,6 +37,7 @@ class Option:
     value: float
     fits: bool
     is_near: bool
+    converts: bool = True
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,8 @@ class MissingInput:
         lines = [f"  {item.place}  {item.text!r} = {item.reading}: {item.why}" for item in shown]
         if not lines:
             lines = [f"  no figure in {' or '.join(self.units)}"]
-        advice = [f"  Choose one: --pick {self.name}={shown[0].place}"] if shown else []
+        first = next((item.place for item in shown if item.converts), "")
+        advice = [f"  Choose one: --pick {self.name}={first}"] if first else []
         if self.parameter:
             unit = PARAMETERS[self.parameter].unit_to_set or self.unit
             advice.append(f"  Or set -p {self.parameter}=VALUE ({unit}).")
@@ -103,7 +107,12 @@ class MissingInput:
             "sentence": self.sentence,
             "unit": self.unit,
             "options": [
-                {"place": item.place, "reading": item.reading, "why": item.why, "pick": f"{self.name}={item.place}"}
+                {
+                    "place": item.place,
+                    "reading": item.reading,
+                    "why": item.why,
+                    "pick": f"{self.name}={item.place}" if item.converts else "",
+                }
                 for item in shown
             ],
         }
@@ -129,13 +138,15 @@ def missing_input(binding: "Binding") -> MissingInput:
         rule.parameter,
         rule.parameter_unit,
         bool(binding.open),
-        tuple(_option(item, rule.parameter_unit) for item in binding.open or binding.candidates),
+        tuple(_option(item, rule) for item in binding.open or (*binding.foreign, *binding.candidates)),
     )
 
 
-def _option(item: "Candidate", unit: str) -> Option:
+def _option(item: "Candidate", rule: "FigureRule") -> Option:
     figure = item.figure
-    value = in_unit(figure, (figure.low + figure.high) / 2, unit)
-    why = item.reason or f"in the {item.section}"
+    converts = fits_unit(figure.unit, rule)
+    value = in_unit(figure, (figure.low + figure.high) / 2, rule.parameter_unit) if converts else math.nan
+    why = item.reason or f"in the {item.section} of {figure.source_id}"
     lacks = item.reason.startswith(("no ", "nothing "))  # other reasons speak against it, such as a denial
-    return Option(figure.place, figure.text, figure.as_text, why, value, not item.reason, item.failures == 1 and lacks)
+    is_near = item.failures == 1 and lacks
+    return Option(figure.place, figure.text, figure.as_text, why, value, not item.reason, is_near, converts)

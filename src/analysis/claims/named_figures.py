@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from analysis.claims.amount_conditions import in_unit
-from analysis.claims.binding import Candidate, every_candidate
+from analysis.claims.binding import Candidate, every_candidate, in_other_currencies
 from analysis.claims.choice import Stated, choose, oriented
 from analysis.claims.figure_rules import FigureRule, load_rules
 from analysis.claims.missing_inputs import MissingInput, missing_input
@@ -61,7 +61,8 @@ class Binding:
     """Which figure feeds a named figure: the chosen one, or those between which a person must choose.
 
     `candidates` are all figures in a unit of the rule, the best first; `open` those of different values whose scores
-    are too close. Both have their conditions.
+    are too close. Both have their conditions. If nothing was found, `foreign` are figures in a currency that does not
+    convert.
     """
 
     rule: FigureRule
@@ -69,6 +70,7 @@ class Binding:
     candidates: tuple[Candidate, ...]
     open: tuple[Candidate, ...] = ()
     picked: bool = False
+    foreign: tuple[Candidate, ...] = ()
 
 
 def find_named_figures(sources: Sources, names: Iterable[str]) -> dict[str, NamedFigure]:
@@ -137,7 +139,10 @@ def _bind(rule: FigureRule, sources: Sources, stated: Mapping[str, Stated]) -> B
     every = [item for document in sources.documents for item in every_candidate(rule, document)]
     ranked = tuple(sorted(every, key=lambda item: (item.failures, -item.score)))
     chosen, near = choose(rule, every, stated)
-    return Binding(rule, _named(rule, chosen) if chosen else None, ranked, near)
+    if chosen or near:
+        return Binding(rule, _named(rule, chosen) if chosen else None, ranked, near)
+    foreign = [item for document in sources.documents for item in in_other_currencies(rule, document)]
+    return Binding(rule, None, ranked, foreign=tuple(foreign))
 
 
 def _named(rule: FigureRule, item: Candidate) -> NamedFigure:

@@ -12,7 +12,7 @@ from analysis.runs.run_history import LATEST
 from analysis.runs.run_record import NotebookRecord
 
 _MOST_QUESTIONS = 4  # unanswered questions shown; the report has all of them
-_MOST_INPUTS = 2  # missing inputs for which a command is printed
+_MOST_INPUTS = 2  # missing inputs that are named
 
 
 def question_lines(notebooks: Sequence[NotebookRecord], sources: str, asked: Sequence[str] = ()) -> list[str]:
@@ -56,7 +56,7 @@ def _about(entry: NotebookRecord, given: str) -> list[str]:
     else:
         why = "; ".join(found["reasons"])
     line = f"not answered: {short_name(entry.notebook)} ({why})"
-    if not found["arguments"] or len(found["missing"]) > _MOST_INPUTS:
+    if not found["arguments"]:
         return [line]
     values = values_to_set(found["arguments"])
     told = [f"  VALUE: {'; '.join(values)}"] if values else []
