@@ -69,9 +69,9 @@ def found_lines(binding: Binding) -> list[str]:
             f"    --pick {name}={item.figure.place}   {item.figure.as_text}: {_apart(item)}" for item in binding.open
         ]
         return [head, *options]
-    shown = _nearest(binding)
-    head = f"{name}: not found" + ("; nearest:" if shown else f", no figure in {' or '.join(binding.rule.units)}")
-    return [head, *(_option(item, binding) for item in shown)]
+    nearest = _nearest(binding)
+    head = f"{name}: not found" + ("; nearest:" if nearest else f", no figure in {' or '.join(binding.rule.units)}")
+    return [head, *(_option(item, binding) for item in nearest)]
 
 
 def _nearest(binding: Binding) -> tuple[Candidate, ...]:
