@@ -1,5 +1,7 @@
 """Each cross-check finds its problem in invented articles, and finds nothing in consistent ones."""
 
+from dataclasses import replace
+
 import pytest
 
 from analysis.claims import verify
@@ -49,6 +51,19 @@ def test_the_total_implied_by_an_amount_and_its_share_is_compared_with_reference
     assert findings(share_against_total, sources_of(text), bound)[0] == ("rare_earth_reserves", "supports")
     old = [reference("W1", "rare_earth_reserves", total, "Mt", region="world", period="2005")]
     assert findings(share_against_total, sources_of(text), old) == []
+
+
+def test_of_editions_that_fit_the_last_one_is_named(sources_of):
+    text = "China has 40 million tons of rare earth reserves, 40 percent of all rare earth reserves in the world."
+    rows = [
+        replace(
+            reference(f"W{year}", "rare_earth_reserves", low, "Mt", low=low, region="world", period="2025"),
+            published=f"{year}-01-31",
+        )
+        for year, low in ((2024, 99), (2025, 75), (2023, 98))
+    ]
+    found = share_against_total(claims_of(sources_of(text)), references(*rows))
+    assert {finding.references for finding in found} == {("W2025",)}
 
 
 RISE = (

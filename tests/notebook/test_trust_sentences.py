@@ -18,21 +18,24 @@ FIGURES = ("figures", "used", "lost", "cautious", "sources")
     ("numbers", "text"),
     [
         ((0, 0, 0, 0, 2), "No figure was found in the sources."),
-        ((1, 1, 0, 1, 1), "The one figure in the sources feeds a model. The source warns about its own figures."),
+        (
+            (1, 1, 0, 1, 1),
+            "The one figure in the sources fits an input of a model. The source warns about its own figures.",
+        ),
         (
             (9, 0, 0, 0, 7),
-            "feeds a model. No warning about their own figures was found in the sources.",
+            "fits an input of a model. No warning about their own figures was found in the sources.",
         ),
         (
             (9, 1, 1, 0, 1),
-            "Of 9 figures in the sources 1 feeds a model, and 1 is hedged in the body of an article but exact in",
+            "Of 9 figures in the sources 1 fits an input of a model, and 1 is hedged in the body of an article but",
         ),
         (
             (9, 5, 2, 1, 4),
             "2 are hedged in the body of an article but exact in its highlights. 1 of 4 sources warns about its",
         ),
-        ((9, 5, 0, 3, 4), "5 feed the models. 3 of 4 sources warn about their own figures."),
-        ((9, 5, 0, 0, 1), "5 feed the models. No warning about its own figures was found in the source."),
+        ((9, 5, 0, 3, 4), "5 fit inputs of the models. 3 of 4 sources warn about their own figures."),
+        ((9, 5, 0, 0, 1), "5 fit inputs of the models. No warning about its own figures was found in the source."),
     ],
 )
 def test_figures(numbers, text):

@@ -258,7 +258,8 @@ def test_readings_of_a_parameter_are_sampled_one_by_one():
 
 
 def test_the_tables_keep_exploratory_and_normative_apart(displayed, cases):
-    assumptions, exploratory, normative = displayed
+    start, assumptions, exploratory, normative = displayed
+    assert "values of this run" in start
     assert "JX1269" not in assumptions  # named by its publisher
     assert short_citation(load_references()["JX1269"]) in assumptions
     assert "Target implied" in normative
@@ -266,20 +267,23 @@ def test_the_tables_keep_exploratory_and_normative_apart(displayed, cases):
     assert "Provincial plan" in exploratory
 
 
-def test_scenarios_start_from_the_figures_whatever_the_run_has_set(displayed):
+def test_scenarios_start_from_what_the_run_has_set(displayed):
     given = case(margin_uplift, foil_profit_usd_per_t=900.0)
     found = scenarios(given, ("uplift_usd_per_t", "payback_years"))
-    assert found.results["base"]["uplift_usd_per_t"] == 1385
+    assert found.results["base"]["uplift_usd_per_t"] == 885
     assert found.results["fee_trough_2024"]["payback_years"] == float("inf")
     assert found.parameters["high"]["foil_thickness_um"] == 3.5
 
 
-@pytest.mark.parametrize(("profit", "higher"), [("$1,400", "payback"), ("a loss of $900", "additional profit")])
-def test_results_that_are_higher_in_low_than_in_high_are_named(tmp_path, displayed, profit, higher):
+@pytest.mark.parametrize(
+    ("profit", "value", "higher"), [("$1,400", 1400.0, "payback"), ("a loss of $900", -900.0, "additional profit")]
+)
+def test_results_that_are_higher_in_low_than_in_high_are_named(tmp_path, displayed, profit, value, higher):
     (tmp_path / "a.txt").write_text(
         f"Battery foil, 4 microns thick, earns {profit} per ton, copper wire $15 per ton.\n", "utf-8"
     )
-    with_loss = study({"sources": str(tmp_path), "draws": 1024}, margin_uplift)
+    given = {"foil_profit_usd_per_t": value, "foil_thickness_um": 4.0}
+    with_loss = study({"sources": str(tmp_path), "draws": 1024, **given}, margin_uplift)
     found = scenarios(with_loss, FOIL).results
     (said,) = [text for text in displayed if text.startswith("Low gives the higher")]
     assert higher in said

@@ -8,9 +8,10 @@ from typing import Literal
 
 from analysis.claims.claim import PLANNED, Claim, claim_named
 from analysis.claims.conversion import converted, unit_text, value_text, yearly_rate
+from analysis.claims.figure_rules import FigureRule
 from analysis.claims.named_figures import NamedFigure
 from analysis.claims.reference_check import TOLERANCE, compare, matching_related, near, widened
-from analysis.claims.references import Reference, References, money_in, period_span
+from analysis.claims.references import Reference, References, money_in, period_span, short_citation
 from analysis.core.formatting import number
 from analysis.core.lazy_regex import lazy_regex
 from analysis.core.units import CURRENCY_CODES, is_total
@@ -109,7 +110,9 @@ def share_against_total(claims: Claims, references: References, tolerance: float
             if share.source_id != part.source_id or share.verify.share_of != part.name or not totals:
                 continue
             implied, least, most = part.base / share.base, part.low / share.high, part.high / share.low
-            item, low, total, high = min(totals, key=lambda row: abs(row[2] - implied))
+            least_off = min(max(row[1] - implied, implied - row[3], 0.0) for row in totals)
+            nearest = [row for row in totals if max(row[1] - implied, implied - row[3], 0.0) == least_off]
+            item, low, total, high = max(nearest, key=lambda row: row[0].published or "")  # of those that fit, the last
             effect: Effect = "contradicts"
             fits = "they do not fit"
             if low * (1 - tolerance) <= implied <= high * (1 + tolerance):
@@ -121,7 +124,7 @@ def share_against_total(claims: Claims, references: References, tolerance: float
             rounding = f", or {ends[0]} to {ends[1]} with rounding" if ends[0] != ends[1] else ""
             reason = (
                 f"amount and share imply a total of {number(implied, 4)} {part.unit}{rounding}; "
-                f"{item.publisher} had {published} {part.unit}: {fits}"
+                f"{short_citation(item)} had {published} {part.unit}: {fits}"
             )
             for claim in (part, share):
                 confirmed = effect == "contradicts" and compare(claim, references, tolerance).verdict == "confirmed"
@@ -263,6 +266,13 @@ def _days_before(appeared: date, period: str, year: int | None) -> int:
         return appeared.toordinal() - date.fromisoformat(text).toordinal()
     except ValueError:  # 29 February of another year
         return 10**6
+
+
+def kind_of_number(rule: FigureRule) -> str:
+    """Return what the number of a claim is: a part of a whole, a change, or an amount."""
+    if rule.verify.ratio:
+        return "a part of a whole in the same unit"
+    return "a change, not a part of a whole" if rule.direction != "none" else "an amount, not a part of a whole"
 
 
 CHECKS = (

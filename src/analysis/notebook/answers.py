@@ -9,7 +9,7 @@ from typing import Any
 
 from analysis.claims.claim import claim_from
 from analysis.claims.references import Reference, load_references
-from analysis.core.formatting import name_text
+from analysis.core.formatting import listed, name_text
 from analysis.models.parameters import defaults_of
 from analysis.models.questions.margin_uplift import may_be_round_yuan
 from analysis.notebook.chances import likelihood_word, percent_span
@@ -158,8 +158,12 @@ PLANT += ["reference_fee_usd_per_t", "working_capital_usd_per_t_year"]
 
 
 def as_given(study: Study, result: str) -> str:
-    """Return whether the claims behind a result are those of the sources, at the head of a sentence."""
-    return "As stated" if study.is_stated(result) else "As set for this run"
+    """Return which of the claims behind a result are those of the sources, at the head of a sentence."""
+    if study.is_stated(result):
+        return "As stated"
+    claims, others = study.claims_behind(result), study.not_stated(result)
+    some = 0 < len(others) < len(claims)
+    return f"With {listed([name_text(name) for name in others])} as set for this run" if some else "As set for this run"
 
 
 def round_yuan_hedges(study: Study) -> dict[str, str] | None:

@@ -117,7 +117,7 @@ def multiples_text(profit: str | None, revenue: str | None, needed: str | None) 
 
 
 def caveats(results: Results) -> None:
-    """Say how many figures feed the models, and how many claims others confirm."""
+    """Say how many figures fit inputs of the models, and how many claims others confirm."""
     figures, judge = results.of("figures"), results.of("verification")
     if figures:
         record_sentence(
@@ -136,41 +136,43 @@ def caveats(results: Results) -> None:
 
 
 def stated_text(figures: int, hedged: int, used: int) -> str:
-    """Return how many figures the sources state, with a hedge, and feed models, with fields for the numbers.
+    """Return how many figures the sources state, with a hedge, and fit inputs of models, with fields for the numbers.
 
     >>> stated_text(34, 16, 0)
-    'The sources state {figures} in {sources}, {hedged} of them with a hedge. No model uses any of them.'
+    'The sources state {figures} in {sources}, {hedged} of them with a hedge. None of them fits an input of a model.'
     >>> stated_text(1, 0, 1), stated_text(0, 0, 0)
-    ('The sources state {figures} in {sources}, without a hedge. A model uses it.', \
+    ('The sources state {figures} in {sources}, without a hedge. It fits an input of a model.', \
 'No figure was found in {sources}.')
     """
     if not figures:
         return "No figure was found in {sources}."
     if figures == 1:
-        first, last = f"with{'' if hedged else 'out'} a hedge", f"{'A' if used else 'No'} model uses it."
+        first, last = f"with{'' if hedged else 'out'} a hedge", f"It fits {'an' if used else 'no'} input of a model."
     else:
         first = f"{'{hedged}' if hedged else 'none'} of them with a hedge"
-        last = "Models use {used} of them." if used else "No model uses any of them."
+        last = f"{'{used}' if used else 'None'} of them {'fit inputs' if used > 1 else 'fits an input'} of a model."
     return f"The sources state {{figures}} in {{sources}}, {first}. {last}"
 
 
 def figures_text(figures: int, used: int, lost: int, cautious: int, sources: int) -> str:
-    """Return how many figures feed the models and what the sources say of them, with fields for the numbers.
+    """Return how many figures fit inputs of the models and what the sources say of them, with fields for the numbers.
 
     >>> figures_text(1, 0, 0, 0, 7)
-    'The one figure in the sources feeds no model. No warning about their own figures was found in the sources.'
+    'The one figure in the sources fits no input of a model. No warning about their own figures was found in the \
+sources.'
     >>> figures_text(34, 19, 3, 3, 4)
-    'Of {figures} figures in the sources {used} feed the models, and {lost} are hedged in the body of an article but \
-exact in its highlights. {cautious} of {sources} sources warn about their own figures.'
+    'Of {figures} figures in the sources {used} fit inputs of the models, and {lost} are hedged in the body of an \
+article but exact in its highlights. {cautious} of {sources} sources warn about their own figures.'
     """
     if not figures:
         return "No figure was found in the sources."
     if figures == 1:
-        first = f"The one figure in the sources feeds {'a' if used else 'no'} model"
+        first = f"The one figure in the sources fits {'an' if used else 'no'} input of a model"
     elif used:
-        first = f"Of {{figures}} figures in the sources {{used}} {'feeds a model' if used == 1 else 'feed the models'}"
+        fit = "fits an input of a model" if used == 1 else "fit inputs of the models"
+        first = f"Of {{figures}} figures in the sources {{used}} {fit}"
     else:
-        first = "None of the {figures} figures in the sources feeds a model"
+        first = "None of the {figures} figures in the sources fits an input of a model"
     if lost:
         verb = "is" if lost == 1 else "are"
         first += f", and {{lost}} {verb} hedged in the body of an article but exact in its highlights"

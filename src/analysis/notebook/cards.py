@@ -6,13 +6,15 @@ from typing import Any
 
 import numpy as np
 
+from analysis.claims.inputs import by_parameter, figure_names
 from analysis.claims.references import cited_in_words
 from analysis.core.errors import ParameterError
-from analysis.core.formatting import label
+from analysis.core.formatting import label, listed, name_text
 from analysis.models import PARAMETERS
+from analysis.models.parameters import defaults_of
 from analysis.models.spread import HIGH, LOW
 from analysis.notebook.evidence import parameter_text
-from analysis.notebook.provenance_links import Mark
+from analysis.notebook.provenance_links import Mark, source_names
 from analysis.notebook.quantity_text import probability_text, quantity_text, range_text
 from analysis.notebook.record import CARD, CAVEAT, Quoted, filled, record_sentence
 from analysis.notebook.study import Study
@@ -51,6 +53,11 @@ def record_card(
         record_sentence(
             "caveat_assumed", "Assumed, since no figure of the sources fits: {assumed}.", unit=CAVEAT, assumed=assumed
         )
+    if by_hand := _set_for_this_run(study):
+        words = "Set for this run, not taken from the sources: {by_hand}."
+        record_sentence("caveat_set", words, unit=CAVEAT, by_hand=by_hand)
+    if several := _several_articles(study):
+        record_sentence("caveat_articles", "{several}", unit=CAVEAT, several=several)
     record_sentence(NUMBER, "{number}", unit=CARD, number=number or study.text(result))
     if not open_range and found is not None:
         open_range = _drawn_range(found, result, span, outside=number is None)
@@ -60,6 +67,32 @@ def record_card(
         change_of_answer = would_change(found, result)
     if change_of_answer:
         record_sentence(CHANGE, "{change}", unit=CARD, change=change_of_answer)
+
+
+def _set_for_this_run(study: Study) -> str:
+    """The inputs that figures of the sources could set and this run has set otherwise, with their values."""
+    kept, defaults = by_parameter(study.inputs, study.values), defaults_of(study.model)
+    by_hand = [
+        name
+        for name in {**figure_names(study.values), **study.inputs}
+        if study.values.get(name) is not None
+        and name not in kept.keys() | study.assumed.keys()
+        and (name in study.inputs or study.values[name] != defaults[name])
+    ]
+    return "; ".join(f"{name_text(name)} {parameter_text(name, study.values[name])}" for name in by_hand)
+
+
+def _several_articles(study: Study) -> str:
+    """That claims of several articles are taken together, with those of each article; empty for claims of one."""
+    by_article: dict[str, list[str]] = {}
+    for name, item in by_parameter(study.inputs, study.values).items():
+        if PARAMETERS[name].kind == "claim":
+            by_article.setdefault(item.named.figure.source_id, []).append(name_text(name))
+    if len(by_article) < 2:
+        return ""
+    titles = source_names(study.sources)
+    parts = "; ".join(f"{listed(names)} from {titles[article]}" for article, names in by_article.items())
+    return f"Figures of {len(by_article)} articles are taken together, as if they were of one firm: {parts}."
 
 
 def _drawn_range(found: Uncertainty, result: str, span: Mark | None, *, outside: bool) -> Quoted:

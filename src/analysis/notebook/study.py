@@ -109,10 +109,17 @@ class Study:
         >>> study({"sources": "seeds", "foil_profit_usd_per_t": 900.0}, "margin_uplift").is_stated("uplift_usd_per_t")
         False
         """
-        inputs = explained(self.outcome)[result].inputs
-        claims = figure_names(name for name in inputs if PARAMETERS[name].kind == "claim")
         as_printed = self.values.get("unit_profit_source", "usd_printed") == "usd_printed"
-        return as_printed and claims.keys() <= by_parameter(self.inputs, self.parameters).keys()
+        return as_printed and not self.not_stated(result)
+
+    def claims_behind(self, result: str) -> list[str]:
+        """Return the parameters behind a result whose values are claims."""
+        inputs = explained(self.outcome)[result].inputs
+        return list(figure_names(name for name in inputs if PARAMETERS[name].kind == "claim"))
+
+    def not_stated(self, result: str) -> list[str]:
+        """Return the claims behind a result that do not have the value of their figure."""
+        return [name for name in self.claims_behind(result) if name not in by_parameter(self.inputs, self.parameters)]
 
     def vary(self, **changes: Any) -> Any:
         """Return the outcome for changed parameters; arrays give arrays of results.

@@ -1,0 +1,62 @@
+"""What a card says beside its answer: what the run has set, and that figures of several articles are taken together."""
+
+import pytest
+
+from analysis.claims.inputs import search_inputs
+from analysis.documents.sources import read_sources
+from analysis.notebook.answers import as_given
+from analysis.notebook.cards import record_card
+from analysis.notebook.study import parameter_defaults, study
+
+ALPHA = "Alpha said automation of its smelting line cut operating costs by 12 percent and energy use by 9 percent.\n"
+BETA = "At Beta, the automated smelting line raised labour productivity by 25 percent.\n"
+
+
+def case_of(folder, model, *texts, **given):
+    for number, text in enumerate(texts):
+        (folder / f"{number}.md").write_text(f"# Article {number}\n\n{text}", encoding="utf-8")
+    inputs, _ = search_inputs(read_sources(folder), parameter_defaults(model))
+    values = {name: item.value for name, item in inputs.items()}
+    return study({"sources": str(folder), **values, **given}, model)
+
+
+def said(displayed, case, result):
+    record_card(case, None, result, "It is so.")
+    return " ".join(displayed)
+
+
+def test_figures_of_two_articles_are_not_told_as_those_of_one_line(displayed, tmp_path):
+    case = case_of(tmp_path, "automation_effects", ALPHA, BETA)
+    text = said(displayed, case, "unit_cost_change")
+    assert "Figures of 2 articles are taken together, as if they were of one firm: " in text
+    assert "cost cut and energy cut from Article 0; productivity gain from Article 1" in text
+
+
+def test_figures_of_one_article_need_no_such_words(displayed, tmp_path):
+    case = case_of(tmp_path, "automation_effects", ALPHA + BETA)
+    assert "taken together" not in said(displayed, case, "unit_cost_change")
+
+
+@pytest.mark.parametrize(
+    ("model", "given", "words"),
+    [
+        ("growth_scenarios", {"five_year_increase_cny_bn": 280.0}, "rise of revenue over the past five years CNY 280"),
+        ("growth_scenarios", {"target_year": 2030}, "target year 2030"),
+        ("margin_uplift", {"wire_profit_usd_per_t": 44.0}, "wire profit USD 44 per tonne"),
+    ],
+)
+def test_what_the_run_sets_is_told_as_set(displayed, model, given, words):
+    result = {"growth_scenarios": "required_growth", "margin_uplift": "uplift_usd_per_t"}[model]
+    text = said(displayed, study({"sources": "seeds", **given}, model), result)
+    assert "Set for this run, not taken from the sources: " in text
+    assert words.lower() in text.lower()
+    displayed.clear()
+    assert "Set for this run" not in said(displayed, study({"sources": "seeds"}, model), result)
+
+
+def test_only_the_profit_that_is_set_is_named():
+    one = study({"sources": "seeds", "wire_profit_usd_per_t": 44.0}, "margin_uplift")
+    both = study({"sources": "seeds", "wire_profit_usd_per_t": 44.0, "foil_profit_usd_per_t": 1.0}, "margin_uplift")
+    assert as_given(one, "uplift_usd_per_t") == "With wire profit as set for this run"
+    assert as_given(both, "uplift_usd_per_t") == "As set for this run"
+    assert as_given(study({"sources": "seeds"}, "margin_uplift"), "uplift_usd_per_t") == "As stated"
