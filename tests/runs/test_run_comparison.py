@@ -163,7 +163,7 @@ CLAIM = {"foil_profit_usd_per_t": figure(115.0)}
         (
             "A1,5,,,t,Other,,,,Else?",
             "A1,6,,,t,Other,,,,Else?",
-            ["the notebook, the data or the package has changed"],
+            ["a pick, the notebook, the data or the package has changed"],
         ),
     ],
 )
@@ -179,7 +179,7 @@ def test_a_changed_reference_is_the_cause_of_an_answer(make_run, before, after, 
 @pytest.mark.parametrize(
     ("sources", "causes"),
     [
-        ("a1", ["the notebook, the data or the package has changed"]),
+        ("a1", ["a pick, the notebook, the data or the package has changed"]),
         ("a2", ["the text of “a” has changed"]),
         ("a1 b1", ["“b” is a new article"]),
         ("b1", ["“a” is no longer among the articles", "“b” is a new article"]),
@@ -234,6 +234,56 @@ def test_a_question_that_is_answered_now(make_run):
     assert (answer.before, bool(answer.after), [cause.kind for cause in answer.causes]) == ("", True, ["figure"])
     (answer,) = answer_changes(new, old)
     assert (bool(answer.before), answer.after) == (True, "")
+
+
+@pytest.mark.parametrize("status", ["failed", "unanswered"])
+def test_a_question_without_an_answer_in_either_run_has_not_the_same_answer(make_run, status):
+    old = make_run("2026-01-01_a", {}, notebook_status="unanswered")
+    parameters = {"foil_profit_usd_per_t": figure(115.0)}
+    assert answer_changes(old, make_run("2026-01-02_a", {}, notebook_status=status, parameters=parameters)) == []
+
+
+def unanswered(lacking):
+    """The entry of a question that lacked figures."""
+    missing = [{"name": name} for name in lacking]
+    return [
+        {
+            "notebook": "20_margin",
+            "title": "Margin?",
+            "status": "unanswered",
+            "parameters": {},
+            "unanswered": {"reasons": ["one is missing"], "missing": missing},
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lacking", "text", "causes"),
+    [
+        (["wire"], "1", ["wire profit is set to USD 44 per tonne"]),
+        (
+            ["lithium_foil_profit"],
+            "1",
+            ["“000” states lithium foil profit 115 USD/t", "wire profit is set to USD 44 per tonne"],
+        ),
+        (["wire"], "2", ["“000” states lithium foil profit 115 USD/t", "wire profit is set to USD 44 per tonne"]),
+    ],
+)
+def test_what_made_an_answer_possible_is_named_once_and_nothing_else(make_run, lacking, text, causes):
+    given = {"value": 44.0, "decided_by": "-p"}
+    parameters = {"foil_profit_usd_per_t": figure(115.0), "foil_year": figure(115.0), "wire_profit_usd_per_t": given}
+    old = make_run("2026-01-01_a", {}, sources={"000": text}, notebooks=unanswered(lacking))
+    new = make_run("2026-01-02_a", card(100.0), sources={"000": "1"}, parameters=parameters)
+    (answer,) = answer_changes(old, new)
+    assert [cause.words for cause in answer.causes] == causes
+
+
+def test_a_figure_that_is_no_longer_stated_is_not_told_as_a_default(make_run):
+    gone = {"value": None, "decided_by": "default"}
+    old = make_run("2026-01-01_a", card(100.0), parameters={"rare_earth_export_share": figure(0.9)})
+    new = make_run("2026-01-02_a", card(90.0), parameters={"rare_earth_export_share": gone})
+    (answer,) = answer_changes(old, new)
+    assert [cause.words for cause in answer.causes] == ["the sources do not state rare earth export share, it was 90 %"]
 
 
 def test_mappings_are_written_in_words():

@@ -114,6 +114,8 @@ def about(run: Mapping[str, Any], references: int, publishers: int, claims: int 
     'It finds no claim to check and uses 2 references by 2 publishers, as of 2026-02-01'
     >>> about({"started": "2026-02-01T07:00:00"}, 2, 2)
     'It uses 2 references by 2 publishers, as of 2026-02-01'
+    >>> about({"started": "2026-02-01T07:00:00", "as_of": "2025-12-31"}, 2, 2)
+    'It uses 2 references by 2 publishers, as of 2026-02-01, with articles up to 2025-12-31'
     """
     by = f" by {counted(publishers, 'publisher')}" if references else ""
     used = f"{counted(references, 'reference') if references else 'no reference'}{by}"
@@ -122,7 +124,8 @@ def about(run: Mapping[str, Any], references: int, publishers: int, claims: int 
         does = f"checks {listed(checked)} against"
     else:
         does = "uses" if claims is None else "finds no claim to check and uses"
-    return f"It {does} {used}, as of {run['started'][:10]}"
+    articles = f", with articles up to {run['as_of']}" if run.get("as_of") else ""
+    return f"It {does} {used}, as of {run['started'][:10]}{articles}"
 
 
 COUNTED = "caveat_verdicts"  # the sentence of the briefing that follows what the report is about

@@ -44,7 +44,9 @@ def answer_changes(old: PastRun, new: PastRun) -> list[AnswerChange]:
                 break
         if not (was or now):
             was, now = _first_change(results.get(name, ()))
-        causes = tuple(_causes(old, new, before.get(name), after.get(name)))
+        if not (was or now):
+            continue  # answered in neither run
+        causes = tuple(dict.fromkeys(_causes(old, new, before.get(name), after.get(name))))
         changed = was != now
         if not changed and not any(cause.kind == "figure" for cause in causes):
             continue
@@ -137,8 +139,12 @@ def _causes(
     titles = {
         item["source_id"]: _titled(item) for run in (old, new) for item in run.record["sources"]
     }  # the newer title of an article that is in both
+    known = _unchanged(old, new) if before.get("unanswered") else set()
+    lacking = {item["name"] for item in (before.get("unanswered") or {}).get("missing", ())}
     for name, decided in after["parameters"].items():
-        earlier = before["parameters"].get(name)
+        earlier, figure = before["parameters"].get(name), decided.get("figure") or {}
+        if figure.get("source_id") in known and figure.get("name") not in lacking and decided["decided_by"] == "figure":
+            continue  # the earlier run had it, and lacked another one
         if name != "results_from" and earlier != decided:
             yield from _of_a_parameter(name, earlier or {}, decided, titles)
     yield from _of_references(old, new, after)
@@ -159,15 +165,25 @@ def _of_a_parameter(
             yield Cause("figure", words, source_address(figure["source_id"], figure["start"], figure["end"]))
         return
     change, label = Change("parameter", "", name, before.get("value"), after.get("value")), name_text(name)
+    if not before and after.get("decided_by") == "-p":
+        yield Cause("parameter", f"{label} is set to {change.words[1]}")
     if not before or same(change.old, change.new):
         return
     old, new = map(_folder, (change.before, change.after)) if name == "sources" else change.words
     if after.get("decided_by") == "scenario":
         yield Cause("preset", f"the preset sets {label} {new}, it was {old}")
+    elif change.new is None and earlier:
+        yield Cause("figure", f"the sources do not state {label}, it was {old}")
     elif after.get("decided_by") == "default":
         yield Cause("default", f"the default of {label} is {new}, it was {old}")
     else:
         yield Cause("parameter", f"{label} {new}, it was {old}")
+
+
+def _unchanged(old: PastRun, new: PastRun) -> set[str]:
+    """The articles that both runs read with the same text."""
+    before = {item["source_id"]: item["sha256"] for item in old.record["sources"]}
+    return {item["source_id"] for item in new.record["sources"] if before.get(item["source_id"]) == item["sha256"]}
 
 
 def _folder(path: str) -> str:
@@ -201,7 +217,7 @@ def _without_figures(
     if articles:
         return (*references, *articles)
     found = _at_most([*references, *_newly_used(old, new, entry)], "references are new or have other numbers")
-    return found or (Cause("program", "the notebook, the data or the package has changed"),)
+    return found or (Cause("program", "a pick, the notebook, the data or the package has changed"),)
 
 
 def _newly_used(old: PastRun, new: PastRun, entry: Mapping[str, Any]) -> list[Cause]:
