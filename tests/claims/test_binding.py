@@ -275,3 +275,21 @@ def test_a_correction_replaces_the_value_that_it_quotes():
     )
     assert bound({"a.txt": first, "b.txt": second})["copper_wire_profit"].chosen.figure.low == 34
     assert bound({"a.txt": first})["copper_wire_profit"].chosen.figure.low == 45
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value"),
+    [
+        ("The battery foil of Avesta Wire is 4.5 microns thick.", "foil_thickness", 4.5),
+        ("Profit per tonne of copper wire at Lumen Foil was $31.", "copper_wire_profit", 31),
+        ("Copper wire earned Delta Foil a profit of $22 a tonne.", "copper_wire_profit", 22),
+        ("The profit on battery foil at Tallis Wire came to $950 per tonne.", "lithium_foil_profit", 950),
+        ("A tonne of copper rod leaves Vale Foil with a profit of $33.", "copper_wire_profit", 33),
+        ("Kestrel Rod earned a profit of $31 a tonne.", "copper_wire_profit", 31),  # the name alone says it
+        ("Copper Wire earned a profit of $15 a tonne and Battery Foil $900.", "lithium_foil_profit", 900),
+    ],
+)
+def test_the_name_of_a_firm_does_not_decide_the_product_if_another_word_does(text, name, value):
+    chosen = of(f"News of the mills\n\n{text}\n")[name].chosen
+    assert chosen
+    assert chosen.figure.low == value

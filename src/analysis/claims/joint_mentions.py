@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 
 from analysis.claims.concepts import Mention
+from analysis.claims.places import name_before
 from analysis.core.lazy_regex import lazy_regex
 
 _METAL = (
@@ -26,6 +27,20 @@ _FORMER = lazy_regex(
     re.IGNORECASE,
 )
 _NAMED = frozenset({"wire", "foil", "battery foil", "other foil"})
+
+
+def outside_names(text: str, found: list[Mention], others: list[Mention]) -> list[Mention]:
+    """Return the words that are not the end of the name of a firm; all of them where there are no others.
+
+    In "the battery foil of Avesta Wire" the name says nothing of wire. `others` are words for metals and products,
+    which make no name: "Copper Wire".
+    """
+
+    def in_name(item: Mention) -> bool:
+        start = name_before(text, item.start)
+        return start >= 0 and not any(start <= other.start < item.start for other in others)
+
+    return [item for item in found if not in_name(item)] or found
 
 
 def with_lists_of_metals(text: str, found: list[Mention]) -> list[Mention]:

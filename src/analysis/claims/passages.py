@@ -17,7 +17,7 @@ from analysis.claims.binding_words import ASIDE, COMPARED, FOR_ONE, LISTED, SUBO
 from analysis.claims.concepts import Mention, dimension_of, question_first, vocabulary
 from analysis.claims.gloss import gloss_of, in_english
 from analysis.claims.input_figures import input_figures
-from analysis.claims.joint_mentions import former_and_latter, makers_of_metals, with_lists_of_metals
+from analysis.claims.joint_mentions import former_and_latter, makers_of_metals, outside_names, with_lists_of_metals
 from analysis.claims.places import after_dateline, ends_name, firms_in, places_in, places_of_dateline, year_alone
 from analysis.claims.question_files import question_files
 from analysis.claims.table_rows import above_table, cell_of, head_of_column, is_row, label_end, label_of_row
@@ -280,6 +280,8 @@ class Passages:
             near = [item for item in near if cell[0] <= item.start < cell[1] or item.end <= label_end(self, begin)]
         if family in ("thing", "metal"):  # "they earn $30, because they are closer to their cathodes"
             near = [item for item in near if not ASIDE.search(self.text, figure.end, item.start)]
+        if family == "thing":
+            near = outside_names(self.text, near, [*self.mentions("metal", dimension, begin, end), *near])
         own = [
             item for item in near if self.owner(item, rivals) is figure and self._gap(item, figure, rivals) <= _MAX_GAP
         ]

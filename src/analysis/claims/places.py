@@ -121,6 +121,7 @@ _FIRM = lazy_regex(
     r"|Refining|Refineries|Recycling|Alloys|Redmetal|Rod|Technolog(?:y|ies)|Materials|Smelting|Nonferrous|Wire|Cables?|Minerals|Oxides|Aluminium|Works|Smelters?)\b"
 )
 _NAME_END = lazy_regex(r"Holdings?|Trading|Investments?")
+_NO_NAMES = frozenset("the a an its our their his her this that these in at on of for and but from per new".split())
 _NAME = lazy_regex(r"\b[A-Z][\w'’-]+\s+\Z")
 _FIRM_NOUN = r"(?:smelter|maker|producer|plant|mill|firm|company|refinery|factory|foundry|works|manufacturer|yard)s?"
 _DATELINE = lazy_regex(
@@ -236,6 +237,19 @@ def ends_name(text: str, start: int, end: int) -> bool:
     [True, False]
     """
     return bool(_NAME_END.fullmatch(text, start, end) and _NAME.search(text, max(0, start - 30), start))
+
+
+def name_before(text: str, start: int) -> int:
+    """Return where the capitalised word begins that makes one at `start` part of a name; -1 if there is none.
+
+    >>> text = "The battery foil of Avesta Wire"
+    >>> name_before(text, text.index("Wire")), name_before("The Wire", 4), name_before("Avesta wire", 7)
+    (20, -1, -1)
+    """
+    before = _NAME.search(text, max(0, start - 30), start)
+    if before is None or not text[start].isupper() or before.group().strip().casefold() in _NO_NAMES:
+        return -1
+    return before.start()
 
 
 def is_about(place: str, about: frozenset[str]) -> bool:
