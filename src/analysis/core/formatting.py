@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Sequence
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -111,8 +112,8 @@ def number(value: Any, digits: int = 5) -> str:
 
     >>> number(93.33333333), number(13_850_000.0), number(0.0108303), number(float("inf")), number(2027)
     ('93.333', '13,850,000', '0.01083', 'never', '2027')
-    >>> number(1.7850000000001, 3) == number(1.785, 3)  # as a report recorded it
-    True
+    >>> number(1.7850000000001, 3), number(1.785, 3), number(-10.95, 3), number(12.5, 2)  # a half is rounded up
+    ('1.79', '1.79', '-11', '13')
     >>> number(8.6896e50, 3), number(-1e-12), number(999_999_999_999.0)
     ('8.69 × 10⁵⁰', '-10⁻¹²', '999,999,999,999')
     """
@@ -126,11 +127,12 @@ def number(value: Any, digits: int = 5) -> str:
         return "0"
     if isinstance(value, int):
         return str(value) if abs(value) < 10_000 else f"{value:,}"
-    value = float(f"{value:.12g}")  # as results.json has it, so that a half is rounded the same way everywhere
+    exact = Decimal(f"{value:.12g}")  # as results.json has it
+    value = float(exact)
     if not _SMALLEST <= abs(value) < _LARGEST:
         return _with_power_of_ten(value, digits)
     places = max(0, digits - 1 - math.floor(math.log10(abs(value))))
-    text = f"{value:,.{places}f}"
+    text = f"{exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,f}"  # 10.95 is no 10.949999
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

@@ -62,7 +62,7 @@ class Simulation(Shown):
         elif worst:
             told += f"converged, no standard error is above {_percent(judged[worst])} of its range."
         if open_ones:
-            told += f" Not judged, as some draws have no finite value: {', '.join(open_ones)}."
+            told += f" The standard error of {' and '.join(open_ones)} is not known: some draws have no finite value."
         return told.replace(":  ", ": ")
 
 

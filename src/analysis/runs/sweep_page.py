@@ -20,7 +20,7 @@ from analysis.notebook.chart_style import COLOURS, INK, MUTED
 from analysis.notebook.evidence import parameter_text
 from analysis.notebook.quantity_text import percent_number, quantity_text, range_text
 from analysis.report.templating import render
-from analysis.runs.sweep_table import Overview
+from analysis.runs.sweep_table import REPEATED, Overview
 
 _WIDTH, _HEIGHT = 330, 176  # of one chart, including title and labels
 _LEFT, _TOP, _RIGHT, _BOTTOM = 74, 26, 12, 40
@@ -79,7 +79,9 @@ def _charts(shown: Overview) -> list[dict[str, Any]]:
     across = [name for name in shown.parameters if len(set(map(repr, shown.drawn[name].tolist()))) > 1]
     across = across[:MOST_PARAMETERS]
     results = {
-        name: shown.units[name] for name, (least, most) in shown.ranges.items() if least < most and name not in across
+        name: shown.units[name]
+        for name, (least, most) in shown.ranges.items()
+        if least < most and name.removesuffix(REPEATED) not in shown.parameters  # not the parameter once more
     }
     if not across or not results:
         return []

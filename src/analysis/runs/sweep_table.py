@@ -14,6 +14,8 @@ from analysis.core.text_files import spreadsheet_cell
 from analysis.notebook.record import NOT_NUMBERS
 from analysis.runs.execution_cache import ExecutionResult
 
+REPEATED = "_result"  # after the name of a result that is named like a parameter
+
 MOST_ROWS = 500  # on the page; more would be slow in a browser
 MOST_DRAWN = 1_000  # sets in the charts
 LAST_COLUMNS = ("status", "seconds", "identity", "error")
@@ -61,7 +63,7 @@ def executed_table(
     columns |= {name: [row[name] for row in rows] for name in rows[0]}
     for name, unit in {name: item["unit"] for done in found for name, item in done.results.items()}.items():
         if unit not in NOT_NUMBERS:
-            column = f"{name}_result" if name in rows[0] else name
+            column = f"{name}{REPEATED}" if name in rows[0] else name
             units[column] = str(unit)
             values = [done.results.get(name, {}).get("value") for done in found]
             numbers = [value if isinstance(value, (int, float)) else None for value in values]
