@@ -108,6 +108,20 @@ def test_dots_are_on_a_logarithmic_axis_only_where_all_are_positive(charts, monk
     plt.close(figure)
 
 
+def test_a_dot_has_its_hedge_in_the_label_and_in_the_alternative_text(charts, monkeypatch):
+    drawn = []
+    monkeypatch.setattr("analysis.notebook.charts.chart", lambda figure, alt, *_, **__: drawn.append((figure, alt)))
+    rows = {"wire": (15, 15, 15), "foil": (1400, 1400, 1600)}
+    dots_chart(rows, "USD/t", "Two products", "us", hedges={"foil": "more than"})
+    ((figure, alt),) = drawn
+    assert "wire USD 15 per tonne; foil more than USD 1,400 per tonne" in alt
+    assert [text.get_text().split(" (")[0] for text in figure.axes[0].texts] == [
+        "USD 15 per tonne",
+        "more than USD 1,400 per tonne",
+    ]
+    plt.close(figure)
+
+
 def test_a_dot_without_a_range_is_said_once(charts):
     dots_chart({"wire": (15, 15, 15), "foil": (1400, 1400, 1600)}, "USD/t", "Two products", "us")
     assert "wire USD 15 per tonne; foil" in charts[-1]

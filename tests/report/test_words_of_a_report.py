@@ -147,6 +147,29 @@ def test_the_title_says_how_a_claim_compares(own, others, words):
     assert words in among_title("Size", Row("claim", *map(float, own), "own"), rows, "Mt")
 
 
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("earned more than $800 a tonne", "more than USD 800 per tonne"),
+        ("earned at least $800 a tonne", "at least USD 800 per tonne"),
+        ("earned about $800 a tonne", "about USD 800 per tonne"),
+        ("earned up to $800 a tonne", "at most USD 800 per tonne"),
+        ("earned $812 a tonne", "USD 812 per tonne"),
+        ("earned between $800 and $900 a tonne", "USD 800 to 900 per tonne"),
+        ("lost more than $800 a tonne", "less than USD −800 per tonne"),
+        ("lost about $800 a tonne", "about USD −800 per tonne"),
+    ],
+)
+def test_a_claim_in_a_chart_keeps_its_hedge(said, words, tmp_path):
+    text = f"A maker {said} of 6-micron copper foil for batteries as profit. Copper rod earned a profit of $20 a tonne."
+    (tmp_path / "foil.txt").write_text(text, encoding="utf-8")
+    scope = {"sources": str(tmp_path)}
+    scope |= {name: item.value for name, item in study(scope, "margin_uplift").inputs.items()}
+    row = claim_rows_among(study(scope, "margin_uplift"), "foil_profit_usd_per_t")[0]
+    assert row.words("USD/t") == words
+    assert among_title("Foil profit", row, [], "USD/t").endswith(f"compare {words} with")
+
+
 def test_the_title_tells_related_numbers_from_none():
     own, related = Row("claim", 5.0, 5.0, 5.0, "own"), Row("a", 9.0, 9.0, 9.0, "related")
     assert "nobody else" not in among_title("Size", own, [related], "Mt")

@@ -11,11 +11,13 @@ from analysis.claims.missing_inputs import MissingInput, missing_input
 from analysis.claims.picks import Pick, check_unit, figure_at, read_picks
 from analysis.claims.references import LETTERS, Reference, exchange_rate
 from analysis.core.errors import NamedFigureError
-from analysis.core.figures import Figure
+from analysis.core.figures import HEDGES, Figure
 from analysis.core.money import Basis, stated_basis
 from analysis.documents.document import Document
 from analysis.documents.sources import PICKS, Sources
 from analysis.extraction.sections import Section
+
+_TURNED = str.maketrans("<>", "><")
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,12 @@ class NamedFigure:
         """The figure in words; the name of a cut or a rise says by itself that its figure is a fall or a rise."""
         named = self.rule.direction in ("up", "down")
         return (replace(self.figure, direction="none") if named else self.figure).as_text
+
+    @property
+    def hedge_words(self) -> str:
+        """The hedge in words, such as "more than"; empty without one. Beyond a negative number is below its value."""
+        turned = self.figure.qualifier.translate(_TURNED) if self.value < 0 else self.figure.qualifier
+        return HEDGES[turned]
 
     @property
     def stated_basis(self) -> Basis:

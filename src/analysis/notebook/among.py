@@ -32,7 +32,7 @@ class Row:
     """One number of the chart with its range, in the unit of the chart; an open end is infinite.
 
     `kind` is "own" for the number that the chart is about, "other" for one to compare it with, and "related" for one
-    that measures something else of the same kind.
+    that measures something else of the same kind. `hedge` is that of a claim in words, such as "more than".
     """
 
     name: str
@@ -41,12 +41,16 @@ class Row:
     high: float
     kind: str = "other"
     is_range: bool = False
+    hedge: str = ""
 
     def words(self, unit: str, digits: int = 3) -> str:
-        """The number in words, of a printed range both ends."""
-        if self.is_range:
-            return range_text(self.low, self.high, unit, digits)
-        return bounded_text(self.low, self.value, self.high, unit, digits)
+        """The number in words with its hedge, of a printed range both ends."""
+        text = (
+            range_text(self.low, self.high, unit, digits) if self.is_range
+            else quantity_text(self.value, unit, digits) if self.kind == "own"
+            else bounded_text(self.low, self.value, self.high, unit, digits)
+        )  # fmt: skip
+        return f"{self.hedge} {text}".lstrip()
 
 
 def among_title(name: str, own: Row, others: Sequence[Row], unit: str) -> str:
@@ -68,8 +72,11 @@ def among_title(name: str, own: Row, others: Sequence[Row], unit: str) -> str:
     >>> own = Row("claim", 0.05, 0.065, 0.08, "own", is_range=True)
     >>> among_title("Cost cut", own, [Row("a", 0.1, 0.1, 0.1)], "fraction")
     'Cost cut: 5 to 8 % is below the one other, which has 10 %'
+    >>> own = Row("claim", 800.0, 800.0, 900.0, "own", hedge="more than")
+    >>> among_title("Wire profit", own, [Row("a", 15.0, 15.0, 15.0)], "USD/t")
+    'Wire profit: more than USD 800 per tonne is above the one other, which has USD 15 per tonne'
     """
-    printed = own.words(unit, 4) if own.is_range else quantity_text(own.value, unit, 4)
+    printed = own.words(unit, 4)
     if own.name == SET and not others:
         return f"{name}: {printed}, set for this run; no article states it"
     compared = [row for row in others if row.kind == "other"]
@@ -117,7 +124,7 @@ def claim_rows_among(study: Study, parameter: str) -> list[Row]:
     claim = claim_from(found.named, study.sources)
     who = source_names(study.sources)[claim.source_id]
     is_range = found.named.figure.low != found.named.figure.high
-    rows = [Row(f"claim: {who}", claim.low, claim.base, claim.high, "own", is_range)]
+    rows = [Row(f"claim: {who}", claim.low, claim.base, claim.high, "own", is_range, found.named.hedge_words)]
     if parameter not in kept:
         rows.insert(0, Row(SET, used, used, used, "own"))
     references = load_references()

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from textwrap import fill
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -92,15 +93,16 @@ def dots_chart(
     *,
     key: bool = False,
     bar: str = "hedge: ",
+    hedges: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Show a dot for each value with a bar for what its hedge allows; rows map a label to (low, used, high).
 
-    `bar` says in the labels what the bars are. The axis is logarithmic where all values are positive and far apart.
+    `bar` says in the labels what the bars are, and `hedges` are the words before the values, such as "about". The axis is logarithmic where all values are positive and far apart.
     """
     figure, axes = new_chart(0.8 * len(rows) + 1.4)
     scale, shown = shown_unit(unit)  # a fraction is drawn in percent, as the axis says
     drawn = {name: (scale * low, scale * used, scale * high) for name, (low, used, high) in rows.items()}
-    hedged_dots(axes, drawn, unit if scale == 1 else shown, bar)
+    hedged_dots(axes, drawn, unit if scale == 1 else shown, bar, hedges)
     ends = [end for row in drawn.values() for end in row if math.isfinite(end)]
     if min(ends) > 0 and max(ends) > 10 * min(ends):
         axes.set_xscale("log")
@@ -113,7 +115,7 @@ def dots_chart(
     axes.set_title(title)
     keep_labels_inside(axes)
     listed = "; ".join(
-        f"{name} {quantity_text(used, unit)}" + (f", {range_text(low, high, unit)}" if low != high else "")
+        f"{name} {hedges.get(name, '')}".rstrip() + f" {quantity_text(used, unit)}" + (f", {range_text(low, high, unit)}" if low != high else "")
         for name, (low, used, high) in rows.items()
     )
     chart(figure, f"{title}. Dots with their ranges: {listed}.", source, key=key)

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,16 +21,21 @@ _LETTER = 0.035  # width of a letter in a bar as a share of the longest bar
 
 
 def hedged_dots(
-    axes: "Axes", printed: Mapping[str, tuple[float, float, float]], unit: str, bar: str = "hedge: "
+    axes: "Axes",
+    printed: Mapping[str, tuple[float, float, float]],
+    unit: str,
+    bar: str = "hedge: ",
+    hedges: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Draw a dot for each value and a bar from low to high, the range that its hedge allows.
 
-    `printed` maps a label to (low, base, high); `bar` describes the bars in the labels.
+    `printed` maps a label to (low, base, high); `bar` describes the bars in the labels, and `hedges` are the words
+    before the values.
     """
-    for place, (low, base, high) in enumerate(printed.values()):
+    for place, (name, (low, base, high)) in enumerate(printed.items()):
         axes.plot([low, high], [place, place], "-", color=COLOURS[0], linewidth=9, alpha=0.3, solid_capstyle="butt")
         axes.plot(base, place, "o", color=COLOURS[0], markersize=9)
-        text = readable(f"{number(base, 3)} {unit}")
+        text = f"{hedges.get(name, '')} {readable(f'{number(base, 3)} {unit}')}".lstrip()
         text = text if low == high else f"{text} ({bar}{readable(number(low, 3))} to {number(high, 3)})"
         write_at(axes, text, (base, place), up=13, ha="center", color=INK)
     axes.set_yticks(range(len(printed)), list(printed))

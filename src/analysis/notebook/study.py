@@ -140,6 +140,15 @@ class Study:
         found = by_parameter(self.inputs, self.parameters).get(name)
         return (found.low, used, found.high) if found else (used, used, used)
 
+    def hedge(self, name: str) -> str:
+        """Return the hedge of the figure behind a parameter in words; empty without one or if it was set by hand.
+
+        >>> study({"sources": "seeds"}, "margin_uplift").hedge("wire_profit_usd_per_t")
+        'about'
+        """
+        found = by_parameter(self.inputs, self.parameters).get(name)
+        return found.named.hedge_words if found else ""
+
     def text(self, name: str, digits: int = 3, words: Callable[[Any], str] | None = None) -> Mark:
         """Return a parameter or result in words with its unit, as a linked part of a sentence.
 

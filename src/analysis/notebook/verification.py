@@ -362,8 +362,9 @@ def draw_editions(axes: "Axes", editions: Rows, claimed: Any) -> str:
             for row in editions
             if row["Region"] == "China" and claimed.low <= row["Reserves (Mt)"] <= claimed.high
         ]
+        hedge = f"{claimed.named.hedge_words} ".lstrip()
         where = f"last printed in the edition of {max(printed)}" if printed else "printed in none of these editions"
-        title = f"The claimed {number(claimed.base)} Mt were {where}"
+        title = f"The claimed {hedge}{number(claimed.base)} Mt were {where}"
     axes.set(xlabel="edition", ylabel="rare earth reserves (Mt)", ylim=(0, None))
     axes.legend()
     return title
