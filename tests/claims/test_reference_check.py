@@ -425,8 +425,26 @@ def test_a_claim_about_a_plant_is_confirmed_only_by_numbers_of_that_plant(claim_
     assert compare(claim, references(row)).verdict == verdict
 
 
+@pytest.mark.parametrize(
+    ("before", "region"),
+    [
+        ("JAKARTA, Sept 3 2026 (Wire) - ", "Indonesia"),
+        ("Hanoi, 3 September 2026 - ", "Vietnam"),
+        ("Indonesian officials have met. ", "Indonesia"),
+        ("", ""),
+        ("The trade is small. ", ""),
+        ("Chinese officials have met. ", "China"),
+        ("The ministry met in Shenzhen. ", "China"),
+        ("BEIJING, 4 May 2026 - ", "China"),
+        ("LONDON, Sept 3 2026 (Wire) - The plan of China is new. ", "China"),
+    ],
+)
+def test_a_country_is_the_region_only_if_the_article_names_it(before, region, claim_of):
+    assert claim_of(f"{before}{PLAN}", "output_growth").region == region
+
+
 def test_references_that_miss_only_the_time_do_not_miss_the_place(claim_of):
-    claim = claim_of(PLAN, "output_growth", published="2028-02-01")
+    claim = claim_of(f"China has a plan. {PLAN}", "output_growth", published="2028-02-01")
     row = reference("P1", "ten_metals_output_growth_plan", 0.015, "fraction/year", region="China", period="2025/2026")
     assert ", but not China in the years ahead" in compare(claim, references(row)).reason
 

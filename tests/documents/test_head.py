@@ -189,6 +189,7 @@ def test_a_labelled_date_that_may_be_two_is_none(words, day):
             "铜产业加快发展\n来源：湘江工业报\n\n正文",
             {"title": "铜产业加快发展", "source": "湘江工业报", "publisher": "湘江工业报"},
         ),
+        ("标题:铜价\n来源:某报\n\n正文", {"title": "铜价", "source": "某报", "publisher": "某报"}),
         ("Source: A paper\nPublisher: A house\n\nFoil.", {"source": "A paper", "publisher": "A house"}),
         ("Source: https://example.org/a\n\nFoil.", {"source": "https://example.org/a"}),
         ("Tin rose by 5% today.\nSource: A paper\n\nMore.", {}),

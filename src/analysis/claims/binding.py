@@ -112,6 +112,11 @@ def _kept_candidates(
     return tuple(candidates(rule, _kept_passages(document, files, concepts, places)))
 
 
+def passages_of(document: Document) -> Passages:
+    """Return the sentences of a document, and what they are about, by the words that count now."""
+    return _kept_passages(document, question_files(), concept_layers(), place_layers())
+
+
 @lru_cache(maxsize=64)
 def _kept_passages(document: Document, files: QuestionFiles, concepts: Layers, places: Layers) -> Passages:
     return Passages(document)

@@ -6,16 +6,18 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from analysis.claims.binding import passages_of
 from analysis.claims.figure_rules import load_rules
 from analysis.claims.gloss import gloss_of, in_english
 from analysis.claims.missing_inputs import MissingInput
 from analysis.claims.named_figures import NamedFigure, search_named_figures
-from analysis.claims.places import inside, named_in
+from analysis.claims.places import every_place, inside, named_in
 from analysis.core.errors import NamedFigureError, ParameterError, UnitError, did_you_mean
 from analysis.core.lazy_regex import lazy_regex
 from analysis.core.money import check_basis
 from analysis.documents.document import Document
 from analysis.documents.sources import Sources
+from analysis.extraction.languages import is_chinese
 from analysis.extraction.sections import FRONT_MATTER
 from analysis.models import PARAMETERS, hedge_interval
 from analysis.models.distribution_families import Uniform
@@ -278,8 +280,9 @@ OPENING_CHARACTERS = 1500  # assumption: an article names the place that it is a
 
 
 def region_of(named: NamedFigure, document: Document) -> str:
-    """Return the region of a named figure: the first one in its sentence, title or opening, otherwise that of its rule.
+    """Return the region of a named figure: the first one in its sentence, title, dateline or opening.
 
+    If these name none, it is the region of its rule where that is a country that the article names, else empty.
     If the rule gives a country and the article is about a province, the claim is about the province, unless its
     sentence says that it is about the country. "world" is never narrowed, and a town inside the region of the rule does
     not change it.
@@ -291,8 +294,15 @@ def region_of(named: NamedFigure, document: Document) -> str:
     text = FRONT_MATTER.sub("", gloss_of(document).text, count=1)
     title = in_english(document, document.metadata.get("title", "")) or text.strip().partition("\n")[0]
     of_country = NATIONWIDE.search(named.words) is not None
-    for words, narrows in ((named.words, True), (title, not of_country), (text[:OPENING_CHARACTERS], False)):
-        places = named_in(words)
+    passages = passages_of(document)
+    about = sorted(passages.about)
+    for places, narrows in (
+        (named_in(named.words), True),
+        (named_in(title), not of_country),
+        (about if passages.has_dateline else [], False),
+        (named_in(text[:OPENING_CHARACTERS]), False),
+        (about, False),
+    ):
         if default in places:
             return default
         parts = [place for place in places if inside(place, default)]
@@ -301,4 +311,9 @@ def region_of(named: NamedFigure, document: Document) -> str:
         others = [place for place in places if not inside(default, place)]
         if others:
             return others[0]
-    return default if is_country else ""  # do not assume a province that the article never names
+    is_said = is_chinese(document.text) or any(_within(place, default) for place in every_place(text))
+    return default if is_country and is_said else ""  # do not assume a place that the article never names
+
+
+def _within(place: str, region: str) -> bool:
+    return place == region or inside(place, region)

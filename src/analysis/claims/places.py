@@ -115,6 +115,7 @@ def place_of_town(town: str) -> str:
     return _gazetteer(place_layers()).towns.get(town.strip().casefold(), "")
 
 
+_CAPITALISED = lazy_regex(r"\b[A-Z][\w'’]+")
 _FIRM = lazy_regex(
     r"\b(?:[A-Z][\w'’-]+\s+){1,3}(?:Copper|Metals?|Foils?|Mining|Group|Holdings|Corp|Company|Co|Ltd|Inc|Steel|Resources"
     r"|Industr(?:ies|y)|Kupfer|Kabel|Folien?|Cobre|Cuivre|Rame|Koper|Metal|Metal(?:es|ais|l|li)|Conduct(?:ors|ores)|Bakir|Rare\s+Earths?|Lanthanides?"
@@ -219,6 +220,18 @@ def places_in(text: str, start: int = 0, end: int | None = None) -> Iterator[tup
     known = _gazetteer(place_layers())
     for match in known.place.finditer(text, start, len(text) if end is None else end):
         yield match.start(), match.end(), known.names[match.group()]
+
+
+def every_place(text: str) -> set[str]:
+    """Return the countries and provinces that a text names, or in which a town that it names lies.
+
+    >>> sorted(every_place("SHENZHEN: Chilean ore"))
+    ['Chile', 'Guangdong']
+    """
+    words = _CAPITALISED.findall(text)
+    shouted = " ".join(word.title() for word in words if word.isupper())  # "BEIJING, 4 May"
+    named = {place for part in (text, shouted) for _, _, place in places_in(part)}
+    return named | {place_of_town(word) for word in words} - {""}
 
 
 def firms_in(text: str, start: int = 0, end: int | None = None) -> list[str]:

@@ -56,8 +56,8 @@ _NEVER_IN_PLACES = frozenset(
 )
 _FORMATS = ("%b %d %Y", "%B %d %Y", "%d %b %Y", "%d %B %Y", "%Y-%m-%d", "%Y年%m月%d日", "%d/%m/%Y", "%m/%d/%Y")
 _LABEL = lazy_regex(
-    r"(?P<key>title|headline|date|published|posted|publisher|source|author|by|url|address"
-    r"|标题|標題|(?:发布|發佈)?(?:时间|時間|日期)|来源|來源|作者)(?::\s+|：\s*)(?P<value>\S.*)",
+    r"(?:(?P<key>title|headline|date|published|posted|publisher|source|author|by|url|address)(?::\s+|：\s*)"
+    r"|(?P<han>标题|標題|(?:发布|發佈)?(?:时间|時間|日期)|来源|來源|作者)[:：]\s*)(?P<value>\S.*)",
     re.IGNORECASE,
 )
 _KEYS = {"headline": "title", "posted": "date", "published": "date"} | {
@@ -91,7 +91,7 @@ def head_of(text: str) -> dict[str, str]:
         stated["title"] = lines.pop(0).lstrip("# ")
     for line in lines[:_MOST_LABELS]:
         if match := _LABEL.fullmatch(line):
-            key = match["key"].lower()
+            key = (match["key"] or match["han"]).lower()
             stated[_KEYS.get(key, key)] = match["value"]
         elif line:
             break

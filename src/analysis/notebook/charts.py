@@ -97,7 +97,8 @@ def dots_chart(
 ) -> None:
     """Show a dot for each value with a bar for what its hedge allows; rows map a label to (low, used, high).
 
-    `bar` says in the labels what the bars are, and `hedges` are the words before the values, such as "about". The axis is logarithmic where all values are positive and far apart.
+    `bar` says in the labels what the bars are, and `hedges` are the words before the values, such as "about". The axis
+    is logarithmic where all values are positive and far apart.
     """
     figure, axes = new_chart(0.8 * len(rows) + 1.4)
     scale, shown = shown_unit(unit)  # a fraction is drawn in percent, as the axis says
@@ -114,9 +115,10 @@ def dots_chart(
     axes.set_xlabel(f"{unit_text(unit)}, logarithmic scale" if axes.get_xscale() == "log" else unit_text(unit))
     axes.set_title(title)
     keep_labels_inside(axes)
+    values = {name: f"{hedges.get(name, '')} {quantity_text(row[1], unit)}".lstrip() for name, row in rows.items()}
     listed = "; ".join(
-        f"{name} {hedges.get(name, '')}".rstrip() + f" {quantity_text(used, unit)}" + (f", {range_text(low, high, unit)}" if low != high else "")
-        for name, (low, used, high) in rows.items()
+        f"{name} {values[name]}" + (f", {range_text(low, high, unit)}" if low != high else "")
+        for name, (low, _, high) in rows.items()
     )
     chart(figure, f"{title}. Dots with their ranges: {listed}.", source, key=key)
 
