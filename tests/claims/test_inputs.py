@@ -294,6 +294,13 @@ def test_a_claim_whose_name_says_that_it_is_a_fall_does_not_say_so_twice(tmp_pat
     assert find_named_figures(read_sources(tmp_path), [name])[name].printed == printed
 
 
+def test_the_reason_quotes_the_comparison_and_not_the_word_after_it(tmp_path):
+    text = "Profit per tonne of copper wire was $40 lower and more stable.\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    (candidate,) = bind_figures(read_sources(tmp_path), ["copper_wire_profit"])["copper_wire_profit"].candidates
+    assert candidate.reason == "'lower' makes it a difference"
+
+
 def test_a_mass_of_something_else_is_named_by_its_noun(tmp_path):
     text = "The plant sold 85,000 tons of foil and had 3.4 billion yuan of revenue from China.\n"
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")

@@ -52,6 +52,15 @@ def test_a_lower_bound_confirms_values_near_it_and_contradicts_values_below(clai
     assert compare(claim, references(row)).verdict == verdict
 
 
+@pytest.mark.parametrize(
+    ("printed", "value", "words"), [("25", 0.5, "25 points below 50 %"), ("30", 0.5, "40 % below 50 %")]
+)
+def test_a_distance_is_not_mistaken_for_the_number_that_it_is_from(claim_of, printed, value, words):
+    claim = claim_of(f"China holds {printed}% of the world's rare earth reserves.", "rare_earth_reserve_share")
+    row = reference("A1", "rare_earth_reserve_share", value, "fraction", region="China", period="2025")
+    assert compare(claim, references(row)).reason.startswith(words)
+
+
 def test_no_province_is_assumed_if_the_article_names_none(claim_of):
     claim = claim_of("The non-ferrous metals industry had 1 trillion yuan of revenue in 2025.", "industry_revenue")
     row = reference("A1", "nonferrous_revenue", 1000, "CNY bn", region="Jiangxi", period="2025")

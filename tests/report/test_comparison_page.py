@@ -8,7 +8,7 @@ from analysis.runs.run_record import AnswerChange, Cause
 OLD = {"run_id": "a", "started": "2026-01-01", "scenario": "base", "status": "ok", "sources": []}
 NEW = OLD | {"run_id": "b"}
 CHANGES = [
-    Change("source", "000", "text", "abc", None),
+    Change("source", "000", "article", "abc", None),
     Change("parameter", "20_margin", "share", 0.1, 0.2),
     Change("result", "20_margin", "uplift_usd_per_t", 1385.0, 1108.0, "USD/t"),
     Change("result", "20_margin", "gain", 0.0, 5.0, "USD/t"),
@@ -29,7 +29,7 @@ def test_the_page_groups_changes_and_shows_their_size():
     assert page.xpath("//a[@href='b/sources/001.html#f5-9']/text()") == ["News states foil profit 2 t"]
     rows = [[cell.text_content() for cell in row] for row in page.xpath("//tbody/tr")]
     assert rows == [
-        ["000", "text", "among the articles", "not among the articles"],
+        ["000", "article", "in the folder", "not in the folder"],
         ["margin", "share", "0.1", "0.2", "+100 %"],
         ["margin", "foil profit", "USD 1,400 per tonne", "USD 1,200 per tonne", "−14.3 %"],
         ["margin", "additional profit per tonne", "USD 1,385 per tonne", "USD 1,108 per tonne", "−20 %"],

@@ -77,8 +77,8 @@ def test_every_kind_of_change_has_old_new_and_difference(make_run):
     )  # fmt: skip
     assert compare_runs(old, new) == [
         Change("status", "20_margin", "status", "ok", "failed"),
-        Change("source", "000", "text", "abc", "xyz"),
-        Change("source", "001", "text", "def", None),
+        Change("source", "000", "article", "abc", "xyz"),
+        Change("source", "001", "article", "def", None),
         Change("parameter", "20_margin", "share", 0.1, 0.2),
         Change("result", "20_margin", "uplift", 1385.0, 1108.0, "USD/t"),
         Change("result", "20_margin", "new", None, "never", "year"),
@@ -210,8 +210,8 @@ def test_changes_in_words_have_units_titles_and_signs(make_run):
     )
     rows = changes_in_words(compare_runs(old, new), old.record, new.record)
     assert [tuple(row.values()) for row in rows] == [
-        ("Sources", "y", "text", "not among the articles", "among the articles", ""),
-        ("Sources", "x", "text", "among the articles", "not among the articles", ""),
+        ("Sources", "y", "article", "not in the folder", "in the folder", ""),
+        ("Sources", "x", "article", "in the folder", "not in the folder", ""),
         ("Results", "Margin?", "additional profit per tonne",
          "USD 1,385 per tonne", "USD −2 million per tonne", "-145,000 %"),
         ("Results", "Margin?", "total", "4", "50", "+1,150 %"),

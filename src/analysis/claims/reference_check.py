@@ -137,6 +137,8 @@ def _agreement(claim: Claim, rows: list[_Row], tolerance: float) -> tuple[int, s
     gap = abs(claim.base - closest.value)
     opposite = claim.base * closest.value <= 0
     apart = f"{value_text(claim, gap, gap, gap)} {unit_text(claim)}" if opposite else f"{number(100 * off, 2)} %"
+    if not opposite and apart == f"{value_text(claim, closest.low, closest.value, closest.high)} {unit_text(claim)}":
+        apart = f"{number(100 * gap, 3)} points"  # "50 % below 50 %" would be unclear
     alike = [row for row in rows if (row.low, row.value, row.high) == (closest.low, closest.value, closest.high)]
     words = f"{apart} {'above' if claim.base > closest.value else 'below'} {_row_list(claim, alike)}"
     if rest := [row for row in rows if row not in alike]:

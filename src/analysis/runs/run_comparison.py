@@ -57,7 +57,7 @@ class Change:
 
         if self.kind == "source":  # its checksum says nothing to a reader
             if None in (self.old, self.new):
-                return "not among the articles" if value is None else "among the articles"
+                return "not in the folder" if value is None else "in the folder"
             return "as it was" if value is self.old else "changed"
         if self.kind == "status":
             return _STATUSES.get(value, str(value))
@@ -205,7 +205,7 @@ def _items(run: PastRun) -> Iterator[tuple[tuple[Kind, str, str], tuple[Any, str
             if name != "results_from":  # the folder of the run itself
                 yield ("parameter", entry["notebook"], name), (decided["value"], "")
     for item in run.record["sources"]:
-        yield ("source", item["source_id"], "text"), (item["sha256"][:12], "")
+        yield ("source", item["source_id"], "article"), (item["sha256"][:12], "")
     for notebook, found in run.results.items():
         for name, item in found.items():
             if item["unit"] == TABLE:  # by its lines, since a change of a whole table says nothing
