@@ -43,7 +43,7 @@ def test_a_value_to_set_is_asked_for_in_its_unit():
     missing = {"name": "automation_productivity_gain", "unit": "fraction", "options": []}
     page = unanswered_page(missing, arguments="-p productivity_gain=VALUE -p foil_thickness_um=VALUE")
     told = page.xpath("//p[starts-with(., 'VALUE')]")[0].text_content()
-    assert told == "VALUE: productivity_gain as a fraction, e.g. 0.25 for 25 %; foil_thickness_um in um"
+    assert told == "VALUE: productivity_gain as a share, e.g. 0.25 for 25 %; foil_thickness_um in µm"
 
 
 def test_a_command_breaks_between_its_options_only():
