@@ -28,8 +28,8 @@ class Condition:
 def listed(names: Iterable[str]) -> str:
     """Return names for a message.
 
-    >>> listed(["worth", "revenue", "value"]), listed(["worth"])
-    ('revenue, value or worth', 'worth')
+    >>> listed(["size", "revenue", "value"]), listed(["size"])
+    ('revenue, size or value', 'size')
     """
     ordered = sorted(names)
     return " or ".join(filter(None, (", ".join(ordered[:-1]), *ordered[-1:])))

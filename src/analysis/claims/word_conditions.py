@@ -19,7 +19,7 @@ from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex
 
 # what the figure is a part of, or a unit: they decide only alone
-_WEAK = frozenset({"output", "consumption", "worth", "value", "yield"})
+_WEAK = frozenset({"output", "consumption", "stocks", "size", "value", "yield"})
 _OF_METAL = lazy_regex(r"(?:alumin|tin|steel|nickel|gold|silver|lead|zinc|plastic|kitchen|household)", re.IGNORECASE)
 _NOUN_BEFORE = lazy_regex(r"(?<![\w'’-])([a-z]+)\s+\Z")
 _PLAIN_BEFORE = frozenset(

@@ -248,8 +248,8 @@ def label(name: str, unit: str = "") -> str:
 
 
 _UNIT_AT_END = lazy_regex(
-    r"(?<=[a-z0-9])_(?:(?:in_)?(?:usd|cny)(?:_bn)?(?:_per_t_year|_per_t|_per_m2|_per_year)?|t_per_year|mt_per_year|per_year|"
-    r"per_t|g_per_m2|m2_per_t|g_per_cm3|kwh_per_t|um|mt|bn|years)$"
+    r"(?<=[a-z0-9])_(?:(?:in_)?(?:usd|cny|eur|gbp|chf|sek|jpy|krw|inr|aud|cad|brl|clp|zar)(?:_bn)?"
+    r"(?:_per_t_year|_per_t|_per_kg|_per_mwh|_per_kwh|_per_m2|_per_year)?|t_per_year|mt_per_year|per_year|t|kt|per_t|g_per_m2|m2_per_t|g_per_cm3|kwh_per_t|um|mt|bn|years)$"
 )
 _WHOLE_NAME = lazy_regex(r"[a-z]\w*|\w*_\w*")
 _NAME = lazy_regex(r"(?<![\w./\\<&-])[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w/\\(]|\.\w)")
@@ -301,6 +301,8 @@ def name_text(name: str) -> str:
 
     >>> name_text("foil_profit_usd_per_t"), name_text("cluster_cny_bn"), name_text("low_case"), name_text("usd_printed")
     ('foil profit', 'size of the cluster', 'low case', 'as printed in dollars')
+    >>> name_text("scrap_discount_eur_per_t"), name_text("rod_output_t"), name_text("power_price_gbp_per_mwh")
+    ('scrap discount', 'rod output', 'power price')
 
     What is not such a name stays as it is.
 
