@@ -234,6 +234,16 @@ def test_the_table_has_the_value_and_each_layer(displayed):
     assert "4,096 draws, seed 1: " in displayed[1]
 
 
+def test_a_value_is_shown_within_the_range_beside_it(displayed):
+    found = uncertainty(
+        case(automation_effects, cost_cut=0.12, hedges={"energy_cut": "uniform 0.08 0.09"}, energy_cut=0.09),
+        ["unit_cost_change"],
+    )
+    layers_table(found)
+    assert found.range("unit_cost_change", "wording")[0] == pytest.approx(-0.1095)
+    assert "−10.95 %" in displayed[0]
+
+
 def test_conditional_inputs_list_only_those_that_matter(displayed):
     conditional_table(ask(more={"base_year": (2024, 2025)}), "probability_of_target", "it is reached")
     assert "Size of the cluster" in displayed[0]

@@ -127,13 +127,21 @@ def number(value: Any, digits: int = 5) -> str:
         return "0"
     if isinstance(value, int):
         return str(value) if abs(value) < 10_000 else f"{value:,}"
-    exact = Decimal(f"{value:.12g}")  # as results.json has it
-    value = float(exact)
     if not _SMALLEST <= abs(value) < _LARGEST:
         return _with_power_of_ten(value, digits)
-    places = max(0, digits - 1 - math.floor(math.log10(abs(value))))
-    text = f"{exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,f}"  # 10.95 is no 10.949999
+    text = f"{rounded(value, digits):,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def rounded(value: float, digits: int) -> Decimal:
+    """Return a finite number as `number` rounds it: whole digits stay, and a half is rounded up.
+
+    >>> rounded(-0.1095, 3), rounded(1234.5, 3)
+    (Decimal('-0.110'), Decimal('1235'))
+    """
+    exact = Decimal(f"{value:.12g}")  # as results.json has it; 10.95 is no 10.949999
+    places = max(0, digits - 1 - exact.adjusted())
+    return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def _with_power_of_ten(value: float, digits: int) -> str:

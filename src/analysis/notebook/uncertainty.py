@@ -1,5 +1,6 @@
 """The uncertainty of results in three layers: the wording of the sources, the assumptions, and the evidence."""
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from analysis.claims.inputs import ModelInput, by_parameter, claim_shares, corre
 from analysis.claims.presets import BASE, preset_ranges
 from analysis.claims.references import cited_together, load_references
 from analysis.core.errors import ParameterError
-from analysis.core.formatting import capitalised, label, listed, meaning_text, number
+from analysis.core.formatting import capitalised, label, listed, meaning_text, number, rounded
 from analysis.models import PARAMETERS
 from analysis.models.distributions import Distribution, between
 from analysis.models.sampling import Plan
@@ -218,7 +219,7 @@ def layers_table(found: Uncertainty) -> None:
     rows = []
     for name, spread in found.evidence.spreads.items():
         unit = study.unit(name)
-        meaning, value = study.results[name].meaning, quantity_text(spread.base, unit)
+        meaning, value = study.results[name].meaning, quantity_text(spread.base, unit, _digits_within(found, name))
         if study.results[name].chance and not spread.undefined:  # an event has one probability, the mean over the draws
             words, value = event_meaning(meaning), f"{probability_text(spread.mean.value)}, the mean"
         else:
@@ -230,6 +231,22 @@ def layers_table(found: Uncertainty) -> None:
         rows.append(row)
     table(rows)
     note(found.evidence.convergence)
+
+
+def _digits_within(found: Uncertainty, name: str) -> int:
+    """The digits that a value needs to be shown within the ranges beside it, which are shown with more of them."""
+    base = found.evidence.spreads[name].base
+    if base == 0 or not math.isfinite(base):
+        return 3
+    spans = [found.range(name, layer) for layer in ("wording", "assumptions")]
+    scale, hair = 10.0 ** math.floor(math.log10(abs(base))), 1e-9 * abs(base)
+    shown = {digits: float(rounded(base / scale, digits)) * scale for digits in (3, 4)}
+    fits = (
+        digits
+        for digits, value in shown.items()
+        if all(low == high or low - hair <= value <= high + hair for low, high in spans)
+    )
+    return next(fits, 5)
 
 
 def chances_table(found: Uncertainty, events: Mapping[str, tuple[str, bool]]) -> None:
