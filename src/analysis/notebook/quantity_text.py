@@ -84,14 +84,25 @@ def range_text(low: float, high: float, unit: str, digits: int = 3) -> str:
         return f"{ends[0]} or more" if ends[1] == "unlimited" else " to ".join(ends)
     largest = max(low, high, key=abs)
     factor, before, after = _frame(largest, unit)
-    needed = math.ceil(math.log10(abs(largest) * 5 / abs(high - low))) + 1 if high != low else digits
-    digits = needed if digits < needed <= _MOST_DIGITS else digits
+    digits = digits_of_range(low, high, digits)
     # An end that is small against the other has no more places than the other.
     places = digits - 1 - math.floor(math.log10(abs(largest * factor))) if largest else 0
     shown = [_signed(round(end * factor, places), digits) for end in (low, high)]
     if shown[0] == shown[1]:
         return quantity_text(largest, unit, digits)
     return before + " to ".join(shown) + after
+
+
+def digits_of_range(low: float, high: float, digits: int = 3) -> int:
+    """Return the significant digits with which `range_text` shows a range, at least `digits`.
+
+    >>> digits_of_range(10.5, 10.95), digits_of_range(18.6, 29.1), digits_of_range(1.0, 1.0)
+    (4, 3, 3)
+    """
+    if low == high or not (math.isfinite(low) and math.isfinite(high)):
+        return digits
+    needed = math.ceil(math.log10(max(abs(low), abs(high)) * 5 / abs(high - low))) + 1
+    return needed if digits < needed <= _MOST_DIGITS else digits
 
 
 def _frame(size: float, unit: str) -> tuple[float, str, str]:

@@ -1,6 +1,5 @@
 """The uncertainty of results in three layers: the wording of the sources, the assumptions, and the evidence."""
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +13,7 @@ from analysis.claims.inputs import ModelInput, by_parameter, claim_shares, corre
 from analysis.claims.presets import BASE, preset_ranges
 from analysis.claims.references import cited_together, load_references
 from analysis.core.errors import ParameterError
-from analysis.core.formatting import capitalised, label, listed, meaning_text, number, rounded
+from analysis.core.formatting import capitalised, label, listed, meaning_text, number
 from analysis.models import PARAMETERS
 from analysis.models.distributions import Distribution, between
 from analysis.models.sampling import Plan
@@ -25,7 +24,14 @@ from analysis.notebook.chances import event_meaning
 from analysis.notebook.display_tables import note, table
 from analysis.notebook.evidence import parameter_text
 from analysis.notebook.provenance_links import Mark
-from analysis.notebook.quantity_text import LEAST_CHANCE, difference_text, probability_text, quantity_text, range_text
+from analysis.notebook.quantity_text import (
+    LEAST_CHANCE,
+    difference_text,
+    digits_of_range,
+    probability_text,
+    quantity_text,
+    range_text,
+)
 from analysis.notebook.scenario_table import Scenarios
 from analysis.notebook.study import Study
 
@@ -234,19 +240,8 @@ def layers_table(found: Uncertainty) -> None:
 
 
 def _digits_within(found: Uncertainty, name: str) -> int:
-    """The digits that a value needs to be shown within the ranges beside it, which are shown with more of them."""
-    base = found.evidence.spreads[name].base
-    if base == 0 or not math.isfinite(base):
-        return 3
-    spans = [found.range(name, layer) for layer in ("wording", "assumptions")]
-    scale, hair = 10.0 ** math.floor(math.log10(abs(base))), 1e-9 * abs(base)
-    shown = {digits: float(rounded(base / scale, digits)) * scale for digits in (3, 4)}
-    fits = (
-        digits
-        for digits, value in shown.items()
-        if all(low == high or low - hair <= value <= high + hair for low, high in spans)
-    )
-    return next(fits, 5)
+    """The digits of the narrowest range beside a value that includes it, so that it is not shown outside of it."""
+    return max(digits_of_range(*found.range(name, layer)) for layer in ("wording", "assumptions"))
 
 
 def chances_table(found: Uncertainty, events: Mapping[str, tuple[str, bool]]) -> None:
