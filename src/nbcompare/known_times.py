@@ -10,25 +10,32 @@ from nbcompare.paired_places import Kind
 
 LEVELS = "TRACE|DEBUG|INFO|NOTICE|SUCCESS|WARN(?:ING)?|ERROR|CRITICAL|FATAL"  # of log lines
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
-_DAY = (
-    r"(?:[A-Z][a-z]{2,8},? )?(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
-    rf"|\d{{1,2}}[-/.](?:\d{{1,2}}|{_MONTH})[-/.](?:\d{{4}}|\d{{2}})|\d{{8}}|\d{{6}}|\d{{1,2}} {_MONTH},? \d{{4}}"
-    rf"|{_MONTH} [ \d]?\d,? \d{{4}}|(?P<yearless>\d{{2}}[-/]\d{{2}}|{_MONTH} [ \d]?\d))"
+_DATE = (
+    r"(?:\d{4}(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)"
+    rf"|\d{{1,2}}[-/.](?:\d{{1,2}}|{_MONTH})[-/.](?:\d{{4}}|\d{{2}})|\d{{1,2}}\.? ?{_MONTH},? ?\d{{4}}"
+    rf"|{_MONTH} [ \d]?\d,? \d{{4}})"
+)
+_DAY = (  # glog and absl write the letter of the level before a day, `I1129`
+    rf"(?:[A-Z][a-z]{{2,8}},? )?(?:{_DATE}|\d{{8}}|\d{{6}}"
+    rf"|(?P<yearless>\d{{2}}[-/]\d{{2}}|{_MONTH} [ \d]?\d|\d{{1,2}}[ -]{_MONTH}|(?<=[DEFIVW])\d{{4}}))"
 )
 _ZONE = r"(?: ?(?:UTC|GMT|MSK|[A-Z]{2,4}T|[+-]\d{2}(?::?\d{2})?|Z)(?!\w))?"
 _SECOND = r"(?:[.,]\d+)?(?: ?[AP]M)?"
 _TIME = (
     rf"(?<![\d:.])(?<!\d-)(?P<day>{_DAY})(?:[T_:,-]| at |,? {{1,2}})"
-    rf"(?P<clock>\d{{1,2}}(?::\d{{2}}(?::\d{{2}})?|-\d{{2}}-\d{{2}})){_SECOND}"
+    rf"(?P<clock>\d{{1,2}}(?::\d{{2}}(?::\d{{2}})?|-\d{{2}}-\d{{2}}|\.\d{{2}}\.\d{{2}}|h\d{{2}}(?:m\d{{2}}s?)?)"
+    rf"|(?<=T)\d{{6}}){_SECOND}"
     rf"(?P<zone>{_ZONE})(?:(?(yearless)(?P<year> 20\d\d)(?![\w/-]|[.:,]\d)|(?!)))?(?![\d:])"
     r"|(?<!\d)(?P<stamp>20\d{6})(?P<then>[-_T]?\d{6}|[-_T]\d{4})(?!\d)"
     r"|\bdatetime\.datetime\((?P<parts>\d{4}(?:, \d{1,2}){3,5}(?:, \d{1,6})?)(?=[,)])"
     r"|(?<![\d.])(?P<epoch>1\d{9}(?:\d{3}|\d{6}|\d{9})?)(?:\.\d+)?(?!\d)"
+    rf"|(?<![\d:.-])(?P<first>\d{{1,2}}:\d{{2}}(?::\d{{2}})?){_SECOND}(?P<date>(?:,? | on ){_DATE})(?![\w:-]|\.\d)"
     rf"|(?<![\d:.-])(?P<only>\d{{1,2}}:\d{{2}}:\d{{2}}){_SECOND}(?P<zone2>{_ZONE})(?![\d:])"
     rf"|(?m:^)(?P<minute>\d{{1,2}}:\d{{2}})(?=\W{{1,3}}(?:{LEVELS})\b)"
 )
 _BEGIN = r"(?=\d|[A-Z][a-z]{2,8},? {1,2}[A-Z\d]|datetime\.)(?<![\d.])"  # elsewhere, none is looked for, which is slow
-TIME = Kind(re.compile(f"{_BEGIN}(?:{_TIME})"), re.compile(r":|\d{8}|datetime\("))
+_HINT = r":|\d{8}|datetime\(|T\d{6}|\dh\d|_\d\d-\d\d|\d\.\d\d\.\d\d"
+TIME = Kind(re.compile(f"{_BEGIN}(?:{_TIME})"), re.compile(_HINT))
 _ZEROS = str.maketrans("123456789", "0" * 9)
 _UNITS = {  # in seconds, by the letters with which each begins
     "n": 1e-9, "µ": 1e-6, "μ": 1e-6, "us": 1e-6, "mic": 1e-6, "ms": 1e-3, "mil": 1e-3, "m": 60.0, "h": 3600.0,
@@ -94,14 +101,15 @@ def times(before: re.Match[str], after: re.Match[str], since: float) -> tuple[st
         now = began <= int(after["epoch"][:10]) <= until
     else:
         day = after["day"] or after["stamp"] or ""
-        clock = after["clock"] or after["then"] or after["only"] or after["minute"]
+        clock = after["clock"] or after["then"] or after["first"] or after["only"] or after["minute"]
         if parts := after["parts"]:
             day, clock = (" ".join(side) for side in (parts.split(", ")[:3], parts.split(", ")[3:]))
         cycle = 43200 if after[0].endswith("M") else 86400
-        if after["year"] and not _is_now(day + after["year"], clock, began, until, cycle):  # a number behind the time
-            kept = tuple(f"<now>{found['year'] or ''}" for found in (before, after))
+        behind = after["year"] or after["date"] or ""
+        now = _is_now(day + behind, clock, began, until, cycle)
+        if behind and not now and (day or clock.count(":") > 1):  # behind the time, it is data
+            kept = tuple(f"<now>{found['year'] or found['date'] or ''}" for found in (before, after))
             return (kept[0], kept[1]) if _is_now(day, clock, began, until, cycle) else None
-        now = _is_now(day, clock, began, until, cycle)
     return ("<now>", "<now>") if now else None
 
 
@@ -112,7 +120,7 @@ def _form(found: re.Match[str]) -> str:
 
 @lru_cache(maxsize=1_000)
 def _is_now(told: str, clock: str, since: int, until: int, cycle: int) -> bool:
-    told = re.sub(r"(\d\d(?:\d\d)?)(\d\d)(\d\d)(?!\d)", r"\1 \2 \3", told)
+    told = re.sub(r"(\d\d(?:\d\d)?)(\d\d)(\d\d)(?!\d)|^(\d\d)(\d\d)(?= 20\d\d$|$)", r"\1\4 \2\5 \3", told)
     day = [int(number) for number in re.findall(r"\d+", told)]
     if month := re.search(_MONTH, told):
         day.append("JanFebMarAprMayJunJulAugSepOctNovDec".index(month[0][:3]) // 3 + 1)

@@ -69,6 +69,14 @@ TIMES = [
     "0 {:%Y-%m-%d %H:%M:%S.%f} {:%Y-%m-%d %H:%M:%S.%f}",
     "{:%b %e %H:%M:%S} {:%Y-%m-%dT%H:%M:%S}",
     "<p>5 rows</p><footer>{:%Y-%m-%d %H:%M}</footer>",
+    "I{:%m%d %H:%M:%S.%f} 140560579595136 prices.py:2] read",
+    "\x1b[31mE{:%m%d %H:%M:%S.%f} prices.py:2] low\x1b[0m",
+    "{:%H:%M:%S %d.%m.%Y} read",
+    "{:%H:%M, %d %b %Y} read",
+    "{:%d %b %H:%M:%S} read",
+    "{:%d%b%Y:%H:%M:%S} read",
+    "{:%Y年%m月%d日 %H:%M} read",
+    "prices_{:%Y-%m-%dT%H%M%S}Z.csv, prices_{:%Y-%m-%d_%Hh%Mm%Ss}.csv, {:%Y.%m.%d-%H.%M.%S}",
 ]
 
 
@@ -98,6 +106,11 @@ def test_the_time_of_the_execution_passes_and_another_one_does_not(template):
         ("order 1764610811", "order 1764610899"),
         ("20261130 t", "20261201 t"),
         ("12:30", "17:40"),
+        ("12:30 5 Nov 2025 prices", "17:40 5 Nov 2025 prices"),
+        ("02:05:11 5 Nov 2025 prices", "17:40:09 6 Nov 2025 prices"),
+        ("order I1130", "order I1201"),
+        ("I1130 02:05:11 low", "W1201 17:40:09 low"),
+        ("2026年11月30日", "2026年12月01日"),
     ],
 )
 def test_a_time_that_is_data_is_compared(before, after):
