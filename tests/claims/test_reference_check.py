@@ -434,6 +434,17 @@ def test_a_claim_about_a_plant_is_confirmed_only_by_numbers_of_that_plant(claim_
     assert compare(claim, references(row)).verdict == verdict
 
 
+def test_the_plan_of_a_province_is_not_that_of_the_country(claim_of):
+    for text, region in (
+        ("东岭省有色金属产业发展\n\n该省计划2028年有色金属产业增加值增长6%左右。", ""),
+        ("江西有色金属产业发展\n\n该省计划2028年有色金属产业增加值增长6%左右。", "Jiangxi"),
+        ("有色金属产业增加值计划2028年增长5%左右。", "China"),
+        ("The province plans to raise value added of nonferrous metals by 6% in 2028. It is in China.", ""),
+        ("China wants value added of nonferrous metals to rise by 6% in 2028, it told the province.", "China"),
+    ):
+        assert claim_of(text, "value_added_growth").region == region
+
+
 @pytest.mark.parametrize(
     ("before", "region"),
     [

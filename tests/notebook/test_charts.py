@@ -60,7 +60,7 @@ def test_years_in_a_table_have_no_thousands_separator(displayed):
 
 
 def test_a_curve_has_a_dot_for_this_run_and_no_line_where_the_result_never_comes(case):
-    _, axes = curve_chart(case, "capex_usd_per_t_year", 1000, 17500, ["payback_years", "discounted_payback_years"])
+    figure, axes = curve_chart(case, "capex_usd_per_t_year", 1000, 17500, ["payback_years", "discounted_payback_years"])
     dots = [(line.get_xdata()[0], line.get_ydata()[0]) for line in axes.lines if line.get_marker() == "o"]
     assert dots == [
         (10000.0, pytest.approx(case.outcome.payback_years)),
@@ -68,6 +68,7 @@ def test_a_curve_has_a_dot_for_this_run_and_no_line_where_the_result_never_comes
     ]
     assert np.isnan(axes.lines[2].get_ydata()[-1])
     assert axes.get_ylabel() == "Payback (years)"
+    plt.close(figure)
 
 
 def test_a_curve_that_never_comes_keeps_its_axis():
@@ -122,6 +123,17 @@ def test_a_dot_has_its_hedge_in_the_label_and_in_the_alternative_text(charts, mo
     plt.close(figure)
 
 
+def test_the_label_of_a_dot_rounds_its_range_as_the_title_and_tables_do(monkeypatch):
+    drawn = []
+    monkeypatch.setattr("analysis.notebook.charts.chart", lambda figure, alt, *_, **__: drawn.append((figure, alt)))
+    dots_chart({"evidence": (-543.2, 406.0, 1662.0)}, "USD/t", "Profit", "us", bar="")
+    ((figure, alt),) = drawn
+    (text,) = figure.axes[0].texts
+    assert text.get_text() == "USD 406 per tonne (−540 to 1,660)"
+    assert "USD −540 to 1,660 per tonne" in alt
+    plt.close(figure)
+
+
 def test_a_dot_without_a_range_is_said_once(charts):
     dots_chart({"wire": (15, 15, 15), "foil": (1400, 1400, 1600)}, "USD/t", "Two products", "us")
     assert "wire USD 15 per tonne; foil" in charts[-1]
@@ -147,6 +159,7 @@ def test_labels_of_dots_are_within_the_axes_and_in_the_unit_of_the_axis(monkeypa
         assert axes.get_window_extent().x0 < text.get_window_extent().x0
         assert text.get_window_extent().x1 < axes.get_window_extent().x1
         assert (unit == "fraction") == ("%" in text.get_text()) == ("%" in axes.get_xlabel())
+    plt.close(figure)
     if unit == "fraction":
         assert [line.get_xdata()[0] for line in axes.lines if line.get_marker() == "o"] == pytest.approx([55, 0.4])
     plt.close(figure)

@@ -25,6 +25,14 @@ def test_no_tick_is_an_hour_and_there_are_few(tmp_path, days, most):
     assert not any(":" in label or re.search(r"-\d\d \d\d$", label) for label in labels)
 
 
+def test_amounts_of_money_begin_with_their_currency():
+    found = [
+        {**row, "unit": "USD/t", "value": value}
+        for row, value in zip(rows("2026-02-10", "2026-02-12"), (29.52, 900.0), strict=True)
+    ]
+    assert _alt("profit", found).endswith(": USD 30 to 900 per tonne.")
+
+
 def test_one_value_is_said_once():
     assert (
         _alt("profit", rows("2026-02-10", "2026-02-12"))

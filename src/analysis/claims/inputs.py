@@ -276,6 +276,7 @@ NATIONWIDE = lazy_regex(
     rf"|(?<!than )(?<!above )(?<!below )(?<!unlike )the\s+(?:country|nation)\b(?!{_LARGEST}))",
     re.IGNORECASE,
 )
+_PROVINCIAL = lazy_regex(r"\b(?:the|this|that|its|whole|entire)\s+province\b|\bprovincial\b|省", re.IGNORECASE)
 OPENING_CHARACTERS = 1500  # assumption: an article names the place that it is about within its first characters
 
 
@@ -294,6 +295,7 @@ def region_of(named: NamedFigure, document: Document) -> str:
     text = FRONT_MATTER.sub("", gloss_of(document).text, count=1)
     title = in_english(document, document.metadata.get("title", "")) or text.strip().partition("\n")[0]
     of_country = NATIONWIDE.search(named.words) is not None
+    of_province = default not in named_in(named.words) and _PROVINCIAL.search(named.words) is not None
     passages = passages_of(document)
     about = sorted(passages.about)
     for places, narrows in (
@@ -304,15 +306,19 @@ def region_of(named: NamedFigure, document: Document) -> str:
         (about, False),
     ):
         if default in places:
-            return default
+            if not (is_country and of_province):
+                return default
+            continue  # the country of a province that the article may name
         parts = [place for place in places if inside(place, default)]
         if parts:
-            return parts[0] if narrows and is_country else default
+            return parts[0] if (narrows or of_province) and is_country else default
         others = [place for place in places if not inside(default, place)]
         if others:
             return others[0]
     is_said = is_chinese(document.text) or any(_within(place, default) for place in every_place(text))
-    return default if is_country and is_said else ""  # do not assume a place that the article never names
+    return (
+        default if is_country and is_said and not of_province else ""
+    )  # do not assume a place that the article never names
 
 
 def _within(place: str, region: str) -> bool:

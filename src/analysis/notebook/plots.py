@@ -12,6 +12,7 @@ from analysis.models.fan_chart import Fan
 from analysis.models.sensitivity import TornadoBar
 from analysis.models.spread import MEDIAN, Spread
 from analysis.notebook.chart_style import COLOURS, HATCHES, INK, LINES, MUTED, name_rows, write_at
+from analysis.notebook.quantity_text import range_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,7 +37,7 @@ def hedged_dots(
         axes.plot([low, high], [place, place], "-", color=COLOURS[0], linewidth=9, alpha=0.3, solid_capstyle="butt")
         axes.plot(base, place, "o", color=COLOURS[0], markersize=9)
         text = f"{hedges.get(name, '')} {readable(f'{number(base, 3)} {unit}')}".lstrip()
-        text = text if low == high else f"{text} ({bar}{readable(number(low, 3))} to {number(high, 3)})"
+        text = text if low == high else f"{text} ({bar}{range_text(low, high, '')})"
         write_at(axes, text, (base, place), up=13, ha="center", color=INK)
     axes.set_yticks(range(len(printed)), list(printed))
     axes.set_ylim(-0.6, len(printed) - 0.3)

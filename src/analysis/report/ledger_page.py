@@ -10,6 +10,7 @@ from analysis.claims.archive import COLUMNS, Archive, ledger_rows
 from analysis.claims.figure_rules import load_rules
 from analysis.core.formatting import shown_unit
 from analysis.core.text_files import write_csv
+from analysis.notebook.quantity_text import range_text
 from analysis.report.links import parameter_figures, place_of, source_address
 from analysis.report.templating import render
 
@@ -79,11 +80,10 @@ def _section(folder: Path, name: str, rows: list[Row], count: int) -> dict[str, 
 
 
 def _alt(meaning: str, rows: list[Row]) -> str:
-    factor, unit = shown_unit(rows[0]["unit"])
-    values = [row["value"] * factor for row in rows]
+    values = [row["value"] for row in rows]
     days = [row["date"] for row in rows]
-    ends = list(dict.fromkeys(f"{end:,.4g}" for end in (min(values), max(values))))
-    return f"Statements of the {meaning} by date, {min(days)} to {max(days)}: {' to '.join(ends)} {unit}."
+    span = range_text(min(values), max(values), rows[0]["unit"])
+    return f"Statements of the {meaning} by date, {min(days)} to {max(days)}: {span}."
 
 
 def _draw(path: Path, rows: list[Row]) -> None:
