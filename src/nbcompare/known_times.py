@@ -41,12 +41,19 @@ _UNITS = {  # in seconds, by the letters with which each begins
     "n": 1e-9, "µ": 1e-6, "μ": 1e-6, "us": 1e-6, "mic": 1e-6, "ms": 1e-3, "mil": 1e-3, "m": 60.0, "h": 3600.0,
 }  # fmt: skip
 _MEASURED = r"elapsed|run[ _-]?time|wall[ _-]?(?:time|clock)|(?:total|execution|cpu|fit|score)[ _-]time"
-HEADING = re.compile(rf"(?i)(?<!\w)\w{{0,30}}(?<![A-Za-z])(?:{_MEASURED}|seconds)\w*(?: ?[(\[][^)\]\n]{{0,20}}[)\]])?")
+_UNIT_NAMES = r"(?:[mµμun]?s|secs?|(?:milli|micro|nano)?seconds?)\b"
+_SAID_UNIT = rf"(?:_|[ _]?[(\[]| ){_UNIT_NAMES}[)\]]?['\"]?"  # as in elapsed_ms
+HEADING = re.compile(
+    rf"(?i)(?<!\w)\w{{0,30}}(?<![A-Za-z])(?:{_MEASURED}|seconds|duration(?={_SAID_UNIT}))\w*"
+    r"(?: ?[(\[][^)\]\n]{0,20}[)\]])?"
+)
 _DURATION = (
     rf"(?P<lead>(?P<said>(?i:(?<![A-Za-z])(?:{_MEASURED})[^\n\d]{{0,30}}?))|(?P<named>(?i:(?<![A-Za-z])seconds: ))"
+    rf"|(?P<within>(?i:(?<![A-Za-z])duration{_SAID_UNIT})(?:[:=] ?| = ))"
     r"|(?i:(?<![A-Za-z])(?:time|duration)(?:_m?s)?:? |\b(?:took|taken)\b[^\n\d]{0,20}?|\b(?:in|after|within) )"
     r"|--- |(?m:^)\[|\[(?=[\d.e-]+ ?[a-zµμ]+\](?m:$))|\.\.\. ?"
-    r"|(?i:\b(?:done|finished|completed?|ok|passed|saved|loaded) ?\())(?:0 ?m(?:in)? )?"
+    r"|(?i:\b(?:done|finished|completed?|ok|passed|saved|loaded"
+    r"|(?<=\d )(?:rows?(?: in set)?|results?|lines?)) ?\())(?:0 ?m(?:in)? )?"
     r"(?:(?<=\.\.\.)|(?<![\w.-]))"
     r"(?:(?P<number>\d+(?:\.\d+)?(?:e-?\d+)?)(?P<unit> ?(?:seconds?|secs?|s|milliseconds?|ms|microseconds?"
     r"|[µμu]s|nanoseconds?|ns|min(?:ute)?s?|h(?:ours?)?)(?![\w/]))?|(?P<timer>\d+:\d{2}:\d{2}(?:\.\d+)?))(?![\w:]|\.\d)"
@@ -54,7 +61,8 @@ _DURATION = (
     r"|(?<![\d:.-])(?:0 days )?(?P<fine>0{1,2}:\d{2}:\d{2}\.\d{6,9})(?!\d)"
 )
 # A number without a unit, at the end of what is said.
-_ALONE = re.compile(r"(?=\d*[.e])[\d.e-]+\s*(?:$|[\n,;)\]}|<'\"])")
+_ALONE = re.compile(r"[\d.e-]+\s*(?:$|[\n,;)\]}|<'\"]|\w+=)")
+_UNIT = re.compile(rf"[_ (\[](?P<unit>{_UNIT_NAMES})[^\w\n]{{0,4}}\Z")
 DURATION = Kind(
     re.compile(rf"(?:(?<![A-Za-z])(?=[ERWTCFSDIAOPLerwtcfsdiaopl0\[])|(?=---|\.\.\.))(?:{_DURATION})"),
     re.compile(
@@ -86,8 +94,13 @@ def _seconds(found: re.Match[str]) -> float | None:
         hours, minutes, seconds = map(float, timer.split(":"))
         return hours * 3600 + minutes * 60 + seconds
     unit = (found["unit"] or "").strip()
-    if not unit and not ((found["said"] or found["named"]) and _ALONE.match(found.string, found.start("number"))):
-        return None
+    if not unit:
+        unit = named["unit"] if (named := _UNIT.search(found["lead"])) else ""
+        whole = found["number"].isdigit() and not (found["said"] and unit[:1] not in ("", "s"))
+        if whole or not (found["said"] or found["named"] or found["within"]):
+            return None
+        if not _ALONE.match(found.string, found.start("number")):
+            return None
     return float(found["number"]) * next((value for key, value in _UNITS.items() if unit.startswith(key)), 1.0)
 
 

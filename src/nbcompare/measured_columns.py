@@ -12,7 +12,7 @@ from nbcompare.settings import Settings
 
 _BAR = re.compile(r"[|│┃┆║]")
 _RULE = re.compile(r"[\s|+:=─━═┄-]*[─━═=-]{2}[^\w\s]*")  # a line of a frame
-_HINTS = "ime", "IME", "lapsed", "LAPSED", "econds", "SECONDS"
+_HINTS = "ime", "IME", "lapsed", "LAPSED", "econds", "SECONDS", "uration", "DURATION"
 _RUN = re.compile(r"([─━═=-])\1+")
 Span = tuple[int, int]
 Lines = tuple[list[str], list[str]]
