@@ -88,6 +88,12 @@ def test_every_kind_of_change_has_old_new_and_difference(make_run):
     assert compare_runs(new, new) == []
 
 
+def test_a_question_that_is_answered_at_last_is_one_change(make_run):
+    old = make_run("2026-01-01_a", {}, notebook_status="unanswered")
+    new = make_run("2026-01-02_a", {"uplift": value(1385.0)}, parameters={"share": 0.1})
+    assert compare_runs(old, new) == [Change("status", "20_margin", "status", "unanswered", "ok")]
+
+
 def test_a_changed_answer_names_the_figure_and_parameter_that_caused_it(make_run):
     old = make_run("2026-01-01_a", card(100.0), parameters={"foil_profit_usd_per_t": figure(115.0), "share": 0.1})
     new = make_run(
