@@ -109,6 +109,15 @@ def test_words_of_the_conditions_are_english_and_quotes_are_chinese():
     assert "锂电铜箔" in profit.chosen.figure.sentence
 
 
+@pytest.mark.parametrize(
+    ("name", "firm"),
+    [("江铜", True), ("大型企业江铜集团", True), ("长江铜业", False), ("沿江铜产业集群", False), ("珠江铜厂", False)],
+)
+def test_the_name_of_a_river_before_copper_is_no_firm(name, firm):
+    text = gloss_of(document_of(f"{name}的铜箔每吨利润1400美元。".encode(), Path("a.txt"), "a")).text
+    assert ("Jiangxi" in text) == firm
+
+
 def test_claims_have_the_region_that_the_article_names():
     regions = {claim.name: claim.region for claim in claims_of(sources(CHINESE))}
     assert regions["industry_revenue"] == "Jiangxi"
