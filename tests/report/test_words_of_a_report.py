@@ -153,6 +153,7 @@ def test_the_title_says_how_a_claim_compares(own, others, words):
         ("earned more than $800 a tonne", "more than USD 800 per tonne"),
         ("earned at least $800 a tonne", "at least USD 800 per tonne"),
         ("earned about $800 a tonne", "about USD 800 per tonne"),
+        ("earned close to $800 a tonne", "nearly USD 800 per tonne"),
         ("earned up to $800 a tonne", "at most USD 800 per tonne"),
         ("earned $812 a tonne", "USD 812 per tonne"),
         ("earned between $800 and $900 a tonne", "USD 800 to 900 per tonne"),

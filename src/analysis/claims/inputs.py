@@ -26,7 +26,6 @@ from analysis.models.hedge_intervals import Hedge
 
 _YEAR = lazy_regex(r"(?P<year>\d{4})(?:-\d\d){0,2}\Z")  # not a span of years
 _EXACTLY = lazy_regex(r"(?:exactly|precisely|an exact|a precise)(?: at)?\Z", re.IGNORECASE)
-_NEARLY = lazy_regex(r"(?:nearly|almost|close to|approach\w*|nearing|just shy of)\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -257,7 +256,7 @@ def _hedge_class(named: NamedFigure) -> Hedge | None:
         return "fixed"
     if qualifier == "=" and _EXACTLY.match(named.hedge):  # "exactly 20" is not the round number 20
         return "fixed"
-    return "nearly" if qualifier == "~" and _NEARLY.match(named.hedge) else None
+    return "nearly" if named.is_nearly else None
 
 
 def by_parameter(inputs: Mapping[str, ModelInput], values: Mapping[str, object]) -> dict[str, ModelInput]:
