@@ -155,7 +155,7 @@ def test_the_title_says_how_a_claim_compares(own, others, words):
         ("earned about $800 a tonne", "about USD 800 per tonne"),
         ("earned close to $800 a tonne", "nearly USD 800 per tonne"),
         ("earned up to $800 a tonne", "at most USD 800 per tonne"),
-        ("earned $812 a tonne", "USD 812 per tonne"),
+        ("earned $1,385 a tonne", "USD 1,385 per tonne"),
         ("earned between $800 and $900 a tonne", "USD 800 to 900 per tonne"),
         ("lost more than $800 a tonne", "less than USD −800 per tonne"),
         ("lost about $800 a tonne", "about USD −800 per tonne"),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 MOST = 8  # others that the chart shows
 _LETTERS = 70  # of a name
-SET = "set for this run"
+CLAIM, SET = "claim", "set for this run"
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,9 @@ class Row:
     is_range: bool = False
     hedge: str = ""
 
-    def words(self, unit: str, digits: int = 3) -> str:
-        """The number in words with its hedge, of a printed range both ends."""
+    def words(self, unit: str) -> str:
+        """The number in words with its hedge, of a printed range both ends; one that is set or stated has 4 digits."""
+        digits = 4 if self.name.startswith((CLAIM, SET)) else 3
         text = (
             range_text(self.low, self.high, unit, digits) if self.is_range
             else quantity_text(self.value, unit, digits) if self.kind == "own"
@@ -76,7 +77,7 @@ def among_title(name: str, own: Row, others: Sequence[Row], unit: str) -> str:
     >>> among_title("Wire profit", own, [Row("a", 15.0, 15.0, 15.0)], "USD/t")
     'Wire profit: more than USD 800 per tonne is above the one other, which has USD 15 per tonne'
     """
-    printed = own.words(unit, 4)
+    printed = own.words(unit)
     if own.name == SET and not others:
         return f"{name}: {printed}, set for this run; no article states it"
     compared = [row for row in others if row.kind == "other"]
@@ -124,7 +125,7 @@ def claim_rows_among(study: Study, parameter: str) -> list[Row]:
     claim = claim_from(found.named, study.sources)
     who = source_names(study.sources)[claim.source_id]
     is_range = found.named.figure.low != found.named.figure.high
-    rows = [Row(f"claim: {who}", claim.low, claim.base, claim.high, "own", is_range, found.named.hedge_words)]
+    rows = [Row(f"{CLAIM}: {who}", claim.low, claim.base, claim.high, "own", is_range, found.named.hedge_words)]
     if parameter not in kept:
         rows.insert(0, Row(SET, used, used, used, "own"))
     references = load_references()
