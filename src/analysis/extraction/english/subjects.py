@@ -1,23 +1,20 @@
 """A short phrase from the text for what a figure measures; None if uncertain."""
 
-from collections.abc import Sequence
-from itertools import dropwhile, takewhile
+from itertools import takewhile
 
-from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.english import subject_words as known
 from analysis.extraction.english.lexer import counted_phrase
+from analysis.extraction.english.subject_phrases import is_period, is_time, join_words, of_change, phrase_after
 from analysis.extraction.language import SubjectFound
 from analysis.extraction.lexer import Token, Tokens, first_word, said
 from analysis.extraction.quantity import Quantity
 
 _REACH = 120
 _MOST_WORDS = 8
-_MOST_WORDS_AFTER = 6
 _MOST_WORDS_BEFORE = 5
 _MOST_WORDS_BETWEEN = 10
 _GRADES = frozenset({"percent", "g/t", "ppm", "ppb", "kg/t"})
-_FOOTNOTE = lazy_regex(r"(?:(?<=[a-z]{4})|(?<=EBITDA))\d{1,2}(?![\w.,-])")  # "loss1", but not "CO2"
 _BEFORE_PHRASE = frozenset({"of", "in", "for"})
 
 
@@ -29,7 +26,7 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
     ("output rose 5%").
     """
     right, following = quantity.right, first_word(quantity.right)
-    if (quantity.unit or "").startswith("count:") and (counted := _join(counted_phrase(right))):
+    if (quantity.unit or "").startswith("count:") and (counted := join_words(counted_phrase(right))):
         return SubjectFound(counted, "what is counted")  # "three mobile cranes"
     tokens = quantity.before(hedge_start, _REACH)
     clause = _clause(tokens)
@@ -38,13 +35,13 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
         return SubjectFound(substance, "substance after the figure")
     if not lex.TRANSITIVE.isdisjoint([token.word for token in words]) and (changed := _changed(words)):
         return SubjectFound(changed, "object of the change")
-    if noun := _of_change(quantity):
+    if noun := of_change(quantity):
         return SubjectFound(noun, "noun of change after the figure")
-    if following in _BEFORE_PHRASE and (phrase := _phrase_after(right, money=quantity.currency)):
+    if following in _BEFORE_PHRASE and (phrase := phrase_after(right, money=quantity.currency)):
         return SubjectFound(phrase, "words after the figure")
     if quantity.unit == "percent" and following in known.SHARED:
         whole = said(right[1:2]) == "rate"
-        return SubjectFound(_join(list(right[: 1 + whole])), "noun after the figure")
+        return SubjectFound(join_words(list(right[: 1 + whole])), "noun after the figure")
     if noun := _modified(quantity, clause):
         return SubjectFound(noun, "noun after the figure")
     if label := _label(quantity, hedge_start, tokens):
@@ -134,7 +131,7 @@ def is_same_thing(before: Quantity, quantity: Quantity, *, changed: bool) -> boo
     if len(between) > _MOST_WORDS_BETWEEN or quantity.unit in lex.DURATIONS:
         return False
     if len(between) > 1 and between[0].word in {"(", ";", ","} and between[-1].word == ":":
-        return before.unit == quantity.unit and _is_period(between[1:-1])  # "30 kt (2022: 28 kt; 2021: 25 kt)"
+        return before.unit == quantity.unit and is_period(between[1:-1])  # "30 kt (2022: 28 kt; 2021: 25 kt)"
     if changed and said(between) == ",":
         return True  # "$195 a tonne, $109 above that of spring"
     if before.unit == quantity.unit and said(between) in {", including", ", incl", ", incl .", "including"}:
@@ -143,7 +140,7 @@ def is_same_thing(before: Quantity, quantity: Quantity, *, changed: bool) -> boo
     again = "it" in [token.word for token in between]  # "$5 million; a year ago it was $4 million"
     first = between[0].word if between else "and"
     ended = (first == ";" and not again) or (first in {"and", ","} and len(between) < 2)
-    return not (ended or counted) and all(token.word in known.SAME_THING or _is_period([token]) for token in between)
+    return not (ended or counted) and all(token.word in known.SAME_THING or is_period([token]) for token in between)
 
 
 def _clause(tokens: Tokens) -> Tokens:
@@ -185,7 +182,7 @@ def _worth(words: list[Token]) -> str | None:
     noun = words[-2]
     if words[0].word == "with" and words[-1].word in known.ONGOING:
         return None  # "with shipments to Japan totalling 5 t": see `_clause_subject`
-    if _is_time([noun]) or noun.word in known.NOT_BEFORE_OF or noun.word.endswith(("ed", "ly")):
+    if is_time([noun]) or noun.word in known.NOT_BEFORE_OF or noun.word.endswith(("ed", "ly")):
         return None
     return noun.printed
 
@@ -202,15 +199,15 @@ def _heading(words: list[Token], *, multiplied: bool) -> str | None:
     owned = {"its", "their"} if multiplied else set()
     first = words[0].word if words else "the"
     started = first in owned or (first not in known.DETERMINERS and first not in known.PRONOUNS)
-    if not started or len(words) > _MOST_WORDS_BEFORE or _is_time(words):
+    if not started or len(words) > _MOST_WORDS_BEFORE or is_time(words):
         return None
     if len(words) > 1 and words[-1].word in {"cost", "costs"} and words[-2].word in known.COSTING:
-        return _join(words)
+        return join_words(words)
     barred = known.NOT_IN_HEADING
     verbal = any(
         (token.word in barred and token.word not in owned) or token.word.endswith(("ed", "ly")) for token in words
     )
-    return None if verbal or (words[-1].word.endswith("ing") and len(words) == 1) else _join(words)
+    return None if verbal or (words[-1].word.endswith("ing") and len(words) == 1) else join_words(words)
 
 
 def _changed(words: list[Token]) -> str | None:
@@ -227,8 +224,8 @@ def _changed(words: list[Token]) -> str | None:
                 rest = list(takewhile(lambda token: token.word not in known.STOPS_OF_OBJECT, rest))
             plain = not {token.word for token in rest} & known.NOT_CHANGED
             rest = rest[:-1] if rest and rest[-1].word == "of" else rest  # "lower prices of $5"
-            if rest and plain and rest[0].word not in {"of", "for"} and not _is_time(rest):
-                return _join(rest)
+            if rest and plain and rest[0].word not in {"of", "for"} and not is_time(rest):
+                return join_words(rest)
             return None
     return None
 
@@ -288,7 +285,7 @@ def _subject_before(words: list[Token], *, follows: bool) -> str | None:
     if not words or words[0].word in known.NO_START:
         return None
     heads = list(takewhile(lambda token: token.word not in known.STOPS_OF, words))
-    if not heads or heads[-1].printed in known.PERIODS or _is_time(heads[-1:]):
+    if not heads or heads[-1].printed in known.PERIODS or is_time(heads[-1:]):
         return None
     if {token.word for token in words} & known.NO_SUBJECT:
         return None
@@ -296,7 +293,7 @@ def _subject_before(words: list[Token], *, follows: bool) -> str | None:
     if verbal or words[-1].word in {"company", "group", "firm", "ago"}:
         return None
     words = _without_figures(words)
-    return _join(words if len(words) <= _MOST_WORDS else heads) if words else None
+    return join_words(words if len(words) <= _MOST_WORDS else heads) if words else None
 
 
 def _without_figures(words: list[Token]) -> list[Token]:
@@ -311,59 +308,6 @@ def _without_figures(words: list[Token]) -> list[Token]:
     while words and words[-1].word in known.STOPS_OF:
         words = words[:-1]
     return words
-
-
-def _phrase_after(right: Tokens, *, money: bool) -> str | None:
-    """The noun phrase after "of", "in" or "for" right after a figure."""
-    phrase = list(
-        takewhile(
-            lambda token: token.kind == "word" and token.word not in known.PHRASE_ENDS, right[1 : 1 + _MOST_WORDS_AFTER]
-        )
-    )
-    if right[0].word != "of" and (not money or _is_place(phrase)):
-        return None
-    if phrase and phrase[-1].word == "ago":
-        return None
-    if not phrase or _is_time(phrase) or phrase[0].word in known.NO_PHRASE:
-        return None
-    if phrase[-1].word in known.PRONOUNS or phrase[0].word in {"them", "it", "us", "him", "her"}:
-        return None
-    numbered = len(right) > len(phrase) + 1 and right[len(phrase) + 1].kind == "number"
-    return None if numbered else _join(phrase)
-
-
-def _of_change(quantity: Quantity) -> str | None:
-    """What changes by a figure: "a 5 % rise in costs", "a 310-basis-point improvement in margin"."""
-    right = quantity.right[1:] if first_word(quantity.right) == "-" else quantity.right
-    for place, token in enumerate(right[:3]):
-        if token.kind != "word":
-            return None
-        if token.word in lex.CHANGE_NOUNS:
-            following = right[place + 1 :]
-            return _phrase_after(following, money=True) if first_word(following) in {"in", "of"} else None
-    return None
-
-
-def _is_place(phrase: list[Token]) -> bool:
-    """Whether the last word of a phrase is a name: "$5 million in Chile", "for Glencore"."""
-    return bool(phrase) and phrase[-1].printed[0].isupper() and not phrase[-1].printed.isupper()
-
-
-def _is_time(phrase: list[Token]) -> bool:
-    """Whether a phrase is a time: "January", "the first nine months"."""
-    timed = bool(phrase) and (phrase[-1].word in known.TIME_WORDS or phrase[-1].printed in known.PERIODS)
-    return timed or (bool(phrase) and phrase[0].printed in known.PERIODS)
-
-
-def _is_period(words: Sequence[Token]) -> bool:
-    """Whether words only name a period: "FY23", "Q1 2024", "prior year"."""
-    return all(
-        token.kind == "number"
-        or token.printed in known.PERIODS
-        or token.word in known.ANY_TIME
-        or (token.word.startswith("fy") and token.word[2:].isdigit())
-        for token in words
-    )
 
 
 def _modified(quantity: Quantity, clause: Tokens) -> str | None:
@@ -383,7 +327,7 @@ def _modified(quantity: Quantity, clause: Tokens) -> str | None:
     )
     ends = not phrase or phrase[-1].word.endswith(("ing", "al", "ive", "ous")) or len(phrase) == 3
     named = phrase and not ends and phrase[0].start > quantity.end and not phrase[-1].word.endswith(("ed", "ly"))
-    return _join(phrase) if named and not _is_time(phrase) else None
+    return join_words(phrase) if named and not is_time(phrase) else None
 
 
 def _label(quantity: Quantity, hedge_start: int, tokens: Tokens) -> str | None:
@@ -397,8 +341,8 @@ def _label(quantity: Quantity, hedge_start: int, tokens: Tokens) -> str | None:
         label = label[1:]  # of a list
     words = [token for token in label if token.kind in {"word", "number"}]
     plain = len(words) == len(label) and 0 < len(words) <= _MOST_WORDS and words[0].kind == "word"
-    told = {token.word for token in words} & known.NO_LABEL or _is_period(words)
-    return _join(words) if plain and not told and words[-1].printed not in known.PERIODS else None
+    told = {token.word for token in words} & known.NO_LABEL or is_period(words)
+    return join_words(words) if plain and not told and words[-1].printed not in known.PERIODS else None
 
 
 def _noun_of(words: list[Token]) -> str | None:
@@ -411,16 +355,8 @@ def _noun_of(words: list[Token]) -> str | None:
             break
         phrase.insert(0, token)
     noun = phrase[-1].word if phrase else ""
-    if not noun or noun in known.EMPTY_NOUNS or len(phrase) > _MOST_WORDS_BEFORE or _is_time(phrase):
+    if not noun or noun in known.EMPTY_NOUNS or len(phrase) > _MOST_WORDS_BEFORE or is_time(phrase):
         return None
     while phrase and phrase[0].word.endswith(("ed", "ly")) and phrase[0].word not in known.TIMELY:
         phrase = phrase[1:]
-    return None if noun.endswith(("ed", "ly")) else _join(phrase)
-
-
-def _join(words: list[Token]) -> str | None:
-    printed = [token.printed for token in dropwhile(lambda token: token.word in known.DETERMINERS, words)]
-    if not 0 < len(printed) <= _MOST_WORDS or said(words) in known.PRONOUNS or printed[-1].endswith(("'s", "’s")):
-        return None
-    phrase = " ".join(printed)
-    return phrase if phrase.isalpha() else _FOOTNOTE.sub("", phrase)
+    return None if noun.endswith(("ed", "ly")) else join_words(phrase)

@@ -1,0 +1,76 @@
+"""Noun phrases for what a figure measures, and whether words are a time."""
+
+from collections.abc import Sequence
+from itertools import dropwhile, takewhile
+
+from analysis.core.lazy_regex import lazy_regex
+from analysis.extraction import lexicon as lex
+from analysis.extraction.english import subject_words as known
+from analysis.extraction.lexer import Token, Tokens, first_word, said
+from analysis.extraction.quantity import Quantity
+
+_MOST_WORDS = 8
+_FOOTNOTE = lazy_regex(r"(?:(?<=[a-z]{4})|(?<=EBITDA))\d{1,2}(?![\w.,-])")  # "loss1", but not "CO2"
+_MOST_WORDS_AFTER = 6
+
+
+def phrase_after(right: Tokens, *, money: bool) -> str | None:
+    """Return the noun phrase after "of", "in" or "for" right after a figure."""
+    phrase = list(
+        takewhile(
+            lambda token: token.kind == "word" and token.word not in known.PHRASE_ENDS, right[1 : 1 + _MOST_WORDS_AFTER]
+        )
+    )
+    if right[0].word != "of" and (not money or _is_place(phrase)):
+        return None
+    if phrase and phrase[-1].word == "ago":
+        return None
+    if not phrase or is_time(phrase) or phrase[0].word in known.NO_PHRASE:
+        return None
+    if phrase[-1].word in known.PRONOUNS or phrase[0].word in {"them", "it", "us", "him", "her"}:
+        return None
+    numbered = len(right) > len(phrase) + 1 and right[len(phrase) + 1].kind == "number"
+    return None if numbered else join_words(phrase)
+
+
+def of_change(quantity: Quantity) -> str | None:
+    """Return what changes by a figure: "a 5 % rise in costs", "a 310-basis-point improvement in margin"."""
+    right = quantity.right[1:] if first_word(quantity.right) == "-" else quantity.right
+    for place, token in enumerate(right[:3]):
+        if token.kind != "word":
+            return None
+        if token.word in lex.CHANGE_NOUNS:
+            following = right[place + 1 :]
+            return phrase_after(following, money=True) if first_word(following) in {"in", "of"} else None
+    return None
+
+
+def _is_place(phrase: list[Token]) -> bool:
+    """Whether the last word of a phrase is a name: "$5 million in Chile", "for Glencore"."""
+    return bool(phrase) and phrase[-1].printed[0].isupper() and not phrase[-1].printed.isupper()
+
+
+def is_time(phrase: list[Token]) -> bool:
+    """Return whether a phrase is a time: "January", "the first nine months"."""
+    timed = bool(phrase) and (phrase[-1].word in known.TIME_WORDS or phrase[-1].printed in known.PERIODS)
+    return timed or (bool(phrase) and phrase[0].printed in known.PERIODS)
+
+
+def is_period(words: Sequence[Token]) -> bool:
+    """Return whether words only name a period: "FY23", "Q1 2024", "prior year"."""
+    return all(
+        token.kind == "number"
+        or token.printed in known.PERIODS
+        or token.word in known.ANY_TIME
+        or (token.word.startswith("fy") and token.word[2:].isdigit())
+        for token in words
+    )
+
+
+def join_words(words: list[Token]) -> str | None:
+    """Return words as a phrase without determiners and marks of footnotes; None if they are too many, or a pronoun."""
+    printed = [token.printed for token in dropwhile(lambda token: token.word in known.DETERMINERS, words)]
+    if not 0 < len(printed) <= _MOST_WORDS or said(words) in known.PRONOUNS or printed[-1].endswith(("'s", "’s")):
+        return None
+    phrase = " ".join(printed)
+    return phrase if phrase.isalpha() else _FOOTNOTE.sub("", phrase)
