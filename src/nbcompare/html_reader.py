@@ -26,6 +26,7 @@ _IGNORED = ("id", "border", "scope")  # the number of an id is enough where it i
 _TABLE_IGNORED = (*_IGNORED, "class")
 _POSITIONS = re.compile(r"(?:row|col|level)\d+|data|row_heading|col_heading|blank|index_name")  # classes of pandas
 _WORD = re.compile(r"[\w-]+")
+_FEW = 50  # ids that are found faster than words
 _COLON = re.compile(r"\s*:\s*")
 _TAG = re.compile(r"<[^<>]*>")
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
@@ -137,9 +138,15 @@ def _number_ids(root: Any) -> None:
         names.setdefault(str(name), f"id-{len(names) + 1}")
     if not names:
         return
+    few = "|".join(map(re.escape, sorted(names, key=len, reverse=True))) if len(names) <= _FEW else ""
+    words = re.compile(rf"(?:{few})(?![\w-])") if few else _WORD
+
+    def replaced(match: re.Match[str]) -> str:
+        inside = _WORD.match(match.string, max(0, match.start() - 1), match.start())
+        return match[0] if inside else names.get(match[0], match[0])
 
     def numbered(text: str) -> str:
-        return _WORD.sub(lambda match: names.get(match[0], match[0]), text)
+        return words.sub(replaced, text)
 
     for element in root.xpath(".//*[@id or @for or @headers or @aria-labelledby or @aria-describedby "
                               "or @*[contains(., '#')]]"):  # fmt: skip

@@ -59,6 +59,8 @@ def join_sets(text: str) -> str:
 def _sorted(match: re.Match[str]) -> str:
     before = match.string[max(0, match.start() - 1) : match.start()]
     items = [] if _ATTACHED.match(before) else _elements(match[1])
+    if not items:  # the usual case
+        return f"{_OPEN}{match[1]}{_CLOSE}"
     if "..." in items:
         items = ["..."]
     elif all(map(_WORDS.fullmatch, items)) and not (all(map(_SYMBOL.fullmatch, items)) or _in_cell(match)):

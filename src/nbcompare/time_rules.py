@@ -89,9 +89,9 @@ TIME_RULES = (
     define(
         "progress bar",
         r"\[\d+:\d{2}(?::\d{2})?(?:(?:<|&lt;)[\d:?]+)?,\s+[\d.?]+\s?(?:\w+/s|s/\w+)(?=[],])"
-        rf"|(?:(?<=100%)|(?<=━━))(?:{_COLOUR}(?:</span>)?\s+(?:<span[^>\n]*>)?{_COLOUR}\d+:\d{{2}}:\d{{2}}\b)+"
-        r"|(?<=B )[\d.]+ [kMG]?B/s(?: eta \d+:\d{2}:\d{2})?",
-        "[…",
+        rf"|(100%|━━)(?:{_COLOUR}(?:</span>)?\s+(?:<span[^>\n]*>)?{_COLOUR}\d+:\d{{2}}:\d{{2}}\b)+"
+        r"|(B )[\d.]+ [kMG]?B/s(?: eta \d+:\d{2}:\d{2})?",
+        r"\1\2[…",
         "the time and the speed of a loop as measured by tqdm, rich and pip; the count before it is kept",
         "100%|██████████| 10/10 [00:01<00:00, 9.87it/s]",
         "[00:01<00:05]",

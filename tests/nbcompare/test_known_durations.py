@@ -95,6 +95,7 @@ def test_measured_times_pass_as_numbers_of_json_and_of_a_table():
         ("seconds", True),
         ("duration_s", True),
         ("time_s", False),
+        ("price", False),
     ):
         pages = row.format(name, 0.0021), row.format(name, 0.0027)
         assert (differences(*pages, "text/html") == []) is same
