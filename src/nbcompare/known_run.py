@@ -16,7 +16,7 @@ from pathlib import Path
 from nbcompare.known_times import DURATION, LEVELS, TIME, durations, times
 from nbcompare.paired_places import Kind, Texts, matched
 from nbcompare.settings import Settings
-from nbcompare.temporary_names import match_names, without_random_names
+from nbcompare.temporary_names import MKTEMP, match_names, without_random_names
 
 PATHS = Kind(
     re.compile(  # begins with the slash, which is faster to find
@@ -147,7 +147,7 @@ def _in_temporary_folder(began: float, _: float) -> Kind | None:
     except OSError:
         return None
     found = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    name = rf"(?<![\w./-])(?:(?:{found})(?![\w-])|[\w.-]*[a-z0-9_]{{8}}[\w.-]*)"
+    name = rf"(?<![\w./-])(?:(?:{found})(?![\w-])|[\w.-]*[a-z0-9_]{{8}}[\w.-]*|{MKTEMP})"
     return Kind(re.compile(name), re.compile(found)) if names else None
 
 

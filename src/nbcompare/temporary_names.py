@@ -1,6 +1,7 @@
 """Random names of temporary files and folders: eight characters that Python's tempfile draws from a-z, 0-9 and _.
 
-One in seventeen has only letters, so that it cannot always be told from a word: both sides together can.
+One in seventeen has only letters, so that it cannot always be told from a word: both sides together can. mktemp draws
+ten characters, also capitals, and a program may append a random uuid (version 4).
 """
 
 import re
@@ -14,8 +15,11 @@ PATH = rf"(?<=[/\\])(?:{_FOLDERS})[/\\]{{1,2}}[\w.+@~/\\-]+"
 NAME = r"(?<![A-Za-z0-9_])tmp(?!_[a-z]+(?![a-z0-9_]))[a-z0-9_]{8}(?![A-Za-z0-9])"
 _PATHS = Kind(re.compile(PATH), re.compile("|".join(map(re.escape, HINTS))))
 _NAMES = re.compile(NAME)
+MKTEMP = r"tmp\.(?![A-Z]?[a-z]+\d*(?![A-Za-z0-9]))[A-Za-z0-9]{10}"
+_UUID4 = r"[0-9a-f]{8}(?P<sign>-?)[0-9a-f]{4}(?P=sign)4[0-9a-f]{3}(?P=sign)[89ab][0-9a-f]{3}(?P=sign)[0-9a-f]{12}"
 _PART = re.compile(
-    r"(?P<before>(?<=[/\\])(?:[\w.+@~-]{0,100}[-_.])?)(?P<name>(?:tmp)?[a-z0-9_]{8})(?P<after>(?:[-_.][A-Za-z]\w{0,15}){0,2})(?![\w.+@~-])"
+    rf"(?P<before>(?<=[/\\])(?:[\w.+@~-]{{0,100}}[-_.])?)(?P<name>{MKTEMP}|{_UUID4}|(?:tmp)?[a-z0-9_]{{8}})"
+    r"(?P<after>(?:[-_.][A-Za-z]\w{0,15}){0,2})(?![\w.+@~-])"
     r"|(?<=[/\\])(?P<pulp>[0-9a-f]{32})(?=-pulp\.)"
 )
 _WORD = re.compile(r"(?:[a-z]+_?)+\d*|\d+")

@@ -15,6 +15,7 @@ from .conftest import executed
 
 STORED, FRESH = datetime(2026, 11, 30, 2, 5, 11, 899_123), datetime(2026, 12, 1, 17, 40, 9, 15_432)
 FOLDER, TEMPORARY, HOME = "/srv/two/shop/notebooks", tempfile.gettempdir(), str(Path.home())
+RANDOM = "1b4e28ba-2fa1-41d2-883f-0016d3cca427", "f2a9c0de-77b1-4c3a-9e55-6d1f20c4b8aa"
 ANY = re.compile("")  # found in every line
 T = "{:%Y-%m-%d %H:%M:%S},015"
 
@@ -190,6 +191,9 @@ PATHS = [
     (f"{TEMPORARY}/run-k3x_9abd-out", "/scratch2/run-q8w_1xyz-out"),
     (f"{TEMPORARY}/tmpk3x_9abd_prices.csv", "/tmp/a/tmpq8w_1xyz_prices.csv"),
     (f"{TEMPORARY}/run_oilenado/a.csv", "/tmp/w/run_q8w_1xyz/a.csv"),
+    (f"{TEMPORARY}/tmp.scRZgXkWw5/a.csv", "/scratch2/tmp/tmp.k3QabLmNoP/a.csv"),
+    (f"{TEMPORARY}/job-{RANDOM[0]}.csv", f"/scratch2/tmp/job-{RANDOM[1]}.csv"),
+    (f"{TEMPORARY}/c_{RANDOM[0].replace('-', '')}.pkl", f"/tmp/c_{RANDOM[1].replace('-', '')}.pkl"),
     (TEMPORARY, "/tmp/w/scratch2"),
     (HOME, "/home/bernadette"),
     (f"{HOME}/metals/lme/a.csv", "/gpfs/users/ann/metals/lme/a.csv"),
@@ -214,6 +218,9 @@ def test_paths_are_compared_by_what_follows_a_known_folder(fresh, stored):
         (f"{TEMPORARY}/plot.png", "/scratch2/tmp/bars.png"),
         (f"{TEMPORARY}/q1/a.csv", "/scratch2/tmp/q2/a.csv"),
         (f"{TEMPORARY}/report_refining", "/tmp/x/report_concentr"),
+        (f"{TEMPORARY}/run-54321.csv", "/tmp/x/run-12345.csv"),
+        (f"{TEMPORARY}/tmp.Zincprices", "/tmp/x/tmp.Coppercost"),
+        (f"{TEMPORARY}/c_d41d8cd98f00b204e9800998ecf8427e", "/tmp/x/c_d41d8cd98f00b204e9800998ecf84270"),
         (f"{HOME}/metals/shfe/a.csv", "/gpfs/users/ann/metals/lme/a.csv"),
         (f"{FOLDER}/data_old/a.csv", "/gpfs/ann/clone/data/a.csv"),
         (f"{HOME}/x/a.csv", "/scratch2/tmp/a.csv"),
@@ -235,11 +242,14 @@ def test_a_shortened_path_passes_in_a_table_if_its_beginning_agrees():
 
 def test_the_name_of_a_new_temporary_folder_passes_alone(tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    (tmp_path / "run-k3x_9abd-out").mkdir()
+    names = ("run-k3x_9abd-out", "run-q8w_1xyz-out"), ("tmp.scRZgXkWw5", "tmp.k3QabLmNoP"), RANDOM
+    for fresh, _ in names:
+        (tmp_path / fresh).mkdir()
     with executed(at=f"{datetime.now():%Y}-01-01") as settings:
         for known, alike in ((settings, True), (Settings(), False)):
-            sides = outputs("run-q8w_1xyz-out", "stream"), outputs("run-k3x_9abd-out", "stream")
-            assert (compare_outputs(*sides, known) == []) is alike
+            for fresh, stored in names:
+                sides = outputs(stored, "stream"), outputs(fresh, "stream")
+                assert (compare_outputs(*sides, known) == []) is alike
         assert compare_outputs(outputs("lot-q8w_1xyz", "stream"), outputs("lot-k3x_9abd", "stream"), settings)
 
 
