@@ -42,7 +42,7 @@ ID_RULES = (
     define(
         "decimal address",
         r"1(?:39\d|40[0-7])(?<![\w.]....)\d{11}(?![\w.]?\d)",
-        "0x…",
+        "…",
         "the address of an object as a decimal number, which is also that of a thread",
         "thread 140124247553728",
         "145124247553728",

@@ -237,7 +237,9 @@ def compare_errors(
         return [Difference("error", f"the stored exception {old} is no longer raised")]
     if not settings.raises:
         again = ", as it did when it was stored" if before else ""
-        return [Difference("error", f"raises {new}{again}. If this is intended, add the tag raises-exception")]
+        return [
+            Difference("error", f"raises {new.rstrip('.')}{again}. If this is intended, add the tag raises-exception")
+        ]
     if not before:
         return [Difference("error", f"raises {new}; nothing was raised when it was stored")]
     if not settings.check:

@@ -54,7 +54,7 @@ def alike_coloured(before: str, after: str) -> tuple[str, str]:
 Output = Mapping[str, Any]
 
 _NAMES = {"stdout": "printed text", "stderr": "text on stderr"}
-_WARNING = re.compile(r"^(?:.*?[\s:])?(?P<name>\w*Warning): (?P<message>.*)$", re.MULTILINE)
+_WARNING = re.compile(r"^(?:.*?[ \t:])?(?P<name>\w*Warning): (?P<message>.*)$", re.MULTILINE)
 _BLANK_ENDS = re.compile(r"[ \t]+$", re.MULTILINE)  # what nobody sees
 
 
@@ -130,5 +130,9 @@ def _compare_warnings(before: str, after: str) -> list[Difference]:
     names = [Counter(line.partition(":")[0] for line in side.elements()) for side in (old, new)]
     if names[0] == names[1]:
         return []
-    found = [Difference("warning", f"a new warning: {shorten(line, 120)}") for line in new - old]
-    return found + [Difference("warning", f"a warning is gone: {shorten(line, 120)}") for line in old - new]
+    words = [(line, "given more often" if line in old else "new") for line in new - old]
+    words += [(line, "given less often" if line in new else "gone") for line in old - new]
+    told = {"new": "a new warning"}
+    return [
+        Difference("warning", f"{told.get(way, f'a warning is {way}')}: {shorten(line, 120)}") for line, way in words
+    ]

@@ -20,7 +20,6 @@ _UUID4 = r"[0-9a-f]{8}(?P<sign>-?)[0-9a-f]{4}(?P=sign)4[0-9a-f]{3}(?P=sign)[89ab
 _PART = re.compile(
     rf"(?P<before>(?<=[/\\])(?:[\w.+@~-]{{0,100}}[-_.])?)(?P<name>{MKTEMP}|{_UUID4}|(?:tmp)?[a-z0-9_]{{8}})"
     r"(?P<after>(?:[-_.][A-Za-z]\w{0,15}){0,2})(?![\w.+@~-])"
-    r"|(?<=[/\\])(?P<pulp>[0-9a-f]{32})(?=-pulp\.)"
 )
 _WORD = re.compile(r"(?:[a-z]+_?)+\d*|\d+")
 _ODD = re.compile(
@@ -51,7 +50,7 @@ def without_random_names(path: str) -> str:
 
 
 def _replaced(match: re.Match[str]) -> str:
-    return f"{match['before'] or ''}tmp…{match['after'] or ''}"
+    return f"{match['before']}tmp…{match['after']}"
 
 
 def match_names(before: str, after: str) -> tuple[str, str]:
@@ -76,5 +75,5 @@ def _names(before: re.Match[str], after: re.Match[str]) -> Texts:
 
 
 def _is_random(match: re.Match[str]) -> bool:
-    name = match["name"] or ""
+    name = match["name"]
     return bool(_NAMES.fullmatch(name)) or not is_word(name)

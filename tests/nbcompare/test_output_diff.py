@@ -58,6 +58,11 @@ def test_the_order_of_stdout_and_stderr_is_ignored():
         ([], [stream("a")], "new printed text: 'a'"),
         ([], [stream("x.py:1: UserWarning: old", "stderr")], "a new warning: UserWarning: old"),
         ([stream("UserWarning: old", "stderr")], [stream("note", "stderr")], "a warning is gone: UserWarning: old"),
+        (
+            [stream("UserWarning: old", "stderr")],
+            [stream("UserWarning: old\nUserWarning: old", "stderr")],
+            "a warning is given more often: UserWarning: old",
+        ),
         ([stream("UserWarning: old", "stderr")], [stream("UserWarning: new", "stderr")], "text on stderr: from"),
         ([shown(plain="1.5")], [], "the text is missing: '1.5'"),
         ([], [shown(plain="<m.Markdown object>", **{"text/markdown": "# Prices"})], "a new text: '# Prices'"),
