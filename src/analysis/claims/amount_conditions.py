@@ -26,7 +26,7 @@ _PUT_AT = lazy_regex(
 )
 _MORE_THAN = lazy_regex(
     r"\s*(?:(?:per|a)\s+(?:tonne|ton)\s+)?(?:more|less|higher|lower|better|worse|above|below|larger|bigger|smaller|greater)\b(?:\s+than)?\s+(?!\d|that\s)"
-    r"(?=\w)"  # which is no part of the reason
+    r"(?=\w)"  # which is not part of the reason
     r"|\s*(?:(?:per|a)\s+(?:tonne|ton)\s+)?(?:more|less|larger|bigger|smaller|greater)\s*(?=[.,;])"
     r"|\s*(?:thinner|thicker|apart|wide|deep|long|tall|off\s+(?:the|its|their|each|every|an?)|in\s+(?:diameter|width|length|depth))\b",
     re.IGNORECASE,

@@ -15,7 +15,7 @@ _OPENERS = lazy_regex(
     "^(?:其中|截至|目前|据测算|数据显示|此外|预计|全年|当前|年产|日均|实现|完成|形成|并且|而且|同时|来看|[而且]|"
     "前?[一二三四]季度|[上下]半年|本[周月季]|[今去]年|年内|当月|近日)+"
 )
-# After a number that is no figure, or the number of what is counted: "2025年铜产量", "10种有色金属产量".
+# After a number that is not a figure, or after the number of what is counted: "2025年铜产量", "10种有色金属产量".
 _AFTER_NUMBER = lazy_regex("^(?:年[底末初度]?|月[份末底]?|日|[种家个条台项座名类])")
 # Who says it, where it is, or the scale of a number: nothing that is measured.
 _NOTHING = lazy_regex("发布|公布|数据|统计|消息|显示|^[亿万]|^(?:全国|我国|中国|国内|全球|全省|全市|主要产品中)$")
