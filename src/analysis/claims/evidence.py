@@ -21,6 +21,7 @@ from analysis.claims.places import inside
 from analysis.claims.references import LETTERS, Reference, References
 from analysis.core.money import Basis, same_basis
 from analysis.core.units import is_total
+from analysis.core.words import counted
 from analysis.models import PARAMETERS
 from analysis.models.distribution_families import DiscreteUniform, Uniform
 from analysis.models.distributions import Distribution, Mixture, hedge_distribution
@@ -86,7 +87,7 @@ def evidence_on(
         factor = conversion_factor(claim, references[name], references)
         assert factor is not None  # it has a likeness
         parts.append((part, _distribution(references[name]).scaled(factor)))
-    count = f"{len(weights)} comparable reference{'s' if len(weights) > 1 else ''}"
+    count = counted(len(weights), "comparable reference")
     rule = f"evidence: claim {100 * share:.0f} %, {count} {100 * (1 - share):.0f} %"
     return Evidence(Distribution(Mixture(tuple(parts)), rule), share, weights)
 

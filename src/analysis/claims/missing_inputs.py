@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.claims.amount_conditions import fits_unit, in_unit
 from analysis.core.errors import ParameterError
-from analysis.core.formatting import is_plural
+from analysis.core.words import is_plural
 from analysis.models import PARAMETERS
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ def compare(old: str, new: str, out: Path | None, page: Path | None) -> int:
 
     RUN_A and RUN_B are names of runs, their folders, or latest.
     """
-    from analysis.core.formatting import counted
+    from analysis.core.words import counted
     from analysis.runs.answer_changes import answer_changes, answers_text
     from analysis.runs.run_comparison import as_table, compare_runs, write_comparison
     from analysis.runs.run_history import find_run

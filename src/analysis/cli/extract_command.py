@@ -11,8 +11,8 @@ from analysis.cli.messages import FAILED, OK, say
 from analysis.cli.shared_options import COUNT, TEXT
 from analysis.core.errors import ParameterError, SourceError
 from analysis.core.figures import Figure
-from analysis.core.formatting import counted
 from analysis.core.text_files import FORMATS, write_text
+from analysis.core.words import counted
 from nbcompare.click_types import UserPath
 
 

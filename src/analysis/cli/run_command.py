@@ -87,7 +87,7 @@ def run(
     how to choose it. Picks by --pick are kept in picks.yaml next to the sources and apply to later runs.
     """
     from analysis.cli.run_messages import compared_line, latest_line, question_lines
-    from analysis.core.formatting import counted
+    from analysis.core.words import counted
     from analysis.runs.plan import find_notebooks
     from analysis.runs.progress import progress_for
     from analysis.runs.run import run as run_notebooks

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from analysis.claims.missing_inputs import values_to_set
 from analysis.claims.question_files import short_name
-from analysis.core.formatting import counted, name_text
+from analysis.core.formatting import name_text
+from analysis.core.words import counted
 from analysis.runs.run import Run
 from analysis.runs.run_history import LATEST
 from analysis.runs.run_record import NotebookRecord

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, SupportsIndex, overload
 
-from analysis.core.formatting import counted, plural, shortened
 from analysis.core.html_table import Shown, Table
+from analysis.core.words import counted, plural, shortened
 
 HEDGES = {"=": "", "~": "about", ">": "more than", ">=": "at least", "<": "less than", "<=": "at most"}
 QUALIFIERS = tuple(HEDGES)

@@ -2,7 +2,6 @@
 
 import math
 import re
-from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -139,7 +138,7 @@ def rounded(value: float, digits: int) -> Decimal:
     >>> rounded(-0.1095, 3), rounded(1234.5, 3)
     (Decimal('-0.110'), Decimal('1235'))
     """
-    exact = Decimal(f"{value:.12g}")  # as results.json has it; 10.95 is no 10.949999
+    exact = Decimal(f"{value:.12g}")  # as results.json has it; 10.95 is not 10.949999
     places = max(0, digits - 1 - exact.adjusted())
     return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
@@ -149,88 +148,6 @@ def _with_power_of_ten(value: float, digits: int) -> str:
     amount = digits_shown.rstrip("0").rstrip(".") if "." in digits_shown else digits_shown
     raised = f"10{str(int(power)).translate(_RAISED)}"
     return {"1": raised, "-1": f"-{raised}"}.get(amount, f"{amount} × {raised}")
-
-
-def shortened(text: str, most: int) -> str:
-    """Return a text of at most `most` characters; a longer one is cut at its end.
-
-    >>> shortened("Foil earns more than wire", 12)
-    'Foil earns…'
-    """
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
-
-
-def counted(count: int, what: str) -> str:
-    """Return a number of things, whose plural ends in s.
-
-    >>> counted(1, "change"), counted(1200, "figure")
-    ('1 change', '1,200 figures')
-    """
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
-
-
-_SAME_PLURAL = frozenset("head people staff species series aircraft sheep cattle personnel".split())
-_PLURALS = {"person": "people", "child": "children", "foot": "feet", "half": "halves"}
-_MAN = lazy_regex(r"(?:(?:wo|spokes|crafts|trades|work|fore|chair|fisher|fire|sales)(?:wo)?)?man")  # not "human"
-
-
-def plural(noun: str) -> str:
-    """Return the plural of a noun, or of the last word of a compound.
-
-    >>> [plural(noun) for noun in ("facility", "open day", "class", "spokesman", "human", "analysis", "head", "person")]
-    ['facilities', 'open days', 'classes', 'spokesmen', 'humans', 'analyses', 'head', 'people']
-    """
-    first, space, last = noun.rpartition(" ")
-    if last in _SAME_PLURAL:
-        return noun
-    if last in _PLURALS:
-        return f"{first}{space}{_PLURALS[last]}"
-    if _MAN.fullmatch(last):
-        return f"{noun[:-2]}en"
-    if last.endswith("is"):
-        return f"{noun[:-2]}es"
-    if last.endswith("y") and last[-2:-1] not in "aeiou":
-        return f"{noun[:-1]}ies"
-    return f"{noun}es" if last.endswith(("s", "x", "z", "ch", "sh")) else f"{noun}s"
-
-
-_AFTER_HEAD = lazy_regex(r"\s(?:of|in|per|by|that|as|to|on|for|at)\s")
-
-
-def is_plural(words: str) -> bool:
-    """Return whether a noun with what belongs to it is in the plural.
-
-    >>> is_plural("China's rare earth reserves"), is_plural("thickness of the foil"), is_plural("costs of a line")
-    (True, False, True)
-    """
-    head = (_AFTER_HEAD.split(words)[0].split() or [""])[-1]
-    return head.endswith("s") and not head.endswith(("ss", "us", "is", "'s"))
-
-
-_UNIT_SYMBOLS = frozenset("t kt g kg mg m mm cm km l ml h s kWh".split())
-
-
-def capitalised(words: str) -> str:
-    """Return words that begin with a capital letter; an address, a unit and a name spelled otherwise stay as they are.
-
-    >>> capitalised("wire profit"), capitalised("hnnm.cn, 2025"), capitalised("µm"), capitalised("t a year")
-    ('Wire profit', 'hnnm.cn, 2025', 'µm', 't a year')
-    >>> capitalised("pH of the bath"), capitalised("a share"), capitalised("high-end goods"), capitalised("")
-    ('pH of the bath', 'A share', 'High-end goods', '')
-    """
-    first = words.partition(" ")[0].rstrip(",;:")
-    plain = first.isascii() and "." not in first and first[1:] == first[1:].lower() and first not in _UNIT_SYMBOLS
-    return words[:1].upper() + words[1:] if plain else words
-
-
-def listed(names: Sequence[str]) -> str:
-    """Return names as a list in words.
-
-    >>> listed([]), listed(["wire"]), listed(["wire", "foil", "rod"])
-    ('', 'wire', 'wire, foil and rod')
-    """
-    *first, last = names or [""]
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def label(name: str, unit: str = "") -> str:

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from analysis.core.errors import ParameterError
-from analysis.core.formatting import capitalised, label, number, readable, shown_unit, titled
+from analysis.core.formatting import label, number, readable, shown_unit, titled
+from analysis.core.words import capitalised
 from analysis.explorer.case import Case
 from analysis.explorer.scales import Scale
 from analysis.models.parameters import Numbers

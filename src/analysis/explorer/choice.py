@@ -12,18 +12,10 @@ from analysis.claims.named_figures import Binding, bind_figures
 from analysis.claims.picks import Pick, drop_picks, keep_picks
 from analysis.claims.question_files import question_files
 from analysis.core.errors import AnalysisError
-from analysis.core.formatting import (
-    capitalised,
-    meaning_text,
-    name_text,
-    number,
-    readable,
-    shortened,
-    shown_unit,
-    titled,
-)
+from analysis.core.formatting import meaning_text, name_text, number, readable, shown_unit, titled
 from analysis.core.html_table import HtmlCell, Table
 from analysis.core.paths import installing, resolve
+from analysis.core.words import capitalised, shortened
 from analysis.documents.sources import PICKS, read_sources
 from analysis.explorer.case import SEEDS, Case, case_of, folder_of
 

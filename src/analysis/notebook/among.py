@@ -13,7 +13,8 @@ from analysis.claims.inputs import by_parameter
 from analysis.claims.reference_check import NEAR, compare, widened
 from analysis.claims.references import Reference, load_references, short_citation
 from analysis.claims.verdicts import VerifiedClaim, values_beside
-from analysis.core.formatting import capitalised, name_text, readable, unit_text
+from analysis.core.formatting import name_text, readable, unit_text
+from analysis.core.words import capitalised
 from analysis.notebook.chart_style import COLOURS, INK, MUTED, chart, new_chart, write_at
 from analysis.notebook.provenance_links import source_names
 from analysis.notebook.quantity_text import axis_scale, bounded_text, quantity_text, range_text

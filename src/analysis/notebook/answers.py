@@ -9,7 +9,8 @@ from typing import Any
 
 from analysis.claims.claim import claim_from
 from analysis.claims.references import Reference, load_references
-from analysis.core.formatting import listed, name_text
+from analysis.core.formatting import name_text
+from analysis.core.words import listed
 from analysis.models.parameters import defaults_of
 from analysis.models.questions.margin_uplift import may_be_round_yuan
 from analysis.notebook.chances import likelihood_word, percent_span

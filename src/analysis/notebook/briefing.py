@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis.claims.question_files import short_name
-from analysis.core.formatting import capitalised, label, listed, number, readable
+from analysis.core.formatting import label, number, readable
+from analysis.core.words import capitalised, listed
 from analysis.models import compute
 from analysis.models.revenue import GrowthDecomposition
 from analysis.notebook.answers import mix_verdict

@@ -9,7 +9,8 @@ import numpy as np
 from analysis.claims.inputs import by_parameter, figure_names
 from analysis.claims.references import cited_in_words
 from analysis.core.errors import ParameterError
-from analysis.core.formatting import label, listed, name_text
+from analysis.core.formatting import label, name_text
+from analysis.core.words import listed
 from analysis.models import PARAMETERS
 from analysis.models.parameters import defaults_of
 from analysis.models.spread import HIGH, LOW

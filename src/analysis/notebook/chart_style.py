@@ -11,8 +11,9 @@ from operator import attrgetter
 from textwrap import fill, wrap
 from typing import TYPE_CHECKING, Any
 
-from analysis.core.formatting import capitalised, number, readable
+from analysis.core.formatting import number, readable
 from analysis.core.han import FONTS, HAN, NOTE, without_han
+from analysis.core.words import capitalised
 from analysis.notebook.chart_notes import place_notes
 from analysis.notebook.palette import with_palette
 from analysis.notebook.provenance_links import readable_html

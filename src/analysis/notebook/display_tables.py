@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from analysis.core.formatting import capitalised, label, meaning_text, number, readable
+from analysis.core.formatting import label, meaning_text, number, readable
 from analysis.core.html_table import HtmlCell, Table
+from analysis.core.words import capitalised
 from analysis.models.results import results_of
 from analysis.notebook.provenance_links import Mark, readable_html
 from analysis.notebook.quantity_text import percent_number, quantity_text

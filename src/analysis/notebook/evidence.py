@@ -4,8 +4,9 @@ import re
 
 from analysis.claims.figure_rules import load_rules
 from analysis.claims.inputs import ModelInput, by_parameter, figure_names, same_value
-from analysis.core.formatting import capitalised, label, name_text
+from analysis.core.formatting import label, name_text
 from analysis.core.html_table import HtmlCell
+from analysis.core.words import capitalised
 from analysis.models import PARAMETERS
 from analysis.notebook.display_tables import table
 from analysis.notebook.provenance_links import Mark, cited, cited_place, source_names

@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from analysis.core.formatting import PER, number, plural, shown_unit
+from analysis.core.formatting import PER, number, shown_unit
+from analysis.core.words import plural
 
 _MONEY = re.compile(r"(?P<currency>[A-Z]{3})(?: (?P<scale>[bm]n))?(?P<per>/.*)?")
 _SHARES = {"fraction": " %", "fraction/year": " % a year"}

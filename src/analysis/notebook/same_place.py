@@ -6,8 +6,9 @@ from typing import Any
 from analysis.claims.assumed_inputs import AssumedInput
 from analysis.claims.inputs import ModelInput, same_value
 from analysis.claims.references import load_references
-from analysis.core.formatting import capitalised, name_text
+from analysis.core.formatting import name_text
 from analysis.core.lazy_regex import lazy_regex
+from analysis.core.words import capitalised
 from analysis.models import PARAMETERS
 from analysis.models.results import Outcome
 

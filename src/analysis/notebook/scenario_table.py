@@ -8,7 +8,8 @@ from analysis.claims.inputs import by_parameter, same_value
 from analysis.claims.presets import BASE, REPLACED, Preset, load_presets, preset_ranges
 from analysis.claims.question_files import short_name
 from analysis.core.errors import ParameterError
-from analysis.core.formatting import capitalised, label, listed, name_text, readable
+from analysis.core.formatting import label, name_text, readable
+from analysis.core.words import capitalised, listed
 from analysis.models.parameters import defaults_of
 from analysis.models.results import results_of
 from analysis.models.sensitivity import TornadoBar, one_at_a_time

@@ -13,7 +13,8 @@ from analysis.claims.inputs import ModelInput, by_parameter, claim_shares, corre
 from analysis.claims.presets import BASE, preset_ranges
 from analysis.claims.references import cited_together, load_references
 from analysis.core.errors import ParameterError
-from analysis.core.formatting import capitalised, label, listed, meaning_text, number
+from analysis.core.formatting import label, meaning_text, number
+from analysis.core.words import capitalised, listed
 from analysis.models import PARAMETERS
 from analysis.models.distributions import Distribution, between
 from analysis.models.sampling import Plan

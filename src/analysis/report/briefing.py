@@ -16,7 +16,7 @@ from analysis.claims.glossary import (
 from analysis.claims.reference_check import INFORMATION
 from analysis.claims.translations import Translation
 from analysis.claims.verdicts import LABELS, count_name
-from analysis.core.formatting import counted, listed
+from analysis.core.words import counted, listed
 from analysis.models import PARAMETERS
 from analysis.notebook.cards import ANSWER as CARD_ANSWER
 from analysis.notebook.cards import CHANGE, NUMBER, RANGE

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from analysis.claims.question_files import short_name
-from analysis.core.formatting import capitalised, label, meaning_text, name_text, number, readable
+from analysis.core.formatting import label, meaning_text, name_text, number, readable
+from analysis.core.words import capitalised
 from analysis.models import PARAMETERS
 from analysis.notebook.evidence import parameter_text
 from analysis.notebook.quantity_text import quantity_text, range_text

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from analysis.claims.glossary import verdict_meaning
 from analysis.claims.missing_inputs import values_to_set
 from analysis.claims.references import split_citations
-from analysis.core.formatting import capitalised, meaning_text, name_text, number, readable, unit_text
+from analysis.core.formatting import meaning_text, name_text, number, readable, unit_text
 from analysis.core.html_table import linked_addresses
+from analysis.core.words import capitalised
 from analysis.notebook.quantity_text import quantity_text, range_text
 from analysis.notebook.record import from_recorded
 from analysis.report.links import REFERENCES, anchor

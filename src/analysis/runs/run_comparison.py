@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from analysis.claims.references import cited_in_words
-from analysis.core.formatting import name_text, number, shortened
+from analysis.core.formatting import name_text, number
 from analysis.core.html_table import Table
+from analysis.core.words import shortened
 from analysis.notebook.record import NOT_NUMBERS, TABLE
 from analysis.runs.run_history import PastRun
 from analysis.runs.run_record import AnswerChange

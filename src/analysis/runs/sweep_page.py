@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.claims.question_files import short_name
-from analysis.core.formatting import capitalised, name_text, number, shown_unit, titled
+from analysis.core.formatting import name_text, number, shown_unit, titled
+from analysis.core.words import capitalised
 from analysis.models import PARAMETERS
 from analysis.notebook.chart_style import COLOURS, INK, MUTED
 from analysis.notebook.evidence import parameter_text

@@ -6,7 +6,7 @@ from typing import Any
 
 from analysis.claims.missing_inputs import MissingInput
 from analysis.core.errors import ParameterError
-from analysis.core.formatting import is_plural, listed
+from analysis.core.words import is_plural, listed
 from analysis.models import MODELS
 from analysis.models.parameters import defaults_of
 
