@@ -47,7 +47,7 @@ def test_the_band_shows_the_hedge_of_a_claim_or_the_presets_of_an_assumption(mod
     band, found = case.scale(name).band, case.inputs.get(name)
     if found and found.low < found.high:
         assert band == Band(found.low, found.high, "hedge")
-    elif found:  # a target, or a figure printed as exact
+    elif found:  # a target, or a figure taken as printed
         assert band is None
     else:
         ends = [case.presets[end].values.get(name, case.base[name]) for end in ("low", "high")]

@@ -32,7 +32,7 @@ FIGURES = ("figures", "used", "lost", "cautious", "sources")
         ),
         (
             (9, 5, 2, 1, 4),
-            "2 are hedged in the body of an article but exact in its highlights. 1 of 4 sources warns about its",
+            "2 are hedged in the body of an article but not in its highlights. 1 of 4 sources warns about its",
         ),
         ((9, 5, 0, 3, 4), "5 fit inputs of the models. 3 of 4 sources warn about their own figures."),
         ((9, 5, 0, 0, 1), "5 fit inputs of the models. No warning about its own figures was found in the source."),

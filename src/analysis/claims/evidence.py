@@ -70,7 +70,7 @@ def evidence_on(
 ) -> Evidence | None:
     """Return what the evidence says of a claim, None where there is no comparable reference.
 
-    `wording` is the distribution of the claim itself, None for a number printed as exact. `claim_share` sets the
+    `wording` is the distribution of the claim itself, None for a number taken as printed. `claim_share` sets the
     weight of the claim, from 0 to 1, in place of that of the grade of its source.
     """
     alike = {name: found for name, item in references.items() if (found := likeness(claim, item, references))}

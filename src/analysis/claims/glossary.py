@@ -21,7 +21,7 @@ HEDGE_MEANINGS = {
     "less than, nearly, at most": "the number is an upper end; up to one rounding step less is allowed",
     "rounding step": "the largest of 1, 2, 5, 10, 20 and so on that divides a number and is at most a third of it, for "
     "an end a sixth",
-    "exact": "printed without a hedge",
+    "exactly, precisely": "the number is taken as printed, even a round one",
 }
 COURSE_MEANINGS = {
     "on course": "it takes no more than the fastest growth that was measured or planned",

@@ -33,7 +33,7 @@ class ModelInput:
     """The value of a parameter taken from a named figure, in the unit of the parameter.
 
     `low` and `high` are the limits that the hedge allows, and `rule` is the convention in words. `distribution` is
-    None for a number printed as exact. A target is a threshold, not a measurement, so it has neither a range nor a
+    None for a number taken as printed. A target is a threshold, not a measurement, so it has neither a range nor a
     distribution. `region` is the place that the figure is about, empty if the source does not say.
     """
 

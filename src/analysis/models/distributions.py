@@ -128,7 +128,7 @@ _MIXTURE_POINTS = 1 / (1 + np.exp(-np.linspace(-21.0, 21.0, 2049)))
 def hedge_distribution(
     value: float, qualifier: str, high: float | None = None, *, hedge: Hedge | None = None
 ) -> Distribution | None:
-    """Return the distribution of a hedged number, None for one that is printed as exact.
+    """Return the distribution of a hedged number, None for one that is taken as printed.
 
     The arguments are those of `hedge_interval`, and so are the errors. "Over" gives a Pareto, "nearly" a power law,
     "about" a lognormal, a range a uniform distribution; the formulas are in docs/models.md.

@@ -163,7 +163,7 @@ def figures_text(figures: int, used: int, lost: int, cautious: int, sources: int
 sources.'
     >>> figures_text(34, 19, 3, 3, 4)
     'Of {figures} figures in the sources {used} fit inputs of the models, and {lost} are hedged in the body of an \
-article but exact in its highlights. {cautious} of {sources} sources warn about their own figures.'
+article but not in its highlights. {cautious} of {sources} sources warn about their own figures.'
     """
     if not figures:
         return "No figure was found in the sources."
@@ -176,7 +176,7 @@ article but exact in its highlights. {cautious} of {sources} sources warn about 
         first = "None of the {figures} figures in the sources fits an input of a model"
     if lost:
         verb = "is" if lost == 1 else "are"
-        first += f", and {{lost}} {verb} hedged in the body of an article but exact in its highlights"
+        first += f", and {{lost}} {verb} hedged in the body of an article but not in its highlights"
     if not cautious:
         its, where = ("its", "source") if sources == 1 else ("their", "sources")
         return f"{first}. No warning about {its} own figures was found in the {where}."
