@@ -95,6 +95,21 @@ def test_other_numbers_are_not_an_axis(numbers):
     assert axis_spans(numbers) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        (
+            "(1) revenue of $5 million; (2) profit of $300 a tonne; (3) 6 microns",
+            ["$5 million", "$300 a tonne", "6 microns"],
+        ),
+        ("It plans 1) sales of $5 million, 2) profit of $3 million.", ["$5 million", "$3 million"]),
+        ("It earned $5 (2) a share, and (3) in all.", ["$5", "2", "3"]),  # no list begins with 2
+    ],
+)
+def test_the_numbers_of_a_list_are_no_figures(text, figures):
+    assert [figure.text for figure in extract_figures(text)] == figures
+
+
 def test_long_rows_of_numbers_are_searched_once():
     """A pattern that tries every way to cut the numbers of such a row does not end."""
     assert list_spans("12,345.6 67.8% " * 48 + "tonnes") == []

@@ -164,6 +164,24 @@ def _is_axis(run: str) -> bool:
     return step != 0 and all(abs(b - a - step) < _LEAST_STEPS for a, b in pairwise(values))
 
 
+_MARKER = lazy_regex(r"(?<!\S)\(?(\d{1,2})\)(?=\s(?!(?:million|billion|percent|tonnes)\b))")
+
+
+def enumeration_spans(text: str) -> list[tuple[int, int]]:
+    """Return the spans of the numbers of a list within a text: "(1)" and those that follow it in order.
+
+    >>> enumeration_spans("(1) revenue of $5 million, (2) a profit of $300 a tonne")
+    [(0, 3), (27, 30)]
+    """
+    spans: list[tuple[int, int]] = []
+    number = 0
+    for match in _MARKER.finditer(text) if "1) " in text else ():
+        if int(match[1]) == number + 1 or match[1] == "1":
+            number = int(match[1])
+            spans.append(match.span())
+    return spans if len(spans) > 1 else []
+
+
 _PIECE = lazy_regex(r"\S+")
 _SHORT_WORD = lazy_regex(r"[^\W\d]{1,4}[.,]?")
 _LONG_WORD = lazy_regex(r" [a-z]{5,}(?= )")  # ends a list

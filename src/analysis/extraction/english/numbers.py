@@ -43,12 +43,14 @@ def numbers_in(context: Context, tables: list[tuple[int, int]]) -> ScanResult:
     """
     text = context.text
     covered, axes, lists = patterns.excluded_spans(text), patterns.axis_spans(text), patterns.list_spans(text)
-    spans = sorted([*covered, *axes, *lists, *tables])
+    items = patterns.enumeration_spans(text)
+    spans = sorted([*covered, *axes, *lists, *items, *tables])
     begins = [begin for begin, _ in spans]
     found: list[Quantity] = []
     rejected = [Rejected(*span, "header or web address") for span in covered]
     rejected += [Rejected(*span, "axis of a chart") for span in axes]
     rejected += [Rejected(*span, "list of numbers without words") for span in lists]
+    rejected += [Rejected(*span, "number of an item in a list") for span in items]
     done = 0
     name: Rejected | None = None
     for anchor in _ANCHOR.finditer(text):
