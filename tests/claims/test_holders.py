@@ -112,6 +112,24 @@ CHINA = "BEIJING, 4 March 2029 - China counts its rare earths anew. "
             "Anhui envies Jiangxi, whose copper cluster has sales of 200 billion yuan.",
         ),
         (
+            "lithium_foil_profit",
+            FOIL,
+            '"We make $1,100 on a tonne of battery foil," said Lin Hao, head of the foil works.',
+            '"We make $1,100 on a tonne of battery foil," said Lin Hao of Kuroshio Foil, who sat beside her.',
+        ),
+        (
+            "lithium_foil_profit",
+            FOIL,
+            '"They make $1,100 on a tonne of battery foil," said Lin Hao of Kuroshio Foil.',
+            'Lin Hao, who runs Kuroshio Foil, laughed. "We make $1,100 on a tonne of battery foil," he said.',
+        ),
+        (
+            "automation_cost_cut",
+            ROBOTS,
+            '"We found that costs fell by 5 percent," said Lin Hao of Baltic Research.',
+            '"Our costs fell by 5 percent," said Lin Hao of Oulu Castings, "and robots did it."',
+        ),
+        (
             "automation_cost_cut",
             ROBOTS,
             "Perho has issued a report. According to the report, costs fell by 20 percent.",

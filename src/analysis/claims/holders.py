@@ -1,8 +1,8 @@
 """Whether the clause of a figure is about a firm, works or town that the article did not name before.
 
 A name is known by its form, without a list. It is new if its first word is not in the text before the sentence. It
-counts in the subject of the clause ("Qiaoxi Cable earns"), or where the sentence begins with a place ("In Lubumbashi,
-a gantry has") or with somebody at a place ("A plant near Miskolc earns").
+counts in the subject of the clause ("Qiaoxi Cable earns"), where the sentence begins with a place ("In Lubumbashi,
+a gantry has") or with somebody at a place ("A plant near Miskolc earns"), or where somebody of that firm says "we".
 """
 
 import re
@@ -28,6 +28,19 @@ _PLACED = lazy_regex(
 _ITS = lazy_regex(r"\b(?:its|their|our|the\s+(?:firm|company|group|maker))\b", re.IGNORECASE)
 _IS_WHAT = lazy_regex(r"\s+(?:(?:a|per)\s+\w+\s+)?(?:is|was)\s+what\s")
 _OWN = lazy_regex(r"\W*(?:its|their|our|his|her|the)\b", re.IGNORECASE)  # "The foundry in Rokycany" may be the firm's
+_QUOTED = lazy_regex(r"[\"“](?P<words>[^\"“”]*)")
+_WE = lazy_regex(r"\b(?:[Ww]e|[Oo]ur|us|I|[Mm]y)\b")
+_OF_FIRM = lazy_regex(
+    r"\b(?:of|at|from|for|runs|ran|heads|headed|leads|led|owns|owned|manages|managed|founded)\s+(?:the\s+)?"
+    rf"(?P<name>{_WORD}(?:\s+{_WORD})*)"
+)
+# These speak of others' figures: "we measured"
+_LOOKS_ON = lazy_regex(
+    r"\b(?:Universit\w+|Institut\w+|College|School|Research|Securities|Bank|Capital|Consult\w+|Analytics|Partners|Union|Association"
+    r"|Federation|Chamber|Council|Society|Minist\w+|Bureau|Office|Commission|Agency|Exchange|Times|Daily|News|Post)\b"
+)
+_HE_SAID = lazy_regex(r"[^\"“”.;]*\b(?:he|she)\b")
+_LONGEST_ATTRIBUTION = 110
 
 
 def new_holder(rule: FigureRule, figure: Figure, passages: Passages) -> str:
@@ -48,6 +61,8 @@ def new_holder(rule: FigureRule, figure: Figure, passages: Passages) -> str:
     if placed and _is_new(placed["name"], text, begin) and _opening_names_a_firm(passages):
         return placed["name"]
     subject = subject_of(text, start, figure.start)
+    if speaker := _speaker(passages, figure, begin, end):
+        return speaker
     if subject is None or subject.reports or _OWN.match(text, subject.start):
         return ""
     stop = text.rfind(subject.verb, subject.end, subject.verb_end)
@@ -57,6 +72,24 @@ def new_holder(rule: FigureRule, figure: Figure, passages: Passages) -> str:
     if not all(_is_new(name, text, begin) for name in names):
         return ""
     return names[0] if rule.place or _opening_names_a_firm(passages) else ""
+
+
+def _speaker(passages: Passages, figure: Figure, begin: int, end: int) -> str:
+    """The firm of the person who says "we" of a figure, if the article did not name it before; empty otherwise."""
+    text = passages.text
+    quoted = next(
+        (item for item in _QUOTED.finditer(text, begin, end) if item.start() < figure.start < item.end()), None
+    )
+    if quoted is None or not _WE.search(quoted["words"]) or not _opening_names_a_firm(passages):
+        return ""
+    after = min(end, quoted.end() + _LONGEST_ATTRIBUTION)
+    spans = [(begin, quoted.start()), (quoted.end(), after)]
+    if _HE_SAID.match(text, quoted.end() + 1, after) and begin:
+        spans.append((passages.sentence(begin - 1)[0], begin))
+    firms = [match["name"] for span in spans for match in _OF_FIRM.finditer(text, *span)]
+    firms = [name for name in firms if not (any(places_in(name)) or place_of_town(name) or _LOOKS_ON.search(name))]
+    first = min(span[0] for span in spans)
+    return firms[0] if firms and all(_is_new(name, text, first) for name in firms) else ""
 
 
 def _is_new(name: str, text: str, begin: int) -> bool:
