@@ -1,5 +1,7 @@
 """Prices without their money, such as "33,400/mt": it is that of the other prices of the document."""
 
+from dataclasses import replace
+
 from analysis.extraction.quantity import Quantity
 
 _SIMILAR = 3.0
@@ -28,5 +30,5 @@ def _priced(item: Quantity, paid: _Paid, home: str) -> Quantity:
     if len(like) != 1 or (home and home not in like):
         return item
     unit, rule = f"{like.pop()}/{name}", "money of the other prices"
-    priced = item.times(1 / divisor)._replace(unit=unit, unit_rule=rule, currency=True, rated=True)
+    priced = replace(item.times(1 / divisor), unit=unit, unit_rule=rule, currency=True, rated=True)
     return priced.placed(item.start, end, item.floor)

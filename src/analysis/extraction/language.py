@@ -42,7 +42,8 @@ class Labels(NamedTuple):
     no_figures: re.Pattern[str]
 
 
-class SubjectFound(NamedTuple):
+@dataclass(slots=True)
+class SubjectFound:
     """What a figure measures, None if uncertain, and the name of the rule that found it."""
 
     phrase: str | None = None

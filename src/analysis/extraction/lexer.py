@@ -5,13 +5,13 @@ Each language has its own lexer (`Language.tokens_in`).
 
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from operator import itemgetter
-from typing import NamedTuple
 
 
-class Token(NamedTuple):
+@dataclass(slots=True)
+class Token:
     """A word, a number, a mark, or the boundary of a clause ("," or a dash between spaces).
 
     `kind` is "word", "number", "mark" or "boundary"; `word` is in lower case, `printed` as in the text.
@@ -30,7 +30,8 @@ _Index = dict[str, tuple[list[int], dict[str, str]]]
 Lexer = Callable[[str, int, int], Tokens]
 
 
-class Sentence(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Sentence:
     """A sentence or a row of a table: its place in the text, its tokens, and where each token starts."""
 
     start: int = 0
@@ -63,12 +64,9 @@ def sentence_of(text: str, start: int, end: int, places: list[int], tokens_in: L
     return Sentence(start, end, tokens, starts)
 
 
-_word = itemgetter(Token._fields.index("word"))
-
-
 def said(tokens: Iterable[Token]) -> str:
     """Join tokens in lower case with single spaces, for a pattern that matches a few of them."""
-    return " ".join(map(_word, tokens))
+    return " ".join([token.word for token in tokens])
 
 
 def first_word(tokens: Sequence[Token]) -> str:

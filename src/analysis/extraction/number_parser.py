@@ -1,7 +1,7 @@
 """Parse printed numbers: digits in several styles, words, fractions, multiples."""
 
 import re
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
@@ -73,7 +73,8 @@ _ONE_IN = lazy_regex(
 )
 
 
-class Numeral(NamedTuple):
+@dataclass(slots=True)
+class Numeral:
     """A number: its value, where it ends, and how it is written.
 
     `kind` is "digits", "words", "fraction" or "multiple"; `grouped` and `decimal` describe the digits.

@@ -5,6 +5,7 @@ Each language finds the periods of a sentence once (`Language.periods_in`); the 
 
 import sys
 from bisect import bisect_right
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -16,7 +17,8 @@ UNCERTAIN = "its date is not certain"
 _FOLLOWING = 48  # characters after a period that rules look at
 
 
-class Period(NamedTuple):
+@dataclass(slots=True)
+class Period:
     """A period that a text names: its place, and the period in ISO 8601, empty if that is unknown.
 
     Figures before `owner` do not take it: in "3 % less than in 2024" it is only what is compared with.
@@ -32,7 +34,8 @@ class Period(NamedTuple):
     recent: bool = False
 
 
-class Candidate(NamedTuple):
+@dataclass(slots=True)
+class Candidate:
     """A period in the sentence of a figure, the tokens between the two, and the nearest tokens after the period."""
 
     text: str
@@ -52,7 +55,8 @@ class Candidate(NamedTuple):
         return self.period.start < self.quantity.end and self.quantity.start < self.period.end
 
 
-class PeriodSeen(NamedTuple):
+@dataclass(slots=True)
+class PeriodSeen:
     """What the period rules see: a figure, and the periods of its sentence that may be its own.
 
     `head` is the period in the head of its column, empty if that names none, and None outside tables.
@@ -65,7 +69,8 @@ class PeriodSeen(NamedTuple):
     heading: str = ""
 
 
-class PeriodFound(NamedTuple):
+@dataclass(slots=True)
+class PeriodFound:
     """The period of a figure, None if uncertain, and the name of the rule that chose it."""
 
     reading: str | None = None

@@ -4,13 +4,15 @@ Each rule has an example that it decides and a similar one that it leaves to oth
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
 from analysis.extraction.lexer import Tokens
 from analysis.extraction.quantity import Quantity
 
 
-class Surroundings(NamedTuple):
+@dataclass(slots=True)
+class Surroundings:
     """What the direction rules see: a figure, the tokens around it and the directions of the figures before it.
 
     `hedge_start` is where the hedge of the figure begins.
@@ -56,14 +58,16 @@ class Surroundings(NamedTuple):
         return self.quantity.sentence.between(self.hedge_start - reach, self.hedge_start)
 
 
-class DirectionFound(NamedTuple):
+@dataclass(slots=True)
+class DirectionFound:
     """A direction and the name of the rule that gave it; the name is empty if no rule applied."""
 
     direction: str = "none"
     rule: str = ""
 
 
-class HedgeCandidate(NamedTuple):
+@dataclass(slots=True)
+class HedgeCandidate:
     """Words before a figure that may hedge it, and their surroundings.
 
     `words` is the hedge in lower case (empty if there is none) and `meaning` its qualifier; the hedge begins at
@@ -85,7 +89,8 @@ class HedgeCandidate(NamedTuple):
     duration: bool = False
 
 
-class HedgeFound(NamedTuple):
+@dataclass(slots=True)
+class HedgeFound:
     """A qualifier, where its words begin if they precede the figure, and the name of the rule."""
 
     qualifier: str
@@ -105,7 +110,8 @@ class Example(NamedTuple):
     reading: str
 
 
-class Rule(NamedTuple, Generic[Seen, Answer]):
+@dataclass(slots=True)
+class Rule(Generic[Seen, Answer]):
     """One way in which a text says something about a figure, or seems to.
 
     `decide` returns the answer, or None to leave the decision to the next rule.

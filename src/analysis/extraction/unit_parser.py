@@ -1,6 +1,7 @@
 """Parse what is next to a number: sign and money before it; money, unit and rate after it."""
 
 import re
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -12,7 +13,8 @@ from analysis.extraction.patterns import MAYBE_SPACE, SPACE, alternatives
 _REACH = 40  # no unit is longer
 
 
-class UnitMatch(NamedTuple):
+@dataclass(slots=True)
+class UnitMatch:
     """A unit or money in the text: its name in the figure record, its factor, its place, and how it is printed."""
 
     name: str
@@ -119,7 +121,8 @@ _MAY_END_PREFIX = _MINUS_ENDS | {sign[-2:] for sign in _SIGNS}
 _ONE_LETTER = frozenset(" \u00a0\u202f") | {sign for sign in _SIGNS if len(sign) == 1}
 
 
-class Prefix(NamedTuple):
+@dataclass(slots=True)
+class Prefix:
     """The sign and money before a number, and where they begin; `per` and `divisor` are a rate that is there too."""
 
     start: int

@@ -1,7 +1,6 @@
 """Convert Chinese text to simplified characters and half-width signs, and cut it into tokens."""
 
 import re
-from functools import partial
 
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.chinese import words
@@ -28,7 +27,6 @@ _TOKEN = lazy_regex(
     """,
     re.VERBOSE,
 )
-_token = partial(tuple.__new__, Token)
 
 
 def fold(text: str) -> str:
@@ -51,14 +49,12 @@ def tokens_in(text: str, start: int, end: int) -> Tokens:
     printed = text[start:end]
     return tuple(
         [
-            _token(
-                (
-                    start + match.start(),
-                    start + match.end(),
-                    match.lastgroup,
-                    match.group(),
-                    printed[slice(*match.span())],
-                )
+            Token(
+                start + match.start(),
+                start + match.end(),
+                match.lastgroup or "",
+                match.group(),
+                printed[slice(*match.span())],
             )
             for match in _TOKEN.finditer(fold(printed))
         ]

@@ -4,6 +4,7 @@ import re
 from datetime import date
 from functools import lru_cache
 from itertools import takewhile
+from operator import attrgetter
 
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.chinese import words
@@ -63,7 +64,7 @@ def periods_in(text: str, start: int, end: int, published: date | None) -> tuple
             ends = (0, years) if span["way"] == "未来" else (-years, 0)
             reading = f"{published.year + ends[0]}/{published.year + ends[1]}"
             found.append(Period(span.start(), span.end(), reading))
-    return tuple(sorted(found))
+    return tuple(sorted(found, key=attrgetter("start", "end", "reading")))
 
 
 def _year(match: re.Match[str], published: date | None) -> int | None:

@@ -1,5 +1,7 @@
 """Join the two numbers of a range, and complete numbers whose unit or rate is written once."""
 
+from dataclasses import replace
+
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.bare_prices import money_of_other_prices
 from analysis.extraction.chinese import words
@@ -44,7 +46,7 @@ def join_ranges(context: Context, numbers: list[Quantity]) -> list[Quantity]:
 
 def _between(last: Quantity, item: Quantity) -> str:
     """The folded text between two numbers of one sentence; a word that cannot join if they are in different ones."""
-    if last.sentence != item.sentence or item.start - last.end > 4:
+    if last.sentence is not item.sentence or item.start - last.end > 4:
         return "…"
     between = item.sentence.between(last.end, item.start)
     return "".join([token.word for token in between]) or (" " if item.start > last.end else "")
@@ -69,9 +71,9 @@ def _range(first: Quantity, second: Quantity) -> Quantity | None:
         return None
     ends = sorted((low, second.high))
     unit = first.unit if first.unit and "/" in first.unit else second.unit
-    printed = second.printed._replace(text=f"{first.printed.text}-{second.printed.text}", plus=second.printed.plus)
-    whole = second._replace(
-        low=ends[0], high=ends[1], unit=unit, unit_rule="range", rated="/" in (unit or ""), printed=printed
+    printed = replace(second.printed, text=f"{first.printed.text}-{second.printed.text}", plus=second.printed.plus)
+    whole = replace(
+        second, low=ends[0], high=ends[1], unit=unit, unit_rule="range", rated="/" in (unit or ""), printed=printed
     )
     return whole.placed(first.start, second.end, first.floor)
 
@@ -88,7 +90,7 @@ def share_units(context: Context, numbers: list[Quantity]) -> list[Quantity]:
             if item.printed.scale != 1:
                 factor /= following.printed.scale
             shared = item.times(factor).with_unit_of(following, "unit of the list")
-            completed[index] = shared._replace(printed=item.printed._replace(factor=factor * item.printed.scale))
+            completed[index] = replace(shared, printed=replace(item.printed, factor=factor * item.printed.scale))
     return completed
 
 
@@ -106,7 +108,7 @@ def propagate_rates(context: Context, numbers: list[Quantity]) -> list[Quantity]
             elif carried[0] == item.floor and carried[1] and "," not in clause and "，" not in clause:
                 per = carried[1]
         if per:
-            item = item._replace(unit=f"{item.unit}/{per}", rated=True)
+            item = replace(item, unit=f"{item.unit}/{per}", rated=True)
         carried = (item.end, per if per else "")
         rated.append(item)
     return rated
@@ -135,6 +137,6 @@ def name_amounts(context: Context, numbers: list[Quantity]) -> list[Quantity]:
         if item.unit is None and item.printed.scale >= _LEAST_AMOUNT:
             begin, end = item.sentence.start, item.sentence.end
             unit = yuan_of(context.text) if _MONEY.search(context.text, begin, end) else "dimensionless"
-            item = item._replace(unit=unit, unit_rule="amount without a unit", currency=unit != "dimensionless")
+            item = replace(item, unit=unit, unit_rule="amount without a unit", currency=unit != "dimensionless")
         named.append(item)
     return named

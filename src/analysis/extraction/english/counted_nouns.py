@@ -1,5 +1,6 @@
 """What a bare number counts: the noun after it, or nothing (an amount)."""
 
+from dataclasses import replace
 from itertools import zip_longest
 
 from analysis.core.lazy_regex import lazy_regex
@@ -113,13 +114,13 @@ def name_counts(context: Context, found: list[Quantity]) -> list[Quantity]:
             if item.unit is None and (
                 unit := _after_the_next(item, following) or _of_those(named, item) or _further(named, item)
             ):
-                item = item._replace(unit=unit, unit_rule="noun elsewhere in the sentence")
+                item = replace(item, unit=unit, unit_rule="noun elsewhere in the sentence")
             if item.unit == "count:point":  # "81 %, six points more than in 2023"
-                item = item._replace(unit=_points(named, item, following))
+                item = replace(item, unit=_points(named, item, following))
         elif item.unit == "fraction" and (part := _PART_OF_A_POINT.match(said(item.right[:4]))):
             named_point = item.right[len(part.group().split()) - 1].end
             unit = "percentage_point" if part["percentage"] else _points(named, item, following)
-            item = item._replace(unit=unit, unit_rule="part of a point").placed(item.start, named_point, item.floor)
+            item = replace(item, unit=unit, unit_rule="part of a point").placed(item.start, named_point, item.floor)
         if item.unit and item.unit.startswith("count:"):
             noun = item.unit
         named.append(item)
@@ -133,20 +134,20 @@ def _points(named: list[Quantity], item: Quantity, following: Quantity | None) -
         level = said(item.sentence.between(item.end, following.start))
         if level in {"points to", "points from", "point to", "point from"}:
             return share
-    before = named[-1] if named and named[-1].sentence == item.sentence else None
+    before = named[-1] if named and named[-1].sentence is item.sentence else None
     percent = before is not None and before.unit == "percent"
     if item.low > _MOST_PERCENTAGE_POINTS or (percent and said(item.left) in {"or", ", or", "("}):
         return "point"
     for token in reversed(item.sentence.between(0, item.start)):
         if token.word in _INDICES or OF_SHARES.fullmatch(token.word):
             return "point" if token.word in _INDICES else share
-    shares = any(other.unit == "percent" for other in named[-3:] if other.sentence == item.sentence)
+    shares = any(other.unit == "percent" for other in named[-3:] if other.sentence is item.sentence)
     return share if shares or OF_SHARES.search(said(tokens)) else "point"
 
 
 def _after_the_next(item: Quantity, following: Quantity | None) -> str | None:
     """Read "two 650 MW units": what is counted comes after another figure."""
-    if following is None or following.sentence != item.sentence or not (item.printed.word and item.low >= 2):
+    if following is None or following.sentence is not item.sentence or not (item.printed.word and item.low >= 2):
         return None
     between = item.sentence.between(item.end, following.start)
     measured = (
@@ -164,7 +165,7 @@ _WHOLE = frozenset("of among the all our its their those these".split())
 def _of_those(named: list[Quantity], item: Quantity) -> str | None:
     """Read "of 64 listed smelters 23 made a loss", "35 bidders came, and nine were foreign"."""
     before = named[-1] if named else None
-    if before is None or before.sentence != item.sentence or not (before.unit or "").startswith("count:"):
+    if before is None or before.sentence is not item.sentence or not (before.unit or "").startswith("count:"):
         return None
     right = item.right[:1]
     part = 2 <= item.low < before.low and not item.printed.decimal and right and right[0].start > item.end
@@ -181,7 +182,7 @@ def _of_those(named: list[Quantity], item: Quantity) -> str | None:
 def _further(named: list[Quantity], item: Quantity) -> str | None:
     """Read "runs 11 mines and will open four more", "another two": the same is counted as by the number before."""
     before = next((other for other in reversed(named) if other.unit not in lex.SHARES), None)
-    unit = before.unit or "" if before and before.sentence == item.sentence else ""
+    unit = before.unit or "" if before and before.sentence is item.sentence else ""
     if not unit.startswith("count:") and unit not in lex.DURATIONS:
         return None
     left, right = item.left, item.right
@@ -207,14 +208,14 @@ def _named(context: Context, item: Quantity, before: str) -> Quantity:
     attached = bool(right) and right[0].start == item.end
     if attached and right[0].word == "-":
         if not (len(right) > 1 and right[1].word in {"odd", "plus"}):
-            return item._replace(unit=_modifier(right[1:], item), unit_rule="noun after a hyphen")
+            return replace(item, unit=_modifier(right[1:], item), unit_rule="noun after a hyphen")
         right, attached = right[2:], False
     if (unit := named_before(item)) is not None:
-        return item._replace(unit=unit, unit_rule="noun before the number")
+        return replace(item, unit=unit, unit_rule="noun before the number")
     if attached or not right:
         return item
     if (unit := _part_of(right, item, before)) is not None:
-        return item._replace(unit=unit or None, unit_rule="part of a whole")
+        return replace(item, unit=unit or None, unit_rule="part of a whole")
     return _with_noun(context, item, right)
 
 
@@ -259,15 +260,15 @@ def _with_noun(context: Context, item: Quantity, right: Tokens) -> Quantity:
     """The number with the noun after it; one that is a unit is not a count: "384,600 4E ounces"."""
     rule = "noun after the number"
     if context.german and (german := _german_noun(right)):
-        return item._replace(unit=f"count:{german}", unit_rule=rule)
+        return replace(item, unit=f"count:{german}", unit_rule=rule)
     noun, capital = noun_after(right)
     if not noun or (capital and len(item.printed.text) > 3 and item.printed.text.isdigit()):
         return item  # a grade or a model: "6061 Extrusions"
     if noun in UNIT_NOUNS and not item.printed.decimal:
         unit, factor = lex.WORD_UNITS[UNIT_NOUNS[noun]]
-        return item.times(factor)._replace(unit=unit, unit_rule=rule)
+        return replace(item.times(factor), unit=unit, unit_rule=rule)
     if (item.printed.scaled or noun not in lex.BOILERPLATE_NOUNS) and item.low >= 0:
-        return item._replace(unit=f"count:{noun}", unit_rule=rule)
+        return replace(item, unit=f"count:{noun}", unit_rule=rule)
     return item
 
 
@@ -280,7 +281,7 @@ def _german_noun(right: Tokens) -> str:
 def name_amounts(context: Context, found: list[Quantity]) -> list[Quantity]:
     """Mark the bare numbers that are amounts without a unit: scaled, decimal or large ones, and levels reached."""
     return [
-        item._replace(unit="dimensionless", unit_rule="amount without a unit")
+        replace(item, unit="dimensionless", unit_rule="amount without a unit")
         if item.unit is None and _is_amount(item)
         else item
         for item in found

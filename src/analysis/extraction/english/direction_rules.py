@@ -90,8 +90,9 @@ def sense_after(right: Tokens, unit: str) -> str | None:
     first, share, money = "", unit in lex.SHARES, unit[:3].isupper() or unit == "point"
     while right and (right[0].word == "-" or right[0].word in lex.COMPARED_OVER):
         right = right[1:]
-    for place, (_, _, kind, word, _) in enumerate(right[:_MOST_WORDS_AFTER]):
-        if kind != "word":
+    for place, token in enumerate(right[:_MOST_WORDS_AFTER]):
+        word = token.word
+        if token.kind != "word":
             return None
         first = first or word
         if word in lex.CHANGE_NOUNS and (share or word != "expansion"):

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import NamedTuple
@@ -112,17 +113,17 @@ def _with_rate(item: Quantity, apart: list[_RateApart], rated: list[Quantity]) -
         before = None  # "$8.90/kg, with a minimum order of $500"
     if before:
         divisor = before.printed.per_number
-        item = item._replace(low=item.low / divisor, high=item.high / divisor)
+        item = replace(item, low=item.low / divisor, high=item.high / divisor)
     if apart:
         nearest = min(apart, key=lambda rate: max(item.start - rate.end, rate.start - item.end))
         follows = nearest.start >= item.end and not item.sentence.between(item.end, nearest.start)
         surface = nearest.unit if nearest.unit in lex.UNITS else nearest.unit.lower()
         per = lex.PER_ONLY.get(surface) or lex.UNITS[surface][0]
         rate = "rate stated elsewhere in the sentence"
-        item = item._replace(unit=f"{item.unit}/{per}", unit_rule=rate, rated=True)
+        item = replace(item, unit=f"{item.unit}/{per}", unit_rule=rate, rated=True)
         return item.placed(item.start, nearest.end, item.floor) if follows else item  # "$900-1,100 per ton"
     if before:
-        return item._replace(unit=before.unit, unit_rule="rate of a price before", rated=True)
+        return replace(item, unit=before.unit, unit_rule="rate of a price before", rated=True)
     return item
 
 
@@ -176,10 +177,10 @@ def propagate_units(context: Context, found: list[Quantity]) -> list[Quantity]:
             continue
         if item.left and (front := lex.FRONT_UNITS.get(item.left[-1].printed)):
             unit, factor = front
-            spread[index] = item.times(factor)._replace(unit=unit, unit_rule="unit before the number")
+            spread[index] = replace(item.times(factor), unit=unit, unit_rule="unit before the number")
         elif named := _UNIT_NAMED.search(said(item.left[-6:])):
             unit, factor = lex.WORD_UNITS[named["unit"]]
-            spread[index] = item.times(factor)._replace(unit=unit, unit_rule="unit named before the number")
+            spread[index] = replace(item.times(factor), unit=unit, unit_rule="unit named before the number")
         elif other := antecedent(item, spread[max(0, index - _MOST_BEFORE) : index]):
             spread[index] = _from_antecedent(item, other)
     return spread
@@ -205,7 +206,7 @@ def _from_the_next(found: list[Quantity]) -> list[Quantity]:
     listed = False
     for index in range(len(spread) - 2, -1, -1):
         item, following = spread[index], spread[index + 1]
-        if following.sentence != item.sentence:
+        if following.sentence is not item.sentence:
             listed = False
             continue
         joint = said(item.sentence.between(item.end, following.start))
@@ -217,11 +218,11 @@ def _from_the_next(found: list[Quantity]) -> list[Quantity]:
             and not (following.unit in lex.SHARES and (item.printed.scaled or item.printed.grouped))
             and (item.awaits or in_list or _is_joined(joint, following))
         ):
-            spread[index] = item._replace(unit=following.unit, unit_rule=_NEXT, currency=following.currency)
+            spread[index] = replace(item, unit=following.unit, unit_rule=_NEXT, currency=following.currency)
         elif item.unit is None and joint == "from" and _is_reached(item) and not following.currency and following.unit:
             spread[index] = _from_antecedent(item, following)
         elif (in_list or joint == "to") and _is_rate_of(following.unit, item.unit) and not item.printed.scaled:
-            spread[index] = item._replace(unit=following.unit, unit_rule=_NEXT, rated=True)
+            spread[index] = replace(item, unit=following.unit, unit_rule=_NEXT, rated=True)
         listed = in_list
     return spread
 
@@ -240,7 +241,7 @@ def _is_joined(joint: str, following: Quantity) -> bool:
 
 def antecedent(item: Quantity, before: list[Quantity]) -> Quantity | None:
     """Return the earlier quantity of the sentence whose unit a bare number shares; None if uncertain."""
-    if not any(other.unit and other.sentence == item.sentence for other in before):
+    if not any(other.unit and other.sentence is item.sentence for other in before):
         return None
     printed = item.printed
     start = hedge_around(item).start
@@ -268,7 +269,7 @@ def antecedent(item: Quantity, before: list[Quantity]) -> Quantity | None:
         preposition = preposition or not _FAR_PREPOSITIONS.isdisjoint(left[-3:])
     nearest, candidates = True, []
     for other in reversed(before):
-        if other.sentence != item.sentence or item.start - other.end > _REACH:
+        if other.sentence is not item.sentence or item.start - other.end > _REACH:
             break
         if other.unit is None or (without_unit and other.unit != "point"):
             continue
@@ -332,4 +333,4 @@ def _from_antecedent(item: Quantity, other: Quantity) -> Quantity:
     taken = item.with_unit_of(other, "antecedent in the sentence")
     if not same_scale:
         return taken
-    return taken.times(factor)._replace(printed=item.printed._replace(factor=factor))  # the next one may follow it
+    return replace(taken.times(factor), printed=replace(item.printed, factor=factor))  # the next one may follow it

@@ -1,7 +1,6 @@
 """Cut English text into tokens, and find the noun after a number: the first plural, and its singular."""
 
 import re
-from functools import partial
 
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
@@ -43,8 +42,6 @@ _TOKEN = lazy_regex(
     re.VERBOSE,
 )
 
-_token = partial(tuple.__new__, Token)  # half of the time that Token(...) takes
-
 
 def tokens_in(text: str, start: int, end: int) -> Tokens:
     """Return the tokens of a stretch of English text.
@@ -52,11 +49,12 @@ def tokens_in(text: str, start: int, end: int) -> Tokens:
     >>> [(token.kind, token.word) for token in tokens_in("Costs, in 2024", 0, 14)]
     [('word', 'costs'), ('boundary', ','), ('word', 'in'), ('number', '2024')]
     """
-    found = [
-        (match.start(), match.end(), match.lastgroup, (printed := match.group()).lower(), printed)
-        for match in _TOKEN.finditer(text, start, end)
-    ]
-    return tuple(map(_token, found))
+    return tuple(
+        [
+            Token(match.start(), match.end(), match.lastgroup or "", (printed := match.group()).lower(), printed)
+            for match in _TOKEN.finditer(text, start, end)
+        ]
+    )
 
 
 def ends(right: Tokens) -> bool:

@@ -1,6 +1,6 @@
 """The money next to a number: its sign, code or name, before it, after it or on both sides."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
@@ -17,7 +17,8 @@ def after_gap(text: str, position: int) -> int:
     return gap.end() if gap else position
 
 
-class Scaled(NamedTuple):
+@dataclass(slots=True)
+class Scaled:
     """The scale that follows a number."""
 
     factor: float = 1.0
@@ -26,7 +27,8 @@ class Scaled(NamedTuple):
     written: bool = False
 
 
-class Money(NamedTuple):
+@dataclass(slots=True)
+class Money:
     """Money that was found; `end` is 0 if it is all before the number, `scaled` true if a letter scales it."""
 
     code: str

@@ -3,6 +3,7 @@
 import math
 import re
 from bisect import bisect_right
+from dataclasses import replace
 
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
@@ -96,12 +97,12 @@ def _with_year_before(context: Context, item: Quantity, start: int) -> tuple[Qua
     second = read_digits(text, match.start("digits"), decimal_comma=context.decimal_comma)
     if first is None or second is None or first.end != item.end or second.end != match.end("digits"):
         return None
-    both = assemble(context, before_number(text, start), start, first._replace(end=match.end()))
+    both = assemble(context, before_number(text, start), start, replace(first, end=match.end()))
     if both is None or both.unit is None or not first.value:
         return None
     value = both.low / first.value * second.value
-    other = both._replace(start=match.start("digits"), end=second.end, low=value, high=value)
-    return both._replace(end=item.end), other, both.end
+    other = replace(both, start=match.start("digits"), end=second.end, low=value, high=value)
+    return replace(both, end=item.end), other, both.end
 
 
 _NEXT_NAME = lazy_regex(r"\s?(?:and|or|to|&|/|[-–—])\s?(?=\d)|,\s(?=\d{1,3}(?:,| and| or)\s\d)")
@@ -170,7 +171,7 @@ def _accounting(context: Context, start: int, numeral: Numeral, done: int) -> Qu
     if left.start < done or repeated or not (left.money or numeral.grouped or scaled):
         return None
     begin = left.start if left.money else start - 1
-    return assemble(context, Prefix(begin, True, left.money), start, numeral._replace(end=numeral.end + 1))
+    return assemble(context, Prefix(begin, True, left.money), start, replace(numeral, end=numeral.end + 1))
 
 
 def _after_point(context: Context, start: int, done: int) -> Quantity | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -224,20 +225,20 @@ def periods_in(text: str, start: int, end: int, published: date | None) -> tuple
 
 def _in_context(text: str, begin: int, stop: int, period: Period) -> Period:
     """A period as the words around it mean it: the span that it ends, and the figures that it belongs to."""
-    start, end, reading = period[:3]
+    start, end, reading = period.start, period.end, period.reading
     left = text[max(begin, start - _BASE_REACH) : start]
     if reading and _ENDING.search(left) and (ended := _SPAN_ENDED.search(left)):
         reading = _span(ended, reading)
     if _SAME_AS.search(left):
         reading = ""  # "the same period last year": which one the text says elsewhere
-    period = period._replace(reading=reading)
+    period = replace(period, reading=reading)
     if text.rfind("(", begin, start + 1) > text.rfind(")", begin, start):
         labelled = _LABELLED.match(text, end, stop)
         if labelled:
-            return period._replace(owner=start, until=labelled.end())
+            return replace(period, owner=start, until=labelled.end())
         inside = _BRACKET.match(text, end, stop)
         if inside and _FIGURE.search(text, text.rfind("(", begin, start), start):
-            period = period._replace(until=inside.end())  # "(from 6 t in August), but 17% more"
+            period = replace(period, until=inside.end())  # "(from 6 t in August), but 17% more"
     base = _BASE.search(left)
     words = base.group().lower() if base else ""
     if (
@@ -249,7 +250,7 @@ def _in_context(text: str, begin: int, stop: int, period: Period) -> Period:
     # "From 5 t in 2023 to 4 t": the period is not of the level reached.
     level = _LEVEL_REACHED.match(text, end, stop) if words.startswith("from") else None
     owner = start - len(left) + base.start()
-    return period._replace(owner=owner, until=level.end() if level else period.until)
+    return replace(period, owner=owner, until=level.end() if level else period.until)
 
 
 def _span(match: re.Match[str], last: str) -> str:

@@ -1,7 +1,7 @@
 """Join a number with the scale, money, unit and rate next to it into one quantity."""
 
 import re
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
@@ -92,10 +92,10 @@ def _after_mark(text: str, numeral: Numeral) -> Numeral:
     mark = _MARK.match(text, numeral.end)
     end = mark.end() if mark else numeral.end
     if mark is None or _scale(text, end, money=False).written:  # no power has a scale
-        return numeral._replace(end=end)
+        return replace(numeral, end=end)
     may_be_power = numeral.value <= 10 and not numeral.decimal
     measured = not may_be_power and (_is_amount(text, end) or is_plural_next(text, end))
-    return numeral._replace(end=end) if measured else numeral
+    return replace(numeral, end=end) if measured else numeral
 
 
 _MARK = lazy_regex(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}|⁽[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}⁾")
@@ -105,7 +105,8 @@ _RANGE_JOINTS = ("-", "–", "—", "- ", "– ", "— ", "to ")
 _MONEY_BEFORE = lazy_regex(r"(?:[$€£¥₹]|\bRs\.?|\b[A-Z]{3})\s?[\d.,]+\s?(?:[-–—]|to)\s?\Z")
 
 
-class _Measured(NamedTuple):
+@dataclass(slots=True)
+class _Measured:
     """The unit next to a number, its factor, where it ends, and the scale."""
 
     end: int
@@ -141,15 +142,15 @@ def assemble(context: Context, prefix: Prefix, start: int, numeral: Numeral) -> 
         found = None if _sticks(text, end) else _Measured(numeral.end)
     if found is None:
         return None
-    end, scale, is_scaled, unit, unit_rule, factor, currency, cents = found
-    if is_scaled:
+    end, unit, unit_rule = found.end, found.unit, found.unit_rule
+    if found.scaled:
         after_scale = scaled.end if scaled.written else end
         plus = plus or text[after_scale : after_scale + 1] == "+"
     if unit is None and numeral.kind == "multiple":
         unit, unit_rule = ("multiple" if numeral.value > 1 else "fraction"), "multiple in words"
-    elif unit is None and not is_scaled and numeral.kind == "fraction":
+    elif unit is None and not found.scaled and numeral.kind == "fraction":
         unit, unit_rule = "fraction", "fraction"
-    value = numeral.value * factor * scale
+    value = numeral.value * found.factor * found.scale
     rated, per_number, rate = "/" in (unit or ""), 1.0, None
     if unit and prefix.per:
         unit, per_number, rated = f"{unit}/{prefix.per}", prefix.divisor, True
@@ -165,8 +166,10 @@ def assemble(context: Context, prefix: Prefix, start: int, numeral: Numeral) -> 
     total = abs(value / numeral.value) if numeral.value else 1.0
     is_word = numeral.kind == "words"
     surface = text[prefix.start : end].lower()
-    printed = Printed(scale, total, is_scaled, numeral.grouped, numeral.decimal, is_word, plus, per_number, surface)
-    return Quantity(prefix.start, end, value, value, unit, unit_rule, currency, cents, rated, printed, rate=rate)
+    grouped, decimal = numeral.grouped, numeral.decimal
+    printed = Printed(found.scale, total, found.scaled, grouped, decimal, is_word, plus, per_number, surface)
+    in_money = found.currency, found.cents
+    return Quantity(prefix.start, end, value, value, unit, unit_rule, *in_money, rated, printed, rate=rate)
 
 
 def _sticks(text: str, end: int) -> bool:

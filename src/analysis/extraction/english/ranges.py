@@ -1,5 +1,6 @@
 """Join neighbouring numbers into ranges and changes, and complete units that are written once for both."""
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -54,7 +55,7 @@ def join_ranges(context: Context, found: list[Quantity]) -> list[Quantity]:
         first, second = pair.first, pair.second
         is_range = pair.is_range or place in twice or place + 2 in twice
         if is_range and first.unit == second.unit and first.low < second.low and first.cents == second.cents:
-            kept[-1] = second._replace(low=first.low).placed(first.start, second.end, first.floor)
+            kept[-1] = replace(second, low=first.low).placed(first.start, second.end, first.floor)
         else:
             kept[-1] = first
             kept.append(second)
@@ -69,7 +70,7 @@ _SUSPENDED = {"- to": "suspended to", "- or": "suspended", "- and": "suspended",
 
 def _joint_of(first: Quantity, second: Quantity) -> str:
     """How a number is joined to the one before it; empty if it is far away or not joined."""
-    if second.start - first.end > _LONGEST_JOINT or first.sentence != second.sentence:
+    if second.start - first.end > _LONGEST_JOINT or first.sentence is not second.sentence:
         return ""
     between = first.sentence.between(first.rate[2] if first.rate else first.end, second.start)
     return "cents" if second.cents and not between else _joint(between)
@@ -84,7 +85,7 @@ def _with_cents(first: Quantity, second: Quantity, joint: str) -> Quantity | Non
     if _is_between(first):
         return None
     value = first.low / second.printed.per_number + second.low
-    return second._replace(low=value, high=value, cents=False).placed(first.start, second.end, first.floor)
+    return replace(second, low=value, high=value, cents=False).placed(first.start, second.end, first.floor)
 
 
 def _joint(between: Tokens) -> str:
@@ -130,17 +131,17 @@ def _share(first: Quantity, second: Quantity, joint: str) -> _Pair:
         joined = joint in {"dash", "to"} or (conjunction and _is_between(first))
         if joined and second.unit == "m" and second.sentence.between(second.start, second.end)[-1].kind == "number":
             # "$5-6m": millions and not metres
-            printed = second.printed._replace(scale=1e6, factor=1e6, scaled=True)
-            second = second._replace(unit=None, unit_rule="", printed=printed).times(1e6)
+            printed = replace(second.printed, scale=1e6, factor=1e6, scaled=True)
+            second = replace(second, unit=None, unit_rule="", printed=printed).times(1e6)
         first, second = _share_money(first, second, joined=joined)
     elif first.unit is not None and second.unit is None and dash:
-        second = second._replace(unit=first.unit, unit_rule=_OTHER_END, currency=first.currency, rated=first.rated)
+        second = replace(second, unit=first.unit, unit_rule=_OTHER_END, currency=first.currency, rated=first.rated)
     elif (first.unit is None) != (second.unit is None) or (first.unit is None and joint == "or" and not second_word):
         # where both are bare they may be a range, "five to six plants": the noun is named later
         return _Pair(first, second, is_range=False)
     if level:
         points = first.unit == "percent" and OF_SHARES.search(said(first.left))
-        return _Pair(first._replace(unit="percentage_point") if points else first, second, is_range=False)
+        return _Pair(replace(first, unit="percentage_point") if points else first, second, is_range=False)
     if first.unit is None and first_word and second_word:
         first = _rescaled(first, second)
     elif first.unit is None and _is_below_in_scale(first, second) and (joint in {"dash", "to"} or _is_between(first)):
@@ -212,22 +213,22 @@ def _is_between(first: Quantity) -> bool:
 def _suspended(first: Quantity, second: Quantity, *, is_range: bool) -> _Pair:
     """Read "four- to six-micron foil": the first number takes the unit of the last."""
     if first.unit is None and second.unit is not None:
-        first = _rescaled(first, second)._replace(unit=second.unit, unit_rule=_OTHER_END)
+        first = replace(_rescaled(first, second), unit=second.unit, unit_rule=_OTHER_END)
     elif first.unit is None:
-        first = first._replace(awaits=True)
+        first = replace(first, awaits=True)
     return _Pair(first, second, is_range)
 
 
 def _share_money(first: Quantity, second: Quantity, *, joined: bool) -> tuple[Quantity, Quantity]:
     """Read "$22-25,000/t", "$89 to $93 billion": money, scale and rate are written at one end."""
     if second.unit is None and not second.currency and (joined or ends(second.right)):
-        second = second._replace(unit=first.unit, unit_rule=_OTHER_END, currency=True)
+        second = replace(second, unit=first.unit, unit_rule=_OTHER_END, currency=True)
         first = _rescaled(first, second)
         if second.rate:
             name, divisor, end = second.rate
             unit = f"{first.unit}/{name}"
-            first = first._replace(unit=unit, rated=True, low=first.low / divisor, high=first.low / divisor)
-            second = second._replace(unit=unit, rated=True, low=second.low / divisor, high=second.high / divisor)
+            first = replace(first, unit=unit, rated=True, low=first.low / divisor, high=first.low / divisor)
+            second = replace(second, unit=unit, rated=True, low=second.low / divisor, high=second.high / divisor)
             second = second.placed(second.start, end, second.floor)
         return first, second
     per_number = second.printed.per_number
@@ -236,7 +237,7 @@ def _share_money(first: Quantity, second: Quantity, *, joined: bool) -> tuple[Qu
     apart = first.printed.scaled and not second.printed.scaled  # "a profit of $1.2 billion or $1.10 a share"
     if second.currency and second.rated and not apart and (second.unit or "").startswith(f"{first.unit}/"):
         value = first.low / per_number
-        first = first._replace(unit=second.unit, unit_rule=_OTHER_END, rated=True, low=value, high=value)
+        first = replace(first, unit=second.unit, unit_rule=_OTHER_END, rated=True, low=value, high=value)
     return first, second
 
 
@@ -250,7 +251,7 @@ def _is_below_in_scale(first: Quantity, second: Quantity) -> bool:
 def with_scale_of(first: Quantity, second: Quantity) -> Quantity:
     """Return the first number with the scale that only the second writes out."""
     scale = second.printed.scale
-    return first.times(scale)._replace(printed=first.printed._replace(scale=scale, scaled=True))
+    return replace(first.times(scale), printed=replace(first.printed, scale=scale, scaled=True))
 
 
 def _rescaled(first: Quantity, second: Quantity, *, alike: bool = True) -> Quantity:

@@ -1,5 +1,6 @@
 """Find the unit of a bare number outside its list or sentence: in a heading, or in the sentence before."""
 
+from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 
@@ -49,7 +50,7 @@ def _of_heading(text: str, item: Quantity, above: LabelUnit | None) -> Quantity:
     unit = _unit_before(text, item.sentence.start, item.start) or above
     if unit is None:
         return item
-    return item.times(unit.factor)._replace(unit=unit.unit, unit_rule=_HEADING, currency=unit.unit[:3].isupper())
+    return replace(item.times(unit.factor), unit=unit.unit, unit_rule=_HEADING, currency=unit.unit[:3].isupper())
 
 
 def _unit_before(text: str, begin: int, start: int) -> LabelUnit | None:
