@@ -133,6 +133,20 @@ def months(year: int, first: int, last: int) -> str:
     return f"{year}-{first:02d}" if first == last else f"{year}-{first:02d}/{year}-{last:02d}"
 
 
+def months_up_to(year: int, month: int, count: int) -> str:
+    """Return a number of months, of which the last one is given.
+
+    >>> months_up_to(2024, 6, 6), months_up_to(2025, 3, 12), months_up_to(2025, 12, 12), months_up_to(2025, 13, 3)
+    ('2024-01/2024-06', '2024-04/2025-03', '2025', '')
+    """
+    if not 1 <= month <= 12:
+        return ""
+    if month >= count:
+        return months(year, month - count + 1, month)
+    first = year * 12 + month - count
+    return f"{first // 12}-{first % 12 + 1:02d}/{year}-{month:02d}"
+
+
 def day(year: int, month: int, number: int) -> str:
     """Return a day; empty if the calendar has no such day.
 

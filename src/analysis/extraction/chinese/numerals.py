@@ -17,7 +17,7 @@ NUMERAL = lazy_regex(
       (?P<of>[{_ONES}十百千万]+|\d+)分之(?P<parts>[{_ONES}两十百千]+(?:点[{_ONES}]+)?|\d+(?:\.\d+)?)
     | (?P<tenths>[一二三四五六七八九两]|\d(?:\.\d)?)成(?P<tenth>[一二三四五六七八九半](?![个家年月天倍万亿千百十])|)(?![为立品本员都分果效交长功就套])
     | 翻了?(?P<times>[一两二三四\d])(?:番|倍)|(?P<double>翻倍|翻番)
-    | (?P<part>\d{{1,2}})/(?P<whole>\d{{1,3}})(?![\d/.%])
+    | (?<!/)(?P<part>\d{{1,2}})/(?P<whole>\d{{1,3}})(?![\d/.%万亿倍元吨])
     | (?P<digits>{_DIGITS})(?:[\ \n]?(?P<scale>{_SCALE}|{_SMALL})(?:(?P<rest>\d{{1,4}}(?:\.\d+)?)(?P<restscale>[万千]?))?)?
     | (?P<half>一半|半数|对半)
     | (?P<halfof>半)(?=年(?!报|度|线)|个月|小时|天)
@@ -70,7 +70,9 @@ def _numeral(match: re.Match[str]) -> Numeral | None:
     if found["part"]:
         whole = int(found["whole"])
         part = int(found["part"])
-        return Numeral(part / whole, part / whole, end, "fraction") if 0 < part < whole else None
+        if 0 < part < whole:
+            return Numeral(part / whole, part / whole, end, "fraction")
+        return Numeral(part, part, match.end("part"), "digits")
     if found["digits"]:
         return _with_scale(match)
     if found["half"] or found["halfof"]:

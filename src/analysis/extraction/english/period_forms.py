@@ -258,11 +258,7 @@ def _span(match: re.Match[str], last: str) -> str:
     if "/" in last or len(last) < 7:
         return last if match["year"] and len(last) == 4 else ""
     count = _number(match["months"]) if match["months"] else 12 if match["year"] else 3 if match["quarter"] else 6
-    year, month = int(last[:4]), int(last[5:7])
-    if count == 12 and month == 12:
-        return str(year)
-    first = year * 12 + month - count
-    return f"{first // 12}-{first % 12 + 1:02d}/{year}-{month:02d}"
+    return periods.months_up_to(int(last[:4]), int(last[5:7]), count)
 
 
 @lru_cache(maxsize=1024)  # a head is asked for once for each cell below it
