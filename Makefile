@@ -30,7 +30,7 @@ define checked
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy > .venv/types.txt 2>&1 & types=$$!; \
-	  PYTHONDONTWRITEBYTECODE= $(BIN)/pytest $(1); tests=$$?; \
+	  PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -p warmkernels.early_jsonschema $(1); tests=$$?; \
 	  wait $$types; types=$$?; [ $$types = 0 ] || cat .venv/types.txt; \
 	  [ $$tests = 0 ] && [ $$types = 0 ]
 endef

@@ -14,8 +14,14 @@ import tempfile
 import time
 from pathlib import Path
 
-import psutil
 import pytest
+
+try:
+    import psutil
+
+    import nbcompare  # noqa: F401
+except ImportError as error:
+    sys.exit(f"{error}. Run `make setup`, then .venv/bin/pytest.")
 
 pytest_plugins = ["nbcompare.plugin", "pytester"]
 

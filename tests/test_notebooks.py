@@ -58,7 +58,6 @@ CHECK_VALUES = {
         "payback_years": 7.2202,
         "profit_per_tonne_multiple": 10.2333,
         "revenue_per_tonne_multiple": 1.03376,
-        "foil_profit_cny_bn": 1.0,
     },
     "30_automation_effects": {
         "unit_cost_change": -0.10,

@@ -29,6 +29,16 @@ NAME_IN_CONDA = {
 NOT_IN_CONDA = {"axe-playwright-python"}
 
 
+def test_pytest_of_another_environment_says_what_to_run(tmp_path):
+    (tmp_path / "psutil.py").write_text("raise ImportError(\"No module named 'psutil'\")\n", encoding="utf-8")
+    found = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "--collect-only", "tests/test_package.py"],
+        cwd=ROOT, env={**os.environ, "PYTHONPATH": str(tmp_path)}, capture_output=True, text=True,
+    )  # fmt: skip
+    assert "`make setup`" in found.stderr
+    assert "Traceback" not in found.stdout + found.stderr
+
+
 def test_every_exported_function_exists():
     assert list(analysis._VERBS) == analysis.__all__
     for name in analysis.__all__:

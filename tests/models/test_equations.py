@@ -307,7 +307,6 @@ def altered(kind, **equations):
         (margin_uplift, "annual_uplift_usd", "foil_share * uplift_usd_per_t", DimensionalityError),
         (margin_uplift, "profit_usd_per_m2", "foil_profit * areal_mass_g_per_m2", AssertionError),  # a factor is lost
         (margin_uplift, "copper_saved_per_m2", "1 - foil_thickness_um", DimensionalityError),
-        (margin_uplift, "foil_profit_cny_bn", "tonnage_t_per_year * foil_profit * implied_cny_per_usd", AssertionError),
         (automation_effects, "irr", "solves: 0 = annual_saving_usd * annuity_factor_at_irr", AssertionError),
         (automation_effects, "irr", "solves: 0 = annual_saving_usd * irr - capex_usd", DimensionalityError),
         (growth_scenarios, "value_added_index", "100 * (1 + value_added_growth) ** 2", DimensionalityError),

@@ -49,7 +49,6 @@ CHECK_VALUES = {  # result: (value, half a unit of its last digit)
     "discounted_payback_years": (11.1984, 5e-5),
     "profit_per_tonne_multiple": (10.2333, 5e-5),
     "revenue_per_tonne_multiple": (1 + 0.1 * (3447 - 53) / 10_053, 1e-12),
-    "foil_profit_cny_bn": (1.0, 1e-9),
 }
 
 

@@ -20,6 +20,7 @@ from analysis.runs.parameter_sets import ParameterSet, ParameterSets, Sample, pa
 from analysis.runs.progress import Progress
 from analysis.runs.sweep import sweep
 
+from ..notebook.test_same_place import ARTICLE, COMPARING
 from ..report.visible_text import machine_words
 
 SEEDS = project_folder() / "seeds"
@@ -34,9 +35,9 @@ class MessageLog(Progress):
         self.lines.append(text)
 
 
-def start(notebook, sets, out, progress=None, **more):
+def start(notebook, sets, out, progress=None, sources=SEEDS, **more):
     found = sets if isinstance(sets, ParameterSets) else parameter_sets(sets)
-    return sweep(str(notebook), found, sources=SEEDS, out=str(out), progress=progress or MessageLog(), **more)
+    return sweep(str(notebook), found, sources=sources, out=str(out), progress=progress or MessageLog(), **more)
 
 
 def rows(out):
@@ -82,6 +83,18 @@ def test_the_table_equals_that_of_executed_notebooks(tmp_path, without_kernels):
     for mine, other in zip(ours, theirs, strict=True):
         for name in mine.keys() - {"seconds", "identity"}:
             assert mine[name] == other[name] or float(mine[name]) == pytest.approx(float(other[name]), rel=1e-11), name
+
+
+def test_a_result_that_would_compare_two_places_is_left_out_with_the_reason(tmp_path):
+    (tmp_path / "article.md").write_text(ARTICLE.format(place="Yunnan"), encoding="utf-8")
+    sets, log = parameter_sets({"output_growth": "0.03,0.04"}), MessageLog()
+    start("growth_scenarios", sets, tmp_path / "out", log, tmp_path)
+    compared = COMPARING - {"value_added_over_output_growth"}  # the sweep sets the growth of output for this place
+    assert all(not row[name] for row in rows(tmp_path / "out") for name in compared)
+    assert all(row["value_added_over_output_growth"] for row in rows(tmp_path / "out"))
+    assert {line.partition(" is left out")[0].lower() for line in log.lines if "left out" in line} == {
+        name.replace("_", " ") for name in compared
+    }
 
 
 def test_a_rejected_set_is_a_failed_row_and_does_not_stop_the_others(tmp_path):

@@ -256,7 +256,7 @@ def _hedge_class(named: NamedFigure) -> Hedge | None:
         return "fixed"
     if qualifier == "=" and _EXACTLY.match(named.hedge):  # "exactly 20" is not the round number 20
         return "fixed"
-    return "nearly" if named.is_nearly else None
+    return "nearly" if named.figure.is_nearly else None
 
 
 def by_parameter(inputs: Mapping[str, ModelInput], values: Mapping[str, object]) -> dict[str, ModelInput]:

@@ -1,6 +1,5 @@
 """Find the figures that a model needs in the sources, by ranked conditions."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -12,14 +11,12 @@ from analysis.claims.missing_inputs import MissingInput, missing_input
 from analysis.claims.picks import Pick, check_unit, figure_at, read_picks
 from analysis.claims.references import LETTERS, Reference, exchange_rate
 from analysis.core.errors import NamedFigureError
-from analysis.core.figures import HEDGES, Figure
-from analysis.core.lazy_regex import lazy_regex
+from analysis.core.figures import Figure
 from analysis.core.money import Basis, stated_basis
 from analysis.documents.document import Document
 from analysis.documents.sources import PICKS, Sources
 from analysis.extraction.sections import Section
 
-_NEARLY = lazy_regex(r"(?:nearly|almost|close to|approach\w*|nearing|just shy of)\Z", re.IGNORECASE)
 _TURNED = str.maketrans("<>", "><")
 
 
@@ -30,7 +27,7 @@ class NamedFigure:
     rule: FigureRule
     figure: Figure
     section: Section
-    hedge: str = ""  # its words as printed, in English: "nearly" and "about" share a qualifier
+    hedge: str = ""  # its words as printed, in English
     planned: bool = False  # a plan or forecast of a claim, which feeds no model
     words: str = ""  # its sentence in English words
 
@@ -41,15 +38,10 @@ class NamedFigure:
         return (replace(self.figure, direction="none") if named else self.figure).as_text
 
     @property
-    def is_nearly(self) -> bool:
-        """Whether the hedge says that the figure lies below the number: "nearly", not "about"."""
-        return self.figure.qualifier == "~" and _NEARLY.match(self.hedge) is not None
-
-    @property
     def hedge_words(self) -> str:
         """The hedge in words, such as "more than"; empty without one. Beyond a negative number is below its value."""
         turned = self.figure.qualifier.translate(_TURNED) if self.value < 0 else self.figure.qualifier
-        return "nearly" if self.is_nearly else HEDGES[turned]
+        return replace(self.figure, qualifier=turned).hedge_words
 
     @property
     def stated_basis(self) -> Basis:

@@ -1,16 +1,21 @@
 """A quantity as stated in a source document: value, unit, hedge, direction, period and place in the text."""
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, SupportsIndex, overload
 
 from analysis.core.html_table import Shown, Table
+from analysis.core.lazy_regex import lazy_regex
 from analysis.core.words import counted, plural, shortened
 
 HEDGES = {"=": "", "~": "about", ">": "more than", ">=": "at least", "<": "less than", "<=": "at most"}
 QUALIFIERS = tuple(HEDGES)
 DIRECTIONS = ("up", "down", "none")
+_NEARLY = lazy_regex(
+    r"(?:\b(?:nearly|almost|close to|approach\w*|nearing|just shy of)\s+|[接将]?近|逼近)\Z", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,20 @@ class Figure(Shown):
             raise ValueError(f"span {self.start}:{self.end} does not fit {self.text!r}")
 
     @property
+    def is_nearly(self) -> bool:
+        """Whether the hedge says that the figure lies below the number: "nearly" shares a qualifier with "about".
+
+        >>> Figure("a1", 7, 10, "90%", 90.0, 90.0, "percent", "~", sentence="Nearly 90% of it").is_nearly
+        True
+        """
+        return self.qualifier == "~" and any(map(_NEARLY.search, self.sentence.split(self.text)[:-1]))
+
+    @property
+    def hedge_words(self) -> str:
+        """The hedge in words; empty without one."""
+        return "nearly" if self.is_nearly else HEDGES[self.qualifier]
+
+    @property
     def as_text(self) -> str:
         """The reading in words: hedge, value, unit and direction."""
         one = self.low == self.high == 1
@@ -76,7 +95,7 @@ class Figure(Shown):
         >>> Figure("a1", 7, 14, "a third", 1 / 3, 1 / 3, "fraction", "~", "none").as_text
         'about 0.3333 fraction'
         """
-        hedge = HEDGES[self.qualifier]
+        hedge = self.hedge_words
         amount = _amount if self.unit != "fraction" else "{:.4g}".format  # a third has no end
         value = amount(self.low) if self.low == self.high else f"{amount(self.low)} to {amount(self.high)}"
         sense = {"up": ", a rise", "down": ", a fall", "none": ""}[self.direction] if self.low or self.high else ""

@@ -79,7 +79,6 @@ _LABELS = {
     "copper_grades_share": "Share of copper grades",
     "high_end_share": "Share of high-end products",
     "profit_usd_per_m2": "Profit per square metre",
-    "foil_profit_cny_bn": "Profit if all were foil",
     "cny_per_cny_bn": "Yuan in a billion yuan",
     "t_per_mt": "Tonnes in a million tonnes",
     "g_per_t": "Grams in a tonne",

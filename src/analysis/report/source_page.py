@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from analysis.claims.translations import SAME, Agreement, Translation
-from analysis.core.figures import HEDGES, Figure
+from analysis.core.figures import Figure
 from analysis.core.formatting import readable
 from analysis.documents.document import Document
 from analysis.extraction.sections import FRONT_MATTER
@@ -54,7 +54,7 @@ def _reading(figure: Figure, uses: Sequence[Reading]) -> Reading:
         "uses": uses,
         "id": f"f{figure.start}-{figure.end}",
         "words": readable(figure.as_text),
-        "hedge": HEDGES[figure.qualifier] or "none",
+        "hedge": figure.hedge_words or "none",
         "change": CHANGES[figure.direction if figure.low or figure.high else "none"],
     }
 

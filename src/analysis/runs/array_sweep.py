@@ -49,6 +49,7 @@ class ArraySweep:
     varied: Sequence[str]
     results: Mapping[str, str]
     units: Mapping[str, str]
+    left_out: Mapping[str, str]  # results that would compare two places, with the reason
 
     @property
     def digest(self) -> str:
@@ -146,7 +147,8 @@ def plan_arrays(path: Path, planner: Planner, sets: ParameterSets) -> ArraySweep
         if name in declared or item["unit"] not in NOT_NUMBERS
     }
     units = {column: str(stored[name]["unit"]) for column, name in results.items()}
-    return ArraySweep(sets, kind, frozenset(defaults_of(model)), fixed, columns, varied, results, units)
+    left_out = dict(pair for job in groups.values() for pair in planner.left_out(job).items())
+    return ArraySweep(sets, kind, frozenset(defaults_of(model)), fixed, columns, varied, results, units, left_out)
 
 
 def _refuse(path: Path, wrong: Sequence[tuple[str, str]]) -> None:
@@ -290,9 +292,9 @@ def _computed(
                 errors[places[place]] = f"ParameterError: {refusal(constraint, np.False_, one)}"
             fine &= ~broken
         fill(swept.kind, known, results_declared(swept.kind))
-        for name, column in results.items():
+        for name in results.keys() - swept.left_out.keys():
             value = np.broadcast_to(np.asarray(known[name], dtype=float), fine.shape)
-            column[places] = np.where(fine & np.isfinite(value), value, np.nan)
+            results[name][places] = np.where(fine & np.isfinite(value), value, np.nan)
     return results, errors
 
 

@@ -17,8 +17,12 @@ from analysis.core.errors import NamedFigureError, NotebookError, ParameterError
 from analysis.core.paths import project_folder
 from analysis.core.secret_names import refuse_secrets
 from analysis.documents.sources import Sources
+from analysis.models import MODELS
+from analysis.models.evaluator import declaration_of
+from analysis.models.parameters import defaults_of
 from analysis.models.sampling import Plan
 from analysis.notebook.record import RESULTS_FROM
+from analysis.notebook.same_place import of_two_places
 from analysis.runs.notebook_parameters import NotebookParameters, read_parameters, unknown_parameter
 from analysis.runs.unanswered import Unanswered, model_refusal, settling_arguments
 
@@ -186,6 +190,14 @@ class Planner:
         if missing and strict:
             raise NamedFigureError("\n".join(dict.fromkeys(map(str, missing))))
         return jobs
+
+    def left_out(self, job: Job) -> dict[str, str]:
+        """Return the results that the notebook of a model leaves out, each with the reason."""
+        model = MODELS[short_name(job.path.stem)]
+        kind = declaration_of(model)
+        values = {name: job.resolved[name].value for name in defaults_of(model)}
+        assumed = {name: item for name, item in self._assumed.items() if values.get(name) == item.value}
+        return of_two_places(kind, values, defaults_of(model), self._inputs, assumed) if kind else {}
 
 
 def _unanswered(

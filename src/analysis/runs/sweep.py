@@ -81,6 +81,8 @@ def sweep(
     if not notebooks:
         arrays = plan_arrays(begun.notebook, begun.planner, sets) if cluster is None else "--cluster executes notebooks"
         if isinstance(arrays, ArraySweep):
+            for reason in arrays.left_out.values():
+                progress.say(reason)
             with _locked(out, begun, arrays.digest) as folder:
                 return _write(folder, begun, parts(arrays), arrays.units, arrays.varied, computed=True)
         progress.say(f"executing the notebook for each set: {arrays}")

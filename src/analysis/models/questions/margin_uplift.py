@@ -183,7 +183,6 @@ class MarginUplift(Outcome):
         "wire_revenue": "copper_price_usd_per_t + wire_fee_usd_per_t",
         "foil_revenue": "copper_price_usd_per_t + foil_fee_usd_per_t",
         "g_per_t": "1e6",
-        "cny_per_cny_bn": "1e9",
     }
     uplift_usd_per_t: Value = result("USD/t", "foil profit above wire profit, per tonne", "foil_profit - wire_profit")
     uplift_ratio: Value = result(
@@ -251,11 +250,6 @@ class MarginUplift(Outcome):
         "multiple",
         "profit per tonne of the mix as a multiple of that of wire alone; undefined unless wire earns",
         "mix_stated / wire_stated if wire_stated > 0 else nan",
-    )
-    foil_profit_cny_bn: Value = result(
-        "CNY bn/year",
-        "profit in a year if all the tonnage were foil",
-        "tonnage_t_per_year * foil_profit * implied_cny_per_usd / cny_per_cny_bn",
     )
     revenue_per_tonne_multiple: Value = result(
         "multiple",
