@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from analysis.extraction.chinese import words
 from analysis.extraction.chinese.lexer import fold
 from analysis.extraction.chinese.numbers import EXCLUSIONS, excluded_end
 from analysis.extraction.chinese.words import FOLDED
@@ -313,6 +314,23 @@ def test_periods_that_need_the_date_of_publication(text, period):
         ("沪铝主力合约平均价比上周上涨5%", "沪铝主力合约平均价"),
         ("实现净利润5亿元", "净利润"),
         ("全国，铂金产量5吨", "铂金产量"),
+        # verbs of growth, and Latin letters next to characters
+        ("合併營收年成長5%", "合併營收"),
+        ("面板報價季減5%", "面板報價"),
+        ("EBITDA率同比提升5%", "EBITDA率"),
+        ("LED订单同比增加5%", "LED订单"),
+        # neither who has or reaches it, nor when
+        ("公司实现营业总收入5亿元", "营业总收入"),
+        ("集团取得经调整净利5亿元", "经调整净利"),
+        ("该厂建有5条涂布线", "涂布线"),
+        ("公司目前拥有5万吨铜箔产能", "铜箔产能"),
+        ("报告期内，研发费用增长5%", "研发费用"),
+        ("期内毛利增长5%", "毛利"),
+        ("預計2026年出口將達5萬輛", "出口"),
+        # words of change or hedges that are parts of nouns
+        ("最高温度达5度", "最高温度"),
+        ("截至6月底，在手订单为5亿元", "在手订单"),
+        ("综合成本降低5%", "综合成本"),
     ],
 )
 def test_subjects(text, subject):
@@ -322,6 +340,36 @@ def test_subjects(text, subject):
 def test_what_follows_takes_the_subject_named_before():
     figures = extract_figures("精炼铜产量5万吨，同比增长5%；铅产量3万吨（约500船），下降2%。")
     assert [figure.subject for figure in figures] == ["精炼铜产量", "精炼铜产量", "铅产量", "铅产量"]
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        ("销量3万吨，较2024年实际额增长9%。", ["销量", "销量"]),
+        ("溢利为30亿元，较去年同期之54亿元，减少二十四亿元或44%。", ["溢利"] * 4),
+        ("营业额7亿元(二零二四年:6亿元)。", ["营业额", "营业额"]),
+        ("开工率62% 环比提升3个百分点 库存9万吨", ["开工率", "开工率", "库存"]),
+        ("吨钢利润约120元 - 库存1300万吨", ["吨钢利润", "库存"]),
+        ("市占率由12%升至2027年预测的30%。", ["市占率", "市占率"]),
+        ("设计产能为78万吨电解铝及120万吨氧化铝。", ["设计产能", "设计产能"]),
+        ("良率在95%以上，同比提升2个百分点。", ["良率", "良率"]),
+    ],
+)
+def test_the_subject_is_not_what_a_figure_is_compared_with(text, subjects):
+    assert [figure.subject for figure in extract_figures(text)] == subjects
+
+
+def test_each_simplified_character_of_the_words_is_read_in_its_traditional_form():
+    def is_in(code, character):
+        try:
+            return bool(character.encode(code))
+        except UnicodeEncodeError:
+            return False
+
+    listed = [*words.UNITS, *words.COUNTED, *words.BEFORE, *words.AFTER, *words.RISES, *words.FALLS, *words.NO_CHANGE]
+    known = {mark for mark in fold("".join(listed)) if mark.isalpha()}
+    simplified = {mark for mark in known if is_in("gb2312", mark) and not is_in("big5", mark)}
+    assert simplified - set("".join(FOLDED.values())) == set()
 
 
 def test_the_sentence_and_the_text_are_quoted_as_printed():

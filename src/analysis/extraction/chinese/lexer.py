@@ -18,10 +18,10 @@ _HAN_WORDS = [word for word in _KNOWN if "\u4e00" <= word[0] <= "\u9fff"]
 _FIRST = "".join(sorted({word[0] for word in _HAN_WORDS}))
 _TOKEN = lazy_regex(
     rf"""
-      (?P<word>{word_tree(_HAN_WORDS)}                # a word of the lexicon, the longest first
+      (?P<number>\d[\d.,]*|[一二三四五六七八九十零两][一二三四五六七八九十百千万亿零两]{{2,}})
+    | (?P<word>{word_tree(_HAN_WORDS)}                # a word of the lexicon, the longest first
         |[\u4e00-\u9fff][^{_FIRST}\W\d_a-zA-Z]*       # other characters up to the next one that may begin such a word
-        |[^\W\d_]+)
-    | (?P<number>\d[\d.,]*)
+        |[^\W\d_\u4e00-\u9fff]+)                      # Latin letters end where characters begin: "EBITDA同比"
     | (?P<boundary>[,，;:、()。！？])
     | (?P<mark>\S)
     """,
@@ -47,15 +47,9 @@ def tokens_in(text: str, start: int, end: int) -> Tokens:
     ['铜产量', '同比', '增长', '约', '5', '%', '，']
     """
     printed = text[start:end]
-    return tuple(
-        [
-            Token(
-                start + match.start(),
-                start + match.end(),
-                match.lastgroup or "",
-                match.group(),
-                printed[slice(*match.span())],
-            )
-            for match in _TOKEN.finditer(fold(printed))
-        ]
-    )
+    folded = fold(printed)
+    found = []
+    for match in _TOKEN.finditer(folded):
+        begin, stop = match.span()
+        found.append(Token(start + begin, start + stop, match.lastgroup or "", folded[begin:stop], printed[begin:stop]))
+    return tuple(found)
