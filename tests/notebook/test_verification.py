@@ -90,7 +90,6 @@ def test_the_sentence_of_counts_names_the_verdicts_that_claims_have(found, targe
 def test_every_reference_is_counted_once_by_its_publisher(references):
     rows = verification.standing_rows(references)
     assert sum(row["References"] for row in rows) == len(references)
-    assert all(row["Independent of the claimant"] <= row["References"] for row in rows)
     assert verification.standing_rows({}) == []
 
 

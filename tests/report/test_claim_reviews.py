@@ -35,7 +35,7 @@ CLAIM_REVIEW = {
         "url": {"type": "string", "minLength": 1},
         "datePublished": {"type": "string", "format": "date"},
         "author": ORGANIZATION,
-        "claimReviewed": {"type": "string", "minLength": 1},
+        "claimReviewed": {"type": "string", "minLength": 1, "pattern": "^(?!.*(fraction|USD/|, a (rise|fall)))"},
         "itemReviewed": {
             "type": "object",
             "required": ["@type", "author", "appearance"],

@@ -103,7 +103,7 @@ def check_sections_of_one_claim(page):
     """An article on the profit of wire has no sections on reserves, the milestone or plans, nor links to them."""
     text = html.document_fromstring(page.read_text(encoding="utf-8")).text_content()
     assert "Claims and their references" in text
-    for words in ("Reserves by edition", "What the milestone is made of", "Implied growth and plans", "Korea Herald"):
+    for words in ("Reserves by edition", "What the revenue is made of", "Implied growth and plans", "Korea Herald"):
         assert words not in text
 
 

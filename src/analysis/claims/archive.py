@@ -31,6 +31,7 @@ from analysis.claims.references import LETTERS, load_references
 from analysis.core.cores import cores
 from analysis.core.errors import AnalysisError, SourceError
 from analysis.core.fingerprint import check_same_version, fingerprint
+from analysis.core.formatting import readable
 from analysis.core.paths import data_folder, own_data_folder
 from analysis.core.pool import apply
 from analysis.documents.corpus import file_state
@@ -376,9 +377,9 @@ def ledger_rows(archive: Archive, name: str, fed: Iterable[str] = ()) -> Iterato
         use = "plan" if figure["planned"] else "current" if item.source_id in current else "history"
         yield {
             "named_figure": name, "date": item.published or "", "source": item.source_id, "place": item.place,
-            "printed": figure["text"], "reading": figure["reading"], "low": figure["low"], "value": figure["value"],
-            "high": figure["high"], "unit": figure["unit"], "hedge": figure["hedge"], "grade": figure["grade"],
-            "verdict": figure["verdict"], "use": "feeds the model" if item.place in places else use,
+            "printed": figure["text"], "reading": readable(figure["reading"]),
+            **{part: figure[part] for part in ("low", "value", "high", "unit", "hedge", "grade", "verdict")},
+            "use": "feeds the model" if item.place in places else use,
             "title": item.article["title"], "publisher": item.article["publisher"],
             "sentence": " ".join(figure["sentence"].split()),
         }  # fmt: skip

@@ -299,7 +299,7 @@ def region_of(named: NamedFigure, document: Document) -> str:
     about = sorted(passages.about)
     for places, narrows in (
         (named_in(named.words), True),
-        (named_in(title), not of_country),
+        (named_in(title), not of_country and not named.rule.place),
         (about if passages.has_dateline else [], False),
         (named_in(text[:OPENING_CHARACTERS]), False),
         (about, False),

@@ -13,6 +13,8 @@ from analysis.notebook.provenance_links import Mark, cited, cited_place, source_
 from analysis.notebook.quantity_text import quantity_text, range_text
 from analysis.notebook.study import SETTING_NOTES, Study, parameter_defaults
 
+NOTHING_FITS = "no figure that fits"
+
 
 def parameter_table(study: Study) -> None:
     """Show every parameter with its name for `-p`, value, kind, meaning, and where its default is from."""
@@ -37,8 +39,11 @@ def _default_from(study: Study, name: str, figure: str | None) -> str:
     """Where a parameter is from unless a run sets it: a figure, what is assumed without one, or its own source."""
     if name in study.assumed:
         return f"assumed: {study.assumed[name].because}"
+    if name in study.inputs:
+        rule = study.inputs[name].named.rule
+        return f"the sources: {'year of ' if name in rule.years else ''}{name_text(rule.name)}"
     if figure:
-        return f"the sources: {name_text(figure)}" if name in study.inputs else "not in the sources"
+        return NOTHING_FITS
     known = PARAMETERS.get(name)
     return known.source if known else ""
 
@@ -104,7 +109,7 @@ def _evidence_row(study: Study, name: str, used: str, *, by_hand: bool) -> dict[
 def _row(meaning: str, used: str, **found: str | Mark) -> dict[str, str | Mark]:
     return {
         "What": capitalised(meaning),
-        "Printed": found.get("printed", "not in the sources"),
+        "Printed": found.get("printed", NOTHING_FITS),
         "Used": used,
         "The hedge allows": found.get("between", ""),
         "Kind": found.get("kind", "assumption"),

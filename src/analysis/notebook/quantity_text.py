@@ -5,10 +5,11 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from analysis.core.formatting import PER, number, shown_unit
+from analysis.core.formatting import PER, number, rounded, shown_unit
 from analysis.core.words import plural
 
 _MONEY = re.compile(r"(?P<currency>[A-Z]{3})(?: (?P<scale>[bm]n))?(?P<per>/.*)?")
+_AMOUNT = re.compile("[A-Z]{3}(/year)?")  # a price per tonne has all its digits
 _SHARES = {"fraction": " %", "fraction/year": " % a year"}
 _COUNTED = ("worker", "plant", "vehicle", "household", "container", "shift", "item")  # named in the plural
 BARE = ("", "multiple", "count", "index")  # units that a sentence or an axis does not name
@@ -29,6 +30,8 @@ def quantity_text(value: Any, unit: str, digits: int = 3, meaning: str = "") -> 
     ('almost 0 %', 'almost 0 % a year')
     >>> quantity_text(-0.1, "fraction"), quantity_text(7.22, "year", 2), quantity_text(math.inf, "year")
     ('−10 %', '7.2 years', 'never')
+    >>> quantity_text(467_727.0, "USD"), quantity_text(10_504.0, "USD/t"), quantity_text(-81_403.0, "USD/year")
+    ('USD 468,000', 'USD 10,504 per tonne', 'USD −81,400 a year')
     >>> quantity_text(999.9996, "CNY bn"), quantity_text(68.1, "worker"), quantity_text(0.84, "Mt/year", 2)
     ('CNY 1 trillion', '68.1 workers', '0.84 Mt a year')
     >>> quantity_text(math.nan, "fraction"), quantity_text(3.5, "um"), quantity_text(math.inf, "multiple")
@@ -52,6 +55,8 @@ def quantity_text(value: Any, unit: str, digits: int = 3, meaning: str = "") -> 
         said = _INFINITE.search(meaning)
         return said[1] if said else "never" if unit == "year" else "unlimited"
     factor, before, after = _frame(float(f"{float(value):.{digits}g}"), unit)
+    if factor == 1 and abs(value) >= 10_000 and _AMOUNT.fullmatch(unit):
+        value = 1000 * float(rounded(value / 1000, digits))
     if unit in _SHARES and 0 < abs(value) < _LEAST_SHARE:
         return f"almost 0{after}"
     return f"{before}{_signed(value * factor, digits)}{after}"

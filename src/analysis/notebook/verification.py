@@ -270,7 +270,6 @@ def standing_rows(references: Mapping[str, Reference]) -> Rows:
             "Publisher": STANDINGS.get(standing, standing),
             "Letters": " ".join(sorted({source_letter(item) for item in items})),
             "References": len(items),
-            "Independent of the claimant": sum(item.independent == "yes" for item in items),
         }
         for standing, items in sorted(rows.items(), key=lambda entry: -len(entry[1]))
     ]

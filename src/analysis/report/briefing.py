@@ -108,8 +108,8 @@ def about(run: Mapping[str, Any], references: int, publishers: int, claims: int 
     `claims` is None if the run has not looked for claims; `targets` are the plans that its articles quote.
 
     >>> about({"started": "2026-02-01T07:00:00"}, 2, 1, 5, 2), about({"started": "2026-02-01T07:00:00"}, 0, 0, 1)
-    ('It checks 5 claims and 2 targets against 2 references by 1 publisher, as of 2026-02-01', \
-'It checks 1 claim against no reference, as of 2026-02-01')
+    ('It checks 5 claims and 2 targets and uses 2 references by 1 publisher, as of 2026-02-01', \
+'It checks 1 claim and uses no reference, as of 2026-02-01')
     >>> about({"started": "2026-02-01T07:00:00"}, 2, 2, claims=0)
     'It finds no claim to check and uses 2 references by 2 publishers, as of 2026-02-01'
     >>> about({"started": "2026-02-01T07:00:00"}, 2, 2)
@@ -121,7 +121,7 @@ def about(run: Mapping[str, Any], references: int, publishers: int, claims: int 
     used = f"{counted(references, 'reference') if references else 'no reference'}{by}"
     checked = [counted(count, what) for count, what in ((claims, "claim"), (targets, "target")) if count]
     if checked:
-        does = f"checks {listed(checked)} against"
+        does = f"checks {listed(checked)} and uses"
     else:
         does = "uses" if claims is None else "finds no claim to check and uses"
     articles = f", with articles up to {run['as_of']}" if run.get("as_of") else ""

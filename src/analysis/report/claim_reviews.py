@@ -7,6 +7,7 @@ from typing import Any
 from analysis.claims.reference_check import INFORMATION
 from analysis.claims.references import Reference, load_references
 from analysis.claims.verdicts import VerifiedClaim, verify
+from analysis.core.formatting import readable
 from analysis.core.text_files import write_csv, write_json
 from analysis.documents.document import Document
 from analysis.documents.sources import Sources
@@ -42,7 +43,7 @@ def claim_review(
     The rating has a number from 5 (confirmed) to 1 (improbable), and none where the claim cannot be judged.
     """
     figure = item.claim.named.figure
-    claimed = f"{item.claim.named.rule.meaning}: {figure.as_text}"
+    claimed = f"{item.claim.named.rule.meaning}: {readable(item.claim.named.printed)}"
     rating: dict[str, Any] = {
         "@type": "Rating",
         "alternateName": item.label,
@@ -99,7 +100,7 @@ def _row(item: VerifiedClaim) -> dict[str, Any]:
         "meaning": claim.named.rule.meaning,
         "kind": claim.named.rule.kind,
         "operational": "yes" if claim.named.rule.operational else "no",
-        "printed": figure.as_text,
+        "printed": readable(claim.named.printed),
         "low": f"{claim.low:.12g}",
         "value": f"{claim.base:.12g}",
         "high": f"{claim.high:.12g}",
