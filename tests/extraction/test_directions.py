@@ -33,6 +33,10 @@ from analysis.extraction.extract import extract_figures
         ("Sales trebled.", "up"),
         ("5 t were added to its output.", "up"),
         ("$5 million were wiped off its value.", "down"),
+        ("Sales soared by an impressive 5%.", "up"),
+        ("Output rose a mere 5%.", "up"),
+        ("Growth guidance of 5% was kept.", "up"),
+        ("The rate inched up to 5%.", "none"),
         ("It is 5 t.", "none"),
         ("Nickel sold for $15,250 a tonne over the year.", "none"),  # during it, not more than in it
         ("The mill ran at 88% over the month.", "none"),
@@ -53,6 +57,10 @@ def test_only_the_amount_of_a_change_has_a_direction(text, expected):
         ("Sales rose 8%, profit 12% and output 3%.", ["up", "up", "up"]),
         # but each verb has its own
         ("Costs fell 8% while output rose 3%.", ["down", "up"]),
+        # the amount of the same change in brackets, but not other money for it
+        ("It closed 0.7% ($35) lower at $4,820.", ["down", "down", "none"]),
+        ("Shares slid 4.5% (22 pence) to 467 pence.", ["down", "down", "none"]),
+        ("It lost €5 million ($6 million).", ["none", "none"]),
         # a share in between is none
         ("Sales rose 8%, with 40% of them abroad.", ["up", "none"]),
     ],

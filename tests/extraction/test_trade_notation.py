@@ -37,6 +37,42 @@ PAIRS = [
     ("Another million tonnes will follow.", "1e6 t"),
     ("Invest in million-dollar machines.", "1e6 USD"),
     ("It aims to build trillion yuan clusters.", "1e12 CNY"),
+    # Grams of a grade are of each tonne of ore; grams of a thing are not
+    ("Hole 12 returned 8 metres grading 4.2 grams gold.", "8 m; 4.2 g/t"),
+    ("The hole cut 22 m of 1.1 grams gold and 17.4 grams silver per tonne.", "22 m; 1.1 g/t; 17.4 g/t"),
+    ("A cutoff grade of 0.5 gram gold was used.", "0.5 g/t"),
+    ("The coin holds 31.1 grams of gold.", "31.1 g"),
+    ("She bought 10 grams gold.", "10 g"),
+    # Hundredths by their code
+    ("Gas fell to 85.33 GBp/therm.", "0.8533 GBP/therm"),
+    ("It pays 28 AUc a share.", "0.28 AUD/share"),
+    ("Shares closed at GBX 250.", "2.5 GBP"),
+    ("It earned 85 GBP a day.", "85 GBP/day"),
+    # Months, and millions
+    ("9M revenue growth was 12%.", "12 percent up"),
+    ("3M copper closed at $9,400.", "9400 USD"),
+    ("9M tonnes were shipped.", "9e6 t"),
+    ("The firm has 6M customers.", "6e6 count:customer"),
+    # A multiple has no unit
+    ("Orders more than doubled year-on-year to $5 million.", "2 multiple up; 5e6 USD"),
+    ("Output halved week on week.", "0.5 fraction down"),
+    ("Volumes jumped five-folds.", "5 multiple up"),
+    # One point, ages, adjectives with commas, kinds of ounces and pounds
+    ("The index was down 1 point, or 0.1 percent, at 822 points.", "1 point down; 0.1 percent down; 822 point"),
+    ("Ann Lee, 39, runs the mine.", "39 year"),
+    ("Unit 4, 12, was closed.", ""),
+    ("Her son (age 12) watched.", "12 year"),
+    ("He leaves 10 grandchildren.", "10 count:grandchild"),
+    ("It created 300 permanent, well-paid jobs.", "300 count:job"),
+    ("The mill supports 20,000 direct, indirect and induced jobs.", "20000 count:job"),
+    ("The resource has 2.2 million contained ounces.", "2.2e6 ozt"),
+    ("Reserves hold 1.5 billion recoverable pounds.", "1.5e9 lb"),
+    # A citation after a space, and the rate of the nearest price
+    ("Costs fell on prices [12][14] and volumes [3].", ""),
+    (
+        "With earnings per share of $2.10, the price of $1.05 per pound beat the needed $0.95.",
+        "2.1 USD/share; 1.05 USD/lb; 0.95 USD/lb",
+    ),
     # The mark of a footnote between a number and its unit; ten with a raised digit is a power
     ("The mine produced 1,400² tonnes of copper.", "1400 t"),
     ("Output was 35³ kt last year.", "35000 t"),

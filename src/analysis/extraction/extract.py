@@ -27,7 +27,7 @@ _BARE = "no unit, counted noun or amount"
 _NOISE = 1e-14
 _EXACT = 1e12  # whole numbers below have no rounding error
 # "Up RMB 90, or 1.2 %", "rose 30 t (4 %)": the second says the first again.
-_ALTERNATIVE = lazy_regex(r"(?:points )?(?:, )?(?:or(?: about)?|\(|/)\Z")
+_ALTERNATIVE = lazy_regex(r"(?:points? )?(?:, )?(?:or(?: about)?|\(|/)\Z")
 _AS_BEFORE = "that of the figure before"
 _NO_DIRECTION = DirectionFound()
 
@@ -154,16 +154,23 @@ def _is_listed(last: Quantity, quantity: Quantity) -> bool:
 
 def _of_alternative(language: Language, quantity: Quantity, following: Quantity) -> DirectionFound | None:
     """The direction that follows the second of two: "2,000 t or 3.4 % lower", "12 % and 6 % below A and B"."""
-    if first_word(quantity.right) not in {"or", ",", "and"}:
+    if first_word(quantity.right) not in {"or", ",", "and", "("}:
         return None
     joint = said(quantity.sentence.between(quantity.end, following.start))
-    if joint not in {"or", ", or"} and not (joint == "and" and _is_listed(quantity, following)):
+    if joint not in {"or", ", or", "("} and not (joint == "and" and _is_listed(quantity, following)):
         return None
     right = following.right
+    if joint == "(":  # "closed 0.7% (KRW 3,500) lower"
+        right = right[1:] if first_word(right) == ")" and _may_move(quantity) and _may_move(following) else ()
     if joint == ", or":  # "closed $4, or 0.5 %, higher"
         right = right[1:] if first_word(right) == "," else ()
     direction = language.sense_after(right, following.unit or "dimensionless")
     return DirectionFound(direction, "word after the alternative") if direction else None
+
+
+def _may_move(quantity: Quantity) -> bool:
+    unit = quantity.unit or ""
+    return unit in lex.SHARES or unit == "point" or unit[:3].isupper()
 
 
 def _periods(

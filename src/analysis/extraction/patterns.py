@@ -71,6 +71,11 @@ _AFTER_MONEY = (
     "an?|per|to|and|or|on|in|from|by|for|at|of|with|each|more|less|higher|lower|above|below|million|billion|trillion|bn|mn"
     "|m|k|was|is|are|were|after|last|this|next|the|as|than|that|while|worth|apiece|now|today|yesterday|earlier|cents?|tn"
 )
+# "9M revenue" is that of nine months, "3M copper" the contract; "9M tonnes" are millions.
+_OF_MONTHS = (
+    "(?:revenues?|sales|(?:net|gross|operating)\\s(?:profit|loss|income)|profits?|earnings|EBITDA|EBIT|PAT|PBT|output|production"
+    "|results|high|low|average|forward|forwards|trailing|rolling|LIBOR|SOFR|EURIBOR|copper|zinc|nickel|tin|lead|aluminium|aluminum)"
+)
 # The header of a document: `key: value` lines between two lines of three dashes.
 FRONT_MATTER = r"\A---\r?\n(?P<lines>(?:(?!---).*\n){0,60})---[ \t\r]*$"
 EXCLUSIONS: tuple[Exclusion, ...] = (
@@ -81,7 +86,7 @@ EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion("year range", "", rf"{_YEAR}\s?[-–—/]\s?(?:{_YEAR}|\d\d)(?![\d.,%]\d|\d|%)", "2025-2026"),
     Exclusion("span of years", r"\b(?:[Bb]etween|[Ff]rom)\s", rf"(?:1[5-9]|20)\d\d\s(?:and|to)\s(?:1[5-9]|20)\d\d\b(?![.,]\d|{_AMOUNT})", "between 1600 and 1900"),
     Exclusion("decade", "", r"(?:(?:19|20)\d0|['’]?\d0)s\b", "1990s"),
-    Exclusion("fiscal period", "", r"(?:[1-4][QH]|(?:3|6|9|12)M(?=\s?(?:19|20)?\d\d\b))(?:\s?\d{2,4}|[A-Z]{2}\d{2})?\b|\d\.\s?(?:Quartal|Halbjahr)\b", "3Q24"),
+    Exclusion("fiscal period", "", rf"(?:[1-4][QH]|(?:3|6|9|12)M(?=\s?(?:(?:19|20)?\d\d\b|['’]\d\d|FY)|\s{_OF_MONTHS}\b))(?:\s?\d{{2,4}}|[A-Z]{{2}}\d{{2}})?\b|\d\.\s?(?:Quartal|Halbjahr)\b", "3Q24"),
     Exclusion("ordinal", "", r"\d+(?:st|nd|rd|th)\b", "20th"),
     Exclusion("generation or code", "", r"\d+(?:\.\d+)?[GDN]\b|\d+-[A-Z]\b|\d+[A-Z]\d[\w-]*", "5G"),
     Exclusion("grade of steel", "", r"\d[A-Z]\s(?=HDG|HRC|CRC|finish|grade|stainless)", "4A HDG"),
@@ -101,7 +106,7 @@ EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion("month and year", rf"\b(?:{_MONTH})-", r"\d\d\b(?![.,]\d|\s?%)", "Mar-24"),
     Exclusion("fiscal period", r"\b(?:FY|Q|H|CY|fiscal\s|Fiscal\s)\s?", r"\d{1,4}(?:[-/]\d{2,4})?\b", "Q3 2024"),
     Exclusion("shortened year", r"['‘’]", r"\d\d\b", "’24"),
-    Exclusion("citation", r"[\w.,;:%)\]’”'\"]\[", r"\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]", "2019[7]"),
+    Exclusion("citation", r"[\w.,;:%)\]’”'\"]\s?\[", r"\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]", "2019[7]"),
     Exclusion("thousands in a label", r"['‘’]", r"000s?\b", "'000 t"),
     Exclusion("contract or grade number", r"(?i:\b(?:SHFE|LME|DCE|INE|GFEX|ZCE|CBOT|contract)\s)|#|№\s?", r"\d{1,6}\b(?![,.]\d)", "SHFE 2711"),
     Exclusion("patent number", r"(?i:\bpatents?\s(?:nos?\.?\s)?(?:EP\s|US\s|CN\s)?)", r"\d[\d, ]{4,11}\d\b(?!\s?%)", "patent no. 8,123,987"),

@@ -73,8 +73,8 @@ class HedgeCandidate:
     `words` is the hedge in lower case (empty if there is none) and `meaning` its qualifier; the hedge begins at
     `position`, the figure at `start`.
     `left` are the tokens before the hedge, back to the previous figure of the sentence; `right` those after the figure.
-    `article` is the article between hedge and figure. `compared` is true if another figure comes right before the
-    hedge, `plus` if a plus sign follows the number, `duration` if the figure is a span of time.
+    `article` is the article between hedge and figure. `after_figure` is true if the sentence has a figure before,
+    `plus` if a plus sign follows the number, `duration` if the figure is a span of time.
     """
 
     words: str
@@ -84,9 +84,14 @@ class HedgeCandidate:
     left: Tokens
     right: Tokens
     article: str = ""
-    compared: bool = False
+    after_figure: bool = False
     plus: bool = False
     duration: bool = False
+
+    @property
+    def compared(self) -> bool:
+        """Whether another figure comes right before the hedge."""
+        return self.after_figure and not self.left
 
 
 @dataclass(slots=True)

@@ -89,7 +89,7 @@ _PER = _Index(
 # "1.0mm CRC" is cold-rolled coil; colones have a sign and a name.
 _CODES = CURRENCY_CODES - {"CRC"}
 _MONEY = _Index(
-    {code: (code, 1.0) for code in _CODES} | {s: e for s, e in lex.SCALED_SIGNS.items() if e[1] > 1},
+    {code: (code, 1.0) for code in _CODES} | {s: e for s, e in lex.SCALED_SIGNS.items() if e[1] > 1} | lex.CENT_CODES,
     lex.CURRENCY_NAMES
     | {word: ("", 1.0) for word in lex.SHARED_MONEY if word.islower() and word not in lex.CURRENCY_NAMES},
 )

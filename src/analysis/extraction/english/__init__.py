@@ -11,7 +11,7 @@ from analysis.extraction.english.period_rules import PERIOD_EXCLUSIONS, PERIOD_R
 from analysis.extraction.english.ranges import join_ranges
 from analysis.extraction.english.subjects import goes_on, is_same_thing, subject_of
 from analysis.extraction.english.surroundings import surroundings_of
-from analysis.extraction.english.units_elsewhere import units_of_headings, units_of_sentences_before
+from analysis.extraction.english.units_elsewhere import rates_of_grades, units_of_headings, units_of_sentences_before
 from analysis.extraction.language import Language
 from analysis.extraction.patterns import exclusion_at
 from analysis.extraction.table_headers import ENGLISH_LABELS
@@ -27,6 +27,7 @@ ENGLISH = Language(
     steps=(
         join_ranges,
         propagate_rates,
+        rates_of_grades,
         name_counts,
         units_of_headings,
         propagate_units,

@@ -28,11 +28,13 @@ _SUBJECT_COUNTED = lazy_regex(
     r"(?P<noun>[a-z]{3,}s) (?:(?:has|have|had|were) )?(?P<verb>[a-z]+) (?:from|to|by)(?: \w+ to)?\Z"
 )
 # "He will be 35", "a driver aged 57": a person's number is an age.
-_AGED = lazy_regex(r"\b(?:(?:he|she|who) (?:is|was|will be|turned|turns)|aged)\Z")
+_AGED = lazy_regex(r"\b(?:(?:he|she|who) (?:is|was|will be|turned|turns)|aged?)\Z")
 _AGE = lazy_regex(
     r"\bages?(?: (?!and |or |of |for )[a-z]+){0,3} (?:of|is|was|to|at|from|:)\Z|\b(?:average|median|mean) age\Z"
 )
 _OLDEST = 120
+_YOUNGEST = 14  # of whom news gives the age after the name
+_LEAST_NAME = 2
 # "Two died", "eleven were treated": who that is needs no noun.
 _HARMED = lazy_regex(
     r"died\b|(?:were|was|are|have been|had been) (?:\w+ly )?(?:killed|injured|hurt|wounded|dead|missing|arrested"
@@ -264,7 +266,7 @@ def _with_noun(context: Context, item: Quantity, right: Tokens) -> Quantity:
     noun, capital = noun_after(right)
     if not noun or (capital and len(item.printed.text) > 3 and item.printed.text.isdigit()):
         return item  # a grade or a model: "6061 Extrusions"
-    if noun in UNIT_NOUNS and not item.printed.decimal:
+    if noun in UNIT_NOUNS and (item.printed.scaled or not item.printed.decimal):
         unit, factor = lex.WORD_UNITS[UNIT_NOUNS[noun]]
         return replace(item.times(factor), unit=unit, unit_rule=rule)
     if (item.printed.scaled or noun not in lex.BOILERPLATE_NOUNS) and item.low >= 0:
@@ -313,6 +315,8 @@ def named_before(item: Quantity) -> str | None:
     "Headcount of 5,600", "injuries dropped from nine", "a driver aged 57".
     """
     left = item.sentence.between(0, item.start)[-6:]
+    if left and left[-1].word == ",":
+        return "year" if _is_age_of_a_name(left, item) else None
     if len(left) > 2 and left[-1].word in _HEDGING:
         left = left[: -2 if said(left[-2:]) in {"at least", "more than"} else -1]
     if not left or left[-1].word not in _LEADING:
@@ -335,6 +339,16 @@ def named_before(item: Quantity) -> str | None:
         noun = singular(subject["noun"])
         return f"count:{noun}" if noun and noun not in UNIT_NOUNS and noun not in AMOUNTS else None
     return None
+
+
+def _is_age_of_a_name(left: Tokens, item: Quantity) -> bool:
+    """Whether a number between commas follows the name of a person: "Ann Lee, 39, runs the mine"."""
+    named = len(left) > _LEAST_NAME and all(
+        token.kind == "word" and token.printed.istitle() and len(token.word) > 1 for token in left[-3:-1]
+    )
+    right = item.right[:2]
+    goes_on = [token.word for token in right[:1]] == [","] and (len(right) < 2 or right[1].printed[0].islower())
+    return named and goes_on and item.printed.text.isdigit() and _YOUNGEST <= item.low < _OLDEST
 
 
 def is_who(right: Tokens, item: Quantity) -> bool:

@@ -34,7 +34,10 @@ _SPEEDS = {"faster": "down", "quicker": "down", "slower": "up"}
 _PLACES = frozenset({"above", "below", "under", "over"})
 _DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()) | frozenset(lex.MONTHS)
 _OVER_A_TIME = frozenset(f"{span} on" for span in ("year", "month", "quarter", "week", "day"))
-_CHANGE_OF = lazy_regex(r"\b(?P<noun>[a-z]+)(?: (?:rate|rates|target|forecast|goal|figure))? (?:of|at|averaging)\Z")
+_CHANGE_OF = lazy_regex(
+    r"\b(?P<noun>[a-z]+)(?: (?:rates?|target|forecast|goal|figure|guidance|outlook|estimate|projection))?"
+    r" (?:of|at|averaging)\Z"
+)
 _BEFORE_CHANGE = frozenset({"of", "at", "averaging"})
 _IN_OBJECT = frozenset("to at from into of for with in a the an and per".split())
 _ONLY_NOUNS = frozenset("growth reduction reductions expansion improvement contraction uplift uptick slowdown".split())
@@ -145,7 +148,9 @@ def _word_after(near: Surroundings) -> str | None:
         return None  # "it came down 11% over the year", "a decline of 1.2% over January"
     if near.last in _REACHING and not near.share and near.right and near.right[0].word in {"up", "down"}:
         return None  # "rose to 50 kt up from 40"
-    inserted = first_word(near.right) == "," and said(near.left) == ", or"  # "closed $4, or 0.5%, higher"
+    # "closed $4, or 0.5%, higher", "closed 0.7% ($4) higher"
+    around = f"{said(near.left)} {first_word(near.right)}"
+    inserted = around == ", or ," or (around == "( )" and (near.share or near.unit[:3].isupper()))
     return sense_after(near.right[1:] if inserted else near.right, near.unit)
 
 
@@ -285,13 +290,22 @@ def _verb_with_object(near: Surroundings) -> str | None:
     return None
 
 
+def _is_money_after_share(near: Surroundings) -> bool:
+    """Whether money follows a share, unlike the other money of "lost €5 million ($6 million)"."""
+    last = near.quantity.sentence.between(0, near.quantity.floor)[-1:]
+    return near.unit[:3].isupper() and any(token.word in _PERCENT for token in last)
+
+
+_PERCENT = frozenset("% percent cent pct pc".split())
+
+
 def _same_list(near: Surroundings) -> str | None:
     if near.share and near.carried != "none" and said(near.left[-2:]) in {", and", "and"} and _is_over_time(near.right):
         return near.carried
     if near.before == "none" or (near.right and near.right[0].word == "of"):
         return None
-    if near.share and said(near.left) == "(" and first_word(near.right) == ")":
-        return near.before  # "fell by 1,200 t (3%)"
+    if said(near.left) == "(" and first_word(near.right) == ")" and (near.share or _is_money_after_share(near)):
+        return near.before  # "fell by 1,200 t (3%)", "slid 4.5% (22 pence)"
     chain = _LIST_JOIN.search(f"{said(near.left)} " if near.left else "")
     if chain and (near.share or not chain["rest"]) and not set(chain["rest"].split()) & lex.LEVEL_WORDS:
         return near.before

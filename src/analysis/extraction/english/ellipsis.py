@@ -116,6 +116,8 @@ def _with_rate(item: Quantity, apart: list[_RateApart], rated: list[Quantity]) -
         item = replace(item, low=item.low / divisor, high=item.high / divisor)
     if apart:
         nearest = min(apart, key=lambda rate: max(item.start - rate.end, rate.start - item.end))
+        if before and nearest.end <= before.start < item.start:
+            return replace(item, unit=before.unit, unit_rule=_PRICE_BEFORE, rated=True)
         follows = nearest.start >= item.end and not item.sentence.between(item.end, nearest.start)
         surface = nearest.unit if nearest.unit in lex.UNITS else nearest.unit.lower()
         per = lex.PER_ONLY.get(surface) or lex.UNITS[surface][0]
@@ -123,8 +125,11 @@ def _with_rate(item: Quantity, apart: list[_RateApart], rated: list[Quantity]) -
         item = replace(item, unit=f"{item.unit}/{per}", unit_rule=rate, rated=True)
         return item.placed(item.start, nearest.end, item.floor) if follows else item  # "$900-1,100 per ton"
     if before:
-        return replace(item, unit=before.unit, unit_rule="rate of a price before", rated=True)
+        return replace(item, unit=before.unit, unit_rule=_PRICE_BEFORE, rated=True)
     return item
+
+
+_PRICE_BEFORE = "rate of a price before"
 
 
 def _is_rate_of(unit: str | None, money: str | None) -> bool:

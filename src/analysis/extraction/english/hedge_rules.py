@@ -28,6 +28,7 @@ _BRINGING = frozenset(
 )
 _BRINGING_REACH = 7
 _NOT_BROUGHT = frozenset("of in for at by with from on and or are is was were be".split())
+_MOST_OF_A_GRADE = 2  # "gold equivalent"
 _NEGATIONS = frozenset("not cannot never no without".split())
 _NEGATED = {">": "<=", "<": ">="}
 
@@ -87,8 +88,8 @@ def _candidate(
     if not words:
         return HedgeCandidate("", "=", start, start, left, right, "", False, plus, duration)
     before, position = rest[:-count], rest[-count].start
-    compared = after_figure and not before
-    return HedgeCandidate(words, lex.HEDGES[words], position, start, before, right, article, compared, plus, duration)
+    meaning = lex.HEDGES[words]
+    return HedgeCandidate(words, meaning, position, start, before, right, article, after_figure, plus, duration)
 
 
 def _words_after(near: HedgeCandidate) -> tuple[str, int] | None:
@@ -108,6 +109,14 @@ def is_number_next(tokens: Tokens) -> bool:
     if rest[:1] == ["by"]:
         rest = rest[1:]
     return rest[:1] == ["number"] or (rest[1:2] == ["number"] and rest[0] in _SIGNS_OF_NUMBERS)
+
+
+def _along(near: HedgeCandidate) -> tuple[str, int] | None:
+    """Read "2 % copper over 158 metres", "over the past two sessions": along it, and not more than it."""
+    last = near.left[-1].word if near.left else ""
+    of_a_grade = near.after_figure and len(near.left) <= _MOST_OF_A_GRADE and last in lex.SUBSTANCES
+    graded = near.words == "over" and of_a_grade
+    return ("=", near.start) if graded or (near.words == "past" and last == "the") else None
 
 
 def _during(near: HedgeCandidate) -> tuple[str, int] | None:
@@ -164,6 +173,9 @@ _BEFORE: tuple[HedgeRule, ...] = (
               lambda near: ("=", near.start) if near.compared and near.words in _PREPOSITIONS else None,
               Example("It is 29% below $195.", "$195", "="),
               Example("It costs 29% of sales, or below $195.", "$195", "<")),
+    Rule("length or time along which something is", _along,
+              Example("It ran 2% copper over 158 metres.", "158 metres", "="),
+              Example("It found copper over 158 metres.", "158 metres", ">")),
     Rule("time in which something happens", _during,
               Example("It grew over five years.", "five years", "="),
               Example("It ran for over five years.", "five years", ">")),

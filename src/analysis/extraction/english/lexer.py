@@ -75,10 +75,13 @@ def noun_after(right: Tokens, passing: frozenset[str] = frozenset()) -> tuple[st
     """Return the singular of the first plural noun within four words, and whether it is capitalised."""
     if right and re.fullmatch(r"\de", right[0].word):
         right = right[1:]  # "384,600 4E ounces"
-    for place, token in enumerate(right[: 5 if passing else 4]):
+    right, listed = _without_commas(right)
+    for place, token in enumerate(right[: _MOST_LISTED if listed else 5 if passing else 4]):
         word = token.word
         if token.kind != "word":
             break
+        if listed and word == "and":
+            continue
         if word in NOUN_STOPS and not (place and word in passing) and not (place == 1 and word == "and"):
             break
         acronym = _ACRONYM.match(token.printed)
@@ -86,10 +89,34 @@ def noun_after(right: Tokens, passing: frozenset[str] = frozenset()) -> tuple[st
             return noun, token.printed[0].isupper() and not acronym
         if word == "head" and not place and (ends(right[1:]) or right[1].word == "of"):
             return word, False  # "86 million head of cattle"
+        if word == "point" and not place and ends(right[1:]):
+            return word, False  # "down 1 point, or 0.1 %"
         following = right[1] if len(right) > 1 and right[1].printed[0].islower() else None
         if not place and word in _SPACED_MODIFIERS and following and not singular(following.word):
             return word, False
     return "", False
+
+
+def _without_commas(right: Tokens) -> tuple[Tokens, bool]:
+    """The tokens without the commas between adjectives, and whether there were any: "300 permanent, well-paid jobs"."""
+    if len(right) < _LEAST_LISTED or right[1].word != ",":
+        return right, False
+    kept: list[Token] = []
+    for place, token in enumerate(right[: _MOST_LISTED + 2]):
+        if token.word != ",":
+            kept.append(token)
+        elif not _ADJECTIVE.fullmatch(right[place - 1].word):
+            break
+    return (tuple(kept), True) if len(kept) > 1 and _ADJECTIVE.fullmatch(right[0].word) else (right, False)
+
+
+_LEAST_LISTED = 4  # an adjective, a comma, another one and the noun
+_MOST_LISTED = 6
+_ADJECTIVE = lazy_regex(
+    r"\w{2,}(?:al|ive|ic|ous|ent|ant|ect|ary|ory|able|ible|ful|less)|[\w-]+-(?:\w+ed|time|run|paid|fired|size|scale)"
+    r"|new|old|large|small|big|young|deep|narrow|wide|short|long|high|low|skilled|public|private|foreign|domestic"
+    r"|modern|empty|heavy|light|cheap|clean|automated|suspended|separate|single|double|temporary"
+)
 
 
 def counted_phrase(right: Tokens) -> list[Token]:

@@ -136,7 +136,7 @@ def assemble(context: Context, prefix: Prefix, start: int, numeral: Numeral) -> 
         money = money_at(context, prefix, start, scaled, end, sized=scaled.written or numeral.grouped)
     if money:
         found: _Measured | None = _measured_in_money(money, scaled, numeral.end)
-    elif scaled.end > end or begins_unit(piece):
+    elif (scaled.end > end or begins_unit(piece)) and numeral.kind != "multiple":  # not "doubled year on year"
         found = _measured_in_unit(context, prefix.start, numeral, scaled, end)
     else:
         found = None if _sticks(text, end) else _Measured(numeral.end)

@@ -92,11 +92,6 @@ NOUNS_TOO = frozenset(
     "need needs offers offer plans plan bids bid mines mine ships ship imports import exports export".split()
 )
 WORTH = frozenset("worth costing totalling totaling weighing averaging valued priced".split())
-SUBSTANCES = frozenset(
-    "zinc lead silver gold copper nickel cobalt lithium tin iron manganese uranium platinum palladium aluminium "
-    "aluminum "
-    "tungsten vanadium graphite sulphur sulfur moisture ash carbon alumina silica magnesium titanium chromium".split()
-)
 FORMULA = lazy_regex(
     r"(?:(?:Li|Al|Fe|Cu|Ni|Co|Zn|Pb|Sn|Au|Ag|Mn|Cr|Ti|V|W|U|Si|Mg|Mo|Nd|Pr|Dy|Tb|C|O|S|P|K|N|F|Sb|Bi|Ga|Ge|In|Pt|Pd)\d{0,2})+\Z"
 )

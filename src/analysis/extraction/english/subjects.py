@@ -171,7 +171,7 @@ def _substance(quantity: Quantity) -> str | None:
     if not quantity.right:
         return None
     first = quantity.right[0]
-    named = first.word in known.SUBSTANCES or (known.FORMULA.match(first.printed) and first.start > quantity.end)
+    named = first.word in lex.SUBSTANCES or (known.FORMULA.match(first.printed) and first.start > quantity.end)
     return first.printed if named else None
 
 

@@ -7,6 +7,14 @@ from analysis.extraction.rules import Surroundings
 
 _REACH = 72  # characters before a figure in which a rule looks for its words
 FURTHER = frozenset(("further", "additional", "extra"))  # after "a": "rose by an additional 5 %"
+# "Rose by an impressive 94 %": words before a change that say what to think of it.
+_PRAISE = frozenset(
+    "mere modest meagre meager slight small tiny paltry scant impressive whopping staggering massive huge hefty solid "
+    "strong robust healthy sharp steep stunning striking remarkable notable respectable record significant substantial "
+    "considerable dramatic stellar massive eye-watering eye-popping moderate marginal full total combined cumulative "
+    "similar whole measly sizeable sizable hearty brisk".split()
+)
+_LEAST_PRAISED = 2
 _ADVERBS = FURTHER | frozenset(
     "sharply slightly another only just merely nearly steadily rapidly strongly modestly again roughly "
     "year-on-year yoy y-o-y y-on-y annually overall".split()
@@ -40,6 +48,8 @@ def _goes_on(words: tuple[str, ...]) -> bool:
 def _without_adverbs(words: tuple[str, ...]) -> tuple[str, str]:
     """The last two words without adverbs at the end; empty strings if there are fewer."""
     count = len(words)
+    if count > _LEAST_PRAISED and words[count - 2] in {"a", "an"} and words[count - 1] in _PRAISE:
+        count -= 2  # "by an impressive 94 %"
     while count and (words[count - 1] in _ADVERBS or (words[count - 1] in {"a", "an"} and _goes_on(words[count:]))):
         count -= 1
     return (words[count - 2] if count > 1 else ""), (words[count - 1] if count else "")

@@ -125,3 +125,27 @@ def _is_of_the_subject(item: Quantity) -> bool:
     """Whether a verb, a preposition or a mark follows, so that what is measured was named before."""
     right = item.right
     return ends(right) or right[0].word in VERBS
+
+
+# "Hole 12 cut 8 metres grading 4.2 grams gold": of each tonne of ore, which miners leave out.
+_GRADING = frozenset(
+    "grade grades graded grading cutoff cut-off assay assays assayed assaying averaging averaged ran run runs running "
+    "returned returning intersected intercept cut".split()
+)
+_OF_GRADES = frozenset("averaging averaged grade grades graded grading".split())
+_PRECIOUS = frozenset("gold silver platinum palladium rhodium au ag pt pd".split())
+
+
+def rates_of_grades(context: Context, found: list[Quantity]) -> list[Quantity]:
+    """Give grams of a precious metal the rate of a grade: "8 metres grading 4.2 grams gold and 12 grams silver"."""
+    if not any(item.unit == "g" for item in found):
+        return found
+    rated = []
+    for item in found:
+        if item.unit == "g":
+            before = {token.word for token in item.sentence.between(item.sentence.start, item.start)}
+            metal = first_word(item.right) in _PRECIOUS or not _OF_GRADES.isdisjoint(before)
+            if metal and first_word(item.right) != "of" and not _GRADING.isdisjoint(before):
+                item = replace(item, unit="g/t", unit_rule="grade of an ore", rated=True)
+        rated.append(item)
+    return rated

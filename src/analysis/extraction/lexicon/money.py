@@ -65,19 +65,35 @@ CURRENCY_SIGNS = names(
 )
 # Letters that are a sign only if attached to the digits; before a space they begin a name.
 # Hundredths or millions before the amount: "US cents 5.2", "MSEK 45".
-SCALED_SIGNS: dict[str, tuple[str, float]] = table(
+# Codes of hundredths, before or after the amount.
+CENT_CODES: dict[str, tuple[str, float]] = table(
     """
+    GBP * 0.01 = GBp | GBX
+    USD * 0.01 = USc
+    EUR * 0.01 = EURc
+    AUD * 0.01 = AUc | A¢
+    CAD * 0.01 = CAc | C¢
+    ZAR * 0.01 = ZAc | ZAX
+    ILS * 0.01 = ILX
+    """
+)
+SCALED_SIGNS: dict[str, tuple[str, float]] = (
+    CENT_CODES
+    | table(
+        """
     USD * 0.01 = US cents | U.S. cents | USD cents | US cent | UScents | US¢ | USc | ¢
     EUR * 0.01 = EUR cents | euro cents | Euro cents
     ZAR * 0.01 = SA cents | ZAR cents
     HKD * 0.01 = HKD cents | HK cents
     """
-) | {
-    surface: (code, factor)
-    for code in ("USD", "EUR", "SEK", "NOK", "DKK", "CHF")
-    for letter, factor in (("M", 1e6), ("k", 1e3), ("K", 1e3), ("T", 1e3))
-    for surface in (letter + code, *([code + "m"] if letter == "M" else []))
-}
+    )
+    | {
+        surface: (code, factor)
+        for code in ("USD", "EUR", "SEK", "NOK", "DKK", "CHF")
+        for letter, factor in (("M", 1e6), ("k", 1e3), ("K", 1e3), ("T", 1e3))
+        for surface in (letter + code, *([code + "m"] if letter == "M" else []))
+    }
+)
 CENT_SIGNS = frozenset({"HK", "US"})  # "HK3.5 cents": the letters are money only before cents
 TIGHT_SIGNS = frozenset({"HK", "US", "R", "PS", "RM", "C $", "S $", "N", "K", "P"})
 # Of these, money after a space too if thousands, millions or a rate follow: "R 4.5bn".

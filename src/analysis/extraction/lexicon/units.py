@@ -115,6 +115,7 @@ _BY_CASE = table(
     dB = dB
     C_rate = C
     MMBtu = mmbtu
+    therm = therm | therms
     Btu = btu
     Mbit/second = Mbps | Mbit/s | Mb/s
     Gbit/second = Gbps | Gbit/s | Gb/s
@@ -196,7 +197,7 @@ _BY_WORD = table(
     year = year | years | jahre | jahren
     year * 10 = decades | decade
     year * 100 = centuries | century
-    multiple = fold | times | x | ×
+    multiple = fold | folds | times | x | ×
     """
 )
 
@@ -254,7 +255,7 @@ ANY_CASE_UNITS: dict[str, tuple[str, float]] = {
 FRONT_UNITS = {surface: UNITS[surface] for surface in "MT mt dmt wmt kg lb lbs oz MW MWh GWh kWh bbl".split()}
 # Units that a letter scales although they are symbols: "2.4m TEU", "30k bpd".
 SCALED_BY_LETTER = frozenset(
-    "t kg lb ozt bbl bbl/day boe boe/day TEU FEU ha kWh MWh GWh MMBtu m^2 m^3 ft^2 ft^3 L t/year".split()
+    "t kg lb ozt bbl bbl/day boe boe/day TEU FEU ha kWh MWh GWh MMBtu therm m^2 m^3 ft^2 ft^3 L t/year".split()
 )
 
 # After a space these usually mean something else, so they are units only if attached: "5m", "0.7x", "12V".
@@ -284,6 +285,7 @@ PER_ONLY = names(
     piece = pc | pcs | piece
     container = container | box
     cwt = cwt | cwt.
+    therm = th | thm
     mtu = mtu
     dmtu = dmtu
     TEU = TEU

@@ -109,7 +109,9 @@ VERBS_WITH_UP_TO = frozenset(
     f"{stem}{ending}"
     for stem in ("ramp", "step", "scal", "mov", "climb", "build", "speed", "add", "sum")
     for ending in ("", "s", "es", "e", "ed", "ing", "ped", "ping")
-) | frozenset("rose went came built sped gapped shot ticked crept spiked jumped leapt ran got".split())
+) | frozenset(
+    "inched edged nudged rose went came built sped gapped shot ticked crept spiked jumped leapt ran got".split()
+)
 # In "hands over 64 million" the word "over" is part of the verb.
 VERBS_WITH_OVER = frozenset(
     f"{stem}{ending}" for stem in ("hand", "turn", "roll", "carry", "sign") for ending in ("", "s", "ed", "ing")
@@ -167,6 +169,8 @@ IRREGULAR_PLURALS: dict[str, str] = {
     "men": "man",
     "women": "woman",
     "children": "child",
+    "grandchildren": "grandchild",
+    "great-grandchildren": "great-grandchild",
     "staff": "staff",
     "series": "series",
 }
@@ -199,4 +203,10 @@ MEASURED_BY_LENGTH = frozenset(
 BOILERPLATE_NOUNS = frozenset(
     "comment comments reply replies like likes message messages view views download downloads crossref "
     "follower followers subscriber subscribers".split()
+)
+# What an ore or an alloy contains.
+SUBSTANCES = frozenset(
+    "zinc lead silver gold copper nickel cobalt lithium tin iron manganese uranium platinum palladium aluminium "
+    "aluminum tungsten vanadium graphite sulphur sulfur moisture ash carbon alumina silica magnesium titanium chromium "
+    "equivalent au ag cu zn ni pb cueq aueq".split()
 )
