@@ -293,3 +293,19 @@ def test_the_name_of_a_firm_does_not_decide_the_product_if_another_word_does(tex
     chosen = of(f"News of the mills\n\n{text}\n")[name].chosen
     assert chosen
     assert chosen.figure.low == value
+
+
+@pytest.mark.parametrize(
+    ("sentence", "feeds"),
+    [
+        ("It fell by 7 percent.", True),
+        ("The decrease was 7 percent.", True),
+        ("The number of people fell by 7 percent.", False),
+        ("The weight of an anode decreased by 7 percent.", False),
+        ("Power has become cheaper by 7 percent.", False),
+    ],
+)
+def test_what_changed_is_the_subject_unless_that_points_back(sentence, feeds):
+    opening = "KOKKOLA, 3 March 2029 - Robots have run the tank house of Perho Copper since spring. Costs are down. "
+    document = Document("t", Path("t.txt"), opening + sentence, "0")
+    assert bool(bind_figures(Sources((document,)), ["automation_cost_cut"])["automation_cost_cut"].chosen) is feeds

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from analysis.claims.amount_conditions import PRODUCTS
 from analysis.claims.attachment import AFTER, Attachment
+from analysis.claims.clauses import subject_of
 from analysis.claims.complements import other_complement
 from analysis.claims.concepts import Mention
 from analysis.claims.condition import Condition, listed
@@ -37,6 +38,14 @@ _LIST_AFTER = lazy_regex(r"(?:,|\s+(?:and|together|in|of|had|have|took|came|add|
 _FOILS = frozenset({"battery foil", "other foil"})
 _GENERIC = frozenset({"metals"})
 # "the heating bill", "maintenance costs": a noun for what is paid for
+_MOVED = lazy_regex(
+    r"fell|rose|dropped|grew|shrank|climbed|declined|decreased|sank|jumped|increased|went|slipped|doubled|halved"
+)
+# "It fell", "The decrease was", "The second fell": what moved may be named before
+_ANAPHORIC = lazy_regex(
+    r"(?:it|they|this|that|these|those|both|each|all|one|another|which|the\s+(?:other|first|second|third|former|latter|figure|one|ones|rest))\b",
+    re.IGNORECASE,
+)
 _PART_OF_COST = lazy_regex(
     r"\b(?!(?:operating|running|processing|producing|manufacturing|including|production|operation|conversion|plating|casting"
     r"|rolling|drawing|smelting|refining|making|falling|rising|cutting|reducing|lowering|saving|remaining|bringing|average)\s)"
@@ -112,6 +121,8 @@ def _measured(rule: FigureRule, figure: Figure, passages: Passages) -> Condition
         if presumed and (not rule.spans or span_condition(rule, figure, passages).outcome == "met"):
             return Condition("measure", "unknown", "nothing else is measured")
         return Condition("measure", "failed", f"no word for {listed(rule.measures)} near it")
+    if rule.aspect == "change" and not found.here and (own := _changing(figure, passages)):
+        return Condition("measure", "failed", f"{own!r} is what changed")
     first = found.mentions[0]
     if rule.aspect == "length" and found.strength == 1:  # any length is "thick": the other word decides
         others = (item for item in found.mentions if item.concept not in rule.measures)
@@ -141,6 +152,15 @@ def _measured(rule: FigureRule, figure: Figure, passages: Passages) -> Condition
     if not found.here and (other := found.first(rule.measures)):
         return Condition("measure", "met", f"{other.word!r} in {found.where}", 0.5 * found.strength)
     return Condition("measure", "failed", f"{first.word!r} says {first.concept}, not {listed(rule.measures)}")
+
+
+def _changing(figure: Figure, passages: Passages) -> str:
+    """The subject of "The number of people fell by 40 percent"; empty if it may mean what a sentence before names."""
+    begin, end = passages.sentence(figure.start)
+    subject = subject_of(passages.text, after_dateline(passages.text, begin, end), figure.start)
+    if subject is None or not _MOVED.fullmatch(subject.verb) or _ANAPHORIC.search(subject.head):
+        return ""
+    return subject.head
 
 
 def _governing(found: Attachment, weak: Mention, passages: Passages) -> Mention | None:
