@@ -29,6 +29,12 @@ def test_the_candidates_are_listed_with_their_sentences(folder):
         assert sentence in html
 
 
+def test_figures_of_something_else_are_no_candidates(folder):
+    html, text = choice.candidates_table(bind_figures(read_sources(folder), ["copper_cluster_size"]))
+    assert "comes near: size of the copper cluster" in text
+    assert FIRST not in html
+
+
 def test_a_choice_is_stored_next_to_the_sources_and_can_be_undone(folder):
     called = []
     widget = choice.Choices(str(folder), ["lithium_foil_profit"], lambda: called.append(1))

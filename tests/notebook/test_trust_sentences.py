@@ -10,49 +10,41 @@ from analysis.documents.sources import Sources
 from analysis.notebook.briefing import figures_text, ranges_table, verdicts_text
 from analysis.notebook.record import Results
 
-NAMES = ("total", "confirmed", "repeated", "plausible", "garbled", "contradicted", "open")
-FIGURES = ("figures", "used", "lost", "cautious", "sources")
+NAMES = ("total", "confirmed", "repeated", "plausible", "garbled", "contradicted", "open", "early")
+FIGURES = ("figures", "lost", "cautious", "sources")
 
 
 @pytest.mark.parametrize(
     ("numbers", "text"),
     [
-        ((0, 0, 0, 0, 2), "No figure was found in the sources."),
+        ((0, 0, 0, 2), "No figure was found in the sources."),
+        ((1, 0, 1, 1), "The source warns about its own figures."),
+        ((9, 0, 0, 7), "No warning about their own figures was found in the sources."),
+        ((9, 1, 0, 1), "1 figure is hedged in the body of an article but not in its highlights. No warning about its"),
         (
-            (1, 1, 0, 1, 1),
-            "The one figure in the sources fits an input of a model. The source warns about its own figures.",
+            (9, 2, 1, 4),
+            "2 figures are hedged in the body of an article but not in its highlights. 1 of 4 sources warns",
         ),
-        (
-            (9, 0, 0, 0, 7),
-            "fits an input of a model. No warning about their own figures was found in the sources.",
-        ),
-        (
-            (9, 1, 1, 0, 1),
-            "Of 9 figures in the sources 1 fits an input of a model, and 1 is hedged in the body of an article but",
-        ),
-        (
-            (9, 5, 2, 1, 4),
-            "2 are hedged in the body of an article but not in its highlights. 1 of 4 sources warns about its",
-        ),
-        ((9, 5, 0, 3, 4), "5 fit inputs of the models. 3 of 4 sources warn about their own figures."),
-        ((9, 5, 0, 0, 1), "5 fit inputs of the models. No warning about its own figures was found in the source."),
+        ((9, 0, 3, 4), "3 of 4 sources warn about their own figures."),
+        ((9, 0, 0, 1), "No warning about its own figures was found in the source."),
     ],
 )
 def test_figures(numbers, text):
-    assert text in figures_text(*numbers).format(**dict(zip(FIGURES, numbers, strict=True)))
+    assert figures_text(*numbers).format(**dict(zip(FIGURES, numbers, strict=True))).startswith(text)
 
 
 @pytest.mark.parametrize(
     ("counts", "text"),
     [
-        ((0, 0, 0, 0, 0, 0, 0), "The sources state no claim that can be compared with what others have published."),
-        ((1, 1, 0, 0, 0, 0, 0), "The one claim is confirmed by others."),
-        ((1, 0, 0, 0, 0, 0, 1), "The one claim cannot be verified."),
-        ((1, 0, 0, 0, 0, 1, 0), "The one claim is contradicted."),
-        ((2, 0, 0, 0, 0, 0, 2), "None of 2 claims can be verified."),
-        ((2, 2, 0, 0, 0, 0, 0), "Of 2 claims 2 are confirmed by others."),
+        ((0, 0, 0, 0, 0, 0, 0, 0), "The sources state no claim that can be compared with what others have published."),
+        ((1, 1, 0, 0, 0, 0, 0, 0), "The one claim is confirmed by others."),
+        ((1, 0, 0, 0, 0, 0, 1, 0), "The one claim cannot be verified."),
+        ((1, 0, 0, 0, 0, 1, 0, 0), "The one claim is contradicted."),
+        ((2, 0, 0, 0, 0, 0, 2, 0), "None of 2 claims can be verified."),
+        ((3, 1, 0, 0, 0, 0, 1, 1), "Of 3 claims 1 is confirmed by others, 1 is not due yet, and 1 cannot be verified."),
+        ((2, 2, 0, 0, 0, 0, 0, 0), "Of 2 claims 2 are confirmed by others."),
         (
-            (9, 1, 2, 1, 0, 2, 3),
+            (9, 1, 2, 1, 0, 2, 3, 0),
             "Of 9 claims 1 is confirmed by others, 2 are repeated by the claimant only, 1 is plausible by analogy, "
             "2 are contradicted, and 3 cannot be verified.",
         ),

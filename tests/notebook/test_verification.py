@@ -108,6 +108,20 @@ def test_the_milestone_is_read_from_each_known_year(verified, references):
     assert growth.sign_turns([one for one in readings if one.real > 0]) == "stays"
 
 
+def test_the_milestone_of_each_province_is_read_and_a_fall_is_no_rise(tmp_path, references):
+    rises = {
+        "Guizhou": "12 billion yuan less than five years before",
+        "Yunnan": "a rise of 90 billion yuan in five years",
+    }
+    for place, rise in rises.items():
+        text = f"The revenue of {place}'s non-ferrous metals industry was 205 billion yuan in 2025, {rise}."
+        text = f"# {place}\n\nDate: 2026-01-22\n\n{text}\n"
+        (tmp_path / f"{place}.md").write_text(text, encoding="utf-8")
+    readings = growth.milestone_readings(verify(read_sources(tmp_path)), references)
+    assert [(one.region, one.base_year, one.level) for one in readings] == [("Yunnan", 2020, 115.0)]
+    assert readings[0].label == "Yunnan since 2020"
+
+
 def test_paces_begin_with_the_target(verified, references):
     paces, plans = growth.growth_paces(verified, references)
     assert next(iter(paces)) == "target, size taken as of 2025"

@@ -192,9 +192,22 @@ def test_a_question_with_many_missing_inputs_has_a_command_that_asks_for_each_in
     assert all(f"{name} in CNY bn" in out or f"{name} in USD bn" in out for name in asked)
 
 
-def test_candidates_that_differ_are_told_apart_by_their_articles(tmp_path):
+def test_what_follows_from_an_open_input_is_not_asked_for(tmp_path):
+    for place, revenue in (("Hunan", 300), ("Yunnan", 420)):
+        text = f"# {place}\n\nRevenue of {place}'s non-ferrous metals industry was {revenue} billion yuan in 2025.\n"
+        (tmp_path / f"{place}.md").write_text(text, encoding="utf-8")
+    (job,) = plan(find_notebooks(["growth_scenarios"]), read_sources(tmp_path), strict=False)
+    assert {item.name for item in job.unanswered.missing} >= {"industry_revenue"}
+    assert "industry_revenue_usd" not in {item.name for item in job.unanswered.missing}
+    assert "has more than one value in the sources" in job.unanswered.reasons[-1]
+
+
+def test_candidates_that_differ_are_told_apart_by_their_sentences(tmp_path):
     for name, profit in (("a", 900), ("b", 700)):
         text = f"Battery foil earns a profit of ${profit} a tonne.\n"
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
     problem = search_named_figures(read_sources(tmp_path), ["lithium_foil_profit"])[1]["lithium_foil_profit"]
-    assert [item["why"] for item in problem.record["options"]] == ["in the body of a", "in the body of b"]
+    assert [item["why"] for item in problem.record["options"]] == [
+        "“Battery foil earns a profit of $900 a tonne.”",
+        "“Battery foil earns a profit of $700 a tonne.”",
+    ]

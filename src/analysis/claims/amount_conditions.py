@@ -50,7 +50,7 @@ _SHARE_OF = lazy_regex(r"\b((?:share|proportion|percentage)\s+of)\b[^.;,]*\Z", r
 # "five years earlier it had been 40 billion smaller" is a rise
 _LESS_BEFORE = lazy_regex(
     r"\b(?:years?|decade)\s+(?:earlier|ago|before|previously)\b[^.;]*\b(?:smaller|lower|less|below)\b"
-    r"|\b(?:smaller|lower|less|below)\b[^.;]*\b(?:years?|decade)\s+(?:earlier|ago|before|previously)\b"
+    r"|\b(?:smaller|lower|less|below)\b(?!\s+than\b)[^.;]*\b(?:years?|decade)\s+(?:earlier|ago|before|previously)\b"
     r"|\bin\s+20\d\d\b[^.;]*\b(?:was|were|had\s+been)\s[^.;]*\b(?:smaller|lower|less|below)\b",
     re.IGNORECASE,
 )

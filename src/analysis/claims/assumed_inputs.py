@@ -1,6 +1,6 @@
 """Assumed values for inputs that the sources leave out: the key `assumed` of a named figure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.claims.figure_rules import load_rules
@@ -48,6 +48,13 @@ def assumed_inputs(problems: Mapping[str, MissingInput], inputs: Mapping[str, "M
             value = inputs[match["claim"]].value / load_references()[match["id"]].value
             found[parameter] = AssumedInput(float(f"{value:.4g}"), _from(spec.because, match["id"]))
     return found
+
+
+def awaits_another(problem: MissingInput, problems: Collection[str]) -> bool:
+    """Return whether an input is assumed from another one that is a problem itself; `problems` are parameters."""
+    spec = load_rules()[problem.name].assumed
+    match = _FROM_REFERENCE.fullmatch(spec.value) if spec and isinstance(spec.value, str) else None
+    return match is not None and match["claim"] in problems and not problem.ambiguous
 
 
 def _from(because: str, name: str) -> str:

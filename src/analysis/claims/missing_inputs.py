@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.claims.amount_conditions import fits_unit, in_unit
 from analysis.core.errors import ParameterError
-from analysis.core.words import is_plural
+from analysis.core.words import is_plural, shortened
 from analysis.models import PARAMETERS
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _TO_SET = re.compile(r"-p (\w+)=VALUE")
 _SHOWN = 6  # candidates in a message
 _NEAREST = 3  # candidates on a page
+_SENTENCE = 160  # characters of a sentence that tells a candidate from others
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class MissingInput:
         """What is missing, in words for a reader of a report."""
         several = is_plural(self.meaning)
         if self.ambiguous:
-            return f"{self.meaning} {'differ' if several else 'differs'} between the sources"
+            return f"{self.meaning} {'have' if several else 'has'} more than one value in the sources"
         return f"{self.meaning} {'are' if several else 'is'} missing"
 
     def offer(self, taken: Collection[str] = ()) -> Option | None:
@@ -146,7 +147,7 @@ def _option(item: "Candidate", rule: "FigureRule") -> Option:
     figure = item.figure
     converts = fits_unit(figure.unit, rule)
     value = in_unit(figure, (figure.low + figure.high) / 2, rule.parameter_unit) if converts else math.nan
-    why = item.reason or f"in the {item.section} of {figure.source_id}"
+    why = item.reason or f"“{shortened(' '.join(figure.sentence.split()), _SENTENCE)}”"
     lacks = item.reason.startswith(("no ", "nothing "))  # other reasons speak against it, such as a denial
     is_near = item.failures == 1 and lacks
     return Option(figure.place, figure.text, figure.as_text, why, value, not item.reason, is_near, converts)

@@ -106,7 +106,7 @@ def stated_percentages(sources: Sources) -> list[tuple[Figure, list[str]]]:
     >>> from analysis.core.paths import project_folder
     >>> figure, materials = stated_percentages(read_sources(project_folder() / "seeds"))[-1]
     >>> figure.as_text, materials
-    ('about 90 %', ['rare earths'])
+    ('nearly 90 %', ['rare earths'])
     """
     stated = (
         (figure, materials_in(figure.sentence))

@@ -150,21 +150,25 @@ def _read_from(sources: str) -> list[str]:
 
 
 def candidates_table(bindings: dict[str, Binding]) -> tuple[str, str]:
-    """Return the candidates of what is open or missing as HTML and as text."""
+    """Return the candidates of what is open, and those of what is missing that fail one condition, as HTML and text."""
+    shown = {
+        item.rule.meaning: item.open or [one for one in item.candidates if one.failures == 1]
+        for item in bindings.values()
+        if not item.chosen
+    }
     rows = [
         (
-            item.rule.meaning,
+            meaning,
             readable(one.figure.as_text),
             one.figure.sentence,
             HtmlCell(one.figure.place, f"<code>{escape(one.figure.place)}</code>"),  # for --pick
             one.reason or "another is as good",
         )
-        for item in bindings.values()
-        if not item.chosen
-        for one in (item.open or item.candidates)[:_MOST]
+        for meaning, found in shown.items()
+        for one in found[:_MOST]
     ]
-    without = [item.rule.meaning for item in bindings.values() if not item.chosen and not item.candidates]
-    note = f"No figure in a fitting unit: {'; '.join(without)}." if without else ""
+    without = [meaning for meaning, found in shown.items() if not found]
+    note = f"No figure of the sources comes near: {'; '.join(without)}." if without else ""
     if not rows:
         words = note or "Every named figure was found."
         return f"<p>{escape(words)}</p>", words

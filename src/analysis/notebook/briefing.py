@@ -29,12 +29,12 @@ _COUNTS = {
     "plausible": "claims_plausible_by_analogy",
     "garbled": "claims_outdated_or_garbled",
     "contradicted": "claims_contradicted",
+    "early": "claims_not_due_yet",
     "open": "claims_not_verifiable",
 }
 # The parts of the sentence on figures, and the results that they are.
 _FIGURES = {
     "figures": "figures_total",
-    "used": "figures_in_models",
     "lost": "hedges_lost_in_highlights",
     "cautious": "sources_with_a_caveat",
     "sources": "sources_total",
@@ -44,6 +44,7 @@ _JUDGED = {
     "plausible": "plausible by analogy",
     "garbled": "outdated or garbled",
     "contradicted": "contradicted",
+    "early": "not due yet",
 }
 
 
@@ -118,7 +119,7 @@ def multiples_text(profit: str | None, revenue: str | None, needed: str | None) 
 
 
 def caveats(results: Results) -> None:
-    """Say how many figures fit inputs of the models, and how many claims others confirm."""
+    """Say what the sources say of their own figures, and how many claims others confirm."""
     figures, judge = results.of("figures"), results.of("verification")
     if figures:
         record_sentence(
@@ -155,33 +156,24 @@ def stated_text(figures: int, hedged: int, used: int) -> str:
     return f"The sources state {{figures}} in {{sources}}, {first}. {last}"
 
 
-def figures_text(figures: int, used: int, lost: int, cautious: int, sources: int) -> str:
-    """Return how many figures fit inputs of the models and what the sources say of them, with fields for the numbers.
+def figures_text(figures: int, lost: int, cautious: int, sources: int) -> str:
+    """Return what the sources say of their own figures, with fields for the numbers.
 
-    >>> figures_text(1, 0, 0, 0, 7)
-    'The one figure in the sources fits no input of a model. No warning about their own figures was found in the \
-sources.'
-    >>> figures_text(34, 19, 3, 3, 4)
-    'Of {figures} figures in the sources {used} fit inputs of the models, and {lost} are hedged in the body of an \
-article but not in its highlights. {cautious} of {sources} sources warn about their own figures.'
+    >>> figures_text(1, 0, 0, 7)
+    'No warning about their own figures was found in the sources.'
+    >>> figures_text(34, 3, 3, 4)
+    '{lost} figures are hedged in the body of an article but not in its highlights. {cautious} of {sources} sources \
+warn about their own figures.'
     """
     if not figures:
         return "No figure was found in the sources."
-    if figures == 1:
-        first = f"The one figure in the sources fits {'an' if used else 'no'} input of a model"
-    elif used:
-        fit = "fits an input of a model" if used == 1 else "fit inputs of the models"
-        first = f"Of {{figures}} figures in the sources {{used}} {fit}"
-    else:
-        first = "None of the {figures} figures in the sources fits an input of a model"
-    if lost:
-        verb = "is" if lost == 1 else "are"
-        first += f", and {{lost}} {verb} hedged in the body of an article but not in its highlights"
+    is_are = "figure is" if lost == 1 else "figures are"
+    first = f"{{lost}} {is_are} hedged in the body of an article but not in its highlights. " if lost else ""
     if not cautious:
         its, where = ("its", "source") if sources == 1 else ("their", "sources")
-        return f"{first}. No warning about {its} own figures was found in the {where}."
+        return f"{first}No warning about {its} own figures was found in the {where}."
     who = "The source" if sources == 1 else "{cautious} of {sources} sources"
-    return f"{first}. {who} {'warns about its' if cautious == 1 else 'warn about their'} own figures."
+    return f"{first}{who} {'warns about its' if cautious == 1 else 'warn about their'} own figures."
 
 
 def verdicts_text(counts: Mapping[str, int]) -> str:

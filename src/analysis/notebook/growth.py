@@ -91,6 +91,7 @@ def fan_rows(fan: Fan) -> list[dict[str, Any]]:
 class MilestoneReading:
     """Growth of revenue since a base year, and the part due to the copper price, as fractions."""
 
+    region: str
     base_year: int
     origin: str
     at_most: bool
@@ -105,13 +106,14 @@ class MilestoneReading:
 
     @property
     def label(self) -> str:
-        """The base year, and whether the growth is a bound."""
-        return f"since {self.base_year}{', at least' if self.at_most else ''}"
+        """The region and base year, and whether the growth is a bound."""
+        return f"{self.region} since {self.base_year}{', at least' if self.at_most else ''}"
 
     @property
     def row(self) -> dict[str, Any]:
         """The reading as a row of a table."""
         return {
+            "Region": self.region,
             "Base year": str(self.base_year),
             "Level from": self.origin,
             "Bound": "at most" if self.at_most else "",
@@ -132,8 +134,11 @@ def milestone_readings(verified: Sequence[VerifiedClaim], references: References
     rises = [item.claim for item in verified if item.claim.key == "five_year_increase"]
     levels = [item.claim for item in verified if item.claim.key == "industry_revenue"]
     pairs = [(level, rise) for rise in rises for level in levels if level.source_id == rise.source_id]
-    level, rise = pairs[0] if pairs else (None, None)
-    if level is None or rise is None or level.window is None:
+    return [reading for level, rise in pairs for reading in _milestone_readings(level, rise, references)]
+
+
+def _milestone_readings(level: Claim, rise: Claim, references: References) -> list[MilestoneReading]:
+    if level.window is None:
         return []
     by_year = {(r.quantity, r.period): r.value for r in references.values() if r.unit in ("USD/t", "CNY/USD")}
     price = {
@@ -153,7 +158,15 @@ def milestone_readings(verified: Sequence[VerifiedClaim], references: References
     if year - 5 in price:
         bases[year - 5] = (level.base - rise.base, rise.is_lower_bound, "claimed level less claimed rise")
     return [
-        MilestoneReading(base, origin, at_most, value, level.base / value - 1, price[year] / price[base] - 1)
+        MilestoneReading(
+            level.region or "not named",
+            base,
+            origin,
+            at_most,
+            value,
+            level.base / value - 1,
+            price[year] / price[base] - 1,
+        )
         for base, (value, at_most, origin) in sorted(bases.items())
     ]
 

@@ -152,7 +152,8 @@ class Study:
     def text(self, name: str, digits: int = 3, words: Callable[[Any], str] | None = None) -> Mark:
         """Return a parameter or result in words with its unit, as a linked part of a sentence.
 
-        `words` formats the value. Raises ParameterError for an unknown name, as `interval` does.
+        `words` formats the value; without it, a figure has the hedge of its source. Raises ParameterError for an
+        unknown name, as `interval` does.
 
         >>> print(study({"sources": "seeds"}, "margin_uplift").text("annual_uplift_usd", 4))
         USD 13.85 million a year
@@ -161,8 +162,8 @@ class Study:
         known = {**self.parameters, **{result: item.value for result, item in found.items()}}
         value = _known(name, known, "parameter or result", self.name)
         kind = "result" if name in found else "parameter"
-        shown = words(value) if words else quantity_text(value, self.unit(name), digits)
-        return Mark(shown, kind, name)  # type: ignore[arg-type]
+        shown = words(value) if words else f"{self.hedge(name)} {quantity_text(value, self.unit(name), digits)}"
+        return Mark(shown.lstrip(), kind, name)  # type: ignore[arg-type]
 
 
 def _known(name: str, values: Mapping[str, Any], what: str, model: str) -> Any:

@@ -34,7 +34,7 @@ def claim_rows(verified: Sequence[VerifiedClaim], names: Mapping[str, str]) -> R
         {
             "Claim": item.claim.named.rule.meaning,
             "Printed": cited(item.claim.named.figure, item.claim.named.printed),
-            "Region": item.claim.region,
+            "Region": item.claim.region or "not named",
             "Period": _time(item),
             "Place": cited(item.claim.named.figure, _place(item, names)),
             "Repeated at": "; ".join(_place(repeat, names) for repeat in item.repeats),
@@ -57,17 +57,16 @@ def _time(item: VerifiedClaim) -> str:
 
 
 def claims_that_feed(verified: Sequence[VerifiedClaim], sources: Sources) -> dict[str, VerifiedClaim]:
-    """Return the claim behind each parameter: the one that feeds it, otherwise the last one that states its figure.
+    """Return the claim that feeds each parameter; one on which the sources differ feeds none.
 
     If several articles state a figure, its verdict is that of the article that the models use.
     """
     chosen = {name: item.chosen.figure.place for name, item in bind_figures(sources).items() if item.chosen}
-    found: dict[str, VerifiedClaim] = {}
-    for item in verified:
-        parameter, place = item.claim.named.rule.parameter, chosen.get(item.claim.name)
-        if parameter and (parameter not in found or not _states(found[parameter], place)):
-            found[parameter] = item
-    return found
+    return {
+        item.claim.named.rule.parameter: item
+        for item in verified
+        if item.claim.named.rule.parameter and _states(item, chosen.get(item.claim.name))
+    }
 
 
 def _states(item: VerifiedClaim, place: str | None) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from analysis.claims.assumed_inputs import AssumedInput, assumed_inputs
+from analysis.claims.assumed_inputs import AssumedInput, assumed_inputs, awaits_another
 from analysis.claims.figure_rules import load_rules
 from analysis.claims.inputs import ModelInput, check_profit_basis, correlated_pairs, input_distributions, search_inputs
 from analysis.claims.missing_inputs import MissingInput
@@ -183,6 +183,7 @@ class Planner:
                 self._problems[name]
                 for name, item in resolved.items()
                 if item.decided_by == "default" and item.value is not None and name in self._problems
+                if strict or not awaits_another(self._problems[name], self._problems)
             ]
             missing += lacking
             unanswered = None if strict else _unanswered(parameters, resolved, lacking, refused)

@@ -28,8 +28,8 @@ class Unanswered:
         differing = [item.meaning for item in self.missing if item.ambiguous]
         several = len(missing) > 1 or is_plural("".join(missing))
         found = [f"{listed(missing)} {'are' if several else 'is'} missing"] if missing else []
-        verb = "differ" if len(differing) > 1 or is_plural("".join(differing)) else "differs"
-        return found + ([f"{listed(differing)} {verb} between the sources"] if differing else [])
+        verb = "have" if len(differing) > 1 or is_plural("".join(differing)) else "has"
+        return found + ([f"{listed(differing)} {verb} more than one value in the sources"] if differing else [])
 
     @property
     def record(self) -> dict[str, Any]:
