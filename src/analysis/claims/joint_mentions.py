@@ -5,9 +5,12 @@
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
+from analysis.claims.binding_words import LISTED, NEXT
 from analysis.claims.concepts import Mention
 from analysis.claims.places import name_before
+from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex
 
 _METAL = (
@@ -26,6 +29,10 @@ _FORMER = lazy_regex(
     r"(?!\s+\w+\s+of|\s+(?:\w+\s+)?(?:quarter|half|years?|months?|weeks?|days?|time)\b)",
     re.IGNORECASE,
 )
+# "that his sister plates", "Hanbit plates": a verb
+_PLATES = lazy_regex(
+    r"(?:\b(?:that|which|who)\s+(?:(?:its|his|her|their|our|the|an?)\s+[\w'’-]+\s+)?|\b(?:it|he|she)\s+|\b(?!The\b|Its\b|An?\b)[A-Z][\w'’-]+\s+)\Z"
+)
 _NAMED = frozenset({"wire", "foil", "battery foil", "other foil"})
 
 
@@ -40,6 +47,7 @@ def outside_names(text: str, found: list[Mention], others: list[Mention]) -> lis
         start = name_before(text, item.start)
         return start >= 0 and not any(start <= other.start < item.start for other in others)
 
+    found = [item for item in found if item.word != "plates" or not _PLATES.search(text, 0, item.start)]
     return [item for item in found if not in_name(item)] or found
 
 
@@ -92,3 +100,15 @@ def former_and_latter(text: str, things: list[Mention]) -> Iterable[Mention]:
             latter, former = before
             concept = former if match["former"] else latter
             yield Mention(match.start(), match.end(), concept, match.group())
+
+
+def in_order(text: str, words: list[Mention], rivals: list[Figure], figure: Figure) -> Mention | None:
+    """Return the word for a figure where a list of words has a list of figures: "rod and foil earned $20 and $950"."""
+    if len(rivals) < 2 or not all(NEXT.fullmatch(text, a.end, b.start) for a, b in pairwise(rivals)):
+        return None
+    words = words[-len(rivals) :]
+    if len({item.concept for item in words}) < len(rivals):
+        return None
+    if all(LISTED.fullmatch(text, a.end, b.start) for a, b in pairwise(words)):
+        return words[rivals.index(figure)]
+    return None

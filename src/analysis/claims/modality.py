@@ -65,7 +65,7 @@ _CUES = {
         |formerly|once(?=\s+(?:[\d$]|was|were|had|made|earned|brought
         |left|cost|worth|a\b))|previously|(?:years?|decades?|months?)\s+ago
         |a\s+decade\s+ago|in\s+the\s+old\s+days|back\s+(?:then|in)|at\s+(?:that|the)\s+time|(?:the
-            |in\s+the)\s+(?:year|years)\s+before
+            |in\s+the)\s+(?:year|years)\s+before|(?:previous|prior|preceding)\s+year(?=\s*:)|year\s+(?:before|earlier)(?=\s*:)
         |(?:a|the)\s+time\s+when|time\s+was\s+when|(?:days|times|years)\s+when
         |(?:a|one)\s+year\s+(?:earlier|before)|last\s+decade|in\s+its\s+heyday|in\s+better\s+days
             |at\s+its\s+peak|no\s+more(?!\s+than)|in\s+the\s+boom""",
@@ -172,6 +172,12 @@ _REPORTED = lazy_regex(
     r"\W*(?:According\s+to\s+(?:it|the|that|this)\b|(?:The|That|This)\s+(?:report|site|paper|newspaper|article|post|story|rumou?r|account|magazine|claim)\b"
     r"|(?:It|They)\s+(?:had\s+)?(?:said|claimed|stated|reported|wrote|spoke)\b)"
 )
+# "had been" tells of the past only beside another time: "had been $900 until", "had been $900, and is now $200"
+_HAD_BEEN = lazy_regex(r"had\s+been", re.IGNORECASE)
+_ANOTHER_TIME = lazy_regex(
+    r"\b(?:before|until|till|previously|earlier|then|when|now|since|once|ago|former\w*|today|old|prior|previous)\b",
+    re.IGNORECASE,
+)
 _BEFORE_REACH = 140
 _ALL_REACH = 240
 
@@ -208,14 +214,19 @@ def modality(
     if denies_all and ";" not in text[denies_all.end() : figure.start]:
         return Modality("denial", " ".join(denies_all.group().split()))
     for match in _CUE.finditer(text, max(begin, figure.start - _BEFORE_REACH), figure.start):
+        if _HAD_BEEN.match(text, match.start()) and not (
+            replaced or len(rivals) > 1 or _ANOTHER_TIME.search(text, begin, end)
+        ):
+            continue  # "He reported that the profit had been $900"
         if _reaches(text, match, figure, rivals) and not aside(match.start()):
             kind = match.lastgroup or ""
             if found is None or found.kind in ("plan", "forecast"):  # a denied plan is denied
                 found = Modality(kind, " ".join(match.group().split()))
     if found and found.kind not in ("plan", "forecast"):
         return found
-    following = [item.start for item in rivals if item.start >= figure.end]
-    limit = min([end, *following])
+    limit = min(
+        [end, *(_begin_of_bracket(text, figure.end, item.start) for item in rivals if item.start >= figure.end)]
+    )
     if denied := _GIVEN_UP.match(text, figure.end, limit):
         return Modality("denial", " ".join(denied[1].split()))
     if denied := _NEVER_SO.match(text, figure.end, limit):
@@ -234,6 +245,12 @@ def modality(
     return None
 
 
+def _begin_of_bracket(text: str, begin: int, position: int) -> int:
+    """Where the bracket around a position begins, if it does so after `begin`; the position itself otherwise."""
+    opened = text.rfind("(", begin, position)
+    return position if opened < 0 or ")" in text[opened:position] else opened
+
+
 def _reaches(text: str, cue: re.Match[str], figure: Figure, rivals: list[Figure]) -> bool:
     """Whether a cue before a figure is in its clause."""
     between = text[cue.end() : figure.start]
@@ -243,6 +260,8 @@ def _reaches(text: str, cue: re.Match[str], figure: Figure, rivals: list[Figure]
         return False
     if cue.group().lower().startswith("used") and "," in between:
         return False
+    if cue.lastgroup == "past" and between.strip() == ":":  # "year before: $480"
+        return True
     if (cue.lastgroup in ("past", "denial") or cue.group().lower() == "once") and ":" in between:
         return False
     if _CLAUSE.search(between) or _NEW_VERB.search(between):

@@ -9,17 +9,24 @@ from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import replace
 from functools import cached_property, partial
-from itertools import islice, pairwise
+from itertools import islice
 from typing import Any, TypeVar, cast
 
 from analysis.claims.attachment import AFTER, OWN, SAME, Attachment
-from analysis.claims.binding_words import ASIDE, COMPARED, FOR_ONE, LISTED, SUBORDINATE
+from analysis.claims.binding_words import ASIDE, COMPARED, FOR_ONE, SUBORDINATE
 from analysis.claims.concepts import Mention, dimension_of, question_first, vocabulary
 from analysis.claims.gloss import gloss_of, in_english
 from analysis.claims.input_figures import input_figures
-from analysis.claims.joint_mentions import former_and_latter, makers_of_metals, outside_names, with_lists_of_metals
+from analysis.claims.joint_mentions import (
+    former_and_latter,
+    in_order,
+    makers_of_metals,
+    outside_names,
+    with_lists_of_metals,
+)
 from analysis.claims.places import after_dateline, ends_name, firms_in, places_in, places_of_dateline, year_alone
 from analysis.claims.question_files import question_files
+from analysis.claims.set_apart import deals_with, deducted_spans, in_its_clause
 from analysis.claims.table_rows import above_table, cell_of, head_of_column, is_row, label_end, label_of_row
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex
@@ -39,7 +46,6 @@ _GOVERNS = lazy_regex(
     r"\s*(?:(?:per|a|each)\s+(?:tonne|ton|kilo)\s+)?(?:of|:)\s*(?:(?:about|around|some|nearly|almost|over|only|just|more\s+than|less\s+than|up\s+to|at\s+least)\s+)*",
     re.IGNORECASE,
 )
-NEXT = lazy_regex(r"\s*(?:,|and|,\s*and)\s*(?:about|around|some|nearly|almost|over)?\s*", re.IGNORECASE)
 _BASE = lazy_regex(r"\s*of\b", re.IGNORECASE)
 _OBJECT = lazy_regex(
     r"\s+(?:(?:less|more|fewer|lower|higher|on|in|for|of|the|its|their|all|total|average|annual)\s+)+", re.IGNORECASE
@@ -98,7 +104,7 @@ class Passages:
     def lead_end(self) -> int:
         """Where the first sentences end: what an article is about is said in its title and in them."""
         front = FRONT_MATTER.match(self.text)
-        return min(len(self.text), (front.end() if front else 0) + _OPENING)
+        return min(len(self.text), _OPENING + (front.end() if front else 0))
 
     @cached_property
     def opening_end(self) -> int:
@@ -152,6 +158,10 @@ class Passages:
     def _body(self) -> int:
         kinds = zip(self.sections.starts, self.sections.kinds, strict=True)
         return next((start for start, kind in kinds if kind == "body"), 0)
+
+    @cached_property
+    def _taken_off(self) -> list[tuple[int, int]]:
+        return deducted_spans(self.text)
 
     @cached_property
     def about_firms(self) -> frozenset[str]:
@@ -228,7 +238,11 @@ class Passages:
                 found.sort(key=lambda item: item.start)
             if family == "measure":
                 told = [
-                    item for item in found if item.concept != "none" and not ends_name(self.text, item.start, item.end)
+                    item
+                    for item in found
+                    if item.concept != "none"
+                    and not ends_name(self.text, item.start, item.end)
+                    and not deals_with(self.text, item)
                 ]
                 found = [item for item in map(partial(self._deducted, dimension), told) if item]
             if family in ("thing", "metal"):
@@ -253,7 +267,10 @@ class Passages:
 
     def _deducted(self, dimension: str, mention: Mention) -> Mention | None:
         """A word for what is measured; None after "net of" and the like. What is left after a cost is a profit."""
-        if dimension == "mass" or not SUBORDINATE.search(self.text, max(0, mention.start - 80), mention.start):
+        if dimension == "mass" or not (
+            SUBORDINATE.search(self.text, max(0, mention.start - 80), mention.start)
+            or any(begin <= mention.start < end for begin, end in self._taken_off)
+        ):
             return mention
         return replace(mention, concept="profit") if dimension == "rate" and mention.concept in _DEDUCTED else None
 
@@ -269,8 +286,9 @@ class Passages:
         rivals = self.rivals(figure)
         if row := label_of_row(self, family, dimension, begin, rivals):
             return Attachment(row, 1.0, OWN)
-        if listed := self._in_order(family, dimension, figure, rivals, begin):
-            return Attachment((listed,), 1.0, OWN)
+        words = self.mentions(family, dimension, begin, rivals[0].start) if family in ("thing", "measure") else []
+        if one := in_order(self.text, words, rivals, figure):
+            return Attachment((one,), 1.0, OWN)
         near = [
             item
             for item in self.mentions(family, dimension, begin, end)
@@ -282,6 +300,12 @@ class Passages:
             near = [item for item in near if not ASIDE.search(self.text, figure.end, item.start)]
         if family == "thing":
             near = outside_names(self.text, near, [*self.mentions("metal", dimension, begin, end), *near])
+        if family in ("measure", "span") and not cell:
+            kept = in_its_clause(self.text, near, begin, figure)
+            other = None if kept or family == "span" else self._from_elsewhere(family, dimension, begin, end)
+            if near and not kept and (other or family == "span"):
+                return other
+            near = kept or near
         own = [
             item for item in near if self.owner(item, rivals) is figure and self._gap(item, figure, rivals) <= _MAX_GAP
         ]
@@ -317,31 +341,14 @@ class Passages:
         apart = all("," in self.text[figure.end : item.start] for item in own)
         return before if apart and FOR_ONE.fullmatch(self.text, before.end, figure.start) else None
 
-    def _in_order(
-        self, family: str, dimension: str, figure: Figure, rivals: list[Figure], begin: int
-    ) -> Mention | None:
-        """The word for a figure where a list of words has a list of figures: "rod and foil earned $20 and $950"."""
-        if family not in ("thing", "measure") or len(rivals) < 2:
-            return None
-        if not all(NEXT.fullmatch(self.text, a.end, b.start) for a, b in pairwise(rivals)):
-            return None
-        words = self.mentions(family, dimension, begin, rivals[0].start)
-        words = words[-len(rivals) :]
-        if len({item.concept for item in words}) < len(rivals):
-            return None
-        if all(LISTED.fullmatch(self.text, a.end, b.start) for a, b in pairwise(words)):
-            return words[rivals.index(figure)]
-        return None
-
     def _from_elsewhere(self, family: str, dimension: str, begin: int, end: int) -> Attachment | None:
         """The words of the sentences before, of the next one if it points back, and of the title."""
         section = self.section(begin)
         index = bisect_right(self.starts, begin) - 1
         following = self.sentence(end + 1) if index + 1 < len(self.starts) else (end, end)
-        if family == "measure" and _ANAPHOR.match(self.text, *following):
-            found = self.mentions(family, dimension, *following)
-            if found:
-                return Attachment(tuple(found), 0.6, "the next sentence")
+        points_back = family == "measure" and _ANAPHOR.match(self.text, *following)
+        if points_back and (found := self.mentions(family, dimension, *following)):
+            return Attachment(tuple(found), 0.6, "the next sentence")
         in_table = is_row(self, index)  # a row is about what its table says, and each about a thing of its own
         first = above_table(self, index) if in_table else 0
         others = (at for at in range(index - 1, first - 1, -1) if not (in_table and is_row(self, at)))

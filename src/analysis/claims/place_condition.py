@@ -61,6 +61,19 @@ _ONLY_SAYS = lazy_regex(
     r"(?:(?!\b(?:its|their|his|her|our|we|it|they)\b)[^.;])*",
     re.IGNORECASE,
 )
+_WHERE = lazy_regex(r"next\s+door|down\s+the\s+road|across\s+the\s+\w+|abroad|overseas|elsewhere", re.IGNORECASE)
+_OWNED = r"(?:its|his|her|our|their|my|own|the\s+(?:firm|company|group|maker|works|plant|mill)['’]s)"
+# "its own shed next door", "what he draws down the road", "customers abroad", "seen from next door"
+_OWN_BEFORE = lazy_regex(
+    rf"(?:\b{_OWNED}\s+(?:[\w'’-]+\s+){{1,5}}|\b(?:it|he|she|they|we|I)\s+[a-z]+\s+|\b(?:home|here)\s+and\s+|\bfrom\s+(?:[\w'’-]+\s+){{0,3}}"
+    r"|\b(?:customers?|buyers?|clients?|readers?|visitors?|guests?|investors?|goes|sold|sent|shipped|exported|delivered)\s+)\Z",
+    re.IGNORECASE,
+)
+_OWN_AFTER = lazy_regex(rf"[\s,]+(?:in\s+)?{_OWNED}\b", re.IGNORECASE)
+_TOLD_OF = lazy_regex(r"\b(?:are|were|as|help\w*|thank\w*)\s+(?:(?:its|their|the|good|all)\s+)*\Z", re.IGNORECASE)
+_NEXT_CLAUSE = lazy_regex(r"[:;]|\b(?:and|but|while|whereas|so|yet)\b")
+_PRONOUN = lazy_regex(r"(?:it|they|their|he|she|this|that|these|those|one)\b", re.IGNORECASE)
+_MEASURED_BY = lazy_regex(r"\b(?:than|as\s+(?:much|many)|twice|half|double)\b", re.IGNORECASE)
 _WORLD = lazy_regex(r"\b(?:world|global|worldwide|planet)\b", re.I)
 
 
@@ -230,6 +243,8 @@ def owned(
 ) -> str:
     """Return the word of a pattern that is nearer to this figure than to any rival; empty if there is none."""
     for match in pattern.finditer(passages.text, begin, end):
+        if _is_beside(match, figure, passages, begin, end):
+            continue
         lead = passages.text[after_dateline(passages.text, begin, end) : match.start()]
         if _ONLY_SAYS.fullmatch(passages.text, match.end(), figure.start):
             continue
@@ -246,3 +261,26 @@ def owned(
         if passages.owner(mention, rivals) is figure:
             return match.group()
     return ""
+
+
+def _is_beside(match: re.Match[str], figure: Figure, passages: Passages, begin: int, end: int) -> bool:
+    """Whether a word for others is about something beside the figure: its own shed, another clause, a bracket."""
+    text = passages.text
+    opened, closed = text.rfind("(", begin, match.start()), text.find(")", match.end(), end)
+    if 0 <= opened < closed and ")" not in text[opened : match.start()] and not opened < figure.start < closed:
+        return True
+    if match.start() > figure.end and _MEASURED_BY.search(text, figure.end, match.start()):
+        return True
+    before = max(begin, match.start() - 60)
+    if _WHERE.fullmatch(match.group()):
+        return bool(_OWN_BEFORE.search(text, before, match.start()) or _OWN_AFTER.match(text, match.end(), end))
+    if _TOLD_OF.search(text, before, match.start()):
+        return True
+    subject = subject_of(text, after_dateline(text, begin, end), figure.start)
+    return bool(
+        subject
+        and not subject.reports
+        and match.end() <= subject.start
+        and not _PRONOUN.match(subject.head)
+        and _NEXT_CLAUSE.search(text, match.end(), subject.start)
+    )

@@ -1,0 +1,92 @@
+"""Words beside a figure that do not say what it is an amount of, since they are in another part of the sentence."""
+
+import re
+
+from analysis.claims.concepts import Mention
+from analysis.core.figures import Figure
+from analysis.core.lazy_regex import lazy_regex
+
+_NO_VERB = r"(?!(?:is|was|are|were|has|have|had|does|did|that|which|who|but|while|when|the\s+\w+\s+of)\b)"
+# ", tax excluded", "with wages and interest already paid", "Duties deducted,"
+_ABSOLUTE = lazy_regex(
+    rf"(?:,\s*(?:with\s+)?|\(|\bwith\s+|(?<![^.!?]\s)\b(?!(?:the|a|an)\s))(?P<what>(?:{_NO_VERB}[\w'’-]+,?\s+){{1,9}}?)"
+    r"(?:(?:all|already|long|both|now|not|having|been|also|fully|since)\s+)*"
+    r"(?:excluded|included|deducted|subtracted|paid(?:\s+for)?|settled|covered|serviced|counted|omitted|aside|apart|met|off"
+    r"|set\s+aside|taken\s+(?:off|out|away)|left\s+(?:out|aside)|handed\s+over|accounted\s+for|written\s+off"
+    r"|out\s+of\s+the\s+way|behind\s+(?:us|it|them))(?=\s*(?:[,.;)]|\Z))",
+    re.IGNORECASE,
+)
+_PAID = frozenset(
+    ("price", "price change", "fee", "cost", "labour cost", "energy cost", "debt", "revenue", "invested", "exports",
+     "imports", "whole economy")
+)  # fmt: skip
+# "the sales people", "a price board", "the tax adviser": people, places and papers that deal with what is measured
+_DEALS_WITH = lazy_regex(
+    r"[\s-]+(?:(?:people|men|man|wom[ae]n|staff|teams?|chiefs?|heads?|bosses|boss|director|manager|officer|official|adviser|advisor|inspector|controller|accountant"
+    r"|analyst|expert|negotiator|lawyer|consultant|representative|collector|clerk|secretary|dinner|conference|meeting|fair|exhibition|congress"
+    r"|station|yard|hall|room|floor|board|building|museum|street|counter|desk|office|department|division|bureau|ministr\w+|council|union"
+    r"|association|federation|chamber|body|press|paper|journal|magazine|newspaper|newsletter|school|lists?|sheets?|book|page|column"
+    r"|authorit\w+|returns?|records?|index|agency)s?)\b(?!\s+of\s+[\d$])",
+    re.IGNORECASE,
+)
+# "$880 a tonne, more than the fee", "14 percent above Monday's price", "$880, a fifth of its price"
+_COMPARISON = lazy_regex(
+    r"(?:\s+(?:a|per)\s+(?:tonne|ton|kilo|year))?(?:,?\s+(?:[\w-]+\s+){0,2}?(?:than|above|below|past|against|beyond|versus|(?:up|down)\s+on|compared\s+(?:with|to)|as\s+(?:much|many)\s+as)"
+    r"|,\s+(?:twice|double|half|treble|(?:(?:about|nearly|almost|roughly|over|just|or|only)\s+)*(?:a|an|one|two|three)\s+[\w-]+\s+of|which\s+is\s+(?:what|as|more|less)))\s",
+    re.IGNORECASE,
+)
+_NEXT_CLAUSE = lazy_regex(
+    r"(?:[,;]|\s[—–-])\s*(?:and|but|so|while|whereas|although|though|yet|for)\s+"
+    r"(?:(?:the|an?|its|his|her|their|our|my|he|she|it|they|we|there|nobody|no|every|some|many|in|at|for|on)\b|(?-i:[A-Z]))"
+    r"|[,;]\s+(?:although|though)\s",
+    re.IGNORECASE,
+)
+_TOLD_THAT = lazy_regex(
+    r"\b(?:said|says|say|told|tells|tell|reported|reports|states?d?|reveal\w*|announce[sd]?|admit\w*|answer\w*|conclud\w+|know[sn]?|learns?|learn(?:ed|t)|show(?:s|ed|n)?"
+    r"|reckons?|found|finds|notes?d?|claim(?:s|ed)|disclos\w+|inform\w*|explain\w*|add(?:s|ed)|write[s]?|wrote|hears?|heard|read[s]?|confirm\w*)\b"
+    r"(?:\s+[\w'’,-]+){0,10}?\s+that\s",
+    re.IGNORECASE,
+)
+
+
+def deducted_spans(text: str) -> list[tuple[int, int]]:
+    """Return where a text says what was taken off or left out before counting.
+
+    >>> text = "A tonne leaves $880, wages and interest paid."
+    >>> [text[begin:end] for begin, end in deducted_spans(text)]
+    ['wages and interest ']
+    """
+    return [match.span("what") for match in _ABSOLUTE.finditer(text)]
+
+
+def deals_with(text: str, mention: Mention) -> bool:
+    """Return whether a word only says what a person, place or paper deals with: "the sales people"."""
+    return mention.concept in _PAID and bool(_DEALS_WITH.match(text, mention.end))
+
+
+def in_its_clause(text: str, near: list[Mention], begin: int, figure: Figure) -> list[Mention]:
+    """Return the words but for those of what a figure is compared with, of the next clause and of another bracket.
+
+    If the figure is in a clause after "said that" with words of its own, those before it are left out, too.
+    """
+    compared = _COMPARISON.match(text, figure.end)
+    first = compared.end() if compared else len(text)
+    stop = min((at for mark in ",.;" if (at := text.find(mark, first)) >= 0), default=len(text))
+    kept = [
+        item
+        for item in near
+        if not (
+            (first <= item.start < stop and item.concept in _PAID)
+            or (item.start >= figure.end and _in_next_clause(text, figure.end, item.start))
+        )
+    ]
+    told = [match.end() for match in _TOLD_THAT.finditer(text, begin, figure.start)]
+    return [item for item in kept if item.start >= told[-1]] or kept if told else kept
+
+
+def _in_next_clause(text: str, begin: int, start: int) -> bool:
+    """Whether a word at `start` after a figure is in a bracket, or in another clause that does not point back."""
+    if "(" in text[begin:start] and ")" not in text[text.rfind("(", begin, start) : start]:
+        return True
+    points_back = text[start - 5 : start] in ("that ", "same ")
+    return not points_back and bool(_NEXT_CLAUSE.search(text, begin, start))

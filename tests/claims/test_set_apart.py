@@ -1,0 +1,60 @@
+"""Words in another part of the sentence than a figure do not decide what it is, and those of its own clause do."""
+
+from pathlib import Path
+
+import pytest
+
+from analysis.claims.named_figures import bind_figures
+from analysis.documents.document import Document
+from analysis.documents.sources import Sources
+
+
+def value(text, name):
+    """The value that feeds a named figure, in the unit as read; None if none does."""
+    document = Document("t", Path("t.txt"), text, "0")
+    chosen = bind_figures(Sources((document,)), [name])[name].chosen
+    return chosen and chosen.figure.low
+
+
+FOIL = "ULSAN, 4 May 2028 - Taehwa Foil plates battery foil. "
+CLUSTER = "TONGLING, Anhui, 12 March 2029 - The copper cluster of Tongling has grown. "
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The owner told a ball of the trade that $870 was what a tonne of foil had earned.", 870),
+        ("The owner told a ball of the trade that $870 was the price of a tonne of foil.", None),
+        ("A tonne of foil leaves $870, freight and insurance already taken off.", 870),
+        ("A tonne of foil costs $870 to plate, profits excluded.", None),
+        ("Its foil earned $870 a tonne, more than the fee for plating.", 870),
+        ("Its fee for plating foil was $870 a tonne, more than it earned before.", None),
+        ("Its foil earned $870 a tonne, and the workers want higher wages.", 870),
+        ("Its foil pays, and the landlord gets $870 a tonne in rent.", None),
+        ('"Battery foil: $870/t", says a note for the sales people. It gives the profit.', 870),
+        ('"Battery foil: $870/t", says a note for buyers. It gives the sales price.', None),
+        ("Its foil earned $870 a tonne (year before: $640).", 870),
+        ("Its foil earned well (year before: $640 a tonne).", None),
+        ("The foil that his sister plates next door earned $870 a tonne.", 870),
+        ("The mill next door earned $870 a tonne with battery foil.", None),
+        ("The neighbours complain of the smell, but the foil earned $870 a tonne.", 870),
+        ("The neighbours also plate, but their foil is thicker and earns $870 a tonne.", None),
+        ("The owner reported that the profit on foil had been $870 a tonne.", 870),
+        ("The owner reported that the profit on foil had been $870 a tonne until the glut.", None),
+    ],
+)
+def test_what_a_tonne_of_foil_earns_is_in_the_clause_of_the_figure(text, expected):
+    assert value(FOIL + text, "lithium_foil_profit") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The cluster sold goods for 90 billion yuan last year, and the mayor bet three months' pay on more.", 90e9),
+        ("The cluster sold goods for 90 billion yuan in three months.", None),
+        ("Its firms billed their customers 90 billion yuan, tax not included.", 90e9),
+        ("Its firms paid 90 billion yuan in tax.", None),
+    ],
+)
+def test_what_a_cluster_sells_is_in_the_clause_of_the_figure(text, expected):
+    assert value(CLUSTER + text, "copper_cluster_size") == expected
