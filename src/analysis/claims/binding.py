@@ -23,6 +23,7 @@ from analysis.claims.places import place_layers
 from analysis.claims.question_files import QuestionFiles, question_files
 from analysis.claims.said_condition import said_condition
 from analysis.claims.span_condition import span_condition
+from analysis.claims.utterance import CORRECTS, REPLACES
 from analysis.claims.word_conditions import (
     concept_condition,
     kind_condition,
@@ -37,7 +38,6 @@ from analysis.extraction.english.hedge_rules import hedge_start_in
 from analysis.extraction.sections import Section
 
 _PARTS: dict[Section, float] = {"body": 1.0, "highlights": 0.7, "title": 0.6}
-_CORRECTION = lazy_regex(r"\b(?:correct(?!ly|ness)\w*|erratum|clarification)\b", re.IGNORECASE)
 _NOW = lazy_regex(
     r"\b(?:now|now?adays|today(?!['’]s\s+(?:edition|paper))|meanwhile|these\s+days|at\s+present|currently|(?:has|have)\s+since)\b",
     re.IGNORECASE,
@@ -79,6 +79,12 @@ class Candidate:
         """Whether nothing speaks against it but that it is planned or expected."""
         failed = [item for item in self.conditions if item.outcome == "failed"]
         return len(failed) == 1 and _is_plan(failed[0])
+
+    @property
+    def is_denied(self) -> bool:
+        """Whether nothing speaks against it but that the article denies it."""
+        failed = [item for item in self.conditions if item.outcome == "failed"]
+        return len(failed) == 1 and failed[0].detail == "denial"
 
     @property
     def score(self) -> float:
@@ -171,9 +177,13 @@ def _exact_after(figure: Figure, text: str) -> str:
 
 def _corrects(figure: Figure, passages: Passages) -> bool:
     """Whether the title, the opening or the sentence of a figure says that it corrects an earlier one."""
-    return any(
-        _CORRECTION.search(passages.text, *span)
-        for span in ((0, passages.opening_end), passages.sentence(figure.start))
+    begin, end = passages.sentence(figure.start)
+    index = passages.index_at(begin)
+    around = passages.starts[max(0, index - 1)], passages.end_of(min(index + 2, len(passages.starts) - 1))
+    return bool(
+        CORRECTS.search(passages.text, 0, passages.opening_end)
+        or CORRECTS.search(passages.text, begin, end)
+        or REPLACES.search(passages.text, *around)
     )
 
 

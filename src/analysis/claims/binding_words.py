@@ -113,6 +113,10 @@ FOR_ONE = lazy_regex(
     re.IGNORECASE,
 )
 FORMER = lazy_regex(
+    r"\b(?:for|over)\s+(?:[\w-]+\s+){0,2}years\b[^.;]*\b(?:announced|promised|proclaimed|said|read|hung|stood)\b|\bonce\s+\w+ed\s+(?:at|to|for)\b"
+    r"|\b(?:former|previous|late|old|then|retired|outgoing|ex)[\s-]+(?:\w+\s+)?(?:mayor|secretary|governor|director|minister|chief|boss|head|administration|government|chairman|manager|council|leadership)\b"
+    r"|\bpredecessors?\b|\b(?:was|were|had\s+been)\s+(?:once\s+)?(?:going|meant|supposed|intended)\s+to\b|\b(?:was|were)\s+to\s+have\b|\bwould\s+have\s+\w+(?:ed|ad|ld|en)\b"
+    r"|\b(?:nobody|no\s+one)\s+(?:\w+\s+){0,3}?any\s*more\b|"
     r"\bhad\s+(?:asked|called|wanted|planned|provided|aimed)\b|"
     r"\b(?:previous|earlier|former|old|original|last)\s+(?:\w+\s+)?(?:goal|target|plan|aim)\b"
     r"|\b(?:against|versus|compared\s+with)\s+(?:an?|the|its|their)\s+(?:\w+\s+)?(?:goal|target|plan|aim)\s+of\b"
@@ -123,6 +127,12 @@ FORMER = lazy_regex(
 FULFILLED = lazy_regex(
     r"\b(?:beat|exceeded|fulfill?ed|met|reached|overshot|surpassed|missed)\s+(?:the|its|their)\s+(?:plan|target|goal)\b",
     re.I,
+)
+# "His successor crossed it out.", "It has been taken down."
+DROPPED = lazy_regex(
+    r"\W*(?:It|That|This|They|(?:His|Her|Its|Their|The)\s+(?:[\w-]+\s+){1,2})[^.;]{0,40}?\b(?:(?:crossed|struck|painted|wiped|taken|took|tore|torn)\s+(?:it\s+|that\s+|them\s+)?(?:out|down|over|off|back)"
+    r"|(?:dropped|scrapped|buried|forgotten|withdrew|withdrawn|abandoned|removed|deleted|erased|shelved)|(?:speaks?|talks?|thinks?|wants?)\s+(?:\w+\s+)?nothing\s+of)\b",
+    re.IGNORECASE,
 )
 PAST_VERB = lazy_regex(
     r"\w+ed|sold|took|made|came|was|were|had|did|stood|hit|rose|fell|grew|brought|gave|got|kept|left|paid|held|went|lost|drew|became"

@@ -7,6 +7,7 @@ from analysis.claims.binding_words import BECAUSE, NOT_BECAUSE, OF_PEOPLE, OWN_C
 from analysis.claims.clauses import subject_of
 from analysis.claims.concepts import Mention
 from analysis.claims.condition import Condition, listed
+from analysis.claims.credit import other_credit, removed_machines
 from analysis.claims.figure_rules import FigureRule
 from analysis.claims.passages import Passages
 from analysis.claims.places import after_dateline
@@ -100,6 +101,10 @@ def cause_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
         return Condition("cause", "failed", f"{new!r} is another cause")
     if not (found and found.here) and (why := _own_cause(figure, passages, begin, end)):
         return Condition("cause", "failed", f"{why.group()!r} is another cause")
+    if gone := removed_machines(rule, figure, passages):
+        return Condition("cause", "failed", f"{gone!r} says that the machines were gone")
+    if credit := other_credit(rule, figure, passages):
+        return Condition("cause", "failed", f"{credit!r} is another cause")
     if other := next((item for item in told if item.concept not in rule.cause), None):
         return Condition("cause", "failed", f"{other.word!r} says {other.concept}, not {listed(rule.cause)}")
     return Condition("cause", "met", f"{told[0].word!r} in {where}", strength)

@@ -40,8 +40,15 @@ def choose(
     the day and the grade of each article.
     """
     best = _current(_with_own_directions(_with_own_units(best_parts([item for item in every if not item.reason]))))
+    best = _corrected(rule, best, stated)
     if not best:
         return None, ()
+    if denials := _denials(rule, best, every, stated):
+        answered = {item.figure.source_id for item in best} & {item.figure.source_id for item in denials}
+        rest = [item for item in best if not _says(rule, item, denials)]
+        if not answered or not rest:
+            return None, (*best, *denials)
+        best = rest
     top = max(item.score for item in best)
     home = next(item.figure.source_id for item in best if item.score == top)
     near = [item for item in best if item.score >= top - (MARGIN if item.figure.source_id == home else MARGIN_BETWEEN)]
@@ -57,7 +64,7 @@ def choose(
     others = _distinct(rule, near)
     near = [item for item in near if not any(_is_rounded(rule, item, other) for other in others)]
     others = _distinct(rule, near)
-    near = [item for item in _corrected(rule, near) if not any(_supersedes(rule, other, item) for other in others)]
+    near = [item for item in near if not any(_supersedes(rule, other, item) for other in others)]
     if len({value_of(rule, item) for item in near}) > 1:
         return None, tuple(near)
     agreeing = [item for item in best if value_of(rule, item) == value_of(rule, near[0])]
@@ -148,10 +155,45 @@ def _supersedes(rule: FigureRule, newer: Candidate, older: Candidate) -> bool:
     return False
 
 
-def _corrected(rule: FigureRule, items: list[Candidate]) -> list[Candidate]:
-    """Return the figures that correct others, or all; a correction also quotes the value that was wrong."""
-    wrong = {value_of(rule, item) for item in items if not item.corrects}
-    return [item for item in items if item.corrects and value_of(rule, item) not in wrong] or items
+def _corrected(rule: FigureRule, items: list[Candidate], stated: Mapping[str, Stated]) -> list[Candidate]:
+    """Return the figures without those that a correction replaces; it also quotes the value that was wrong."""
+    top = max((item.score for item in items), default=0.0)
+    corrections = [item for item in items if item.corrects and item.score >= top - 2 * MARGIN_BETWEEN]
+    if not corrections:
+        return items
+    days = {item.figure.source_id: stated[item.figure.source_id].published for item in items}
+    last = max((day for item in corrections if (day := days[item.figure.source_id])), default=None)
+    others = [item for item in items if not item.corrects]
+    values = {value_of(rule, item) for item in corrections}
+    if len(values) > 1:
+        values -= {value_of(rule, item) for item in others}
+    if not values:
+        return items
+    return [
+        item
+        for item in items
+        if value_of(rule, item) in values
+        or (not item.corrects and last and (day := days[item.figure.source_id]) and day > last)
+    ]
+
+
+def _denials(
+    rule: FigureRule, items: list[Candidate], every: Sequence[Candidate], stated: Mapping[str, Stated]
+) -> list[Candidate]:
+    """Return the figures of articles that deny what another one, which is not newer, states."""
+
+    def answers(denial: Candidate, item: Candidate) -> bool:
+        ours, theirs = (stated[one.figure.source_id] for one in (denial, item))
+        newer = ours.published and theirs.published and theirs.published > ours.published
+        return ours.source_id != theirs.source_id and not newer and value_of(rule, denial) == value_of(rule, item)
+
+    denied = [item for item in every if item.is_denied]
+    return [denial for denial in denied if any(answers(denial, item) for item in items)]
+
+
+def _says(rule: FigureRule, item: Candidate, denials: list[Candidate]) -> bool:
+    """Whether a figure has a value that a figure of another article denies."""
+    return any(value_of(rule, item) == value_of(rule, denial) for denial in denials)
 
 
 def _is_rounded(rule: FigureRule, item: Candidate, other: Candidate) -> bool:

@@ -19,12 +19,12 @@ _CUES = {
     "plan": r"""aim(?:s|ed|ing)?|target(?:s|ed|ing)?|goals?|objectives?|(?<!as\s)plan(?:s|ned|ning|ners)?(?!\s+period)
         |wants?
         |wish(?:es)?|hop(?:es?|ed|ing)
-        |intend(?:s|ed|ing)?|intention|seeks?|sought|striv\w+|vow\w*|pledg\w+|promis\w+|guarantee[ds]?|commit(?:s|ted)\s+itself
+        |intend(?:s|ed|ing)?|intention|seeks?|sought|striv\w+|vow\w*|pledg\w+|promis\w+|guarantee[ds]?|(?:re)?assur(?:es?|ed|ing)|warrants?|warranted|warrant(?:y|ies)|undert(?:akes?|ook)|sw(?:ore|ears?)|vouch\w*|commit(?:s|ted)\s+itself
             |ambitions?|envisag\w+
         |head(?:ed|ing)|sights|in\s+mind|aspir\w+|wants?\s+to\s+see|milestones?|ahead\s+of\s+it|(?:year|years|months)\s+(?:ahead(?!\s+of)|to\s+come)|in\s+the\s+coming
-        |envision\w*|would\s+like|should|shall|will(?!\s+find\b)|'ll|(?:is|are|was|were)\s+(?:due\s+)?to(?=\s+(?!be\s+(?:had
+        |envision\w*|would\s+like|(?:should|shall|must|ought\s+to)(?!\s+(?:have\s+)?(?:read|say|said)\b)|will(?!\s+find\b)|'ll|(?:is|are|was|were)\s+(?:due\s+)?to(?=\s+(?!be\s+(?:had
             |found|seen))\w)
-        |(?<!out\s)to\s+be(?!\s+(?:earned|made|had|found|seen|sure|fair|exact|precise))|must|needs?\s+to|ha(?:s|ve)\s+to|(?:meant|supposed)\s+to|ought\s+to|provides?\s+for|calls?\s+for|asks?\s+for|foreseen|foresees?
+        |(?<!out\s)to\s+be(?!\s+(?:earned|made|had|found|seen|sure|fair|exact|precise))|needs?\s+to|ha(?:s|ve)\s+to|(?:meant|supposed)\s+to|provides?\s+for|calls?\s+for|asks?\s+for|foreseen|foresees?
             |by\s+(?:the\s+end\s+of\s+)?20\d\d
         |by\s+the\s+end\s+of\s+(?:the|this|next)\s+(?:decade|year)|by\s+(?:the\s+)?mid-?20\d\d|next\s+year
             |on\s+(?:course|track)\s+(?:to|for)
@@ -44,7 +44,7 @@ _CUES = {
         |rumou?r\w*|allegedly|reportedly|supposedly|purportedly|unconfirmed|(?:first|second|third)?\s*drafts?
         |(?:in|during)\s+(?:a|an|the|its|one)\s+(?:\w+\s+)?(?:simulation|trial|test|experiment|pilot|laboratory)|in\s+(?:trials|tests|experiments|the\s+lab)
         |in\s+(?:[\w.'’-]+\s+){1,4}(?:novel|film|play|game|story|joke|cartoon|comedy|dream)
-        |said\s+to\s+be\s+able|claims?\s+of|believe|(?:suppliers?|makers?|builders?)\s+of\s+(?:the\s+)?(?:robots?|software|machines?|equipment|systems?)|brochures?|leaflets?|whether
+        |question\s+marks?|(?:contract|tender|quotation|offer|bid|order\s+form)s?(?=\s+(?:of|for|with|from|names|promises|provides|states|says|lists|shows|gives|calls|which|that|by)\b)|spoken\s+of|said\s+to\s+be\s+able|claims?\s+of|believe|(?:suppliers?|makers?|builders?)\s+of\s+(?:the\s+)?(?:robots?|software|machines?|equipment|systems?)|brochures?|leaflets?|whether
         |(?<![A-Za-z,)]\s)(?:(?:media|press|newspaper|earlier|some|recent)\s+)?
             (?:reports|claims|rumou?rs|stories|suggestions|assertions|allegations|talk|word)\s+that
         |the\s+(?:claim|idea|belief|notion|suggestion|assertion|allegation|rumou?r|story)\s+that""",
@@ -178,6 +178,11 @@ _ANOTHER_TIME = lazy_regex(
     r"\b(?:before|until|till|previously|earlier|then|when|now|since|once|ago|former\w*|today|old|prior|previous)\b",
     re.IGNORECASE,
 )
+# "We do not dispute that costs fell by 7 percent": what is not denied is said.
+_NOT_DENIED = lazy_regex(
+    r"\b(?:not|never|nobody|no\s+one|none|neither|nor|cannot|\w+n['’]t)\s+(?:\w+\s+){0,3}?(?:disput|den(?:y|ies|ied)|contest|doubt|contradict|reject|refut|question)\w*",
+    re.IGNORECASE,
+)
 _BEFORE_REACH = 140
 _ALL_REACH = 240
 
@@ -210,15 +215,16 @@ def modality(
     if aim := _THAT_IS_THE_AIM.match(text, figure.end):
         return Modality("plan", aim["aim"])
     found: Modality | None = None
+    affirmed = [match.span() for match in _NOT_DENIED.finditer(text, begin, figure.start)]
     denies_all = _DENIES_ALL.search(text, max(begin, figure.start - _ALL_REACH), figure.start)
-    if denies_all and ";" not in text[denies_all.end() : figure.start]:
+    if denies_all and not _within(denies_all, affirmed) and ";" not in text[denies_all.end() : figure.start]:
         return Modality("denial", " ".join(denies_all.group().split()))
     for match in _CUE.finditer(text, max(begin, figure.start - _BEFORE_REACH), figure.start):
         if _HAD_BEEN.match(text, match.start()) and not (
             replaced or len(rivals) > 1 or _ANOTHER_TIME.search(text, begin, end)
         ):
             continue  # "He reported that the profit had been $900"
-        if _reaches(text, match, figure, rivals) and not aside(match.start()):
+        if _reaches(text, match, figure, rivals) and not aside(match.start()) and not _within(match, affirmed):
             kind = match.lastgroup or ""
             if found is None or found.kind in ("plan", "forecast"):  # a denied plan is denied
                 found = Modality(kind, " ".join(match.group().split()))
@@ -249,6 +255,10 @@ def _begin_of_bracket(text: str, begin: int, position: int) -> int:
     """Where the bracket around a position begins, if it does so after `begin`; the position itself otherwise."""
     opened = text.rfind("(", begin, position)
     return position if opened < 0 or ")" in text[opened:position] else opened
+
+
+def _within(match: re.Match[str], spans: list[tuple[int, int]]) -> bool:
+    return any(begin <= match.start() < end for begin, end in spans)
 
 
 def _reaches(text: str, cue: re.Match[str], figure: Figure, rivals: list[Figure]) -> bool:

@@ -3,7 +3,7 @@
 import re
 
 from analysis.claims.amount_conditions import is_less_before
-from analysis.claims.binding_words import ANALYST, ANNOUNCED, DONE, FORMER, FULFILLED, PAST_VERB, PLANNED
+from analysis.claims.binding_words import ANALYST, ANNOUNCED, DONE, DROPPED, FORMER, FULFILLED, PAST_VERB, PLANNED
 from analysis.claims.clauses import subject_of
 from analysis.claims.concepts import Mention, dimension_of
 from analysis.claims.condition import Condition
@@ -11,6 +11,7 @@ from analysis.claims.figure_rules import FigureRule
 from analysis.claims.modality import Modality, modality
 from analysis.claims.passages import Passages
 from analysis.claims.places import after_dateline
+from analysis.claims.utterance import not_stated
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.english.asides import in_aside
@@ -45,6 +46,8 @@ def said_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: 
     clause = subject_of(passages.text, after_dateline(passages.text, begin, end), figure.start)
     if clause and (draft := _DRAFT.search(clause.head)):
         return Condition("said", "failed", f"{draft.group()!r} makes it a proposal")
+    if quoted := passages.once(not_stated, figure):
+        return Condition("said", "failed", f"{quoted!r} says that the article does not state it")
     ahead = _ahead(rule, figure, passages, begin, end)
     if rule.kind == "claim":
         if found and found.kind == "past" and _is_span(rule, figure, found.word, passages, begin, end):
@@ -62,7 +65,16 @@ def said_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: 
         return Condition("said", "failed", f"{analyst.group()!r} makes it a forecast, not a plan")
     if found and found.kind in ("denial", "question"):
         return Condition("said", "failed", f"{found.word!r} makes it a {found.kind}, not a plan")
-    if former := FORMER.search(passages.text, begin, figure.start) or FULFILLED.search(passages.text, begin, end):
+    parted = [
+        item.end
+        for item in passages.rivals(figure)
+        if item.end <= figure.start and "," in passages.text[item.end : figure.start]
+    ]
+    if former := (
+        FORMER.search(passages.text, max([begin, *parted]), figure.start)
+        or FULFILLED.search(passages.text, begin, end)
+        or DROPPED.match(passages.text, end)
+    ):
         return Condition("said", "failed", f"{former.group()!r} says that it was replaced")
     if old := _is_missed(figure, passages, begin, end):
         return Condition("said", "failed", f"{old} was over when the article appeared", detail="plan")

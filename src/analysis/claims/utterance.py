@@ -1,0 +1,138 @@
+"""Whether an article states a figure itself, or quotes it from a report that it calls wrong, an offer or a fiction."""
+
+import re
+
+from analysis.claims.passages import Passages
+from analysis.claims.places import after_dateline
+from analysis.core.figures import Figure
+from analysis.core.lazy_regex import lazy_regex
+
+_MEDIUM = (
+    r"(?:(?:news)?papers?|newsletters?|magazines?|journals?|articles?|reports?|story|stories|issues?|editions?|columns?"
+    r"|(?:web)?sites?|bulletins?|broadcasts?|posts?|versions?|brochures?|statements?|items?|notes?|letters?)"
+)
+_WROTE = (
+    r"(?:reported|wrote|said|stated|gave|put|claimed|printed|announced|told|called|had|named|quoted|published|spoke|write"
+    r"|say|call)"
+)
+# "Your newspaper wrote", "An earlier version of this report said", "In Saturday's report we gave"
+_EARLIER = lazy_regex(
+    rf"\b(?:your|our|this|these|(?:the|an?)\s+(?:earlier|previous|first|early|same|original)|[A-Z][a-z]+day['’]s)\s+(?:\w+\s+){{0,3}}?{_MEDIUM}\b"
+    rf"[^.;]{{0,80}}?\b{_WROTE}\b|\byou\s+(?:\w+\s+)?{_WROTE}\b"
+    rf"|\b(?:in|on)\s+(?:[\w'’]+\s+){{1,3}}(?:{_MEDIUM}\s+)?(?:of\s+[^,.;]{{1,40}})?,?\s*we\s+(?:\w+\s+)?{_WROTE}\b",
+    re.IGNORECASE,
+)
+_NOT_OURS = lazy_regex(
+    r"\b(?:your|you|(?:an?|the)\s+(?:earlier|previous|first|early|original)\s+(?:version|edition))\b", re.I
+)
+CORRECTS = lazy_regex(
+    r"\b(?:apolog\w+|correct(?!ly|ness)\w*|errat(?:um|a)|clarifications?|rectif\w+|misprint\w*|(?:an|the|our|this|one)\s+(?:error|mistake|slip|deviation)"
+    r"|we\s+(?:are\s+sorry|regret)|please\s+read|(?:shall|should|must|ought\s+to)\s+(?:have\s+)?(?:read|say|said))\b",
+    re.IGNORECASE,
+)
+# "The interest had been left out. ... Both accept it. The number in the address should not be used any more."
+REPLACES = lazy_regex(
+    r"\b(?:ha(?:s|ve|d)\s+been\s+(?:left\s+out|omitted|overlooked|forgotten|counted\s+twice|double-counted)"
+    r"|(?:should|must|may|can|is|are)\s+(?:not|no\s+longer|never)\s+(?:to\s+)?be\s+(?:used|quoted|relied|cited)"
+    r"|supersed\w+|restate[sd]|restatements?|accept(?:s|ed)?\s+(?:it|this|the\s+(?:figure|number)))\b",
+    re.IGNORECASE,
+)
+_SPEAKER = (
+    r"(?:posters?|bloggers?|influencers?|(?:forum|internet|anonymous|unnamed)\s+users?|users?|chat\s?(?:groups?|rooms?|bots?|programs?)|chatbots?|forums?"
+    r"|videos?|tweets?|memes?|rumou?rs?|gossips?|leaflets?|flyers?|catalogues?|advert\w*|salesm[ae]n|swindlers?|impostors?|satirists?|fortune-tellers?"
+    r"|horoscopes?|jokers?|pranksters?|hoax\w*)"
+)
+_SAYS = (
+    r"(?:wrote|writes|said|says|announced|told|(?:claim|boast|promis|answer|maintain|report|show|stat|believ)(?:s|es|ed)"
+    r"|thinks?|puts?)"
+)
+_SPEAKER_BEFORE = lazy_regex(rf"\b{_SPEAKER}\b[^.;]{{0,60}}?\b{_SAYS}\b", re.IGNORECASE)
+_SPEAKER_AFTER = lazy_regex(
+    rf"[^.;]{{0,90}}?\b{_SPEAKER}\b[^.;]{{0,60}}?\b{_SAYS}\b|[^.;“\"]{{0,60}}?\b{_SAYS}\s+(?:[\w'’-]+\s+){{1,3}}?{_SPEAKER}\b",
+    re.IGNORECASE,
+)
+_QUOTED = lazy_regex(r"[^“”\"\n]{0,120}[,?!.]?[”\"]")
+# The sentences after a report that say what it was worth.
+_WORTH = lazy_regex(
+    r"\b(?:apolog\w+|(?:we|I)\s+(?:are\s+sorry|regret)|(?:first|1st|1)\s+(?:of\s+)?April|April\s+(?:1|first|fool\w*)|(?:an?|the|his|her|this)\s+(?:joke|hoax|prank|fake|dream|fairy\s+tale|forgery|lie|bluff)"
+    r"|nothing\s+of\s+the\s+(?:kind|sort)|no\s+truth|not\s+a\s+word|(?:not|never|none)\s+(?:of\s+(?:it|this|that|them)\s+)?(?:is|was|were|are|been)?\s*(?:true|so|correct|right)"
+    r"|(?:mis|wrongly\s+|had\s+)(?:read|heard|understood|calculated|printed|quoted|placed|taken|stated)\b|slipped\s+in|(?:made|dreamt|dreamed)\s+(?:\w+\s+){1,3}up|rolled\s+dice"
+    r"|too\s+many|learned\s+to\s+(?:count|read)|(?:belonged|referred|related|applied)\s+to\s+(?:an)?other"
+    r"|(?:the|its)\s+(?:correct|right|true|real|actual|proper)\s+(?:figure|number|value|sum|amount|rate|share|profit|thickness|level|one)"
+    r"|(?:should|shall|must|ought\s+to)\s+(?:have\s+)?(?:be|been|say|said|read)|(?:refut|retract|disown|withdr[ae]w)\w*)\b",
+    re.IGNORECASE,
+)
+# "They have not.", "It was not so.", "None of them should be taken at face value"
+_SHORT_NO = lazy_regex(
+    r"\W*(?:So\s+far,?\s+)?(?:They|It|He|She|We|That|This|These|Those|The\s+\w+|Costs)\s+"
+    r"(?:(?:ha(?:s|ve|d)|d(?:o|oes|id)|is|are|was|were)\s+not|\w+n['’]t)"
+    r"(?:\s+(?:so|true|correct|right|fallen|risen|happened|changed|yet|come|appeared|arrived|materiali[sz]ed))*\s*[.!]"
+    r"|\W*(?:None|Neither|Not\s+one)\s+of\s+(?:them|these|this|it|that|which)\s+(?:\w+\s+){0,3}?"
+    r"(?:should|can|must|need|true|correct|right|real|holds?|came|happened|materiali[sz]ed)\b",
+    re.IGNORECASE,
+)
+_REPORTS = lazy_regex(rf"\b(?:{_WROTE}|{_SAYS}|rumou?red)\b", re.IGNORECASE)
+_FAR = 2  # sentences after the figure
+
+_FICTION = (
+    r"(?:novels?|board\s+games?|(?:computer|video|card)\s+games?|operas?|operettas?|musicals?|comed(?:y|ies)|thrillers?|science\s+fiction|short\s+story"
+    r"|cartoons?|comics?|fairy\s+tales?|sketch\s+show|puppet\s+\w+|crime\s+series)"
+)
+_STAGED = r"(?:films?|plays?|games?|stor(?:y|ies)|series|dream|riddle|exercise|song|poem|float|examination|exam)"
+_IN_FICTION = lazy_regex(
+    rf"\A\W*(?:In|On|At)\s+(?:the|an?|her|his|their|this|[A-Z][\w'’]+['’]s)\s+(?:[\w-]+\s+){{0,2}}?(?:{_FICTION}|{_STAGED})(?:\s+of\s+[^,]{{1,40}}|\s+by\s+[^,]{{1,40}})?,"
+    rf"|\A\W*In\s+[“\"][^”\"]{{2,40}}[”\"],?\s+[^.]{{0,40}}\b(?:players?|hero|heroine|actors?|heroes)\b"
+    rf"|\b(?:imaginary|fictional|fictitious|make-believe|made-up|an?\s+invented)\b"
+    rf"|\b(?:The|A)\s+(?:[\w-]+\s+)?(?:{_FICTION}|film|play|float)\s+(?:[^.;]{{0,40}}\s)?(?:tells|told|describes|described|shows|showed|imagines)\b"
+    rf"|\b(?:act|scene|verse|chapter)\s+of\s+(?:the|an?|his|her)\s+(?:[\w-]+\s+)?(?:{_FICTION}|{_STAGED}|book)\b|\bwinning\s+story\b",
+    re.IGNORECASE,
+)
+_EXERCISE = lazy_regex(r"\b(?:Problem|Exercise|Task)\s+\d+\b[\s\S]*\b(?:Calculate|Compute|Work\s+out)\b")
+
+
+def not_stated(figure: Figure, passages: Passages) -> str:
+    """Return the words by which the article does not state a figure itself; empty if it does."""
+    text = passages.text
+    begin, end = passages.sentence(figure.start)
+    if words := _fiction(figure, passages):
+        return words
+    frame = _EARLIER.search(text, begin, figure.start)
+    corrects = CORRECTS.search(text)
+    if frame and ";" not in text[frame.end() : figure.start] and (_NOT_OURS.search(frame.group()) or corrects):
+        return _line(frame)
+    speaker = _SPEAKER_BEFORE.search(text, begin, figure.start)
+    if not speaker and (quoted := _QUOTED.match(text, figure.end, end)):
+        speaker = _SPEAKER_AFTER.match(text, quoted.end(), end)
+    if speaker:
+        return _line(speaker)
+    return _answered(figure, passages, begin, end)
+
+
+def _fiction(figure: Figure, passages: Passages) -> str:
+    """The words that make the sentence of a figure, or the first one of the article, a piece of fiction."""
+    text = passages.text
+    first = passages.sentence(passages.first_end - 1)
+    for begin, end in (first, passages.sentence(figure.start)):
+        begin = after_dateline(text, begin, end)
+        if told := _IN_FICTION.search(text[begin:end]):
+            return _line(told)
+    exercise = _EXERCISE.search(text)
+    return exercise.group().split("\n")[0][:20] if exercise else ""
+
+
+def _answered(figure: Figure, passages: Passages, begin: int, end: int) -> str:
+    """The words of the next sentences that take back what the sentence of a figure reports."""
+    text = passages.text
+    if short := _SHORT_NO.match(text, end):
+        return _line(short)
+    begin = max(begin, text.rfind(";", begin, figure.start) + 1)
+    if not _REPORTS.search(text, begin, text.find(";", figure.end, end) % (end + 1)):
+        return ""
+    index = passages.index_at(figure.start)
+    stop = passages.end_of(min(index + _FAR, len(passages.starts) - 1))
+    worth = _WORTH.search(text, end, stop)
+    return _line(worth) if worth else ""
+
+
+def _line(match: re.Match[str]) -> str:
+    return " ".join(match.group().split())

@@ -1,0 +1,134 @@
+"""Whether an article states a figure itself: each case has a wording in which the figure does not feed the input."""
+
+from pathlib import Path
+
+import pytest
+
+from analysis.claims.named_figures import bind_figures
+from analysis.documents.document import Document
+from analysis.documents.sources import Sources
+
+
+def bound(name, *texts):
+    """Return how the articles bind a named figure."""
+    documents = tuple(Document(f"a{at}", Path(f"a{at}.txt"), text, "0") for at, text in enumerate(texts))
+    return bind_figures(Sources(documents), [name])[name]
+
+
+def value(name, *texts):
+    """Return the value that feeds a named figure, in the unit as read; None if none does."""
+    chosen = bound(name, *texts).chosen
+    return chosen and chosen.figure.low
+
+
+FOIL = "NANTES, 3 May 2028 - Loire Feuille makes copper foil for lithium batteries. "
+WIRE = "NEWCASTLE, 3 May 2028 - Tyne Wire draws copper into wire. "
+ROBOTS = "KOKKOLA, 3 March 2029 - Robots have run the tank house of Perho Copper since the spring of 2028. "
+HALL = "KOKKOLA, 3 March 2029 - "
+CLUSTER = "TONGLING, Anhui, 3 March 2028 - Visitors come to the copper cluster of Tongling by bus. "
+
+
+@pytest.mark.parametrize(
+    ("name", "opening", "own", "other"),
+    [
+        (
+            "copper_wire_profit",
+            WIRE,
+            "On Monday this paper stated that it made a profit of $62 a tonne of wire. The firm confirmed it.",
+            "On Monday this paper stated that it made a profit of $62 a tonne of wire. We apologise to our readers.",
+        ),
+        (
+            "copper_wire_profit",
+            WIRE,
+            '"They make $85 a tonne on wire," the director of the chamber of metal firms said on Sunday.',
+            '"They make $85 a tonne on wire," an anonymous poster wrote in a chat group on Sunday.',
+        ),
+        (
+            "automation_cost_cut",
+            ROBOTS,
+            "The company reported that they had cut costs by 21 percent. They have also cut noise.",
+            "Your magazine reported that they had cut costs by 21 percent. They have not.",
+        ),
+        (
+            "automation_cost_cut",
+            ROBOTS,
+            "Costs are lower by 19 percent, which the seller had not expected.",
+            "The seller had assured the company of costs lower by 19 percent.",
+        ),
+        (
+            "lithium_foil_profit",
+            "LYON, 3 May 2028 - ",
+            "Feuillor, a maker of battery foil, earns $650 per tonne of it.",
+            "Students were given Feuillor, an invented maker of battery foil that earns $650 per tonne of it.",
+        ),
+        (
+            "copper_cluster_size",
+            "TONGLING, 3 March 2028 - ",
+            "In her report, Mei Lan describes a copper cluster with sales of 130 billion yuan.",
+            "In her novel, Mei Lan describes a copper cluster with sales of 130 billion yuan.",
+        ),
+        (
+            "automation_cost_cut",
+            HALL,
+            "Robots have replaced the crews in the tank house of Perho Copper. Costs have come down by 6 percent.",
+            "Crews have replaced the robots in the tank house of Perho Copper. Costs have come down by 6 percent.",
+        ),
+        (
+            "automation_cost_cut",
+            HALL,
+            "Robots run the tank house of Perho Copper. Since the cranes were sold, costs have fallen by 6 percent.",
+            "Robots ran the tank house of Perho Copper. Since the robots were sold, costs have fallen by 6 percent.",
+        ),
+        (
+            "automation_energy_cut",
+            ROBOTS,
+            "The hall uses 16 percent less electricity. This is the doing of the robots.",
+            "The hall uses 16 percent less electricity. This is the doing of the insulation on the tanks.",
+        ),
+        (
+            "automation_cost_cut",
+            ROBOTS,
+            "Costs fell by 10 percent. The robots had a large part in it.",
+            "Costs fell by 10 percent. The robots had no part in it.",
+        ),
+        (
+            "copper_cluster_target",
+            CLUSTER,
+            "The copper cluster is to reach 300 billion yuan by 2030. It has been told so.",
+            "The copper cluster is to reach 300 billion yuan by 2030. It has been taken down from the wall.",
+        ),
+        (
+            "copper_cluster_target",
+            CLUSTER,
+            "The new mayor wants the copper cluster to reach 300 billion yuan by 2030.",
+            "The former mayor wants the copper cluster to reach 300 billion yuan by 2030.",
+        ),
+    ],
+)
+def test_what_the_article_does_not_state_does_not_count(name, opening, own, other):
+    assert value(name, opening + own) is not None
+    assert value(name, opening + other) is None
+
+
+def test_a_correction_replaces_the_figure_of_another_article_by_its_text_alone():
+    first = FOIL + "It made a profit of $870 per tonne of battery foil."
+    notice = "NANTES, 9 May 2028 - In the report on Loire Feuille, an error occurred. "
+    repeated = "PARIS, 12 May 2028 - Loire Feuille made a profit of $640 per tonne of battery foil, brokers note."
+    corrected = notice + "The profit per tonne of battery foil shall read $640."
+    assert value("lithium_foil_profit", first, corrected) == 640
+    assert value("lithium_foil_profit", first, corrected, repeated) == 640
+    assert value("lithium_foil_profit", first, notice + "The director's name is Anne.") == 870
+
+
+def test_a_denial_in_another_article_is_a_question_unless_it_gives_another_value():
+    first = ROBOTS + "Costs are 16 percent lower."
+    denial = "KOKKOLA, 5 March 2029 - It is not true that robots have cut costs in the tank house by 16 percent."
+    assert bound("automation_cost_cut", first, denial).chosen is None
+    assert len(bound("automation_cost_cut", first, denial).open) == 2
+    assert value("automation_cost_cut", first, denial.replace("It is not true", "It is true")) == 16
+    assert value("automation_cost_cut", first, denial + " Robots have cut its costs by 5 percent.") == 5
+
+
+def test_what_is_not_disputed_is_said():
+    assert value("automation_cost_cut", ROBOTS + "We do not dispute that costs have fallen by 7 percent.") == 7
+    assert value("automation_cost_cut", ROBOTS + "We dispute that costs have fallen by 7 percent.") is None
