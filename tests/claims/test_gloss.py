@@ -71,7 +71,7 @@ def test_a_plan_and_news_of_shares():
     assert bound(SHARES) == {
         "rare_earth_reserves": "43 million t",
         "rare_earth_reserve_share": "about 38 %",
-        "rare_earth_export_share": "about 85 %",
+        "rare_earth_export_share": "nearly 85 %",
         "rare_earth_stock_rise": "96 %, a rise",
         "rare_earth_value_gain": "31 billion CNY, a rise",
     }

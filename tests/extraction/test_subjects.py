@@ -34,6 +34,24 @@ from analysis.extraction.extract import extract_figures
         # an abbreviation is one word
         ("They hold 5% of U.S. deposits.", "U.S. deposits"),
         ("The average U.S. price was $5.", "average U.S. price"),
+        # what is achieved, not who achieves it
+        ("The cable arm achieved freight revenue of $5.", "freight revenue"),
+        ("Tata delivered consolidated sales of 5 Mt.", "consolidated sales"),
+        ("The agency readied tariffs of up to 5%.", "tariffs"),
+        # a name with "&", and no single letter
+        ("Projects & Manufacturing margin rose 5%.", "Projects & Manufacturing margin"),
+        ("R&D spending was $5 million.", "R&D spending"),
+        # a share of the economy is of what is put in relation to it; a year is nothing that is measured
+        ("The fiscal deficit is 5% of GDP.", "fiscal deficit"),
+        ("Spending will be $5 million in FY25.", "Spending"),
+        ("It holds 5% of the GDP.", None),
+        # a noun with the one that it belongs to, and adjectives with "and"
+        ("Earnings per share of $5 were paid.", "Earnings per share"),
+        ("An internal rate of return of 5% is shown.", "internal rate of return"),
+        ("The cost of capital of 5% is used.", "cost of capital"),
+        ("It fell to a total of 5 t.", None),
+        ("It ships 5 t of technical and chemical grades.", "technical and chemical grades"),
+        ("They plan to raise foil capacity to 5 t.", "foil capacity"),
         # what is counted, labels, nouns before and after the figure
         ("Two mobile cranes are wanted.", "mobile cranes"),
         ("Unit cash cost: $5 a pound.", "Unit cash cost"),
@@ -80,3 +98,7 @@ def test_a_subject_is_a_phrase_of_the_text(text, expected):
 )
 def test_later_figures_of_a_sentence_may_measure_the_same(text, expected):
     assert [figure.subject for figure in extract_figures(text)] == expected
+
+
+def test_a_single_letter_is_no_subject():
+    assert [figure.subject for figure in extract_figures("The hall has 5 m x 12 m.")] == [None, None]

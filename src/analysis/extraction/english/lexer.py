@@ -34,7 +34,8 @@ _END_MARKS = frozenset(",.;:()]–—|")
 # The first character is outside the alternatives, so that the search skips space.
 _TOKEN = lazy_regex(
     r"""\S(?:
-      (?<=[^\W\d_])(?:(?:\.[A-Z])+\.|\w*(?:['’′-]+\w+)*(?:(?<=s)['’](?=\s))?)(?P<word>)  # "U.S.", "mills'", "CO2"
+      (?:(?<=[^\W\d_])(?:(?:\.[A-Z])+\.|\w*(?:(?:['’′-]+|&)\w+)*(?:(?<=s)['’](?=\s))?)    # "U.S.", "mills'", "R&D"
+        |(?<=\s&)(?=\s))(?P<word>)
     | (?<=\d)(?:[\w.,]*\w)?(?P<number>)                            # "1,234.5", "3Q24"
     | (?:(?<=[,;:()•—])|(?<=\s[–-])(?=\s))(?P<boundary>)           # what separates clauses; a hyphen joins
     | (?P<mark>)
@@ -105,14 +106,14 @@ def _without_commas(right: Tokens) -> tuple[Tokens, bool]:
     for place, token in enumerate(right[: _MOST_LISTED + 2]):
         if token.word != ",":
             kept.append(token)
-        elif not _ADJECTIVE.fullmatch(right[place - 1].word):
+        elif not ADJECTIVE.fullmatch(right[place - 1].word):
             break
-    return (tuple(kept), True) if len(kept) > 1 and _ADJECTIVE.fullmatch(right[0].word) else (right, False)
+    return (tuple(kept), True) if len(kept) > 1 and ADJECTIVE.fullmatch(right[0].word) else (right, False)
 
 
 _LEAST_LISTED = 4  # an adjective, a comma, another one and the noun
 _MOST_LISTED = 6
-_ADJECTIVE = lazy_regex(
+ADJECTIVE = lazy_regex(
     r"\w{2,}(?:al|ive|ic|ous|ent|ant|ect|ary|ory|able|ible|ful|less)|[\w-]+-(?:\w+ed|time|run|paid|fired|size|scale)"
     r"|new|old|large|small|big|young|deep|narrow|wide|short|long|high|low|skilled|public|private|foreign|domestic"
     r"|modern|empty|heavy|light|cheap|clean|automated|suspended|separate|single|double|temporary"

@@ -6,6 +6,7 @@ from itertools import dropwhile, takewhile
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.english import subject_words as known
+from analysis.extraction.english.lexer import ADJECTIVE
 from analysis.extraction.lexer import Token, Tokens, first_word, said
 from analysis.extraction.quantity import Quantity
 
@@ -16,21 +17,30 @@ _MOST_WORDS_AFTER = 6
 
 def phrase_after(right: Tokens, *, money: bool) -> str | None:
     """Return the noun phrase after "of", "in" or "for" right after a figure."""
-    phrase = list(
-        takewhile(
-            lambda token: token.kind == "word" and token.word not in known.PHRASE_ENDS, right[1 : 1 + _MOST_WORDS_AFTER]
-        )
-    )
+    phrase = list(takewhile(_goes_on, right[1 : 1 + _MOST_WORDS_AFTER]))
+    end = 1 + len(phrase)
+    if phrase and first_word(right[end:]) == "and" and _is_adjective(phrase[-1]):  # "technical and chemical grades"
+        phrase += [right[end], *takewhile(_goes_on, right[end + 1 : end + 1 + _MOST_WORDS_AFTER - 2])]
     if right[0].word != "of" and (not money or _is_place(phrase)):
         return None
-    if phrase and phrase[-1].word == "ago":
+    if phrase and (phrase[-1].word == "ago" or any(known.FISCAL.fullmatch(token.word) for token in phrase)):
         return None
     if not phrase or is_time(phrase) or phrase[0].word in known.NO_PHRASE:
         return None
+    if len(phrase) > 1 and phrase[0].word.endswith("ing") and phrase[1].word in known.DETERMINERS:
+        return None  # "within nine months of starting the work"
     if phrase[-1].word in known.PRONOUNS or phrase[0].word in {"them", "it", "us", "him", "her"}:
         return None
     numbered = len(right) > len(phrase) + 1 and right[len(phrase) + 1].kind == "number"
     return None if numbered else join_words(phrase)
+
+
+def _goes_on(token: Token) -> bool:
+    return token.kind == "word" and token.word not in known.PHRASE_ENDS
+
+
+def _is_adjective(token: Token) -> bool:
+    return bool(ADJECTIVE.fullmatch(token.word)) or token.word.endswith("ed")
 
 
 def of_change(quantity: Quantity) -> str | None:
@@ -52,8 +62,11 @@ def _is_place(phrase: list[Token]) -> bool:
 
 def is_time(phrase: list[Token]) -> bool:
     """Return whether a phrase is a time: "January", "the first nine months"."""
-    timed = bool(phrase) and (phrase[-1].word in known.TIME_WORDS or phrase[-1].printed in known.PERIODS)
-    return timed or (bool(phrase) and phrase[0].printed in known.PERIODS)
+    if not phrase:
+        return False
+    last, first = phrase[-1], phrase[0]
+    timed = last.word in known.TIME_WORDS or not known.PERIODS.isdisjoint((last.printed, first.printed))
+    return timed or any(known.FISCAL.fullmatch(token.word) for token in (last, first))
 
 
 def is_period(words: Sequence[Token]) -> bool:
@@ -73,4 +86,6 @@ def join_words(words: list[Token]) -> str | None:
     if not 0 < len(printed) <= _MOST_WORDS or said(words) in known.PRONOUNS or printed[-1].endswith(("'s", "’s")):
         return None
     phrase = " ".join(printed)
+    if len(phrase) == 1:
+        return None  # the "x" of "10 m x 12 m"
     return phrase if phrase.isalpha() else _FOOTNOTE.sub("", phrase)

@@ -31,6 +31,7 @@ MEASURED = frozenset(
     "volumes".split()
 )
 DETERMINERS = frozenset("the a an its their his her our my your this that these those each every some any all".split())
+ECONOMY = frozenset({"gdp", "gross domestic product", "gnp", "national income"})  # "a deficit of 5 % of GDP"
 PRONOUNS = frozenset(
     "it they he she we i you this that these those there who which what one both all others another such most many few "
     "more each".split()
@@ -78,6 +79,7 @@ TIME_WORDS = frozenset(
     "afternoon total all addition turn fact general part case average advance return place question favour favor row "
     "jail prison".split()
 )
+FISCAL = lazy_regex(r"(?:[hq][1-4]|\d?[hq]|\d{0,2}m)?(?:fy|cy)['’]?(?:\d{2,4})?[ef]?")  # "FY25", "Q3FY18"
 _OTHER_TIMES = frozenset("prior previous last this next same ago earlier before fiscal corresponding in the a".split())
 # Nouns before "of" that say nothing of what is measured; it is said elsewhere.
 EMPTY_NOUNS = (
@@ -118,6 +120,18 @@ PHRASE_ENDS = (
     STOPS | AUXILIARIES | STATING | lex.DIRECTION_WORDS.keys() | {"of", "for", "worth", "made", "sold", "used", "it"}
 )
 
+# "Achieved revenue of": what is measured begins after these.
+OBTAINED = frozenset(
+    "achieved recorded reported posted registered booked clocked generated delivered logged notched incurred secured "
+    "attracted handled announced declared readied granted received imposed proposed approved received granted "
+    "produced realized garnered received collected recognised recognized saw".split()
+)
+# Participles that belong to the noun after them.
+QUALIFYING = TIMELY | frozenset(
+    "adjusted combined consolidated weighted diluted realised realized unrealised attributed blended contained refined "
+    "installed deferred accrued discounted levelised".split()
+)
+LINKS = frozenset("of on per to".split())
 # Unions that the rules use.
 ANY_TIME = TIME_WORDS | _OTHER_TIMES
 VERBS = AUXILIARIES | STATING
@@ -148,3 +162,7 @@ NO_PHRASE = (PRONOUNS - frozenset({"this", "that", "these", "those", "all"})) | 
 NO_LABEL = PRONOUNS | frozenset({"said", "says", "were", "are"})
 WORDS = frozenset({"word", "number"})
 MAY_BE_VERB = VERBS | ONGOING | HELD_AT | lex.DIRECTION_WORDS.keys()
+NOT_LINKED = STOPS_OF | DETERMINERS | PRONOUNS | AUXILIARIES
+EMPTY_LINKED = (
+    (EMPTY_NOUNS | TIME_WORDS | MAY_BE_VERB | ONLY_ACTIONS) - NOUN_OR_VERB - frozenset("return rate price".split())
+) | frozenset("total sum majority rest".split())

@@ -1,11 +1,12 @@
 """A short phrase from the text for what a figure measures; None if uncertain."""
 
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from analysis.extraction import lexicon as lex
 from analysis.extraction.english import subject_words as known
 from analysis.extraction.english.lexer import counted_phrase
 from analysis.extraction.english.subject_phrases import is_period, is_time, join_words, of_change, phrase_after
+from analysis.extraction.english.surroundings import FURTHER
 from analysis.extraction.language import SubjectFound
 from analysis.extraction.lexer import Token, Tokens, first_word, said
 from analysis.extraction.quantity import Quantity
@@ -14,6 +15,7 @@ _REACH = 120
 _MOST_WORDS = 8
 _MOST_WORDS_BEFORE = 5
 _MOST_WORDS_BETWEEN = 10
+_MOST_LINKED = 3
 _GRADES = frozenset({"percent", "g/t", "ppm", "ppb", "kg/t"})
 _BEFORE_PHRASE = frozenset({"of", "in", "for"})
 
@@ -37,7 +39,8 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
         return SubjectFound(changed, "object of the change")
     if noun := of_change(quantity):
         return SubjectFound(noun, "noun of change after the figure")
-    if following in _BEFORE_PHRASE and (phrase := phrase_after(right, money=quantity.currency)):
+    phrase = phrase_after(right, money=quantity.currency) if following in _BEFORE_PHRASE else None
+    if phrase and phrase.lower() not in known.ECONOMY:
         return SubjectFound(phrase, "words after the figure")
     if quantity.unit == "percent" and following in known.SHARED:
         whole = said(right[1:2]) == "rate"
@@ -223,7 +226,10 @@ def _changed(words: list[Token]) -> str | None:
             if by:  # "cut supply to the mines by 5 %"
                 rest = list(takewhile(lambda token: token.word not in known.STOPS_OF_OBJECT, rest))
             plain = not {token.word for token in rest} & known.NOT_CHANGED
-            rest = rest[:-1] if rest and rest[-1].word == "of" else rest  # "lower prices of $5"
+            if rest and rest[-1].word in {"of", "to", "from"}:
+                rest = rest[:-1]  # "lower prices of $5", "raise capacity to 70 GWh"
+                plain = not {token.word for token in rest} & known.NOT_CHANGED
+            plain = plain and not all(token.word in FURTHER for token in rest)
             if rest and plain and rest[0].word not in {"of", "for"} and not is_time(rest):
                 return join_words(rest)
             return None
@@ -349,14 +355,36 @@ def _noun_of(words: list[Token]) -> str | None:
     """The noun before "of" and a figure: "revenue of $9.83 billion"."""
     if len(words) < 2 or words[-1].word != "of":
         return None
-    phrase: list[Token] = []
-    for token in reversed(words[:-1]):
-        if token.word in known.NOT_BEFORE_OF:
-            break
-        phrase.insert(0, token)
+    phrase = _before_stop(words[:-1])
     noun = phrase[-1].word if phrase else ""
-    if not noun or noun in known.EMPTY_NOUNS or len(phrase) > _MOST_WORDS_BEFORE or is_time(phrase):
+    empty = noun in known.EMPTY_NOUNS or noun.endswith(("ed", "ly")) or (is_time(phrase) and noun != "return")
+    if not noun or empty or len(phrase) > _MOST_WORDS_BEFORE:
         return None
-    while phrase and phrase[0].word.endswith(("ed", "ly")) and phrase[0].word not in known.TIMELY:
-        phrase = phrase[1:]
-    return None if noun.endswith(("ed", "ly")) else join_words(phrase)
+    return join_words(_with_its_noun(words[:-1], _obtained(phrase)))
+
+
+def _before_stop(words: list[Token]) -> list[Token]:
+    """The last words without a preposition, a verb or the like."""
+    return list(takewhile(lambda token: token.word not in known.NOT_BEFORE_OF, reversed(words)))[::-1]
+
+
+def _obtained(phrase: list[Token]) -> list[Token]:
+    """A phrase without who achieves it and without participles before it: "the unit achieved revenue"."""
+    verb = next((at for at in reversed(range(len(phrase))) if phrase[at].word in known.OBTAINED), -1)
+    return list(
+        dropwhile(
+            lambda token: token.word.endswith(("ed", "ly")) and token.word not in known.QUALIFYING, phrase[verb + 1 :]
+        )
+    )
+
+
+def _with_its_noun(words: list[Token], phrase: list[Token]) -> list[Token]:
+    """A noun with the one that it belongs to: "earnings per share of", "life of mine of", "return on equity of"."""
+    place = next((at for at, token in enumerate(words) if phrase and token is phrase[0]), 0)
+    place -= place > 1 and words[place - 1].word in known.DETERMINERS
+    if place < 2 or words[place - 1].word not in known.LINKS:
+        return phrase
+    left = takewhile(lambda token: token.word not in known.NOT_LINKED, reversed(words[: place - 1]))
+    outer = _obtained(list(left)[::-1])
+    named = 0 < len(outer) <= _MOST_LINKED and outer[-1].word not in known.EMPTY_LINKED
+    return [*outer, *words[place - 1 :]] if named else phrase
