@@ -127,8 +127,6 @@ def _captions(text: str) -> Iterator[_Reach]:
         for start, stop in lines[number + 1 : number + 1 + _ROWS]:
             if _ROW.search(text, start, stop) and stop - start < 100:
                 yield _Reach(start, stop, _rate(match["money"]))
-            elif start - end > 1 and _DIGITS.search(text, start, stop):
-                break
 
 
 def _numbers(text: str, reach: _Reach) -> Iterator[tuple[int, int, float]]:

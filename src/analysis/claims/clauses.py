@@ -164,11 +164,7 @@ def _subject(clause: _Clause, verbs: list[int]) -> Subject | None:
         if word in _NOT_ALWAYS and first and words[first - 1] not in (",", "and", "but"):
             continue
         if word in _RELATIVES and any(verb in verbs for verb in range(first + 1, at)):
-            if word == "that" and first - 1 in verbs:
-                break
             continue  # "the foil that leaves the gate is": the clause of another verb
-        if word in _RELATIVES and closed:
-            continue  # "the firm, which began in May, earned"
         if word == "that":
             break
         if all(item in _ADVERBS | _PREPOSITIONS for item in rest):  # "and uses": the subject is further back
@@ -189,8 +185,6 @@ def _antecedent(clause: _Clause, relative: int, verb: int) -> Subject | None:
     """What "which" or "that" refers to: the words right before it, back to a preposition."""
     end = relative - 1 if relative and clause.words[relative - 1] == "," else relative
     begin = end
-    if end and end - 1 in clause.verbs:
-        return None  # "it costs $12,050 to make, which leaves"
     while begin and begin > end - 6 and clause.words[begin - 1] not in _HEAD_ENDS:
         begin -= 1
     return _as_subject(clause, begin, end, verb)

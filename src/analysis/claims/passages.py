@@ -42,10 +42,6 @@ _BOUNDARY = lazy_regex(
 )
 _MAX_GAP = 220  # a word farther from the figure than this (boundaries add to the distance) does not belong to it
 _DEDUCTED = frozenset({"cost", "fee", "energy cost", "labour cost", "part cost"})
-_GOVERNS = lazy_regex(
-    r"\s*(?:(?:per|a|each)\s+(?:tonne|ton|kilo)\s+)?(?:of|:)\s*(?:(?:about|around|some|nearly|almost|over|only|just|more\s+than|less\s+than|up\s+to|at\s+least)\s+)*",
-    re.IGNORECASE,
-)
 _BASE = lazy_regex(r"\s*of\b", re.IGNORECASE)
 _OBJECT = lazy_regex(
     r"\s+(?:(?:less|more|fewer|lower|higher|on|in|for|of|the|its|their|all|total|average|annual)\s+)+", re.IGNORECASE
@@ -309,7 +305,7 @@ class Passages:
         own = [
             item for item in near if self.owner(item, rivals) is figure and self._gap(item, figure, rivals) <= _MAX_GAP
         ]
-        if family == "measure" and (first := self._coordinated(own, figure, rivals, near)):
+        if family == "measure" and (first := self._coordinated(own, figure, rivals)):
             return self.attached(first, family, dimension)
         if own:
             ordered = sorted(own, key=lambda item: self._order(item, figure, rivals, dimension))
@@ -328,16 +324,12 @@ class Passages:
                 return None
         return self._from_elsewhere(family, dimension, begin, end)
 
-    def _coordinated(
-        self, own: list[Mention], figure: Figure, rivals: list[Figure], near: list[Mention]
-    ) -> Figure | None:
+    def _coordinated(self, own: list[Mention], figure: Figure, rivals: list[Figure]) -> Figure | None:
         """The figure before one in "$2,000 for foil and $90 for rod, where nobody earns": both measure the same."""
         index = rivals.index(figure)
         if not index or not own or any(item.start < figure.end for item in own):
             return None
         before = rivals[index - 1]
-        if any(before.end <= item.start < figure.start for item in near):
-            return None
         apart = all("," in self.text[figure.end : item.start] for item in own)
         return before if apart and FOR_ONE.fullmatch(self.text, before.end, figure.start) else None
 
@@ -374,8 +366,6 @@ class Passages:
     def _order(self, mention: Mention, figure: Figure, rivals: list[Figure], aspect: str) -> int:
         gap = self._gap(mention, figure, rivals)
         beyond = mention.start >= figure.end and _BOUNDARY.search(self.text, figure.end, mention.start)
-        if mention.end <= figure.start and _GOVERNS.fullmatch(self.text, mention.end, figure.start):
-            return -1  # "a subsidy of $200"
         after = self.text[figure.end : mention.start]
         if mention.start >= figure.end and aspect == "share" and _BASE.match(after):
             gap += 150  # "exports are 90 percent of reserves" measures exports

@@ -70,8 +70,6 @@ def _number(words: str) -> float:
         return 0.5
     if last[-1] in ("hundred", "thousand"):
         return lex.SCALES[last[-1]]
-    if last[-1] in ("a", "an"):
-        return 1.0
     return (
         float(last[-1]) if last[-1][0].isdigit() else float(sum(lex.NUMBER_WORDS[word] for word in last[-1].split("-")))
     )

@@ -70,8 +70,6 @@ def span_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Cond
     first = own.mentions[0]
     if first.concept in rule.spans:
         return Condition("span", "met", f"{first.word!r} in {own.where}", own.strength)
-    if required and (later := own.first(rule.spans)):
-        return Condition("span", "met", f"{later.word!r} in {own.where}", 0.7 * own.strength)
     if (first.concept in rule.other_spans and own.strength == 1) or required:
         return Condition("span", "failed", f"{first.word!r} says {first.concept}")
     return Condition("span", "unknown", f"{first.word!r} in {own.where}")

@@ -50,8 +50,6 @@ def other_subject(rule: FigureRule, figure: Figure, passages: Passages) -> str:
     if any(file.concepts for file in question_files().layers(rule.question)):
         return ""
     begin, end = passages.sentence(figure.start)
-    if "|" in passages.text[begin:end]:
-        return ""
     if governing := _governing(rule, figure, passages, begin):
         return governing
     subject = subject_of(passages.text, after_dateline(passages.text, begin, end), figure.start)
@@ -93,9 +91,6 @@ def _is_known(rule: FigureRule, subject: Subject, figure: Figure, passages: Pass
     # "its flagship, a foil for batteries, earned", "Lynas, a rare earth miner, rose"
     aside = _APPOSITION.match(after)
     if aside and _speaks(rule, passages, subject.end, subject.end + aside.end()):
-        return True
-    causes = passages.mentions("cause", rule.aspect, subject.start, subject.verb_end)
-    if any(item.concept in rule.cause for item in causes):  # "The arrival of robots"
         return True
     begin = max([subject.start, *(match.end() for match in _OWNER.finditer(passages.text, subject.start, subject.end))])
     last = passages.mentions("subject", rule.aspect, begin, subject.end)[-1:]

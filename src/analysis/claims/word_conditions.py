@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from analysis.claims.amount_conditions import PRODUCTS
 from analysis.claims.attachment import AFTER, Attachment
-from analysis.claims.binding_words import NEXT
 from analysis.claims.clauses import subject_of
 from analysis.claims.complements import other_complement
 from analysis.claims.concepts import Mention
@@ -348,12 +347,4 @@ def kind_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Cond
     first = found.mentions[0]
     if first.concept in rule.kinds:
         return Condition("kind", "met", f"{first.word!r} in {found.where}", found.strength * first.strength)
-    if found.strength < 1 and not _is_listed(figure, passages):
-        return Condition("kind", "unknown", f"{first.word!r} in {found.where}")
     return Condition("kind", "failed", f"{first.word!r} says {first.concept}, not {listed(rule.kinds)}")
-
-
-def _is_listed(figure: Figure, passages: Passages) -> bool:
-    """Whether a figure follows another one in a list: "the bulk remains at 6 µm and 8 µm"."""
-    before = [item for item in passages.rivals(figure) if item.start < figure.start]
-    return bool(before) and bool(NEXT.fullmatch(passages.text, before[-1].end, figure.start))
