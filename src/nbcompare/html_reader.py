@@ -6,13 +6,12 @@ appear, wherever they are used. Styles that refer to one cell by its id become p
 
 import base64
 import binascii
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from urllib.parse import unquote
-
-from nbcompare.script_data import without_data
 
 _BLOCKS = frozenset(
     "address article aside blockquote br caption center col colgroup dd details div dl dt fieldset figcaption figure "
@@ -365,3 +364,30 @@ def _add(parts: list[str], text: str, verbatim: int, *, after_block: bool = Fals
 def _trim(parts: list[str]) -> None:
     if parts and parts[-1][-1:].isspace():
         parts[-1] = parts[-1].rstrip()
+
+
+_BEGIN = re.compile(r'\[?\{"')
+_LEAST = 200  # characters; a shorter value is easier to read in its line
+_FAILED_MOST = 20  # attempts at what only begins like JSON; each may read a script to its end
+
+
+def without_data(script: str, data: list[Any]) -> str:
+    """Return a script with the number of each long JSON value in its place, and append the values to `data`.
+
+    >>> values = []
+    >>> without_data('show({"x": [' + "1, " * 100 + "2]});", values), len(values[0]["x"])
+    ('show(data 1);', 101)
+    """
+    parts, end, position, failed = [], 0, 0, 0
+    while failed < _FAILED_MOST and (match := _BEGIN.search(script, position)):
+        begin = match.start()
+        try:
+            value, position = json.JSONDecoder().raw_decode(script, begin)
+        except (ValueError, RecursionError):
+            position, failed = match.end(), failed + 1
+            continue
+        if position - begin >= _LEAST:
+            data.append(value)
+            parts += [script[end:begin], f"data {len(data)}"]
+            end = position
+    return "".join([*parts, script[end:]])

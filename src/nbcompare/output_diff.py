@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from nbcompare.chart_diff import compare_charts, is_chart
+from nbcompare.chart_record import compare_charts, is_chart
 from nbcompare.collection import collection_paused
 from nbcompare.difference import Difference, first_of, shorten
 from nbcompare.folder_diff import compare_folders

@@ -8,10 +8,9 @@ from functools import partial
 from nbcompare.difference import Difference, first_of, shorten
 from nbcompare.html_reader import Cell, ParsedTable, Row, read_html
 from nbcompare.image_diff import compare_encoded
-from nbcompare.json_diff import compare_json
+from nbcompare.json_diff import Unsettled, compare_json, settled
 from nbcompare.settings import Settings
 from nbcompare.text_diff import aligned, compare_texts
-from nbcompare.unsettled import Unsettled, settled
 
 _SHOWN = 3  # cells that are quoted of a missing or new row
 

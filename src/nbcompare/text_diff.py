@@ -10,8 +10,7 @@ from typing import TypeAlias
 
 from nbcompare.difference import MOST_LISTED, Difference, first_of, shorten
 from nbcompare.folder_diff import compare_folders
-from nbcompare.known_run import without_known
-from nbcompare.measured_columns import without_measured_columns
+from nbcompare.known_run import without_known, without_measured_columns
 from nbcompare.number_diff import PrintedNumber, compare_numbers, same_decimals, split
 from nbcompare.random_ids import match_ids
 from nbcompare.sanitize_rules import LINE_HINTS, normalise, without_volatile_lines

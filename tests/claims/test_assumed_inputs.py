@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.claims.assumed_inputs import assumed_inputs
 from analysis.claims.inputs import search_inputs
+from analysis.claims.presets import assumed_inputs
 from analysis.claims.references import load_references
 from analysis.core.errors import NamedFigureError
 from analysis.documents.sources import Document, Sources

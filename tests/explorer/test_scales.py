@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import models
-from analysis.explorer.case import case_of
-from analysis.explorer.scales import STEPS, Band, Scale, scale_of
+from analysis.explorer.case import STEPS, Band, Scale, case_of, scale_of
 from analysis.models import PARAMETERS
 from analysis.models.parameters import Parameter
 

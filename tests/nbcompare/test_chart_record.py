@@ -8,8 +8,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from nbcompare.chart_diff import compare_charts, is_chart
-from nbcompare.chart_record import MIME, chart_record, numbers
+from nbcompare.chart_record import MIME, chart_record, compare_charts, is_chart, numbers
 from nbcompare.output_diff import compare_outputs
 from nbcompare.settings import Settings
 

@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from analysis.claims.assumed_inputs import assumed_inputs
 from analysis.claims.inputs import search_inputs
+from analysis.claims.presets import assumed_inputs
 from analysis.documents.sources import read_sources
 from analysis.models import growth_scenarios
 from analysis.notebook.answers import other_growths

@@ -2,9 +2,9 @@
 
 import pytest
 
-from analysis.claims.assumed_inputs import assumed_inputs
 from analysis.claims.glossary import grade_meaning
 from analysis.claims.inputs import search_inputs
+from analysis.claims.presets import assumed_inputs
 from analysis.claims.references import cited_in_words
 from analysis.documents.sources import Sources
 from analysis.notebook.briefing import figures_text, ranges_table, verdicts_text

@@ -2,11 +2,10 @@
 
 import re
 
-from analysis.claims.attachment import AFTER
 from analysis.claims.binding_words import BECAUSE, NOT_BECAUSE, OF_PEOPLE, OWN_CAUSE, PLANNED, UNREAL, WHICH_DID
 from analysis.claims.clauses import subject_of
 from analysis.claims.concepts import Mention
-from analysis.claims.condition import Condition, listed
+from analysis.claims.condition import AFTER, Condition, listed
 from analysis.claims.credit import other_credit, removed_machines
 from analysis.claims.figure_rules import FigureRule
 from analysis.claims.passages import Passages

@@ -2,8 +2,8 @@
 
 import re
 
-from analysis.claims.attachment import SAME, Attachment
 from analysis.claims.concepts import dimension_of
+from analysis.claims.condition import SAME, Attachment
 from analysis.claims.figure_rules import FigureRule
 from analysis.claims.passages import Passages
 from analysis.claims.places import after_dateline

@@ -1,7 +1,9 @@
-"""One condition of a named figure: met, unknown or failed, with its weight."""
+"""One condition of a named figure: met, unknown or failed, with its weight; and the words that belong to a figure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+from analysis.claims.concepts import Mention
 
 WEIGHTS = {
     "measure": 3.0, "thing": 3.0, "metal": 2.0, "cause": 2.0, "kind": 1.0, "span": 1.0, "direction": 2.0, "said": 2.0,
@@ -33,3 +35,24 @@ def listed(names: Iterable[str]) -> str:
     """
     ordered = sorted(names)
     return " or ".join(filter(None, (", ".join(ordered[:-1]), *ordered[-1:])))
+
+
+OWN, SAME, AFTER = "its words", "its sentence", "the text after"
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """The words of a family that belong to a figure, nearest first; `strength` is 1 where they are its own."""
+
+    mentions: tuple[Mention, ...]
+    strength: float
+    where: str
+
+    def first(self, concepts: frozenset[str]) -> Mention | None:
+        """Return the first word of one of the concepts."""
+        return next((item for item in self.mentions if item.concept in concepts), None)
+
+    @property
+    def here(self) -> bool:
+        """Whether the words are in the sentence of the figure."""
+        return self.where in (OWN, SAME, "its column")

@@ -12,9 +12,9 @@ from functools import cached_property, partial
 from itertools import islice
 from typing import Any, TypeVar, cast
 
-from analysis.claims.attachment import AFTER, OWN, SAME, Attachment
 from analysis.claims.binding_words import ASIDE, COMPARED, FOR_ONE, SUBORDINATE
 from analysis.claims.concepts import Mention, dimension_of, question_first, vocabulary
+from analysis.claims.condition import AFTER, OWN, SAME, Attachment
 from analysis.claims.gloss import gloss_of, in_english
 from analysis.claims.input_figures import input_figures
 from analysis.claims.joint_mentions import (

@@ -1,11 +1,13 @@
-"""Parameter presets of a notebook (low, base, high and others): the key `presets` of data/questions/<name>.yaml."""
+"""Presets of a notebook (low, base, high and others), and what a question assumes for inputs that no source states."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis.claims.conversion import without_year
+from analysis.claims.figure_rules import load_rules
+from analysis.claims.missing_inputs import MissingInput
 from analysis.claims.question_files import QuestionFile, question_files, short_name
 from analysis.claims.references import load_references, reference_layers
 from analysis.core.errors import ParameterError, UnitError, did_you_mean
@@ -15,6 +17,9 @@ from analysis.core.schemas import line_in
 from analysis.core.units import convert
 from analysis.models import MODELS, PARAMETERS
 from analysis.models.parameters import defaults_of
+
+if TYPE_CHECKING:
+    from analysis.claims.inputs import ModelInput
 
 if TYPE_CHECKING:
     from analysis.claims.inputs import ModelInput
@@ -200,3 +205,54 @@ def referenced(parameter: str, name: str) -> float:
         return convert(found.value, without_year(found.unit), without_year(known.unit))
     except UnitError as error:
         raise ParameterError(f"{parameter}: reference {name}: {error}") from None
+
+
+_FROM_REFERENCE = lazy_regex(r"(?:claim (?P<claim>\w+) / )?reference (?P<id>[A-Z]{2}[A-Z0-9]+)")
+
+
+class AssumedInput(NamedTuple):
+    """The value that a parameter takes where the sources do not state its figure, and from what it is."""
+
+    value: float
+    because: str
+
+
+def assumed_inputs(problems: Mapping[str, MissingInput], inputs: Mapping[str, "ModelInput"]) -> dict[str, AssumedInput]:
+    """Return what is assumed for the parameters that the sources leave out; those without an assumption are left out.
+
+    Nothing is assumed for a figure on which the sources differ. `inputs` are the figures that were found, by parameter.
+
+    >>> from analysis.claims.inputs import search_inputs
+    >>> from analysis.documents.sources import Sources
+    >>> found, missing = search_inputs(Sources(()), ["energy_cut", "cost_cut"])
+    >>> assumed_inputs(missing, found)
+    {'energy_cut': AssumedInput(value=0.0, because='no energy is saved')}
+    """
+    rules = load_rules()
+    found = {}
+    for parameter, problem in problems.items():
+        spec = None if problem.ambiguous else rules[problem.name].assumed
+        if spec is None:
+            continue
+        match = _FROM_REFERENCE.fullmatch(spec.value) if isinstance(spec.value, str) else None
+        if match is None:
+            found[parameter] = AssumedInput(float(spec.value), spec.because)
+        elif match["claim"] is None:
+            found[parameter] = AssumedInput(referenced(parameter, match["id"]), _from(spec.because, match["id"]))
+        elif match["claim"] in inputs:
+            value = inputs[match["claim"]].value / load_references()[match["id"]].value
+            found[parameter] = AssumedInput(float(f"{value:.4g}"), _from(spec.because, match["id"]))
+    return found
+
+
+def awaits_another(problem: MissingInput, problems: Collection[str]) -> bool:
+    """Return whether an input is assumed from another one that is a problem itself; `problems` are parameters."""
+    spec = load_rules()[problem.name].assumed
+    match = _FROM_REFERENCE.fullmatch(spec.value) if spec and isinstance(spec.value, str) else None
+    return match is not None and match["claim"] in problems and not problem.ambiguous
+
+
+def _from(because: str, name: str) -> str:
+    item = load_references()[name]
+    period = f", {item.period.replace('/', ' to ')}" if item.period else ""
+    return f"{because}, {name}: {item.series}{period}"

@@ -6,11 +6,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from analysis.claims.amount_conditions import PRODUCTS
-from analysis.claims.attachment import AFTER, Attachment
 from analysis.claims.clauses import subject_of
 from analysis.claims.complements import other_complement
 from analysis.claims.concepts import Mention
-from analysis.claims.condition import Condition, listed
+from analysis.claims.condition import AFTER, Attachment, Condition, listed
 from analysis.claims.figure_rules import FigureRule
 from analysis.claims.passages import Passages
 from analysis.claims.places import after_dateline

@@ -11,8 +11,7 @@ import numpy as np
 from analysis.core.errors import ParameterError
 from analysis.core.formatting import label, number, readable, shown_unit, titled
 from analysis.core.words import capitalised
-from analysis.explorer.case import Case
-from analysis.explorer.scales import Scale
+from analysis.explorer.case import Case, Scale
 from analysis.models.parameters import Numbers
 from analysis.notebook.chart_style import COLOURS, INK, MUTED, style
 from analysis.notebook.quantity_text import BARE, axis_scale, quantity_text

@@ -13,9 +13,8 @@ from analysis.claims.inputs import ModelInput
 from analysis.core.errors import ParameterError
 from analysis.core.formatting import label, meaning_text, name_text, number, readable, shown_unit, titled
 from analysis.core.html_table import Table
-from analysis.explorer.case import Case
+from analysis.explorer.case import Case, Scale
 from analysis.explorer.chart import ResponseChart
-from analysis.explorer.scales import Scale
 from analysis.models.parameters import Parameter
 from analysis.models.results import Result
 from analysis.notebook.quantity_text import BARE, axis_scale, range_text

@@ -13,9 +13,15 @@ from analysis.core.formatting import name_text
 from analysis.core.words import listed
 from analysis.models.parameters import defaults_of
 from analysis.models.questions.margin_uplift import may_be_round_yuan
-from analysis.notebook.chances import likelihood_word, percent_span
 from analysis.notebook.provenance_links import Mark
-from analysis.notebook.quantity_text import bounded_text, by_sign, payback_text, quantity_text
+from analysis.notebook.quantity_text import (
+    bounded_text,
+    by_sign,
+    likelihood_word,
+    payback_text,
+    percent_span,
+    quantity_text,
+)
 from analysis.notebook.record import Quoted, filled, marked
 from analysis.notebook.study import Study, parameter_defaults
 from analysis.notebook.uncertainty import Uncertainty

@@ -21,7 +21,6 @@ from analysis.models.sampling import Plan
 from analysis.models.sensitivity import Indices, conditional_means, sobol_indices
 from analysis.models.simulation import Simulation, simulate, simulate_difference
 from analysis.models.spread import HIGH, LOW, MEDIAN, Spread
-from analysis.notebook.chances import event_meaning
 from analysis.notebook.display_tables import note, table
 from analysis.notebook.evidence import parameter_text
 from analysis.notebook.provenance_links import Mark
@@ -29,6 +28,7 @@ from analysis.notebook.quantity_text import (
     LEAST_CHANCE,
     difference_text,
     digits_of_range,
+    event_meaning,
     probability_text,
     quantity_text,
     range_text,

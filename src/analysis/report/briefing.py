@@ -20,7 +20,7 @@ from analysis.core.words import counted, listed
 from analysis.models import PARAMETERS
 from analysis.notebook.cards import ANSWER as CARD_ANSWER
 from analysis.notebook.cards import CHANGE, NUMBER, RANGE
-from analysis.notebook.chances import event_meaning
+from analysis.notebook.quantity_text import event_meaning
 from analysis.notebook.record import ANSWER, CAVEAT, NOT_NUMBERS, SENTENCE, from_recorded
 from analysis.report.claim_rows import ClaimIndex, SourceClaim
 from analysis.report.links import SOURCES, Links, SentenceParts, safe_name, sentence_parts

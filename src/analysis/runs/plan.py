@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from analysis.claims.assumed_inputs import AssumedInput, assumed_inputs, awaits_another
 from analysis.claims.figure_rules import load_rules
 from analysis.claims.inputs import ModelInput, check_profit_basis, correlated_pairs, input_distributions, search_inputs
 from analysis.claims.missing_inputs import MissingInput
-from analysis.claims.presets import BASE, Preset, choose_presets
+from analysis.claims.presets import BASE, AssumedInput, Preset, assumed_inputs, awaits_another, choose_presets
 from analysis.claims.question_files import short_name
 from analysis.claims.question_problems import without_notebook
 from analysis.core.errors import NamedFigureError, NotebookError, ParameterError, closest
@@ -22,7 +21,7 @@ from analysis.models.evaluator import declaration_of
 from analysis.models.parameters import defaults_of
 from analysis.models.sampling import Plan
 from analysis.notebook.record import RESULTS_FROM
-from analysis.notebook.same_place import of_two_places
+from analysis.notebook.study import of_two_places
 from analysis.runs.notebook_parameters import NotebookParameters, read_parameters, unknown_parameter
 from analysis.runs.unanswered import Unanswered, model_refusal, settling_arguments
 

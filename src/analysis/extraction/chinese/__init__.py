@@ -2,7 +2,6 @@
 
 from analysis.extraction.chinese.directions import DIRECTION_RULES, sense_after, surroundings_of
 from analysis.extraction.chinese.hedges import hedge_around
-from analysis.extraction.chinese.labels import LABELS
 from analysis.extraction.chinese.lexer import fold, tokens_in
 from analysis.extraction.chinese.numbers import exclusion_at, numbers_in
 from analysis.extraction.chinese.periods import PERIOD_EXCLUSIONS, PERIOD_RULES, period_of_head, periods_in
@@ -14,6 +13,7 @@ from analysis.extraction.chinese.ranges import (
     share_units,
 )
 from analysis.extraction.chinese.subjects import subject_of
+from analysis.extraction.chinese.units import LABELS
 from analysis.extraction.language import Language
 from analysis.extraction.quantity import Quantity
 
