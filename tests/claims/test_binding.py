@@ -278,6 +278,22 @@ def test_a_correction_replaces_the_value_that_it_quotes():
 
 
 @pytest.mark.parametrize(
+    "back",
+    [
+        "In our report of 12 March we wrote that copper rod earned $58 a tonne. The correct figure is $33 a tonne.",
+        "An earlier version of this article said that copper rod earned $58 a tonne. It earned $33 a tonne.",
+        "We wrongly reported a profit on copper rod of $58 a tonne; the profit on the rod was $33 a tonne.",
+        "Our article gave the profit on copper rod as $58 a tonne. The profit on rod is $33 a tonne.",
+    ],
+)
+def test_what_a_correction_takes_back_is_no_claim(back):
+    text = f"Correction\n\n{back} We regret the error."
+    assert bound({"a.txt": text})["copper_wire_profit"].chosen.figure.low == 33
+    told = "Wire in March\n\nAs we reported, copper rod earned $58 a tonne."
+    assert bound({"a.txt": told})["copper_wire_profit"].chosen.figure.low == 58
+
+
+@pytest.mark.parametrize(
     ("text", "name", "value"),
     [
         ("The battery foil of Avesta Wire is 4.5 microns thick.", "foil_thickness", 4.5),

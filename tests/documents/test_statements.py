@@ -44,7 +44,21 @@ def test_words_of_a_chinese_caveat_alone_are_none(words, tmp_path):
     assert caveat_of(document(tmp_path, f"2025年产量为5万吨。{words}")) is None
 
 
+@pytest.mark.parametrize(
+    "caveat",
+    [
+        "The figures have not been audited.",
+        "All numbers are unaudited.",
+        "公司数据未经审计。",
+        "It was not verified by anyone.",
+    ],
+)
+def test_figures_that_nobody_audited_are_a_caveat(caveat, tmp_path):
+    assert caveat_of(document(tmp_path, f"Output rose 5%. {caveat} Prices rose.")).text == caveat
+
+
 def test_a_source_without_a_caveat_has_none(tmp_path):
+    assert caveat_of(document(tmp_path, "Output rose 5%, the auditor says; the accounts were audited.")) is None
     assert caveat_of(document(tmp_path, "Output rose 5% on the year.")) is None
     brief = "---\ncaveat: none stated\n---\nOutput rose 5%, for reference only.\n"
     assert caveat_of(document(tmp_path, brief)) is None

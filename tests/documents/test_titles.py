@@ -15,6 +15,8 @@ from analysis.documents.document import read_document
         ("001_9ab38ce0c90c8b46.txt", "The smelters of the province cut their costs by a tenth, said one. More.",
          "The smelters of the province cut their costs by a tenth,…"),
         ("7.txt", "有色金属工业增加值增长5%。" * 9, ("有色金属工业增加值增长5%。" * 9)[:60] + "…"),
+        ("b.txt", "Curbs: how much is shipped?\n\nPublisher: Desk\n\nIt rained.", "Curbs: how much is shipped?"),
+        ("b.txt", "What a year for tin!\n\nIt rained.", "What a year for tin!"),
         ("7.txt", "Foilโs makers lost money.", "Foil’s makers lost money."),
         ("7.txt", "---\ndate: 2020-01-01\n---\n", "7"),
     ],

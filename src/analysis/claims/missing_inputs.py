@@ -38,6 +38,7 @@ class Option:
     value: float
     fits: bool
     is_near: bool
+    failures: int
     converts: bool = True
 
 
@@ -102,7 +103,8 @@ class MissingInput:
     @property
     def record(self) -> dict[str, Any]:
         """The missing input as recorded in run.json."""
-        shown = self.options if self.ambiguous else self.options[:_NEAREST]
+        near = [item for item in self.options if item.failures < 2 or not item.converts]
+        shown = self.options if self.ambiguous else near[:_NEAREST]
         return {
             "name": self.name,
             "sentence": self.sentence,
@@ -150,4 +152,6 @@ def _option(item: "Candidate", rule: "FigureRule") -> Option:
     why = item.reason or f"“{shortened(' '.join(figure.sentence.split()), _SENTENCE)}”"
     lacks = item.reason.startswith(("no ", "nothing "))  # other reasons speak against it, such as a denial
     is_near = item.failures == 1 and lacks
-    return Option(figure.place, figure.text, figure.as_text, why, value, not item.reason, is_near, converts)
+    return Option(
+        figure.place, figure.text, figure.as_text, why, value, not item.reason, is_near, item.failures, converts
+    )

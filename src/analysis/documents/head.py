@@ -116,7 +116,7 @@ def _is_title(lines: list[str]) -> bool:
 
 
 def _may_be_title(line: str) -> bool:
-    if len(line) > _LONGEST_TITLE or line[-1] in ".!?:;|。！？：；" or " | " in line or "\t" in line:
+    if len(line) > _LONGEST_TITLE or line[-1] in ".:;|。：；" or " | " in line or "\t" in line:
         return False
     return not _is_dated(line)
 
