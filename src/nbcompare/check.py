@@ -87,13 +87,7 @@ def check_notebook(
     progress: Callable[[str], None] | None = None,
     command: str | None = "nbcompare",
 ) -> Report:
-    """Execute a notebook in its own folder and compare its outputs with the stored ones, without writing anything.
-
-    A cell that was never executed is a problem, and its outputs are not differences. `command` is the program that
-    messages advise to run, None for no advice. An exception that no tag announces, or a lost kernel, ends the execution
-    and is a failure in the report. UnusableNotebookError is raised if the file is not a notebook or its settings are
-    malformed.
-    """
+    """Execute a notebook in its own folder and compare its outputs with the stored ones, without writing anything."""
     try:
         before = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -177,10 +171,7 @@ def save(difference: Difference, file: Path) -> None:
 
 
 def accept(report: Report) -> None:
-    """Rewrite the notebook of a report in normal form, with the fresh outputs where they differ.
-
-    UnusableNotebookError is raised, and nothing is written, if the code failed or the file has changed since.
-    """
+    """Rewrite the notebook of a report in normal form, with the fresh outputs where they differ."""
     if report.failures:
         raise UnusableNotebookError(f"{report.path.name} is not accepted: {report.failures[0]}.")
     if report.path.read_text(encoding="utf-8") != report.before:
@@ -212,11 +203,7 @@ def check_all(
     progress: Callable[[str], None] | None = None,
     command: str = "nbcompare",
 ) -> bool:
-    """Check notebooks, print what differs as each one is done, and return whether all agree with what is stored.
-
-    `progress` gets the cell being executed, and an empty text once a notebook is done. `command` is the program that
-    messages advise to run.
-    """
+    """Check notebooks, print what differs as each one is done, and return whether all agree with what is stored."""
     reports = list(_each(paths, pictures, progress, command))
     print(summary(reports))
     return all(report.ok for report in reports)
@@ -228,10 +215,7 @@ def accept_all(
     pictures: Path = PICTURES,
     progress: Callable[[str], None] | None = None,
 ) -> bool:
-    """Check notebooks and rewrite those that differ if `agreed` answers True; return whether no difference remains.
-
-    `agreed` gets the question. A notebook whose code fails is never rewritten.
-    """
+    """Check notebooks and rewrite those that differ if `agreed` answers True; return whether no difference remains."""
     done = True
     for report in _each(paths, pictures, progress, None):
         if report.failures:

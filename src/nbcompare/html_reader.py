@@ -99,14 +99,7 @@ class Html:
 
 
 def read_html(html: str) -> Html:
-    r"""Return the parts of a piece of HTML; an empty table is left in the markup in place of each.
-
-    >>> found = read_html("<p>Prices</p><table><tr><th>t</th></tr><tr><td>5<sup>2</sup></td></tr></table>")
-    >>> found.tables[0].columns, found.tables[0].rows[1].cells[0].text
-    (['t'], '5<sup>2</sup>')
-    >>> found.markup
-    '<p>Prices\n</p>\n<table>'
-    """
+    """Return the parts of a piece of HTML; an empty table is left in the markup in place of each."""
     from lxml import etree
 
     reader = etree.HTMLParser(huge_tree=True)

@@ -98,10 +98,7 @@ def _reason(error: Any) -> str:
 def execution(
     notebook: Any, folder: "Path", limits: Limits | None = None, kernel_name: str = "python3"
 ) -> Iterator[RunningNotebook]:
-    """Start a kernel in a folder and yield the execution of a notebook, whose cells get the fresh outputs.
-
-    The kernel is forked if possible, see docs/warmkernels.md. KernelError is raised if it does not start.
-    """
+    """Start a kernel in a folder and yield the execution of a notebook, whose cells get the fresh outputs."""
     import_jsonschema()
     from nbclient import NotebookClient
 

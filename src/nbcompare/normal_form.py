@@ -62,10 +62,7 @@ def _kept(metadata: Any) -> dict[str, Any]:
 
 
 def normal_text(path: Path) -> str:
-    """Return the text of a notebook in normal form; a cell that was not executed stays so.
-
-    Raises UnusableNotebookError for a file that is not a notebook.
-    """
+    """Return the text of a notebook in normal form; a cell that was not executed stays so."""
     import nbformat
 
     try:

@@ -42,10 +42,6 @@ def compare_outputs(before: Sequence[Output], after: Sequence[Output], settings:
     """Return the differences between the stored outputs of a cell and fresh ones.
 
     An exception is always compared; everything else unless a marker excludes the cell.
-
-    >>> stored = [{"output_type": "stream", "name": "stdout", "text": "1.5"}]
-    >>> [item.message for item in compare_outputs(stored, [], Settings())]
-    ["the printed text is missing: '1.5'"]
     """
     found = compare_errors(_of_type(before, "error"), _of_type(after, "error"), settings)
     if not settings.check:

@@ -215,11 +215,7 @@ def without_volatile_lines(text: str) -> str:
 
 
 def normalise(text: str, further: Iterable[tuple[str, str]] = ()) -> str:
-    """Return a text with its volatile parts replaced; `further` pairs of pattern and replacement come first.
-
-    >>> normalise("<Axes at 0x7f3c5a1b2d90> 1.5")
-    '<Axes at 0x…> 1.5'
-    """
+    """Return a text with its volatile parts replaced; `further` pairs of pattern and replacement come first."""
     for pattern, replacement in further:
         text = re.sub(pattern, replacement, text)
     for rule in RULES:

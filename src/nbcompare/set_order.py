@@ -1,9 +1,4 @@
-"""The order of a printed set: Python changes it from run to run, so the elements of a set are sorted.
-
-Lists, tuples and dictionaries have an order and keep it, also inside a set. A set is printed in braces, its elements
-separated by a comma and a blank. pandas leaves the quotes of texts out, so words alone are a set in a cell of a table;
-elsewhere, they are a text in braces, such as a route, unless all are symbols as sympy prints them.
-"""
+"""The order of a printed set: Python changes it from run to run, so the elements of a set are sorted."""
 
 import re
 

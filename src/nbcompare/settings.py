@@ -57,11 +57,7 @@ class Settings:
 
 
 def notebook_settings(metadata: Mapping[str, Any], base: Settings | None = None) -> Settings:
-    """Return the settings in the metadata of a notebook; UnusableNotebookError names a malformed one.
-
-    >>> notebook_settings({"regression": {"rtol": 1e-3}}).rtol
-    0.001
-    """
+    """Return the settings in the metadata of a notebook; UnusableNotebookError names a malformed one."""
     given = metadata.get("regression", {})
     if not isinstance(given, Mapping):
         raise UnusableNotebookError('the metadata "regression" must be a mapping, e.g. {"regression": {"rtol": 1e-3}}.')
@@ -72,11 +68,7 @@ def notebook_settings(metadata: Mapping[str, Any], base: Settings | None = None)
 
 
 def cell_settings(cell: Mapping[str, Any], base: Settings | None = None) -> Settings:
-    """Return the settings of a cell: its comments override its tags, and these override its notebook's.
-
-    >>> cell_settings({"source": "# regression: rtol=1e-3", "metadata": {"tags": ["raises-exception"]}}).raises
-    True
-    """
+    """Return the settings of a cell: its comments override its tags, and these override its notebook's."""
     found = base or Settings()
     tags = cell.get("metadata", {}).get("tags", [])
     for tag in tags if isinstance(tags, list) else []:

@@ -25,10 +25,6 @@ def check_stored(notebook: Mapping[str, Any], name: str, command: str | None = "
 
     Cells without code and cells that nbval skips need no execution. `name` is the path in the advice, and `command`
     the program; None for problems without advice.
-
-    >>> cell = {"cell_type": "code", "source": "1", "metadata": {}, "outputs": [], "execution_count": None}
-    >>> check_stored({"cells": [cell]}, "a.ipynb").empty
-    True
     """
     counts = {
         number: cell.get("execution_count")

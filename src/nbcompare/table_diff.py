@@ -16,12 +16,7 @@ _SHOWN = 3  # cells that are quoted of a missing or new row
 
 
 def compare_html(before: str, after: str, settings: Settings) -> list[Difference]:
-    """Return the differences of two pieces of HTML: of their tables, their pictures and all other markup.
-
-    >>> one = "<table><tr><th>metal</th><th>price</th></tr><tr><th>Cu</th><td>{}</td></tr></table>"
-    >>> [item.message for item in compare_html(one.format("9.5"), one.format("9.6"), Settings())]
-    ["table, row 'Cu', column 'price': from 9.5 to 9.6 (by +0.1, +1.05 %)"]
-    """
+    """Return the differences of two pieces of HTML: of their tables, their pictures and all other markup."""
     if before == after:
         return []
     old, new = read_html(before), read_html(after)

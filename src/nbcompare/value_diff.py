@@ -14,11 +14,7 @@ ATOL = 1e-15  # what remains of a sum that should be zero: a few units in the la
 
 
 def is_number(value: object) -> TypeGuard[int | float]:
-    """Return whether a value is a number; truth values are not.
-
-    >>> is_number(1.5), is_number(True), is_number("1.5")
-    (True, False, False)
-    """
+    """Return whether a value is a number; truth values are not."""
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
@@ -92,11 +88,7 @@ def _moved(change: float, digits: int) -> str:
 
 
 def from_to(before: Any, after: Any, printed: str = "", then: str = "") -> str:
-    """Return a change in words: from what to what, and by how much; `printed` and `then` are the values as shown.
-
-    >>> from_to(138.5, 137.5), from_to(0, 2), from_to("never", 5.0, then="5 years")
-    ('from 138.5 to 137.5 (by -1, -0.722 %)', 'from 0 to 2 (by +2)', 'from never to 5 years')
-    """
+    """Return a change in words: from what to what, and by how much; `printed` and `then` are the values as shown."""
     words = f"from {printed or before} to {then or after}"
     change, share = difference(before, after), percent(before, after)
     if change is None:

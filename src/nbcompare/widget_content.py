@@ -23,14 +23,6 @@ def add_contents(outputs: Sequence[Any], states: States, displayed: States | Non
     """Add to each display of a widget what the Output widgets in it show, and what changed since it was displayed.
 
     `states` are the states of all widgets by id, `displayed` the values of each displayed one at that time.
-
-    >>> display = {"data": {"application/vnd.jupyter.widget-view+json": {"model_id": "a"}}}
-    >>> shown = [{"output_type": "stream", "name": "stdout", "text": "5"}]
-    >>> states = {"a": {"children": ["IPY_MODEL_b", "IPY_MODEL_c"]}, "b": {"outputs": shown}, "c": {"value": 3}}
-    >>> add_contents([display], states, {"a": {"children[1].value": 2}})
-    >>> content = display["data"]["application/vnd.nbcompare.widget+json"]
-    >>> content["shown"] == [shown], content["changed"]
-    (True, {'children[1].value': 3})
     """
     for output in outputs:
         data = output.get("data", {})

@@ -168,10 +168,7 @@ _servers_lock = threading.Lock()
 def server_for(
     python: Sequence[str], modules: Sequence[str], environment: Mapping[str, str], folder: Path
 ) -> ForkServer:
-    """Return the server for these modules, environment and folder; start one if there is none.
-
-    Raises OSError if this process is being stopped: `close_servers` was called, and would not end a new one.
-    """
+    """Return the server for these modules, environment and folder; start one if there is none."""
     variables = {name: value for name, value in environment.items() if name not in _VOLATILE}
     key = (tuple(python), tuple(modules), frozenset(variables.items()), os.path.realpath(folder))
     with _servers_lock:

@@ -54,9 +54,6 @@ def modules_of(library: str) -> tuple[str, ...]:
 
     A library outside MODULES is known by an entry point of its own name in the group `warmkernels.preload`, which
     refers to a sequence of module names. It is loaded only if a notebook imports that library.
-
-    >>> modules_of("pint"), modules_of("no_such_library")
-    (('pint',), ())
     """
     return MODULES[library] if library in MODULES else _declared(library)
 
@@ -83,13 +80,7 @@ def _imported_by(library: str) -> set[str]:
 
 
 def imports_of(cells: Iterable[str]) -> Imports:
-    """Return the imports of the code cells of a notebook, which are parsed but not executed.
-
-    >>> sorted(imports_of(["import pandas as pd, os", "from scipy import stats"]).libraries)
-    ['pandas', 'scipy']
-    >>> imports_of(["import os; os.environ['OMP_NUM_THREADS'] = '1'", "import numpy"]).cold
-    'it changes os.environ before it imports numpy'
-    """
+    """Return the imports of the code cells of a notebook, which are parsed but not executed."""
     libraries: set[str] = set()
     changed = cold = None
     for cell in cells:

@@ -43,10 +43,7 @@ def kernel_manager(kernel_name: str, imports: Imports, **options: Any) -> AsyncK
 
 
 def end_kernels() -> None:
-    """Kill all kernels of this process; their notebooks end as if the kernel had died.
-
-    If `stopping.stopped` is set, this includes kernels that are starting, and the servers that fork them.
-    """
+    """Kill all kernels of this process; their notebooks end as if the kernel had died."""
     for manager in list(_managers):
         _kill_kernel(manager)
     if stopping.stopped.is_set():

@@ -33,10 +33,7 @@ logger = logging.getLogger(__name__)
 
 
 class WarmProvisioner(LocalProvisioner):
-    """Forks the kernel from a process that has imported `modules`, or launches it if that is not possible.
-
-    Each kernel has its own folder for sockets and connection file, which is removed with the kernel.
-    """
+    """Forks the kernel from a process that has imported `modules`, or launches it if that is not possible."""
 
     modules = List(Unicode(), help="modules to import before the kernel is forked").tag(config=True)
     cold = Unicode("", help="reason for launching the kernel instead of forking it; empty to fork").tag(config=True)

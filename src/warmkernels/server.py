@@ -191,10 +191,7 @@ class _ImportShell(ZMQInteractiveShell):
 
 
 def prepare(modules: Sequence[str]) -> Inherited | str:
-    """Import the modules as a kernel would; return what kernels take over, or the reason not to fork any.
-
-    A library that prints or warns on import is left to the kernel, so that the output appears in the notebook.
-    """
+    """Import the modules as a kernel would; return what kernels take over, or the reason not to fork any."""
     before, machinery = list(warnings.filters), files_of_modules()
     sys.path.insert(0, "")  # where a running kernel looks for modules first
     shell = _ImportShell.instance()

@@ -23,14 +23,7 @@ _own: dict[str, tuple[int, int]] = {}  # the folders of this process: its id, an
 
 @contextmanager
 def temporary_folder(prefix: str, place: str | None = None) -> Iterator[str]:
-    """Create a folder for a block, as `make_folder` does, and remove it afterwards.
-
-    >>> with temporary_folder("example-") as folder:
-    ...     os.path.isdir(folder)
-    True
-    >>> os.path.isdir(folder)
-    False
-    """
+    """Create a folder for a block, as `make_folder` does, and remove it afterwards."""
     folder = make_folder(prefix, place)
     try:
         yield folder
@@ -39,11 +32,7 @@ def temporary_folder(prefix: str, place: str | None = None) -> Iterator[str]:
 
 
 def make_folder(prefix: str, place: str | None = None) -> str:
-    """Create a private folder in `place`, by default that for temporary files, and return its path.
-
-    It is removed by `remove_folder` or at the end of the process. Before the first one is created, those of the same
-    prefix that belong to processes which were killed are removed.
-    """
+    """Create a private folder in `place`, by default that for temporary files, and return its path."""
     place = place or tempfile.gettempdir()
     _remove_abandoned(prefix, place)
     while True:
@@ -68,10 +57,7 @@ def remove_folder(folder: str) -> None:
 
 
 def _lock(folder: str) -> int:
-    """Lock a folder and return its descriptor, -1 if it is gone or its file system has no such locks.
-
-    Raise BlockingIOError if another process has locked it.
-    """
+    """Lock a folder and return its descriptor, -1 if it is gone or its file system has no such locks."""
     if fcntl is None:
         return -1
     try:

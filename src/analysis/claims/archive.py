@@ -258,10 +258,7 @@ def _list_present(
 
 
 def read_article(document: Document) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """Return what is known of an article, and the named figures that it states: those that qualify, and plans.
-
-    The verdict of a statement is that of the references alone; checks against other claims need the whole article.
-    """
+    """Return what is known of an article, and the named figures that it states: those that qualify, and plans."""
     head = {
         "published": document.published.isoformat() if document.published else None,
         "title": document.title,
@@ -359,10 +356,7 @@ def current_of(statements: Iterable[Statement]) -> Current:
 
 
 def articles_to_read(archive: Archive, picked: Iterable[str] = ()) -> set[str]:
-    """Return the articles that notebooks read: all of a small archive, else those that speak for today or are picked.
-
-    An archive that states no named figure gives its newest articles.
-    """
+    """Return the articles that notebooks read: all of a small archive, else what speaks for today or is picked."""
     if archive.articles <= MOST_READ:
         return {place.source_id for place in archive.places()}
     found = {name for figure in archive.names() for name in current_of(archive.statements(figure)).to_read}

@@ -61,11 +61,7 @@ class _Reach(NamedTuple):
 
 
 def bare_numbers(document: Gloss, starts: list[int], found: list[Figure]) -> list[Figure]:
-    """Return figures for the bare numbers of a document whose unit the text around them gives.
-
-    `starts` are the positions at which its sentences begin, `found` the figures that were read. The text gives a unit
-    by a price or length shortly before, by a sentence such as "They are dollars per tonne", or by a line above a list.
-    """
+    """Return figures for the bare numbers of a document whose unit the text around them gives."""
     text = document.text
     printed = [item for item in found if item.unit != "dimensionless" and not item.unit.startswith("count:number")]
     taken = sorted((item.start, item.end) for item in printed)

@@ -51,10 +51,7 @@ _TRADES = frozenset({"industry", "other industry", "cluster"})
 
 @dataclass(frozen=True)
 class Candidate:
-    """A figure in a unit of a named figure, the part of the article that it is in, and how it meets each condition.
-
-    `words` is its sentence in English words.
-    """
+    """A figure in a unit of a named figure, the part of the article that it is in, and how it meets each condition."""
 
     figure: Figure
     section: Section
@@ -103,10 +100,7 @@ class Candidate:
 
 
 def every_candidate(rule: FigureRule, document: Document) -> tuple[Candidate, ...]:
-    """Return every figure of a document in a unit of the rule with its conditions, in text order.
-
-    Those asked for last are kept: inputs, claims and verdicts of a run begin with the same ones.
-    """
+    """Return every figure of a document in a unit of the rule with its conditions, in text order."""
     return _kept_candidates(rule, document, question_files(), concept_layers(), place_layers())
 
 

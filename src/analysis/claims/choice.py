@@ -1,7 +1,4 @@
-"""Choose the candidate that feeds a named figure, or list those between which a person must choose.
-
-Of the articles of an archive, only the newest statements of the best source compete (`current_articles`).
-"""
+"""Choose the candidate that feeds a named figure, or list those between which a person must choose."""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -34,11 +31,7 @@ class Stated:
 def choose(
     rule: FigureRule, every: Sequence[Candidate], stated: Mapping[str, Stated]
 ) -> tuple[Candidate | None, tuple[Candidate, ...]]:
-    """Return the candidate that feeds a named figure, or None and those of different values that are too close.
-
-    `every` are the candidates of all articles, those that qualify and those that do not, in text order; `stated` has
-    the day and the grade of each article.
-    """
+    """Return the candidate that feeds a named figure, or None and those of different values that are too close."""
     best = _current(_with_own_directions(_with_own_units(best_parts([item for item in every if not item.reason]))))
     best = _corrected(rule, best, stated)
     if not best:

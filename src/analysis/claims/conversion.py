@@ -20,11 +20,7 @@ def converted(claim: Claim, reference: Reference, references: References) -> Int
 
 
 def conversion_factor(claim: Claim, reference: Reference, references: References) -> float | None:
-    """Return what a reference is multiplied by to have the unit and basis of a claim; None if it is refused.
-
-    Money is converted at the exchange rate of the reference's year and, with or without value added tax, at the rate
-    of the tax. A profit after other costs is refused, like a unit that does not convert.
-    """
+    """Return what a reference is multiplied by to have the unit and basis of a claim; None if it is refused."""
     tax = 1.0
     if money_in(claim.unit):
         if claim.profit_basis and reference.profit_basis and claim.profit_basis != reference.profit_basis:
@@ -51,11 +47,7 @@ def _tax_rate(reference: Reference, references: References) -> float | None:
 
 
 def to_unit(value: float, reference: Reference, unit: str, references: References) -> float | None:
-    """Convert a number of a reference to another unit; None if the units are not compatible.
-
-    Money is converted at the average exchange rate of the reference's year. Infinite bounds stay infinite. Growth
-    "per year" is treated as a share of the year before.
-    """
+    """Convert a number of a reference to another unit; None if the units are not compatible."""
     if not math.isfinite(value):
         return value
     from_unit, to = without_year(reference.unit), without_year(unit)
@@ -80,11 +72,7 @@ def without_year(unit: str) -> str:
 
 
 def yearly_rate(base: str, quote: str, year: str, references: References) -> tuple[tuple[str, ...], float | None]:
-    """Return the ids of the references for an exchange rate in a year, and the rate; None if there is no reference.
-
-    The rate is the amount of `quote` for one unit of `base`: the average of the year if that is a row, otherwise the
-    mean of the months that are rows.
-    """
+    """Return the ids of the references for an exchange rate in a year, and the rate; None if there is no reference."""
     rates: dict[str, tuple[str, float]] = {}
     for item in references.values():
         period = item.period or ""

@@ -18,12 +18,7 @@ Course = tuple[str, str, tuple[str, ...]]
 
 
 def course_of(target: Claim, claims: Sequence[Claim], references: References, tolerance: float = TOLERANCE) -> Course:
-    """Return whether a target is on course, the reason in words, and the ids of the references.
-
-    A rate is compared with the latest measured rate of its time, a level is reached if the pace of the last two
-    measured years goes on, and a target that starts from a claimed size needs no more growth than was measured or
-    planned. A target without such references is not due yet.
-    """
+    """Return whether a target is on course, the reason in words, and the ids of the references."""
     if target.verify.starts_from:
         return _by_needed_growth(target, claims, references, tolerance)
     rows = _outturn(target, references)
@@ -102,10 +97,7 @@ def _by_needed_growth(target: Claim, claims: Sequence[Claim], references: Refere
 
 
 def needed_growth(size: Claim, target: Claim) -> dict[int, float]:
-    """Return the growth per year that leads from a size to a target, by the year that the size may be of.
-
-    A size without a year is of the last complete year before its article or of the one before.
-    """
+    """Return the growth per year that leads from a size to a target, by the year that the size may be of."""
     if not target.named.figure.period or not (size.named.figure.period or size.published):
         return {}
     end = int(period_span(target.named.figure.period)[0])

@@ -46,10 +46,7 @@ class Finding:
 
 
 def run_checks(claims: Claims, references: References, tolerance: float = TOLERANCE) -> list[Finding]:
-    """Return the findings of all checks, in the order of CHECKS.
-
-    `tolerance` is the relative difference that definitions and rounding may cause, as in `compare`.
-    """
+    """Return the findings of all checks, in the order of CHECKS."""
     return [finding for check in CHECKS for finding in check(claims, references, tolerance)]
 
 
@@ -133,11 +130,7 @@ def share_against_total(claims: Claims, references: References, tolerance: float
 
 
 def growth_against_levels(claims: Claims, references: References, tolerance: float = TOLERANCE) -> Iterator[Finding]:
-    """Compare an increase over some years with the level that it leads to and with earlier levels.
-
-    A level at the beginning of the span is decisive: the gain since then must equal the increase. Without one, a level
-    within the span only shows how much of the increase came after it.
-    """
+    """Compare an increase over some years with the level that it leads to and with earlier levels."""
     for rise in claims:
         level = claim_named(rise.verify.increase_of, rise.source_id, claims)
         if level is None or not level.region or not rise.named.figure.period:
@@ -204,11 +197,7 @@ def company_taken_for_sector(claims: Claims, references: References, tolerance: 
 
 
 def dates_after_publication(claims: Claims, references: References, tolerance: float = TOLERANCE) -> Iterator[Finding]:
-    """Find claims dated after their article, and targets dated before it.
-
-    A plan or forecast is not due yet; a fact of the future is impossible. Also finds amounts of money for a year that
-    was not over at publication, give or take a month: such an amount is a forecast, or covers part of the year.
-    """
+    """Find claims dated after their article, and targets dated before it."""
     for claim in claims:
         if not (claim.published and claim.named.figure.period):
             continue
@@ -226,12 +215,7 @@ def dates_after_publication(claims: Claims, references: References, tolerance: f
 
 
 def impossible_datelines(sources: Sources) -> list[dict[str, str]]:
-    """Return the articles with a dateline after publication, or more than a month before it.
-
-    A dateline is a date in the first lines that is followed by a colon or a dash. If there are several, they are a
-    programme and not datelines. A dateline without a year gets the year that brings it closest to publication. Each
-    row has Source, Published, Dateline and Why.
-    """
+    """Return the articles with a dateline after publication, or more than a month before it."""
     rows = []
     for document in sources.documents:
         appeared = document.published

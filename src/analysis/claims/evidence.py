@@ -68,11 +68,7 @@ def evidence_on(
     *,
     claim_share: float | None = None,
 ) -> Evidence | None:
-    """Return what the evidence says of a claim, None where there is no comparable reference.
-
-    `wording` is the distribution of the claim itself, None for a number taken as printed. `claim_share` sets the
-    weight of the claim, from 0 to 1, in place of that of the grade of its source.
-    """
+    """Return what the evidence says of a claim, None where there is no comparable reference."""
     alike = {name: found for name, item in references.items() if (found := likeness(claim, item, references))}
     if not alike or claim_share == 1:
         return None

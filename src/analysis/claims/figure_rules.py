@@ -48,10 +48,7 @@ class Assumption:
 
 @dataclass(frozen=True)
 class FigureRule:
-    """How to find one named figure, and which parameter it feeds. data/named_figures.yaml explains the fields.
-
-    `question` is the question whose `file` has the rule; empty for one of data/named_figures.yaml.
-    """
+    """How to find one named figure, and which parameter it feeds. data/named_figures.yaml explains the fields."""
 
     name: str
     question: str
@@ -90,10 +87,7 @@ class FigureRule:
 
 @dataclass(frozen=True)
 class Rules:
-    """The rules by name, and a message for each question of the project whose rules cannot be used.
-
-    `ignored` is the message if data/named_figures.yaml of the project cannot be used.
-    """
+    """The rules by name, and a message for each question of the project whose rules cannot be used."""
 
     rules: Mapping[str, FigureRule]
     problems: Mapping[str, str]
@@ -101,12 +95,7 @@ class Rules:
 
 
 def load_rules(path: Path | None = None) -> Mapping[str, FigureRule]:
-    """Return the rules by name; a rule of the project replaces that of the package with the same name.
-
-    They are those of the questions, data/questions/*.yaml, and of data/named_figures.yaml; with `path`, those of one
-    such file. Raises AnalysisError if a rule is malformed; a question of the project with such a rule is left out
-    instead, see `question_problems`.
-    """
+    """Return the rules by name; a rule of the project replaces that of the package with the same name."""
     return all_rules().rules if path is None else _read_rules(path)
 
 

@@ -40,10 +40,7 @@ class Gloss:
     originals: tuple[Figure, ...]
 
     def original(self, figure: Figure) -> Figure | None:
-        """Return a figure of the gloss at its place in the document, None if the document has none there.
-
-        Value, unit and direction stay those of the gloss.
-        """
+        """Return a figure of the gloss at its place in the document, None if the document has none there."""
         for item, original in zip(self.figures, self.originals, strict=True):
             if item.start == figure.start:
                 return replace(
@@ -99,14 +96,7 @@ def _gloss(text: str, source_id: str, glossary: str, figures: tuple[Figure, ...]
 
 
 def gloss_of(document: Document) -> Gloss:
-    """Return the gloss of a document.
-
-    >>> from pathlib import Path
-    >>> from analysis.documents.document import document_of
-    >>> gloss = gloss_of(document_of("铜箔每吨利润逾1400美元。".encode(), Path("a.txt"), "a"))
-    >>> " ".join(gloss.text.split())
-    'copper foil per tonne profit more than 1,400 USD/t .'
-    """
+    """Return the gloss of a document."""
     glossary = language_of(document.text).glossary
     figures = tuple(document.figures)
     if not glossary:

@@ -57,13 +57,7 @@ def verdict_meaning(label: str) -> str:
 
 
 def grade_meaning(grade: str) -> str:
-    """Return what an Admiralty grade means.
-
-    >>> grade_meaning("B3")
-    'B3: rests at best on research, associations and the trade press; the claim is possibly true'
-    >>> grade_meaning("F6")
-    'F6: rests on no other source; the claim cannot be judged'
-    """
+    """Return what an Admiralty grade means."""
     letter, number = grade[:1], grade[1:]
     if letter not in SOURCE_LETTERS or not number.isdigit() or int(number) not in INFORMATION:
         return ""

@@ -55,11 +55,7 @@ class ModelInput:
 
 
 def figure_names(parameters: Iterable[str]) -> dict[str, str]:
-    """Return the name of the figure that feeds each parameter; parameters without a figure are left out.
-
-    >>> figure_names(["foil_share", "foil_profit_usd_per_t"])
-    {'foil_profit_usd_per_t': 'lithium_foil_profit'}
-    """
+    """Return the name of the figure that feeds each parameter; parameters without a figure are left out."""
     fed = {rule.parameter: rule.name for rule in load_rules().values() if rule.parameter}
     return {name: fed[name] for name in parameters if name in fed}
 
@@ -67,11 +63,7 @@ def figure_names(parameters: Iterable[str]) -> dict[str, str]:
 def search_inputs(
     sources: Sources, parameters: Collection[str]
 ) -> tuple[dict[str, ModelInput], dict[str, MissingInput]]:
-    """Return the inputs found in the sources by parameter, and each missing or ambiguous one.
-
-    Among them are years of figures, such as that of a target, if the sources name them. Parameters without a figure are
-    in neither.
-    """
+    """Return the inputs found in the sources by parameter, and each missing or ambiguous one."""
     names = figure_names(parameters)
     found, problems = search_named_figures(sources, names.values())
     inputs = {parameter: _input(parameter, found[name]) for parameter, name in names.items() if name in found}
@@ -110,11 +102,7 @@ def model_inputs(sources: Sources, parameters: Collection[str]) -> dict[str, Mod
 
 
 def check_profit_basis(found: ModelInput, reading: object = None) -> None:
-    """Raise ParameterError if the source states another kind of profit than the parameter needs.
-
-    `reading` is the parameter `profit_basis` of the run: a profit that the source gives after depreciation is not one
-    before it.
-    """
+    """Raise ParameterError if the source states another kind of profit than the parameter needs."""
     needed = PARAMETERS[found.parameter].basis
     if not needed.profit_basis:
         return
@@ -221,10 +209,7 @@ def _input(name: str, named: NamedFigure) -> ModelInput:
 
 
 def hedged(named: NamedFigure) -> tuple[float, float, str, Distribution | None]:
-    """Return what the hedge of a named figure allows: low, high, the convention in words, and the distribution.
-
-    The values are in the unit of the parameter, but ignore its limits. A target has no range and no distribution.
-    """
+    """Return what the hedge of a named figure allows: low, high, the convention in words, and the distribution."""
     figure = named.figure
     unit = named.in_parameter_unit(1.0)
     power = math.log10(unit)

@@ -78,11 +78,7 @@ class MissingInput:
         return f"{self.meaning} {'are' if several else 'is'} missing"
 
     def offer(self, taken: Collection[str] = ()) -> Option | None:
-        """Return the option that a command may propose: the first one that fits or is near.
-
-        `taken` are the places of figures that already feed another input; a figure that is only near is not proposed
-        for a second one, nor where its value is outside the limits of the parameter.
-        """
+        """Return the option that a command may propose: the first one that fits or is near."""
         return next((item for item in self.options if item.fits or self._is_free(item, taken)), None)
 
     def _is_free(self, item: Option, taken: Collection[str]) -> bool:

@@ -196,11 +196,7 @@ def _next_denies(text: str, end: int, replaced: bool) -> bool:
 def modality(
     text: str, figure: Figure, begin: int, end: int, rivals: list[Figure], *, replaced: bool = False
 ) -> Modality | None:
-    """Return how a figure is said in its sentence, None where it is simply said.
-
-    `begin` and `end` are the span of the sentence, and `rivals` its figures of the same dimension; `replaced` says that
-    the next sentence has one too.
-    """
+    """Return how a figure is said in its sentence, None where it is simply said."""
     if text[begin:end].rstrip("\"'”’) ").endswith("?"):
         return Modality("question", "?")
 

@@ -158,13 +158,7 @@ def _named(rule: FigureRule, item: Candidate) -> NamedFigure:
 
 
 def every_named_figure(sources: Sources) -> list[NamedFigure]:
-    """Return each named figure once for each part of each article that states it, in text order.
-
-    Unlike `find_named_figures`, this keeps plans and contradictions: different values, and highlights as well as the
-    body that they repeat; also what a person picked, whatever conditions it fails. If no rule matches a figure in the
-    highlights by its words, it counts as the figure of the body with the same value, and the other way round. The page
-    around an article is ignored.
-    """
+    """Return each named figure once for each part of each article that states it, in text order."""
     found: list[NamedFigure] = []
     picks = read_picks(sources)
     for document in sources.documents:

@@ -55,9 +55,6 @@ def load_organisations(path: Path | None = None) -> dict[str, Organisation]:
     """Return the organisations by name; a row of the project replaces that of the package with the same name.
 
     Raises AnalysisError, naming the line, for an invalid row, an unknown owner, or owners in a circle.
-
-    >>> load_organisations()["Guixi smelter"].owner
-    'Jiangxi Copper'
     """
     return _organisations((path,) if path else tuple(data_files("organisations.csv")))
 
@@ -96,11 +93,7 @@ def _owner_of(name: str, known: dict[str, Organisation], where: str = "") -> str
 
 
 def group_of(name: str) -> str:
-    """Return the group that an organisation belongs to: the owner of its owners, or its own name.
-
-    >>> group_of("Guixi smelter"), group_of("Nobody's Mine")
-    ('Jiangxi Copper', "Nobody's Mine")
-    """
+    """Return the group that an organisation belongs to: the owner of its owners, or its own name."""
     return _owner_of(name, load_organisations())
 
 
@@ -108,9 +101,6 @@ def groups_in(text: str) -> frozenset[str]:
     """Return the groups that a text names, by any of their names, plants and subsidiaries.
 
     The longest name counts: "Jiangxi Copper" does not name the government of Jiangxi.
-
-    >>> sorted(groups_in("A line at the Guixi works; Hailiang has none."))
-    ['Hailiang', 'Jiangxi Copper']
     """
     return _groups_in(text, tuple(data_files("organisations.csv")))
 
@@ -130,13 +120,7 @@ def _groups_in(text: str, paths: tuple[Path, ...]) -> frozenset[str]:
 
 
 def named_in_text(claimant: str, text: str) -> bool:
-    """Return whether a text names one of those who are listed as claimants, separated by semicolons, or their group.
-
-    >>> named_in_text("Jiangxi Copper", "an unmanned line at the Guixi smelter")
-    True
-    >>> named_in_text("Jiangxi Copper", "an unmanned line at a smelter in Shandong")
-    False
-    """
+    """Return whether a text names one of those who are listed as claimants, separated by semicolons, or their group."""
     known, groups = load_organisations(), groups_in(text)
     names = [name for part in claimant.split(";") if (name := part.strip())]
     return any(

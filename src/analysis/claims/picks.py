@@ -35,11 +35,7 @@ class Pick:
 
 
 def parse_pick(words: str) -> Pick:
-    """Read a pick as the command line gives it; ParameterError for anything else.
-
-    >>> parse_pick("lithium_foil_profit=korea_foil:779-793").place
-    'korea_foil:779-793'
-    """
+    """Read a pick as the command line gives it; ParameterError for anything else."""
     name, _, place = words.partition("=")
     match = _PLACE.fullmatch(place)
     if match is None:
@@ -51,12 +47,7 @@ def parse_pick(words: str) -> Pick:
 
 
 def read_picks(sources: Sources) -> dict[str, Pick]:
-    """Return the picks next to the sources by name, each checked; none if there is no `picks.yaml`.
-
-    A pick in an article of a later day than `--as-of` does not count, nor does one of an unknown name while the file
-    of a question cannot be used: the name may be defined there. Raises NamedFigureError, naming file, entry and
-    what to do, for an unknown name, a source that is not there, and a text that has changed since it was picked.
-    """
+    """Return the picks next to the sources by name, each checked; none if there is no `picks.yaml`."""
     if sources.folder is None or not (sources.folder / PICKS).exists():
         return {}
     picks, rules = {}, all_rules()
@@ -91,11 +82,7 @@ def picked_sources(folder: Path) -> set[str]:
 
 
 def keep_picks(picks: Iterable[Pick], sources: Sources) -> None:
-    """Add picks to the `picks.yaml` next to the sources; a pick replaces an earlier one of the same name.
-
-    Raises NamedFigureError for a source that is not there and for a figure that cannot feed its input, and
-    ParameterError if the sources are not one folder; then no pick is kept.
-    """
+    """Add picks to the `picks.yaml` next to the sources; a pick replaces an earlier one of the same name."""
     chosen = list(picks)
     if not chosen:
         return

@@ -107,11 +107,7 @@ def elsewhere() -> re.Pattern[str]:
 
 
 def place_of_town(town: str) -> str:
-    """Return the province of China or the country in which a town lies; empty if it is not known.
-
-    >>> place_of_town("JINAN"), place_of_town("Mount Isa"), place_of_town("Nowhere")
-    ('Shandong', 'Australia', '')
-    """
+    """Return the province of China or the country in which a town lies; empty if it is not known."""
     return _gazetteer(place_layers()).towns.get(town.strip().casefold(), "")
 
 
@@ -183,12 +179,7 @@ def year_alone(text: str) -> re.Match[str] | None:
 
 
 def places_of_dateline(text: str, begin: int, end: int) -> frozenset[str]:
-    """Return the places that a dateline names, or in which its town lies; empty for that of a newsroom.
-
-    >>> text = "JINAN, 9 March 2027 - In neighbouring Henan, revenue rose"
-    >>> set(places_of_dateline(text, 0, len(text))), places_of_dateline("LONDON, 2 May 2027 - Costs", 0, 27)
-    ({'Shandong'}, frozenset())
-    """
+    """Return the places that a dateline names, or in which its town lies; empty for that of a newsroom."""
     dateline = text[begin : after_dateline(text, begin, end)]
     town = _TOWN_ENDS.split(dateline)[0].strip()
     named = {place for _, _, place in places_in(dateline)} or {place_of_town(town)}
@@ -212,11 +203,7 @@ def subject_firm(text: str, begin: int, end: int) -> str:
 
 
 def places_in(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, str]]:
-    """Yield the places that a text names: start, end, and the country or province.
-
-    >>> [place for _, _, place in places_in("Chilean ore goes to Hunan")]
-    ['Chile', 'Hunan']
-    """
+    """Yield the places that a text names: start, end, and the country or province."""
     known = _gazetteer(place_layers())
     for match in known.place.finditer(text, start, len(text) if end is None else end):
         yield match.start(), match.end(), known.names[match.group()]

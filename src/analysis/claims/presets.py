@@ -54,16 +54,7 @@ class Preset:
 
 
 def load_presets(notebook: str, inputs: Inputs | None = None) -> dict[str, Preset]:
-    """Return the presets of a notebook by name, empty if it has no file; raise ParameterError if one is malformed.
-
-    `inputs` are the figures of the sources by parameter, which relative values start from; a value that is relative
-    to a claim that they lack is left out. Without `inputs`, and for `default x`, they start from the default of the
-    model. A preset
-    for one region is left out if the figures are about another one.
-
-    >>> load_presets("automation_effects")["low"].values["cost_cut"]
-    0.05
-    """
+    """Return the presets of a notebook by name, empty if it has no file; raise ParameterError if one is malformed."""
     name, files = short_name(notebook), question_files()
     if name in files.problems and name not in files.shipped:
         raise ParameterError(files.problems[name])
@@ -109,10 +100,7 @@ def _presets_in(file: QuestionFile, defaults: Mapping[str, Any], inputs: Inputs 
 
 
 def choose_presets(scenario: str, notebooks: Iterable[str], inputs: Inputs | None = None) -> dict[str, Preset]:
-    """Return the preset for the scenario from each notebook that defines it; raise ParameterError if none does.
-
-    "base" means the default values of the notebooks, so it does not need a file.
-    """
+    """Return the preset for the scenario from each notebook that defines it; raise ParameterError if none does."""
     every = {notebook: load_presets(notebook, inputs) for notebook in notebooks}
     chosen = {notebook: presets[scenario] for notebook, presets in every.items() if scenario in presets}
     if not chosen and scenario != BASE:
@@ -129,11 +117,7 @@ def choose_presets(scenario: str, notebooks: Iterable[str], inputs: Inputs | Non
 def preset_ranges(
     notebook: str, values: Mapping[str, Any], inputs: Inputs | None = None
 ) -> dict[str, tuple[float, float]]:
-    """Return the values in the presets low and high of each parameter that one of them changes.
-
-    If only one preset changes a parameter, the other end is its value in `values`. A parameter whose value the model
-    derives (see REPLACED) is left out.
-    """
+    """Return the values in the presets low and high of each parameter that one of them changes."""
     presets = load_presets(notebook, inputs)
     low, high = (presets[name].values if name in presets else {} for name in ("low", "high"))
     return {
@@ -221,12 +205,6 @@ def assumed_inputs(problems: Mapping[str, MissingInput], inputs: Mapping[str, "M
     """Return what is assumed for the parameters that the sources leave out; those without an assumption are left out.
 
     Nothing is assumed for a figure on which the sources differ. `inputs` are the figures that were found, by parameter.
-
-    >>> from analysis.claims.inputs import search_inputs
-    >>> from analysis.documents.sources import Sources
-    >>> found, missing = search_inputs(Sources(()), ["energy_cut", "cost_cut"])
-    >>> assumed_inputs(missing, found)
-    {'energy_cut': AssumedInput(value=0.0, because='no energy is saved')}
     """
     rules = load_rules()
     found = {}

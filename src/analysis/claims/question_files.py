@@ -89,11 +89,7 @@ def read_question(path: Path, *, own: bool) -> QuestionFile:
 
 
 def short_name(notebook: str) -> str:
-    """Return the name of a notebook without its number.
-
-    >>> short_name("20_margin_uplift")
-    'margin_uplift'
-    """
+    """Return the name of a notebook without its number."""
     number, _, name = notebook.partition("_")
     return name if number.isdigit() and name else notebook
 

@@ -19,11 +19,7 @@ from analysis.models.results import results_declared
 
 
 def question_problems() -> dict[str, str]:
-    """Return a message for each question of the project that cannot be answered, by name.
-
-    A question cannot be answered if its model or its file cannot be used, if it has a model with claims and no figure
-    feeds any of them, or if another notebook has its name; the latter are named with their number.
-    """
+    """Return a message for each question of the project that cannot be answered, by name."""
     rules, models = all_rules(), catalog()
     problems = {name: told for name, told in _all_problems().items() if not _is_shipped(name)}
     for name in models.files.keys() - problems.keys():
@@ -33,10 +29,7 @@ def question_problems() -> dict[str, str]:
 
 
 def ignored_files() -> list[str]:
-    """Return a message for each file of the project that is left out: the questions of the package do without it.
-
-    It names the file, the line, what is wrong and what to do.
-    """
+    """Return a message for each file of the project that is left out: the questions of the package do without it."""
     own = question_files().own
     of_questions = {name: told for name, told in _all_problems().items() if _is_shipped(name)}
     of_questions |= {

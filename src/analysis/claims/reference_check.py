@@ -205,11 +205,7 @@ def widened(low: float, high: float, tolerance: float) -> tuple[float, float]:
 
 
 def _disagreeing_around(claim: Claim, rows: list[_Row]) -> list[_Row]:
-    """The comparable rows that a claim lies between; empty if there are none.
-
-    Rows are comparable if they have the same period, region and scope. All samples, rows from other places, are also
-    comparable, unless the claim is a target.
-    """
+    """The comparable rows that a claim lies between; empty if there are none."""
     groups: dict[object, list[_Row]] = {}
     for row in rows:
         item = row.reference

@@ -48,11 +48,7 @@ LETTERS = {
 
 @dataclass(frozen=True)
 class Reference:
-    """One independent figure: what it measures, where, when, and who published it.
-
-    data/reference.schema.json describes the columns. A row with `low` but no `high` is a lower bound, a row with
-    `high` but no `low` an upper bound.
-    """
+    """One independent figure: what it measures, where, when, and who published it."""
 
     id: str
     quantity: str
@@ -106,11 +102,7 @@ class Judgement:
 
 
 def load_references(path: Path | None = None) -> dict[str, Reference]:
-    """Return the references by id; a row of the project replaces that of the package with the same id.
-
-    Raises AnalysisError, naming line and column, if a row is invalid; a file of the project with such a row is left out
-    instead, see `question_problems.ignored_files`.
-    """
+    """Return the references by id; a row of the project replaces that of the package with the same id."""
     return _read_references(path) if path else _merged(reference_layers())
 
 
@@ -149,10 +141,7 @@ def _read_references(path: Path) -> dict[str, Reference]:
 
 
 def load_judgements(path: Path | None = None) -> dict[str, Judgement]:
-    """Return the judgements by claim; one of the project replaces that of the package on the same claim.
-
-    Raises AnalysisError, naming line and column, if a row is invalid; such a file of the project is left out.
-    """
+    """Return the judgements by claim; one of the project replaces that of the package on the same claim."""
     return _read_judgements(path) if path else _merged(judgement_layers())
 
 
@@ -238,24 +227,12 @@ def exchange_rate(period: str | None) -> Reference:
 
 
 def cited_in_words(text: str) -> str:
-    """Return a text in which references are cited by publisher and year instead of their ids.
-
-    >>> cited_in_words("rounded, TG2025"), cited_in_words("no energy is saved")
-    ('rounded, CNIA in the press, 2026', 'no energy is saved')
-    """
+    """Return a text in which references are cited by publisher and year instead of their ids."""
     return "".join(words for words, _ in split_citations(text))
 
 
 def short_citation(reference: Reference) -> str:
-    """Return the publisher of a reference, without whom it quotes, and the year in which it was published.
-
-    If that is not known, it is the last year that the number is of.
-
-    >>> short_citation(load_references()["RE2018W"]), short_citation(load_references()["TG2025"])
-    ('Statista, 2018', 'CNIA in the press, 2026')
-    >>> short_citation(load_references()["REV25G5"]), short_citation(load_references()["JXG2123"])
-    ('CNIA, 2025 (calculated)', 'own calculation, 2023')
-    """
+    """Return the publisher of a reference, without whom it quotes, and the year in which it was published."""
     return citation_of(reference.publisher, reference.published or "", reference.period or "")
 
 

@@ -41,10 +41,7 @@ _PARTS = lazy_regex(r",|;|\band\b")
 
 
 def other_subject(rule: FigureRule, figure: Figure, passages: Passages) -> str:
-    """Return the subject of the clause of a figure if the named figure cannot be about it; empty otherwise.
-
-    Targets are left out, since anybody may set one, and so are the questions with concepts of their own.
-    """
+    """Return the subject of the clause of a figure if the named figure cannot be about it; empty otherwise."""
     if rule.kind == "target" or passages.text is not passages.document.text:
         return ""
     if any(file.concepts for file in question_files().layers(rule.question)):

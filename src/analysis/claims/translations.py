@@ -76,10 +76,7 @@ class Translation:
 
 
 def translations_in(documents: Iterable[Document]) -> list[Translation]:
-    """Return the pairs of an original and its translation among documents, in their order.
-
-    The original is the one that is not in English; of several possible pairs, those with the most equal figures count.
-    """
+    """Return the pairs of an original and its translation among documents, in their order."""
     found: list[tuple[int, Document, Document]] = []
     for one, other in combinations(documents, 2):
         languages = [language_of(item.text) for item in (one, other)]
@@ -126,16 +123,7 @@ def _shared(originals: Sequence[Figure], translated: Sequence[Figure]) -> int:
 
 
 def agreements(original: Document, translated: Document) -> tuple[Agreement, ...]:
-    """Return how each figure of an original is given in its translation, then what the translation adds.
-
-    >>> from pathlib import Path
-    >>> from analysis.documents.document import document_of
-    >>> chinese = document_of("产量近12万吨，利润增长5%。".encode(), Path("a.txt"), "a")
-    >>> english = document_of(b"Output is 12,000 tonnes, and profit fell 5%.", Path("b.txt"), "b")
-    >>> [(item.verdict, item.note) for item in agreements(chinese, english)]
-    [('scale changed', '0.1 times the original: 万 (ten thousand) is read as a thousand'),
-     ('direction changed', 'a rise became a fall')]
-    """
+    """Return how each figure of an original is given in its translation, then what the translation adds."""
     pairs = _paired(original, translated)
     told = [
         _judged(item, pairs.get(number))

@@ -94,12 +94,7 @@ def verify(
     tolerance: float = TOLERANCE,
     claims: Sequence[Claim] | None = None,
 ) -> list[VerifiedClaim]:
-    """Return the verdict on every claim in the sources, in text order; a claim that is repeated is returned once.
-
-    References and judgements default to the files in data/, `claims` to those of the sources. The findings of the
-    checks change the verdict as `combine` says. Raises AnalysisError if a row of the references looks
-    misspelled.
-    """
+    """Return the verdict on every claim in the sources, in text order; a claim that is repeated is returned once."""
     references = load_references() if references is None else references
     check_spelling(references.values())
     judgements = load_judgements() if judgements is None else judgements
@@ -126,10 +121,7 @@ def _independence(claim: Claim, references: References) -> Callable[[Finding], b
 
 
 def check_spelling(references: Iterable[Reference]) -> None:
-    """Raise AnalysisError if a quantity or region looks like a misspelling: the row would never match a claim.
-
-    In a project, the quantities of the package's references are known, whatever its own figures are called.
-    """
+    """Raise AnalysisError if a quantity or region looks like a misspelling: the row would never match a claim."""
     quantities = {name for rule in load_rules().values() for name in quantities_of(rule.verify)}
     if own_data_folder():
         quantities |= {row.quantity for row in reference_layers().contents[0].values()}
@@ -165,12 +157,7 @@ def _intended_name(name: str, known: Set[str]) -> str | None:
 
 
 def combine(compared: Assessment, findings: Iterable[Finding], is_independent: Callable[[Finding], bool]) -> Assessment:
-    """Combine the comparison with references and the findings of the checks; the decisive reason comes first.
-
-    A finding that contradicts or postpones decides, one that garbles does unless the claim is contradicted. One that
-    supports confirms a claim that the references leave open, if it rests on independent references. One that
-    qualifies makes the claim less credible by one step.
-    """
+    """Combine the comparison with references and the findings of the checks; the decisive reason comes first."""
     by_effect: dict[str, list[Finding]] = {}
     for finding in findings:
         by_effect.setdefault(finding.effect, []).append(finding)
@@ -233,11 +220,7 @@ def independently_confirmed(verified: Iterable[VerifiedClaim]) -> tuple[int, int
 
 
 def values_beside(item: VerifiedClaim, references: References) -> dict[str, Interval]:
-    """Return the references of a verdict that measure the quantity of the claim, by id.
-
-    Each is low, value and high in the unit of the claim; low is -inf for an upper bound, high is inf for a lower
-    bound. A total of a larger region is left out, and rows of another time if there are some of the claim's.
-    """
+    """Return the references of a verdict that measure the quantity of the claim, by id."""
     found = {}
     for name in item.computed.references:
         reference = references[name]
@@ -250,11 +233,7 @@ def values_beside(item: VerifiedClaim, references: References) -> dict[str, Inte
 
 
 def judged_alone(sources: Sources, judgements: Mapping[str, Judgement] | None = None) -> list[Judgement]:
-    """Return the judgements on claims that are not named figures, such as ranks, names and dates.
-
-    Such a judgement begins with the number of its article, as in "000 body: ..."; only articles among the sources
-    count.
-    """
+    """Return the judgements on claims that are not named figures, such as ranks, names and dates."""
     numbers = {document.source_id.partition("_")[0] for document in sources.documents}
     every = load_judgements() if judgements is None else judgements
     alone = [item for item in every.values() if item.claim.partition(" (")[0] not in load_rules()]
@@ -265,13 +244,7 @@ _RANK = {"body": 0, "title": 1, "highlights": 1, "boilerplate": 2}
 
 
 def without_repeats(claims: Sequence[Claim], tolerance: float) -> list[tuple[Claim, tuple[Repeat, ...]]]:
-    """Return each claim once, in text order, with the places that repeat it.
-
-    The body of an article comes before its highlights and title, and the article that is read first before the
-    others. A highlight repeats the body if it does not state another number, another article if it states the same
-    number for the same region and time. A highlight that states the target of the body as a fact repeats the target.
-    Two numbers in the same part of an article are two claims.
-    """
+    """Return each claim once, in text order, with the places that repeat it."""
     found: list[tuple[Claim, list[Claim]]] = []
     order = {claim: place for place, claim in enumerate(claims)}
     sources = list(dict.fromkeys(claim.source_id for claim in claims))

@@ -9,10 +9,7 @@ from analysis.core.paths import PROJECT_VARIABLE
 
 
 def fingerprint(folders: Iterable[tuple[Path, str]], *texts: str, without: Collection[str] = ()) -> str:
-    """Return the hash of some texts, and of the files in some folders whose names match a pattern.
-
-    Hidden files are left out, and so is what is called as in `without` at the top of a folder.
-    """
+    """Return the hash of some texts, and of the files in some folders whose names match a pattern."""
     digest = sha256("\0".join(texts).encode())
     for folder, pattern in folders:
         for path in sorted(folder.rglob(pattern)):
@@ -23,10 +20,7 @@ def fingerprint(folders: Iterable[tuple[Path, str]], *texts: str, without: Colle
 
 
 def check_same_version(here: str, there: str) -> None:
-    """Raise AnalysisError if a worker, here, is not of the version that has sent its task.
-
-    The data of a project count, so that a worker must have the same project.
-    """
+    """Raise AnalysisError if a worker, here, is not of the version that has sent its task."""
     if here != there:
         raise AnalysisError(
             f"a worker has another version of metals-analysis, its data or libraries ({here}) than the machine that "

@@ -326,10 +326,6 @@ def shown_unit(unit: str) -> tuple[float, str]:
 
 
 def titled(name: str, unit: str) -> str:
-    """Return the label of a parameter or result with its unit in brackets, for an axis or an input field.
-
-    >>> titled("foil_share", "fraction"), titled("target_year", "year"), titled("payback_years", "year")
-    ('Foil share (%)', 'Target year', 'Payback (years)')
-    """
+    """Return the label of a parameter or result with its unit in brackets, for an axis or an input field."""
     unit_words = {"year": "" if name.endswith("year") else "years"}.get(unit, unit_text(unit))
     return f"{label(name, unit)} ({unit_words})" if unit_words else label(name, unit)

@@ -25,10 +25,7 @@ class Layers:
 
 
 def read_layers(name: str, read: Callable[[Path], Any]) -> Layers:
-    """Read a file of data/ of the package and of the project with `read`; a malformed one of the project is left out.
-
-    Raises AnalysisError if the file of the package is malformed.
-    """
+    """Read a file of data/ of the package and of the project with `read`; a malformed one of a project is left out."""
     return _read(read, tuple((path, os.stat(path).st_mtime_ns) for path in data_files(name)))
 
 

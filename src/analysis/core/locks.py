@@ -15,11 +15,6 @@ def locked(path: Path, waiting: Callable[[], None] | None = None) -> Iterator[No
 
     If another process holds the lock, call `waiting` once and wait; without `waiting`, raise BlockingIOError.
     Raise OSError if the file cannot be written.
-
-    >>> from tempfile import TemporaryDirectory
-    >>> with TemporaryDirectory() as folder, locked(Path(folder, "work.lock")):
-    ...     os.listdir(folder)
-    ['work.lock']
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(path, fallback_to_soft=False)  # a soft lock would outlive a killed process

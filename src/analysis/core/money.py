@@ -1,12 +1,4 @@
-"""What kind of money an amount is: its currency, with or without value added tax, before or after which costs.
-
-Each of the three is part of what a price, a fee, a profit or their growth is. Mixing them is an error like mixing
-tonnes and metres, although the unit does not show it: a price that grew by 31 % in dollars grew by 25 % in yuan.
-
-The rules for the words that state a kind apply in order, and a later rule does not read the words of an earlier match
-again, so that "before interest, tax and depreciation" is not also "before tax". Each has an example and a
-counter-example.
-"""
+"""What kind of money an amount is: its currency, with or without value added tax, before or after which costs."""
 
 import re
 from dataclasses import dataclass, fields
@@ -118,11 +110,7 @@ RULES = (
 
 
 def bases_in(clause: str) -> dict[str, set[str]]:
-    """Return the tax and the profit bases that a clause states, by kind; a denied one is not stated.
-
-    >>> bases_in("a gross profit, excluding VAT")
-    {'tax_basis': {'without_vat'}, 'profit_basis': {'gross'}}
-    """
+    """Return the tax and the profit bases that a clause states, by kind; a denied one is not stated."""
     found: dict[str, set[str]] = {"tax_basis": set(), "profit_basis": set()}
     for rule in RULES:
         if rule.about and not re.search(rule.about, clause, re.IGNORECASE):
@@ -144,10 +132,7 @@ _CLAUSES = lazy_regex(
 
 @dataclass(frozen=True)
 class Basis:
-    """Currency, tax basis and profit basis of a figure; empty where it has none or does not say.
-
-    The values are those of data/reference.csv; a parameter may also need a profit before_tax.
-    """
+    """Currency, tax basis and profit basis of a figure; empty where it has none or does not say."""
 
     currency: str = ""
     tax_basis: str = ""
@@ -168,11 +153,6 @@ def stated_basis(sentence: str, printed: str = "") -> Basis:
     """Return the tax and profit basis that a sentence states, or only its clauses that contain a `printed` amount.
 
     A basis is empty if the words say nothing, or different things.
-
-    >>> stated_basis("A gross profit of $90 per tonne, excluding VAT")
-    Basis(currency='', tax_basis='without_vat', profit_basis='gross')
-    >>> stated_basis("Net profit doubled, and a tonne of foil earns $900", "$900").profit_basis
-    ''
     """
     words = " ".join(clause for clause in _CLAUSES.split(sentence) if printed in clause)
     return Basis(**{kind: values.pop() for kind, values in bases_in(words).items() if len(values) == 1})

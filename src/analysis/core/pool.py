@@ -1,8 +1,4 @@
-"""Apply a function to many items in this process, in a process pool or on a Dask cluster, a few items at a time.
-
-A process that dies loses only the item it was working on. That item is retried once on its own, and then returned
-as lost.
-"""
+"""Apply a function to many items in this process, in a process pool or on a Dask cluster, a few items at a time."""
 
 import os
 import shutil

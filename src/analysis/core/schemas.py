@@ -1,8 +1,4 @@
-"""Validate the files of data/ with JSON schemas; errors name the file, the line, the key and the expected value.
-
-The schemas are in data/ too: `questions.schema.json` for data/questions/*.yaml, `reference.schema.json` for the rows
-of data/reference.csv, and so on. An error message quotes the `description` of the key.
-"""
+"""Validate the files of data/ with JSON schemas; errors name the file, the line, the key and the expected value."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,11 +23,7 @@ def read_checked_yaml(
     error: type[AnalysisError] = AnalysisError,
     sections: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, Any]:
-    """Read a YAML file and validate it with `data/<schema>.schema.json`.
-
-    `sections` maps keys of the file to the schemas of what is under them. Raises `error` for an invalid file or a
-    duplicate key, naming the file, the line and the keys.
-    """
+    """Read a YAML file and validate it with `data/<schema>.schema.json`."""
     import yaml
 
     try:
@@ -114,10 +106,7 @@ def check_row(row: Mapping[str, Any], schema: str, where: str) -> None:
 def checked_rows(
     path: Path, schema: str, columns: Sequence[str], numbers: Sequence[str] = (), whole: Sequence[str] = ()
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the place of each row of a CSV file, for messages, and its record, in which empty cells are None.
-
-    Raises AnalysisError, naming file, line, column and value, for a row that does not match the schema.
-    """
+    """Yield the place of each row of a CSV file, for messages, and its record, in which empty cells are None."""
     for line, row in data_rows(path, columns):
         where = f"{path.name}, line {line}"
         record: dict[str, Any] = {name: text or None for name, text in row.items()}

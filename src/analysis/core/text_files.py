@@ -141,10 +141,7 @@ def to_bytes(figures: Iterable[Figure], form: str) -> bytes:
 
 
 def write_rows(rows: Iterable[Mapping[str, Any]], path: Path, form: str) -> None:
-    """Stream the fields of figures to `path` in one of FORMATS, with at most one row group in memory.
-
-    Raises AnalysisError if that fails.
-    """
+    """Stream the fields of figures to `path` in one of FORMATS, with at most one row group in memory."""
     try:
         with atomic_output(path) as part:
             if form == "parquet":

@@ -64,12 +64,6 @@ def check_unit(unit: str) -> str:
     """Return `unit` if the registry knows it; otherwise raise UnitError.
 
     The ounce of 28.35 g is refused as well: metals are weighed in troy ounces of 31.1 g, and articles mean these.
-
-    >>> check_unit("USD/t")
-    'USD/t'
-    >>> check_unit("USD/oz")
-    Traceback (most recent call last):
-    analysis.core.errors.UnitError: USD/oz: the troy ounce, in which metals are weighed, is written ozt
     """
     if not unit.startswith("count:") and any(name == "ounce" for name, _ in _powers(unit)):
         raise UnitError(f"{unit}: the troy ounce, in which metals are weighed, is written ozt")

@@ -71,13 +71,7 @@ def extract(
     on_message: Callable[[str], None] = lambda text: None,
     progress: bool = False,
 ) -> Summary:
-    """Extract the figures of the documents at `paths` to `out`, and return a summary.
-
-    With `single_file`, `out` is one file; otherwise it is a folder with a file for every 200 documents and a list of
-    the documents. After an interruption, the same call resumes; a part is repeated if one of its documents, this
-    package or a library that reads documents has changed. The result does not depend on the number of `workers`.
-    Unreadable documents are listed in `errors.jsonl`, next to the output if it is one file.
-    """
+    """Extract the figures of the documents at `paths` to `out`, and return a summary."""
     check_format(form)
     found = find_documents(paths)
     for message in found.messages:
@@ -178,10 +172,7 @@ def _without_fatal(task: PartTask, pool: dict[str, Any]) -> Part:
 
 
 def extract_part(task: PartTask) -> Part:
-    """Extract the figures of a part, in a worker.
-
-    Raises AnalysisError if the task comes from another version of this package, since results must not be mixed.
-    """
+    """Extract the figures of a part, in a worker."""
     check_same_version(stamp(), task.stamp)
     records: list[Record] = []
     figures: list[Figure] = []

@@ -33,10 +33,7 @@ _SUPERSETS = {
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The content of a file: its text, its metadata, and remarks on how it was read.
-
-    `encoding` is None for formats without one, such as PDF.
-    """
+    """The content of a file: its text, its metadata, and remarks on how it was read."""
 
     text: str
     encoding: str | None
@@ -46,12 +43,9 @@ class Content:
 
 
 def decode(data: bytes, path: Path, stated: str | None = None) -> Content:
-    r"""Decode a file without changing newlines; raise SourceError, naming the file, for binary data.
+    """Decode a file without changing newlines; raise SourceError, naming the file, for binary data.
 
     `stated` is the encoding stated in the document, as in HTML; a byte order mark takes precedence.
-
-    >>> decode("5 % – ça va".encode("cp1252"), Path("a.txt")).text
-    '5 % – ça va'
     """
     found = _decode(data, path, stated)
     if found is None or len(_CONTROLS.findall(found.text)) > 0.001 * len(found.text) + 2:

@@ -191,11 +191,7 @@ def _thai_note(repairs: list[Repair]) -> str:
 
 
 def read_document(path: Path, source_id: str | None = None, folder: Path | None = None) -> Document:
-    """Read one file; raise SourceError, naming it, if it has no readable text.
-
-    `source_id` is by default the file name without extension. A relative path starts at `folder`, by default the
-    current folder.
-    """
+    """Read one file; raise SourceError, naming it, if it has no readable text."""
     try:
         with (folder / path if folder else path).open("rb") as file:
             data = _bounded(file, path)
@@ -208,11 +204,7 @@ def read_document(path: Path, source_id: str | None = None, folder: Path | None 
 
 
 def document_of(data: bytes, path: Path, source_id: str) -> Document:
-    """Parse the content of a file; raise SourceError if it has no readable text.
-
-    >>> document_of(b"Output rose 5%.", Path("a.txt"), "a").figures[0].as_text
-    '5 %, a rise'
-    """
+    """Parse the content of a file; raise SourceError if it has no readable text."""
     name = path.name.lower()
     content = data
     if name.endswith(_GZIP) or data.startswith(b"\x1f\x8b"):

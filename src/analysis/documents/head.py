@@ -73,11 +73,7 @@ _KEYS = {"headline": "title", "posted": "date", "published": "date"} | {
 
 
 def head_of(text: str) -> dict[str, str]:
-    r"""Return what the head of a text states: a header between dashes, else labels or a title in the first lines.
-
-    >>> head_of("Title: Tin is back\n\nTin rose."), head_of("Tin is back\n\nTin rose.")
-    ({'title': 'Tin is back'}, {'title': 'Tin is back'})
-    """
+    """Return what the head of a text states: a header between dashes, else labels or a title in the first lines."""
     header = FRONT_MATTER.match(text)
     if header:
         pairs = (line.split(":", 1) for line in header["lines"].splitlines() if ":" in line)

@@ -34,11 +34,7 @@ _NO_MAIN_TEXT = "no main text found in the page; all of its text was read"
 
 
 def read_html(data: bytes, path: Path) -> Content:
-    """Return the title and the main text of a page, with blank lines between paragraphs.
-
-    Metadata are `title`, `publisher` and `date`, if the page states them. If no main text is found, all text of the
-    page is returned with a remark. Adjacent spans that a style sheet keeps apart are separated by a space.
-    """
+    """Return the title and the main text of a page, with blank lines between paragraphs."""
     stated = _STATED.search(data, 0, 4096)
     source = decode(data, path, stated[1].decode("ascii") if stated else None)
     page = _with_spaces_between_spans(_XML_DECLARATION.sub("", source.text))

@@ -35,15 +35,7 @@ class OtherFigures:
 
 
 def read_other_figures(path: Path, documents: Iterable[Document]) -> OtherFigures:
-    """Read figures from JSON Lines: records as `analysis extract` writes them, or LangExtract's annotated documents.
-
-    A record may also name its `reader`. An extraction of LangExtract takes its reading from its attributes (`value`, or
-    `low` and `high`, `unit`, `qualifier`, `direction`, `period`, `subject`); without a value, from our reading of the
-    same place. One that LangExtract did not align exactly has no place and is left out, with a note.
-
-    Raises SourceError, naming file and line, for a line that is neither, an unknown document, a slice that is not the
-    text, and a unit that is not known.
-    """
+    """Read figures from JSON Lines: records as `analysis extract` writes them, or LangExtract's annotated documents."""
     by_id = {document.source_id: document for document in documents}
     figures: dict[str, dict[tuple[int, int], Figure]] = {}
     readers: dict[str, str] = {}

@@ -29,10 +29,7 @@ _LOCK = "lock"
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The record of a document, with enough information to notice later that it has changed.
-
-    `sha256` is the hash of the file, None if its bytes could not be read; `error` says why it has no figures.
-    """
+    """The record of a document, with enough information to notice later that it has changed."""
 
     source_id: str
     path: str
@@ -60,10 +57,7 @@ class Record:
 
 
 class Partitions:
-    """The parts in a folder that this process has locked.
-
-    `stamp` identifies the code that extracts; parts with another stamp are rebuilt.
-    """
+    """The parts in a folder that this process has locked."""
 
     def __init__(self, folder: Path, form: str, stamp: str) -> None:
         """Use `locked_partitions` to create an instance."""
@@ -73,10 +67,7 @@ class Partitions:
         self._state = folder / _STATE
 
     def begin(self, parts: Sequence[Sequence[tuple[str, str]]]) -> list[int]:
-        """Return the indices of the parts to build, and remove stale files.
-
-        A part is a sequence of documents, each given by source_id and path.
-        """
+        """Return the indices of the parts to build, and remove stale files."""
         todo = [index for index, part in enumerate(parts) if not self._is_done(index, part)]
         done = set(range(len(parts))) - set(todo)
         current = {self._part(index).name for index in done} | {self._manifest(index).name for index in done} | {_LOCK}
@@ -137,10 +128,7 @@ class Partitions:
 
 @contextmanager
 def locked_partitions(folder: Path, form: str, stamp: str) -> Iterator[Partitions]:
-    """Lock a folder, which is created if missing, and yield its parts.
-
-    Raises AnalysisError if another process uses the folder, or if it contains other files.
-    """
+    """Lock a folder, which is created if missing, and yield its parts."""
     try:
         if folder.is_dir() and any(folder.iterdir()) and not (folder / _STATE).is_dir():
             raise AnalysisError(f"{folder}: the folder contains other files; choose a new or empty one")

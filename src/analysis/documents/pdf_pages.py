@@ -35,10 +35,7 @@ _BROKEN_WORD = lazy_regex(r"(?P<left>\b[A-Za-z][a-z]+)(?P<mark>-|[ \t]?[\u00ad\u
 
 
 def read_pdf(data: bytes, path: Path) -> Content:
-    """Return the text of a PDF, one line per printed line, with its stated title as metadata.
-
-    Raises SourceError, with advice, if the PDF is protected, broken, or contains only images of text.
-    """
+    """Return the text of a PDF, one line per printed line, with its stated title as metadata."""
     if b"%PDF-" not in data[:1024]:
         raise SourceError(f"{path}: not a PDF; rename the file to match its content")
     with quiet("pypdf"):
@@ -110,11 +107,7 @@ def _page_text(page: Any) -> str:
 
 
 def _printed_once(line: str) -> str:
-    """A line without the second printing, a fraction of a point further on, by which it looks bold.
-
-    >>> _printed_once("Copper price 9,500Copper price 9,500"), _printed_once("CCooppppeerr  99,,550000")
-    ('Copper price 9,500', 'Copper 9,500')
-    """
+    """A line without the second printing, a fraction of a point further on, by which it looks bold."""
     text = line.strip()
     half = len(text) // 2
     if len(text) < _LEAST_TWICE or len(text) % 2 or text.isdigit():

@@ -160,11 +160,7 @@ def read_place(place: Place, folder: Path | None = None) -> Document:
 
 
 def find_documents(paths: Iterable[Path | str] | Path | str) -> FoundDocuments:
-    """Find the documents at `paths`: files, folders, patterns such as `news/**/*.pdf`, or `-` for standard input.
-
-    A document is named by its file name without extension, in a subfolder by its path from the given folder or
-    pattern. Raises SourceError for a missing path, a folder without documents, or two documents with the same name.
-    """
+    """Find the documents at `paths`: files, folders, patterns such as `news/**/*.pdf`, or `-` for standard input."""
     places: list[Place] = []
     skipped: list[str] = []
     for path in [paths] if isinstance(paths, (str, Path)) else paths:
@@ -240,11 +236,7 @@ def write_selection(
     figures: Path | None = None,
     later: Iterable[str] = (),
 ) -> Path:
-    """Write which documents of `articles`, by name and path, are read; return the file, named by its content.
-
-    `figures` is a file of figures that another reader found in them. `later` names articles in which a figure is
-    picked, and which are left out since they are of a later day.
-    """
+    """Write which documents of `articles`, by name and path, are read; return the file, named by its content."""
     content = {
         "folder": portable(articles),
         "documents": [[source_id, portable(path)] for source_id, path in places],

@@ -49,10 +49,7 @@ def caveat_of(document: Document) -> Statement | None:
 
 
 def dated_statements(document: Document) -> list[Statement]:
-    """Return the sentences of the body that name a day, one for each day, in order.
-
-    The period is the day in ISO 8601, or e.g. `--12-20` if neither sentence nor date of publication gives a year.
-    """
+    """Return the sentences of the body that name a day, one for each day, in order."""
     sections, starts = sections_of(document.text), sentence_starts(document.text)
     found: dict[str, Statement] = {}
     for position, period in days_of(document.text, document.published):
@@ -67,10 +64,7 @@ def dated_statements(document: Document) -> list[Statement]:
 
 
 def timeline(sources: Sources) -> list[dict[str, str]]:
-    """Return the dated facts of the sources in order: publication, and sentences with their periods and days.
-
-    Each row has Source, From, To (ISO 8601) and What.
-    """
+    """Return the dated facts of the sources in order: publication, and sentences with their periods and days."""
     rows = []
     for document in sources.documents:
         stated = [(figure.period, figure.sentence) for figure in document.figures if figure.period]

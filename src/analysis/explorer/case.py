@@ -56,12 +56,6 @@ def scale_of(parameter: Parameter, base: float | None, band: Band | None = None,
     """Return the scale for a parameter: it covers the base, the band and the other values, plus a margin.
 
     It stays within the limits of the parameter, and on one side of zero if all these values are.
-
-    >>> from analysis.models import PARAMETERS
-    >>> scale_of(PARAMETERS["foil_profit_usd_per_t"], 1400, Band(1400, 1600, "hedge"))
-    Scale(low=1050.0, high=1950.0, step=5.0, band=Band(low=1400, high=1600, of='hedge'))
-    >>> scale_of(PARAMETERS["target_year"], 2027)
-    Scale(low=2024.0, high=2030.0, step=1.0, band=None)
     """
     seen = [*others, *([base] if base is not None else []), *((band.low, band.high) if band else ())] or [0.0]
     least, most = min(seen), max(seen)
@@ -161,10 +155,7 @@ class Case:
         return f"analysis run {self.name}{folder}{''.join(given)}"
 
     def preset(self, values: Mapping[str, Any]) -> str:
-        """Return these values as a preset in YAML, for `presets` in data/questions/<model>.yaml.
-
-        A value taken from a preset keeps its reason.
-        """
+        """Return these values as a preset in YAML, for `presets` in data/questions/<model>.yaml."""
         import yaml
 
         reasons = {
@@ -181,23 +172,13 @@ class Case:
 
 
 def folder_of(sources: str) -> Path:
-    """Return the folder of `sources` from the current folder, or from that of the project if it is only there.
-
-    The parameter `sources` of a notebook is relative to the project, and so is the default.
-    """
+    """Return the folder of `sources` from the current folder, or from that of the project if it is only there."""
     here, in_project = Path(sources), resolve(sources)
     return in_project if sources == SEEDS or (in_project.exists() and not here.exists()) else here
 
 
 def case_of(model: Model, sources: str | None = SEEDS, scenario: str = BASE) -> Case:
-    """Set up a model with the documents in a folder, see `folder_of`, and a preset to start from.
-
-    Without sources, the model uses its defaults and claims have no hedge. A scenario that only another model has
-    leaves this model at the values of the sources.
-
-    Raises NamedFigureError if a figure that the model needs is missing or ambiguous, SourceError if the sources
-    cannot be read, and ParameterError for a scenario that no model has.
-    """
+    """Set up a model with the documents in a folder, see `folder_of`, and a preset to start from."""
     names = list(inspect.signature(model).parameters)
     inputs = model_inputs(read_sources(folder_of(sources)), names) if sources is not None else {}
     values = {**defaults_of(model), **{name: item.value for name, item in inputs.items()}}

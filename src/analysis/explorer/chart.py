@@ -22,10 +22,7 @@ _SIZE, _DOTS_PER_INCH = (6.8, 4.0), 128
 
 @dataclass(frozen=True)
 class Curve:
-    """A result as a function of an input, in the units of the model, and the current point.
-
-    `y` is nan where the model rejects the values.
-    """
+    """A result as a function of an input, in the units of the model, and the current point."""
 
     x: Numbers
     y: Numbers

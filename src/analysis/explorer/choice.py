@@ -42,10 +42,7 @@ def attended() -> bool:
 
 
 def show(case: Case, result: str, along: str) -> None:
-    """Display a case as a panel if somebody can move it, and always as tables.
-
-    A notebook opened without a kernel shows the tables. Plain Python prints them.
-    """
+    """Display a case as a panel if somebody can move it, and always as tables."""
     show_forms(*tables(case), lambda: _panel(case, result, along))
 
 

@@ -54,10 +54,7 @@ class ChoiceControl:
 
 
 class NumberControl:
-    """A slider within its scale, and a field that accepts any number; the model checks the limits.
-
-    Fractions are shown in percent. An optional number has a checkbox and is None while that is not checked.
-    """
+    """A slider within its scale, and a field that accepts any number; the model checks the limits."""
 
     def __init__(
         self, parameter: Parameter, scale: Scale, on_change: OnChange, found: ModelInput | None = None
@@ -101,10 +98,7 @@ class NumberControl:
         return "".join(rules)
 
     def show(self, value: float | None) -> None:
-        """Set the widgets to a value in the unit of the model; the slider stops at its ends.
-
-        The field shows four significant digits, and the value stays exact until somebody edits it.
-        """
+        """Set the widgets to a value in the unit of the model; the slider stops at its ends."""
         at = self._middle if value is None else value
         self._exact = int(at) if self._parameter.whole else self._shown(at)
         self._set(value, self._exact if self._parameter.whole else _rounded(self._exact))
@@ -197,10 +191,7 @@ _LINES = (2, 8)  # heights of the two fields to copy from
 
 
 class Panel:
-    """The widgets of one model, and the update when one of them changes.
-
-    `box` is the widget to display; `values` holds the current values, in the units of the model.
-    """
+    """The widgets of one model, and the update when one of them changes."""
 
     def __init__(self, case: Case, result: str, along: str) -> None:
         """Build the widgets with the initial values of the case; the chart shows `result` as a function of `along`."""

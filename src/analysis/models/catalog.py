@@ -1,8 +1,4 @@
-"""Find the models: one in each module of `analysis.models.questions`, and one in each of `models/` of a project.
-
-A module declares one model: a function with its own name, marked with `declared_by`. Nothing is imported before the
-first use, and a module of a project that cannot be used is left out with a message.
-"""
+"""Find the models: one in each module of `analysis.models.questions`, and one in each of `models/` of a project."""
 
 import importlib
 import os
@@ -35,10 +31,7 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True)
 class Catalog:
-    """The models by name, their parameters by name, and the messages about models that cannot be used.
-
-    `files` has the module of each model of the project.
-    """
+    """The models by name, their parameters by name, and the messages about models that cannot be used."""
 
     models: Mapping[str, Model]
     parameters: Mapping[str, Parameter]
@@ -132,10 +125,7 @@ def _import(path: Path) -> ModuleType:
 
 
 def _check_declared(model: Model, own: Mapping[str, Parameter], path: Path) -> None:
-    """Raise ParameterError for an unknown kind or unit, and for an argument of the model that is not declared.
-
-    The units are those of its parameters and results.
-    """
+    """Raise ParameterError for an unknown kind or unit, and for an argument of the model that is not declared."""
     for parameter in own.values():
         if parameter.kind not in get_args(Kind):
             hint = did_you_mean(parameter.kind, get_args(Kind), "the kinds are")
@@ -195,11 +185,7 @@ def _declared(module: ModuleType, name: str) -> tuple[Model, dict[str, Parameter
 
 
 def model_named(name: str) -> Model:
-    """Return a model by its name; NotebookError if there is none, or if it cannot be used.
-
-    >>> model_named("margin_uplift")().uplift_usd_per_t
-    1385.0
-    """
+    """Return a model by its name; NotebookError if there is none, or if it cannot be used."""
     if name not in MODELS:
         problem = catalog().problems.get(name)
         known = f"unknown model {name!r}; the models are {', '.join(MODELS)}"

@@ -192,10 +192,6 @@ def set_distribution(parameter: Parameter, setting: str, value: float | None) ->
     `setting` is a hedge (about, over, nearly, fixed) on `value`, or "uniform LOW HIGH", "pert LOW MODE HIGH",
     "lognormal MEAN SD" in the unit of the parameter. Raises ParameterError, naming the parameter, for a target, a
     constant or a reading, for another setting, and for numbers outside what the parameter allows.
-
-    >>> from analysis.models import PARAMETERS
-    >>> set_distribution(PARAMETERS["foil_share"], "pert 0.05 0.1 0.25", 0.1).description
-    'PERT, 0.05 to 0.25, mode 0.1'
     """
     name = parameter.name
     if parameter.kind not in UNCERTAIN_KINDS:

@@ -80,11 +80,7 @@ def explained(outcome: Any) -> dict[str, Derivation]:
 
 
 def expression_of(equation: str) -> ast.expr:
-    """Return the expression of an equation, of an implicit one what is 0; raise SyntaxError where it is none.
-
-    >>> ast.unparse(expression_of("solves: 0 = saving * factor - capex"))
-    'saving * factor - capex'
-    """
+    """Return the expression of an equation, of an implicit one what is 0; raise SyntaxError where it is none."""
     return ast.parse(equation.removeprefix(IMPLICIT), mode="eval").body
 
 

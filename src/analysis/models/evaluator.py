@@ -59,11 +59,7 @@ def evaluate(kind: type[Kind], values: Mapping[str, Any]) -> Kind:
 def compute_results(
     kind: type[Outcome], values: Mapping[str, Any], results: Sequence[str], drawn: Collection[str] = ()
 ) -> dict[str, Value]:
-    """Check the inputs of a model and compute only the results named, by name.
-
-    `drawn` names the inputs that are draws of a distribution. For them only the constraints hold that apply to draws,
-    and a rounding that is not given is 0: the distribution holds it already.
-    """
+    """Check the inputs of a model and compute only the results named, by name."""
     known = results_declared(kind)
     unknown = [name for name in results if name not in known]
     if unknown or not results:
@@ -140,10 +136,7 @@ def refusal(constraint: Constraint, holds: Any, known: Mapping[str, Any]) -> str
 def fill(
     kind: type[Outcome], known: dict[str, Any], wanted: Sequence[str], given: frozenset[str] = frozenset()
 ) -> None:
-    """Compute the results and terms that are wanted, and all that they need, into `known`.
-
-    `given` names terms and results that are known, so that what these need is not asked for.
-    """
+    """Compute the results and terms that are wanted, and all that they need, into `known`."""
     program = _program(kind)
     with np.errstate(all="ignore"):  # a branch that is not taken may divide by 0, and never is inf
         for name in program.order(tuple(wanted), given):

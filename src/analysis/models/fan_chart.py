@@ -1,8 +1,4 @@
-"""The fan of sizes from the base year on, and the chance of meeting the target at the end of each year.
-
-Exploratory only: it starts from an assumed growth and asks where that leads. A normative path, which starts from
-the target, has no fan: it says what has to happen and not how likely it is.
-"""
+"""The fan of sizes from the base year on, and the chance of meeting the target at the end of each year."""
 
 import inspect
 from collections.abc import Mapping
@@ -62,10 +58,7 @@ class GrowthPath(Outcome):
 
 @dataclass(frozen=True)
 class Fan:
-    """Sizes by quantile and year, CNY bn, and the chance that the size is the target or more at each year's end.
-
-    That chance is of the year itself: a path that was above and fell back is not counted.
-    """
+    """Sizes by quantile and year, CNY bn, and the chance that the size is the target or more at each year's end."""
 
     years: tuple[int, ...]
     sizes: Mapping[float, tuple[Estimate, ...]]

@@ -222,12 +222,7 @@ class Parameters:
 
 
 def defaults_of(model: Callable[..., Any]) -> dict[str, Any]:
-    """Return the default of every input of a model, by name.
-
-    >>> def model(*, share=0.1): ...
-    >>> defaults_of(model)
-    {'share': 0.1}
-    """
+    """Return the default of every input of a model, by name."""
     return dict(_defaults_of(model))
 
 

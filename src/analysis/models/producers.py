@@ -47,14 +47,7 @@ Editions = Mapping[str, tuple[Producer, ...]]  # by name, the one that is used f
 
 @cache
 def load_producers(path: Path | None = None) -> Mapping[Key, Editions]:
-    """Return the producers by material, stage and year, then by edition.
-
-    Raises AnalysisError, naming line and column, if a row is invalid or a country is there twice.
-
-    >>> table = load_producers()
-    >>> [row.country for row in table["gallium", "refined", 2025]["USGS MCS 2026"]]
-    ['China', 'Russia', 'Japan']
-    """
+    """Return the producers by material, stage and year, then by edition."""
     table: dict[Key, dict[str, list[Producer]]] = {}
     columns = [field.name for field in fields(Producer)]
     for where, record in checked_rows(path or data_folder() / "exposure.csv", "exposure", columns, ["value"], ["year"]):
@@ -85,21 +78,13 @@ def producers(material: str, stage: str, year: int) -> tuple[Producer, ...]:
 
 
 def share_of(rows: tuple[Producer, ...]) -> float:
-    """Return China's share in the sum of the rows of one edition; nan without output.
-
-    >>> round(share_of(producers("copper", "refined", 2025)), 3)
-    0.483
-    """
+    """Return China's share in the sum of the rows of one edition; nan without output."""
     total = sum(row.value for row in rows)
     return sum(row.value for row in rows if row.country == CHINA) / total if total else np.nan
 
 
 def stages_of(material: str) -> dict[str, list[int]]:
-    """Return the stages of a material with their years.
-
-    >>> stages_of("gallium")
-    {'refined': [2024, 2025]}
-    """
+    """Return the stages of a material with their years."""
     found: dict[str, list[int]] = {}
     for name, stage, year in load_producers():
         if name == material:

@@ -51,11 +51,7 @@ SEED = Parameter(
 
 @dataclass(frozen=True)
 class Plan:
-    """How many points are drawn, how, and from which seed; `correlations` is by pairs of input names.
-
-    >>> Plan(1_000_000).batches, Plan(1_000_000).size, Plan(1024).size
-    (62, 16384, 64)
-    """
+    """How many points are drawn, how, and from which seed; `correlations` is by pairs of input names."""
 
     draws: int = 65_536
     seed: int = 1

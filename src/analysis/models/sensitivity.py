@@ -73,11 +73,6 @@ def one_at_a_time(
     """Return the bar of one result for each input, the widest first.
 
     `values` are the model's arguments at base, `ranges` the low and high value of the inputs to move.
-
-    >>> from analysis.models import margin_uplift
-    >>> bars = one_at_a_time(margin_uplift, {}, {"foil_share": (0.05, 0.25)}, "annual_uplift_usd")
-    >>> round(bars[0].width)
-    27700000
     """
     from analysis.models import PARAMETERS
 
@@ -123,13 +118,6 @@ def sobol_indices(
     down to a power of 2. Source: Saltelli and others, Computer Physics Communications 181 (2010), as scipy has it.
     Results that do not vary, or that are not finite everywhere, have no indices and are left out. Raises
     ParameterError for correlated inputs, whose variance cannot be shared out, and for what `simulate` refuses.
-
-    >>> from analysis.models import margin_uplift
-    >>> from analysis.models.distributions import between
-    >>> inputs = {"foil_share": between(0.05, 0.1, 0.25), "tonnage_t_per_year": between(5e4, 1e5, 2e5)}
-    >>> found = sobol_indices(margin_uplift, {}, inputs, ["annual_uplift_usd"])["annual_uplift_usd"]
-    >>> round(found.first["foil_share"], 2), round(found.interaction, 2)
-    (0.57, 0.04)
     """
     from scipy import stats
 
@@ -185,10 +173,7 @@ def sobol_indices(
 
 @dataclass(frozen=True)
 class Shift:
-    """One input where something happens: its mean over all draws, its mean over those in which it happens.
-
-    `standardised` is the difference in standard deviations of the input.
-    """
+    """One input where something happens: its mean over all draws, its mean over those in which it happens."""
 
     parameter: str
     mean: float
@@ -207,13 +192,6 @@ def conditional_means(
 
     `chance` names a result that is the probability of it for given inputs; a draw counts by that probability:
     E[x | event] = E[x p(x)] / E[p(x)]. Empty if it never happens. Raises what `simulate` raises.
-
-    >>> from analysis.models import growth_scenarios
-    >>> from analysis.models.distributions import between
-    >>> inputs = {"growth_per_year": between(0.0, 0.1, 0.3), "volatility": between(0.05, 0.1, 0.2)}
-    >>> first, second = conditional_means(growth_scenarios, {}, inputs, "probability_of_target")
-    >>> first.parameter, first.mean_where > first.mean
-    ('growth_per_year', True)
     """
     plan = plan or Plan()
     order = list(inspect.signature(model).parameters)

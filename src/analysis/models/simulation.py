@@ -111,14 +111,6 @@ def simulate_difference(
 
     Both get the same draws (common random numbers), so that what they share cancels in the standard error. The
     distributions are those of `other_values`; an input that `values` sets to another value keeps that value there.
-
-    >>> from analysis.models import margin_uplift
-    >>> from analysis.models.distributions import hedge_distribution
-    >>> foil = {"foil_profit_usd_per_t": hedge_distribution(1400, ">")}
-    >>> cases = {"foil_share": 0.2}, {"foil_share": 0.1}
-    >>> found = simulate_difference(margin_uplift, *cases, foil, ["blended_profit_usd_per_t"])
-    >>> round(found.spreads["blended_profit_usd_per_t"].base, 9)
-    138.5
     """
 
     def evaluate(draws: Mapping[str, Numbers]) -> dict[str, Any]:
@@ -139,11 +131,7 @@ def simulate_difference(
 def checked_inputs(
     model: Callable[..., Any], distributions: Mapping[str, Distribution], plan: Plan, names: Sequence[str]
 ) -> dict[str, Distribution]:
-    """Return the distributions within the limits of their parameters.
-
-    Raises ParameterError for a distribution of an unknown input, of an input that cannot have one, and for one that
-    lies outside what its parameter allows.
-    """
+    """Return the distributions within the limits of their parameters."""
     from analysis.models import PARAMETERS
 
     for name in (*distributions, *chain(*plan.correlations)):
@@ -161,11 +149,7 @@ def checked_inputs(
 def results_for_draws(
     model: Callable[..., Any], values: Mapping[str, Any], results: Sequence[str], draws: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Return the results named where some inputs are draws, or the base case where none are.
-
-    Of a model that is declared only these results are computed, see `evaluator.compute_results`; any other function
-    is called. Raises ParameterError for results that the model does not have.
-    """
+    """Return the results named where some inputs are draws, or the base case where none are."""
     kind = declaration_of(model)
     if kind is not None:
         return dict(compute_results(kind, {**defaults_of(model), **values, **draws}, results, draws.keys()))

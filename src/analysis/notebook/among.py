@@ -113,11 +113,7 @@ def _is_close(own: Row, other: Row) -> bool:
 
 
 def claim_rows_among(study: Study, parameter: str) -> list[Row]:
-    """Return the row of a claim of the sources and those of the references for it, from low to high.
-
-    A value that is set for the run has a row of its own. References of a related quantity are included if no other
-    measures the same.
-    """
+    """Return the row of a claim of the sources and those of the references for it, from low to high."""
     kept = by_parameter(study.inputs, study.parameters)
     used = study.parameters[parameter]
     if parameter not in study.inputs:

@@ -1,7 +1,4 @@
-"""Sentences that notebooks derive from results: pure functions, so that every case can be tested without a kernel.
-
-Each holds for every legal value: losses, equal profits, zero, infinity, and what is undefined.
-"""
+"""Sentences that notebooks derive from results: pure functions, so that every case can be tested without a kernel."""
 
 import math
 from collections.abc import Mapping, Sequence

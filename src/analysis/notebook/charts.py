@@ -60,10 +60,7 @@ def curve_table(study: Study, along: str, points: Iterable[float], results: Sequ
 def curve_chart(
     study: Study, along: str, low: float, high: float, results: Sequence[str], labels: Sequence[str] = ()
 ) -> tuple["Chart", "Axes"]:
-    """Draw results along one input, with a dot for this run, and return the chart for a title and further lines.
-
-    The results share an axis and so a unit. A result that is infinite somewhere has no line there.
-    """
+    """Draw results along one input, with a dot for this run, and return the chart for a title and further lines."""
     figure, axes = new_chart()
     inputs = np.linspace(low, high, POINTS)
     outcome = study.vary(**{along: inputs})
@@ -95,11 +92,7 @@ def dots_chart(
     bar: str = "hedge: ",
     hedges: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
-    """Show a dot for each value with a bar for what its hedge allows; rows map a label to (low, used, high).
-
-    `bar` says in the labels what the bars are, and `hedges` are the words before the values, such as "about". The axis
-    is logarithmic where all values are positive and far apart.
-    """
+    """Show a dot for each value with a bar for what its hedge allows; rows map a label to (low, used, high)."""
     figure, axes = new_chart(0.8 * len(rows) + 1.4)
     scale, shown = shown_unit(unit)  # a fraction is drawn in percent, as the axis says
     drawn = {name: (scale * low, scale * used, scale * high) for name, (low, used, high) in rows.items()}
@@ -149,11 +142,7 @@ def result_grid(
     columns: tuple[str, Sequence[Any]],
     uncertain: Uncertainty | None = None,
 ) -> "pd.DataFrame":
-    """Return a result for every pair of values of two parameters, in display units.
-
-    A pair that the model rejects has no number. With an `uncertainty`, each number is the mean of the draws of the
-    other inputs.
-    """
+    """Return a result for every pair of values of two parameters, in display units."""
     import pandas as pd
 
     (down, firsts), (across, seconds) = rows, columns

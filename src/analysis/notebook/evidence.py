@@ -69,11 +69,7 @@ def parameter_text(name: str, value: object, digits: int = 4) -> str:
 
 
 def evidence(study: Study) -> None:
-    """Show the figure behind each parameter, with its hedge and its place.
-
-    A parameter whose value differs from its figure is shown as set for this run, one that the sources leave out and
-    the question assumes as assumed.
-    """
+    """Show the figure behind each parameter, with its hedge and its place."""
     rows: list[dict[str, str | Mark]] = []
     for name, figure_name in figure_names(study.parameters).items():
         value = study.parameters[name]
@@ -118,10 +114,7 @@ def _row(meaning: str, used: str, **found: str | Mark) -> dict[str, str | Mark]:
 
 
 def source_line(study: Study, *names: str) -> str:
-    """Return the source line of a chart: who states the figures, and what is a default or set for this run.
-
-    `names` are the parameters that the chart shows.
-    """
+    """Return the source line of a chart: who states the figures, and what is a default or set for this run."""
     kept = by_parameter(study.inputs, study.parameters)
     known = source_names(study.sources)
     parts = list(dict.fromkeys(known[kept[name].named.figure.source_id] for name in names if name in kept))

@@ -121,11 +121,7 @@ def _producer_row(country: str, value: float, rows: tuple[Producer, ...], note: 
 
 
 def series_of(material: str, stage: str) -> tuple[str, dict[int, float]]:
-    """Return China's share by year since 2015, of the publisher with the most years, and who that is.
-
-    >>> series_of("copper", "refined")[0], list(series_of("copper", "refined")[1])
-    ('BGS', [2015, 2020, 2021, 2022, 2023, 2024])
-    """
+    """Return China's share by year since 2015, of the publisher with the most years, and who that is."""
     found: dict[str, dict[int, float]] = {}
     for (name, at, year), editions in sorted(load_producers().items()):
         if (name, at) == (material, stage) and year >= SINCE:

@@ -34,13 +34,7 @@ _COMMAND = re.compile(r"\\[a-z]+|[{}\\]")
 
 
 def latex(expression: str, words: Mapping[str, str] | None = None) -> str:
-    r"""Return a Python expression as LaTeX; `words` maps names to labels, by default the name as words.
-
-    >>> print(latex("c / (s + 1) if s > 0 else inf", {"c": "Capital cost"}))
-    \begin{cases}\frac{\text{Capital cost}}{\text{s}+1} & \text{if }\text{s}>0\\\infty & \text{otherwise}\end{cases}
-    >>> print(latex("(a - b) * c ** (1 / n) - 1e6"))
-    \left(\text{a}-\text{b}\right)\times {\text{c}}^{\frac{1}{\text{n}}}-10^{6}
-    """
+    """Return a Python expression as LaTeX; `words` maps names to labels, by default the name as words."""
     return _latex(expression_of(expression), words or {})[0]
 
 

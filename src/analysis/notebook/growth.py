@@ -126,11 +126,7 @@ class MilestoneReading:
 
 
 def milestone_readings(verified: Sequence[VerifiedClaim], references: References) -> list[MilestoneReading]:
-    """Return the growth to the claimed revenue from each earlier year with a known level, oldest first.
-
-    Levels are references for the same region, and the claimed level minus its claimed rise over five years. Empty if
-    the sources state no such pair, or if the copper price of its year is unknown.
-    """
+    """Return the growth to the claimed revenue from each earlier year with a known level, oldest first."""
     rises = [item.claim for item in verified if item.claim.key == "five_year_increase"]
     levels = [item.claim for item in verified if item.claim.key == "industry_revenue"]
     pairs = [(level, rise) for rise in rises for level in levels if level.source_id == rise.source_id]
@@ -178,11 +174,7 @@ def sign_turns(readings: Sequence[MilestoneReading]) -> str:
 
 
 def growth_paces(verified: Sequence[VerifiedClaim], references: References) -> tuple[dict[str, float], list[float]]:
-    """Return growth rates per year by label, those of the claimed target first, and which of them are plans.
-
-    The target is measured from the last and the second to last complete year. Of plans and past growth rates, the
-    latest of each kind and region near the target is used. All are fractions per year.
-    """
+    """Return growth rates per year by label, those of the claimed target first, and which of them are plans."""
     targets = [item.claim for item in verified if item.claim.key == "copper_cluster_target"]
     sizes = [item.claim for item in verified if item.claim.key == "copper_cluster_size"]
     pairs = [(t, s) for t in targets for s in sizes if t.source_id == s.source_id and t.window and s.published]
@@ -214,10 +206,7 @@ def _near(references: References, targets: Sequence[Claim]) -> list[Reference]:
 
 
 def latest_paces(references: References, money: str, about: str) -> list[Reference]:
-    """Return the latest plan and past growth of each kind and region near a place, the highest first.
-
-    Growth of an amount in another currency than `money` is left out, unless that is empty.
-    """
+    """Return the latest plan and past growth of each kind and region near a place, the highest first."""
     kinds = {row.quantity for row in references.values() if row.quantity.endswith("_growth_plan")}
     kinds |= {kind.removesuffix("_plan") for kind in kinds} | {"copper_price_growth", "nonferrous_revenue_growth"}
     latest = {}

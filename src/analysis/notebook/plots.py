@@ -28,11 +28,7 @@ def hedged_dots(
     bar: str = "hedge: ",
     hedges: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
-    """Draw a dot for each value and a bar from low to high, the range that its hedge allows.
-
-    `printed` maps a label to (low, base, high); `bar` describes the bars in the labels, and `hedges` are the words
-    before the values.
-    """
+    """Draw a dot for each value and a bar from low to high, the range that its hedge allows."""
     for place, (name, (low, base, high)) in enumerate(printed.items()):
         axes.plot([low, high], [place, place], "-", color=COLOURS[0], linewidth=9, alpha=0.3, solid_capstyle="butt")
         axes.plot(base, place, "o", color=COLOURS[0], markersize=9)
@@ -45,10 +41,7 @@ def hedged_dots(
 
 
 def keep_labels_inside(axes: "Axes") -> None:
-    """Move labels of points that would cross the left or right edge of the axes, once the limits are set.
-
-    A label that is wider than the axes begins at their left edge.
-    """
+    """Move labels of points that would cross the left or right edge of the axes, once the limits are set."""
     axes.figure.draw_without_rendering()  # type: ignore[union-attr]  # places the axes, so that labels can be measured
     inside = axes.get_window_extent()
     gap = axes.figure.dpi / 72  # a point, in pixels
@@ -73,10 +66,7 @@ def labelled_bars(axes: "Axes", values: Mapping[str, float]) -> None:
 
 
 def stacked_bars(axes: "Axes", rows: Mapping[str, Mapping[str, float]]) -> None:
-    """Draw a stacked horizontal bar for each row, the first on top, with a number in each part that has room for it.
-
-    `rows` maps a row to its parts and their sizes, which must not be negative; all rows have the same parts.
-    """
+    """Draw a stacked horizontal bar for each row, the first on top, with a number in each part that has room for it."""
     names = list(next(iter(rows.values())))
     left = np.zeros(len(rows))
     longest = max(sum(map(float, parts.values())) for parts in rows.values())
@@ -99,10 +89,7 @@ def stacked_bars(axes: "Axes", rows: Mapping[str, Mapping[str, float]]) -> None:
 
 
 def grouped_bars(axes: "Axes", series: Mapping[str, Mapping[str, float]], label: str) -> None:
-    """Draw the parts of each series as grouped bars, the first part on top; `label` is the label of the axis.
-
-    Each series has its own hatch, so that it can be recognised in grey print.
-    """
+    """Draw the parts of each series as grouped bars, the first part on top; `label` is the label of the axis."""
     parts = list(next(iter(series.values())))
     height = 0.7 / len(series)
     for number_of_series, (name, values) in enumerate(series.items()):
@@ -117,10 +104,7 @@ def grouped_bars(axes: "Axes", series: Mapping[str, Mapping[str, float]], label:
 
 
 def timeline_chart(axes: "Axes", dated: Sequence[Mapping[str, str]], sources: Mapping[str, str]) -> None:
-    """Draw the dates in the sources, one line per source: diamonds for publication, bars for periods.
-
-    `dated` are the rows of `timeline`, `sources` the names by id; a day without a year is not drawn.
-    """
+    """Draw the dates in the sources, one line per source: diamonds for publication, bars for periods."""
     import pandas as pd
     from matplotlib.dates import DateFormatter, YearLocator
 
@@ -142,10 +126,7 @@ def timeline_chart(axes: "Axes", dated: Sequence[Mapping[str, str]], sources: Ma
 
 
 def low_base_high(axes: "Axes", rows: Sequence[Mapping[str, Any]]) -> None:
-    """Draw the low and high case of each result as multiples of its base case, joined by a line.
-
-    Rows are those of `joint_view`; a result whose base is 0 or whose cases are not all finite is left out.
-    """
+    """Draw the low and high case of each result as multiples of its base case, joined by a line."""
     drawn = [row for row in rows if row["base"] and np.isfinite([row["low"], row["base"], row["high"]]).all()]
     for place, row in enumerate(drawn):
         low, high = ((row[case] - row["base"]) / abs(row["base"]) for case in ("low", "high"))
@@ -162,11 +143,7 @@ def low_base_high(axes: "Axes", rows: Sequence[Mapping[str, Any]]) -> None:
 def claims_and_references(
     chart: "Chart", rows: Sequence[tuple[str, str, tuple[float, float, float], Sequence[tuple[float, float, float]]]]
 ) -> None:
-    """Draw each claim on its own scale: a dot, a bar for its hedge, and a diamond for each reference.
-
-    Rows are (label, unit, (low, base, high), references as (low, value, high) in that unit). A reference with a range
-    has a line through its diamond; a bound, which is infinite on one side, is a triangle in that direction.
-    """
+    """Draw each claim on its own scale: a dot, a bar for its hedge, and a diamond for each reference."""
     places = chart.subplots(len(rows), squeeze=False)[:, 0]
     for axes, (label, unit, (low, base, high), references) in zip(places, rows, strict=True):
         axes.plot([low, high], [0.4, 0.4], "-", color=COLOURS[0], linewidth=7, alpha=0.3, solid_capstyle="butt")
@@ -191,10 +168,7 @@ def claims_and_references(
 
 
 def heat_map(axes: "Axes", values: "pd.DataFrame", form: Callable[[float], str]) -> None:
-    """Draw a table as a heat map with numbers in the cells, the darker the further from 0; empty cells stay empty.
-
-    Only the light half of the colours is used, so that the numbers are legible in the dark and in grey as well.
-    """
+    """Draw a table as a heat map with numbers in the cells, the darker the further from 0; empty cells stay empty."""
     import seaborn
 
     sizes = values.abs()
@@ -218,13 +192,7 @@ def heat_map(axes: "Axes", values: "pd.DataFrame", form: Callable[[float], str])
 def tornado(
     axes: "Axes", bars: Sequence[TornadoBar], base: float, form: Callable[[float], str], names: Sequence[str]
 ) -> None:
-    """Draw how far each input moves the result from `base`, the widest on top, with the result at the ends.
-
-    The name of an input is followed by its low and high value, as in "foil share: 5 to 25 %". `form` formats results.
-    If both ends are on one side of `base`, they share the label of the farther one.
-
-    Dots are results for intermediate inputs; dots beyond the end of a bar show that the result is not monotonic.
-    """
+    """Draw how far each input moves the result from `base`, the widest on top, with the result at the ends."""
     for place, bar in enumerate(reversed(bars)):
         first, last = bar.answers[0], bar.answers[-1]
         one_side = (first - base) * (last - base) > 0  # also of infinite ends
@@ -249,10 +217,7 @@ def tornado(
 
 
 def spider(axes: "Axes", bars: Sequence[TornadoBar]) -> None:
-    """Draw the result along each input from its low value (0 %) to its high value (100 %), the widest first.
-
-    Shows at most six inputs, as many as the palette has colours; each line is labelled at its end.
-    """
+    """Draw the result along each input from its low value (0 %) to its high value (100 %), the widest first."""
     markers = "osD^vP"
     for place, bar in enumerate(bars[: len(COLOURS)]):
         width = bar.inputs[-1] - bar.inputs[0]
@@ -265,13 +230,7 @@ def spider(axes: "Axes", bars: Sequence[TornadoBar]) -> None:
 
 
 def histogram(axes: "Axes", spreads: Mapping[str, Spread], scale: float = 1.0) -> None:
-    """Draw a histogram outline for each reading, with a bar from 5 to 95 % and the base value.
-
-    All outlines have the same height; a reading without variation is left out.
-
-    `spreads` maps a reading to its spread, `scale` multiplies the values (100 for percent). Each outline leaves out
-    half a percent of the draws at each end.
-    """
+    """Draw a histogram outline for each reading, with a bar from 5 to 95 % and the base value."""
     spreads = {label: spread for label, spread in spreads.items() if spread.sd > 0 and np.sum(spread.counts)}
     for place, (label, spread) in enumerate(spreads.items()):
         edges = scale * np.asarray(spread.edges)

@@ -75,11 +75,7 @@ def results_in(notebook: Path) -> Recorded:
 
 
 class Results(dict[str, Recorded]):
-    """The results of several notebooks, by notebook and name.
-
-    Errors about missing ones name `where`. `unanswered` has the title and the reasons of each notebook that a run could
-    not answer from its sources.
-    """
+    """The results of several notebooks, by notebook and name."""
 
     def __init__(
         self, results: Mapping[str, Recorded], where: str, unanswered: Mapping[str, Mapping[str, Any]] | None = None
@@ -124,11 +120,7 @@ class Results(dict[str, Recorded]):
 
 
 def read_results(folder: str) -> Results:
-    """Return the recorded results of the executed notebooks in a folder, by notebook.
-
-    Left out are those that failed and those that read results themselves, whose stored ones would be of an earlier run.
-    A relative folder starts at the project.
-    """
+    """Return the recorded results of the executed notebooks in a folder, by notebook."""
     path = resolve(folder)
     results = {file.stem: results_in(file) for file in sorted(path.glob("*.ipynb")) if _counts(file)}
     unanswered = path / UNANSWERED
@@ -146,11 +138,7 @@ def _counts(notebook: Path) -> bool:
 
 
 def record_sentence(name: str, sentence: str, unit: str = SENTENCE, **parts: Any) -> None:
-    """Show and record a sentence with its parts filled in; marks among them become links in a report.
-
-    The first page of a report shows sentences with the unit "sentence" as answers, and those with "caveat" as caveats.
-    A notebook records its own answer with the unit "answer".
-    """
+    """Show and record a sentence with its parts filled in; marks among them become links in a report."""
     from IPython.display import display
 
     words = filled(sentence, **parts)

@@ -24,11 +24,7 @@ from analysis.notebook.study import Study
 def sensitivity(
     study: Study, result: str, *, more: Mapping[str, tuple[float, float]] | None = None
 ) -> list[TornadoBar]:
-    """Show and return how far each input moves a result from its low to its high value, the widest range first.
-
-    A claim varies within its hedge, an assumption between the presets low and high of the notebook; `more` adds ranges,
-    in the unit of each parameter. Inputs without effect are left out, and those of which the model rejects values.
-    """
+    """Show and return how far each input moves a result from its low to its high value, the widest range first."""
     model, values = study.model, study.values
     found = by_parameter(study.inputs, values)
     ranges = preset_ranges(study.name, values, study.inputs)
@@ -79,12 +75,7 @@ class Scenarios:
 
 
 def scenarios(study: Study, results: Sequence[str]) -> Scenarios:
-    """Show the presets of a notebook with their reasons, then their results side by side, and return the results.
-
-    Each starts from the values of this run, so that one column is the run itself; what a preset sets that the run has
-    taken counts in that preset alone. A preset whose values break a rule of the model together with those of the run
-    is left out, with the reason. Normative scenarios have a separate table.
-    """
+    """Show the presets of a notebook with their reasons, then their results side by side, and return the results."""
     model, presets = study.model, load_presets(study.name, study.inputs)
     start, taken = scenario_start(study, presets)
     by_hand = {name for name, item in study.inputs.items() if name in start and not same_value(start[name], item)}
@@ -179,11 +170,7 @@ def _assumption_row(name: str, preset: Preset, parameter: str) -> dict[str, Any]
 def joint_view(
     results: Mapping[str, Mapping[str, Any]], wanted: Mapping[str, Sequence[str]] | None = None
 ) -> list[dict[str, Any]]:
-    """Return table rows of selected results of each notebook, with a column for each scenario that all of them have.
-
-    `results` come from `read_results`; a notebook without recorded scenarios is left out. The results are those that
-    the files of the questions name as `headline`, unless given.
-    """
+    """Return table rows of selected results of each notebook, with a column for each scenario that all of them have."""
     wanted = headline_results(results) if wanted is None else wanted
     recorded = {name: results[name]["scenarios"]["value"] for name in wanted if "scenarios" in results.get(name, {})}
     shared = [case for case in (("low", BASE, "high")) if all(case in found for found in recorded.values())]

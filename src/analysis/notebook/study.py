@@ -51,10 +51,6 @@ def parameter_defaults(model: str) -> dict[str, Any]:
     """Return every parameter of the notebook of a model, with its default.
 
     Raises NotebookError for a model that does not exist.
-
-    >>> found = parameter_defaults("margin_uplift")
-    >>> found["capex_usd_per_t_year"], found["draws"]
-    (10000.0, 65536)
     """
     return {**defaults_of(model_named(model)), **extra_parameters(model), **SETTINGS}
 
@@ -249,11 +245,7 @@ def of_two_places(
     inputs: Mapping[str, ModelInput],
     assumed: Mapping[str, AssumedInput],
 ) -> dict[str, str]:
-    """Return the results of a model that would compare two places, each with a sentence that says why.
-
-    The place of a figure is that of its claim, that of a default or an assumption the place of its reference. What is
-    set by hand is of the place that it was set for.
-    """
+    """Return the results of a model that would compare two places, each with a sentence that says why."""
 
     def place(name: str) -> tuple[str, str] | None:
         if name in inputs:

@@ -70,11 +70,7 @@ class Uncertainty:
         return {name: item for name, item in self.sampled.items() if name not in names}
 
     def range(self, result: str, layer: str = "evidence") -> tuple[float, float]:
-        """Return the range of a result in a layer, which holds nine draws of ten.
-
-        What the wording and the assumptions leave open includes the value itself, which may be the least that a
-        wording such as "over" allows. What others have measured may leave it outside.
-        """
+        """Return the range of a result in a layer, which holds nine draws of ten."""
         spread: Spread = getattr(self, layer).spreads[result]
         if layer == "evidence":
             return spread.low, spread.high
@@ -191,10 +187,7 @@ def _evidence(study: Study, claims: Mapping[str, Distribution], hedges: Mapping[
 def simulate_readings(
     found: Uncertainty, parameter: str, readings: Mapping[str, Any], results: Sequence[str]
 ) -> dict[str, Mapping[str, Spread]]:
-    """Return the spread of some results for several values of one parameter, which is not sampled itself.
-
-    `readings` maps labels to values.
-    """
+    """Return the spread of some results for several values of one parameter, which is not sampled itself."""
     study, sampled = found.study, found.without(parameter)
     return {
         label: simulate(study.model, {**study.values, parameter: value}, sampled, results, found.plan).spreads
@@ -205,10 +198,7 @@ def simulate_readings(
 def _assumptions(
     study: Study, more: Mapping[str, tuple[float, float]] | None, known: set[str]
 ) -> dict[str, Distribution]:
-    """The distributions of the assumptions that have a low and a high value.
-
-    An assumption that a run sets to a value outside this range stays fixed.
-    """
+    """The distributions of the assumptions that have a low and a high value."""
     values = study.values
     ranges = {**preset_ranges(study.name, values, study.inputs), **(more or {})}
     found = {}
@@ -246,10 +236,7 @@ def _digits_within(found: Uncertainty, name: str) -> int:
 
 
 def chances_table(found: Uncertainty, events: Mapping[str, tuple[str, bool]]) -> None:
-    """Show the probability of some events in each layer.
-
-    `events` maps words to a result and whether it happens above the limit of the result, rather than at it or below.
-    """
+    """Show the probability of some events in each layer."""
     rows = []
     for words, (result, above) in events.items():
         row = {"Event": capitalised(words)}
@@ -261,10 +248,7 @@ def chances_table(found: Uncertainty, events: Mapping[str, tuple[str, bool]]) ->
 
 
 def conditional_table(found: Uncertainty, chance: str, event: str) -> None:
-    """Show what the inputs are in the draws in which an event happens, the input that differs most first.
-
-    Inputs that do not differ by a twentieth of their standard deviation are left out.
-    """
+    """Show what the inputs are in the draws in which an event happens, the input that differs most first."""
     shifts = conditional_means(found.study.model, found.study.values, found.sampled, chance, found.plan)
     rows = [
         {

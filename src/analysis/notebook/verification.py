@@ -26,10 +26,7 @@ STANDINGS = {"state_media": "state media", "web": "web page, no editor known"}
 
 
 def claim_rows(verified: Sequence[VerifiedClaim], names: Mapping[str, str]) -> Rows:
-    """Return a row for each claim: as printed, with the region and period that it is compared at, and its repeats.
-
-    `names` are those of the sources by id.
-    """
+    """Return a row for each claim: as printed, with the region and period that it is compared at, and its repeats."""
     return [
         {
             "Claim": item.claim.named.rule.meaning,
@@ -57,10 +54,7 @@ def _time(item: VerifiedClaim) -> str:
 
 
 def claims_that_feed(verified: Sequence[VerifiedClaim], sources: Sources) -> dict[str, VerifiedClaim]:
-    """Return the claim that feeds each parameter; one on which the sources differ feeds none.
-
-    If several articles state a figure, its verdict is that of the article that the models use.
-    """
+    """Return the claim that feeds each parameter; one on which the sources differ feeds none."""
     chosen = {name: item.chosen.figure.place for name, item in bind_figures(sources).items() if item.chosen}
     return {
         item.claim.named.rule.parameter: item
@@ -159,10 +153,7 @@ def finding_rows(verified: Sequence[VerifiedClaim], names: Mapping[str, str]) ->
 
 
 def claim_labels(verified: Sequence[VerifiedClaim], names: Mapping[str, str]) -> list[str]:
-    """Return the label of each claim, with what tells it apart where several claims have one like it.
-
-    That is the name of its source from `names`, and its number if its source states several.
-    """
+    """Return the label of each claim, with what tells it apart where several claims have one like it."""
     keys = [(_label(item), item.claim.source_id) for item in verified]
     sources = Counter(label for label, _ in set(keys))
     several = Counter((item.claim.name, *key) for item, key in zip(verified, keys, strict=True))
@@ -200,10 +191,7 @@ class ComparedClaim:
 def compared_claims(
     verified: Sequence[VerifiedClaim], known: Mapping[str, Reference], names: Mapping[str, str]
 ) -> list[ComparedClaim]:
-    """Return the claims in article bodies that have references among those that are `known`.
-
-    `names` are those of the sources by id, which tell claims of one label apart. Fractions are in percent.
-    """
+    """Return the claims in article bodies that have references among those that are `known`."""
     found = []
     labels = claim_labels(verified, names)
     for place, item in enumerate(verified):

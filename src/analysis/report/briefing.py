@@ -39,11 +39,7 @@ def cards_of(
     claims: ClaimIndex,
     charts: Mapping[str, Sequence[ChartFile]],
 ) -> list[dict[str, Any]]:
-    """Return the cards of the questions that a run has answered, in the order of its notebooks, as templates show them.
-
-    Sentences are parts with the addresses that they link to, empty if not recorded. A notebook that has recorded no
-    card has one of its answer if it has parameters that claims may set.
-    """
+    """Return the cards of the questions that a run has answered, in the order of its notebooks, for templates."""
     found = []
     for entry in run["notebooks"]:
         notebook = entry["notebook"]
@@ -144,10 +140,7 @@ def briefing(
     *,
     ledger: bool = False,
 ) -> str:
-    """Return the first page of a report as HTML.
-
-    `charts` holds the charts of each notebook, `translations` the pairs of an original and its translation.
-    """
+    """Return the first page of a report as HTML."""
     titles = {entry["notebook"]: entry["title"] for entry in run["notebooks"]}
     tables = [
         (notebook, titles.get(notebook, notebook), *_first(list(_rows(notebook, found, links, claims))))

@@ -13,15 +13,6 @@ def chart_csv(record: Mapping[str, Any], title: str, source: str) -> str:
 
     Lines that begin with # say what the chart shows, the units of its axes and its source. A series that the record
     only sums up is left out.
-
-    >>> line = {"kind": "line", "label": "foil", "x": "1 2", "y": "3 nan"}
-    >>> axes = {"x axis": {"label": "year"}, "y axis": {"label": "CNY billion"}, "drawn": [line]}
-    >>> print(chart_csv({"chart": {"axes": [axes]}}, "Foil grows", "Metals Week"), end="")
-    # Foil grows
-    # Source: Metals Week
-    # part 1: x is year, y is CNY billion
-    part,series,kind,name,x,y,x_to,y_to
-    1,foil,line,,1,3,,
     """
     out = io.StringIO()
     parts = record.get("chart", {}).get("axes", ())

@@ -20,11 +20,7 @@ _BEST, _WORST = 5, 1  # of a rating: the number of an Admiralty grade, reversed
 def write_claim_reviews(
     folder: Path, sources: Sources, day: str, page: str, verified: Sequence[VerifiedClaim] | None = None
 ) -> None:
-    """Write `claim_reviews.jsonld` and `claim_reviews.csv` into a folder of a report.
-
-    `day` is the ISO 8601 date of the run, `page` the page of the report that explains the verdicts,
-    `verified` the verdicts if they are known.
-    """
+    """Write `claim_reviews.jsonld` and `claim_reviews.csv` into a folder of a report."""
     verified, references = verify(sources) if verified is None else verified, load_references()
     documents = {document.source_id: document for document in sources.documents}
     records = [claim_review(item, documents[item.claim.source_id], references, day, page) for item in verified]
@@ -38,10 +34,7 @@ def write_claim_reviews(
 def claim_review(
     item: VerifiedClaim, document: Document, references: Mapping[str, Reference], day: str, page: str
 ) -> dict[str, Any]:
-    """Return the ClaimReview record of a claim: what is claimed, where, by whom, the rating and the sources.
-
-    The rating has a number from 5 (confirmed) to 1 (improbable), and none where the claim cannot be judged.
-    """
+    """Return the ClaimReview record of a claim: what is claimed, where, by whom, the rating and the sources."""
     figure = item.claim.named.figure
     claimed = f"{item.claim.named.rule.meaning}: {readable(item.claim.named.printed)}"
     rating: dict[str, Any] = {

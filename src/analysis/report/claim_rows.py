@@ -23,10 +23,7 @@ class SourceClaim:
 
 @dataclass(frozen=True)
 class ClaimIndex:
-    """The claims of a run by notebook and parameter, without those that were replaced for the run.
-
-    A verdict is followed by its grade, as in "plausible by analogy, B3".
-    """
+    """The claims of a run by notebook and parameter, without those that were replaced for the run."""
 
     by_parameter: Mapping[tuple[str, str], SourceClaim]
     verdicts: Mapping[str, str]

@@ -1,7 +1,4 @@
-"""The page of an executed notebook: text, tables and charts, with folded code and linked numbers.
-
-The answer comes first, and code that shows nothing last.
-"""
+"""The page of an executed notebook: text, tables and charts, with folded code and linked numbers."""
 
 import base64
 import re
@@ -263,12 +260,7 @@ def _exporter() -> Any:
 
 
 def answer_first(cells: Iterable[Any]) -> list[Any]:
-    """Return the cells of a notebook as a page shows them.
-
-    The title is followed by the cells of the answer, then by what else its cell says. Code before the answer that
-    shows nothing goes to the end. A notebook that does not begin with a title, or whose first code cells record no
-    sentence, keeps its order.
-    """
+    """Return the cells of a notebook as a page shows them."""
     from nbformat.v4 import new_markdown_cell
 
     cells = list(cells)

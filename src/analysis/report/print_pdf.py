@@ -51,13 +51,7 @@ def find_chromium() -> str:
 
 
 def write_pdf(folder: Path, extent: str = "full") -> Path:
-    """Print the pages of a finished run to one A4 document in its folder, and return its path.
-
-    With the extent "brief" these are the first page without its tables of results, and the references in short.
-
-    The document is written under a temporary name and then renamed, so that it is never incomplete. Raises
-    AnalysisError if there is no Chromium or if printing fails.
-    """
+    """Print the pages of a finished run to one A4 document in its folder, and return its path."""
     chromium = find_chromium()
     # Always the same name, so that the next print removes what one that was killed has left.
     joined, final = folder / f".report_{extent}.html", folder / PDF
@@ -142,10 +136,7 @@ def _pages(folder: Path, extent: str) -> Iterator[Path]:
 
 
 def _part(page: str, name: str, known: set[str], *, brief: bool = False) -> str:
-    """The content of a page, with the name of the page in its ids and in its links to other pages.
-
-    Links to other files of the report, and to what a brief leaves out, are removed; links to other sites stay.
-    """
+    """The content of a page, with the name of the page in its ids and in its links to other pages."""
     from lxml import etree, html
 
     part = html.Element("div", {"class": "page", "id": _anchor(name)})

@@ -1,7 +1,4 @@
-"""The page of the references that a run used: publisher, title, date, address, standing, grade, and what uses it.
-
-It also lists who published the tables of data/ that the run computes with, and writes their rows as CSV.
-"""
+"""The page of the references that a run used: publisher, title, date, address, standing, grade, and what uses it."""
 
 import math
 import re
@@ -85,10 +82,7 @@ def claim_use(claim: str) -> str:
 
 
 def used_references(verified: Sequence[VerifiedClaim], pages: Mapping[str, tuple[str, str]]) -> list[UsedReference]:
-    """Return the references that the verdicts of a run cite or that its pages name, by publisher.
-
-    `pages` maps the address of a page to its title and its HTML, in which references are links to this page.
-    """
+    """Return the references that the verdicts of a run cite or that its pages name, by publisher."""
     references = load_references()
     uses: dict[str, dict[tuple[str, str], None]] = {}
     for item in verified:
@@ -131,10 +125,7 @@ def write_references(path: Path, used: Iterable[UsedReference]) -> None:
 
 
 def write_data_tables(folder: Path, run: Mapping[str, Any]) -> tuple[list[Mapping[str, Any]], Mapping[str, Any] | None]:
-    """Write the rows that a run uses as CSV; return their sources and the record of the notebook that uses them.
-
-    Without such a notebook nothing is written, and the record is None.
-    """
+    """Write the rows that a run uses as CSV; return their sources and the record of the notebook that uses them."""
     entry = next((item for item in run["notebooks"] if item["notebook"].endswith(QUESTION) and item["page"]), None)
     if entry is None:
         return [], None

@@ -1,7 +1,4 @@
-"""The page of a source: the whole document with each figure marked, how it was read, and what it feeds.
-
-The page of a translation shows each figure of the original next to that of the translation, and how they differ.
-"""
+"""The page of a source: the whole document with each figure marked, how it was read, and what it feeds."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -19,10 +16,7 @@ CHANGES = {"up": "a rise", "down": "a fall", "none": "none"}
 
 
 def fed_parameters(run: Mapping[str, Any], verdicts: Mapping[str, str]) -> dict[str, list[Reading]]:
-    """Return the parameters that each figure feeds, by place of the figure, each with its address and the verdict.
-
-    `replaced` is true if another value was set for this run.
-    """
+    """Return the parameters that each figure feeds, by place of the figure, each with its address and the verdict."""
     found: dict[str, list[Reading]] = {}
     for notebook, name, figure, used in parameter_figures(run):
         address = f"{NUMBERS}#{anchor(notebook, 'input', name)}"
@@ -68,10 +62,7 @@ def _end_of_header(document: Document, readings: Sequence[Reading]) -> int:
 
 
 def _segments(text: str, readings: Sequence[Reading], start: int = 0) -> Iterator[tuple[str, tuple[Reading, ...]]]:
-    """Split the text after `start` at its figures; yield each segment with its figures, none for text between figures.
-
-    Figures that overlap, such as the ends of a range, are in one segment.
-    """
+    """Split the text after `start` at its figures; yield each segment with its figures, if any."""
     groups: list[list[Reading]] = []
     for reading in sorted(readings, key=lambda item: (item["figure"].start, item["figure"].end)):
         if groups and reading["figure"].start < max(item["figure"].end for item in groups[-1]):

@@ -34,14 +34,9 @@ _SPAN = re.compile(r"\b(?:col|row)span\b")
 
 
 def mark_cards(html: str) -> str:
-    r"""Return a page in which each table with texts has the class `cards` and the labels of its columns in its style.
+    """Return a page in which each table with texts has the class `cards` and the labels of its columns in its style.
 
     A table of numbers or with joined cells stays as it is, so that its columns can be compared.
-
-    >>> head = "<thead><tr><th>Claim</th><th>Why</th></tr></thead>"
-    >>> row = "<tr><td>Size</td><td>It is the number of an older edition than the newest</td></tr>"
-    >>> mark_cards(f"<table>{head}{row}</table>")[:53]
-    '<table class="cards" style="--h1:\'Claim\';--h2:\'Why\'">'
     """
     return _TABLE.sub(lambda match: _marked(match[0]), html)
 

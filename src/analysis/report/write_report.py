@@ -24,12 +24,7 @@ INDEX = "index.html"
 def write_pages(
     folder: Path, run: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]], sources: Sources
 ) -> Callable[[Mapping[str, Any]], None]:
-    """Write the pages of a run: notebooks with their charts, explanations, references, sources.
-
-    Return a function that writes the first page, for the content of run.json that says what changed.
-    `run` is the content of run.json, `results` that of results.json. The executed notebooks must be in `folder`.
-    A run with verdicts also has its claims as ClaimReview records and as a table.
-    """
+    """Write the pages of a run: notebooks with their charts, explanations, references, sources."""
     links = Links.of(run, results, sources)
     claims = ClaimIndex.of(run, results)
     charts: dict[str, list[ChartFile]] = {}

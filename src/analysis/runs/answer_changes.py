@@ -22,11 +22,7 @@ _MOST_NAMED = 3  # articles or references as causes; the list of every change ha
 
 
 def answer_changes(old: PastRun, new: PastRun) -> list[AnswerChange]:
-    """Return the questions whose answers or figures changed, in the order of the new run.
-
-    An answer is what a question shows on the first page, else its first changed result. A question whose answer stays
-    the same although another figure feeds it is returned too, with the same words before and after.
-    """
+    """Return the questions whose answers or figures changed, in the order of the new run."""
     before, after = ({item["notebook"]: item for item in run.record["notebooks"]} for run in (old, new))
     results: dict[str, list[Change]] = {}
     for change in compare_runs(old, new):
@@ -58,16 +54,7 @@ def answer_changes(old: PastRun, new: PastRun) -> list[AnswerChange]:
 
 
 def answers_text(answers: Sequence[AnswerChange]) -> str:
-    """Return the changed answers for a terminal.
-
-    >>> cause = Cause("parameter", "foil share 0.2, it was 0.1")
-    >>> change = AnswerChange("2", "What is foil worth?", "USD 138 per tonne", "USD 277 per tonne", "+101 %", [cause])
-    >>> print(answers_text([change]))
-    What is foil worth?
-      before: USD 138 per tonne
-      now: USD 277 per tonne (+101 %)
-      because: foil share 0.2, it was 0.1
-    """
+    """Return the changed answers for a terminal."""
     lines = []
     for answer in answers:
         lines.append(answer.title)

@@ -1,8 +1,4 @@
-"""Sweep a model without executing its notebook: call it with arrays, one chunk of parameter sets at a time.
-
-If the results that a notebook has recorded are exactly those of one model, the model alone gives the results for other
-parameters. `why_notebooks` says when that is not so.
-"""
+"""Sweep a model without executing its notebook: call it with arrays, one chunk of parameter sets at a time."""
 
 import math
 import time
@@ -93,10 +89,7 @@ def why_stored(job: Job) -> str:
 
 
 def computed(job: Job) -> dict[tuple[str, str], Any]:
-    """Return what the notebook of a job would record, by result and unit, if `why_stored` has no objection.
-
-    Raises ParameterError for values that the model rejects.
-    """
+    """Return what the notebook of a job would record, by result and unit, if `why_stored` has no objection."""
     model = MODELS[short_name(job.path.stem)]
     values = {name: item.value for name, item in job.resolved.items()}
     found = {
@@ -115,10 +108,7 @@ def _same(stored: Any, value: Any) -> bool:
 
 
 def plan_arrays(path: Path, planner: Planner, sets: ParameterSets) -> ArraySweep | str:
-    """Resolve and validate every parameter of every set, or return why the notebook must be executed.
-
-    Raises ParameterError for invalid values, and NamedFigureError for a missing figure.
-    """
+    """Resolve and validate every parameter of every set, or return why the notebook must be executed."""
     reason = why_notebooks(path, sets)
     if reason:
         return reason
@@ -246,10 +236,7 @@ def _converted(item: NotebookParameter, raw: Sequence[Any]) -> tuple[Column, lis
 
 
 def parts(swept: ArraySweep) -> Iterator[dict[str, Column]]:
-    """Yield the table in chunks, each a mapping of column names to arrays.
-
-    A set that the model rejects has no results, the status failed, and the reason as its error.
-    """
+    """Yield the table in chunks, each a mapping of column names to arrays."""
     edges = [*range(0, len(swept.sets), PART), len(swept.sets)]
     presets = np.array([start.preset for start in swept.sets.starts], dtype=object)
     with_presets = any(preset != BASE for preset in presets)

@@ -35,11 +35,7 @@ def chosen_sources(
     figures: Path | None = None,
     say: Callable[[str], None] = lambda text: None,
 ) -> Iterator[ChosenSources]:
-    """Read the new articles of a folder, and yield those that a run reads, with the archive of all of them.
-
-    Articles after `as_of` are left out. `figures` is a file of figures that another reader found. Readings of an
-    archive are kept in the folder of reports `out`. Raises SourceError if there is nothing to read.
-    """
+    """Read the new articles of a folder, and yield those that a run reads, with the archive of all of them."""
     places = find_documents(folder).places
     store = out / READINGS / "readings.sqlite" if len(places) > MOST_READ and figures is None else None
     amend = read_other_figures(figures, read_sources(folder).documents).of if figures else None

@@ -45,10 +45,7 @@ class Manner:
 
 @dataclass(frozen=True)
 class ExecutionTask:
-    """Everything that an execution needs, so that it can be sent to another process or machine.
-
-    `notebook` is its text without outputs, `folder` the working folder if it exists, `values` the injected parameters.
-    """
+    """Everything that an execution needs, so that it can be sent to another process or machine."""
 
     name: str
     identity: str
@@ -78,11 +75,7 @@ class ExecutionResult:
 
 
 def identity(job: Job, sources: Sources, sources_folder: str, needs: Mapping[str, str], *, charts: bool = True) -> str:
-    """Return the hash of everything that determines the outputs of an execution, 32 hexadecimal digits.
-
-    This includes the cells of the notebook, its resolved parameters, the sources if it reads them, the executions that
-    it `needs` (by notebook), the files of data/, this package, and the libraries that compute and draw.
-    """
+    """Return the hash of everything that determines the outputs of an execution, 32 hexadecimal digits."""
     values = {name: item.value for name, item in job.resolved.items() if name not in ("sources", RESULTS_FROM)}
     made_of: dict[str, Any] = {
         "name": job.path.stem,
@@ -100,10 +93,7 @@ def identity(job: Job, sources: Sources, sources_folder: str, needs: Mapping[str
 
 @cache
 def _package_digest(project: Path) -> str:
-    """The hash of the modules of this package, of the data and models of the project, and of library versions.
-
-    Modules that notebooks never load, such as the command line, are left out.
-    """
+    """The hash of the modules of this package, of the data and models of the project, and of library versions."""
     folders = [(Path(__file__).resolve().parents[1], "*.py"), (data_folder(), "*"), (project / OWN_MODELS, "*.py")]
     folders += [(own, "*")] if (own := own_data_folder()) else []
     return fingerprint(folders, json.dumps(versions(), sort_keys=True), without=_NOT_IN_KERNELS)
@@ -138,11 +128,7 @@ def finished(store: Store, identity: str) -> ExecutionResult | None:
 def perform(
     task: ExecutionTask, *, on_cell: Callable[[int], None] | None = None, waiting: Callable[[], None] = lambda: None
 ) -> ExecutionResult:
-    """Execute a task unless its result is cached, store the result, and return it.
-
-    If another process executes the same task, call `waiting` and wait for its result. A failed execution is stored
-    too, so that it can be inspected, but it is repeated the next time.
-    """
+    """Execute a task unless its result is cached, store the result, and return it."""
     with task.store.locked(task.identity, waiting):
         done = None if task.manner.force else finished(task.store, task.identity)
         if done is None:

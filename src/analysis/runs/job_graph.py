@@ -17,10 +17,7 @@ from warmkernels import stopping
 
 @dataclass(frozen=True)
 class Node:
-    """A task, the notebooks that it depends on, and the path of its executed notebook.
-
-    With `any_of_them` it waits for these, but is executed even if some of them have failed.
-    """
+    """A task, the notebooks that it depends on, and the path of its executed notebook."""
 
     task: ExecutionTask
     needs: tuple[str, ...]
@@ -29,12 +26,7 @@ class Node:
 
 
 def perform_all(nodes: Sequence[Node], workers: int, progress: Progress) -> dict[str, ExecutionResult]:
-    """Execute all tasks, `workers` at a time, and return the result of each notebook by name.
-
-    A notebook is skipped if one that it needs has failed. Ctrl-C, and SIGTERM where the caller handles it, kill the
-    kernels: running notebooks are interrupted and the others skipped. Raises KeyboardInterrupt if nothing was left to
-    interrupt.
-    """
+    """Execute all tasks, `workers` at a time, and return the result of each notebook by name."""
     if stopping.stopped.is_set():  # an interrupt that was lost before
         raise KeyboardInterrupt
     stopped = threading.Event()

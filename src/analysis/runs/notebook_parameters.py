@@ -106,11 +106,7 @@ class NotebookParameter:
 
 @dataclass(frozen=True)
 class NotebookParameters:
-    """The parameters of one notebook by name, the notebooks whose results it reads, and the models that it computes.
-
-    With `needs_every` it reads the results of every other numbered notebook. `problem` says what is wrong with the
-    question, if it cannot be used.
-    """
+    """The parameters of one notebook by name, the notebooks whose results it reads, and the models that it computes."""
 
     notebook: str
     items: Mapping[str, NotebookParameter]
@@ -159,13 +155,7 @@ def unknown_parameter(name: str, known: Iterable[str], where: str) -> str:
 
 
 def read_parameters(notebook: Path) -> NotebookParameters:
-    """Read the cell tagged `parameters` of a notebook.
-
-    The parameters of the model that the cell is tagged with follow those of the cell; a notebook without such a cell
-    has no parameters, and neither has one of a question with a `problem`. Raises NotebookError if the file is not a
-    notebook, if it has more than one such cell or has the name of a model and none, if the cell contains anything but
-    assignments, or if the model does not exist.
-    """
+    """Read the cell tagged `parameters` of a notebook."""
     problems = question_problems()
     problem = problems.get(notebook.stem) or problems.get(short_name(notebook.stem))
     if problem:
@@ -285,10 +275,7 @@ def _literal(value: Any) -> Any:
 
 
 def _type_of(annotation: ast.expr | None, default: Any, computed: bool) -> tuple[type, bool, tuple[Any, ...]]:
-    """The type of a parameter, whether it may be None, and the values of a Literal.
-
-    A parameter of another type, or one that the cell computes, takes any literal; its default is left to the cell.
-    """
+    """The type of a parameter, whether it may be None, and the values of a Literal."""
     known: dict[str, type] = {"float": float, "int": int, "str": str, "bool": bool, "list": list, "dict": dict}
     if annotation is None:
         return (object, True, ()) if computed or default is None else (type(default), False, ())

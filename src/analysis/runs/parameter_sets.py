@@ -112,11 +112,6 @@ def parameter_sets(
 
     A value is `0.1`, a list `0.1,0.2,0.5`, steps `0.1:0.5:5` (first, last, number of values), or a range `0.1..0.5`,
     which needs a sample. ParameterError is raised for anything else.
-
-    >>> [dict(item.values) for item in parameter_sets({"growth": "0.1:0.2:3"})]
-    [{'growth': 0.1}, {'growth': 0.15}, {'growth': 0.2}]
-    >>> [item.preset for item in parameter_sets({}, ["low", "high"])]
-    ['low', 'high']
     """
     refuse_secrets(given)
     ranges = {name: span for name, text in given.items() if (span := _range(name, text)) is not None}
@@ -144,11 +139,7 @@ def parameter_sets(
 
 
 def read_sets(path: Path) -> list[ParameterSet]:
-    """Read parameter sets from a CSV file with one row per set, one column per parameter, and optionally `preset`.
-
-    An empty cell leaves the parameter unchanged. Raises ParameterError, naming file and line, for an invalid row, and
-    AnalysisError for an unreadable file.
-    """
+    """Read parameter sets from a CSV file with one row per set, one column per parameter, and optionally `preset`."""
     with io.StringIO(read_table(path), newline="") as file:
         reader = csv.reader(file)
         columns = [name.strip() for name in next(reader, [])]

@@ -71,13 +71,7 @@ class Job:
 
 
 def find_notebooks(names: Sequence[str], *, needed: bool = True) -> list[Path]:
-    """Return notebooks by path, or by name without number and ending; without names, all numbered notebooks.
-
-    A notebook without a number, such as the explorer, records nothing for a report, so it must be named. If `needed`,
-    the notebooks whose results a notebook reads are included before it; otherwise only those named are returned, and
-    without names all notebooks, numbered or not. NotebookError if one is missing, or if two have the same name,
-    since their results would collide.
-    """
+    """Return notebooks by path, or by name without number and ending; without names, all numbered notebooks."""
     known = sorted((project_folder() / "notebooks").glob("[!.]*.ipynb"))
     numbered = [path for path in known if path.name[0].isdigit()]
     if not names and not numbered:
@@ -106,10 +100,7 @@ def find_notebooks(names: Sequence[str], *, needed: bool = True) -> list[Path]:
 
 
 def sources_named_by(notebooks: Sequence[str]) -> str:
-    """Return the sources that the named notebooks name as their default, empty if one of several names `seeds`.
-
-    Raises NotebookError if they name different ones, none of which is `seeds`: a run reads one folder.
-    """
+    """Return the sources that the named notebooks name as their default, empty if one of several names `seeds`."""
     if not notebooks:
         return ""
     read = [read_or_problem(path) for path in find_notebooks(notebooks, needed=False)]
@@ -158,12 +149,7 @@ class Planner:
         ] = {}  # cached by scenario, since a sweep uses few of them many times
 
     def jobs(self, scenario: str = BASE, given: Mapping[str, Any] | None = None, *, strict: bool = True) -> list[Job]:
-        """Resolve every parameter of every notebook: the default, then a figure, then the scenario, then `given`.
-
-        Raises ParameterError and NamedFigureError before any kernel starts. A missing figure is not an error if
-        `given` or the scenario sets its parameter. Without `strict`, its parameter takes what the question assumes, and
-        the notebook is marked as unanswered only if it assumes nothing.
-        """
+        """Resolve every parameter of every notebook: the default, then a figure, then the scenario, then `given`."""
         given, every = given or {}, self._every
         _check_names(given, self._read)
         if scenario not in self._presets:
@@ -206,10 +192,7 @@ def _unanswered(
     lacking: Sequence[MissingInput],
     refused: Sequence[str],
 ) -> Unanswered | None:
-    """Why the sources cannot answer a notebook; None if they can.
-
-    Values that a person has set are not checked here: if a model refuses them, the notebook fails and says so.
-    """
+    """Why the sources cannot answer a notebook; None if they can."""
     values = {name: item.value for name, item in resolved.items()}
     if lacking or refused:
         missing = tuple(dict.fromkeys(lacking))
@@ -271,10 +254,7 @@ def plan(
 def _check_uncertainty(
     notebook: str, resolved: dict[str, ResolvedParameter], every: Mapping[str, Any]
 ) -> dict[str, ResolvedParameter]:
-    """Reject invalid distributions and correlations before a kernel starts, and give each notebook only its own.
-
-    `-p hedges` applies to all notebooks of a run, so names of parameters that only another notebook has are allowed.
-    """
+    """Reject invalid distributions and correlations before a kernel starts, and give each notebook only its own."""
     values = {name: item.value for name, item in resolved.items()}
     try:
         for name in ("hedges", "correlations"):
@@ -333,10 +313,7 @@ def _decide(
     given: Mapping[str, Any],
     refused: list[str],
 ) -> dict[str, ResolvedParameter]:
-    """Resolve the parameters of a notebook; no figure is needed if the scenario or `given` sets its parameter.
-
-    A figure outside the limits of its parameter is added to `refused`, with its place and what to do.
-    """
+    """Resolve the parameters of a notebook; no figure is needed if the scenario or `given` sets its parameter."""
     items = parameters.items
     resolved = {name: ResolvedParameter(item.default, "default") for name, item in items.items()}
     chosen = parameters.convert({name: value for name, value in given.items() if name in items})

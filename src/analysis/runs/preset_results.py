@@ -40,10 +40,7 @@ def scenario_notebooks(names: Sequence[str] = ()) -> list[Path]:
 
 
 def scenario_results(notebook: Path, *, workers: int = 1, progress: Progress | None = None) -> Results:
-    """Return the results of a notebook on seeds/ with each preset; NotebookError if one fails.
-
-    The model is called if it gives what the notebook has stored; otherwise the notebook is executed.
-    """
+    """Return the results of a notebook on seeds/ with each preset; NotebookError if one fails."""
     presets, sources = list(load_presets(notebook.stem)), resolve(sources_named_by([str(notebook)]) or "seeds")
     planner = Planner([notebook], read_sources(sources))
     jobs = {preset: planner.jobs(preset, {})[-1] for preset in presets}

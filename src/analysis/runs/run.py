@@ -47,10 +47,7 @@ MOST_NOTES = 3  # on the sources, shown before a run
 
 @dataclass(frozen=True)
 class Run:
-    """A finished run: its folder, its status, what went wrong, its results, and whether it existed before.
-
-    `since` holds the last good run of the same kind and what changed since then, `notebooks` the record of each.
-    """
+    """A finished run: its folder, its status, what went wrong, its results, and whether it existed before."""
 
     folder: Path
     status: str
@@ -272,10 +269,7 @@ def _notebook_record(
 
 
 def _changes_since(out: Path, now: PastRun) -> ChangesSince | None:
-    """The changes since the newest good run of the same notebooks, sources and scenario, None if there is none.
-
-    A run as of a day is compared with one as of a day, others with one on all articles.
-    """
+    """The changes since the newest good run of the same notebooks, sources and scenario, None if there is none."""
 
     def kind(record: RunRecord) -> tuple[Any, ...]:
         names = [entry.notebook for entry in record.notebooks]

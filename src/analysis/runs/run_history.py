@@ -124,10 +124,7 @@ def write_overview(out: Path) -> Path:
 
 
 def prune(out: Path, keep: int, never: Iterable[str] = ()) -> list[str]:
-    """Remove all but the newest runs, and return their names.
-
-    The newest good run on each folder of sources stays, and so do those in `never`.
-    """
+    """Remove all but the newest runs, and return their names."""
     runs = past_runs(out)
     spared = {run.run_id for run in runs[:keep]} | set(never)
     newest = {run.content.sources_folder: run.run_id for run in reversed(runs) if run.good}

@@ -65,10 +65,7 @@ class Cause:
 
 @dataclass(frozen=True)
 class AnswerChange:
-    """The answer to a question in an old and a new run, by how much its number moved, and why.
-
-    `before` and `after` are empty for a question that was or is not answered, and equal if only its figures changed.
-    """
+    """The answer to a question in an old and a new run, by how much its number moved, and why."""
 
     notebook: str
     title: str
@@ -89,12 +86,7 @@ class ChangesSince:
 
 @dataclass(frozen=True)
 class RunRecord:
-    """The provenance and the outcome of a run; times are in UTC.
-
-    >>> record = RunRecord("2026-01-02_030405_base", status="ok", since=ChangesSince("2026-01-01_030405_base"))
-    >>> RunRecord.from_json(record.to_json()) == record
-    True
-    """
+    """The provenance and the outcome of a run; times are in UTC."""
 
     run_id: str
     identity: str = ""

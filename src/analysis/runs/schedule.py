@@ -81,11 +81,7 @@ class DueTimes:
 
 
 def read_times(text: str) -> DueTimes:
-    """Parse days and a time of day; ParameterError for anything else.
-
-    >>> read_times("daily 06:00")
-    DueTimes(hour=6, minute=0, weekdays=(0, 1, 2, 3, 4, 5, 6), day_of_month=None)
-    """
+    """Parse days and a time of day; ParameterError for anything else."""
     match = _TIME.fullmatch(text.strip())
     if match is None or int(match["hour"]) > 23 or int(match["minute"]) > 59:
         raise ParameterError(f"invalid time {text!r}: {_EXPECTED}")
@@ -189,10 +185,7 @@ class Schedule:
 
 
 def scheduled(kind: str, schedule: Schedule) -> str:
-    """Return the configuration for a kind (cron, systemd, github, airflow); its comments say how to install it.
-
-    ParameterError for a line break, which would end the line of a crontab or a systemd unit.
-    """
+    """Return the configuration for a kind (cron, systemd, github, airflow); its comments say how to install it."""
     for option, text in (("--on-failure", schedule.on_failure), *(("the command", word) for word in schedule.command)):
         if "\n" in text or "\r" in text:
             raise ParameterError(f"{option} contains a line break in {text!r}, which ends a line of the schedule")
@@ -214,10 +207,7 @@ def scheduled(kind: str, schedule: Schedule) -> str:
 def not_answered_today(
     notebooks: Sequence[str], sources: Path, out: Path, scenario: str, given: Mapping[str, str]
 ) -> tuple[list[str], list[str]]:
-    """Return the notebooks that the articles do not answer, and those that take a value that none of them states.
-
-    A strict run fails because of either.
-    """
+    """Return the notebooks that the articles do not answer, and those that take a value that none of them states."""
     with chosen_sources(sources, out) as chosen:
         if not chosen.read.documents:
             raise chosen.read.errors[0]

@@ -15,10 +15,7 @@ from warmkernels.temporary_folders import temporary_folder
 
 @dataclass(frozen=True)
 class Store:
-    """Files by name in the folder `place`, a path or an address such as `s3://bucket/folder`.
-
-    A store can be pickled; each process or machine opens the folder itself.
-    """
+    """Files by name in the folder `place`, a path or an address such as `s3://bucket/folder`."""
 
     place: str
 

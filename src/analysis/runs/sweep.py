@@ -68,12 +68,7 @@ def sweep(
     limits: Limits | None = None,
     progress: Progress | None = None,
 ) -> SweepResult:
-    """Compute a model, or execute a notebook, for each set; write the results to `out` and return a summary.
-
-    If the results of the notebook are those of one model, the model is called with arrays (see `array_sweep`), unless
-    `notebooks` is true. All values are validated first: ParameterError names the invalid ones. A set that fails does
-    not stop the others. Notebooks that are already finished in `out` are not executed again unless `force`.
-    """
+    """Compute a model, or execute a notebook, for each set; write the results to `out` and return a summary."""
     progress = progress or Progress(each=False)
     if out and "://" not in out:
         refuse_folder_of_runs(Path(out))
@@ -118,10 +113,7 @@ def execute_sets(
     notebook: str, sets: Sequence[ParameterSet], *, sources: Path, place: str, workers: int = 1,
     progress: Progress | None = None,
 ) -> list[ExecutionResult]:  # fmt: skip
-    """Execute a notebook for each set, without charts, and return the results; `place` is the cache.
-
-    `workers` are threads, since starting processes costs more than it saves for a few sets.
-    """
+    """Execute a notebook for each set, without charts, and return the results; `place` is the cache."""
     progress = progress or Progress(each=False)
     begun = _begin(notebook, ParameterSets(sets), sources, progress)
 

@@ -53,11 +53,7 @@ class Overview:
 def executed_table(
     rows: Sequence[Mapping[str, Any]], found: Sequence[ExecutionResult]
 ) -> tuple[dict[str, Column], dict[str, str]]:
-    """Return the parameters and the results of executed sets as columns, and the unit of each result.
-
-    A result named like a parameter has a suffix. Words such as "never", and results of failed sets, are missing in
-    columns with numbers.
-    """
+    """Return the parameters and the results of executed sets as columns, and the unit of each result."""
     units: dict[str, str] = {}
     columns: dict[str, list[Any]] = {"set": list(range(1, len(rows) + 1))}
     columns |= {name: [row[name] for row in rows] for name in rows[0]}
@@ -84,10 +80,7 @@ def _array(values: Sequence[Any]) -> Column:
 
 
 def write_table(parts: Iterable[Mapping[str, Column]], units: Mapping[str, str], count: int, folder: Path) -> Overview:
-    """Write a table of `count` rows, which comes in chunks, into a folder, and return what its page shows.
-
-    Charts show at most `MOST_DRAWN` sets, drawn at random with a fixed seed; minimum and maximum cover all sets.
-    """
+    """Write a table of `count` rows, which comes in chunks, into a folder, and return what its page shows."""
     chosen = np.arange(count)
     if count > MOST_DRAWN:
         chosen = np.sort(np.random.default_rng(0).choice(count, MOST_DRAWN, replace=False))

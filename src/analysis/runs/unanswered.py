@@ -40,10 +40,7 @@ class Unanswered:
 def settling_arguments(
     missing: Sequence[MissingInput], models: Sequence[str], values: Mapping[str, Any], taken: Iterable[str]
 ) -> str:
-    """Return what to add to a command so that it settles what is missing: picks, or values where no figure is near.
-
-    `taken` are the places of the figures that feed other inputs. If the models refuse the picks, it asks for values.
-    """
+    """Return what to add to a command so that it settles what is missing: picks, or values where no figure is near."""
     used = set(taken)
     offers = []
     for item in missing:
