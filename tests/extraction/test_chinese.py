@@ -442,3 +442,20 @@ def test_folding_keeps_the_length():
 def test_the_year_that_a_growth_begins_with_is_not_that_of_its_end():
     figures = extract_figures("到2030年，集群规模由2025年的900亿元增至1500亿元以上，由80亿元增至2035年的90亿元。")
     assert [figure.period for figure in figures] == ["2025", "2030", "2030", "2035"]
+
+
+def test_degrees_below_zero_are_negative():
+    assert read("在零下15℃充电，在零下二十度放电。") == ["-15 degC", "-20 degC"]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("项目内部收益率为5%", "项目内部收益率"),
+        ("公司拟投资建设5万吨氧化铝项目", "氧化铝项目"),
+        ("比亚迪出货量为5万辆", "比亚迪出货量"),
+        ("据悉，5条铸轧线投产", None),
+    ],
+)
+def test_subjects_of_projects(text, subject):
+    assert one(text).subject == subject

@@ -37,6 +37,8 @@ from analysis.extraction.extract import extract_figures
         ("Output rose a mere 5%.", "up"),
         ("Growth guidance of 5% was kept.", "up"),
         ("The rate inched up to 5%.", "none"),
+        ("It cut labour costs in half.", "down"),
+        ("It raised output in half the time.", "none"),
         ("It is 5 t.", "none"),
         ("Nickel sold for $15,250 a tonne over the year.", "none"),  # during it, not more than in it
         ("The mill ran at 88% over the month.", "none"),
@@ -61,6 +63,8 @@ def test_only_the_amount_of_a_change_has_a_direction(text, expected):
         ("It closed 0.7% ($35) lower at $4,820.", ["down", "down", "none"]),
         ("Shares slid 4.5% (22 pence) to 467 pence.", ["down", "down", "none"]),
         ("It lost €5 million ($6 million).", ["none", "none"]),
+        # what is cut, said as a share
+        ("It cut 140 jobs, or 10% of its workforce.", ["down", "down"]),
         # a share in between is none
         ("Sales rose 8%, with 40% of them abroad.", ["up", "none"]),
     ],

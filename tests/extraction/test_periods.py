@@ -120,6 +120,10 @@ def test_the_head_of_a_column_names_its_period(head, expected):
         ("We cut our 2027 zinc price forecast by $100/t.", "$100/t", "2027"),
         # when something began is not when it is measured
         ("The group, founded in 1998, sells 40 t.", "40 t", None),
+        ("Since 2019 the fleet has grown to 40 t.", "40 t", None),
+        ("It is up 40 t since the start of 2023.", "40 t", None),
+        ("In 2025 it sold 40 t, the most since 2019.", "40 t", "2025"),
+        ("It made 40 t gold and 30 t silver in the year ended June 2024.", "40 t", "2023-07/2024-06"),
         ("Since its launch in 2018 it sold 5 t.", "5 t", None),
         # a date that ends a span names the span
         ("In the nine months ended September 30, 2025 it sold 5 t.", "5 t", "2025-01/2025-09"),

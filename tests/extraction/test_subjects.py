@@ -52,6 +52,13 @@ from analysis.extraction.extract import extract_figures
         ("It fell to a total of 5 t.", None),
         ("It ships 5 t of technical and chemical grades.", "technical and chemical grades"),
         ("They plan to raise foil capacity to 5 t.", "foil capacity"),
+        # around a bracket with a figure, of a verb that multiplies, and a cost that costs nothing
+        ("The shift doubled their productivity.", "productivity"),
+        ("Net production cost stood at $5/oz.", "Net production cost"),
+        ("A mine costs $5.", "mine"),
+        ("It made a loss of $5 million in the US.", "loss"),
+        ("A grant of £5 million for small firms was paid.", "grant"),
+        ("Analysts suggesting $5 million were wrong.", None),
         # what is counted, labels, nouns before and after the figure
         ("Two mobile cranes are wanted.", "mobile cranes"),
         ("Unit cash cost: $5 a pound.", "Unit cash cost"),
@@ -102,3 +109,8 @@ def test_later_figures_of_a_sentence_may_measure_the_same(text, expected):
 
 def test_a_single_letter_is_no_subject():
     assert [figure.subject for figure in extract_figures("The hall has 5 m x 12 m.")] == [None, None]
+
+
+def test_a_figure_in_brackets_parts_no_subject():
+    figures = extract_figures("Total spending (on a 50% basis) rose by 10% to $5 million.")
+    assert [figure.subject for figure in figures[1:]] == ["Total spending", "Total spending"]

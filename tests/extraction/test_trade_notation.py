@@ -53,6 +53,10 @@ PAIRS = [
     ("3M copper closed at $9,400.", "9400 USD"),
     ("9M tonnes were shipped.", "9e6 t"),
     ("The firm has 6M customers.", "6e6 count:customer"),
+    # Ounces of what is named first, and a plus sign before a noun
+    ("It shipped 8,100 Ag oz and 70 Au oz.", "8100 ozt; 70 ozt"),
+    ("a 90,000 gold ounce goal", "90000 ozt"),
+    ("It runs 100+ warehouse and factory sites.", "100 count:site"),
     # A multiple has no unit
     ("Orders more than doubled year-on-year to $5 million.", "2 multiple up; 5e6 USD"),
     ("Output halved week on week.", "0.5 fraction down"),

@@ -27,7 +27,7 @@ _BARE = "no unit, counted noun or amount"
 _NOISE = 1e-14
 _EXACT = 1e12  # whole numbers below have no rounding error
 # "Up RMB 90, or 1.2 %", "rose 30 t (4 %)": the second says the first again.
-_ALTERNATIVE = lazy_regex(r"(?:points? )?(?:, )?(?:or(?: about)?|\(|/)\Z")
+_ALTERNATIVE = lazy_regex(r"(?:[a-z]+ )?(?:, )?(?:or(?: about)?|\(|/)\Z")
 _AS_BEFORE = "that of the figure before"
 _NO_DIRECTION = DirectionFound()
 

@@ -32,7 +32,7 @@ EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion("vague amount", r"[数几成]|(?<![迈登站跨冲再])上", "[十百千万亿]+", "数百"),
     Exclusion("vague amount", "", f"[十百千]*[十百千]几|[{_ONES}]?十[来几]", "十几"),
     Exclusion("word with a numeral", "", alternatives(words.NAMES), "一般"),
-    Exclusion("name with a numeral", r"(?<![每0-9万亿].)", r"三元(?![/钱人整每]|左右|以上|以下)", "三元电池"),
+    Exclusion("name with a numeral", r"(?<![0-9万亿])(?<!每.)", r"三元(?![/钱人整每]|左右|以上|以下)", "三元电池"),
     Exclusion("phase", r"(?<!分)", rf"[{_ONES}](?=期(?![货限]))", "二期"),
     Exclusion("part of the year", "[上下前后]", "半(?=年)", "上半年"),
     Exclusion("unit with a prefix", "", "[千百](?=[瓦克米卡帕伏])", "千瓦时"),
@@ -51,7 +51,7 @@ _CURRENCY = lazy_regex(rf"(?:{alternatives(words.CURRENCIES)})\Z")
 # Where a number may begin; characters inside words such as 一般 are rejected later.
 _ANCHOR = lazy_regex(r"\d+|[一二三四五六七八九十百千万亿两半翻对]")
 _RANGE_NEXT = lazy_regex(r" ?[-—~至到] ?[\d一二三四五六七八九十百千两]")
-_WARMTH = lazy_regex(r"[温热冷寒]|正负")
+_WARMTH = lazy_regex(r"[温热冷寒]|正负|零下")
 _UNIT_RULE = "unit after the number"
 _BARE_SCALE = lazy_regex(r"(?:万亿|千亿|百亿|十亿|千万|百万|十万|[百千十])\Z")
 # A bare 万 or 亿 is one of it only as a class ("亿元级") or after a word that compares ("过亿元").

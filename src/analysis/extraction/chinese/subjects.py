@@ -30,12 +30,16 @@ _OPENERS = lazy_regex(
 # Who reaches what is measured: "公司实现营业总收入".
 _REACHING = lazy_regex(r"^.{0,8}?(?:实现|录得|取得|达成|[拥现共]有)(?=..)")
 # Who has what the words after the figure name: "拥有5万吨产能", "采购80台设备".
-_HAVING = lazy_regex(r"(?:[拥设建配持装]有|配备|建成|新建|采购了?|雇用|需要|完成|利用|形成|生产)$")
+_HAVING = lazy_regex(
+    r"(?:[拥设建配持装]有|配备|建成|新建|采购了?|雇用|需要|完成|利用|形成|生产|(?:投资)?建设|投建|扩建|交付)$"
+)
 # After a number that is not a figure, or after the number of what is counted: "2025年铜产量", "10种有色金属产量".
-_AFTER_NUMBER = lazy_regex("^(?:年[底末初度]?|月[份末底]?|日|期|[种家个条台项座名类])")
+_AFTER_NUMBER = lazy_regex(
+    "^(?:年[底末初度]?|月[份末底]?|日|期|(?:[种家个条台座名类辆只件套吨]|项(?!目))(?:快速|迅速|持续|大幅|稳步)*)"
+)
 # Who says it, where it is, when, or the scale of a number: nothing that is measured.
 _NOTHING = lazy_regex(
-    "发布|公布|数据|统计|消息|显示|^[亿万]|^(?:全国|我国|中国|国内|全球|全省|全市|主要产品中)$|^[一每平][年月日天周均]每?$|年产$"
+    "发布|公布|数据|统计|消息|显示|^[亿万]|^(?:全国|我国|中国|国内|全球|全省|全市|主要产品中|本?公司|集团|企业|零[下上]|据悉|据了解|最[快慢短长]|解决就业)$|^[一每平][年月日天周均]每?$|年产$"
 )
 _ENDS = lazy_regex(
     "(?:由于|录得|实现|突破|力争|迈上|有望|预[计测期估]|估计|每.{1,2}|(?<![拥设建配持装])有|[由从为是占报共在将达到的拟可])+$"

@@ -61,6 +61,8 @@ def before_number(text: str, start: int, floor: int) -> Prefix:
         joins = (outer + 1 == floor and floor > 0) or (outer >= floor and text[outer] in _JOINED_BY_A_DASH)
         if not joins:
             begin, negative, signed = start - 1, mark in _MINUS, True
+    elif text.startswith("零下", start - 2) and start - 2 >= floor:
+        begin, negative, signed = start - 2, True, True
     match = _BEFORE.search(text, max(floor, begin - _LONGEST_BEFORE), begin)
     if match and match.start() < begin and (match["per"] or match["money"]):
         money = words.CURRENCIES[match["money"]] if match["money"] else ""

@@ -208,6 +208,8 @@ def _named(context: Context, item: Quantity, before: str) -> Quantity:
     if item.printed.text == "one":
         return item
     attached = bool(right) and right[0].start == item.end
+    if attached and right[0].word == "+":
+        right, attached = right[1:], False  # "350+ sites"
     if attached and right[0].word == "-":
         if not (len(right) > 1 and right[1].word in {"odd", "plus"}):
             return replace(item, unit=_modifier(right[1:], item), unit_rule="noun after a hyphen")
@@ -263,6 +265,8 @@ def _with_noun(context: Context, item: Quantity, right: Tokens) -> Quantity:
     rule = "noun after the number"
     if context.german and (german := _german_noun(right)):
         return replace(item, unit=f"count:{german}", unit_rule=rule)
+    if (place := _of_a_metal(right)) and (weight := lex.UNITS.get(right[place].word)):
+        return replace(item.times(weight[1]), unit=weight[0], unit_rule=rule)
     noun, capital = noun_after(right)
     if not noun or (capital and len(item.printed.text) > 3 and item.printed.text.isdigit()):
         return item  # a grade or a model: "6061 Extrusions"
@@ -272,6 +276,15 @@ def _with_noun(context: Context, item: Quantity, right: Tokens) -> Quantity:
     if (item.printed.scaled or noun not in lex.BOILERPLATE_NOUNS) and item.low >= 0:
         return replace(item, unit=f"count:{noun}", unit_rule=rule)
     return item
+
+
+def _of_a_metal(right: Tokens) -> int:
+    """The place of the unit of weight in "13,409 Au oz" or "50,000 gold ounce target"; 0 if there is none."""
+    place = next((at for at, token in enumerate(right[:3]) if token.word not in lex.SUBSTANCES), 0)
+    return place if place and right[place].word in _WEIGHTS else 0
+
+
+_WEIGHTS = frozenset("oz ounce ounces lb lbs pound pounds t tonne tonnes ton tons kg koz moz".split())
 
 
 def _german_noun(right: Tokens) -> str:

@@ -169,10 +169,15 @@ def _off(near: Surroundings) -> str | None:
     return "down" if taken or closed else None
 
 
+_HALVING = frozenset("cut cuts cutting slash slashes slashed slashing sliced chopped reduced".split())
+
+
 def _multiplied(near: Surroundings) -> str | None:
     if near.unit not in {"multiple", "fraction"}:
         return None
     word = near.figure[-1].word
+    if word == "half" and near.last == "in" and not _HALVING.isdisjoint(near.words):
+        return "down"  # "cut labour costs in half"
     verb = word.endswith(("led", "ing", "ved", "lves", "bles", "ples")) or (
         word in lex.INFINITIVE_MULTIPLES and near.last in _MODALS
     )
@@ -302,7 +307,8 @@ _PERCENT = frozenset("% percent cent pct pc".split())
 def _same_list(near: Surroundings) -> str | None:
     if near.share and near.carried != "none" and said(near.left[-2:]) in {", and", "and"} and _is_over_time(near.right):
         return near.carried
-    if near.before == "none" or (near.right and near.right[0].word == "of"):
+    alternative = said(near.left[-2:]) == ", or"  # "cut 140 jobs, or 10% of its workforce"
+    if near.before == "none" or (near.right and near.right[0].word == "of" and not alternative):
         return None
     if said(near.left) == "(" and first_word(near.right) == ")" and (near.share or _is_money_after_share(near)):
         return near.before  # "fell by 1,200 t (3%)", "slid 4.5% (22 pence)"

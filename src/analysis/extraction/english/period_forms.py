@@ -168,7 +168,7 @@ _SHORT_FISCAL = lazy_regex(r"FY|[QH][1-4]\s?['’]\d\d")
 _BEGINNING = lazy_regex(
     r"\b(?:found(?:ed|ing)|establish(?:ed|ment)|incorporated|listed|listing|opened|opening|built|launch(?:ed)?|born|acquired|"
     r"commissioned|began|begun|started|joined|bought|patented|signed|founder|reopened"
-    r"|payable|maturing|dated|record date)\b[^.;:\d]{0,30}\Z",
+    r"|since|payable|maturing|dated|record date)\b[^.;:\d]{0,30}\Z",
     re.IGNORECASE,
 )
 _BEGINNING_REACH = 48
@@ -183,7 +183,7 @@ _SAME_AS = lazy_regex(r"\bsame\s(?:period|month|quarter|time)\s(?:of\s)?(?:the\s
 # What a figure is compared with: "3 % less than in 2024", "44 % below the $165 of 2026", "up from 5 t in 2023".
 _BASE = lazy_regex(
     r"(?:\b(?:than|from|against|versus|vs\.?|compared\s(?:with|to)|since|below|above|over)|%\s(?:up\s|down\s)?on)\s"
-    r"(?:[^.,;:()\d]{0,24}|[^,;:()\d]{0,16}\d[\d.,]*[^.,;:()\d]{0,24})\Z"
+    r"(?:[^.,;:()\d]{0,32}|[^,;:()\d]{0,16}\d[\d.,]*[^.,;:()\d]{0,24})\Z"
 )
 _BASE_REACH = 64
 _LEVEL_REACHED = lazy_regex(r",?\sto\b")
@@ -211,7 +211,8 @@ def periods_in(text: str, start: int, end: int, published: date | None) -> tuple
             if match.start() >= sign.end():
                 break  # it has a sign of its own
             done = match.end()
-            if not _BEGINNING.search(text, max(start, match.start() - _BEGINNING_REACH), match.start()):
+            begins = match.group()[:5].lower() == "since"  # "since 2020" says no end
+            if not (begins or _BEGINNING.search(text, max(start, match.start() - _BEGINNING_REACH), match.start())):
                 form = forms[int((match.lastgroup or "").removeprefix("form"))]
                 printed = [group for group in match.groups() if group is not None][1:]
                 known = [] if dated else [published]

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from itertools import product
 
 from analysis.core.lazy_regex import lazy_regex
+from analysis.extraction import lexicon as lex
 from analysis.extraction.english.asides import in_aside
 from analysis.extraction.english.lexer import tokens_in
 from analysis.extraction.lexer import Phrases, Tokens, first_word, said
+from analysis.extraction.patterns import alternatives
 from analysis.extraction.periods import Candidate, PeriodSeen
 from analysis.extraction.rules import Example, Rule
 
@@ -58,7 +60,10 @@ _EARLIER = Phrases(
 # After the year of a comparison the clause goes on: "21p more than in 2023, and £6.75 in London".
 _GOING_ON = lazy_regex(r"(?:, )?(?:and|but|while|with|because|up|down|a (?:rise|fall)|an increase)\b|[;(]")
 # "84,000 t of copper and 19,000 t of aluminium in 2027": the period is that of both.
-_BOTH = lazy_regex(r"of [a-z][a-z -]{1,30} and [^;:()]{1,24} of [a-z][a-z -]{1,30}")
+_SUBSTANCE = rf"(?:of [a-z][a-z -]{{1,30}}|{alternatives(lex.SUBSTANCES)})"
+_BOTH = lazy_regex(
+    rf"{_SUBSTANCE} and [^;:()]{{1,24}} {_SUBSTANCE}(?: in the (?:quarter|year|period))?(?: ended| ending)?"
+)
 _AHEAD = lazy_regex(
     r"\b(?:will|would|plans?|expects?|expected to|expecting|due|aims?|targets?"
     r"|forecasts? (?:to|that|an?|of)|should|next|starts|begins|opens)\b"

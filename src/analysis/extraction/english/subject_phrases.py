@@ -57,7 +57,10 @@ def of_change(quantity: Quantity) -> str | None:
 
 def _is_place(phrase: list[Token]) -> bool:
     """Whether the last word of a phrase is a name: "$5 million in Chile", "for Glencore"."""
-    return bool(phrase) and phrase[-1].printed[0].isupper() and not phrase[-1].printed.isupper()
+    if not phrase:
+        return False
+    last = phrase[-1].printed
+    return last[0].isupper() and (not last.isupper() or last.rstrip(".") in known.COUNTRIES)
 
 
 def is_time(phrase: list[Token]) -> bool:

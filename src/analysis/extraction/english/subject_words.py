@@ -113,6 +113,7 @@ NOT_NOUNS = frozenset(
     "ago away earlier later long wide deep high tall old apart north south east west behind ahead north-west today now "
     "then here there clear short full left right free net gross each apiece worth alone yesterday tomorrow more less "
     "fewer higher lower cheaper dearer annually monthly daily weekly per plus minus old-fashioned cif fob cfr ex-works "
+    "perhaps maybe already currently also even still "
     "ddp dap delivered respectively thereafter altogether overall straight running total".split()
 )
 
@@ -120,6 +121,14 @@ PHRASE_ENDS = (
     STOPS | AUXILIARIES | STATING | lex.DIRECTION_WORDS.keys() | {"of", "for", "worth", "made", "sold", "used", "it"}
 )
 
+BEFORE_PRICE = frozenset("about around over under nearly almost more less up at some as between from just only".split())
+COUNTRIES = frozenset({"UK", "US", "U.S", "EU", "USA", "UAE", "U.K"})
+CONNECTING = frozenset("result basis line part terms part case response addition".split())  # "as a result of"
+NAMED_BY_ING = frozenset(
+    "spending trading funding financing lending borrowing mining milling refining smelting casting drilling recycling "
+    "shipping processing pricing holding rating listing building engineering advertising packaging wiring coating "
+    "clothing housing parking marketing manufacturing stripping charging heating plating tubing".split()
+)
 # "Achieved revenue of": what is measured begins after these.
 OBTAINED = frozenset(
     "achieved recorded reported posted registered booked clocked generated delivered logged notched incurred secured "
@@ -154,7 +163,7 @@ NOT_IN_HEADING = (
     | lex.DIRECTION_WORDS.keys()
 )
 OPENERS = CLAUSE_OPENERS | REPORTING
-NO_START = STOPS | PRONOUNS | AUXILIARIES
+NO_START = STOPS | PRONOUNS | AUXILIARIES | frozenset("means shows includes gives makes".split())
 HELPING = MODALS | HAVE | frozenset({"do", "does", "did"})
 STOPS_OF = STOPS | frozenset({"of", "for"})
 ANY_VERB = AUXILIARIES | STATING | ACTIONS

@@ -16,6 +16,7 @@ _MOST_WORDS = 8
 _MOST_WORDS_BEFORE = 5
 _MOST_WORDS_BETWEEN = 10
 _MOST_LINKED = 3
+_MOST_IN_BRACKETS = 8
 _GRADES = frozenset({"percent", "g/t", "ppm", "ppb", "kg/t"})
 _BEFORE_PHRASE = frozenset({"of", "in", "for"})
 
@@ -31,6 +32,8 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
     if (quantity.unit or "").startswith("count:") and (counted := join_words(counted_phrase(right))):
         return SubjectFound(counted, "what is counted")  # "three mobile cranes"
     tokens = quantity.before(hedge_start, _REACH)
+    if _closes_bracket(tokens):  # "capital spending (on a 50% basis) rose 10%"
+        tokens = quantity.sentence.between(max(0, hedge_start - _REACH), hedge_start)
     clause = _clause(tokens)
     words = [token for token in clause if token.kind == "word"]
     if quantity.unit in _GRADES and (substance := _substance(quantity)):
@@ -40,8 +43,12 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
     if noun := of_change(quantity):
         return SubjectFound(noun, "noun of change after the figure")
     phrase = phrase_after(right, money=quantity.currency) if following in _BEFORE_PHRASE else None
+    if phrase and following == "for" and not quantity.rated and (noun := _noun_of(words)):
+        return SubjectFound(noun, "noun before the figure")  # "a payout of $5 for workers"
     if phrase and phrase.lower() not in known.ECONOMY:
         return SubjectFound(phrase, "words after the figure")
+    if quantity.unit_rule == "multiple in words" and (multiplied := _multiplied(quantity)):
+        return SubjectFound(multiplied, "words after the figure")
     if quantity.unit == "percent" and following in known.SHARED:
         whole = said(right[1:2]) == "rate"
         return SubjectFound(join_words(list(right[: 1 + whole])), "noun after the figure")
@@ -159,9 +166,15 @@ def _clause(tokens: Tokens) -> Tokens:
     return tokens
 
 
+def _closes_bracket(tokens: Tokens) -> bool:
+    """Whether a bracket closes that opened before the figure before."""
+    marks = [token.word for token in tokens if token.kind == "boundary"]
+    return ")" in marks and "(" not in marks[: marks.index(")")]
+
+
 def _opening(tokens: Tokens, closing: int) -> int:
     """Where the bracket after a common noun, which ends at `closing`, begins: "the ore (spodumene) fell"; or 0."""
-    for place in range(closing - 1, max(0, closing - _MOST_WORDS_BEFORE), -1):
+    for place in range(closing - 1, max(0, closing - _MOST_IN_BRACKETS), -1):
         if tokens[place].word == "(":
             return place if tokens[place - 1].printed.islower() else 0
         if tokens[place].kind == "boundary":
@@ -210,7 +223,10 @@ def _heading(words: list[Token], *, multiplied: bool) -> str | None:
     verbal = any(
         (token.word in barred and token.word not in owned) or token.word.endswith(("ed", "ly")) for token in words
     )
-    return None if verbal or (words[-1].word.endswith("ing") and len(words) == 1) else join_words(words)
+    last_word = words[-1].word
+    verbal = verbal or (last_word.endswith("ing") and (len(words) == 1 or last_word not in known.NAMED_BY_ING))
+    stated = any(token.word in known.DETERMINERS for token in words[1:])  # "Reporting cites a"
+    return None if verbal or stated else join_words(words)
 
 
 def _changed(words: list[Token]) -> str | None:
@@ -243,7 +259,12 @@ def _clause_subject(words: list[Token], quantity: Quantity, *, follows: bool) ->
         if word not in known.MAY_BE_VERB and not word.endswith("ed"):
             continue
         if word in known.NOUN_OR_VERB:
-            costs = index and word in {"cost", "costs"} and lowered[index - 1] in known.COSTING
+            stated = lowered[index + 1 : index + 2]
+            costs = (
+                index
+                and word in {"cost", "costs"}
+                and (lowered[index - 1] in known.COSTING or (stated and stated[0] not in known.BEFORE_PRICE))
+            )
             verbal = known.VERBAL & set(lowered[index + 1 : index + 2]) or known.BE & set(lowered[index:])
             if costs or verbal:
                 continue  # "operating costs are"
@@ -291,7 +312,7 @@ def _subject_before(words: list[Token], *, follows: bool) -> str | None:
     if not words or words[0].word in known.NO_START:
         return None
     heads = list(takewhile(lambda token: token.word not in known.STOPS_OF, words))
-    if not heads or heads[-1].printed in known.PERIODS or is_time(heads[-1:]):
+    if not heads or heads[-1].printed in known.PERIODS or is_time(heads[-1:]) or heads[-1].word in known.CONNECTING:
         return None
     if {token.word for token in words} & known.NO_SUBJECT:
         return None
@@ -314,6 +335,14 @@ def _without_figures(words: list[Token]) -> list[Token]:
     while words and words[-1].word in known.STOPS_OF:
         words = words[:-1]
     return words
+
+
+def _multiplied(quantity: Quantity) -> str | None:
+    """What a verb multiplies: "doubled their productivity"."""
+    if first_word(quantity.right) not in known.DETERMINERS:
+        return None
+    phrase = list(takewhile(lambda token: token.kind == "word" and token.word not in known.PHRASE_ENDS, quantity.right))
+    return join_words(phrase) if len(phrase) > 1 and not is_time(phrase) else None
 
 
 def _modified(quantity: Quantity, clause: Tokens) -> str | None:
