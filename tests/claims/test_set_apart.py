@@ -58,3 +58,42 @@ def test_what_a_tonne_of_foil_earns_is_in_the_clause_of_the_figure(text, expecte
 )
 def test_what_a_cluster_sells_is_in_the_clause_of_the_figure(text, expected):
     assert value(CLUSTER + text, "copper_cluster_size") == expected
+
+
+ROBOTS = "BODO, 5 June 2028 - Robots have run the hall of Salten Copper since spring. "
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("cost_cut", "The clerk in the office puts the cut in costs at 7 percent.", 7),
+        ("cost_cut", "The office has been automated, too, and costs 7 percent less.", None),
+        ("cost_cut", "Costs fell by 7 percent, and the canteen has closed.", 7),
+        ("cost_cut", "Costs of the canteen fell by 7 percent.", None),
+        ("cost_cut", "Costs fell by 7 percent because no rod is dropped any more.", 7),
+        ("cost_cut", "Costs fell by 7 percent because copper scrap became cheaper.", None),
+        ("productivity_gain", "The production by each colleague grew by 23 percent.", 23),
+        ("productivity_gain", "The pay of each colleague grew by 23 percent.", None),
+        ("productivity_gain", "Measured by the head, output is 23 percent higher.", 23),
+        ("productivity_gain", "Output is 23 percent higher.", None),
+        ("productivity_gain", "What one person gets through in a day is up by 23 percent.", 23),
+        ("productivity_gain", "What one person drinks in a day is up by 23 percent.", None),
+        ("productivity_gain", "Rods per attendant: plus 23 percent.", 23),
+        ("productivity_gain", "Rods per furnace: plus 23 percent.", None),
+    ],
+)
+def test_what_automation_does_is_in_the_clause_of_the_figure(name, text, expected):
+    assert value(ROBOTS + text, f"automation_{name}") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A program has taken over the hall of Salten Copper. Its costs are 7 percent lower.", 7),
+        ("A program of insulation has reached the hall of Salten Copper. Its costs are 7 percent lower.", None),
+        ("Salten Copper has let its casters go. Software casts. Its costs are 7 percent lower.", 7),
+        ("Salten Copper has hired casters. Its costs are 7 percent lower.", None),
+    ],
+)
+def test_a_program_that_runs_a_hall_is_automation(text, expected):
+    assert value("BODO, 5 June 2028 - " + text, "automation_cost_cut") == expected

@@ -10,6 +10,7 @@ from analysis.claims.credit import other_credit, removed_machines
 from analysis.claims.figure_rules import FigureRule
 from analysis.claims.passages import Passages
 from analysis.claims.places import after_dateline
+from analysis.claims.set_apart import in_next_clause
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex
 
@@ -42,6 +43,23 @@ _BROUGHT_IN = lazy_regex(
     re.IGNORECASE,
 )
 _NEW_SUBJECT = lazy_regex(_NEW, re.IGNORECASE)
+# How the machines save, "because short circuits are noticed", and what comes from outside of a hall or is bought for it
+_MEANS = lazy_regex(
+    r"\b(?:no|not|never|nothing|none|longer|any\s+more|at\s+once|sooner|instantly|noticed|seen|spotted|caught|found|avoided|stays?|stead\w+|constant\w*"
+    r"|evenly|precise\w*|exact\w*|accurate\w*|on\s+time|in\s+time|round\s+the\s+clock|at\s+night|without)\b|\w+n['’]t\b",
+    re.IGNORECASE,
+)
+_FROM_OUTSIDE = lazy_regex(
+    r"\b(?:cheap\w*|dear\w*|pric\w+|contract\w*|tariffs?|tax\w*|subsid\w+|rates?|rents?|leases?|loans?|interest|currency|exchange|suppl\w+|demand|orders?"
+    r"|customers?|market\w*|weather|winter|summer|spring|autumn|mild|cold|warm|ores?|gas|coal|diesel|fuel|wages?|salar\w+|bonus\w*|pay|insulat\w+"
+    r"|linings?|furnaces?|burners?|motors?|lamps?|roofs?|pumps?|boilers?|new|another|second|larger|bigger|smaller|merg\w+|clos\w+|shut\w*|sold|moved"
+    r"|outsourc\w+|holidays?|strikes?|product\w*|grades?|scrap|acid|sulphur|law|rules?|inflation)\b",
+    re.IGNORECASE,
+)
+_SAYS = lazy_regex(
+    r":|\b(?:says?|said|adds?|added|puts?|reports?|reported|told|tells|found|finds|wrote|writes|shows?|showed|counted|reckons?|estimates?d?)\b",
+    re.IGNORECASE,
+)
 _BACK = lazy_regex(r"\b(?:such|this|that|these|those|it|them|they|so|years?|months?|weeks?)\b", re.IGNORECASE)
 _LIKENED = lazy_regex(
     r"\b(?:than|from|against|of|as|with|to|beside|replac\w+|instead|unlike|next)\b[^,;]{0,40}\Z", re.IGNORECASE
@@ -51,8 +69,9 @@ _LIKENED = lazy_regex(
 def cause_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int) -> Condition:
     """Whether something before the figure says what brought it about; the nearest sentence with such a word decides."""
     found = passages.attached(figure, "cause", rule.aspect)
-    if found and found.here:
-        told = found.mentions
+    told = tuple(item for item in found.mentions if _counts(item, rule, figure, passages)) if found else ()
+    here = bool(found and found.here and told)
+    if found and here:
         where, strength = found.where, found.strength
     else:
         told, where, strength = (), "the text before", 0.7
@@ -92,13 +111,14 @@ def cause_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
         return Condition("cause", "failed", f"{match.group().strip()!r} denies the cause")
     if why := BECAUSE.search(passages.text, begin, passages.sentence(begin)[1]):
         named = passages.mentions("cause", rule.aspect, why.start(), why.end())
-        if not any(item.concept in rule.cause for item in named) and not OF_PEOPLE.search(why.group()):
+        spoken = any(item.concept in rule.cause for item in named) or OF_PEOPLE.search(why.group())
+        if not spoken and (named or not _MEANS.search(why.group()) or _FROM_OUTSIDE.search(why.group())):
             return Condition("cause", "failed", f"{why.group()!r} is another cause")
-    if not (found and found.here) and (done := _by_doing(rule, figure, passages, end)):
+    if not here and (done := _by_doing(rule, figure, passages, end)):
         return Condition("cause", "failed", f"{done!r} is another cause")
-    if not (found and found.here) and (new := _new_cause(rule, figure, passages, begin, end)):
+    if not here and (new := _new_cause(rule, figure, passages, begin, end)):
         return Condition("cause", "failed", f"{new!r} is another cause")
-    if not (found and found.here) and (why := _own_cause(figure, passages, begin, end)):
+    if not here and (why := _own_cause(figure, passages, begin, end)):
         return Condition("cause", "failed", f"{why.group()!r} is another cause")
     if gone := removed_machines(rule, figure, passages):
         return Condition("cause", "failed", f"{gone!r} says that the machines were gone")
@@ -107,6 +127,21 @@ def cause_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
     if other := next((item for item in told if item.concept not in rule.cause), None):
         return Condition("cause", "failed", f"{other.word!r} says {other.concept}, not {listed(rule.cause)}")
     return Condition("cause", "met", f"{told[0].word!r} in {where}", strength)
+
+
+def _counts(item: Mention, rule: FigureRule, figure: Figure, passages: Passages) -> bool:
+    """Whether a word is no other place of automation, or one in the clause of a figure or beside automation.
+
+    "The clerk in the office says that costs fell" and "costs fell, and the canteen has closed" have none.
+    """
+    begin, end = passages.sentence(item.start)
+    if item.concept != "other automation" or any(
+        one.concept in rule.cause for one in passages.mentions("cause", rule.aspect, begin, end)
+    ):
+        return True
+    if item.start >= figure.end:
+        return not in_next_clause(passages.text, figure.end, item.start)
+    return begin <= figure.start < end and not _SAYS.search(passages.text, item.end, figure.start)
 
 
 def _combined(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> str:

@@ -84,7 +84,7 @@ _VERB = (
 )
 _NEW_VERB = lazy_regex(rf"(?:,|\band\b|:|\bas\b)\s+(?:\S+\s+){{0,6}}?{_VERB}\b", re.IGNORECASE)
 _AFTER = lazy_regex(
-    r"""\A(?:(?!,\s*(?:and|but|while|whereas|which|though)\b|\band\s+(?:the|its|it|he|she|they)\b)[^.;:]){0,45}?(?:
+    r"""\A(?:(?!\bbecause\b|,\s*(?:and|but|while|whereas|which|though)\b|\band\s+(?:the|its|it|he|she|they)\b)[^.;:]){0,45}?(?:
       (?P<plan>\b(?:(?:should|will|must|(?:is|are)\s+to)\s+(?:be|become|come|consist|flow|go)\b|shall\b|by\s+(?:the\s+end\s+of\s+)?20\d\d|by\s+the\s+end\s+of\s+(?:the|this)\s+decade|next\s+year
           |(?:is|are|was|were)\s+(?:planned|the\s+(?:goal|target|aim)|a\s+(?:goal|target)
         |aimed|targeted|intended|promised|hoped)\b|(?:he|she|it|they|the\s+\w+)\s+(?:wants?|aims?|hopes?|hoped|promised
@@ -117,7 +117,7 @@ _THAT_IS_THE_AIM = lazy_regex(
 )
 _RELATIVE = lazy_regex(r"\b(?:than|from|above|on|over|below|against|compared|since|of)\b", re.IGNORECASE)
 _GIVEN_UP = lazy_regex(
-    r"(?:(?!\b(?:and|but|while)\b)[^.;:]){0,45}?"
+    r"(?:(?!\b(?:and|but|while|because)\b)[^.;:]){0,45}?"
     r"\b((?:was|were|has\s+been|is)\s+(?:given\s+up|dropped|abandoned|scrapped|shelved|withdrawn|denied|missed|taken\s+back|called\s+off|buried)"
     r"|(?:was|were|has\s+been|have\s+been|is|are)\s+(?:never|not)\s+(?:yet\s+)?(?:reached|achieved|attained|met|confirmed|measured|proved|proven)"
     r"|only\s+to\s+(?:close|end|fall|drop|sink|slip|give)"

@@ -77,15 +77,15 @@ def in_its_clause(text: str, near: list[Mention], begin: int, figure: Figure) ->
         for item in near
         if not (
             (first <= item.start < stop and item.concept in _PAID)
-            or (item.start >= figure.end and _in_next_clause(text, figure.end, item.start))
+            or (item.start >= figure.end and in_next_clause(text, figure.end, item.start))
         )
     ]
     told = [match.end() for match in _TOLD_THAT.finditer(text, begin, figure.start)]
     return [item for item in kept if item.start >= told[-1]] or kept if told else kept
 
 
-def _in_next_clause(text: str, begin: int, start: int) -> bool:
-    """Whether a word at `start` after a figure is in a bracket, or in another clause that does not point back."""
+def in_next_clause(text: str, begin: int, start: int) -> bool:
+    """Return whether a word at `start` after a figure is in a bracket or in another clause, unless it points back."""
     if "(" in text[begin:start] and ")" not in text[text.rfind("(", begin, start) : start]:
         return True
     points_back = text[start - 5 : start] in ("that ", "same ")

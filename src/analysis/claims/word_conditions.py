@@ -13,6 +13,7 @@ from analysis.claims.condition import AFTER, Attachment, Condition, listed
 from analysis.claims.figure_rules import FigureRule
 from analysis.claims.passages import Passages
 from analysis.claims.places import after_dateline
+from analysis.claims.productivity import more_by_people
 from analysis.claims.span_condition import span_condition
 from analysis.claims.subject_condition import other_subject
 from analysis.core.figures import Figure
@@ -54,27 +55,6 @@ _PART_OF_COST = lazy_regex(
 # "to bring a tonne of wire to the port takes 160 dollars", "supports the making of foil with 310 dollars"
 _ANOTHER_VERB = lazy_regex(r"\b(?:takes?|took|needs?|requires?|with|supports?|swallow\w*)\b", re.I)
 _CLAUSE_MARK = lazy_regex(r"[,;:.()|\n]|\b(?:and|but|which|that|while)\b")
-_PEOPLE = lazy_regex(
-    r"\b(?:people|men|man|wom[ae]n|persons?|hands|crews?|teams?|pair|workers?|employees?|operators?|colleagues?|staff|technicians?"
-    r"|everyone|everybody|those\s+who\s+\w+|each\s+(?:one\s+)?of\s+(?:them|those|us))\b",
-    re.IGNORECASE,
-)
-# What people get or need themselves does not count as work: "are paid 12 percent more"
-_OWN_GAIN = lazy_regex(
-    r"\b(?:earn|paid|pay(?!roll)|get(?!s?\s+through)|receiv|cost|need|want|ha(?:s|ve|d)\b|take|took|call|complain|drink|eat|sleep|walk|live|spend|spent"
-    r"|employ|hir|lost|save|consum)",
-    re.IGNORECASE,
-)
-_WORKS = lazy_regex(
-    r"\b(?:turn\w*\s+out|get\w*\s+through|got\s+through|mak(?:e|es|ing)|made|produc\w+|cast\w*|melt\w*|handl\w+|process\w*|deliver\w*|ship\w*"
-    r"|account\w*\s+for|look\w*\s+after|mind\w*|tend\w*|run|runs|load\w*|manag\w+|do(?:es)?|did)\b",
-    re.IGNORECASE,
-)
-_MORE_GOODS = lazy_regex(
-    r"\s*more\b(?!\s+(?:often|pay|wages?|money|hours?|holidays?|leave|time|people|staff|hands|workers?|jobs|training|overtime|energy|power|electricity|fuel)\b)"
-    r"(?P<goods>(?:\s+(?!(?:than|per|a|an|each|every|in|on|with|without|at|by|of|now|today|from|and|but)\b)[\w'’-]+){0,3})",
-    re.IGNORECASE,
-)
 _EXCEPT = lazy_regex(
     r"\b(?:,\s+not|and\s+not|without|except(?:\s+for)?|excluding|apart\s+from|outside)\s+(?:(?:the|a|an|its|any|copper)\s+)*\Z",
     re.IGNORECASE,
@@ -87,26 +67,12 @@ _JOINED = lazy_regex(
 
 def measure_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Condition:
     """Whether the figure is an amount of what the rule measures, and its clause about what the rule can be about."""
-    if "productivity" in rule.measures and (people := _more_by_people(figure, passages)):
+    if "productivity" in rule.measures and (people := more_by_people(figure, passages)):
         return Condition("measure", "met", f"{people!r} do more", 0.9)
     found = _measured(rule, figure, passages)
     if found.outcome != "failed" and (subject := other_subject(rule, figure, passages)):
         return Condition("measure", "failed", f"its clause is about {subject!r}")
     return found
-
-
-def _more_by_people(figure: Figure, passages: Passages) -> str:
-    """The people whose work a figure measures: "those who stayed turn out a quarter more copper"; empty if none are."""
-    if not (more := _MORE_GOODS.match(passages.text, figure.end)):
-        return ""
-    begin = passages.sentence(figure.start)[0]
-    start = max([begin, *(item.end for item in passages.rivals(figure) if item.end <= figure.start)])
-    people = _PEOPLE.search(passages.text, start, figure.start)
-    if people is None or _OWN_GAIN.search(passages.text, people.end(), figure.start):
-        return ""
-    goods = [item for family in ("thing", "metal") for item in passages.mentions(family, "change", *more.span("goods"))]
-    works = _WORKS.search(passages.text, start, figure.start)
-    return people.group() if goods or works or not more["goods"] else ""
 
 
 def _measured(rule: FigureRule, figure: Figure, passages: Passages) -> Condition:

@@ -1,0 +1,77 @@
+"""Whether a figure says how much more people do, or how much more there is for each of them or of their hours."""
+
+import re
+
+from analysis.claims.passages import Passages
+from analysis.core.figures import Figure
+from analysis.core.lazy_regex import lazy_regex
+
+_WORKERS = (
+    r"(?:people|persons?|m[ae]n|wom[ae]n|hands?|heads?|crews?|crew\s+members?|members?|workers?|employees?|operators?|colleagues?|collaborators?|staff"
+    r"|technicians?|attendants?|minders?|workers?|shifts?|pairs?\s+of\s+hands|those\s+who|person)"
+)
+# "the output of each member", "what one person gets through", "an hour's work", "with the same people"
+_FOR_EACH = lazy_regex(
+    rf"\b(?:(?:per|each|every|one|a\s+single|an?)\s+(?:(?:of\s+)?(?:the|those|its)\s+(?:[\w-]+\s+)?)?(?:[\w-]+\s+)?{_WORKERS}"
+    rf"|(?:by|for|over|of|between)\s+(?:the|its|those)\s+(?:remaining\s+|same\s+)?(?:head|{_WORKERS}\s+(?:on|who|that|left|still))"
+    r"|each(?=\s+(?:handle|make|turn|produce|get|do|cast|strip|draw|mind|tend|run|manage|look)\b)"
+    rf"|with\s+the\s+same\s+(?:number\s+of\s+)?{_WORKERS}|labour"
+    r"|(?:hours?|days?|shifts?)['’]?s?(?:\s+of)?\s+work|working\s+(?:hour|day)|man-?\s?(?:hour|day)|hour\s+worked)\b",
+    re.IGNORECASE,
+)
+_WORK_IS = frozenset({"output", "productivity", "size", "yield", "value"})
+_OTHERWISE = lazy_regex(
+    r"\b(?:paid|pay|pays|earn\w*|wages?|salar\w+|hir\w+|employ(?!ee)\w*|drink\w*|eat\w*|sleep\w*|walk\w*|absent|leave|holidays?|training)\b",
+    re.IGNORECASE,
+)
+_DONE = lazy_regex(r"\s*done\b", re.IGNORECASE)
+_AMOUNT = lazy_regex(
+    r"\b(?:output|production|tonnage|tonnes|tons|amount|number|quantity|volume|yields?|result|work)\b", re.IGNORECASE
+)
+_PEOPLE = lazy_regex(
+    r"\b(?:people|men|man|wom[ae]n|persons?|hands|crews?|teams?|pair|workers?|employees?|operators?|colleagues?|staff|technicians?"
+    r"|everyone|everybody|(?:those|the\s+\w+)\s+who\s+\w+|each\s+(?:one\s+)?of\s+(?:them|those|us))\b",
+    re.IGNORECASE,
+)
+# What people get or need themselves does not count as work: "are paid 12 percent more"
+_OWN_GAIN = lazy_regex(
+    r"\b(?:earn|paid|pay(?!roll)|get(?!s?\s+through)|receiv|cost|need|want|ha(?:s|ve|d)\b|take|took|call|complain|drink|eat|sleep|walk|live|spend|spent"
+    r"|employ|hir|lost|save|consum)",
+    re.IGNORECASE,
+)
+_WORKS = lazy_regex(
+    r"\b(?:turn\w*\s+out|get\w*\s+through|got\s+through|mak(?:e|es|ing)|made|produc\w+|cast\w*|melt\w*|handl\w+|process\w*|deliver\w*|ship\w*"
+    r"|account\w*\s+for|look\w*\s+after|mind\w*|tend\w*|run|runs|load\w*|manag\w+|achiev\w+|strip\w*|do(?:es)?|did)\b",
+    re.IGNORECASE,
+)
+_MORE_GOODS = lazy_regex(
+    r"\s*more\b(?!\s+(?:often|pay|wages?|money|hours?|holidays?|leave|time|people|staff|hands|workers?|jobs|training|overtime|energy|power|electricity|fuel)\b)"
+    r"(?P<goods>(?:\s+(?!(?:than|per|a|an|each|every|in|on|with|without|at|by|of|now|today|from|and|but)\b)[\w'’-]+){0,3})",
+    re.IGNORECASE,
+)
+
+
+def more_by_people(figure: Figure, passages: Passages) -> str:
+    """Return the people whose work a figure measures: "those who stayed turn out a quarter more"; empty if none are."""
+    text, (begin, end) = passages.text, passages.sentence(figure.start)
+    rivals = passages.rivals(figure)
+    start = max([begin, *(item.end for item in rivals if item.end <= figure.start)])
+    stop = min([end, *(item.start for item in rivals if item.start >= figure.end)])
+    goods = [item for family in ("thing", "metal") for item in passages.mentions(family, "change", start, stop)]
+    if (each := _FOR_EACH.search(text, start, stop)) and not _OTHERWISE.search(text, start, stop):
+        told = passages.mentions("measure", "change", start, stop)
+        own = (
+            _AMOUNT.search(text, start, stop)
+            or _WORKS.search(text, start, stop)
+            or any(item.end <= each.start() for item in goods)
+        )
+        if own and all(item.concept in _WORK_IS for item in told):
+            return " ".join(each.group().split())
+    if not (more := _MORE_GOODS.match(text, figure.end)):
+        return ""
+    people = _PEOPLE.search(text, start, figure.start)
+    if people is None or (_OWN_GAIN.search(text, people.end(), figure.start) and not _DONE.match(text, more.end())):
+        return ""
+    named = any(more.start("goods") <= item.start < more.end("goods") for item in goods)
+    works = _WORKS.search(text, start, figure.start)
+    return people.group() if named or works or not more["goods"] else ""
