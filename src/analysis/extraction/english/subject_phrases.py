@@ -13,6 +13,8 @@ from analysis.extraction.quantity import Quantity
 _MOST_WORDS = 8
 _FOOTNOTE = lazy_regex(r"(?:(?<=[a-z]{4})|(?<=EBITDA))\d{1,2}(?![\w.,-])")  # "loss1", but not "CO2"
 _MOST_WORDS_AFTER = 6
+_MOST_WORDS_BEFORE = 5
+_MOST_LINKED = 3
 
 
 def phrase_after(right: Tokens, *, money: bool) -> str | None:
@@ -92,3 +94,50 @@ def join_words(words: list[Token]) -> str | None:
     if len(phrase) == 1:
         return None  # the "x" of "10 m x 12 m"
     return phrase if phrase.isalpha() else _FOOTNOTE.sub("", phrase)
+
+
+def of_multiple(quantity: Quantity) -> str | None:
+    """Return what a verb multiplies: "doubled their productivity"."""
+    if first_word(quantity.right) not in known.DETERMINERS:
+        return None
+    phrase = list(takewhile(lambda token: token.kind == "word" and token.word not in known.PHRASE_ENDS, quantity.right))
+    return join_words(phrase) if len(phrase) > 1 and not is_time(phrase) else None
+
+
+def noun_of(words: list[Token]) -> str | None:
+    """Return the noun before "of" and a figure: "revenue of $9.83 billion"."""
+    if len(words) < 2 or words[-1].word != "of":
+        return None
+    phrase = _before_stop(words[:-1])
+    noun = phrase[-1].word if phrase else ""
+    empty = noun in known.EMPTY_NOUNS or noun.endswith(("ed", "ly")) or (is_time(phrase) and noun != "return")
+    if not noun or empty or len(phrase) > _MOST_WORDS_BEFORE:
+        return None
+    return join_words(_with_its_noun(words[:-1], _obtained(phrase)))
+
+
+def _before_stop(words: list[Token]) -> list[Token]:
+    """The last words without a preposition, a verb or the like."""
+    return list(takewhile(lambda token: token.word not in known.NOT_BEFORE_OF, reversed(words)))[::-1]
+
+
+def _obtained(phrase: list[Token]) -> list[Token]:
+    """A phrase without who achieves it and without participles before it: "the unit achieved revenue"."""
+    verb = next((at for at in reversed(range(len(phrase))) if phrase[at].word in known.OBTAINED), -1)
+    return list(
+        dropwhile(
+            lambda token: token.word.endswith(("ed", "ly")) and token.word not in known.QUALIFYING, phrase[verb + 1 :]
+        )
+    )
+
+
+def _with_its_noun(words: list[Token], phrase: list[Token]) -> list[Token]:
+    """A noun with the one that it belongs to: "earnings per share of", "life of mine of", "return on equity of"."""
+    place = next((at for at, token in enumerate(words) if phrase and token is phrase[0]), 0)
+    place -= place > 1 and words[place - 1].word in known.DETERMINERS
+    if place < 2 or words[place - 1].word not in known.LINKS:
+        return phrase
+    left = takewhile(lambda token: token.word not in known.NOT_LINKED, reversed(words[: place - 1]))
+    outer = _obtained(list(left)[::-1])
+    named = 0 < len(outer) <= _MOST_LINKED and outer[-1].word not in known.EMPTY_LINKED
+    return [*outer, *words[place - 1 :]] if named else phrase

@@ -1,11 +1,19 @@
 """A short phrase from the text for what a figure measures; None if uncertain."""
 
-from itertools import dropwhile, takewhile
+from itertools import takewhile
 
 from analysis.extraction import lexicon as lex
 from analysis.extraction.english import subject_words as known
 from analysis.extraction.english.lexer import counted_phrase
-from analysis.extraction.english.subject_phrases import is_period, is_time, join_words, of_change, phrase_after
+from analysis.extraction.english.subject_phrases import (
+    is_period,
+    is_time,
+    join_words,
+    noun_of,
+    of_change,
+    of_multiple,
+    phrase_after,
+)
 from analysis.extraction.english.surroundings import FURTHER
 from analysis.extraction.language import SubjectFound
 from analysis.extraction.lexer import Token, Tokens, first_word, said
@@ -15,7 +23,6 @@ _REACH = 120
 _MOST_WORDS = 8
 _MOST_WORDS_BEFORE = 5
 _MOST_WORDS_BETWEEN = 10
-_MOST_LINKED = 3
 _MOST_IN_BRACKETS = 8
 _GRADES = frozenset({"percent", "g/t", "ppm", "ppb", "kg/t"})
 _BEFORE_PHRASE = frozenset({"of", "in", "for"})
@@ -43,11 +50,11 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
     if noun := of_change(quantity):
         return SubjectFound(noun, "noun of change after the figure")
     phrase = phrase_after(right, money=quantity.currency) if following in _BEFORE_PHRASE else None
-    if phrase and following == "for" and not quantity.rated and (noun := _noun_of(words)):
+    if phrase and following == "for" and not quantity.rated and (noun := noun_of(words)):
         return SubjectFound(noun, "noun before the figure")  # "a payout of $5 for workers"
     if phrase and phrase.lower() not in known.ECONOMY:
         return SubjectFound(phrase, "words after the figure")
-    if quantity.unit_rule == "multiple in words" and (multiplied := _multiplied(quantity)):
+    if quantity.unit_rule == "multiple in words" and (multiplied := of_multiple(quantity)):
         return SubjectFound(multiplied, "words after the figure")
     if quantity.unit == "percent" and following in known.SHARED:
         whole = said(right[1:2]) == "rate"
@@ -56,7 +63,7 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
         return SubjectFound(noun, "noun after the figure")
     if label := _label(quantity, hedge_start, tokens):
         return SubjectFound(label, "label before the figure")
-    if noun := _noun_of(words) or _worth(words):
+    if noun := noun_of(words) or _worth(words):
         return SubjectFound(noun, "noun before the figure")
     if not words and hedge_start == quantity.start:
         return SubjectFound()  # nothing is written before it
@@ -337,14 +344,6 @@ def _without_figures(words: list[Token]) -> list[Token]:
     return words
 
 
-def _multiplied(quantity: Quantity) -> str | None:
-    """What a verb multiplies: "doubled their productivity"."""
-    if first_word(quantity.right) not in known.DETERMINERS:
-        return None
-    phrase = list(takewhile(lambda token: token.kind == "word" and token.word not in known.PHRASE_ENDS, quantity.right))
-    return join_words(phrase) if len(phrase) > 1 and not is_time(phrase) else None
-
-
 def _modified(quantity: Quantity, clause: Tokens) -> str | None:
     """The noun that a figure modifies: "a 12-metre yacht", "the $5 million grant"."""
     right = quantity.right
@@ -378,42 +377,3 @@ def _label(quantity: Quantity, hedge_start: int, tokens: Tokens) -> str | None:
     plain = len(words) == len(label) and 0 < len(words) <= _MOST_WORDS and words[0].kind == "word"
     told = {token.word for token in words} & known.NO_LABEL or is_period(words)
     return join_words(words) if plain and not told and words[-1].printed not in known.PERIODS else None
-
-
-def _noun_of(words: list[Token]) -> str | None:
-    """The noun before "of" and a figure: "revenue of $9.83 billion"."""
-    if len(words) < 2 or words[-1].word != "of":
-        return None
-    phrase = _before_stop(words[:-1])
-    noun = phrase[-1].word if phrase else ""
-    empty = noun in known.EMPTY_NOUNS or noun.endswith(("ed", "ly")) or (is_time(phrase) and noun != "return")
-    if not noun or empty or len(phrase) > _MOST_WORDS_BEFORE:
-        return None
-    return join_words(_with_its_noun(words[:-1], _obtained(phrase)))
-
-
-def _before_stop(words: list[Token]) -> list[Token]:
-    """The last words without a preposition, a verb or the like."""
-    return list(takewhile(lambda token: token.word not in known.NOT_BEFORE_OF, reversed(words)))[::-1]
-
-
-def _obtained(phrase: list[Token]) -> list[Token]:
-    """A phrase without who achieves it and without participles before it: "the unit achieved revenue"."""
-    verb = next((at for at in reversed(range(len(phrase))) if phrase[at].word in known.OBTAINED), -1)
-    return list(
-        dropwhile(
-            lambda token: token.word.endswith(("ed", "ly")) and token.word not in known.QUALIFYING, phrase[verb + 1 :]
-        )
-    )
-
-
-def _with_its_noun(words: list[Token], phrase: list[Token]) -> list[Token]:
-    """A noun with the one that it belongs to: "earnings per share of", "life of mine of", "return on equity of"."""
-    place = next((at for at, token in enumerate(words) if phrase and token is phrase[0]), 0)
-    place -= place > 1 and words[place - 1].word in known.DETERMINERS
-    if place < 2 or words[place - 1].word not in known.LINKS:
-        return phrase
-    left = takewhile(lambda token: token.word not in known.NOT_LINKED, reversed(words[: place - 1]))
-    outer = _obtained(list(left)[::-1])
-    named = 0 < len(outer) <= _MOST_LINKED and outer[-1].word not in known.EMPTY_LINKED
-    return [*outer, *words[place - 1 :]] if named else phrase
