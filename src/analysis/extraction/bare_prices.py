@@ -9,10 +9,7 @@ _Paid = dict[str, list[tuple[str, float]]]
 
 
 def money_of_other_prices(found: list[Quantity], home: str = "") -> list[Quantity]:
-    """Give bare prices the money of the prices per the same unit of similar size; none if those are in several.
-
-    With a `home` currency no other is taken, and its prices may be of any size.
-    """
+    """Give bare prices the money of the prices per the same unit of similar size; none if those are in several."""
     if not any(item.unit is None and item.rate for item in found):
         return found
     paid: _Paid = {}

@@ -27,17 +27,7 @@ class Heads(NamedTuple):
 
 
 def heads_above(row: Sequence[TextCell], lines: Sequence[Sequence[TextCell]]) -> Heads:
-    r"""Return the heads of the cells of a row from the lines of heads above it.
-
-    Columns are counted from the right, because a corner is often missing.
-    A line with fewer heads than columns spans groups of them: in a table aligned with spaces, those that its left, its
-    middle or its right fits best, elsewhere groups of equal size.
-
-    >>> from analysis.extraction.text_tables import tables_in
-    >>> rows = next(tables_in("       Output (kt)   Grade\nSite   2024   2025   % Cu\nAlto    112    240   0.7\n")).rows
-    >>> heads_above(rows[2], rows[:2]).above
-    ((), ('Output (kt)', '2024'), ('Output (kt)', '2025'), ('Grade', '% Cu'))
-    """
+    """Return the heads of the cells of a row from the lines of heads above it."""
     columns, places = _columns(row, lines[-1] if lines else ())
     above: list[list[str]] = [[] for _ in columns]
     corners: list[str] = []

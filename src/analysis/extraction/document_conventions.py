@@ -49,11 +49,7 @@ _EXCHANGE = lazy_regex(r"\b(?:ASX|TSX|TSXV|HKEX|NZX|SGX|AUD|CAD|HKD)\b")
 
 @dataclass(frozen=True)
 class Context:
-    """The conventions of a whole document; each is computed when first used.
-
-    `text` is what the steps read, and `printed` the text as given, of the same length, if the language reads it in
-    standard characters (`Language.fold`).
-    """
+    """The conventions of a whole document; each is computed when first used."""
 
     text: str
     printed: str = ""

@@ -218,13 +218,7 @@ def _subjects(
 
 
 def find_quantities(context: Context, language: Language) -> ScanResult:
-    """Return the quantities of a document, and why each other number was rejected.
-
-    >>> from analysis.extraction.english import ENGLISH
-    >>> found = find_quantities(Context("grew from $5/t to $7/t, not in 2025"), ENGLISH)
-    >>> [(item.low, item.high, item.unit) for item in found.quantities], found.rejected[0].reason
-    ([(5.0, 5.0, 'USD/t'), (7.0, 7.0, 'USD/t')], 'year')
-    """
+    """Return the quantities of a document, and why each other number was rejected."""
     tables = read_tables(context, language.labels)
     numbers, rejected = language.numbers_in(context, tables.spans)
     _put_in_sentences(context, numbers, _sentences_of(context, numbers), language)

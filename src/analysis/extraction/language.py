@@ -1,7 +1,4 @@
-"""What a language contributes to the pipeline: its lexer, steps, rules and the functions that know its words.
-
-The order of the steps, tables and the records are the same for all languages.
-"""
+"""What a language contributes to the pipeline: its lexer, steps, rules and the functions that know its words."""
 
 import re
 from collections.abc import Callable

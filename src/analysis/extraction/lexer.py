@@ -1,7 +1,4 @@
-"""Tokens: a sentence is cut once, and later steps look at its tokens instead of searching the text again.
-
-Each language has its own lexer (`Language.tokens_in`).
-"""
+"""Tokens: a sentence is cut once, and later steps look at its tokens instead of searching the text again."""
 
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Sequence

@@ -1,7 +1,4 @@
-"""Periods in ISO 8601, what the rules see that choose the period of a figure, and headings that are a period.
-
-Each language finds the periods of a sentence once (`Language.periods_in`); the rules choose among these records.
-"""
+"""Periods in ISO 8601, what the rules see that choose the period of a figure, and headings that are a period."""
 
 import sys
 from bisect import bisect_right
@@ -99,10 +96,7 @@ def choose_period(
     head: str | None = None,
     heading: str = "",
 ) -> PeriodFound:
-    """Return the period of a figure: the `rules` choose among the `named` ones of its sentence that no rule excludes.
-
-    If no rule chooses, the rule that excluded the last period is named; what is chosen may be of no certain date.
-    """
+    """Return the period of a figure: the `rules` choose among the `named` ones that no rule excludes."""
     candidates, excluded = [], ""
     for period in named if head is None else ():
         candidate = _candidate(text, quantity, period)

@@ -1,7 +1,4 @@
-"""Tables of rules that are tried in order, and what the rules for hedges and directions see and return.
-
-Each rule has an example that it decides and a similar one that it leaves to others. Each language has its own tables.
-"""
+"""Tables of rules that are tried in order, and what the rules for hedges and directions see and return."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,7 +1,4 @@
-"""Read tables: a bare number in a cell takes its scale, unit, subject and period from the heads.
-
-Columns are counted from the right, because a corner cell is often missing.
-"""
+"""Read tables: a bare number in a cell takes its scale, unit, subject and period from the heads."""
 
 import re
 from collections.abc import Sequence

@@ -1,7 +1,4 @@
-"""Find tables in a text: rows of cells separated by pipes, tabs, wide gaps or commas, and lists of labels and numbers.
-
-In a table that lost its line breaks, double pipes separate rows.
-"""
+"""Find tables in a text: rows of cells between pipes, tabs, wide gaps or commas, and lists of labels and numbers."""
 
 import re
 from collections.abc import Iterator
@@ -56,10 +53,7 @@ class TextCell:
 
 @dataclass(slots=True)
 class TextTable:
-    """Consecutive rows of cells, the lines right above them, the first lines below, and the unit stated for all tables.
-
-    A row of one cell is a head of those below it.
-    """
+    """Consecutive rows of cells, the lines right above and the first lines below, and the unit of all tables."""
 
     rows: list[list[TextCell]]
     caption: str = ""

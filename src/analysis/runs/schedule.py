@@ -222,7 +222,7 @@ def is_due(times: DueTimes, out: Path, now: datetime, asked: Mapping[str, Any]) 
     for run in past_runs(out):
         if run.good and run.content.covers(asked):
             known = [datetime.fromtimestamp((run.folder / "run.json").stat().st_mtime, now.tzinfo)]
-            with suppress(ValueError):  # an older version wrote no time
+            with suppress(ValueError):
                 known.append(datetime.strptime(run.content.started, "%Y-%m-%d %H:%M:%S UTC").replace(tzinfo=UTC))
             known = [time for time in known if time <= now]
             if not known:  # the clock has gone back

@@ -14,10 +14,7 @@ _BOUNDS = frozenset({">", "<", "<="})
 
 
 class Hedged(NamedTuple):
-    """A figure and the word right before it that may hedge it: the word, its qualifier, and where it begins.
-
-    `words` is empty if there is none; `left` are the tokens before it, back to the previous figure.
-    """
+    """A figure and the word right before it that may hedge it: the word, its qualifier, and where it begins."""
 
     words: str
     meaning: str

@@ -1,7 +1,4 @@
-"""The words of Chinese: characters, numerals, units, money, counted things, hedges and changes.
-
-All words are in simplified characters and half-width signs; `fold` writes a text so, character by character.
-"""
+"""The words of Chinese: characters, numerals, units, money, counted things, hedges and changes."""
 
 from analysis.extraction.lexicon.numerals import by_word, table
 

@@ -323,10 +323,7 @@ def _is_name(left: Tokens) -> bool:
 
 
 def named_before(item: Quantity) -> str | None:
-    """Return the unit that the words before a number give it, None if they give none.
-
-    "Headcount of 5,600", "injuries dropped from nine", "a driver aged 57".
-    """
+    """Return the unit that the words before a number give it, None if they give none."""
     left = item.sentence.between(0, item.start)[-6:]
     if left and left[-1].word == ",":
         return "year" if _is_age_of_a_name(left, item) else None

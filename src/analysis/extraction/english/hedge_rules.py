@@ -34,10 +34,7 @@ _NEGATED = {">": "<=", "<": ">="}
 
 
 def hedge_around(quantity: Quantity) -> HedgeFound:
-    """Return the hedge of a figure: the words after it decide, otherwise those before it.
-
-    `start` is where the words before the figure begin, even if the words after it decide.
-    """
+    """Return the hedge of a figure: the words after it decide, otherwise those before it."""
     left, right = quantity.left, quantity.right
     next_word = first_word(right)
     if not (_may_hedge(left) or quantity.printed.plus or next_word == "," or next_word in _HEDGES_AFTER.first_words):

@@ -38,10 +38,7 @@ _STICKS = "followed by letters that are not a unit"
 
 
 def numbers_in(context: Context, tables: list[tuple[int, int]]) -> ScanResult:
-    """Return each number outside `tables` that no exclusion covers, and the rejected ones with the reason.
-
-    `tables` are the spans that were read as tables. The unit is None if none is next to the number.
-    """
+    """Return each number outside `tables` that no exclusion covers, and the rejected ones with the reason."""
     text = context.text
     covered, axes, lists = patterns.excluded_spans(text), patterns.axis_spans(text), patterns.list_spans(text)
     items = patterns.enumeration_spans(text)

@@ -1,7 +1,4 @@
-"""Which of the periods of a sentence is that of a figure: rules that exclude periods, and rules that choose.
-
-Every rule has an example that it decides and a similar one that it leaves to other rules.
-"""
+"""Which of the periods of a sentence is that of a figure: rules that exclude periods, and rules that choose."""
 
 from collections.abc import Iterable
 from itertools import product

@@ -255,10 +255,7 @@ def with_scale_of(first: Quantity, second: Quantity) -> Quantity:
 
 
 def _rescaled(first: Quantity, second: Quantity, *, alike: bool = True) -> Quantity:
-    """Apply the scale and unit factor of the second number to the first, if only the second has them.
-
-    Only numbers that are `alike` share thousands: "40 to 50,000 tonnes".
-    """
+    """Apply the scale and unit factor of the second number to the first, if only the second has them."""
     printed = second.printed
     if printed.scaled and not first.printed.scaled and not (first.printed.grouped and not printed.grouped):
         first = with_scale_of(first, second)

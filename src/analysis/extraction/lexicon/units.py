@@ -1,8 +1,4 @@
-"""Units: symbols that depend on case, words in any case, SI prefixes, and denominators of rates.
-
-Each maps to its name in the figure record and the factor to that unit. The names are those of the unit registry in
-`core/units.py`; a test parses each with pint.
-"""
+"""Units: symbols that depend on case, words in any case, SI prefixes, and denominators of rates."""
 
 from analysis.core.units import THINGS
 from analysis.extraction.lexicon.numerals import names, table

@@ -1,8 +1,4 @@
-"""Languages that are recognised but not read: only shares and ISO currencies next to a number are taken from them.
-
-In them "1,2 million de tonnes" or "von 508.000 auf 549.000" would be misread by the words of another language. A
-document in one of them gets a notice, and the rule of each figure says where it comes from.
-"""
+"""Languages that are recognised but not read: only shares and ISO currencies next to a number are taken from them."""
 
 import re
 

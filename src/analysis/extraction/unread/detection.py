@@ -49,13 +49,7 @@ _PLAIN = 0.9  # an English text has at least this share of ASCII characters
 
 @lru_cache(maxsize=4)  # several steps ask for that of a document
 def unread_language(text: str) -> str:
-    """Return the name of the language of a text if it is none that is read; empty if it is, or if it is uncertain.
-
-    >>> unread_language("La producción de cobre creció un 5 % en el año y las ventas de la empresa bajaron.")
-    'Spanish'
-    >>> unread_language("The output of copper rose by 5% in the year."), unread_language("Cu 61.4 57.9")
-    ('', '')
-    """
+    """Return the name of the language of a text if it is none that is read; empty if it is, or if it is uncertain."""
     sample = text[:_SAMPLE]
     plain = sample.isascii() or len(sample.encode("ascii", "ignore")) > _PLAIN * len(sample)
     if plain and (sample.count(" the ") + sample.count(" and ")) * 250 > len(sample):
