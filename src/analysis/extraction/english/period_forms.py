@@ -183,7 +183,7 @@ _SAME_AS = lazy_regex(r"\bsame\s(?:period|month|quarter|time)\s(?:of\s)?(?:the\s
 # What a figure is compared with: "3 % less than in 2024", "44 % below the $165 of 2026", "up from 5 t in 2023".
 _BASE = lazy_regex(
     r"(?:\b(?:than|from|against|versus|vs\.?|compared\s(?:with|to)|since|below|above|over)|%\s(?:up\s|down\s)?on)\s"
-    r"(?:[^.,;:()\d]{0,32}|[^,;:()\d]{0,16}\d[\d.,]*[^.,;:()\d]{0,24})\Z"
+    r"(?:[^.,;:()\d]{0,24}|(?:the\s)?(?:previous\s|prior\s)?(?:quarter|year|month|period)\send(?:ed|ing)\s|[^,;:()\d]{0,16}\d[\d.,]*[^.,;:()\d]{0,24})\Z"
 )
 _BASE_REACH = 64
 _LEVEL_REACHED = lazy_regex(r",?\sto\b")
