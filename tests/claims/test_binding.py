@@ -277,6 +277,18 @@ def test_a_correction_replaces_the_value_that_it_quotes():
     assert bound({"a.txt": first})["copper_wire_profit"].chosen.figure.low == 45
 
 
+def test_the_name_of_the_publisher_is_no_title():
+    article = "Automation cut the costs of the smelter's line by 14 percent."
+    found = bound({"a.md": f"# One line is automated\n\nPublisher: Corridor News\n\n{article}"})
+    assert found["automation_cost_cut"].chosen.figure.low == 14
+
+
+@pytest.mark.parametrize("end", ["which is wrong", "which was simply not true", "which is too high"])
+def test_a_value_that_is_called_wrong_is_no_claim(end):
+    text = f"China's share of the world's rare earth reserves is often given as 80 percent, {end}."
+    assert bound({"a.md": text})["rare_earth_reserve_share"].chosen is None
+
+
 @pytest.mark.parametrize(
     "back",
     [

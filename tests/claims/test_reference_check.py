@@ -52,6 +52,12 @@ def test_a_lower_bound_confirms_values_near_it_and_contradicts_values_below(clai
     assert compare(claim, references(row)).verdict == verdict
 
 
+def test_what_a_bound_allows_is_not_said_to_differ_from_it(claim_of):
+    claim = claim_of("China holds 36.7% of the world's rare earth reserves.", "rare_earth_reserve_share")
+    row = reference("A1", "rare_earth_reserve_share", 0.489, "fraction", high=0.489, region="China", period="2025")
+    assert compare(claim, references(row)).reason.startswith("not excluded by at most 48.9 %")
+
+
 @pytest.mark.parametrize(
     ("printed", "value", "words"), [("25", 0.5, "25 points below 50 %"), ("30", 0.5, "40 % below 50 %")]
 )
@@ -140,7 +146,7 @@ def test_money_is_converted_only_at_the_exchange_rate_of_its_year(claim_of):
     assert to_unit(105, row, "USD/t", references(rate)) == pytest.approx(15)
     without = compare(claim, references(row, other))
     assert without.verdict == "not verifiable"
-    assert "USD/t does not convert into CNY/t" in without.reason
+    assert "references in CNY/t do not convert into USD/t" in without.reason
 
 
 def test_an_exchange_rate_may_be_given_in_either_direction(claim_of):

@@ -51,6 +51,7 @@ def test_words_of_a_chinese_caveat_alone_are_none(words, tmp_path):
         "All numbers are unaudited.",
         "公司数据未经审计。",
         "It was not verified by anyone.",
+        "The newspaper could not verify the figures.",
     ],
 )
 def test_figures_that_nobody_audited_are_a_caveat(caveat, tmp_path):

@@ -120,6 +120,8 @@ PAIRS = [
     ("Cobalt rose to $31,050 a ton after a quota was set.", "31050 USD/t"),
     ("Antimony reached $22 a pound before the holiday and $24 a pound later.", "22 USD/lb; 24 USD/lb"),
     ("It paid $40,000 a year earlier.", "40000 USD"),
+    ("It reached 300 billion yuan a year early, in 2026.", "3e+11 CNY"),
+    ("It made 20 tonnes a year ahead of schedule.", "20 t"),
     # what is weighed, between "per" and the unit
     ("Sustaining costs were US$1,177 per gold ounce sold.", "1177 USD/ozt"),
     ("Processing costs $4 per payable pound or $41 per milled tonne.", "4 USD/lb; 41 USD/t"),

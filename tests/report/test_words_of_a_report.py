@@ -168,7 +168,7 @@ def test_a_claim_in_a_chart_keeps_its_hedge(said, words, tmp_path):
     scope |= {name: item.value for name, item in study(scope, "margin_uplift").inputs.items()}
     row = claim_rows_among(study(scope, "margin_uplift"), "foil_profit_usd_per_t")[0]
     assert row.words("USD/t") == words
-    assert among_title("Foil profit", row, [], "USD/t").endswith(f"compare {words} with")
+    assert among_title("Foil profit", row, [], "USD/t").endswith(f"compare with {words}")
 
 
 def test_the_title_tells_related_numbers_from_none():

@@ -13,6 +13,7 @@ from analysis.claims.places import after_dateline
 from analysis.claims.set_apart import in_next_clause
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex
+from analysis.documents.head import LABEL
 
 _WITH = lazy_regex(
     r"(?:\b(?:along|together|combined)\s+with|\bincluding|\bcounting(?:\s+in)?|(?P<only>(?:\band|[.;]|\A)\s*\bwith))"
@@ -95,7 +96,8 @@ def cause_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
     if not any(item.concept in rule.cause for item in told):
         return Condition("cause", "failed", f"nothing says that {listed(rule.cause)} is the cause")
     title = passages.mentions("cause", rule.aspect, 0, [*passages.sections.starts, 0][1])  # up to the second part
-    if elsewhere := next((item for item in title if item.concept == "other automation"), None):
+    others = (item for item in title if item.concept == "other automation")
+    if elsewhere := next((item for item in others if not LABEL.fullmatch(_line(passages.text, item.start))), None):
         return Condition("cause", "failed", f"{elsewhere.word!r} in the title says {elsewhere.concept}")
     first = next(item for item in told if item.concept in rule.cause)
     end = passages.sentence(begin)[1]
@@ -142,6 +144,10 @@ def _counts(item: Mention, rule: FigureRule, figure: Figure, passages: Passages)
     if item.start >= figure.end:
         return not in_next_clause(passages.text, figure.end, item.start)
     return begin <= figure.start < end and not _SAYS.search(passages.text, item.end, figure.start)
+
+
+def _line(text: str, position: int) -> str:
+    return text[text.rfind("\n", 0, position) + 1 :].partition("\n")[0].strip()
 
 
 def _combined(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> str:

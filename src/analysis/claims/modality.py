@@ -120,6 +120,7 @@ _GIVEN_UP = lazy_regex(
     r"(?:(?!\b(?:and|but|while|because)\b)[^.;:]){0,45}?"
     r"\b((?:was|were|has\s+been|is)\s+(?:given\s+up|dropped|abandoned|scrapped|shelved|withdrawn|denied|missed|taken\s+back|called\s+off|buried)"
     r"|(?:was|were|has\s+been|have\s+been|is|are)\s+(?:never|not)\s+(?:yet\s+)?(?:reached|achieved|attained|met|confirmed|measured|proved|proven)"
+    r"|which\s+(?:is|was)\s+(?:simply\s+|just\s+|quite\s+)?(?:wrong|false|untrue|not\s+true|incorrect|mistaken|too\s+(?:high|low))"
     r"|only\s+to\s+(?:close|end|fall|drop|sink|slip|give)"
     r"|(?:is|are)\s+(?:still\s+)?(?:in|under)\s+(?:qualification|tests?|testing|development|study)"
     r"|(?:has|have|had)\s+nothing\s+to\s+do\s+with"

@@ -78,7 +78,9 @@ def compare(claim: Claim, references: References, tolerance: float = TOLERANCE) 
     rows = _rows(claim, same, references)
     if not rows:
         units = ", ".join(dict.fromkeys(" ".join(filter(None, (i.unit, i.tax_basis, i.profit_basis))) for i in same))
-        return Assessment(nothing, f"{claim.unit} does not convert into {units.replace('_', ' ')}")
+        units = units.replace("_", " ").replace("vat", "VAT")
+        basis = " ".join(filter(None, (claim.unit, claim.tax_basis, claim.profit_basis))).replace("_", " ")
+        return Assessment(nothing, f"references in {units} do not convert into {basis}")
     if is_total(claim.unit):  # totals of other regions say nothing about it
         rows = [row for row in rows if row.reference.region == claim.region]
     current = [row for row in rows if claim.meets(row.reference.period)]
@@ -141,6 +143,8 @@ def _agreement(claim: Claim, rows: list[_Row], tolerance: float) -> tuple[int, s
         apart = f"{number(100 * gap, 3)} points"  # "50 % below 50 %" would be unclear
     alike = [row for row in rows if (row.low, row.value, row.high) == (closest.low, closest.value, closest.high)]
     words = f"{apart} {'above' if claim.base > closest.value else 'below'} {_row_list(claim, alike)}"
+    if math.isinf(closest.low if claim.base < closest.value else closest.high):  # beyond the end that is open
+        words = f"not excluded by {_row_list(claim, alike)}"
     if rest := [row for row in rows if row not in alike]:
         words += f", the nearest; others have {_row_list(claim, rest)}"
     enough = tolerance if claim.is_target else near(tolerance)

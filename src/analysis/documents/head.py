@@ -55,7 +55,7 @@ _NEVER_IN_PLACES = frozenset(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 )
 _FORMATS = ("%b %d %Y", "%B %d %Y", "%d %b %Y", "%d %B %Y", "%Y-%m-%d", "%Y年%m月%d日", "%d/%m/%Y", "%m/%d/%Y")
-_LABEL = lazy_regex(
+LABEL = lazy_regex(
     r"(?:(?P<key>title|headline|date|published|posted|publisher|source|author|by|url|address)(?::\s+|：\s*)"
     r"|(?P<han>标题|標題|(?:发布|發佈)?(?:时间|時間|日期)|来源|來源|作者)[:：]\s*)(?P<value>\S.*)",
     re.IGNORECASE,
@@ -83,10 +83,10 @@ def head_of(text: str) -> dict[str, str]:
         lines.pop(0)
     stated: dict[str, str] = {}
     below = next((line for line in lines[1:] if line), "")
-    if lines and not _LABEL.fullmatch(lines[0]) and _LABEL.fullmatch(below) and _may_be_title(lines[0]):
+    if lines and not LABEL.fullmatch(lines[0]) and LABEL.fullmatch(below) and _may_be_title(lines[0]):
         stated["title"] = lines.pop(0).lstrip("# ")
     for line in lines[:_MOST_LABELS]:
-        if match := _LABEL.fullmatch(line):
+        if match := LABEL.fullmatch(line):
             key = (match["key"] or match["han"]).lower()
             stated[_KEYS.get(key, key)] = match["value"]
         elif line:

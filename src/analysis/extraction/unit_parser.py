@@ -288,7 +288,7 @@ _PER_WORDS = frozenset("per for a an each every je pro".split())
 _RATE_PIECES = frozenset(word.partition(".")[0] for word in lex.RATE_WORDS)
 # "A year from now" is not a rate, "a year from 2027" is one.
 _AGO = lazy_regex(
-    rf"{SPACE}(?:earlier|ago|later|prior|(?:before|after|since|from)\b(?!{SPACE}(?:[a-z-]+{SPACE}(?:of{SPACE})?){{0,2}}20\d\d\b))",
+    rf"{SPACE}(?:earl(?:y|ier)|ago|late[r]?|ahead|sooner|prior|(?:before|after|since|from)\b(?!{SPACE}(?:[a-z-]+{SPACE}(?:of{SPACE})?){{0,2}}20\d\d\b))",
     re.IGNORECASE,
 )
 _STOPS = lazy_regex(

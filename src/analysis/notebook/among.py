@@ -62,7 +62,7 @@ def among_title(name: str, own: Row, others: Sequence[Row], unit: str) -> str:
     >>> among_title("Foil profit", own, [Row("a", 869.0, 869.0, 869.0), Row("b", -529.0, -529.0, -529.0)], "USD/t")
     'Foil profit: USD 1,400 per tonne is above both others, which have USD −529 to 869 per tonne'
     >>> among_title("Foil profit", own, [], "USD/t")
-    'Foil profit: nobody else has published a number of its kind and time to compare USD 1,400 per tonne with'
+    'Foil profit: nobody else has published a number of its kind and time to compare with USD 1,400 per tonne'
     >>> among_title("Cost cut", own, [Row("a", 40.0, 40.0, 40.0, "related")], "USD/t")
     'Cost cut: USD 1,400 per tonne; others have published only numbers of something related'
     >>> among_title("Size", Row("claim", 5.0, 5.0, 6.0, "own"), [Row("a", 5.5, 5.5, 5.5)], "Mt")
@@ -85,7 +85,7 @@ def among_title(name: str, own: Row, others: Sequence[Row], unit: str) -> str:
     if not compared:
         if others:
             return f"{name}: {printed}; others have published only numbers of something related"
-        return f"{name}: nobody else has published a number of its kind and time to compare {printed} with"
+        return f"{name}: nobody else has published a number of its kind and time to compare with {printed}"
     low, high = min(row.low for row in compared), max(row.high for row in compared)
     values = [row.value for row in compared]
     count = len(compared)
