@@ -25,7 +25,7 @@ _PUT_AT = lazy_regex(
     re.IGNORECASE,
 )
 _MORE_THAN = lazy_regex(
-    r"\s*(?:(?:per|a)\s+(?:tonne|ton)\s+)?(?:more|less|higher|lower|better|worse|above|below|larger|bigger|smaller|greater)\b(?:\s+than)?\s+(?!\d|that\s)"
+    r"\s*(?:(?:per|a)\s+(?:tonne|ton)\s+)?(?:more|less|higher|lower|better(?!\s+off)|worse|above|below|larger|bigger|smaller|greater)\b(?:\s+than)?\s+(?!\d|that\s)"
     r"(?=\w)"  # which is not part of the reason
     r"|\s*(?:(?:per|a)\s+(?:tonne|ton)\s+)?(?:more|less|larger|bigger|smaller|greater)\s*(?=[.,;])"
     r"|\s*(?:thinner|thicker|apart|wide|deep|long|tall|off\s+(?:the|its|their|each|every|an?)|in\s+(?:diameter|width|length|depth))\b",
@@ -71,6 +71,16 @@ _AFTER = lazy_regex(
 _RAN_UP = lazy_regex(
     r"\b(?!(?:went|moved|shot|crept|edged|jumped|is|was|were|are)\b)[a-z]+(?:ed|an|ang|ung|ings?)\s+up\s+\Z"
 )
+# "one euro in nine is no longer spent", "a tenth stays in the drawer"
+_GONE = lazy_regex(
+    r"[^.;:]{0,50}?\b(no\s+longer|unspent|unused|not\s+(?:spent|needed|used)|(?:stays?|stayed|remains?|remained|is\s+left)\s+(?:in|at|with|back|over)"
+    r"|f(?:ell|alls?)\s+away|superfluous)\b",
+    re.IGNORECASE,
+)
+_LIST_ITEM = lazy_regex(r"\s*(?:[-•*–]|\(?[a-z\d]{1,2}[.)])\s")
+_BY = lazy_regex(r"\W*(?:[A-Z][\w .]{0,20}:\s+)?(?:And\s+)?[Bb]y\b")
+_ASKED_BACK = 6  # sentences or lines of a list
+_FEW_WORDS = 6  # of an answer before the figure: "They did."
 _COMPARED_WITH = lazy_regex(r"\b(?:compar\w+|contrast\w*|together|along)\s+with\s*\Z", re.IGNORECASE)
 _COMPARED = frozenset("than against versus vs".split())
 
@@ -84,7 +94,7 @@ def direction_condition(rule: FigureRule, figure: Figure, passages: Passages, be
         return Condition("direction", "failed", "it is the amount of a change")
     if expected in ("up", "down") and (why := _no_change(rule, figure, passages, begin)):
         return Condition("direction", "failed", why)
-    if expected == "none" and rule.aspect == "money" and _RAN_UP.search(passages.text, begin, figure.start):
+    if expected == "none" and rule.aspect in ("money", "rate") and _RAN_UP.search(passages.text, begin, figure.start):
         return Condition("direction", "met", "a level", 0.8)
     if found == expected:
         return Condition("direction", "met", f"a change {found}" if found != "none" else "a level")
@@ -100,8 +110,12 @@ def direction_condition(rule: FigureRule, figure: Figure, passages: Passages, be
                 return Condition("direction", "met", f"{word!r} says {expected}", 0.7)
         else:
             said = _nearest_sense(figure, passages, begin, end if rule.kind == "target" else figure.start)
+            said = said or (_sense_asked(passages, begin) if rule.aspect == "change" else None)
             if said and said[1] == expected:
                 return Condition("direction", "met", f"{said[0]!r} says {expected}", 0.5)
+            lost = expected == "down" and rule.aspect == "change" and not said
+            if lost and (gone := _GONE.match(passages.text, figure.end, end)):
+                return Condition("direction", "met", f"{gone[1]!r} says down", 0.5)
     if expected == "up" and rule.kind == "claim" and (match := _LESS_BEFORE.search(passages.text, begin, end)):
         return Condition("direction", "met", f"{' '.join(match.group().split())!r} says up", 0.7)
     if rule.kind == "target" and expected == "up" and found == "none":
@@ -159,6 +173,24 @@ def _nearest_sense(figure: Figure, passages: Passages, begin: int, end: int) -> 
         if match.end() <= figure.start or figure.end <= match.start()
     ]
     return min(found)[1:] if found else None
+
+
+def _sense_asked(passages: Passages, begin: int) -> tuple[str, str] | None:
+    """The last word of a rise or fall in the question or heading before a sentence: "Cheaper? Yes, by 9 percent"."""
+    index = passages.index_at(begin)
+    for at in range(index - 1, max(-1, index - _ASKED_BACK - 1), -1):
+        start, end = passages.starts[at], passages.end_of(at)
+        found = [
+            (match.end(), match.group(), sense)
+            for pattern, sense in ((DOWN, "down"), (UP, "up"))
+            for match in pattern.finditer(passages.text, start, end)
+        ]
+        line = passages.text[start:end].rstrip(' \n"”’')
+        if found and (line.endswith(("?", ":")) or _BY.match(passages.text, begin)):
+            return max(found)[1:]
+        if found or not (_LIST_ITEM.match(passages.text, start) or len(line.split()) <= _FEW_WORDS):
+            return None
+    return None
 
 
 def level_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int, hedge_start: int) -> Condition:

@@ -1,11 +1,13 @@
 """Give a bare number the unit stated nearby: "They are dollars per tonne", or the money before it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from analysis.claims.concepts import dimension_of
 from analysis.claims.gloss import Gloss
+from analysis.claims.per_mass import Mass, masses
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
@@ -13,7 +15,9 @@ from analysis.extraction.number_parser import read_digits, read_words
 from analysis.extraction.sentences import sentence_span
 
 _LEAST_RATE, _MOST_RATE = 1.0, 100_000.0  # money a tonne: anything else is a count or a total
+_MOST_MICRONS = 100
 _SIMILAR = 4.0  # a length without a unit is at most this many times as long as the one before
+_SENTENCES = 3  # after one that names a unit
 _ROWS = 12  # lines below a caption that give their numbers its unit
 _DIGITS = lazy_regex(r"(?<![\w.,$€¥£%/+-])(?:\d{1,3}(?:,\d{3})+|\d{1,6})(?:\.\d{1,3})?(?![\w%]|[.,:/-]\d)")
 _TENS = "|".join(sorted(word for word, value in lex.NUMBER_WORDS.items() if value > 1))
@@ -25,7 +29,7 @@ _BILLIONS = lazy_regex(
 )
 # What can follow a number that counts nothing: the end of a clause, or a word other than a noun.
 _NO_NOUN = lazy_regex(
-    r"\s*(?:[.;,)!?\"”’|\n]|:\s*\n|\Z)|\s+(?:for|on|with|from|in|at|and|but|or|against|to|as|when|while|after|before|by)\b",
+    r"\s*(?:[.;,)!?\"”’|\t\n]|:\s*\n|\Z)|\s+(?:for|on|with|from|in|at|and|but|or|against|to|as|when|while|after|before|by)\b",
     re.IGNORECASE,
 )
 _NAMED_NUMBER = lazy_regex(
@@ -38,8 +42,15 @@ _EACH = (
     r"(?:/|\s*,?\s*(?:and\s+)?(?:they\s+are\s+|all\s+)?(?:per|a|for\s+(?:a|each|every))\s+)"
     r"(?:metric\s+)?(?:tonne|ton|t)\b"
 )
-_RATE_NAMED = lazy_regex(rf"(?<!\d\s)(?<!\w)(?P<money>{_MONEY})(?:{_EACH})", re.IGNORECASE)
-_SAYS_UNIT = lazy_regex(r"\W*(?:They|These|Those|Both|(?:The|All|Both)\s+(?:\w+\s+)?(?:numbers|figures|amounts)|All)\b")
+_UNIT_NAMED = lazy_regex(
+    rf"(?<!\d\s)(?<![\w$])(?:(?P<money>{_MONEY})(?P<each>{_EACH})?|(?:microns?|micromet(?:re|er)s?|[µμ]m)\b)",
+    re.IGNORECASE,
+)
+_SAYS_UNIT = lazy_regex(
+    r"\W*(?:They|These|Those|(?P<both>Both)|(?:The|All|Both)\s+(?:\w+\s+)?(?:numbers?|figures?|amounts?|values?|units?)|All)\b"
+)
+# "The books are kept in dollars", "How many dollars"
+_OF_UNIT = lazy_regex(r"(?:\b(?:in|are|is|many)|\()\s*\Z", re.IGNORECASE)
 # "And on the foil?" asks the same of another product; a question with a question word asks something else.
 _SAME_ASKED = lazy_regex(
     r"(?:(?!\b(?:how|which|when|where|who|what|why|year|before|earlier|do|did|does)\b)[^?])+\?[\s\"”’]*", re.IGNORECASE
@@ -58,6 +69,7 @@ class _Reach(NamedTuple):
     end: int
     unit: str
     given_by: Figure | None = None
+    years: tuple[str, ...] = ()  # at the heads of the columns
 
 
 def bare_numbers(document: Gloss, starts: list[int], found: list[Figure]) -> list[Figure]:
@@ -66,13 +78,15 @@ def bare_numbers(document: Gloss, starts: list[int], found: list[Figure]) -> lis
     printed = [item for item in found if item.unit != "dimensionless" and not item.unit.startswith("count:number")]
     taken = sorted((item.start, item.end) for item in printed)
     every: dict[int, Figure] = {}
-    for reach in (*_after_figures(document, starts, printed), *_named(text, starts), *_captions(text)):
-        for start, end, value in _numbers(text, reach):
+    for reach in (*_after_figures(document, starts, printed), *_named(text, starts, printed), *_captions(text)):
+        numbers = list(_numbers(text, reach))
+        years = reach.years if len(reach.years) == len(numbers) else [None] * len(numbers)
+        for (start, end, value), year in zip(numbers, years, strict=True):
             if start in every or any(start < stop and begin < end for begin, stop in taken):
                 continue
             apart = reach.given_by and _follows_another(document, starts, start, reach.unit, printed)
             if _fits(value, reach) and not apart:
-                every[start] = document.figure(starts, start, end, value, reach.unit)
+                every[start] = replace(document.figure(starts, start, end, value, reach.unit), period=year)
     for start, end, value in _billions(text):
         if start not in every and not any(start < stop and begin < end for begin, stop in taken):
             every[start] = document.figure(starts, start, end, value, "dimensionless")
@@ -99,30 +113,68 @@ def _next_sentence(starts: list[int], text: str, position: int) -> tuple[int, in
     return sentence_span(starts, text, min(end + 1, len(text)))
 
 
-def _named(text: str, starts: list[int]) -> Iterator[_Reach]:
-    """The sentence before one such as "They are dollars per tonne", and what follows "In dollars per tonne"."""
-    for match in _RATE_NAMED.finditer(text):
-        begin, _ = sentence_span(starts, text, match.start())
-        if (
+def _named(text: str, starts: list[int], printed: Sequence[Figure]) -> Iterator[_Reach]:
+    """What has the unit that a sentence names without a number.
+
+    It is what follows "In dollars per tonne", the sentence before "They are dollars per tonne", and the sentences after
+    "We count in dollars per tonne". Money without "per tonne" counts in sentences that name a tonne.
+    """
+    taken = [(item.start, item.end) for item in printed]
+    for match in _UNIT_NAMED.finditer(text):
+        if any(match.start() < stop and begin < match.end() for begin, stop in taken):
+            continue
+        begin, end = sentence_span(starts, text, match.start())
+        unit = _unit(match, text, begin, end)
+        if unit and (
             _IN_UNIT.fullmatch(text, max(begin, match.start() - 12), match.start())
             or text[match.end() : match.end() + 1] == ":"
         ):
-            yield _Reach(match.end(), sentence_span(starts, text, match.start())[1], _rate(match["money"]))
-        if begin and _SAYS_UNIT.match(text, begin):
-            before, _ = sentence_span(starts, text, max(0, begin - 2))
-            yield _Reach(before, begin, _rate(match["money"]))
+            yield _Reach(match.end(), end, unit)
+        if begin and (says := _SAYS_UNIT.match(text, begin)):
+            before = begin
+            for _ in range(2 if says["both"] else 1):
+                start, stop = sentence_span(starts, text, max(0, before - 2))
+                if found := unit or _unit(match, text, start, stop):
+                    yield _Reach(start, before, found)
+                before = start
+        if not _OF_UNIT.search(text, 0, match.start()) or any(map(str.isdigit, _YEAR.sub("", text[begin:end]))):
+            continue
+        for _ in range(_SENTENCES):
+            start, end = _next_sentence(starts, text, end - 1)
+            if start < end and (found := unit or _unit(match, text, start, end)):
+                yield _Reach(start, end, found)
+
+
+def _unit(match: re.Match[str], text: str, begin: int, end: int) -> str:
+    """The unit that is named, in a sentence; empty for money, if the sentence does not say that it is per tonne."""
+    if match["money"] is None:
+        return "um"
+    per_tonne = match["each"] or any(mass == Mass("t") for mass in masses(text, begin, end))
+    return ("CNY/t" if match["money"].lower() in ("yuan", "rmb", "cny") else "USD/t") if per_tonne else ""
 
 
 def _captions(text: str) -> Iterator[_Reach]:
-    """The rows below a line that is a caption with a unit."""
+    """The rows below a line that is a caption with a unit, or above one if there are none below."""
     lines = [match.span() for match in re.finditer(r"[^\n]+", text)]
     for number, (begin, end) in enumerate(lines):
-        match = _RATE_NAMED.search(text, begin, end)
-        if match is None or any(map(str.isdigit, _YEAR.sub("", text[begin:end]))):
+        match = _UNIT_NAMED.search(text, begin, end)
+        unit = match and _unit(match, text, begin, end)
+        if not unit or any(map(str.isdigit, _YEAR.sub("", text[begin:end]))):
             continue
-        for start, stop in lines[number + 1 : number + 1 + _ROWS]:
-            if _ROW.search(text, start, stop) and stop - start < 100:
-                yield _Reach(start, stop, _rate(match["money"]))
+        below = list(_rows(text, lines[number + 1 : number + 1 + _ROWS]))
+        heads = [_YEAR.findall(text, *row) for row in below]
+        years = tuple(next((found for found in heads if len(found) > 1), ()))
+        for start, stop in below or _rows(text, lines[max(0, number - _ROWS) : number][::-1]):
+            yield _Reach(start, stop, unit, years=years)
+
+
+def _rows(text: str, lines: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The rows of a list or table, as long as the lines are no prose with numbers."""
+    for start, stop in lines:
+        if _ROW.search(text, start, stop) and stop - start < 100:
+            yield start, stop
+        elif _DIGITS.search(text, start, stop):
+            break
 
 
 def _numbers(text: str, reach: _Reach) -> Iterator[tuple[int, int, float]]:
@@ -147,7 +199,9 @@ def _fits(value: float, reach: _Reach) -> bool:
     """Whether a number can be of the unit of its reach."""
     if dimension_of(reach.unit) == "length":
         given = reach.given_by
-        return bool(given and given.low and 1 / _SIMILAR <= value / given.low <= _SIMILAR and value != int(value))
+        if given is None:
+            return 0 < value < _MOST_MICRONS
+        return bool(given.low and 1 / _SIMILAR <= value / given.low <= _SIMILAR and value != int(value))
     return _LEAST_RATE < value < _MOST_RATE
 
 
@@ -175,7 +229,3 @@ def _billions(text: str) -> Iterator[tuple[int, int, float]]:
         read = scale and read_words(text, match.start(), match.group().split()[0].split("-")[0].lower())
         if scale and read:
             yield match.start(), scale.end(), read.value * lex.SCALES[scale["scale"].lower()]
-
-
-def _rate(money: str) -> str:
-    return "CNY/t" if money.lower() in ("yuan", "rmb", "cny") else "USD/t"

@@ -34,7 +34,7 @@ from analysis.core.layers import Layers
 from analysis.core.lazy_regex import lazy_regex
 from analysis.core.units import CURRENCY_CODES
 from analysis.documents.document import Document
-from analysis.extraction.english.hedge_rules import hedge_start_in
+from analysis.extraction.english.hedge_rules import hedge_before
 from analysis.extraction.sections import Section
 
 _PARTS: dict[Section, float] = {"body": 1.0, "highlights": 0.7, "title": 0.6}
@@ -127,7 +127,7 @@ def candidates(rule: FigureRule, passages: Passages, *, every: bool = True) -> I
     passages = passages.of_question(rule.question)
     for figure in passages.figures:
         if fits_unit(figure.unit, rule) and (printed := passages.as_printed(_signed(rule, figure, passages))):
-            hedge_start = hedge_start_in(passages.text, figure.start)
+            hedge_start = hedge_before(passages.text, figure.start).start
             conditions = []
             for condition in _conditions(rule, figure, passages, hedge_start):
                 conditions.append(condition)
@@ -152,7 +152,7 @@ def in_other_currencies(rule: FigureRule, document: Document) -> list[Candidate]
         wanted = next((code for code in sorted(own) if fits_unit(f"{code}{per}{rest}", rule)), None)
         if currency not in CURRENCY_CODES or wanted is None or fits_unit(figure.unit, rule):
             continue
-        begun = hedge_start_in(passages.text, figure.start)
+        begun = hedge_before(passages.text, figure.start).start
         conditions = _conditions(rule, figure, passages, begun)
         printed = passages.as_printed(figure)
         if printed and not any(condition.outcome == "failed" for condition in conditions):

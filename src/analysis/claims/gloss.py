@@ -13,6 +13,7 @@ from analysis.core.lazy_regex import lazy_regex
 from analysis.core.paths import data_folder
 from analysis.core.schemas import read_checked_yaml
 from analysis.documents.document import Document
+from analysis.extraction.english.hedge_rules import hedge_before
 from analysis.extraction.languages import language_of
 from analysis.extraction.lexicon import DURATIONS
 from analysis.extraction.patterns import word_tree
@@ -53,8 +54,9 @@ class Gloss:
     ) -> Figure:
         """Return a figure that conditions have read from the text; `starts` are those of its sentences."""
         begin, stop = sentence_span(starts, self.text, start)
+        qualifier = hedge_before(self.text, start).qualifier
         return Figure(
-            self.source_id, start, end, self.text[start:end], value, value, unit, "=", direction, None, None,
+            self.source_id, start, end, self.text[start:end], value, value, unit, qualifier, direction, None, None,
             self.text[begin:stop],
         )  # fmt: skip
 

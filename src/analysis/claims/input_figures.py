@@ -2,13 +2,14 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import NamedTuple
 
 from analysis.claims.bare_numbers import bare_numbers
 from analysis.claims.concepts import dimension_of, overlap
 from analysis.claims.gloss import Gloss
+from analysis.claims.per_mass import mass_for
+from analysis.claims.shares import against_before, multiples, shares_and_parts
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex
 from analysis.core.units import CURRENCY_CODES
@@ -16,24 +17,16 @@ from analysis.extraction import lexicon as lex
 from analysis.extraction.sentences import sentence_span
 
 _SIZE_CLASS = lazy_regex(r"(?:million|billion|trillion)[-\s]", re.IGNORECASE)  # "a trillion-yuan cluster"
-_COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_PARTS_OF_ONE = {
-    "half": 2, "halve": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
-    "eighth": 8, "ninth": 9,
-    "tenth": 10, "eleventh": 11, "twelfth": 12, "fifteenth": 15, "twentieth": 20,
-}  # fmt: skip
+_COUNTS = {"a": 1, "an": 1} | {word: value for word, value in lex.NUMBER_WORDS.items() if 0 < value <= 10}
+_PARTS_OF_ONE = lex.FRACTION_WORDS | {"halve": 1 / 2}
+# After other words "a fifth" is the one after the fourth.
 _FRACTION = lazy_regex(
-    rf"\b(?P<count>an?|{'|'.join(_COUNTS[1:])})[\s-](?P<part>(?:{'|'.join(_PARTS_OF_ONE)})s?)\b"
-    r"(?=\s+(?:of|less|more|lower|higher|off|cheaper|fewer|below|above|in|on|smaller|larger|greater)\b|\s*[.,;:)|\n]|\s*\Z|\s+(?:and|but|while)\b)",
+    rf"\b(?P<count>{'|'.join(_COUNTS)})[\s-](?:(?:good|full|solid|whole|mere|bare|clear|strong|scant|further|cool|round)\s)?"
+    rf"(?P<part>(?:{'|'.join(_PARTS_OF_ONE)})s?)\b"
+    r"(?=\s+(?:of|less|more|lower|higher|off|cheaper|fewer|below|above|in|on|smaller|larger|greater|than|with|since|thanks|because|through"
+    r"|under|over|at|as|after|when|while|without|now|and|but)\b|\s*[.,;:!?)|\n]|\s*\Z)",
     re.IGNORECASE,
 )
-_PER_TONNE = lazy_regex(
-    r"\b(?:per|a|each|every|one|any|the)\s+(?:metric\s+|single\s+|sold\s+|finished\s+)?(?:tonne|ton|mt)\b|/\s?(?:t|tonne|ton|mt)\b|\bper-tonne\b",
-    re.IGNORECASE,
-)
-# "90 cents on a kilo of foil", "a kilo of wire earns three cents"
-_WEIGHTS = {"kilo": "kg", "kilogram": "kg", "kilogramme": "kg", "kg": "kg", "pound": "lb", "lb": "lb"}
-_PER_WEIGHT = lazy_regex(rf"\b(?:per|a|each|every|one|any|the)\s+(?P<weight>{'|'.join(_WEIGHTS)})\b", re.IGNORECASE)
 # "440 dollars, or 22 dollars a tonne": the first amount is a total
 _A_TONNE_LATER = lazy_regex(
     r"[^.;]{0,60}?\b(?:or|that\s+is|which\s+is|i\.e\.|equal\s+to|meaning)\s+(?:\w+\s+)?[$\d][^.;,]{0,25}?(?:per|a)\s+(?:tonne|ton)\b",
@@ -51,11 +44,6 @@ _COUNTED = lazy_regex(
 _AFTER_DOLLARS = lazy_regex(r"\s+(?:(?:if|when)\s+(?:\w+\s+){1,3})?in\s+(?:US\s+|American\s+)?dollars\b", re.IGNORECASE)
 _IN_DOLLARS = lazy_regex(
     r"\bin\s+(?:US\s+|American\s+)?(?:dollars|dollar\s+terms|US\s+currency|(?:US|American)\s+(?:money|currency)|greenbacks)\b",
-    re.IGNORECASE,
-)
-_DOUBLED = lazy_regex(
-    r"\b(?P<up>doubl(?:ed|es|ing)|(?P<three>trebl|tripl)(?:ed|es|ing)|twice\s+as\s+(?:high|much|many|productive|large|efficient))\b"
-    r"|\b(?P<down>halv(?:ed|es|ing)|half\s+as\s+(?:much|high|many))\b",
     re.IGNORECASE,
 )
 _SIGN = lazy_regex(r"(?P<sign>plus|minus)\s*\Z", re.IGNORECASE)
@@ -88,16 +76,13 @@ def input_figures(document: Gloss, starts: list[int]) -> list[Figure]:
     [('85 billion yuan', 85000000000.0, 'CNY'), ('130 billion', 130000000000.0, 'CNY'), ('doubled', 100.0, 'percent')]
     """
     read = [item for item in document.figures if not _SIZE_CLASS.match(item.text)]
-    shares = [
-        document.figure(starts, told.start, told.end, told.value, told.unit) for told in shares_and_parts(document.text)
-    ]
-    found = [item for item in read if not any(overlap(item, share) for share in shares)]
-    found = [_completed(item, document, starts) for item in found] + shares
-    for pattern, figure_of in ((_FRACTION, _fraction), (_DOUBLED, _multiple)):
-        for match in pattern.finditer(document.text):
-            item = figure_of(match, document, starts)
-            if not any(overlap(item, other) for other in found):
-                found.append(item)
+    told = [document.figure(starts, *item) for item in (*shares_and_parts(document.text), *multiples(document.text))]
+    found = [item for item in read if not any(overlap(item, other) for other in told)]
+    found = [_completed(item, document, starts) for item in found] + told
+    for match in _FRACTION.finditer(document.text):
+        item = _fraction(match, document, starts)
+        if not any(overlap(item, other) for other in found):
+            found.append(item)
     bare = bare_numbers(document, starts, found)
     found = [item for item in found if not any(overlap(item, other) for other in bare)] + bare
     return list(_with_currency(sorted(found, key=lambda item: item.start), document.text, starts))
@@ -139,13 +124,12 @@ def _completed(figure: Figure, document: Gloss, starts: list[int]) -> Figure:
         if _EACH.match(text, figure.end) and _TONNES.search(text, starts[max(0, index - 1)], figure.start):
             return replace(figure, unit=f"{figure.unit}/t")
         back = _ROWS if _ROW.search(text, begin, end) else _LOOK_BACK
-        if weight := _PER_WEIGHT.search(text, begin, end):
-            return replace(figure, unit=f"{figure.unit}/{_WEIGHTS[weight['weight'].lower().removesuffix('s')]}")
-        if _PER_TONNE.search(text, begin, end) or _PER_TONNE.search(text, starts[max(0, index - back)], begin):
-            return replace(figure, unit=f"{figure.unit}/t")
+        if mass := mass_for(text, begin, end, starts[max(0, index - back)]):
+            low, high = figure.low / mass.number, figure.high / mass.number
+            return replace(figure, low=low, high=high, unit=f"{figure.unit}/{mass.unit}")
     if dimension_of(figure.unit) == "percent":
-        if figure.unit == "multiple" and (match := _DOUBLED.match(text, figure.start)):
-            return _multiple(match, document, starts, figure)
+        if told := against_before(figure, text):
+            return document.figure(starts, *told)
         if _REGAINED.search(text, max(0, figure.start - 30), figure.start):
             return replace(figure, direction="up")
         sign = _SIGN.search(text, max(0, figure.start - 12), figure.start) or _SIGN_INSIDE.match(figure.text)
@@ -156,82 +140,6 @@ def _completed(figure: Figure, document: Gloss, starts: list[int]) -> Figure:
     return figure
 
 
-def _multiple(match: re.Match[str], document: Gloss, starts: list[int], read: Figure | None = None) -> Figure:
-    start = read.start if read else match.start()
-    value = 50.0 if match["down"] else 200.0 if match["three"] else 100.0
-    end = start + len(match.group())
-    return document.figure(starts, start, end, value, "percent", "down" if match["down"] else "up")
-
-
 def _fraction(match: re.Match[str], document: Gloss, starts: list[int]) -> Figure:
-    value = _COUNTS.index(match["count"].lower()) if match["count"].lower() in _COUNTS else 1
-    share = value / _PARTS_OF_ONE[match["part"].lower().removesuffix("s")]
+    share = _COUNTS[match["count"].lower()] * _PARTS_OF_ONE[match["part"].lower().removesuffix("s")]
     return document.figure(starts, *match.span(), share, "fraction")
-
-
-_WORDS = "|".join(sorted(lex.NUMBER_WORDS, key=len, reverse=True))
-_WORD = rf"(?:(?:an?\s+|one\s+)?(?:hundred|thousand)|(?:{_WORDS})(?:-(?:{_WORDS}))?)"
-_ANY = rf"(?:\d{{1,4}}|{_WORD})"
-# "43 out of every 100 tonnes", "four kilograms in ten"
-_OUT_OF = lazy_regex(
-    rf"(?<![\w.,-])(?:(?P<count>{_ANY})\s+(?:[^\W\d]+\s+)?(?:out\s+of|(?:in|of|from)\s+(?:every|each))\s+(?:every\s+|each\s+)?(?P<whole>{_ANY})"
-    rf"|(?P<few>{_WORD})\s+(?:[^\W\d]+\s+)?(?:in|of)\s+(?P<all>{_WORD}))(?![\w-]|[.,]\d)",
-    re.IGNORECASE,
-)
-# "of every hundred tonnes that we ship, 52", "of every hundred dollars, it saves eight"
-_OF_EVERY = lazy_regex(
-    rf"\b(?:of|in|from)\s+(?:every|each)\s+(?P<whole>{_ANY})\s+[^.;,\d]{{1,60}},\s+"
-    rf"(?:(?:(?:it|they|he|she|we|the\s+\w+)\s+(?:now\s+)?[a-z]+|about|some|nearly|almost|around)\s+){{0,2}}(?P<count>{_ANY})"
-    r"(?![\w-]|[.,]\d|\s*(?:%|per\b|percent\b)|\s+(?:out\s+)?of\b)",
-    re.IGNORECASE,
-)
-_PARTS = {"tenth": 10, "hundredth": 100, "thousandth": 1000}
-_UNITS = {"millimet": "mm", "mm": "mm", "centimet": "cm", "cm": "cm", "inch": "inch"}
-_PART_OF = lazy_regex(
-    rf"(?<![\w.,-])(?P<count>half\s+an?|an?|\d+(?:\.\d+)?|{_WORD})\s+(?P<part>{'|'.join(_PARTS)})s?\s+of\s+an?\s+"
-    rf"(?P<unit>{'|'.join(_UNITS)})(?:res?|ers?)?\b",
-    re.IGNORECASE,
-)
-
-
-class Told(NamedTuple):
-    """An amount in words with its span and its value in a unit."""
-
-    start: int
-    end: int
-    value: float
-    unit: str
-
-
-def shares_and_parts(text: str) -> Iterator[Told]:
-    """Yield the shares and lengths of a text.
-
-    >>> list(shares_and_parts("Of every ten tonnes, six are sold; it is four thousandths of a millimetre thick"))
-    [Told(start=21, end=24, value=0.6, unit='fraction'), Told(start=41, end=73, value=0.004, unit='mm')]
-    >>> [(told.value, told.unit) for told in shares_and_parts("43 out of every 100 tonnes, two of three")]
-    [(43.0, 'percent'), (0.6666666666666666, 'fraction')]
-    """
-    for match in _OF_EVERY.finditer(text):
-        yield from _share(match.span("count"), match["count"], match["whole"])
-    for match in _OUT_OF.finditer(text):
-        yield from _share(match.span(), match["count"] or match["few"], match["whole"] or match["all"])
-    for match in _PART_OF.finditer(text):
-        value = _number(match["count"]) / _PARTS[match["part"].lower()]
-        yield Told(*match.span(), value, _UNITS[match["unit"].lower()])
-
-
-def _share(span: tuple[int, int], count: str, whole: str) -> Iterator[Told]:
-    part, total = _number(count), _number(whole)
-    if 0 < part < total:
-        yield Told(*span, part, "percent") if total == 100 else Told(*span, part / total, "fraction")
-
-
-def _number(words: str) -> float:
-    last = re.split(r"\s+", words.lower())
-    if last[0] == "half":
-        return 0.5
-    if last[-1] in ("hundred", "thousand"):
-        return lex.SCALES[last[-1]]
-    return (
-        float(last[-1]) if last[-1][0].isdigit() else float(sum(lex.NUMBER_WORDS[word] for word in last[-1].split("-")))
-    )

@@ -23,7 +23,7 @@ _CUES = {
             |ambitions?|envisag\w+
         |head(?:ed|ing)|sights|in\s+mind|aspir\w+|wants?\s+to\s+see|milestones?|ahead\s+of\s+it|(?:year|years|months)\s+(?:ahead(?!\s+of)|to\s+come)|in\s+the\s+coming
         |envision\w*|would\s+like|(?:should|shall|must|ought\s+to)(?!\s+(?:have\s+)?(?:read|say|said)\b)|will(?!\s+find\b)|'ll|(?:is|are|was|were)\s+(?:due\s+)?to(?=\s+(?!be\s+(?:had
-            |found|seen))\w)
+            |found|seen)|say\b)\w)
         |(?<!out\s)to\s+be(?!\s+(?:earned|made|had|found|seen|sure|fair|exact|precise))|needs?\s+to|ha(?:s|ve)\s+to|(?:meant|supposed)\s+to|provides?\s+for|calls?\s+for|asks?\s+for|foreseen|foresees?
             |by\s+(?:the\s+end\s+of\s+)?20\d\d
         |by\s+the\s+end\s+of\s+(?:the|this|next)\s+(?:decade|year)|by\s+(?:the\s+)?mid-?20\d\d|next\s+year
@@ -55,7 +55,7 @@ _CUES = {
             (?:figures?|numbers?|estimates?|claims?|reports?|statements?)
         |deni(?:ed|es|al)|deny(?:ing)?|far\s+from|untrue|reject\w*|dismiss\w*|refut\w+|disput\w+|contradict\w*|wrong(?:ly)?
             |false(?:ly)?|contrary\s+to
-        |no\s+longer|rather\s+than|nowhere\s+near|mistaken\w*|nonsense|myth|by\s+no\s+means|miss(?:ed|es|ing)|(?:fell|falls|fallen)\s+short
+        |no\s+longer|rather\s+than|nowhere\s+near|mistaken\w*|nonsense|myth|by\s+no\s+means|miss(?:ed|es|ing)|(?:fell|falls|fallen)\s+short(?!\s+of\s+(?:that|those|what)\b)
         |(?:no\s+one|no-one|nobody)\s+(?:\w+\s+){0,4}?(?:believes?|thinks?|expects?|knows?|claims?)|anything\s+but|invention|yet\s+to
         |(?-i:No|None|Hardly\s+an?y?|(?<=that\s)no)(?!\s+(?:less|fewer|more|doubt|matter|wonder|sooner|surprise|secret|longer)\b)
         |instead\s+of(?=\s+(?:the\s+|a\s+)?(?:\w+\s+)?[\d$])""",
@@ -64,8 +64,8 @@ _CUES = {
         |(?:was|were)\s+once
         |formerly|once(?=\s+(?:[\d$]|was|were|had|made|earned|brought
         |left|cost|worth|a\b))|previously|(?:years?|decades?|months?)\s+ago
-        |a\s+decade\s+ago|in\s+the\s+old\s+days|back\s+(?:then|in)|at\s+(?:that|the)\s+time|(?:the
-            |in\s+the)\s+(?:year|years)\s+before|(?:previous|prior|preceding)\s+year(?=\s*:)|year\s+(?:before|earlier)(?=\s*:)
+        |a\s+decade\s+ago|in\s+the\s+old\s+days|back\s+(?:then|in)|at\s+(?:that|the)\s+time
+            |(?<!of\s)(?<!than\s)(?<!from\s)(?<!in\s)(?:in\s+)?the\s+(?:year|years)\s+before|(?:previous|prior|preceding)\s+year(?=\s*:)|year\s+(?:before|earlier)(?=\s*:)
         |(?:a|the)\s+time\s+when|time\s+was\s+when|(?:days|times|years)\s+when
         |(?:a|one)\s+year\s+(?:earlier|before)|last\s+decade|in\s+its\s+heyday|in\s+better\s+days
             |at\s+its\s+peak|no\s+more(?!\s+than)|in\s+the\s+boom""",

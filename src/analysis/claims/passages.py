@@ -27,7 +27,7 @@ from analysis.claims.joint_mentions import (
 from analysis.claims.places import after_dateline, ends_name, firms_in, places_in, places_of_dateline, year_alone
 from analysis.claims.question_files import question_files
 from analysis.claims.set_apart import deals_with, deducted_spans, in_its_clause
-from analysis.claims.table_rows import above_table, cell_of, head_of_column, is_row, label_end, label_of_row
+from analysis.claims.table_rows import above_table, cell_of, head_of_column, is_row, label_end, label_of_row, line_below
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex
 from analysis.documents.document import Document
@@ -352,6 +352,8 @@ class Passages:
             if found:
                 ordered = reversed(found) if family != "thing" or back > 1 else found
                 return Attachment(tuple(ordered), 0.95 - 0.1 * back, "a sentence before")
+        if in_table and family == "measure" and (found := self.mentions(family, dimension, *line_below(self, index))):
+            return Attachment(tuple(found), 0.5, "the line below the table")
         if family in ("cause", "metal") and not in_table:
             found = self.mentions(family, dimension, 0, begin)
             if found:

@@ -30,7 +30,7 @@ _AMOUNT = lazy_regex(
 )
 _PEOPLE = lazy_regex(
     r"\b(?:people|men|man|wom[ae]n|persons?|hands|crews?|teams?|pair|workers?|employees?|operators?|colleagues?|staff|technicians?"
-    r"|everyone|everybody|(?:those|the\s+\w+)\s+who\s+\w+|each\s+(?:one\s+)?of\s+(?:them|those|us))\b",
+    r"|everyone|everybody|\w+\s+of\s+us|(?:those|the\s+\w+)\s+who\s+\w+|each\s+(?:one\s+)?of\s+(?:them|those|us))\b",
     re.IGNORECASE,
 )
 # What people get or need themselves does not count as work: "are paid 12 percent more"
@@ -67,11 +67,12 @@ def more_by_people(figure: Figure, passages: Passages) -> str:
         )
         if own and all(item.concept in _WORK_IS for item in told):
             return " ".join(each.group().split())
-    if not (more := _MORE_GOODS.match(text, figure.end)):
+    more = _MORE_GOODS.match(text, figure.end)
+    if more is None and not figure.text.endswith("again"):
         return ""
     people = _PEOPLE.search(text, start, figure.start)
-    if people is None or (_OWN_GAIN.search(text, people.end(), figure.start) and not _DONE.match(text, more.end())):
+    if people is None or (_OWN_GAIN.search(text, people.end(), figure.start) and not (more and _DONE.match(text, more.end()))):
         return ""
-    named = any(more.start("goods") <= item.start < more.end("goods") for item in goods)
+    named = more and any(more.start("goods") <= item.start < more.end("goods") for item in goods)
     works = _WORKS.search(text, start, figure.start)
-    return people.group() if named or works or not more["goods"] else ""
+    return people.group() if named or works or more is None or not more["goods"] else ""

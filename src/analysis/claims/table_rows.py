@@ -59,6 +59,13 @@ def above_table(passages: "Passages", index: int) -> int:
     return index
 
 
+def line_below(passages: "Passages", index: int) -> tuple[int, int]:
+    """Return the span of the line below a table, which may say what it is about, given one of its rows."""
+    while index + 1 < len(passages.starts) and is_row(passages, index):
+        index += 1
+    return passages.starts[index], passages.end_of(index)
+
+
 def cell_of(passages: "Passages", figure: Figure) -> tuple[int, int] | None:
     """Return the span of a cell that says more than its figure; None for a bare number, or outside of a table.
 

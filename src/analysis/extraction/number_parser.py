@@ -53,7 +53,7 @@ _COUNTED = lazy_regex(rf"(?:\b(?:an?|one|two|three)|[1-9])(?:{SPACE}(?:to|or){SP
 _BY_A_PART = lazy_regex(
     r"(?:by|to|nearly|about|over|than|almost|some|around|roughly|under|just|least|most|only|up)\s\Z", re.I
 )
-_THAN = lazy_regex(r"\s(?:lower|higher|less|more|fewer|cheaper|faster|larger|smaller|below|above)\b", re.I)
+_THAN = lazy_regex(r"\s(?:lower|higher|less|more|fewer|cheaper|faster|larger|smaller|below|above|off)\b", re.I)
 _FREQUENCY = lazy_regex(
     r"-|\s(?:an?|per|each|every)\s(?:year|month|week|day|half|quarter)|\sas\s(?!much|many)|\sdown\b|\sup\b", re.I
 )

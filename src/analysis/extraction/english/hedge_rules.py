@@ -60,14 +60,14 @@ def _may_hedge(left: Tokens) -> bool:
     return last in HEDGES.last_words or (last in _ARTICLES and len(left) > 1 and left[-2].word in HEDGES.last_words)
 
 
-def hedge_start_in(text: str, start: int) -> int:
-    """Return where the hedge of a figure begins, given where the figure begins in a text.
+def hedge_before(text: str, start: int) -> HedgeFound:
+    """Return the hedge before a figure, given where the figure begins in a text.
 
-    >>> hedge_start_in("to over $1,400", 8)
-    3
+    >>> hedge_before("to over $1,400", 8)
+    HedgeFound(qualifier='>', start=3, rule='words before the figure')
     """
     left = tokens_in(text, max(0, start - _LONGEST), start)
-    return _hedge_of(_candidate(left, start, (), after_figure=False), _BEFORE).start
+    return _hedge_of(_candidate(left, start, (), after_figure=False), _BEFORE)
 
 
 def _hedge_of(candidate: HedgeCandidate, rules: tuple[HedgeRule, ...]) -> HedgeFound:

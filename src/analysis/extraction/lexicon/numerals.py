@@ -59,7 +59,11 @@ LETTER_SCALES: dict[str, float] = {"k": 1e3, "K": 1e3, "m": 1e6, "M": 1e6, "b": 
 
 FRACTION_WORDS: dict[str, float] = {
     word: 1 / parts
-    for parts, word in enumerate("half third fourth fifth sixth seventh eighth ninth tenth".split(), start=2)
+    for parts, word in enumerate(
+        "half third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+        "sixteenth seventeenth eighteenth nineteenth twentieth".split(),
+        start=2,
+    )
 } | {"quarter": 1 / 4}
 # Fractions that are one character in Unicode.
 VULGAR_FRACTIONS: dict[str, float] = {

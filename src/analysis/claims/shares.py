@@ -1,0 +1,167 @@
+"""Find what is told in words: "43 of every hundred", "four thousandths of a millimetre", "half as much again"."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from analysis.core.figures import Figure
+from analysis.core.lazy_regex import lazy_regex
+from analysis.extraction import lexicon as lex
+from analysis.extraction.number_parser import read_words
+
+_WORDS = "|".join(sorted(lex.NUMBER_WORDS, key=len, reverse=True))
+_WORD = rf"(?:(?:an?\s+|one\s+)?(?:hundred|thousand)|(?:{_WORDS})(?:-(?:{_WORDS}))?)"
+_ANY = rf"(?:\d{{1,4}}|{_WORD})"
+_NOUN = r"[^\W\d][\w'’-]*\s+"
+# "43 out of every 100 tonnes", "four kilograms in ten", "seven of the ten"
+_OUT_OF = lazy_regex(
+    rf"(?<![\w.,-])(?:(?P<count>{_ANY})\s+(?:{_NOUN})?(?:out\s+of|(?:in|of|from)\s+(?:every|each))\s+(?:every\s+|each\s+)?(?P<whole>{_ANY})"
+    rf"|(?P<few>{_WORD})\s+(?:{_NOUN})?(?:in\s+|of\s+(?:the\s+)?)(?P<all>{_WORD}))(?![\w-]|[.,]\d)",
+    re.IGNORECASE,
+)
+_CLAUSE_END = r"\s*(?:[.,;:!?)\"”’\n]|\Z)"
+# What follows a number of things that were named before: the end of the clause or a verb, but no noun.
+_NO_NOUN = (
+    rf"(?:{_CLAUSE_END}|\s+(?:is|was|has|does|of\s+(?:them|these|those)"
+    r"|(?!(?:per|percent|year|hundred|million|billion|out|of|in|to|or|and)\b)[a-z'’]+(?<!s))\b)"
+)
+# "Of every hundred tonnes that we ship, 52 go", "Picture ten sacks: eight are", "of every ten dollars it saves one."
+_OF_WHOLE = lazy_regex(
+    r"(?:\b(?:of|in|from)\s+(?:every|each)|\bout\s+of(?:\s+every|\s+each)?|(?-i:\b(?:Of|From|Among))"
+    r"|\b(?P<open>take|picture|imagine|suppose|consider|think\s+of)(?:\s+[^.,;:\d]{1,60}?)?)\s+"
+    rf"(?P<whole>{_ANY})\s+(?P<noun>[^\W\d][\w'’-]+)\b(?P<gap>[^.;\d|]{{0,140}}?)"
+    rf"(?:[,:]|(?(open)[.?]|(?!)))\s+(?:(?!(?:{_WORDS}|other|rest|remaining)\b)[^\W\d][\w'’-]*\s+){{0,6}}?(?P<count>{_ANY})(?=(?:\s+(?P=noun)\b)|{_NO_NOUN})",
+    re.IGNORECASE,
+)
+_OF_EVERY = lazy_regex(
+    rf"\b(?:of|in|from)\s+(?:every|each)\s+(?P<whole>{_ANY})\s+[^.,;:\d]{{1,100}}?\s(?P<count>{_ANY})(?={_CLAUSE_END})",
+    re.IGNORECASE,
+)
+_PARTS = {
+    "ten": 10, "hundred": 100, "thousand": 1000, "ten-thousand": 10_000, "hundred-thousand": 100_000, "million": 10**6,
+}  # fmt: skip
+_UNITS = {"millimet": "mm", "mm": "mm", "centimet": "cm", "cm": "cm", "inch": "inch", "met": "m"}
+_COUNT = rf"half\s+an?|an?|\d+(?:\.\d+)?|{_WORD}(?:\s+point(?:\s+(?:{_WORDS}))+|\s+and\s+a\s+half)?"
+# "4.6 thousandths of a millimetre", and "4.6 thousandths" after it
+_PART_OF = lazy_regex(
+    rf"(?<![\w.,-])(?P<count>{_COUNT})\s+(?P<part>{'|'.join(_PARTS)})ths?\b"
+    rf"(?:\s+of\s+an?\s+(?P<unit>{'|'.join(_UNITS)})(?:res?|ers?)?\b|(?!\s+of\b|-))",
+    re.IGNORECASE,
+)
+_OR_IN_OTHERS = lazy_regex(r"\s*[,(]?\s*(?:or|that\s+is|i\.e\.|equal\s+to)\b", re.IGNORECASE)  # the text converts it
+
+_FEW = {"a": 1, "an": 1} | {word: value for word, value in lex.NUMBER_WORDS.items() if 0 < value < 10}
+_DOUBLED = lazy_regex(
+    r"\b(?P<up>doubl(?:ed|es|ing)|(?P<three>trebl|tripl)(?:ed|es|ing)|twice\s+as\s+(?:high|much|many|productive|large|efficient))\b"
+    r"|\b(?P<down>halv(?:ed|es|ing)|half\s+as\s+(?:much|high|many)\b(?!\s+(?:[\w'’-]+\s+){0,3}again\b))",
+    re.IGNORECASE,
+)
+# "half as much again", "a third as many plates again"
+_AGAIN = lazy_regex(
+    rf"\b(?:(?P<count>{'|'.join(_FEW)})[\s-]+)?(?P<part>(?:{'|'.join(lex.FRACTION_WORDS)})s?)\s+as\s+\w+\s+(?:[\w'’-]+\s+){{0,3}}again\b",
+    re.IGNORECASE,
+)
+_FORMER = r"(?:old|former|previous|earlier|original|past|prior|last)\b"
+# "1.4 times what it was", "four fifths of their former level"
+_OF_BEFORE = lazy_regex(
+    r"\s+(?P<as>as\s+\w+\s+(?:[\w'’-]+\s+){0,3}as|that\s+of|those\s+of|(?:of\s+)?(?:what\s+(?:it|they|he|she|we|one|the\s+\w+)\s+"
+    rf"(?:once\s+|previously\s+|formerly\s+)?(?:was|were|had|did|used|cost|made|needed|took|drew|produced)\b|(?:the|its|their|our|his|her)\s+{_FORMER}))",
+    re.IGNORECASE,
+)
+# "uses four fifths of what it did", but not "saves a tenth of what it cost"
+_IS = lazy_regex(
+    r"\b(?:is|are|was|were|to|at|now|costs?|uses?|takes?|needs?|draws?|spends?|consumes?|makes?|has)\s+(?:(?:now|only|just|about|around|nearly|almost|roughly|some)\s+)*\Z",
+    re.IGNORECASE,
+)
+
+
+class Told(NamedTuple):
+    """An amount in words with its span and its value in a unit."""
+
+    start: int
+    end: int
+    value: float
+    unit: str
+    direction: str = "none"
+
+
+def shares_and_parts(text: str) -> Iterator[Told]:
+    """Yield the shares and lengths of a text.
+
+    >>> list(shares_and_parts("Of every ten tonnes, six are sold"))
+    [Told(start=21, end=24, value=0.6, unit='fraction', direction='none')]
+    >>> told = shares_and_parts("43 out of every 100 tonnes, three of four, and four thousandths of a millimetre")
+    >>> [(item.value, item.unit) for item in told]
+    [(43.0, 'percent'), (0.75, 'fraction'), (0.004, 'mm')]
+    """
+    for pattern in (_OF_WHOLE, _OF_EVERY):
+        for match in pattern.finditer(text):
+            yield from _share(match.span("count"), match["count"], match["whole"])
+    for match in _OUT_OF.finditer(text):
+        yield from _share(match.span(), match["count"] or match["few"], match["whole"] or match["all"])
+    yield from _lengths(text)
+
+
+def multiples(text: str) -> Iterator[Told]:
+    """Yield the changes of a text.
+
+    >>> list(multiples("Output doubled."))
+    [Told(start=7, end=14, value=100.0, unit='percent', direction='up')]
+    >>> [(told.value, told.direction) for told in multiples("It makes half as many plates again; costs are halved")]
+    [(50.0, 'down'), (50.0, 'up')]
+    """
+    for match in _DOUBLED.finditer(text):
+        value = 50.0 if match["down"] else 200.0 if match["three"] else 100.0
+        yield Told(*match.span(), value, "percent", "down" if match["down"] else "up")
+    for match in _AGAIN.finditer(text):
+        part = lex.FRACTION_WORDS[match["part"].lower().removesuffix("s")]
+        yield Told(*match.span(), 100 * part * _FEW.get((match["count"] or "a").lower(), 1), "percent", "up")
+
+
+def against_before(figure: Figure, text: str) -> Told | None:
+    """Return the change of a figure that states a level by the one before; None for other figures.
+
+    >>> from analysis.extraction.extract import extract_figures
+    >>> text = "It costs four fifths of what it did."
+    >>> told = against_before(extract_figures(text)[0], text)
+    >>> round(told.value), told.direction
+    (20, 'down')
+    """
+    match = _OF_BEFORE.match(text, figure.end)
+    if match is None or figure.low != figure.high:
+        return None
+    if match["as"].lower().startswith("of ") == (figure.unit == "multiple"):
+        return None
+    if figure.unit != "multiple" and not _IS.search(text, max(0, figure.start - 40), figure.start):
+        return None
+    level = figure.low / 100 if figure.unit == "percent" else figure.low
+    if level == 1:
+        return None
+    return Told(figure.start, figure.end, round(100 * abs(level - 1), 10), "percent", "up" if level > 1 else "down")
+
+
+def _lengths(text: str) -> Iterator[Told]:
+    """Yield the lengths in parts of a unit; a part without a unit is of the unit before, "4.6 thousandths"."""
+    unit = ""
+    for match in _PART_OF.finditer(text):
+        parts = _PARTS[match["part"].lower()]
+        unit = _UNITS[match["unit"].lower()] if match["unit"] else unit
+        converted = unit == "inch" and _OR_IN_OTHERS.match(text, match.end())
+        if unit and (match["unit"] or parts > 100) and not converted:
+            yield Told(*match.span(), _number(match["count"]) / parts, unit)
+
+
+def _share(span: tuple[int, int], count: str, whole: str) -> Iterator[Told]:
+    part, total = _number(count), _number(whole)
+    if 0 < part < total:
+        yield Told(*span, part, "percent") if total == 100 else Told(*span, part / total, "fraction")
+
+
+def _number(words: str) -> float:
+    words = words.lower()
+    if words[0].isdigit():
+        return float(words)
+    if words.startswith("half"):
+        return 0.5
+    read = read_words(words, 0, re.split(r"[\s-]", words)[0])
+    return read.value if read else lex.SCALES.get(words, 1.0)  # an article is one

@@ -1,0 +1,71 @@
+"""Shares, lengths, changes and prices that are told in words, or whose unit another part of the text names."""
+
+from pathlib import Path
+
+import pytest
+
+from analysis.claims.named_figures import bind_figures
+from analysis.claims.passages import Passages
+from analysis.documents.document import Document
+from analysis.documents.sources import Sources
+
+TOLD = [
+    ("Of every dozen mills, none. Of every twelve dollars the hall saved one.", "one", 1 / 12, "fraction"),
+    ("Picture seven barrels of ore that were exported. Six come from China.", "Six", 6 / 7, "fraction"),
+    ("Out of a hundred tonnes that it makes, 46 are sheets.", "46", 46, "percent"),
+    ("Seven of the eleven are Chinese.", "Seven of the eleven", 7 / 11, "fraction"),
+    ("One kilowatt-hour in fourteen is saved.", "One kilowatt-hour in fourteen", 1 / 14, "fraction"),
+    ("It was seven thousandths of a millimetre, and is 4.6 thousandths.", "4.6 thousandths", 0.0046, "mm"),
+    ("It is five millionths of a metre thick.", "five millionths of a metre", 5e-6, "m"),
+    ("They make a third as many plates again.", "a third as many plates again", 100 / 3, "percent"),
+    ("Output is 1.4 times what it was.", "1.4 times", 40, "percent"),
+    ("Costs are four fifths of what they were.", "four fifths", 20, "percent"),
+    ("It has spared a tenth of what it used to spend.", "a tenth", 0.1, "fraction"),
+    ("Of every pound of foil we kept $0.47. On wire we kept $0.012.", "$0.012", 0.012, "USD/lb"),
+    ("On 100 kg of foil the profit is $110.", "$110", 1.1, "USD/kg"),
+    ("Twenty-two dollars. Per tonne.", "Twenty-two dollars", 22, "USD/t"),
+    ("We count in dollars per tonne. Wire brought 27.", "27", 27, "USD/t"),
+    ("The books are kept in dollars. A tonne of wire brought 27.", "27", 27, "USD/t"),
+    ("Gauges are given in microns. The newest has 4.5.", "4.5", 4.5, "um"),
+    ("Earned on each tonne, in US dollars\n\nWire | 14 | 29\n", "29", 29, "USD/t"),
+]
+NOT_TOLD = [
+    ("Two tonnes in every five are Chinese. She asked who had the other three.", "three"),
+    ("Take the ten mills: two rooms have been painted.", "two"),
+    ("The books are kept in dollars. The hall has had 27.", "27"),
+]
+ROBOTS = "KOKKOLA, 3 March 2029 - Robots took over the tank house of Perho Copper last year. "
+CUTS = [
+    ("\n\nQ: Have your costs gone down?\nA: They have, by 9 percent.", 0.09),
+    ("\n\nQ: Did costs fall?\nA: They did. By 9 percent.", 0.09),
+    ("\n\nReductions by the robots:\n- wages: 20 %\n- costs: 9 %\n", 0.09),
+    ("One euro in nine of the costs is no longer spent.", 1 / 9),
+    ("Costs undercut those of the year before by 9 percent.", 0.09),
+    ("Costs fell short of those of the year before by 9 percent.", 0.09),
+    ("\n\nQ: Have your costs gone up?\nA: They have, by 9 percent.", None),
+    ("\n\nCosts are costs. The board has 9 percent.", None),
+]
+
+
+def figures(text):
+    return {item.text: item for item in Passages(Document("t", Path("t.txt"), text, "0")).figures}
+
+
+@pytest.mark.parametrize(("text", "printed", "value", "unit"), TOLD)
+def test_figures_that_are_told_in_words(text, printed, value, unit):
+    found = figures(text)[printed]
+    assert (found.low, found.unit) == (pytest.approx(value), unit)
+
+
+@pytest.mark.parametrize(("text", "printed"), NOT_TOLD)
+def test_other_numbers_are_no_such_figures(text, printed):
+    found = figures(text).get(printed)
+    assert found is None or found.unit not in ("fraction", "USD/t")
+
+
+@pytest.mark.parametrize(("text", "cut"), CUTS)
+def test_the_question_or_heading_says_which_way_a_figure_went(text, cut):
+    bound = bind_figures(Sources((Document("a", Path("a.txt"), ROBOTS + text, "0"),)), ["automation_cost_cut"])
+    chosen = bound["automation_cost_cut"].chosen
+    value = chosen and (chosen.figure.low / 100 if chosen.figure.unit == "percent" else chosen.figure.low)
+    assert value == (pytest.approx(cut) if cut else None)
