@@ -313,8 +313,7 @@ class Passages:
         headed = any(item.end <= rivals[0].start for item in near)
         if not headed and (column := head_of_column(self, family, dimension, begin, figure, rivals)):
             return Attachment((column,), 0.9, "its column")
-        before = [item for item in near if item.end <= figure.start]
-        if before:
+        if before := [item for item in near if item.end <= figure.start]:
             return Attachment(tuple(reversed(before)), 0.7, SAME)
         if near:
             after = [item for item in near if item.start >= max(rival.end for rival in rivals)]
@@ -348,8 +347,7 @@ class Passages:
             start, stop = self.starts[at], self.end_of(at)
             if self.section(start) not in (section, "title"):
                 break
-            found = self.mentions(family, dimension, start, stop)
-            if found:
+            if found := self.mentions(family, dimension, start, stop):
                 ordered = reversed(found) if family != "thing" or back > 1 else found
                 return Attachment(tuple(ordered), 0.95 - 0.1 * back, "a sentence before")
         if in_table and family == "measure" and (found := self.mentions(family, dimension, *line_below(self, index))):
