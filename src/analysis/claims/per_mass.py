@@ -31,12 +31,6 @@ def mass_for(text: str, begin: int, end: int, back: int) -> Mass | None:
     """Return the mass that money in a sentence is for.
 
     The sentence says it, or a fragment after it such as "Per tonne.", or the text before it from `back` on.
-
-    >>> text = "Of every pound of foil we kept $0.47. On wire we kept $0.012."
-    >>> mass_for(text, 38, len(text), 0)
-    Mass(unit='lb', number=1.0)
-    >>> mass_for("On 100 kg of foil the profit is $110.", 0, 37, 0)
-    Mass(unit='kg', number=100.0)
     """
     named = masses(text, begin, end)
     if named:

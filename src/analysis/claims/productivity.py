@@ -71,7 +71,9 @@ def more_by_people(figure: Figure, passages: Passages) -> str:
     if more is None and not figure.text.endswith("again"):
         return ""
     people = _PEOPLE.search(text, start, figure.start)
-    if people is None or (_OWN_GAIN.search(text, people.end(), figure.start) and not (more and _DONE.match(text, more.end()))):
+    if people is None or (
+        _OWN_GAIN.search(text, people.end(), figure.start) and not (more and _DONE.match(text, more.end()))
+    ):
         return ""
     named = more and any(more.start("goods") <= item.start < more.end("goods") for item in goods)
     works = _WORKS.search(text, start, figure.start)

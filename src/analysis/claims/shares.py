@@ -103,13 +103,7 @@ def shares_and_parts(text: str) -> Iterator[Told]:
 
 
 def multiples(text: str) -> Iterator[Told]:
-    """Yield the changes of a text.
-
-    >>> list(multiples("Output doubled."))
-    [Told(start=7, end=14, value=100.0, unit='percent', direction='up')]
-    >>> [(told.value, told.direction) for told in multiples("It makes half as many plates again; costs are halved")]
-    [(50.0, 'down'), (50.0, 'up')]
-    """
+    """Yield the changes of a text that are told as multiples."""
     for match in _DOUBLED.finditer(text):
         value = 50.0 if match["down"] else 200.0 if match["three"] else 100.0
         yield Told(*match.span(), value, "percent", "down" if match["down"] else "up")
@@ -119,14 +113,7 @@ def multiples(text: str) -> Iterator[Told]:
 
 
 def against_before(figure: Figure, text: str) -> Told | None:
-    """Return the change of a figure that states a level by the one before; None for other figures.
-
-    >>> from analysis.extraction.extract import extract_figures
-    >>> text = "It costs four fifths of what it did."
-    >>> told = against_before(extract_figures(text)[0], text)
-    >>> round(told.value), told.direction
-    (20, 'down')
-    """
+    """Return the change of a figure that states a level by the one before; None for other figures."""
     match = _OF_BEFORE.match(text, figure.end)
     if match is None or figure.low != figure.high:
         return None
