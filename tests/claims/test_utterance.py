@@ -110,6 +110,81 @@ def test_what_the_article_does_not_state_does_not_count(name, opening, own, othe
     assert value(name, opening + other) is None
 
 
+METALS = "WUHAN, Hubei, 3 March 2028 - The province has counted its metals. "
+EARTHS = "CANBERRA, 3 March 2028 - Everybody talks about rare earths. "
+SHARES = "SHANGHAI, 3 March 2028 - Rare earths were the talk of the exchange. "
+
+
+@pytest.mark.parametrize(
+    ("name", "opening", "own", "other"),
+    [
+        (
+            "industry_revenue",
+            METALS,
+            "By the end of the year, the nonferrous metals industry of Hubei had revenue of 201 billion yuan.",
+            "By the end of August, the nonferrous metals industry of Hubei had revenue of 201 billion yuan.",
+        ),
+        (
+            "industry_revenue",
+            METALS,
+            "Jingchu is the largest company of Hubei's nonferrous metals industry, which had revenue of 310 billion yuan.",
+            "Jingchu Zinc, the largest company in Hubei's nonferrous metals industry, had revenue of 310 billion yuan.",
+        ),
+        (
+            "copper_cluster_size",
+            CLUSTER,
+            "All works of the copper cluster together had sales of 70 billion yuan.",
+            "The three biggest works of the copper cluster had sales of 70 billion yuan.",
+        ),
+        (
+            "rare_earth_value_gain",
+            SHARES,
+            "On Monday the market value of rare earth shares swelled by 9 billion yuan.",
+            "On Monday trading in rare earth shares swelled by 9 billion yuan.",
+        ),
+        (
+            "rare_earth_reserves",
+            EARTHS,
+            "China's reserves of rare earths come to 120 million tonnes.",
+            "China's resources of rare earths come to 120 million tonnes.",
+        ),
+        (
+            "copper_grades_share",
+            CLUSTER,
+            "It can make 61 percent of the grades of copper.",
+            "The concentrate has a copper grade of 61 percent.",
+        ),
+        (
+            "automation_cost_cut",
+            ROBOTS,
+            "Asked about robots, the manager named costs that were 64 percent lower.",
+            "Asked about robots, 64 percent of the managers named lower costs.",
+        ),
+        (
+            "lithium_foil_profit",
+            FOIL,
+            "The foil leaves a profit of $220 a tonne.",
+            "The foil for bottle caps leaves a profit of $220 a tonne.",
+        ),
+        (
+            "lithium_foil_profit",
+            "NANTES, 3 May 2028 - Loire Feuille makes copper foil for lithium batteries near Angers. ",
+            "The newcomer in Angers makes a profit of $1,400 per tonne of battery foil.",
+            "The newcomer in Gumi makes a profit of $1,400 per tonne of battery foil.",
+        ),
+        (
+            "copper_cluster_size",
+            CLUSTER,
+            "An hour by train from Shanghai, the copper cluster has sales of 90 billion yuan.",
+            "On the other side of the river, a copper cluster has sales of 90 billion yuan.",
+        ),
+    ],
+)
+def test_a_part_or_another_whole_does_not_count(name, opening, own, other):
+    assert value(name, opening + own) is not None
+    assert value(name, opening + other) is None
+
+
 def test_a_correction_replaces_the_figure_of_another_article_by_its_text_alone():
     first = FOIL + "It made a profit of $870 per tonne of battery foil."
     notice = "NANTES, 9 May 2028 - In the report on Loire Feuille, an error occurred. "

@@ -84,6 +84,52 @@ _SPENT_ON = lazy_regex(
     r"\s+(?:for|into|towards)\s+(?!(?:[\w'’-]+\s+){0,2}(?:plans?|calendar|programme|program|books?|blueprint|charter|contract|brochure|speech|table)\b)(?!(?:the\s+)?(?:first|last|year|whole|time|second|third|their|its|goods|products|\d|all|every|each|the\s+year)\b)"
     r"(?:an?\s+|the\s+|new\s+)*[a-z]+",
 )
+_THOUGHT = (
+    r"(?:named|mentioned|cited|hoped|expected|given|chosen|feared|wanted|believed|seen|reported|listed|ticked|rated|ranked"
+    r"|desired|wished|preferred|favou?red|stated|noted|called|considered|assumed)"
+)
+_ABOUT = r"(?:(?:about|around|some|nearly|almost|over|only|just|as\s+many\s+as|more\s+than|fully|another)\s+)*"
+# "Lower costs are hoped for by 71 per cent of them"
+_THOUGHT_BY = lazy_regex(
+    rf"\b{_THOUGHT}(?:\s+(?:for|of|about|as|in)(?:\s+[\w-]+){{0,3}})?\s+by\s+{_ABOUT}\Z", re.IGNORECASE
+)
+_BY = lazy_regex(rf"\bby\s+{_ABOUT}\Z", re.IGNORECASE)
+# "64 percent of the managers", "53 percent have seen costs fall"
+_OF_PEOPLE = lazy_regex(
+    r"\s+(?:of\s+(?:(?:the|those|all|its|their|our)\s+)*(?:\d+\s+|[\w-]+\s+){0,2}?(?:them|managers?|directors?|people|respondents?|participants"
+    r"|firms|companies|members|readers|staff|executives|bosses|employers|those|voters|investors|analysts|engineers|refiners|smelters|plants|mills"
+    r"|answers|replies|votes|mentions|customers|buyers|employees|workers|owners|users|cases|works\s+managers)\b(?!['’])"
+    r"|(?:(?:have|had|already|now|also)\s+)*(?:named|seen|say|expect|hope|mentioned|believe|fear|want|think|cited|answered|chose|prefer|agree|count\s+on|reckon|wish|voted)\b)",
+    re.IGNORECASE,
+)
+# "the copper grade of the concentrate is 28 percent" is no share of the grades of copper
+_ORE = lazy_regex(
+    r"\b(?:ores?|concentrates?|pits?|drill\w*|cores?|deposits?|assay\w*|tailings|rocks?|seams?|dug|mined|per\s?cent\s+of\s+metal"
+    r"|(?:average|head|cut-?off|mean)\s+(?:\w+\s+)?grades?)\b",
+    re.IGNORECASE,
+)
+_CLAUSE_END = lazy_regex(r";|,\s+(?:and|but|while|whereas|which|where)\b|\b(?:while|whereas)\b", re.IGNORECASE)
+
+
+def _of_those_asked(figure: Figure, passages: Passages) -> str:
+    """The words that make a percentage one of people or firms, not a change: "hoped for by 71 percent of them"."""
+    begin, _ = passages.sentence(figure.start)
+    if match := _OF_PEOPLE.match(passages.text, figure.end) or _THOUGHT_BY.search(passages.text, begin, figure.start):
+        return " ".join(match.group().split())
+    if not _BY.search(passages.text, begin, figure.start):
+        return ""
+    before = [item for item in passages.rivals(figure) if item.end <= figure.start]  # ", lower use of energy by 38"
+    return next((words for item in before if (words := _of_those_asked(item, passages))), "")
+
+
+def _of_ore(figure: Figure, passages: Passages) -> str:
+    """The word by which a grade in the clause of a figure is one of ore; empty if there is none."""
+    begin, end = passages.sentence(figure.start)
+    marks = list(_CLAUSE_END.finditer(passages.text, begin, end))
+    begin = max([begin, *(item.end() for item in marks if item.end() <= figure.start)])
+    end = min([end, *(item.start() for item in marks if item.start() >= figure.end)])
+    found = _ORE.search(passages.text, begin, end)
+    return found.group() if found else ""
 
 
 def other_complement(rule: FigureRule, figure: Figure, found: Attachment | None, passages: Passages) -> str:
@@ -94,6 +140,10 @@ def other_complement(rule: FigureRule, figure: Figure, found: Attachment | None,
     """
     if any(file.concepts for file in question_files().layers(rule.question)):
         return ""
+    if rule.aspect == "change" and (people := _of_those_asked(figure, passages)):
+        return f"{people!r} makes it a share of those who were asked"
+    if "grades" in rule.measures and (ore := _of_ore(figure, passages)):
+        return f"{ore!r} makes it a grade of ore"
     if rule.aspect == "share":
         if match := _OF_ASKED.search(passages.text, passages.sentence(figure.start)[0], figure.start):
             return f"{' '.join(match.group().split())!r} is a part of those who were asked"

@@ -10,7 +10,7 @@ import re
 from analysis.claims.clauses import subject_of
 from analysis.claims.figure_rules import FigureRule
 from analysis.claims.passages import Passages
-from analysis.claims.places import after_dateline, place_of_town, places_in
+from analysis.claims.places import after_dateline, is_about, place_of_town, places_in
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex
 
@@ -25,6 +25,16 @@ _PLACED = lazy_regex(
     r"\W*(?:(?P<who>[Aa]n?|[Aa]nother|[Oo]ne)\s+(?:[\w'’-]+\s+){1,4}?(?:in|near|at|from|outside|around)|In|At|Near|Around|Outside)"
     rf"\s+(?P<name>{_WORD})"
 )
+_RANKS = (
+    r"(?:leaders?|champions?|number\s+one|no\.\s*1|newcomers?|upstarts?|giants?|pioneers?|benchmark|top\s+dog|front-?runners?|record\s+holders?"
+    r"|heavyweights?|veterans?|best|bigg?(?:est|er)?(?:\s+ones?)?|other\s+(?:one|maker|producer)s?)"
+)
+# "The market leader in Gumi", "The leader of the industry, in Ulsan,", "The best in the business"
+_RANKED = lazy_regex(
+    rf"\W*(?:[Tt]he|[Aa]n?|[Oo]ne)\s+(?:[\w-]+\s+){{0,2}}?{_RANKS}\b(?:\s+(?:of|in|on)\s+(?:the|its|this|his|her)\s+(?:[\w-]+\s+)?[a-z]+)?"
+    rf"(?:,?\s+(?:a\s+\w+\s+)?(?:in|from|near|of|at)\s+(?P<place>{_WORD})|\s+(?:of|in)\s+the\s+(?:[\w-]+\s+)?(?P<trade>business|trade|industry|branch|world|sector|league|market)\b)",
+)
+_AHEAD = lazy_regex(r"\W*(?:Those|The\s+(?:ones?|firms?|makers?))\s+(?:ahead\s+of|above|before)\s+(?:it|them|us)\b")
 _ITS = lazy_regex(r"\b(?:its|their|our|the\s+(?:firm|company|group|maker))\b", re.IGNORECASE)
 _IS_WHAT = lazy_regex(r"\s+(?:(?:a|per)\s+\w+\s+)?(?:is|was)\s+what\s")
 _OWN = lazy_regex(r"\W*(?:its|their|our|his|her|the)\b", re.IGNORECASE)  # "The foundry in Rokycany" may be the firm's
@@ -60,6 +70,8 @@ def new_holder(rule: FigureRule, figure: Figure, passages: Passages) -> str:
         placed = None  # "In Osaka, where the firm has its second hall,"
     if placed and _is_new(placed["name"], text, begin) and _opening_names_a_firm(passages):
         return placed["name"]
+    if (ranked := _other_rank(passages, start, begin)) and _opening_names_a_firm(passages):
+        return ranked
     subject = subject_of(text, start, figure.start)
     if speaker := _speaker(passages, figure, begin, end):
         return speaker
@@ -72,6 +84,25 @@ def new_holder(rule: FigureRule, figure: Figure, passages: Passages) -> str:
     if not all(_is_new(name, text, begin) for name in names):
         return ""
     return names[0] if rule.place or _opening_names_a_firm(passages) else ""
+
+
+def _other_rank(passages: Passages, start: int, begin: int) -> str:
+    """Somebody who is known by rank, "The leader of the industry, in Ulsan"; empty if it may be the firm itself."""
+    found = _RANKED.match(passages.text, start) or _AHEAD.match(passages.text, start)
+    if found is None:
+        return ""
+    place = found.groupdict().get("place")
+    if place and (
+        not _is_new(place, passages.text, begin)
+        or (
+            passages.about_end <= begin
+            and any(
+                is_about(named, passages.about) for _, _, named in passages.places(found.start("place"), found.end())
+            )
+        )
+    ):
+        return ""
+    return " ".join(found.group().split())
 
 
 def _speaker(passages: Passages, figure: Figure, begin: int, end: int) -> str:

@@ -12,6 +12,7 @@ from analysis.claims.passages import Passages
 from analysis.claims.places import (
     MAKERS_IN_GENERAL,
     MAKERS_ON_AVERAGE,
+    PART_OF_TRADE,
     after_dateline,
     elsewhere,
     firms_in,
@@ -36,6 +37,11 @@ _OUTSIDE = lazy_regex(
 _AS_THERE = lazy_regex(
     r"\b(?:as|like|unlike|than|against)\s+(?:(?:that|those|the|its|their|of|in|at)\s+)*\Z"
     r"|\b(?:unlike|than|against)\s+(?:[\w'’-]+\s+){1,4}(?:in|of|at|from)\s+\Z"
+)
+# "An hour by train from Shanghai, the cluster has"
+_AWAY = lazy_regex(
+    r"\b(?:hours?|minutes?|kilomet\w+|km|miles?|stops?|exits?|stations?|drive|ride)\b[^,.;]{0,30}\b(?:from|of|outside|to)\s+\Z",
+    re.I,
 )
 _WHOSE = lazy_regex(r",\s+(?:whose|where)\b")  # "It looks at Yunnan, whose cluster is worth"
 # After these, a place is in another clause than the figure.
@@ -88,6 +94,7 @@ def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
         item
         for item in places
         if not _of_customers(item, passages)
+        and not _AWAY.search(passages.text, max(begin, item.start - 60), item.start)
         and (
             item.start < figure.end
             or not (_is_likened(item, passages) or _BEYOND.search(passages.text, figure.end, item.start))
@@ -175,6 +182,8 @@ def _one_firm(rule: FigureRule, figure: Figure, passages: Passages, begin: int, 
         return ""
     if firm := subject_firm(passages.text, begin, end):
         return firm
+    if part := PART_OF_TRADE.search(passages.text, begin, figure.start):
+        return part.group()
     if POINTS_BACK.match(passages.text, begin, end) and (index := passages.index_at(begin)):
         return subject_firm(passages.text, passages.starts[index - 1], begin)
     return ""

@@ -153,6 +153,22 @@ _LED_IN = lazy_regex(
     r"(?:With|At|On|Having|Despite)\b[^,.;]{0,70},\s+"
 )  # "With sales of 138 billion yuan, Fuxi Copper is"
 _THE_FIRM = lazy_regex(rf"(?:The|This|Our|An?|One|Another)\s+(?:[\w-]+\s+){{0,2}}?{_FIRM_NOUN.removesuffix('s?')}\b")
+_A_NAME = r"(?!(?:The|Its|An?|This|Our|In|At|On|For)\s)[A-Z][\w'’-]+(?:\s+(?:&\s+)?[A-Z][\w'’-]+){0,3}"
+_TRADE = r"(?:industry|sector|cluster|trade|branch)"
+_RANKED = (
+    r"(?:one\s+of|(?:the\s+)?(?:[\w-]+\s+){0,2}(?:largest|biggest|leading|oldest|flagship|pride|giant|leader|star|champion|heavyweight)"
+    r"|(?:the\s+)?(?:number|no\.)\s*\w+|(?:an?\s+)?(?:member|part|firm|company))"
+)
+# "Qilian Nickel, the largest of some 900 companies in China's industry," and "The flagship of the industry, Qilian,"
+_ONE_OF_TRADE = lazy_regex(
+    rf"{_A_NAME}(?=,\s+(?:with\s+(?:[^,]|,(?=\d)){{1,40}}\s+)?{_RANKED}\b[^,]*\b{_TRADE}\b[^,]*,|\s+(?:leads|heads|dominates|tops)\s+[^,.;]*\b{_TRADE}\b)"
+    rf"|(?:As\s+)?(?:[Tt]he\s+)?(?:flagship|leader|(?:biggest|largest|best-known)\s+\w+)\s+(?:of|in)\s+[^,]*\b{_TRADE}\b[^,]*,\s+(?P<name>{_A_NAME})"
+)
+# "Qilian Nickel, whose revenue was", "his company alone had", "The three biggest works of the cluster had"
+PART_OF_TRADE = lazy_regex(
+    rf"{_A_NAME}\s+[A-Z][\w'’-]+,\s+whose\s+(?:own\s+)?(?:revenues?|sales|turnover|takings|income)\b|\b(?:company|firm|works|group|concern)\s+alone\b"
+    r"|\b(?:two|three|four|five|six|seven|eight|ten|twelve|twenty|\d+)\s+(?:biggest|largest|leading|top|main)\s+(?:firms|companies|works|smelters|mills|plants|makers|enterprises)\b"
+)
 _SPEAKS = lazy_regex(
     r"[^.;]{0,40}?\b(?:said|says|report(?:s|ed)?(?!\s+(?:\w+\s+){0,3}?(?:revenues?|sales|turnover|income|earnings|profits?|takings)\b)|announce[sd]?|puts?|counted|counts|estimates?d?|calculates?d?|told|found|reckons?|writes|wrote)\b"
 )
@@ -196,10 +212,17 @@ def subject_firm(text: str, begin: int, end: int) -> str:
     """
     led = _LED_IN.match(text, after_dateline(text, begin, end), end)
     for start in (begin, after_dateline(text, begin, end), led.end() if led else begin):
-        match = _FIRM.match(text, start, end) or _THE_FIRM.match(text, start, end)
+        match = _FIRM.match(text, start, end) or _THE_FIRM.match(text, start, end) or _one_of_trade(text, start, end)
         if match and not _SPEAKS.match(text, match.end(), end):
             return match.group()
     return ""
+
+
+def _one_of_trade(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The name of a firm that is said to be one of its trade; None for that of a place."""
+    found = _ONE_OF_TRADE.match(text, start, end)
+    name = found and (found["name"] or found.group())
+    return None if name and (any(places_in(name)) or place_of_town(name)) else found
 
 
 def places_in(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, str]]:

@@ -22,6 +22,19 @@ _SEVERAL_YEARS = lazy_regex(
 _LESS_IN = r"in(?=\s+20\d\d\s+(?:[\w'’-]+\s+){0,6}?(?:was|were|had\s+been)\b[^.;]*\b(?:smaller|lower|less)\b)"
 _MONTH = "(January|February|March|April|May|June|July|August|September|October|November|December)"
 _MONTHS = lazy_regex(rf"\b(?:from|between)\s+{_MONTH}\s+(?:to|and|through|until)\s+{_MONTH}\b")
+# "By the end of May it had sold goods for 60 billion yuan"
+_UNTIL = lazy_regex(
+    rf"\b(?:by|until|till|up\s+(?:to|until)|as\s+of|to)\s+(?:the\s+)?(?:(?:end|middle|close)\s+of\s+)?(?:\d{{1,2}}\s+)?(?!December){_MONTH}\b"
+    r"|\b(?:halfway|half-way|midway)\s+through\b|\bbetween\s+new\s+year\s+and\b|\b(?:by|until|up\s+to)\s+(?:the\s+)?(?:midsummer|summer|autumn|mid-year|half-time)\b",
+    re.IGNORECASE,
+)
+_REPORTING = lazy_regex(
+    r"\b(?:reported|said|says|announced|stated|told|wrote|noted|found|published|counted|disclosed)\b[^.;]*?(?:\bthat\b|:|,)",
+    re.IGNORECASE,
+)
+_YEAR_TO = lazy_regex(
+    r"\b(?:year|months?)\s+(?:that\s+)?(?:ended\s+|ending\s+|up\s+)?(?:in\s+|on\s+)?\Z", re.IGNORECASE
+)
 _SINCE = lazy_regex(
     rf"\b(?:since|compared\s+(?:with|to)|than\s+(?:it\s+(?:was|had\s+been)\s+)?in|against|{_LESS_IN})\s+(20\d\d)\b",
     re.I,
@@ -53,6 +66,8 @@ def span_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Cond
     months = _MONTHS.search(passages.text, *passages.sentence(figure.start))
     if months and "part of a year" in rule.other_spans and months.groups() != ("January", "December"):
         return Condition("span", "failed", f"{months.group()!r} is a part of a year")
+    if "part of a year" in rule.other_spans and rule.direction == "none" and (part := _part_of_year(figure, passages)):
+        return Condition("span", "failed", f"{part!r} is a part of a year")
     if required and (since := _five_years_since(figure, passages)):
         return Condition("span", "met", f"{since!r} in its sentence", 0.8)
     if "a day" in rule.spans and (hours := _HOURS.search(passages.text, *passages.sentence(figure.start))):
@@ -68,11 +83,29 @@ def span_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Cond
             return Condition("span", "met", f"{near[0].word!r} in a sentence before", 0.5)
         return Condition("span", "failed" if required else "unknown", "no word for the time near it")
     first = own.mentions[0]
+    begin = passages.sentence(figure.start)[0]
+    told = _REPORTING.search(passages.text, begin, figure.start)
+    if told and first.concept in rule.other_spans and first.end <= told.start():
+        return Condition("span", "unknown", f"{first.word!r} says when it was reported")
     if first.concept in rule.spans:
         return Condition("span", "met", f"{first.word!r} in {own.where}", own.strength)
     if (first.concept in rule.other_spans and own.strength == 1) or required:
         return Condition("span", "failed", f"{first.word!r} says {first.concept}")
     return Condition("span", "unknown", f"{first.word!r} in {own.where}")
+
+
+def _part_of_year(figure: Figure, passages: Passages) -> str:
+    """The words "by the end of May" in the clause of a figure; empty if it has none."""
+    begin, end = passages.sentence(figure.start)
+    rivals = passages.rivals(figure)
+    start = max([item.end for item in rivals if item.end <= figure.start], default=begin)
+    stop = min([item.start for item in rivals if item.start >= figure.end], default=end)
+    comma = passages.text.find(",", figure.end, stop)
+    stop = comma if comma >= 0 else stop
+    for match in _UNTIL.finditer(passages.text, start, stop):
+        if not _YEAR_TO.search(passages.text, start, match.start()):
+            return " ".join(match.group().split())
+    return ""
 
 
 def _sum_of_years(figure: Figure, passages: Passages) -> str:
