@@ -127,7 +127,7 @@ SHARES = "SHANGHAI, 3 March 2028 - Rare earths were the talk of the exchange. "
         (
             "industry_revenue",
             METALS,
-            "Jingchu is the largest company of Hubei's nonferrous metals industry, which had revenue of 310 billion yuan.",
+            "Jingchu is the largest firm of Hubei's nonferrous metals industry, which had revenue of 310 billion yuan.",
             "Jingchu Zinc, the largest company in Hubei's nonferrous metals industry, had revenue of 310 billion yuan.",
         ),
         (
