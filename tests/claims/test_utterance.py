@@ -207,3 +207,55 @@ def test_a_denial_in_another_article_is_a_question_unless_it_gives_another_value
 def test_what_is_not_disputed_is_said():
     assert value("automation_cost_cut", ROBOTS + "We do not dispute that costs have fallen by 7 percent.") == 7
     assert value("automation_cost_cut", ROBOTS + "We dispute that costs have fallen by 7 percent.") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "opening", "own", "other"),
+    [
+        (
+            "copper_grades_share",
+            CLUSTER,
+            "It makes 36 percent of the copper grades known worldwide, the technical university in Hefei has found.",
+            "It makes 36 percent of the copper grades known worldwide in a study of a university.",
+        ),
+        (
+            "copper_cluster_size",
+            CLUSTER,
+            "Researchers say that the copper cluster has sales of 90 billion yuan.",
+            "A rival says that its copper cluster has sales of 90 billion yuan.",
+        ),
+        (
+            "copper_cluster_size",
+            CLUSTER,
+            "Scientists put the sales of the copper cluster at 90 billion yuan.",
+            "Rivals put the sales of their copper cluster at 90 billion yuan.",
+        ),
+        (
+            "rare_earth_reserves",
+            "ULAANBAATAR, 3 March 2028 - ",
+            "China is near. The reserves of rare earths are 30 million tonnes, the ministry says.",
+            "It is cold. The reserves of rare earths are 30 million tonnes, the ministry says.",
+        ),
+        (
+            "lithium_foil_profit",
+            FOIL,
+            "It earned $1,400 per tonne of battery foil. Those who work there are pleased.",
+            "It earned $1,400 per tonne of battery foil. Those days are over.",
+        ),
+        (
+            "lithium_foil_profit",
+            FOIL,
+            "It keeps $75 per tonne of foil.",
+            "It keeps $75 per tonne for storing foil.",
+        ),
+        (
+            "automation_cost_cut",
+            ROBOTS,
+            "The labour in total costs has dropped by 12 percent.",
+            "The share of labour in total costs has dropped by 12 percent.",
+        ),
+    ],
+)
+def test_whom_and_what_a_figure_is_about(name, opening, own, other):
+    assert value(name, opening + own) is not None
+    assert value(name, opening + other) is None

@@ -45,6 +45,8 @@ _TO = lazy_regex(
 _FROM = lazy_regex(r"(?<!\bby )\bfrom\s+\Z", re.IGNORECASE)
 _OF_WHOLE = lazy_regex(r"\s+of\s+(?:the\s+)?(?:world|global|total|all|domestic|national)\b", re.IGNORECASE)
 _UP_TO = lazy_regex(r"\s+to\s", re.IGNORECASE)
+# "the share of labour in total costs has dropped by 12 percent"
+_SHARE_OF = lazy_regex(r"\b((?:share|proportion|percentage)\s+of)\b[^.;,]*\Z", re.IGNORECASE)
 # "five years earlier it had been 40 billion smaller" is a rise
 _LESS_BEFORE = lazy_regex(
     r"\b(?:years?|decade)\s+(?:earlier|ago|before|previously)\b[^.;]*\b(?:smaller|lower|less|below)\b"
@@ -139,6 +141,8 @@ def _no_change(rule: FigureRule, figure: Figure, passages: Passages, begin: int)
     if rule.spans and dimension == "money" and rule.direction == "up" and (match := _REACHED.search(before)):
         return f"{match[1]!r} makes it the level that was reached"
     if dimension == "percent" and "share price" not in rule.measures:
+        if match := _SHARE_OF.search(passages.text, begin, figure.start):
+            return f"{match[1]!r} makes it a share"
         if rule.direction == "up" and figure.direction == "none" and (of := _OF_WHOLE.match(passages.text, figure.end)):
             return f"{' '.join(of.group().split())!r} makes it a share"
         if rule.cause and figure.direction == "none" and _TO.search(before):

@@ -80,6 +80,7 @@ _CONTENT = lazy_regex(
 )
 _FOR = lazy_regex(r"\bfor\s+(?:(?:about|around|some|nearly|almost|over|only|just)\s+)*(?:[A-Z]{2,3})?[$¥]?\Z")
 # "keeps $75 per tonne for storing wire" is a fee
+_FEE = lazy_regex(r"\s*(?:(?:per|a)\s+(?:tonne|ton)\s+)?for\s+(?:the\s+)?[a-z]+ing\b")
 _SPENT_ON = lazy_regex(
     r"\s+(?:for|into|towards)\s+(?!(?:[\w'’-]+\s+){0,2}(?:plans?|calendar|programme|program|books?|blueprint|charter|contract|brochure|speech|table)\b)(?!(?:the\s+)?(?:first|last|year|whole|time|second|third|their|its|goods|products|\d|all|every|each|the\s+year)\b)"
     r"(?:an?\s+|the\s+|new\s+)*[a-z]+",
@@ -167,6 +168,8 @@ def other_complement(rule: FigureRule, figure: Figure, found: Attachment | None,
         after = passages.mentions("measure", rule.aspect, figure.end, figure.end + 16)  # "good for $1,100 of earnings"
         if not any(item.concept in rule.measures for item in after):
             return "'for' makes it a price"
+    if dimension_of(figure.unit) == "rate" and (match := _FEE.match(passages.text, figure.end)):
+        return f"{match.group().strip()!r} makes it a fee"
     if rule.aspect == "money":
         if match := _WORTH_OF.search(passages.text, max(0, figure.start - 60), figure.start):
             return f"{match.group().strip()!r} makes it the value of something else"

@@ -154,6 +154,9 @@ _NEVER_SO = lazy_regex(
     r"[^.;]*?,\s*an?\s+(?:figure|level|mark|number|sum|value|result|feat)\b[^.;]*?\b(?:\w+n['’]t|not|never|nobody|no\s+one|yet\s+to)\b",
     re.IGNORECASE,
 )
+_NEXT_ENDS = lazy_regex(
+    r"\W*(?:Those|These|Such|The)\s+(?:days|times|years)\s+(?:are|were|have)\b|\W*That\s+was\s+(?:before|then|long)\b"
+)
 # "contradicted reports that costs are 12 percent lower and output 30 percent higher": all that follows is denied.
 _DENIES_ALL = lazy_regex(
     r"(?:(?:deni|deny|contradict|disput|reject|refut|dismiss)\w*\s+(?:[\w'’-]+\s+){0,5}?"
@@ -222,6 +225,8 @@ def modality(
             kind = match.lastgroup or ""
             if found is None or found.kind in ("plan", "forecast"):  # a denied plan is denied
                 found = Modality(kind, " ".join(match.group().split()))
+    if found and found.kind not in ("plan", "forecast"):
+        return found
     limit = min(
         [end, *(_begin_of_bracket(text, figure.end, item.start) for item in rivals if item.start >= figure.end)]
     )
@@ -234,6 +239,8 @@ def modality(
         after = None
     if found is None and end < len(text) and not after and _next_denies(text, end, replaced):
         return Modality("denial", "the next sentence")
+    if found is None and end < len(text) and _NEXT_ENDS.match(text, end):
+        return Modality("past", "the next sentence")
     if found and (not after or after.lastgroup != "denial"):
         return found
     if after and (after.lastgroup != "past" or not _RELATIVE.search(after.group())):
@@ -256,6 +263,8 @@ def _reaches(text: str, cue: re.Match[str], figure: Figure, rivals: list[Figure]
     between = text[cue.end() : figure.start]
     if cue.lastgroup in ("supposition", "past") and cue.group().lower().startswith(("if", "in ", "when ")):
         return ";" not in between
+    if cue.lastgroup == "denial" and "," in between and cue.group().lower() not in ("denied", "denies", "nor"):
+        return False
     if cue.group().lower().startswith("used") and "," in between:
         return False
     if cue.lastgroup == "past" and between.strip() == ":":  # "year before: $480"

@@ -69,8 +69,11 @@ _OWN_BEFORE = lazy_regex(
 )
 _OWN_AFTER = lazy_regex(rf"[\s,]+(?:in\s+)?{_OWNED}\b", re.IGNORECASE)
 _TOLD_OF = lazy_regex(r"\b(?:are|were|as|help\w*|thank\w*)\s+(?:(?:its|their|the|good|all)\s+)*\Z", re.IGNORECASE)
-_NEXT_CLAUSE = lazy_regex(r"[:;]|\b(?:and|but|while|whereas|so|yet)\b")
-_PRONOUN = lazy_regex(r"(?:it|they|their|he|she|this|that|these|those|one)\b", re.IGNORECASE)
+_NEXT_CLAUSE = lazy_regex(r"[:;]|\b(?:and|but|while|whereas|so|yet|that)\b")
+_PRONOUN = lazy_regex(r"(?:its?|they|their|he|his|she|her|we|our|this|that|these|those|one)\b", re.IGNORECASE)
+_OF_ANOTHER = lazy_regex(
+    r"(?:(?!\b(?:its|their|his|her|our|we|it|they)\b)[^;])*\bof\s+the\b(?:(?!\b(?:its|their|his|her|our)\b)[^;])*"
+)
 _MEASURED_BY = lazy_regex(r"\b(?:than|as\s+(?:much|many)|twice|half|double)\b", re.IGNORECASE)
 _WORLD = lazy_regex(r"\b(?:world|global|worldwide|planet)\b", re.I)
 
@@ -215,6 +218,9 @@ def _in_place(place: str, near: list[Mention], passages: Passages, begin: int) -
                 return Condition("place", "failed", f"a sentence before is about {found[-1]!r}")
     if passages.about and not any(is_about(item, frozenset({place})) for item in passages.about):
         return Condition("place", "failed", f"the article is about {listed(passages.about)}")
+    anywhere = passages.places(0, len(passages.text))
+    if passages.has_dateline and not any(is_about(item, frozenset({place})) for _, _, item in anywhere):
+        return Condition("place", "failed", f"the article does not name {place}")
     return Condition("place", "unknown", "no other place near it", 0.5)
 
 
@@ -263,6 +269,9 @@ def _is_beside(match: re.Match[str], figure: Figure, passages: Passages, begin: 
     opened, closed = text.rfind("(", begin, match.start()), text.find(")", match.end(), end)
     if 0 <= opened < closed and ")" not in text[opened : match.start()] and not opened < figure.start < closed:
         return True
+    told = _TOLD.search(text, figure.end, end)  # ", a university has found"
+    if told and told.start() < match.start():
+        return True
     if match.start() > figure.end and _MEASURED_BY.search(text, figure.end, match.start()):
         return True
     before = max(begin, match.start() - 60)
@@ -271,6 +280,8 @@ def _is_beside(match: re.Match[str], figure: Figure, passages: Passages, begin: 
     if _TOLD_OF.search(text, before, match.start()):
         return True
     subject = subject_of(text, after_dateline(text, begin, end), figure.start)
+    if subject and subject.reports and match.start() < subject.verb_end:  # "Scientists put the sales of the cluster at"
+        return bool(_OF_ANOTHER.fullmatch(text, subject.verb_end, figure.start))
     return bool(
         subject
         and not subject.reports
