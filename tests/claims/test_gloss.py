@@ -140,6 +140,19 @@ def test_the_amount_of_a_change_is_not_the_level(text, found):
     assert claims == list(found.items())
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("有网文称中国稀土储量为1亿吨，专家表示该数字不实。", None),
+        ("网传中国稀土储量为1亿吨，此说法不属实。", None),
+        ("中国稀土储量为4400万吨，这一数字属实。", 44_000_000),
+    ],
+)
+def test_what_an_expert_calls_untrue_is_no_claim(text, value):
+    figures = {claim.name: claim.named.figure.low for claim in claims_of(sources(f"稀土\n\n{text}\n"))}
+    assert figures.get("rare_earth_reserves") == value
+
+
 def test_a_pick_is_at_a_place_of_the_stored_text():
     found = sources(CHINESE)
     start = CHINESE.index("22美元")

@@ -152,7 +152,7 @@ def test_reserves_are_compared_with_the_survey_of_their_time(date, words, rare):
     case = rare(date)
     survey = survey_of_the_world(case)
     assert survey_text(survey) == words
-    fits = "fits" if "at least" in words else "does not fit"
+    fits = "does not exclude that" if "at least" in words else "does not fit"
     assert rounding_sentence(case, survey).text.endswith(f"; the survey had {words}, which {fits}.")
 
 

@@ -110,6 +110,8 @@ def share_against_total(claims: Claims, references: References, tolerance: float
             least_off = min(max(row[1] - implied, implied - row[3], 0.0) for row in totals)
             nearest = [row for row in totals if max(row[1] - implied, implied - row[3], 0.0) == least_off]
             item, low, total, high = max(nearest, key=lambda row: row[0].published or "")  # of those that fit, the last
+            if math.isinf(high) and implied > low * (1 + near(tolerance)):
+                continue  # a bound far below says nothing
             effect: Effect = "contradicts"
             fits = "they do not fit"
             if low * (1 - tolerance) <= implied <= high * (1 + tolerance):

@@ -131,6 +131,11 @@ _GIVEN_UP = lazy_regex(
     r"(?:fantasy|fiction|nonsense|fabrications?|inventions?|rumou?rs?|speculation|guesswork|exaggerat\w+))\b",
     re.IGNORECASE,
 )
+# "reserves are 100 million tonnes, but that number is not true", as in Chinese
+_CALLED_UNTRUE = lazy_regex(
+    r"[^.;]{0,30}[,;][^.;]{0,30}?(?:数字|數字|说法|說法|消息|传言|傳言|数据|數據|number|figure|claim|report|rumour)\s+(?:is|was)\s+not\s+true\b",
+    re.IGNORECASE,
+)
 _NEXT_DENIES = lazy_regex(
     r"\W*(?:[^.]{0,60}\b(?:called?|calls|considers?|dismiss\w*|reject\w*|den(?:ies|ied)|disput\w+|contradict\w*)\s+"
     r"(?:this|it|that(?=\s*[.,;])|the\s+(?:claim|figure|number|report|rumour))\b|[^.]{0,30}\b(?:invention|nonsense|untrue|fairy\s+tale|not\s+true|(?:is|are|was|were)\s+made\s+up|made\s+(?:it|this|that|the\s+\w+)\s+up)\b)",
@@ -232,6 +237,8 @@ def modality(
     )
     if denied := _GIVEN_UP.match(text, figure.end, limit):
         return Modality("denial", " ".join(denied[1].split()))
+    if _CALLED_UNTRUE.match(text, figure.end, limit):
+        return Modality("denial", "not true")
     if denied := _NEVER_SO.match(text, figure.end, limit):
         return Modality("denial", " ".join(denied.group().split()[-4:]))
     after = _AFTER.match(text[figure.end : limit])

@@ -218,6 +218,7 @@ def rounding_sentence(study: Study, survey: Reference) -> Quoted:
     words = {name: quantity_text(getattr(study.outcome, name), "Mt") for name in (low, high)}
     printed, (lowest, highest) = survey_text(survey), survey.interval
     fits = "fits" if least <= highest and lowest <= most else "does not fit"
+    fits = "does not exclude that" if fits == "fits" and math.isinf(highest) else fits
     allowed = f"{words[low]} or more" if math.isinf(most) else f"{words[low]} to {words[high]}"
     sentence = f"With rounding the two numbers allow {allowed}; the survey had {printed}, which {fits}."
     return marked(sentence, {**words, "survey": printed})
