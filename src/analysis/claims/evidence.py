@@ -1,14 +1,6 @@
 """The evidence on a claim: a mixture of the claim and of the references that measure the same thing.
 
-The convention, with a worked example in docs/uncertainty.md:
-
-1. A reference is comparable if it has the quantity of the claim, converts into its unit and kind of money,
-   and does not come from those who make the claim, such as a firm that the article names or the owner of a plant that
-   it names. A total must have the same region, scope and period.
-2. Its likeness is 1, halved for another scope, halved for another region, and halved for each year, up to five, by
-   which its period misses that of the claim. The rows of one publication share the likeness of a single row.
-3. The claim counts by the grade of its source, from 1 for a reliable one to 0.2 for an unreliable one.
-4. The weights add up to 1. Without a comparable reference the wording of the claim is all there is.
+docs/uncertainty.md has the convention, with a worked example.
 """
 
 from collections import Counter

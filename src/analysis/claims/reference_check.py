@@ -1,23 +1,6 @@
 """Compare a claim with the references for its quantity, by rules on unit, basis, region, scope, period and distance.
 
-The rules, also in docs/verification.md:
-
-1. Only rows for the same quantity are compared, in the unit and on the basis of the claim. Money is converted at the
-   average exchange rate of the reference's year, a price with value added tax at the rate of the tax; a row that
-   needs a rate which is not known, or that is after other costs than the claim, is refused.
-2. A row is direct if it has the region and the scope of the claim and overlaps its window of time. Other rows of the
-   time are analogues: another scope, a place inside or outside the region, money on a basis that the claim does not
-   state. A total is never compared with one of another region.
-3. Independent rows decide where there are any: confirmed if the hedged interval, widened by 5 %, overlaps one, if the
-   claim is within 15 % of one, is a bound that all rows satisfy, or lies between rows that differ among themselves.
-   A target was quoted rightly if a row for its plan is within 5 %; near is not enough.
-   A claim that only the claimant's own numbers agree with is repeated by the claimant only.
-4. A claim that the direct rows disagree with is outdated if an earlier or later row has its number, otherwise
-   contradicted.
-5. Analogues of the same quantity that agree make a claim plausible by analogy. If they disagree, it is not
-   verifiable, and contradicted only if it is more than twice as large as each of several. Related quantities, such as
-   a cut of labour costs for a cut of all costs, are named and decide nothing.
-6. If only earlier rows exist, a total counts like an analogue if growth of 15 % a year would reach it.
+docs/verification.md has the rules.
 """
 
 import math
