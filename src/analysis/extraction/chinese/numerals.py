@@ -110,11 +110,7 @@ def _doubled(match: re.Match[str]) -> Numeral:
 
 
 def _in_characters(surface: str, end: int) -> Numeral | None:
-    """A number in characters; its last scale is kept, so that it can be shared with a number before it."""
-    for scale in ("万亿", "亿", "万"):
-        if surface.endswith(scale) and len(surface) > len(scale):
-            value = number_in(surface)
-            return Numeral(value, value, end, "words", words.SCALES[scale]) if value == value else None
+    """A number in characters."""
     value = number_in(surface)
     return Numeral(value, value, end, "words") if value == value else None
 

@@ -118,10 +118,10 @@ def name_counts(context: Context, found: list[Quantity]) -> list[Quantity]:
             ):
                 item = replace(item, unit=unit, unit_rule="noun elsewhere in the sentence")
             if item.unit == "count:point":  # "81 %, six points more than in 2023"
-                item = replace(item, unit=_points(named, item, following))
+                item = replace(item, unit=_points(named, item))
         elif item.unit == "fraction" and (part := _PART_OF_A_POINT.match(said(item.right[:4]))):
             named_point = item.right[len(part.group().split()) - 1].end
-            unit = "percentage_point" if part["percentage"] else _points(named, item, following)
+            unit = "percentage_point" if part["percentage"] else _points(named, item)
             item = replace(item, unit=unit, unit_rule="part of a point").placed(item.start, named_point, item.floor)
         if item.unit and item.unit.startswith("count:"):
             noun = item.unit
@@ -129,13 +129,9 @@ def name_counts(context: Context, found: list[Quantity]) -> list[Quantity]:
     return named
 
 
-def _points(named: list[Quantity], item: Quantity, following: Quantity | None) -> str:
-    """The unit of points: a share reached, else the last word before them that tells shares from an index, decides."""
+def _points(named: list[Quantity], item: Quantity) -> str:
+    """The unit of points: the last word before them that tells shares from an index decides."""
     tokens, share = item.sentence.tokens, "percentage_point"
-    if following and following.unit == "percent":
-        level = said(item.sentence.between(item.end, following.start))
-        if level in {"points to", "points from", "point to", "point from"}:
-            return share
     before = named[-1] if named and named[-1].sentence is item.sentence else None
     percent = before is not None and before.unit == "percent"
     if item.low > _MOST_PERCENTAGE_POINTS or (percent and said(item.left) in {"or", ", or", "("}):

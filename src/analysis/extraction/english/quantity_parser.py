@@ -205,13 +205,6 @@ def _measured_in_unit(context: Context, start: int, numeral: Numeral, scaled: Sc
     if unit is None:
         sticks = _sticks(text, after) and not (scaled.written and text[after].isalpha())
         return None if sticks else _Measured(scaled.end if scaled.written else numeral.end, scale, scaled.written)
-    if (
-        unit.start == after
-        and len(unit.surface) == 1
-        and unit.surface.isupper()
-        and re.match(r"-?\d", text[unit.end : unit.end + 2])
-    ):
-        return None  # "7B-212"
     unscaled = unit.surface in {"MT", "mt"} and not scaled.written
     millions = unscaled and are_millions(context, start, numeral, attached=unit.start == after)
     factor = 1e6 if millions else unit.factor
@@ -376,8 +369,6 @@ def _measured_by_letter(context: Context, start: int, scaled: Scaled) -> _Measur
     counted = _scaled_noun(context, scaled.end, scaled.letter) or _is_counted_before(text, start, scaled.letter)
     if in_brackets or counted or scaled.letter in {"k", "K", "M"}:
         return _Measured(scaled.end, scaled.factor, True)
-    if scaled.letter == "m":
-        return _Measured(scaled.end, 1.0, False, "m", _UNIT_AFTER)
     return None
 
 
