@@ -444,6 +444,16 @@ def test_the_year_that_a_growth_begins_with_is_not_that_of_its_end():
     assert [figure.period for figure in figures] == ["2025", "2030", "2030", "2035"]
 
 
+def test_ages_and_buildings_are_counted():
+    assert read("一名42岁的工人，8棟廠房，十二幢楼，年满65岁以上。") == [
+        "42 years", "8 buildings", "12 buildings", "at least 65 years",
+    ]  # fmt: skip
+
+
+def test_yuan_are_taiwan_dollars_beside_a_code_of_its_exchange():
+    assert read("中砂(1560.TW)股价为195.0元。") == ["195 TWD"]
+
+
 def test_degrees_below_zero_are_negative():
     assert read("在零下15℃充电，在零下二十度放电。") == ["-15 degC", "-20 degC"]
 

@@ -9,6 +9,7 @@ from analysis.extraction.patterns import EXCLUSIONS, axis_spans, excluded_end, e
 
 # For the example of each exclusion, a text that comes near it and does hold figures.
 NEAR_MISSES = {
+    "24/7": ("24 plants", ["24"]),
     "22 March 2019": ("22 marchers", ["22"]),
     "2019.03.18": ("2019.03 tonnes", ["2019.03 tonnes"]),
     "5:00pm": ("500 pumps", ["500"]),

@@ -122,6 +122,8 @@ def test_the_head_of_a_column_names_its_period(head, expected):
         ("The group, founded in 1998, sells 40 t.", "40 t", None),
         ("Cash rose 5% from the previous quarter ended June 2024.", "5%", None),
         ("It had revenue of 40 t from its non-ferrous metals industry in 2025.", "40 t", "2025"),
+        ("Margins in 2023 and 2024 were 11% and 13%, respectively.", "11%", "2023"),
+        ("Margins in 2023 and 2024 were 11% and 13%, respectively.", "13%", "2024"),
         ("Since 2019 the fleet has grown to 40 t.", "40 t", None),
         ("It is up 40 t since the start of 2023.", "40 t", None),
         ("In 2025 it sold 40 t, the most since 2019.", "40 t", "2025"),

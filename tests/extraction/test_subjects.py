@@ -59,6 +59,10 @@ from analysis.extraction.extract import extract_figures
         ("It made a loss of $5 million in the US.", "loss"),
         ("A grant of £5 million for small firms was paid.", "grant"),
         ("Analysts suggesting $5 million were wrong.", None),
+        ("It opened at a cost of about $5 million.", "cost"),
+        ("Goldman raised its price forecast for the first half of 2026 to $5.", "price forecast"),
+        ("It emits 5 t of CO2 annually.", "CO2"),
+        ("Prices fell, with forecasts indicating a decline to $5.", None),
         # what is counted, labels, nouns before and after the figure
         ("Two mobile cranes are wanted.", "mobile cranes"),
         ("Unit cash cost: $5 a pound.", "Unit cash cost"),
@@ -114,3 +118,8 @@ def test_a_single_letter_is_no_subject():
 def test_a_figure_in_brackets_parts_no_subject():
     figures = extract_figures("Total spending (on a 50% basis) rose by 10% to $5 million.")
     assert [figure.subject for figure in figures[1:]] == ["Total spending", "Total spending"]
+
+
+def test_a_phrase_does_not_end_with_and():
+    figures = extract_figures("It has $5 of principal and $3 of interest.")
+    assert [figure.subject for figure in figures] == ["principal", "interest"]

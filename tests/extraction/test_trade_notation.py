@@ -57,6 +57,12 @@ PAIRS = [
     ("It shipped 8,100 Ag oz and 70 Au oz.", "8100 ozt; 70 ozt"),
     ("a 90,000 gold ounce goal", "90000 ozt"),
     ("It runs 100+ warehouse and factory sites.", "100 count:site"),
+    # One number for each of two, with the unit once; a fraction is in lowest terms
+    ("It cuts supply by 320/180kt.", "320000 t down; 180000 t down"),
+    ("Demand fell 0.3/0.6%.", "0.3 percent down; 0.6 percent down"),
+    ("It has 30/40 MW units.", "30 MW; 40 MW"),
+    ("It needs a 5/8 inch bolt, 24/7.", "0.625 inch"),
+    ("They are doubling down on foil.", ""),
     # A multiple has no unit
     ("Orders more than doubled year-on-year to $5 million.", "2 multiple up; 5e6 USD"),
     ("Output halved week on week.", "0.5 fraction down"),

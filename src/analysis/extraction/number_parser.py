@@ -1,5 +1,6 @@
 """Parse printed numbers: digits in several styles, words, fractions, multiples."""
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -38,6 +39,9 @@ _STYLES = lazy_regex(
     re.VERBOSE,
 )
 _MIXED = lazy_regex(r"[ -]?([1-9])/([1-9]\d?)(?![\d/])")
+# A fraction is in lowest terms, with a usual denominator: "30/40 MW" and "81/85 percent" are two numbers.
+_MOST_PARTS = 12
+_FINE_PARTS = frozenset({16, 20, 32, 64, 100})
 _RATIO = lazy_regex(r"(\d{1,3})/(\d{1,3})(?![\d/.])")
 
 _PARTS = alternatives([*lex.FRACTION_WORDS, *(word + "s" for word in lex.FRACTION_WORDS if word != "half")])
@@ -149,8 +153,9 @@ def _joined(text: str, start: int, digits: str, *, spaced: bool) -> Numeral | No
     if next_one.isdigit():
         if following == "/":
             ratio = _RATIO.match(text, start)
-            proper = ratio and 0 < int(ratio[1]) < int(ratio[2]) <= 100
-            return Numeral(int(ratio[1]) / int(ratio[2]), ratio.end(), "fraction") if ratio and proper else None
+            count, parts = (int(ratio[1]), int(ratio[2])) if ratio else (0, 0)
+            usual = math.gcd(count, parts) == 1 and (parts <= _MOST_PARTS or parts in _FINE_PARTS)
+            return Numeral(count / parts, ratio.end(), "fraction") if ratio and usual and 0 < count < parts else None
         if following in "'’":
             swiss = _APOSTROPHES.match(text, start)
             return (
@@ -351,8 +356,8 @@ def _multiple(text: str, start: int, word: str) -> Numeral | None:
     end = start + len(word)
     if _FREQUENCY.match(text, end) and not (word.endswith(("ed", "ing"))):
         return None
-    if text[end : end + 1] == "-":
-        return None
+    if text[end : end + 1] == "-" or text.startswith(" down on", end):
+        return None  # "doubling down on"
     verb = bool(_MODAL.search(text[max(0, start - 24) : start]))
     if word in lex.INFINITIVE_MULTIPLES and not verb and not _WHAT_DOUBLES.match(text, end):
         return None

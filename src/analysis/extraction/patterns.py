@@ -80,6 +80,7 @@ EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion("numeric date", "", r"\d{4}[-./]\d{1,2}[-./]\d{1,2}\b|\d{1,2}(?:[-–]\d{1,2}[-–]|\.\d{1,2}\.|/\d{1,2}/)(?:\d{4}|\d{2})\b(?![.,]\d)", "2019.03.18"),
     Exclusion("clock time", "", r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\b\.?)?(?!\d)|\d{1,2}(?:\.\d\d)?\s?[ap]\.?m\b\.?", "5:00pm"),
     Exclusion("clock time", r"\b(?:at|by|from|until|since)\s", r"0\d[0-5]\d\b(?![.,]\d)", "at 0800"),
+    Exclusion("around the clock", "", r"24/7\b", "24/7"),
     Exclusion("year range", "", rf"{_YEAR}\s?[-–—/]\s?(?:{_YEAR}|\d\d)(?![\d.,%]\d|\d|%)", "2025-2026"),
     Exclusion("span of years", r"\b(?:[Bb]etween|[Ff]rom)\s", rf"(?:1[5-9]|20)\d\d\s(?:and|to)\s(?:1[5-9]|20)\d\d\b(?![.,]\d|{_AMOUNT})", "between 1600 and 1900"),
     Exclusion("decade", "", r"(?:(?:19|20)\d0|['’]?\d0)s\b", "1990s"),

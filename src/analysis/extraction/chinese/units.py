@@ -128,7 +128,7 @@ def yuan_of(text: str) -> str:
     ('TWD', 'CNY')
     """
     local = text.count("新台币") + text.count("台币") + text.count("证交所") + text.count("台股") + text.count("中央社")
-    local += text.count("法人") * ("台" in text)
+    local += text.count("法人") * ("台" in text) + text.count(".TW") + text.count("新北市") + text.count("竹科")
     return "TWD" if local > text.count("人民币") else "CNY"
 
 

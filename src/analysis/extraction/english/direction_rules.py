@@ -226,7 +226,8 @@ def _change_in(near: Surroundings) -> str | None:
             sized = measured[:1] in (["a"], ["an"], ["the"]) and "of" not in measured
             noun = word in _ONLY_NOUNS or not place or tokens[place - 1].word in _BEFORE_NOUN
             noun = noun or (place > 1 and tokens[place - 2].word in _BEFORE_NOUN)
-            return lex.DIRECTION_WORDS.get(word) if measured and noun and not sized else None
+            apart = not {"each", "with", "from"}.isdisjoint(measured)  # "a rise in output from mines with 5 t"
+            return lex.DIRECTION_WORDS.get(word) if measured and noun and not (sized or apart) else None
     return None
 
 
@@ -298,15 +299,14 @@ def _verb_with_object(near: Surroundings) -> str | None:
 def _is_money_after_share(near: Surroundings) -> bool:
     """Whether money follows a share, unlike the other money of "lost €5 million ($6 million)"."""
     last = near.quantity.sentence.between(0, near.quantity.floor)[-1:]
-    return near.unit[:3].isupper() and any(token.word in _PERCENT for token in last)
-
-
-_PERCENT = frozenset("% percent cent pct pc".split())
+    return near.unit[:3].isupper() and any(token.word in {"%", "percent", "cent", "pct", "pc"} for token in last)
 
 
 def _same_list(near: Surroundings) -> str | None:
     if near.share and near.carried != "none" and said(near.left[-2:]) in {", and", "and"} and _is_over_time(near.right):
         return near.carried
+    if said(near.left) == "/":
+        return near.before  # "fell 0.3/0.6%"
     alternative = said(near.left[-2:]) == ", or"  # "cut 140 jobs, or 10% of its workforce"
     if near.before == "none" or (near.right and near.right[0].word == "of" and not alternative):
         return None

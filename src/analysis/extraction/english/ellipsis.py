@@ -224,7 +224,7 @@ def _from_the_next(found: list[Quantity]) -> list[Quantity]:
             and (item.awaits or in_list or _is_joined(joint, following))
         ):
             spread[index] = replace(item, unit=following.unit, unit_rule=_NEXT, currency=following.currency)
-        elif item.unit is None and joint == "from" and _is_reached(item) and not following.currency and following.unit:
+        elif item.unit is None and (_is_slashed(joint, item, following) or _is_left(joint, item, following)):
             spread[index] = _from_antecedent(item, following)
         elif (in_list or joint == "to") and _is_rate_of(following.unit, item.unit) and not item.printed.scaled:
             spread[index] = replace(item, unit=following.unit, unit_rule=_NEXT, rated=True)
@@ -236,6 +236,18 @@ def _is_reached(item: Quantity) -> bool:
     """Whether a bare number is the level of "to 67 from 66 years"."""
     left = item.before(hedge_around(item).start)
     return bool(left) and left[-1].word in {"to", "at"} and not is_year(item)
+
+
+def _is_left(joint: str, item: Quantity, following: Quantity) -> bool:
+    """Whether the unit of a level follows that of the level before: "to 67 from 66 years"."""
+    return joint == "from" and _is_reached(item) and not following.currency and following.unit is not None
+
+
+def _is_slashed(joint: str, item: Quantity, following: Quantity) -> bool:
+    """Whether two numbers are one for each of two years: "750/550 kt in 2026/2027", "0.3/0.6 %"."""
+    tight = joint == "/" and following.start == item.end + 1 and not item.printed.word
+    unit = following.unit or "count:"
+    return tight and not unit.startswith("count:") and unit not in {"fraction", "multiple"} | lex.DURATIONS
 
 
 def _is_joined(joint: str, following: Quantity) -> bool:

@@ -235,6 +235,22 @@ def _heading(seen: PeriodSeen) -> str | None:
     return None if other or _BEFORE_OTHER.ending(seen.quantity.left)[0] else seen.heading
 
 
+def _respectively(seen: PeriodSeen) -> str | None:
+    """The year at the place of the figure: "for 2026 and 2027 to $5 and $6, respectively"."""
+    right = said(seen.quantity.right[:_MOST_BEFORE_RESPECTIVELY])
+    if "respectively" not in right or not seen.candidates:
+        return None
+    sentence = seen.quantity.sentence
+    lists = _YEARS.findall(seen.candidates[0].text, sentence.start, sentence.end)
+    named = _YEAR.findall(lists[0]) if len(lists) == 1 else []
+    others = [number for number in _NUMBER.findall(right.partition("respectively")[0]) if number not in named]
+    return named[-1 - len(others)] if len(others) < len(named) else None
+
+
+_MOST_BEFORE_RESPECTIVELY = 16
+_NUMBER = lazy_regex(r"(?<![\d-])\d[\d,.]*")
+_YEAR = lazy_regex(r"20\d\d")
+_YEARS = lazy_regex(r"\b20\d\d(?:(?:, (?:and )?| and | & )20\d\d\b)+")
 PeriodRule = Rule[PeriodSeen, str]
 PERIOD_RULES: tuple[PeriodRule, ...] = (
     PeriodRule(
@@ -242,6 +258,12 @@ PERIOD_RULES: tuple[PeriodRule, ...] = (
         lambda seen: seen.head,
         Example("Output, t | 2024 | 2025\nRod | 5 | 6", "6", "2025"),
         Example("In 2025 output was 6 t.", "6 t", "2025"),
+    ),
+    PeriodRule(
+        "each of a list, respectively",
+        _respectively,
+        Example("In 2024 and 2025 it sold 5 kg and 6 t, respectively.", "5 kg", "2024"),
+        Example("In 2025 it sold 5 kg, and 6 t in 2026, respectively.", "5 kg", "2025"),
     ),
     PeriodRule(
         "label of the figure",

@@ -22,7 +22,8 @@ def phrase_after(right: Tokens, *, money: bool) -> str | None:
     phrase = list(takewhile(_goes_on, right[1 : 1 + _MOST_WORDS_AFTER]))
     end = 1 + len(phrase)
     if phrase and first_word(right[end:]) == "and" and _is_adjective(phrase[-1]):  # "technical and chemical grades"
-        phrase += [right[end], *takewhile(_goes_on, right[end + 1 : end + 1 + _MOST_WORDS_AFTER - 2])]
+        more = list(takewhile(_goes_on, right[end + 1 : end + 1 + _MOST_WORDS_AFTER - 2]))
+        phrase += [right[end], *more] if more else []
     if right[0].word != "of" and (not money or _is_place(phrase)):
         return None
     if phrase and (phrase[-1].word == "ago" or any(known.FISCAL.fullmatch(token.word) for token in phrase)):
@@ -87,6 +88,8 @@ def is_period(words: Sequence[Token]) -> bool:
 
 def join_words(words: list[Token]) -> str | None:
     """Return words as a phrase without determiners and marks of footnotes; None if they are too many, or a pronoun."""
+    if len(words) > 1 and words[-1].word.endswith("ly") and words[-1].word in lex.RATE_WORDS:
+        words = words[:-1]  # "CO2 emissions annually"
     printed = [token.printed for token in dropwhile(lambda token: token.word in known.DETERMINERS, words)]
     if not 0 < len(printed) <= _MOST_WORDS or said(words) in known.PRONOUNS or printed[-1].endswith(("'s", "’s")):
         return None
@@ -118,7 +121,9 @@ def noun_of(words: list[Token]) -> str | None:
 
 def _before_stop(words: list[Token]) -> list[Token]:
     """The last words without a preposition, a verb or the like."""
-    return list(takewhile(lambda token: token.word not in known.NOT_BEFORE_OF, reversed(words)))[::-1]
+    nouns = {"cost", "costs"}  # as verbs they come right before a figure
+    stops = known.NOT_BEFORE_OF - nouns
+    return list(takewhile(lambda token: token.word not in stops, reversed(words)))[::-1]
 
 
 def _obtained(phrase: list[Token]) -> list[Token]:
@@ -140,4 +145,5 @@ def _with_its_noun(words: list[Token], phrase: list[Token]) -> list[Token]:
     left = takewhile(lambda token: token.word not in known.NOT_LINKED, reversed(words[: place - 1]))
     outer = _obtained(list(left)[::-1])
     named = 0 < len(outer) <= _MOST_LINKED and outer[-1].word not in known.EMPTY_LINKED
+    named = named and (not outer[-1].word.endswith("ing") or outer[-1].word in known.NAMED_BY_ING)
     return [*outer, *words[place - 1 :]] if named else phrase

@@ -79,7 +79,9 @@ TIME_WORDS = frozenset(
     "afternoon total all addition turn fact general part case average advance return place question favour favor row "
     "jail prison".split()
 )
-FISCAL = lazy_regex(r"(?:[hq][1-4]|\d?[hq]|\d{0,2}m)?(?:fy|cy)['’]?(?:\d{2,4})?[ef]?")  # "FY25", "Q3FY18"
+FISCAL = lazy_regex(
+    r"(?:[hq][1-4]|\d?[hq]|\d{0,2}m)?(?:fy|cy)['’]?(?:\d{2,4})?(?:[-–/]\d{2,4})?[ef]?"
+)  # "FY25", "Q3FY18"
 _OTHER_TIMES = frozenset("prior previous last this next same ago earlier before fiscal corresponding in the a".split())
 # Nouns before "of" that say nothing of what is measured; it is said elsewhere.
 EMPTY_NOUNS = (

@@ -249,6 +249,8 @@ def _changed(words: list[Token]) -> str | None:
             if by:  # "cut supply to the mines by 5 %"
                 rest = list(takewhile(lambda token: token.word not in known.STOPS_OF_OBJECT, rest))
             plain = not {token.word for token in rest} & known.NOT_CHANGED
+            if len(rest) > 1 and rest[-1].word in {"to", "from"}:  # "raised its forecast for 2026 to"
+                rest = [*takewhile(lambda token: token.word not in known.STOPS_OF, rest), rest[-1]]
             if rest and rest[-1].word in {"of", "to", "from"}:
                 rest = rest[:-1]  # "lower prices of $5", "raise capacity to 70 GWh"
                 plain = not {token.word for token in rest} & known.NOT_CHANGED
@@ -316,7 +318,7 @@ def _subject_before(words: list[Token], *, follows: bool) -> str | None:
     elif lowered[:1] == ["and"]:
         words = words[1:]
     words = [token for token in words if not (token.word.endswith("ly") and token is words[-1])]
-    if not words or words[0].word in known.NO_START:
+    if not words or words[0].word in known.NO_START or words[-1].word in known.DETERMINERS:
         return None
     heads = list(takewhile(lambda token: token.word not in known.STOPS_OF, words))
     if not heads or heads[-1].printed in known.PERIODS or is_time(heads[-1:]) or heads[-1].word in known.CONNECTING:
