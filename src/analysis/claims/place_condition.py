@@ -98,6 +98,7 @@ def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
         for item in places
         if not _of_customers(item, passages)
         and not _AWAY.search(passages.text, max(begin, item.start - 60), item.start)
+        and not (rule.kind == "target" and item.word == "Beijing")  # which is the government, or where it decides
         and (
             item.start < figure.end
             or not (_is_likened(item, passages) or _BEYOND.search(passages.text, figure.end, item.start))

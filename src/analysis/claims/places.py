@@ -111,6 +111,7 @@ def place_of_town(town: str) -> str:
     return _gazetteer(place_layers()).towns.get(town.strip().casefold(), "")
 
 
+_CURRENCY_OF = lazy_regex(r"\b(?:dollars?|cents?|money|currency)\s+of\s+(?:the\s+)?\Z", re.IGNORECASE)
 _CAPITALISED = lazy_regex(r"\b[A-Z][\w'’]+")
 _FIRM = lazy_regex(
     r"\b(?:[A-Z][\w'’-]+\s+){1,3}(?:Copper|Metals?|Foils?|Mining|Group|Holdings|Corp|Company|Co|Ltd|Inc|Steel|Resources"
@@ -152,7 +153,10 @@ MAKERS_IN_GENERAL = lazy_regex(
 _LED_IN = lazy_regex(
     r"(?:With|At|On|Having|Despite)\b[^,.;]{0,70},\s+"
 )  # "With sales of 138 billion yuan, Fuxi Copper is"
-_THE_FIRM = lazy_regex(rf"(?:The|This|Our|An?|One|Another)\s+(?:[\w-]+\s+){{0,2}}?{_FIRM_NOUN.removesuffix('s?')}\b")
+_SEVERAL = r"(?!\d|\w+(?:dred|een|ty|ens?)\s)"  # "The 140 works" are no firm
+_THE_FIRM = lazy_regex(
+    rf"(?:The|This|Our|An?|One|Another)\s+{_SEVERAL}(?:[\w-]+\s+){{0,2}}?{_FIRM_NOUN.removesuffix('s?')}\b"
+)
 _A_NAME = r"(?!(?:The|Its|An?|This|Our|In|At|On|For)\s)[A-Z][\w'’-]+(?:\s+(?:&\s+)?[A-Z][\w'’-]+){0,3}"
 _TRADE = r"(?:industry|sector|cluster|trade|branch)"
 _RANKED = (
@@ -229,7 +233,8 @@ def places_in(text: str, start: int = 0, end: int | None = None) -> Iterator[tup
     """Yield the places that a text names: start, end, and the country or province."""
     known = _gazetteer(place_layers())
     for match in known.place.finditer(text, start, len(text) if end is None else end):
-        yield match.start(), match.end(), known.names[match.group()]
+        if not _CURRENCY_OF.search(text, max(0, match.start() - 20), match.start()):
+            yield match.start(), match.end(), known.names[match.group()]
 
 
 def every_place(text: str) -> set[str]:
