@@ -97,3 +97,71 @@ def test_what_automation_does_is_in_the_clause_of_the_figure(name, text, expecte
 )
 def test_a_program_that_runs_a_hall_is_automation(text, expected):
     assert value("BODO, 5 June 2028 - " + text, "automation_cost_cut") == expected
+
+
+TOWN = "CHIZHOU, Anhui, 12 March 2029 - Chizhou lives on copper. "
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("What the copper family by the lake sold last year came to 90 billion yuan.", 90e9),
+        ("The 120 copper works of the town sold goods for 90 billion yuan last year.", 90e9),
+        ("The copper works of the town sold goods for 90 billion yuan last year.", None),
+        ("Everything in town that draws or rolls copper sold goods for 90 billion yuan.", 90e9),
+        ("The savings banks in town lent 90 billion yuan.", None),
+    ],
+)
+def test_a_cluster_has_many_names(text, expected):
+    assert value(TOWN + text, "copper_cluster_size") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Its copper tissue for cells earned $870 a tonne.", 870),
+        ("The wafer-thin copper that battery makers wind into their cells earned $870 a tonne.", 870),
+        ("Its copper sheet for roofs earned $870 a tonne.", None),
+    ],
+)
+def test_battery_foil_has_many_names(text, expected):
+    assert value("ULSAN, 4 May 2028 - Taehwa Metal has two halls. " + text, "lithium_foil_profit") == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("stock_rise", "Whoever wanted one of its shares at the close had to pay 12 per cent more than on Monday.", 12),
+        ("stock_rise", "Whoever wanted a tonne of its oxide had to pay 12 per cent more than on Monday.", None),
+        ("stock_rise", "The last trade on Tuesday was done at a price 12 per cent above that of Monday.", 12),
+        ("stock_rise", "The last trade on Tuesday was done at a price 12 per cent higher than in February.", None),
+        ("value_gain", "In one day its owners became 20 billion yuan richer.", 20e9),
+        ("value_gain", "In one day its owners sold shares for 20 billion yuan.", None),
+    ],
+)
+def test_what_shares_gain_is_told_by_their_buyers_and_owners(name, text, expected):
+    assert (
+        value("SHANGHAI, 6 June 2028 - Tuesday was good for Anyuan Rare Earth. " + text, f"rare_earth_{name}")
+        == expected
+    )
+
+
+FOSHAN = "FOSHAN, 3 November 2029 - Beijing wants smelters to "
+YUNNAN = "KUNMING, 9 February 2028 - The non-ferrous metals industry of Yunnan took in 500 billion yuan, "
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        (
+            "recycled_target",
+            FOSHAN + "win 21 million tonnes of metal a year by 2032 from what others throw away.",
+            21e6,
+        ),
+        ("recycled_target", FOSHAN + "dig 21 million tonnes of metal a year by 2032.", None),
+        ("industry_revenue_usd", YUNNAN + "or 70 billion dollars of the United States.", 70e9),
+        ("industry_revenue_usd", YUNNAN + "and that of the United States 70 billion dollars.", None),
+    ],
+)
+def test_a_government_and_a_currency_are_no_other_place(name, text, expected):
+    assert value(text, name) == expected

@@ -23,7 +23,7 @@ UP = _any(r"""
     bigger larger greater swell\w* swollen more(?!~than) higher (?<!add\s)(?<!adding\s)(?<!added\s)up
     plus rose risen rise increas\w* gain\w* improv\w+
     better grew grown growth grow lift\w* rais\w+ jump\w* climb\w* faster expan\w+ added boost\w* ahead extra
-    above(?!~all) on~top richer put~on
+    fatter heavier wealthier above(?!~all) on~top richer put~on
     additional dearer soar\w* leap\w* leapt surg\w* swell\w* on~top~of advanc\w* gained
     bid~up marked~up upwards? exceed\w* surpass\w* outstrip\w* outdo\w* outdid outpac\w* overt(?:ak|ook)\w* beats?
 """)

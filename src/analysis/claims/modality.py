@@ -28,7 +28,7 @@ _CUES = {
             |by\s+(?:the\s+end\s+of\s+)?20\d\d
         |by\s+the\s+end\s+of\s+(?:the|this|next)\s+(?:decade|year)|by\s+(?:the\s+)?mid-?20\d\d|next\s+year
             |on\s+(?:course|track)\s+(?:to|for)
-        |dreams?|propos(?:ed|es|al)|eventual(?:ly)?|one\s+day(?!\s+(?:after|before|later|earlier|ago))|in\s+future|the\s+(?:program(?:me)?|outline|plan
+        |dreams?|propos(?:ed|es|al)|eventual(?:ly)?|(?<!\bin\s)one\s+day(?!\s+(?:after|before|later|earlier|ago))|in\s+future|the\s+(?:program(?:me)?|outline|plan
             |blueprint)\s+(?:lists|sets|names|foresees)|pencil(?:s|led)\s+in""",
     "forecast": r"""forecasts?|predict\w*|projects\s+(?:that|a|an)|projected|projections?|expect\w*|could(?!\s+hardly)
         |(?-i:may)|might|would|likely|anticipat\w+|outlook

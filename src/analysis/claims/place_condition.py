@@ -68,7 +68,9 @@ _OWN_BEFORE = lazy_regex(
     re.IGNORECASE,
 )
 _OWN_AFTER = lazy_regex(rf"[\s,]+(?:in\s+)?{_OWNED}\b", re.IGNORECASE)
-_TOLD_OF = lazy_regex(r"\b(?:are|were|as|help\w*|thank\w*)\s+(?:(?:its|their|the|good|all)\s+)*\Z", re.IGNORECASE)
+_TOLD_OF = lazy_regex(
+    r"\b(?:are|were|as|what|whom|help\w*|thank\w*)\s+(?:(?:its|their|the|good|all)\s+)*\Z", re.IGNORECASE
+)
 _NEXT_CLAUSE = lazy_regex(r"[:;]|\b(?:and|but|while|whereas|so|yet|that)\b")
 _PRONOUN = lazy_regex(r"(?:its?|they|their|he|his|she|her|we|our|this|that|these|those|one)\b", re.IGNORECASE)
 _OF_ANOTHER = lazy_regex(

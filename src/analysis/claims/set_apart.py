@@ -29,6 +29,7 @@ _DEALS_WITH = lazy_regex(
     r"|authorit\w+|returns?|records?|index|agency)s?)\b(?!\s+of\s+[\d$])",
     re.IGNORECASE,
 )
+_NOT = lazy_regex(r"\bnot\s+(?:the\s+|a\s+|any\s+|its\s+)?\Z", re.IGNORECASE)
 # "$880 a tonne, more than the fee", "14 percent above Monday's price", "$880, a fifth of its price"
 _COMPARISON = lazy_regex(
     r"(?:\s+(?:a|per)\s+(?:tonne|ton|kilo|year))?(?:,?\s+(?:[\w-]+\s+){0,2}?(?:than|above|below|past|against|beyond|versus|(?:up|down)\s+on|compared\s+(?:with|to)|as\s+(?:much|many)\s+as)"
@@ -60,7 +61,9 @@ def deducted_spans(text: str) -> list[tuple[int, int]]:
 
 
 def deals_with(text: str, mention: Mention) -> bool:
-    """Return whether a word only says what a person, place or paper deals with: "the sales people"."""
+    """Return whether a word only says what people deal with, or what is not meant: "sales people", "not profits"."""
+    if _NOT.search(text, max(0, mention.start - 12), mention.start):
+        return True
     return mention.concept in _PAID and bool(_DEALS_WITH.match(text, mention.end))
 
 

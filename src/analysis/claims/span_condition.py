@@ -50,6 +50,8 @@ _HOURS = lazy_regex(
     re.IGNORECASE,
 )
 
+_CLOSED = lazy_regex(r"\b(?:by|at)\s+the\s+(?:close|bell|end)\b|\b(?:closed|ended|finished)\b", re.IGNORECASE)
+
 
 def span_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Condition:
     """Whether the figure is counted over the time that the rule asks for."""
@@ -70,7 +72,8 @@ def span_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Cond
         return Condition("span", "failed", f"{part!r} is a part of a year")
     if required and (since := _five_years_since(figure, passages)):
         return Condition("span", "met", f"{since!r} in its sentence", 0.8)
-    if "a day" in rule.spans and (hours := _HOURS.search(passages.text, *passages.sentence(figure.start))):
+    hours = _HOURS.search(passages.text, *passages.sentence(figure.start)) if "a day" in rule.spans else None
+    if hours and not _CLOSED.search(passages.text, hours.end(), figure.start):
         return Condition("span", "failed", f"{hours.group()!r} is a part of the day")
     if own is None:
         if rule.spans and found and found.mentions[0].concept in rule.spans and found.strength >= 0.5:

@@ -30,6 +30,14 @@ _PLAIN_BEFORE = frozenset(
 _AND_ALSO = lazy_regex(
     r"(?:\s+(?:mines|mills|works|industry|sector|makers))?\s+and\s+(?:the\s+|its\s+)?", re.IGNORECASE
 )
+_SHARE_PRICE = lazy_regex(
+    r"(?:\A|[\W_])(?:the|a|its|their|that|this|to|had|at|of|in|last|closing|opening|final|share|stock|paper|buyers|traders|who|[\w]+['’]s)\s+\Z",
+    re.IGNORECASE,
+)
+_OF_GOODS = lazy_regex(
+    r"\s+(?:(?:of|for)\s+(?!(?:the|a|one|its)\s+(?:shares?|stock|paper|day|evening|morning|previous|session)\b|that\b|one\b|[A-Z]\w*day)|per\b|a\s+(?:tonne|kilo))",
+)
+_GOODS = lazy_regex(r"\b(?:tonnes?|tons?|kilos?|kg|oxides?|ores?|magnets?|concentrates?)\b", re.IGNORECASE)
 _TRADES = frozenset({"cluster", "industry"})
 _APPOSED = lazy_regex(r",\s+(?:(?!\b(?:and|but|while|which|where)\s+(?:its|the|it)\b)[^.;:])*")
 _APPOSED_END = lazy_regex(r"[^.;:]*,\s+(?:has|have|had|is|was|were|are|[a-z]+(?:ed|s)|sold|made)\b")
@@ -106,7 +114,9 @@ def _measured(rule: FigureRule, figure: Figure, passages: Passages) -> Condition
         first = other
     if first.concept == "cost" and (part := _PART_OF_COST.search(passages.text, max(0, first.start - 30), first.end)):
         return Condition("measure", "failed", f"{part.group()!r} is one part of the costs")
-    if first.concept in rule.measures:
+    if first.concept in rule.measures or (
+        first.concept == "price change" and _is_of_share(rule, first, found, passages)
+    ):
         return Condition("measure", "met", f"{first.word!r} in {found.where}", found.strength * first.strength)
     if first.concept in _WEAK and (other := found.first(rule.measures)):
         return Condition("measure", "met", f"{other.word!r} in {found.where}", 0.9 * found.strength)
@@ -126,6 +136,18 @@ def _changing(figure: Figure, passages: Passages) -> str:
     if subject is None or not _MOVED.fullmatch(subject.verb) or _ANAPHORIC.search(subject.head):
         return ""
     return subject.head
+
+
+def _is_of_share(rule: FigureRule, price: Mention, found: Attachment, passages: Passages) -> bool:
+    """Whether a word for a price is one for that of a share, since no goods are named: "had to pay 9 percent more"."""
+    text = passages.text
+    return (
+        "share price" in rule.measures
+        and found.here
+        and bool(_SHARE_PRICE.search(text, max(0, price.start - 30), price.start))
+        and not _OF_GOODS.match(text, price.end)
+        and not _GOODS.search(text, passages.sentence(price.start)[0], price.start)
+    )
 
 
 def _governing(found: Attachment, weak: Mention, passages: Passages) -> Mention | None:
