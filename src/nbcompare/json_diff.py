@@ -60,8 +60,6 @@ def settled(items: Iterable[Difference | Unsettled], settings: Settings) -> Iter
 def compare_json(before: Any, after: Any, settings: Settings, place: str = "") -> list[Difference]:
     """Return the differences of two JSON values, each with the path to it.
 
-    Whole numbers and truth values must be equal; other numbers and those in texts may differ by the tolerance.
-
     >>> [item.message for item in compare_json({"a": [1, 2.0]}, {"a": [1, 2.5]}, Settings())]
     ['a[1]: from 2.0 to 2.5 (by +0.5, +25 %)']
     """

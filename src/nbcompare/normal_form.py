@@ -21,10 +21,7 @@ RANDOM_FORMS = {"application/vnd.jupyter.widget-view+json"}  # only the id of a 
 
 
 def normalise(notebook: Any) -> None:
-    """Give a notebook stable cell ids, execution counts 1..n, and only meaningful metadata.
-
-    A cell that nbval skips is not executed and has no count.
-    """
+    """Give a notebook stable cell ids, execution counts 1..n, and only meaningful metadata."""
     kept = {key: value for key, value in notebook.metadata.items() if key in _KEPT_METADATA}
     version = str(notebook.metadata.get("language_info", {}).get("version", ""))
     notebook.metadata = type(notebook.metadata)(kernelspec=_KERNEL, language_info=_language(version), **kept)

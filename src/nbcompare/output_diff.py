@@ -39,10 +39,7 @@ _ORDER = (*_PICTURES, *_HTML, "image/svg+xml", "text/markdown", "text/latex", "a
 
 @collection_paused()
 def compare_outputs(before: Sequence[Output], after: Sequence[Output], settings: Settings) -> list[Difference]:
-    """Return the differences between the stored outputs of a cell and fresh ones.
-
-    An exception is always compared; everything else unless a marker excludes the cell.
-    """
+    """Return the differences between the stored outputs of a cell and fresh ones."""
     found = compare_errors(_of_type(before, "error"), _of_type(after, "error"), settings)
     if not settings.check:
         return found

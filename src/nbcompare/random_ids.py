@@ -1,7 +1,4 @@
-"""Random ids: those of one output are numbered in the order in which they appear, so that references are compared.
-
-The numbers of threads without a name are counted instead: the stored ones are replaced by the fresh ones.
-"""
+"""Random ids: those of one output are numbered in the order in which they appear, so that references are compared."""
 
 import itertools
 import re
@@ -18,8 +15,6 @@ _THREAD = re.compile(  # its default name, with the blanks that pad it
 
 def match_ids(before: str, after: str) -> tuple[str, str]:
     """Return two texts with their random ids numbered in the order in which they appear, alike on both sides.
-
-    An id that both have is the same one, wherever it is.
 
     >>> one, other = ("map_" + letter * 32 for letter in "ab")
     >>> match_ids(f"var {one} = 1; {one}", f"var {other} = 1; {other}")

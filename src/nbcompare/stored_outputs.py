@@ -21,11 +21,7 @@ class Stored:
 
 
 def check_stored(notebook: Mapping[str, Any], name: str, command: str | None = "nbcompare") -> Stored:
-    """Return the problems of a stored notebook that was not executed, not fully, or not in order.
-
-    Cells without code and cells that nbval skips need no execution. `name` is the path in the advice, and `command`
-    the program; None for problems without advice.
-    """
+    """Return the problems of a stored notebook that was not executed, not fully, or not in order."""
     counts = {
         number: cell.get("execution_count")
         for number, cell in enumerate(notebook["cells"], start=1)

@@ -35,10 +35,7 @@ LinePair: TypeAlias = tuple[int, str | None, int, str | None, int]
 
 
 def compare_texts(before: str, after: str, settings: Settings, *, folders: bool = False) -> list[Difference]:
-    """Return the differences of two texts, volatile parts replaced on both sides; at most some hundred are listed.
-
-    With `folders`, a folder that changed in a path counts as well.
-    """
+    """Return the differences of two texts, volatile parts replaced on both sides; at most some hundred are listed."""
     if before == after or (not settings.replacements and _same_words(before, after, settings)):
         return []
     for pattern, replacement in settings.replacements:

@@ -20,10 +20,7 @@ def model_of(data: Mapping[str, Any]) -> str | None:
 
 
 def add_contents(outputs: Sequence[Any], states: States, displayed: States | None = None) -> None:
-    """Add to each display of a widget what the Output widgets in it show, and what changed since it was displayed.
-
-    `states` are the states of all widgets by id, `displayed` the values of each displayed one at that time.
-    """
+    """Add to each display of a widget what the Output widgets in it show, and what changed since it was displayed."""
     for output in outputs:
         data = output.get("data", {})
         model = model_of(data)
@@ -56,8 +53,6 @@ def lacks_changes(stored: Sequence[Any], fresh: Sequence[Any]) -> bool:
 
 def values(model: str, states: States) -> dict[str, Any]:
     """Return the values of a widget and of those in it, each under its path.
-
-    Names that begin with an underscore are those of the library, except the labels of a choice.
 
     >>> values("a", {"a": {"children": ["IPY_MODEL_b"], "_view_name": "BoxView"}, "b": {"value": 3}})
     {'children[0].value': 3}

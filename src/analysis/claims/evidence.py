@@ -26,10 +26,7 @@ CLAIM_WEIGHT = {"A": 1.0, "B": 0.8, "C": 0.6, "D": 0.4, "E": 0.2, "F": 0.4}
 
 @dataclass(frozen=True)
 class Evidence:
-    """The distribution of a claimed quantity by the evidence, in the unit of the parameter, and how it is made up.
-
-    `claim_weight` and `weights`, by id of the reference, add up to 1.
-    """
+    """The distribution of a claimed quantity by the evidence, in the unit of the parameter, and how it is made up."""
 
     distribution: Distribution
     claim_weight: float

@@ -20,8 +20,6 @@ _NEAREST = 3  # candidates shown for an input that was not found, and runners-up
 def figures_of_question(question: str) -> list[str]:
     """Return the named figures that feed the model of a question, given by its name or its notebook.
 
-    Raises NotebookError for a question without a model.
-
     >>> figures_of_question("20_margin_uplift")[:2]
     ['copper_wire_profit', 'lithium_foil_profit']
     """

@@ -91,10 +91,7 @@ def _years(found: Iterable[NamedFigure], parameters: set[str]) -> dict[str, Mode
 
 
 def model_inputs(sources: Sources, parameters: Collection[str]) -> dict[str, ModelInput]:
-    """Return the inputs found in the sources by parameter; parameters without a figure are left out.
-
-    Raises NamedFigureError, listing the candidates, if a figure is missing or ambiguous.
-    """
+    """Return the inputs found in the sources by parameter; parameters without a figure are left out."""
     inputs, problems = search_inputs(sources, parameters)
     if problems:
         raise NamedFigureError("\n".join(map(str, problems.values())))
@@ -153,8 +150,6 @@ def correlated_pairs(
 ) -> dict[tuple[str, str], float]:
     """Return correlations by pair of parameters; a user writes a pair as "cost_cut energy_cut".
 
-    Raises ParameterError if a key does not name two known parameters.
-
     >>> correlated_pairs({"cost_cut": 0.1, "energy_cut": 0.1}, {"cost_cut energy_cut": 0.8})
     {('cost_cut', 'energy_cut'): 0.8}
     """
@@ -171,8 +166,6 @@ def correlated_pairs(
 
 def claim_shares(values: Mapping[str, object], evidence: Mapping[str, float] | None) -> dict[str, float]:
     """Return the weight of some claims against their references, by parameter, as a user has set it.
-
-    Raises ParameterError for a parameter that does not exist, and for a weight outside 0 to 1.
 
     >>> claim_shares({"foil_profit_usd_per_t": 1400.0}, {"foil_profit_usd_per_t": 0.5})
     {'foil_profit_usd_per_t': 0.5}

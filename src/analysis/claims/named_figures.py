@@ -84,8 +84,6 @@ class Binding:
 def find_named_figures(sources: Sources, names: Iterable[str]) -> dict[str, NamedFigure]:
     """Return the named figures with these names; raise NamedFigureError if one is missing or ambiguous.
 
-    The names are the keys of data/named_figures.yaml. The message lists the candidates with their places.
-
     >>> from analysis.core.paths import project_folder
     >>> from analysis.documents.sources import read_sources
     >>> found = find_named_figures(read_sources(project_folder() / "seeds"), ["lithium_foil_profit"])

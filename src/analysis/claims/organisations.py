@@ -1,8 +1,4 @@
-"""Firms, their plants and subsidiaries, and governments: who belongs to whom, by the names in texts.
-
-data/organisations.csv lists them. A number that a firm published does not count as evidence for a claim about a plant
-of the same group, whatever the two are called.
-"""
+"""Firms, their plants and subsidiaries, and governments: who belongs to whom, by the names in texts."""
 
 import re
 from dataclasses import dataclass
@@ -52,10 +48,7 @@ def _name_pattern(name: str) -> str:
 
 
 def load_organisations(path: Path | None = None) -> dict[str, Organisation]:
-    """Return the organisations by name; a row of the project replaces that of the package with the same name.
-
-    Raises AnalysisError, naming the line, for an invalid row, an unknown owner, or owners in a circle.
-    """
+    """Return the organisations by name; a row of the project replaces that of the package with the same name."""
     return _organisations((path,) if path else tuple(data_files("organisations.csv")))
 
 

@@ -1,7 +1,4 @@
-"""Split a document into sentences with their figures, and decide which words belong to which figure.
-
-Offsets are those of the gloss of the document (`gloss.py`), which for an English one is its text.
-"""
+"""Split a document into sentences with their figures, and decide which words belong to which figure."""
 
 import re
 from bisect import bisect_left, bisect_right

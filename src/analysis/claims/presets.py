@@ -202,10 +202,7 @@ class AssumedInput(NamedTuple):
 
 
 def assumed_inputs(problems: Mapping[str, MissingInput], inputs: Mapping[str, "ModelInput"]) -> dict[str, AssumedInput]:
-    """Return what is assumed for the parameters that the sources leave out; those without an assumption are left out.
-
-    Nothing is assumed for a figure on which the sources differ. `inputs` are the figures that were found, by parameter.
-    """
+    """Return what is assumed for the parameters that no source states; those without an assumption are left out."""
     rules = load_rules()
     found = {}
     for parameter, problem in problems.items():

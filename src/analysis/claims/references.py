@@ -211,8 +211,6 @@ def _year(text: str, *, end: bool) -> float:
 def exchange_rate(period: str | None) -> Reference:
     """Return the row of the rate of yuan to the dollar in a period: its month, else its year, else the newest before.
 
-    Without a period, or before the first row, the newest row is taken.
-
     >>> exchange_rate("2024-05").id, exchange_rate("2026-01-14").id
     ('FX2024', 'FX202601')
     """

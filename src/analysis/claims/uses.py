@@ -1,7 +1,4 @@
-"""What the sources say about exposure: the uses that they name, and the percentages next to a material.
-
-data/uses.csv says which materials a use needs, with a source for each.
-"""
+"""What the sources say about exposure: the uses that they name, and the percentages next to a material."""
 
 import re
 from collections.abc import Iterator

@@ -1,7 +1,4 @@
-"""The verdict on every claim, from the references, the cross-checks and the judgements made by hand.
-
-A claim counts once: passages that repeat it are listed with what each dropped.
-"""
+"""The verdict on every claim, from the references, the cross-checks and the judgements made by hand."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set

@@ -150,10 +150,7 @@ def currency_of(unit: str) -> str:
 
 
 def stated_basis(sentence: str, printed: str = "") -> Basis:
-    """Return the tax and profit basis that a sentence states, or only its clauses that contain a `printed` amount.
-
-    A basis is empty if the words say nothing, or different things.
-    """
+    """Return the tax and profit basis that a sentence states, or only its clauses that contain a `printed` amount."""
     words = " ".join(clause for clause in _CLAUSES.split(sentence) if printed in clause)
     return Basis(**{kind: values.pop() for kind, values in bases_in(words).items() if len(values) == 1})
 

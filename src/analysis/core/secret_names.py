@@ -31,8 +31,6 @@ def is_secret(name: str) -> bool:
 def refuse_secrets(names: Iterable[str], where: str = "") -> None:
     """Raise ParameterError for the first name that suggests a secret; the message does not contain the value.
 
-    `where`, such as a file name, is put before the message.
-
     >>> refuse_secrets(["foil_share", "api_token"])
     Traceback (most recent call last):
     analysis.core.errors.ParameterError: api_token looks like a secret, and runs record their parameters; set an

@@ -73,8 +73,6 @@ def check_unit(unit: str) -> str:
 def is_total(unit: str) -> bool:
     """Return whether amounts in this unit add up over regions: money, mass or counts, also per year.
 
-    Rates, prices, shares and lengths do not add up.
-
     >>> [is_total(unit) for unit in ("CNY bn", "Mt", "t/year", "USD/t", "fraction", "fraction/year", "um")]
     [True, True, True, False, False, False, False]
     """

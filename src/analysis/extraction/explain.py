@@ -57,8 +57,6 @@ def explain_figures(text: str, source_id: str = "text", published: date | None =
 def explanation_lines(explanation: Explanation, source_id: str = "text") -> Iterator[str]:
     r"""Yield an explanation as lines of text: figures and rejected numbers in the order of the text.
 
-    `source_id` is printed before the place of each rejected number.
-
     >>> print(*explanation_lines(explain_figures("On 22 March costs fell by 10%.", "a1"), "a1"), sep="\n")
     a1:3-11  22 March: not a figure (day and month)
     a1:26-29  10%: 10 %, a fall

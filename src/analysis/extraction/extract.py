@@ -62,8 +62,6 @@ def read_figures(
 ) -> list[Reading]:
     """Return what `extract_figures` returns, each figure with the names of the rules that read it.
 
-    `language` is found from the text if it is not given.
-
     >>> (reading,) = read_figures("Costs fell by about 10%.")
     >>> reading.hedge_rule, reading.direction_rule
     ('words before the figure', 'verb with by')

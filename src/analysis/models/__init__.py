@@ -1,7 +1,4 @@
-"""Models: pure functions of numbers, with every input described in PARAMETERS.
-
-MODELS and PARAMETERS are found by their place (`catalog`); a model is also an attribute of this package.
-"""
+"""Models: pure functions of numbers, with every input described in PARAMETERS."""
 
 from typing import Any
 

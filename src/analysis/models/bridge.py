@@ -67,8 +67,6 @@ def profit_bridge(
 ) -> ProfitBridge:
     """Split a change of profit, USD per year, into volume, mix and rate, in this order, without a remainder.
 
-    Arrays broadcast; impossible values raise ParameterError.
-
     >>> bridge = profit_bridge()
     >>> [round(part / 1e6, 9) for part in (bridge.volume_usd, bridge.mix_usd, bridge.rate_usd)]
     [0.3, 16.62, 1.2]

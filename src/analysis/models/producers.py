@@ -95,8 +95,6 @@ def stages_of(material: str) -> dict[str, list[int]]:
 def output_of(who: str, material: str, stage: str, year: ArrayLike) -> Value:
     """Return a yearly output in the unit of the table; 0 where it has no such year.
 
-    `who` is a country, "the world" (the sum of the rows), "the largest" or "the three largest" producers.
-
     >>> output_of("the world", "gallium", "refined", [2025, 1990]).tolist()
     [909000.0, 0.0]
     """

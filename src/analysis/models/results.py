@@ -97,10 +97,7 @@ def result(
 
 
 def results_of(outcome: Any) -> dict[str, Result]:
-    """Return every field of an outcome by name, in the order of its definition.
-
-    Raises TypeError for anything but a dataclass whose fields all have a unit.
-    """
+    """Return every field of an outcome by name, in the order of its definition."""
     kind: type = type(outcome)
     return {name: Result(getattr(outcome, name), **told) for name, told in _declared(kind).items()}
 

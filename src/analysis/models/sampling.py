@@ -186,9 +186,6 @@ def _correlated(
 def correlation_factor(correlations: Mapping[tuple[str, str], float]) -> Numbers:
     """Return the lower Cholesky factor of the correlations, in the order in which the inputs are named.
 
-    Raises ParameterError for a correlation outside -1 to 1, of an input with itself, given twice, or for a set
-    that contradicts itself.
-
     >>> correlation_factor({("a", "b"): 0.6}).round(3)
     array([[1. , 0. ],
            [0.6, 0.8]])

@@ -70,10 +70,7 @@ def input_levels(low: float, base: float | None, high: float, *, whole: bool = F
 def one_at_a_time(
     model: Callable[..., Any], values: Mapping[str, Any], ranges: Mapping[str, tuple[float, float]], result: str
 ) -> list[TornadoBar]:
-    """Return the bar of one result for each input, the widest first.
-
-    `values` are the model's arguments at base, `ranges` the low and high value of the inputs to move.
-    """
+    """Return the bar of one result for each input, the widest first."""
     from analysis.models import PARAMETERS
 
     defaults = defaults_of(model)

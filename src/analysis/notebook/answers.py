@@ -40,8 +40,6 @@ def payback_within(years: float, horizon: float) -> str:
 def paybacks(study: Study, joined: str, *, within_horizon: bool = False) -> Quoted:
     """Return when an investment pays back without and with interest, as a verb phrase that says the same only once.
 
-    `joined` has the fields {plainly} and {discounted}, and may have {rate}.
-
     >>> from analysis.notebook.study import study
     >>> loss = study({"sources": "seeds", "foil_profit_usd_per_t": -5.0}, "margin_uplift")
     >>> paybacks(loss, "{plainly}; with interest it {discounted}").text
@@ -376,8 +374,6 @@ def widest_text(steps: Mapping[str, float], moved: str) -> str:
 
 def counted_text(names: Sequence[str], of: int, what: str) -> str:
     """Return how many of some scenarios do something, with their names.
-
-    `what` is a verb phrase in the plural.
 
     >>> counted_text(["low_case"], 3, "lose money"), counted_text([], 3, "lose money")
     ('1 of 3 scenarios loses money: low case', 'None of 3 scenarios loses money')

@@ -170,8 +170,6 @@ def change_by_reading(grid: Any, words: str) -> str:
 def readings_range(study: Study, result: str, grid: Any) -> Quoted:
     """Return the range of a result over the readings of a sentence, a table in display units, as part of a sentence.
 
-    It leads to the result `<result>_by_reading`, which the notebook records.
-
     >>> from analysis.notebook.study import study
     >>> case = study({"sources": "seeds"}, "automation_effects")
     >>> [readings_range(case, "unit_cost_change", grid).text for grid in ([-10, -3.5], [0, 0])]

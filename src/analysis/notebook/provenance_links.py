@@ -1,7 +1,4 @@
-"""Text that links back to a figure in its source, to a reference, to a parameter or to a result; names of sources.
-
-In a notebook, a mark is plain text. In HTML it is stored as an attribute, from which a report creates a link.
-"""
+"""Text that links back to a figure in its source, to a reference, to a parameter or to a result; names of sources."""
 
 import re
 from collections import Counter
@@ -58,11 +55,8 @@ def cited(figure: Figure, text: str | None = None) -> Mark:
 def readable_html(text: str) -> tuple[str, str]:
     """Return a text in words, as plain text and as HTML: names, units and signs, and references by publisher and year.
 
-    In the HTML, a reference is a mark.
-
     >>> readable_html("25 % above 44 Mt (RE2018W)")
-    ('25 % above 44 Mt (Statista, 2018)', \
-'25 % above 44 Mt (<span data-reference="RE2018W">Statista, 2018</span>)')
+    ('25 % above 44 Mt (Statista, 2018)', '25 % above 44 Mt (<span data-reference="RE2018W">Statista, 2018</span>)')
     """
     plain, html = "", ""
     for part, reference in split_citations(text):

@@ -158,8 +158,6 @@ class Quoted:
 def marked(words: str, numbers: Mapping[str, str]) -> Quoted:
     """Return words as a part of a sentence in which numbers lead to results; `numbers` maps a result to its words.
 
-    Each is looked for after the one before; one that the words do not name is left out.
-
     >>> marked("it is 5 % or 7 %", {"low": "5 %", "middle": "6 %", "high": "7 %"}).quotes
     ((6, 9, 'low'), (13, 16, 'high'))
     """
@@ -182,8 +180,6 @@ def _quoted(text: str, quotes: Sequence[tuple[int, int, str]]) -> Quoted:
 
 def filled(sentence: str, **parts: Any) -> Quoted:
     """Fill in the parts of a sentence; the position of each `Mark` is recorded.
-
-    A part that is `Quoted` brings its own marks.
 
     >>> filled("It earns {gain}.", gain=Mark("5 USD/t", "result", "20_margin_uplift/uplift_usd_per_t")).quotes
     ((9, 16, '20_margin_uplift/uplift_usd_per_t'),)

@@ -115,8 +115,6 @@ def scenarios(study: Study, results: Sequence[str]) -> Scenarios:
 def scenario_start(study: Study, presets: Mapping[str, Preset]) -> tuple[dict[str, Any], list[str]]:
     """Return the values that scenarios start from, and the names of the presets that the run has taken whole.
 
-    Those are the values of the run; what a taken preset sets is as the sources state it, or as without it.
-
     >>> from analysis.notebook.study import study
     >>> case = study({"sources": "seeds", "target_year": 2030, "growth_source": "target"}, "growth_scenarios")
     >>> start, taken = scenario_start(case, load_presets("growth_scenarios", case.inputs))

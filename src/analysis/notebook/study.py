@@ -48,10 +48,7 @@ def extra_parameters(model: str) -> dict[str, Any]:
 
 
 def parameter_defaults(model: str) -> dict[str, Any]:
-    """Return every parameter of the notebook of a model, with its default.
-
-    Raises NotebookError for a model that does not exist.
-    """
+    """Return every parameter of the notebook of a model, with its default."""
     return {**defaults_of(model_named(model)), **extra_parameters(model), **SETTINGS}
 
 

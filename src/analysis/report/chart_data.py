@@ -9,11 +9,7 @@ COLUMNS = ("part", "series", "kind", "name", "x", "y", "x_to", "y_to")
 
 
 def chart_csv(record: Mapping[str, Any], title: str, source: str) -> str:
-    """Return the data of a chart as CSV: points of lines, ends of bars, values of grids, each with its series.
-
-    Lines that begin with # say what the chart shows, the units of its axes and its source. A series that the record
-    only sums up is left out.
-    """
+    """Return the data of a chart as CSV: points of lines, ends of bars, values of grids, each with its series."""
     out = io.StringIO()
     parts = record.get("chart", {}).get("axes", ())
     out.write(f"# {_line(title)}\n# Source: {_line(source)}\n")

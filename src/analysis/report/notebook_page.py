@@ -120,8 +120,6 @@ def _convertible(cell: Any, notebook: Any) -> Any:
 def with_formulas(markdown: str) -> str:
     r"""Return Markdown with each displayed formula as MathML, which a browser typesets without a script or a network.
 
-    A formula that the converter cannot read stays as it is.
-
     >>> "<mfrac>" in with_formulas(r"$$\frac{a}{b}$$"), with_formulas("It costs $5.")
     (True, 'It costs $5.')
     """

@@ -36,10 +36,7 @@ _ANYWHERE = {"class", "dir", "hidden", "id", "lang", "role", "style", "tabindex"
 
 
 def safe_html(html: str) -> str:
-    """Return HTML without anything that could act: scripts, forms, frames, event handlers, refreshes, pings.
-
-    Pictures are kept if they are files of the report or are contained in the page.
-    """
+    """Return HTML without anything that could act: scripts, forms, frames, event handlers, refreshes, pings."""
     return _cleaner().clean(html)
 
 

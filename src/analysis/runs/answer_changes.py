@@ -102,10 +102,7 @@ def _first_change(changes: Iterable[Change]) -> tuple[str, str]:
 
 
 def _moved(old: PastRun, new: PastRun, notebook: str) -> str:
-    """By how much the number of an answer moved: shares in percentage points, others in percent.
-
-    Of a chance the first page shows the mean, so that is compared.
-    """
+    """By how much the number of an answer moved: shares in percentage points, others in percent."""
     values, unit = [], ""
     for run in (old, new):
         found = run.results.get(notebook, {})

@@ -1,7 +1,4 @@
-"""Execute one notebook with papermill, in its own folder, and report its true status.
-
-`execute` may be called from several threads, which share their fork servers, and from several processes.
-"""
+"""Execute one notebook with papermill, in its own folder, and report its true status."""
 
 import logging
 import os

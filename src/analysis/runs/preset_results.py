@@ -1,10 +1,4 @@
-"""Regression tests of presets: the results of each notebook for every preset, stored in one CSV file.
-
-    tests/scenarios/20_margin_uplift.csv    a row for each result with its unit, a column for each preset
-
-The models are called, which takes milliseconds; a notebook whose stored results are not those of its model is executed
-instead, and the executions are cached in .regression/scenarios by identity.
-"""
+"""Regression tests of presets: the results of each notebook for every preset, stored in one CSV file."""
 
 import csv
 import io

@@ -78,10 +78,7 @@ class Change:
 
     @property
     def by(self) -> str:
-        """How far a number moved, in percent, or as a plain difference from zero; empty for anything else.
-
-        A share moves in percentage points.
-        """
+        """How far a number moved, in percent, or as a plain difference from zero; empty for anything else."""
         return moved(self.old, self.new, self.unit or _unit_of_parameter(self))
 
     @property

@@ -1,7 +1,4 @@
-"""The runs in a folder of reports: list them, find one, remove old ones, and point `latest` to the newest good one.
-
-A name is reserved while a run is written, and what killed runs left is removed.
-"""
+"""The runs in a folder of reports: list them, find one, remove old ones, and point `latest` to the newest good one."""
 
 import json
 import os

@@ -90,10 +90,7 @@ def _heading_unit(label: str) -> LabelUnit | None:
 
 
 def units_of_sentences_before(context: Context, found: list[Quantity]) -> list[Quantity]:
-    """Give scaled numbers the unit of the sentence before, if it has numbers in one unit and of the same scale.
-
-    "Loadings reached 47.2 million tonnes in May. Of that, 39.6 million went to China."
-    """
+    """Give scaled numbers the unit of the sentence before, if it has numbers in one unit and of the same scale."""
     completed: list[Quantity] = []
     before: list[Quantity] = []
     for sentence, items in groupby(found, key=attrgetter("sentence")):

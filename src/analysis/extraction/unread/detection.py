@@ -71,8 +71,6 @@ def unread_language(text: str) -> str:
 def notice(text: str, figures: int) -> str:
     """Return what a reader must know of a document in a language that is not read or read in part; else empty.
 
-    `figures` is how many were read in it.
-
     >>> notice("Output rose by 5% in the year.", 1)
     ''
     """

@@ -346,8 +346,6 @@ _CONVERTED = 0.1  # assumption: converting and rounding change a number by no mo
 def may_be_round_yuan(values: Mapping[str, Any]) -> bool:
     """Return whether the profits in dollars may be conversions of the round amounts in yuan, or are set as such.
 
-    `values` are those of all parameters of the model.
-
     >>> from analysis.models.parameters import defaults_of
     >>> values = defaults_of(margin_uplift)
     >>> may_be_round_yuan(values), may_be_round_yuan({**values, "wire_profit_usd_per_t": 40.0})

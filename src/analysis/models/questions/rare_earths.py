@@ -131,10 +131,7 @@ class Refusal:
 
 
 def share_refusal(part_unit: str, whole_unit: str) -> Refusal | None:
-    """Return None where the ratio of two units is a plain number, as a share must be, else the refusal.
-
-    A unit is a product of names with `/` before each one that divides, as in t/year.
-    """
+    """Return None where the ratio of two units is a plain number, as a share must be, else the refusal."""
     powers = Counter(_powers("part_unit", part_unit))
     powers.subtract(_powers("whole_unit", whole_unit))
     above = [unit for unit, power in powers.items() for _ in range(power)]
