@@ -37,6 +37,8 @@ def test_an_inconsistent_figure_is_rejected(changes, named):
         ({"qualifier": "~", "direction": "down"}, "about 15 %, a fall"),
         ({"qualifier": "~", "sentence": "Almost 15 % of it"}, "nearly 15 %"),
         ({"qualifier": "~", "sentence": "占比近15 %"}, "nearly 15 %"),
+        ({"qualifier": ">", "low": -15.0, "high": -15.0}, "less than -15 %"),
+        ({"qualifier": ">", "low": -15.0, "high": -15.0, "text": "−15%"}, "more than -15 %"),
         ({"qualifier": "<=", "direction": "up"}, "at most 15 %, a rise"),
         ({"low": 6e11, "high": 6e11, "unit": "CNY", "qualifier": ">="}, "at least 600 billion CNY"),
         ({"low": 1e12, "high": 1e12, "unit": "CNY", "qualifier": ">"}, "more than 1 trillion CNY"),

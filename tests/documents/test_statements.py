@@ -50,7 +50,9 @@ def test_words_of_a_chinese_caveat_alone_are_none(words, tmp_path):
         "The figures have not been audited.",
         "All numbers are unaudited.",
         "公司数据未经审计。",
-        "It was not verified by anyone.",
+        "These figures are the smelter's own and have not been checked by the authorities.",
+        "She warns that the numbers are estimates which nobody outside can verify.",
+        "No one has audited the accounts.",
         "The newspaper could not verify the figures.",
     ],
 )
@@ -59,7 +61,12 @@ def test_figures_that_nobody_audited_are_a_caveat(caveat, tmp_path):
 
 
 def test_a_source_without_a_caveat_has_none(tmp_path):
-    assert caveat_of(document(tmp_path, "Output rose 5%, the auditor says; the accounts were audited.")) is None
+    for words in (
+        "Output rose 5%, the auditor says; the accounts were audited.",
+        "The figures were confirmed by the ministry. The mine did not close.",
+        "The company did not close the check point.",
+    ):
+        assert caveat_of(document(tmp_path, words)) is None
     assert caveat_of(document(tmp_path, "Output rose 5% on the year.")) is None
     brief = "---\ncaveat: none stated\n---\nOutput rose 5%, for reference only.\n"
     assert caveat_of(document(tmp_path, brief)) is None

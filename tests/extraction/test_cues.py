@@ -34,6 +34,8 @@ DIRECTIONS = [
     ("Prices went up 8%.", "8%", "up"),
     ("Sales are set to grow at 6% a year.", "6%", "up"),
     ("The stock fetched 30% less than a year ago.", "30%", "down"),
+    ("Foil lost $260 per tonne over the same period.", "$260 per tonne", "none"),
+    ("Prices are $26 per tonne over the same period last year.", "$26 per tonne", "up"),
     ("Margins narrowed to 6%.", "6%", "none"),
     ("The mine is 30 km below Antofagasta.", "30 km", "none"),
     ("Cobalt, off 2.5% since Friday, found no buyers.", "2.5%", "down"),

@@ -17,8 +17,6 @@ from analysis.documents.document import Document
 from analysis.documents.sources import PICKS, Sources
 from analysis.extraction.sections import Section
 
-_TURNED = str.maketrans("<>", "><")
-
 
 @dataclass(frozen=True)
 class NamedFigure:
@@ -39,9 +37,8 @@ class NamedFigure:
 
     @property
     def hedge_words(self) -> str:
-        """The hedge in words, such as "more than"; empty without one. Beyond a negative number is below its value."""
-        turned = self.figure.qualifier.translate(_TURNED) if self.value < 0 else self.figure.qualifier
-        return replace(self.figure, qualifier=turned).hedge_words
+        """The hedge in words, such as "more than"; empty without one."""
+        return self.figure.hedge_words
 
     @property
     def stated_basis(self) -> Basis:

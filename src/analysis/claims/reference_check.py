@@ -126,12 +126,12 @@ def _agreement(claim: Claim, rows: list[_Row], tolerance: float) -> tuple[int, s
         apart = f"{number(100 * gap, 3)} points"  # "50 % below 50 %" would be unclear
     alike = [row for row in rows if (row.low, row.value, row.high) == (closest.low, closest.value, closest.high)]
     words = f"{apart} {'above' if claim.base > closest.value else 'below'} {_row_list(claim, alike)}"
-    if math.isinf(closest.low if claim.base < closest.value else closest.high):  # beyond the end that is open
-        words = f"not excluded by {_row_list(claim, alike)}"
+    is_open = math.isinf(closest.low if claim.base < closest.value else closest.high)  # nor does it agree
+    words = f"not excluded by {_row_list(claim, alike)}" if is_open else words
     if rest := [row for row in rows if row not in alike]:
         words += f", the nearest; others have {_row_list(claim, rest)}"
     enough = tolerance if claim.is_target else near(tolerance)
-    return (2 if off <= enough else 0), words, [closest]
+    return (2 if off <= enough and not is_open else 0), words, [closest]
 
 
 def _from_direct(claim: Claim, rows: list[_Row], others: list[_Row], tolerance: float) -> Assessment:

@@ -13,6 +13,8 @@ from analysis.core.words import counted, plural, shortened
 HEDGES = {"=": "", "~": "about", ">": "more than", ">=": "at least", "<": "less than", "<=": "at most"}
 QUALIFIERS = tuple(HEDGES)
 DIRECTIONS = ("up", "down", "none")
+_TURNED = str.maketrans("<>", "><")
+_MINUS = lazy_regex(r"[-−–(]|minus|negative|负|負", re.IGNORECASE)
 _NEARLY = lazy_regex(
     r"(?:\b(?:nearly|almost|close to|approach\w*|nearing|just shy of)\s+|[接将]?近|逼近)\Z", re.IGNORECASE
 )
@@ -70,8 +72,13 @@ class Figure(Shown):
 
     @property
     def hedge_words(self) -> str:
-        """The hedge in words; empty without one."""
-        return "nearly" if self.is_nearly else HEDGES[self.qualifier]
+        """The hedge in words; empty without one. A loss of more than 800 is less than −800.
+
+        >>> Figure("a1", 5, 9, "$800", -800.0, -800.0, "USD/t", ">", "none").hedge_words
+        'less than'
+        """
+        is_loss = self.low < 0 and not _MINUS.search(self.text)
+        return "nearly" if self.is_nearly else HEDGES[self.qualifier.translate(_TURNED) if is_loss else self.qualifier]
 
     @property
     def as_text(self) -> str:

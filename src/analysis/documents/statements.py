@@ -12,11 +12,14 @@ from analysis.extraction.sections import sections_of
 from analysis.extraction.sentences import sentence_span, sentence_starts
 
 PUBLISHED = "published"
+_NUMBERS = r"(?:figures?|numbers?|data|claims?|results?|estimates?|statements?|amounts?|accounts)"
+_CHECKED = r"(?:verif(?:y|ied)|checked|confirmed|audited|check|confirm|audit)"
+_NOBODY = r"(?:not|never|cannot|\w+n['’]t|nobody|no\s+one|none)"
 _CAVEAT = lazy_regex(
     r"\b(?:disclaimer|caveat|independently\s+verif\w+|be\s+(?:independently\s+)?verified|for\s+reference\s+only|"
-    r"not\s+constitute|no\s+investment\s+advice|unaudited|unverified|not\s+(?:yet\s+)?(?:been\s+)?(?:audited|verified)"
-    r"|(?:can|could)(?:\s*not|n['’]t)\s+(?:independently\s+)?(?:verify|check|confirm)\s+(?:the|these|those|any|its|his|her|their)"
-    r"\s+(?:figures?|numbers?|data|claims?|statements?|amounts?))\b|"
+    r"not\s+constitute|no\s+investment\s+advice|unaudited|unverified"
+    rf"|{_NUMBERS}\b[^.;]{{0,80}}\b{_NOBODY}\b[^.;]{{0,40}}\b{_CHECKED}"
+    rf"|{_NOBODY}\b[^.;]{{0,30}}\b{_CHECKED}\s+(?:\w+\s+){{0,2}}?{_NUMBERS})\b|"
     r"[仅僅][供作]\w{0,4}[参參]考|(?:未[经經]|尚待|有待|尚未|需)\w{0,4}(?:核[实實]|[证證][实實]|[审審][计計])|"
     r"不[构構]成\w{0,8}建[议議]|不作[为為]\w{0,6}依[据據]|"
     r"免[责責][声聲]明|[风風][险險]自[担擔负負]",

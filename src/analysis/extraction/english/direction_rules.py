@@ -28,6 +28,7 @@ _COMPARED_TO = frozenset(
      "target".split()] + ["a year", "a month", "a week"]
 )  # fmt: skip
 _DURING = frozenset({"the year", "the month", "a year", "a month", "a week"})  # "sold 300 t over the year": in it
+_OF_BEFORE = frozenset("last of in a".split())  # "over the same period last year" compares
 _YEARS = lazy_regex(r"(?:19|20)\d\d\Z")  # "mines 300 t over 2026-28": in them
 _AHEAD = frozenset({"ahead", "behind"})
 _SPEEDS = {"faster": "down", "quicker": "down", "slower": "up"}
@@ -103,7 +104,8 @@ def sense_after(right: Tokens, unit: str) -> str | None:
         if word in lex.COMPARATIVES and (place == 0 or (place == 1 and first == "points")):
             rest = right[place + 1 : place + 4]
             if word in _PLACES:
-                if word == "over" and (said(rest[:2]) in _DURING or _YEARS.match(first_word(rest))):
+                same = said(rest) == "the same period" and first_word(right[place + 4 :]) not in _OF_BEFORE
+                if word == "over" and (same or said(rest[:2]) in _DURING or _YEARS.match(first_word(rest))):
                     return None
                 level = money and word in {"above", "below"} and bool(rest) and rest[0].word not in {"which", "ground"}
                 compares = (share and word != "over") or level or _is_compared(rest)
