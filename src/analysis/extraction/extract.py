@@ -1,7 +1,6 @@
 """Read the figures of a text: the pipeline from text to records."""
 
 import math
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -15,7 +14,7 @@ from analysis.extraction import lexicon as lex
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.language import Language, SubjectFound
 from analysis.extraction.languages import language_of
-from analysis.extraction.lexer import Sentence, first_word, said, sentence_of
+from analysis.extraction.lexer import Sentence, first_word, said, sentence_at
 from analysis.extraction.mojibake import Repaired, repair
 from analysis.extraction.periods import Headings, PeriodFound, choose_period
 from analysis.extraction.quantity import Quantity, Rejected, ScanResult
@@ -127,7 +126,7 @@ def _directions(language: Language, quantities: list[Quantity], hedges: list[Hed
         if quantity.table:
             direction = DirectionFound(quantity.table.direction, "table")
         else:
-            listed = before if last and _is_listed(last, quantity) else "none"
+            listed = before if last and before != "none" and _is_listed(last, quantity) else "none"
             surroundings = language.surroundings_of(quantity, hedge.start, listed, carried)
             answer, rule = first_answer(surroundings, language.direction_rules)
             direction = DirectionFound(answer or "none", rule) if rule else _NO_DIRECTION
@@ -207,10 +206,11 @@ def _subjects(
             same = language.is_same_thing(quantities[place - 1], quantity, changed=changed)
             counted = (quantities[place - 1].unit or "").startswith("count:")
             if same or (not counted and language.goes_on(quantity, hedge.start)):
-                subject = replace(found[-1], rule=_AS_BEFORE)
+                subject = SubjectFound(found[-1].phrase, _AS_BEFORE)
         if not subject.phrase and (quantity.unit or "").startswith("count:"):
             alike = [other for other, before in zip(found, quantities, strict=False) if before.unit == quantity.unit]
-            subject = next((replace(other, rule=_AS_BEFORE) for other in reversed(alike) if other.phrase), subject)
+            named = next((other.phrase for other in reversed(alike) if other.phrase), None)
+            subject = SubjectFound(named, _AS_BEFORE) if named else subject
         found.append(subject)
     return found
 
@@ -254,11 +254,10 @@ def _put_in_sentences(
     for (start, end), pairs in groupby(zip(spans, found, strict=True), key=itemgetter(0)):
         inside = [item for _, item in pairs]
         places = [place for item in inside for place in (item.start, item.end)]
-        sentence = sentence_of(text, start, end, places, language.tokens_in)
-        tokens, starts = sentence.tokens, sentence.starts
+        sentence, cuts = sentence_at(text, start, end, places, language.tokens_in)
+        tokens = sentence.tokens
         floor, after_floor = -1, 0
-        for item in inside:
-            first, after = bisect_left(starts, item.start), bisect_left(starts, item.end)
+        for item, first, after in zip(inside, cuts[::2], cuts[1::2], strict=True):
             item.sentence, item.floor = sentence, floor
             item.left, item.right = tokens[after_floor:first], tokens[after:]
             if item.unit or not language.is_year(item):

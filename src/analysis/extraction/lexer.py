@@ -15,10 +15,14 @@ class Token:
     """
 
     start: int
-    end: int
     kind: str
     word: str
     printed: str
+
+    @property
+    def end(self) -> int:
+        """Where the token ends."""
+        return self.start + len(self.printed)
 
 
 Tokens = tuple[Token, ...]
@@ -27,7 +31,7 @@ _Index = dict[str, tuple[list[int], dict[str, str]]]
 Lexer = Callable[[str, int, int], Tokens]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Sentence:
     """A sentence or a row of a table: its place in the text, its tokens, and where each token starts."""
 
@@ -45,20 +49,24 @@ class Sentence:
         return self.tokens[bisect_left(self.starts, place) :]
 
 
-def sentence_of(text: str, start: int, end: int, places: list[int], tokens_in: Lexer) -> Sentence:
-    """Return the sentence at a stretch of text, with no token on both sides of one of the `places`, which are in order.
+def sentence_at(text: str, start: int, end: int, places: list[int], tokens_in: Lexer) -> tuple[Sentence, list[int]]:
+    """Return the sentence at a stretch of text, and how many of its tokens come before each of the `places`.
+
+    No token is on both sides of one of these places, which are in order.
 
     >>> from analysis.extraction.english.lexer import tokens_in
-    >>> [token.word for token in sentence_of("a ten-year plan", 0, 15, [2, 5], tokens_in).tokens]
-    ['a', 'ten', '-', 'year', 'plan']
+    >>> sentence, before = sentence_at("a ten-year plan", 0, 15, [2, 5], tokens_in)
+    >>> [token.word for token in sentence.tokens], before
+    (['a', 'ten', '-', 'year', 'plan'], [1, 2])
     """
     tokens = tokens_in(text, start, end)
-    starts = tuple([token.start for token in tokens])
-    attached = [place for place in places if not (text[place - 1].isspace() or text[place : place + 1].isspace())]
-    if any((at := bisect_left(starts, place)) and tokens[at - 1].end > place for place in attached):
+    starts = [token.start for token in tokens]
+    before = [bisect_left(starts, place) for place in places]
+    if any(count and tokens[count - 1].end > place for count, place in zip(before, places, strict=True)):
         tokens = tuple([token for a, b in pairwise([start, *places, end]) for token in tokens_in(text, a, b)])
-        starts = tuple([token.start for token in tokens])
-    return Sentence(start, end, tokens, starts)
+        starts = [token.start for token in tokens]
+        before = [bisect_left(starts, place) for place in places]
+    return Sentence(start, end, tokens, tuple(starts)), before
 
 
 def said(tokens: Iterable[Token]) -> str:

@@ -100,11 +100,14 @@ def choose_period(
     candidates, excluded = [], ""
     for period in named if head is None else ():
         candidate = _candidate(text, quantity, period)
-        excluding = next((rule.name for rule in exclusions if rule.decide(candidate)), "")
-        candidates += [] if excluding else [candidate]
-        excluded = excluding or excluded
-    reading, rule = first_answer(PeriodSeen(quantity, tuple(candidates), head, heading), rules)
-    return PeriodFound(reading or None, UNCERTAIN if reading == "" and head is None else rule or excluded)
+        for rule in exclusions:
+            if rule.decide(candidate):
+                excluded = rule.name
+                break
+        else:
+            candidates.append(candidate)
+    reading, chosen = first_answer(PeriodSeen(quantity, tuple(candidates), head, heading), rules)
+    return PeriodFound(reading or None, UNCERTAIN if reading == "" and head is None else chosen or excluded)
 
 
 def _candidate(text: str, quantity: Quantity, period: Period) -> Candidate:

@@ -58,7 +58,7 @@ class _Index:
         return found
 
     def begins(self, piece: str) -> bool:
-        """Whether an entry begins with a word or sign in lower case."""
+        """Return whether an entry begins with a word or sign, which is in lower case."""
         return piece in self._by_piece
 
     def find(self, text: str, start: int) -> UnitMatch | None:
@@ -93,6 +93,7 @@ _MONEY = _Index(
     lex.CURRENCY_NAMES
     | {word: ("", 1.0) for word in lex.SHARED_MONEY if word.islower() and word not in lex.CURRENCY_NAMES},
 )
+begins_unit, begins_money = _UNITS.begins, _MONEY.begins
 _SIGNS = (
     lex.CURRENCY_SIGNS
     | dict.fromkeys(lex.CUED_SIGNS, "")
@@ -233,16 +234,6 @@ def money_name(text: str, position: int) -> UnitMatch | None:
     return found
 
 
-def begins_money(piece: str) -> bool:
-    """Return whether a name of money begins with a word or sign, which is in lower case."""
-    return _MONEY.begins(piece)
-
-
-def begins_unit(piece: str) -> bool:
-    """Return whether a unit begins with a word or sign, which is in lower case."""
-    return _UNITS.begins(piece)
-
-
 def unit_at(text: str, position: int) -> UnitMatch | None:
     """Return the unit that begins at `position`; None if there is none.
 
@@ -291,9 +282,8 @@ _AGO = lazy_regex(
     rf"{SPACE}(?:earl(?:y|ier)|ago|late[r]?|ahead|sooner|prior|(?:before|after|since|from)\b(?!{SPACE}(?:[a-z-]+{SPACE}(?:of{SPACE})?){{0,2}}20\d\d\b))",
     re.IGNORECASE,
 )
-_STOPS = lazy_regex(
-    r"\b(?:and|or|to|from|by|in|at|on|for|the|with|was|were|is|are|while|than|as|up|down)\b", re.IGNORECASE
-)
+_STOPS = frozenset("and or to from by in at on for the with was were is are while than as up down".split())
+_A_STOP = lazy_regex(rf"\b(?:{alternatives(_STOPS)})\b", re.IGNORECASE)
 
 
 def rate_after(text: str, position: int, *, money: bool) -> Rate | None:
@@ -324,7 +314,7 @@ def rate_after(text: str, position: int, *, money: bool) -> Rate | None:
     worded = _RATE_WORD.match(text, position) if piece in _RATE_PIECES else None
     if worded and (name := lex.RATE_WORDS.get(worded["word"].lower())):
         return Rate(name, 1.0, worded.end())
-    return _of_substance(text, position, money=money) if piece.isalpha() else None
+    return _of_substance(text, position, money=money) if piece.isalpha() and piece not in _STOPS else None
 
 
 def _times(number: str | None, rate: Rate | None) -> Rate | None:
@@ -350,7 +340,7 @@ def _of_substance(text: str, position: int, *, money: bool) -> Rate | None:
     if not _SUBSTANCE_CUE.search(text, position, position + _LONGEST_SUBSTANCE):
         return None
     match = _SUBSTANCE.match(text, position)
-    if match is None or _STOPS.search(match.group().rsplit(None, 1)[0]) or match.group().split()[-2] == "of":
+    if match is None or _A_STOP.search(match.group().rsplit(None, 1)[0]) or match.group().split()[-2] == "of":
         return None
     last = match.group().split()[-1].lower()
     if last in lex.RATE_WORDS:

@@ -51,5 +51,5 @@ def tokens_in(text: str, start: int, end: int) -> Tokens:
     found = []
     for match in _TOKEN.finditer(folded):
         begin, stop = match.span()
-        found.append(Token(start + begin, start + stop, match.lastgroup or "", folded[begin:stop], printed[begin:stop]))
+        found.append(Token(start + begin, match.lastgroup or "", folded[begin:stop], printed[begin:stop]))
     return tuple(found)

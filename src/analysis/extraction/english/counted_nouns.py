@@ -259,7 +259,7 @@ _THINGS = frozenset({"them", "those", "these"})
 def _with_noun(context: Context, item: Quantity, right: Tokens) -> Quantity:
     """The number with the noun after it; one that is a unit is not a count: "384,600 4E ounces"."""
     rule = "noun after the number"
-    if context.german and (german := _german_noun(right)):
+    if (german := _german_noun(right)) and context.german:
         return replace(item, unit=f"count:{german}", unit_rule=rule)
     if (place := _of_a_metal(right)) and (weight := lex.UNITS.get(right[place].word)):
         return replace(item.times(weight[1]), unit=weight[0], unit_rule=rule)

@@ -145,15 +145,22 @@ def _added_or_taken(near: Surroundings) -> str | None:
 
 
 def _word_after(near: Surroundings) -> str | None:
+    inserted = first_word(near.right) in {",", ")"} and _is_inserted(near)
+    direction = sense_after(near.right[1:] if inserted else near.right, near.unit)
+    if direction is None:
+        return None
     over = "over" in [token.word for token in near.right[:2]]
     if over and (near.adjacent[1] in lex.DIRECTION_WORDS or _change_of(near)):
         return None  # "it came down 11% over the year", "a decline of 1.2% over January"
     if near.last in _REACHING and not near.share and near.right and near.right[0].word in {"up", "down"}:
         return None  # "rose to 50 kt up from 40"
-    # "closed $4, or 0.5%, higher", "closed 0.7% ($4) higher"
+    return direction
+
+
+def _is_inserted(near: Surroundings) -> bool:
+    """Whether a figure says another one again: "closed $4, or 0.5%, higher", "closed 0.7% ($4) higher"."""
     around = f"{said(near.left)} {first_word(near.right)}"
-    inserted = around == ", or ," or (around == "( )" and (near.share or near.unit[:3].isupper()))
-    return sense_after(near.right[1:] if inserted else near.right, near.unit)
+    return around == ", or ," or (around == "( )" and (near.share or near.unit[:3].isupper()))
 
 
 def _off(near: Surroundings) -> str | None:

@@ -36,8 +36,8 @@ _NEGATED = {">": "<=", "<": ">="}
 def hedge_around(quantity: Quantity) -> HedgeFound:
     """Return the hedge of a figure: the words after it decide, otherwise those before it."""
     left, right = quantity.left, quantity.right
-    next_word = first_word(right)
-    if not (_may_hedge(left) or quantity.printed.plus or next_word == "," or next_word in _HEDGES_AFTER.first_words):
+    may_follow = quantity.printed.plus or first_word(_after_comma(right)) in _HEDGES_AFTER.first_words
+    if not (may_follow or _may_hedge(left)):
         return HedgeFound("=", quantity.start)  # as most figures
     candidate = _candidate(
         left,
@@ -48,6 +48,8 @@ def hedge_around(quantity: Quantity) -> HedgeFound:
         duration=quantity.unit in lex.DURATIONS,
     )
     before = _hedge_of(candidate, _BEFORE) if candidate.words else HedgeFound("=", quantity.start)
+    if not may_follow:
+        return before
     after = _hedge_of(candidate, _AFTER)
     return HedgeFound(after.qualifier, before.start, after.rule) if after.rule else before
 
@@ -90,14 +92,17 @@ def _candidate(
 
 
 def _words_after(near: HedgeCandidate) -> tuple[str, int] | None:
-    right = near.right
-    if len(right) > 1 and right[0].word == "," and right[1].word in {"or", "give"}:
-        right = right[1:]
+    right = _after_comma(near.right)
     words, count = _HEDGES_AFTER.beginning(right)
     following = right[count].word if len(right) > count else ""
     if not words or following == "than" or is_number_next(right[count:]):
         return None
     return lex.HEDGES_AFTER[words], near.start
+
+
+def _after_comma(right: Tokens) -> Tokens:
+    """The tokens after a figure, without the comma of "300 km, or more"."""
+    return right[1:] if len(right) > 1 and right[0].word == "," and right[1].word in {"or", "give"} else right
 
 
 def is_number_next(tokens: Tokens) -> bool:

@@ -34,7 +34,7 @@ _END_MARKS = frozenset(",.;:()]–—|")
 # The first character is outside the alternatives, so that the search skips space.
 _TOKEN = lazy_regex(
     r"""\S(?:
-      (?:(?<=[^\W\d_])(?:(?:\.[A-Z])+\.|\w*(?:(?:['’′-]+|&)\w+)*(?:(?<=s)['’](?=\s))?)    # "U.S.", "mills'", "R&D"
+      (?:(?<=[^\W\d_])(?:\w*+(?![.'’′&-])|(?:\.[A-Z])+\.|\w*(?:(?:['’′-]+|&)\w+)*(?:(?<=s)['’](?=\s))?)  # "U.S.", "R&D"
         |(?<=\s&)(?=\s))(?P<word>)
     | (?<=\d)(?:[\w.,]*\w)?(?P<number>)                            # "1,234.5", "3Q24"
     | (?:(?<=[,;:()•—])|(?<=\s[–-])(?=\s))(?P<boundary>)           # what separates clauses; a hyphen joins
@@ -52,7 +52,7 @@ def tokens_in(text: str, start: int, end: int) -> Tokens:
     """
     return tuple(
         [
-            Token(match.start(), match.end(), match.lastgroup or "", (printed := match.group()).lower(), printed)
+            Token(match.start(), match.lastgroup or "", (printed := match.group()).lower(), printed)
             for match in _TOKEN.finditer(text, start, end)
         ]
     )

@@ -147,7 +147,7 @@ RELATIVE_FORMS = (
 
 def _any_of(forms: tuple[Form, ...]) -> re.Pattern[str]:
     patterns = "|".join(f"(?P<form{place}>{form.pattern})" for place, form in enumerate(forms))
-    return lazy_regex(rf"\b(?:{patterns})", re.IGNORECASE)
+    return lazy_regex(rf"\b(?=\w)(?:{patterns})", re.IGNORECASE)
 
 
 _DATED, _RELATIVE = _any_of(FORMS), _any_of(RELATIVE_FORMS)
@@ -232,7 +232,7 @@ def _in_context(text: str, begin: int, stop: int, period: Period) -> Period:
         reading = _span(ended, reading)
     if _SAME_AS.search(left):
         reading = ""  # "the same period last year": which one the text says elsewhere
-    period = replace(period, reading=reading)
+    period = Period(start, end, reading, recent=period.recent)
     if text.rfind("(", begin, start + 1) > text.rfind(")", begin, start):
         labelled = _LABELLED.match(text, end, stop)
         if labelled:

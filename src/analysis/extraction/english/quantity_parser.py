@@ -124,7 +124,7 @@ def assemble(context: Context, prefix: Prefix, start: int, numeral: Numeral) -> 
     text = context.text
     if text[numeral.end : numeral.end + 1] in _RAISED:
         numeral = _after_mark(text, numeral)
-    plus = text[numeral.end : numeral.end + 1] == "+" and not text[numeral.end + 1 : numeral.end + 2].isdigit()
+    plus = text.startswith("+", numeral.end) and not text[numeral.end + 1 : numeral.end + 2].isdigit()
     end = numeral.end + plus
     piece = following_piece(text, end)
     scaled, money = Scaled(1.0, end), None
@@ -145,7 +145,7 @@ def assemble(context: Context, prefix: Prefix, start: int, numeral: Numeral) -> 
     end, unit, unit_rule = found.end, found.unit, found.unit_rule
     if found.scaled:
         after_scale = scaled.end if scaled.written else end
-        plus = plus or text[after_scale : after_scale + 1] == "+"
+        plus = plus or text.startswith("+", after_scale)
     if unit is None and numeral.kind == "multiple":
         unit, unit_rule = ("multiple" if numeral.value > 1 else "fraction"), "multiple in words"
     elif unit is None and not found.scaled and numeral.kind == "fraction":

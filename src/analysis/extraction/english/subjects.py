@@ -162,13 +162,15 @@ def is_same_thing(before: Quantity, quantity: Quantity, *, changed: bool) -> boo
 
 def _clause(tokens: Tokens) -> Tokens:
     """The tokens after the last boundary of a clause; a short bracket in it is left out."""
-    for place in range(len(tokens) - 1, -1, -1):
-        if tokens[place].kind == "boundary" or tokens[place].word in known.OPENERS:
-            if tokens[place].word == ")" and (opening := _opening(tokens, place)):
+    place = len(tokens)
+    for token in reversed(tokens):
+        place -= 1
+        if token.kind == "boundary" or token.word in known.OPENERS:
+            if token.word == ")" and (opening := _opening(tokens, place)):
                 before = _clause(tokens[:opening])
                 return (*before, *tokens[place + 1 :])
             much = place + 1 < len(tokens) and tokens[place + 1].word in {"much", "many", "low", "high", "of"}
-            if not (tokens[place].word == "as" and much):
+            if not (token.word == "as" and much):
                 return tokens[place + 1 :]
     return tokens
 
@@ -350,10 +352,11 @@ def _modified(quantity: Quantity, clause: Tokens) -> str | None:
     """The noun that a figure modifies: "a 12-metre yacht", "the $5 million grant"."""
     right = quantity.right
     article = bool(clause) and clause[-1].word in known.DETERMINERS
-    hyphen = quantity.printed.text.find("-") > 0 and quantity.low == quantity.high
+    if not article and (quantity.printed.text.find("-") < 1 or quantity.low != quantity.high):  # no hyphen
+        return None
     while right and right[0].word in lex.COMPARED_OVER:
         right = right[1:]
-    if not (article or hyphen) or not right or right[0].word == "-":
+    if not right or right[0].word == "-":
         return None
     phrase = list(
         takewhile(
