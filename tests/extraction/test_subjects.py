@@ -63,6 +63,11 @@ from analysis.extraction.extract import extract_figures
         ("Goldman raised its price forecast for the first half of 2026 to $5.", "price forecast"),
         ("It emits 5 t of CO2 annually.", "CO2"),
         ("Prices fell, with forecasts indicating a decline to $5.", None),
+        ("A profit after tax of $5 was made.", "profit after tax"),
+        ("Currently the vacancy rate is 5%.", "vacancy rate"),
+        ("The figure rose 5%.", None),
+        ("The number of sites rose 5%.", "number of sites"),
+        ("Having shipped 5 t, it closed.", None),
         # what is counted, labels, nouns before and after the figure
         ("Two mobile cranes are wanted.", "mobile cranes"),
         ("Unit cash cost: $5 a pound.", "Unit cash cost"),

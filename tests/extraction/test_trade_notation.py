@@ -63,6 +63,10 @@ PAIRS = [
     ("It has 30/40 MW units.", "30 MW; 40 MW"),
     ("It needs a 5/8 inch bolt, 24/7.", "0.625 inch"),
     ("They are doubling down on foil.", ""),
+    # The mark of a footnote after a full stop, and names joined by "and" before a noun
+    ("It was 6.6%.6 Prices rose.", "6.6 percent"),
+    ("It holds .5 tonnes.", "0.5 t"),
+    ("It called at 18 large US and Canadian ports.", "18 count:port"),
     # A multiple has no unit
     ("Orders more than doubled year-on-year to $5 million.", "2 multiple up; 5e6 USD"),
     ("Output halved week on week.", "0.5 fraction down"),

@@ -81,7 +81,24 @@ def periods_in(text: str, start: int, end: int, published: date | None) -> tuple
             ends = (0, years) if span["way"] == "未来" else (-years, 0)
             reading = f"{published.year + ends[0]}/{published.year + ends[1]}"
             found.append(Period(span.start(), span.end(), reading))
-    return tuple(sorted(found, key=attrgetter("start", "end", "reading")))
+    found = _joined(text, sorted(found, key=attrgetter("start", "end", "reading")))
+    return tuple(found)
+
+
+def _joined(text: str, found: list[Period]) -> list[Period]:
+    """The periods, with two days or months joined to an interval: "1月1日至3月6日"."""
+    joined: list[Period] = []
+    for period in found:
+        last = joined[-1] if joined else None
+        alike = last and len(last.reading) == len(period.reading) > 4 and "/" not in last.reading
+        if last and alike and last.reading < period.reading and _UP_TO.fullmatch(text, last.end, period.start):
+            joined[-1] = Period(last.start, period.end, f"{last.reading}/{period.reading}")
+        else:
+            joined.append(period)
+    return joined
+
+
+_UP_TO = lazy_regex(r" ?(?:至|到|[-—–~]) ?")
 
 
 def _year(match: re.Match[str], published: date | None) -> int | None:

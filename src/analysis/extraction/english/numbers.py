@@ -121,7 +121,7 @@ def _digits(context: Context, start: int, done: int) -> Quantity | Rejected:
     if text[start] in lex.VULGAR_FRACTIONS:
         fraction = Numeral(lex.VULGAR_FRACTIONS[text[start]], start + 1, "fraction")
         return assemble(context, Prefix(start), start, fraction) or Rejected(start, start + 1, _STICKS)
-    point = start > done and text[start - 1] == "." and not text[start - 2 : start - 1].isalnum()
+    point = start > done and text[start - 1] == "." and not _is_stop(text, start - 2)
     if point and (found := _after_point(context, start, done)):
         return found
     footnote = text[start - 1 : start] == ","  # "China,5 100%"
@@ -142,6 +142,12 @@ def _digits(context: Context, start: int, done: int) -> Quantity | Rejected:
     if left.money is None and left.start == start and start and not _may_begin(text, start, done):
         return Rejected(start, numeral.end, "part of a code or name", numeral.end)
     return assemble(context, left, start, numeral) or Rejected(start, numeral.end, _STICKS)
+
+
+def _is_stop(text: str, place: int) -> bool:
+    """Whether a point after this place ends a sentence: "2%.6" has the mark of a footnote."""
+    before = text[place : place + 1] if place >= 0 else ""
+    return before.isalnum() or before in tuple("%)]”’\"'")
 
 
 _SIZED = lazy_regex(r"\s?(?:million|billion|trillion|thousand|[mbt]n\b|[kKmMbB]\b|/|per\b|a\b)")
@@ -205,7 +211,7 @@ def _may_begin(text: str, start: int, done: int) -> bool:
         return False
     if before in "-–—/" and start > 1 and text[start - 2].isalpha():
         return text[start - 3 : start - 1] == "to"  # "200,000 to-260,000"; "DDH-102" and "A/320" are names
-    return not (before == "." and start > 1 and text[start - 2].isalnum())
+    return not (before == "." and _is_stop(text, start - 2))
 
 
 def _words(context: Context, start: int, word: str, done: int) -> Quantity | Rejected:

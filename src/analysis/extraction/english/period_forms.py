@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -123,7 +123,7 @@ FORMS = (
     Form("part with a letter behind", rf"([1-4])([QH])\s?({YEAR}|\d\d)\b", _part, "3Q24", "2024-07/2024-09"),
     Form("fiscal year", rf"(?:FY\s?|fiscal\s)({YEAR})\b(?![-–/\d])", str, "fiscal 2025", "2025"),
     Form("short fiscal year", r"FY\s?['’]?(\d\d)\b(?![-–/\d])", lambda year: f"20{year}", "FY'25", "2025"),
-    Form("year after a preposition", rf"(?:in|by|for|during|since|until|of|end-|late|early|mid-|through)\s?(?:the\syear\s|fiscal\s|end\sof\s|around\s)?({YEAR})\b(?![-–/\d])", str, "by the end of 2027", "2027"),
+    Form("year after a preposition", rf"(?:in|by|for|during|since|until|of|end-|late|early|mid-|through)\s?(?:the\syear\s|fiscal\s|end\sof\s|around\s)?({YEAR})\b(?![-–/\d]|\s(?:and|to)\s{YEAR}\b)", str, "by the end of 2027", "2027"),
     Form("year in a list", rf"(?<=[;,]\s)({YEAR})(?=:\s)", str, "(2023: 5 t; 2022: 4 t)", "2022"),
     Form("year with a pronoun", rf"(?<=\b(?:its|our|the)\s)({YEAR})(?=\s[a-z]{{3,}}(?:\s[a-z]{{3,}}){{0,2}}\s(?:of|at|by|to|is|was)\s)", str, "its 2025 sales target of 5 t", "2025"),
     Form("year with a noun", rf"({YEAR})(?=\s(?:target|goal|output|revenue|production|level|total|figure|sales|profit|exports?|imports?|results?|capacity|guidance|forecast))", str, "2025 guidance", "2025"),
@@ -172,9 +172,13 @@ _BEGINNING = lazy_regex(
     re.IGNORECASE,
 )
 _BEGINNING_REACH = 48
+_OF_A_PAPER = lazy_regex(
+    r"\s(?:update|report|study|survey|note|paper|article|edition|statement|presentation|filing|interview|census|poll)\b"
+)
+_ARTICLE = lazy_regex(r"\b(?:an?|its|their|this)\s\Z", re.IGNORECASE)
 # "Nine months ended September 30, 2025", "the year to March 2025": the date is the end of a span.
 _SPAN_ENDED = lazy_regex(
-    rf"\b(?:(?P<months>{_COUNT})[\s-]months?|(?P<year>year)|(?P<quarter>quarter)|(?P<half>half[\s-]year))\s"
+    rf"\b(?:(?P<months>{_COUNT})[\s-]months?|(?P<weeks>{_COUNT})[\s-]weeks?|(?P<year>year)|(?P<quarter>quarter)|(?P<half>half[\s-]year))\s"
     r"(?:ended|ending|to|until|through)\s(?:the\s)?\Z",
     re.IGNORECASE,
 )
@@ -183,7 +187,7 @@ _SAME_AS = lazy_regex(r"\bsame\s(?:period|month|quarter|time)\s(?:of\s)?(?:the\s
 # What a figure is compared with: "3 % less than in 2024", "44 % below the $165 of 2026", "up from 5 t in 2023".
 _BASE = lazy_regex(
     r"(?:\b(?:than|from|against|versus|vs\.?|compared\s(?:with|to)|since|below|above|over)|%\s(?:up\s|down\s)?on)\s"
-    r"(?:[^.,;:()\d]{0,24}|(?:the\s)?(?:previous\s|prior\s)?(?:quarter|year|month|period)\send(?:ed|ing)\s|[^,;:()\d]{0,16}\d[\d.,]*[^.,;:()\d]{0,24})\Z"
+    r"(?:[^.,;:()\d]{0,24}|(?:the\s)?(?:previous\s|prior\s|corresponding\s|same\s)?(?:quarter|year|month|period)\s(?:(?:end(?:ed|ing)|in|of)\s)?|[^,;:()\d]{0,16}\d[\d.,]*[^.,;:()\d]{0,24})\Z"
 )
 _BASE_REACH = 64
 _LEVEL_REACHED = lazy_regex(r",?\sto\b")
@@ -211,6 +215,10 @@ def periods_in(text: str, start: int, end: int, published: date | None) -> tuple
             if match.start() >= sign.end():
                 break  # it has a sign of its own
             done = match.end()
+            if _OF_A_PAPER.match(text, match.end()) and _ARTICLE.search(
+                text, max(start, match.start() - 6), match.start()
+            ):
+                continue  # "according to a January 2020 update"
             begins = match.group()[:5].lower() == "since"  # "since 2020" says no end
             if not (begins or _BEGINNING.search(text, max(start, match.start() - _BEGINNING_REACH), match.start())):
                 form = forms[int((match.lastgroup or "").removeprefix("form"))]
@@ -256,6 +264,9 @@ def _in_context(text: str, begin: int, stop: int, period: Period) -> Period:
 
 def _span(match: re.Match[str], last: str) -> str:
     """The interval of months that ends with a day or month."""
+    if match["weeks"]:
+        begin = date.fromisoformat(last) - timedelta(weeks=_number(match["weeks"]), days=-1) if len(last) > 7 else None
+        return f"{begin}/{last}" if begin else ""
     if "/" in last or len(last) < 7:
         return last if match["year"] and len(last) == 4 else ""
     count = _number(match["months"]) if match["months"] else 12 if match["year"] else 3 if match["quarter"] else 6

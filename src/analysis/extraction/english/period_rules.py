@@ -46,7 +46,8 @@ _BEFORE_OTHER = Phrases(_phrases("from against versus vs vs. compared_with compa
 _OTHER = Phrases(
     _phrases("previous prior preceding earlier usual normal", "about around ")
     + _phrases("current existing present", "capacity_of output_of level_of price_of ", "about around some ")
-    + _phrases("guidance", "to of at is was", "about around "),
+    + _phrases("guidance", "to of at is was", "about around ")
+    + _phrases("previous prior last", "year quarter month", ":"),
     tokens_in,
 )
 _EARLIER = Phrases(

@@ -28,7 +28,7 @@ def phrase_after(right: Tokens, *, money: bool) -> str | None:
         return None
     if phrase and (phrase[-1].word == "ago" or any(known.FISCAL.fullmatch(token.word) for token in phrase)):
         return None
-    if not phrase or is_time(phrase) or phrase[0].word in known.NO_PHRASE:
+    if not phrase or is_time(phrase) or phrase[0].word in known.NO_PHRASE | known.CONNECTING:
         return None
     if len(phrase) > 1 and phrase[0].word.endswith("ing") and phrase[1].word in known.DETERMINERS:
         return None  # "within nine months of starting the work"

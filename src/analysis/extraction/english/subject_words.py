@@ -125,6 +125,7 @@ PHRASE_ENDS = (
 
 BEFORE_PRICE = frozenset("about around over under nearly almost more less up at some as between from just only".split())
 COUNTRIES = frozenset({"UK", "US", "U.S", "EU", "USA", "UAE", "U.K"})
+NOW = frozenset("presently currently previously formerly meanwhile already originally".split())
 CONNECTING = frozenset("result basis line part terms part case response addition".split())  # "as a result of"
 NAMED_BY_ING = frozenset(
     "spending trading funding financing lending borrowing mining milling refining smelting casting drilling recycling "
@@ -142,7 +143,7 @@ QUALIFYING = TIMELY | frozenset(
     "adjusted combined consolidated weighted diluted realised realized unrealised attributed blended contained refined "
     "installed deferred accrued discounted levelised".split()
 )
-LINKS = frozenset("of on per to".split())
+LINKS = frozenset("of on per to before after".split())
 # Unions that the rules use.
 ANY_TIME = TIME_WORDS | _OTHER_TIMES
 VERBS = AUXILIARIES | STATING
@@ -165,7 +166,15 @@ NOT_IN_HEADING = (
     | lex.DIRECTION_WORDS.keys()
 )
 OPENERS = CLAUSE_OPENERS | REPORTING
-NO_START = STOPS | PRONOUNS | AUXILIARIES | frozenset("means shows includes gives makes".split())
+NO_START = (
+    STOPS
+    | PRONOUNS
+    | AUXILIARIES
+    | frozenset(
+        "means shows includes gives makes adding having meaning making leaving taking bringing including reflecting "
+        "representing contributing providing suggesting indicating showing giving putting pushing".split()
+    )
+)
 HELPING = MODALS | HAVE | frozenset({"do", "does", "did"})
 STOPS_OF = STOPS | frozenset({"of", "for"})
 ANY_VERB = AUXILIARIES | STATING | ACTIONS

@@ -24,6 +24,7 @@ _MOST_WORDS = 8
 _MOST_WORDS_BEFORE = 5
 _MOST_WORDS_BETWEEN = 10
 _MOST_IN_BRACKETS = 8
+_LEAST_OF_A_FIGURE = 3
 _GRADES = frozenset({"percent", "g/t", "ppm", "ppb", "kg/t"})
 _BEFORE_PHRASE = frozenset({"of", "in", "for"})
 
@@ -320,8 +321,11 @@ def _subject_before(words: list[Token], *, follows: bool) -> str | None:
     elif lowered[:1] == ["and"]:
         words = words[1:]
     words = [token for token in words if not (token.word.endswith("ly") and token is words[-1])]
+    words = words[1:] if len(words) > 1 and words[0].word in known.NOW else words
     if not words or words[0].word in known.NO_START or words[-1].word in known.DETERMINERS:
         return None
+    if words[-1].word in {"figure", "figures", "number", "amount"} and len(words) < _LEAST_OF_A_FIGURE:
+        return None  # "the figure rose 7%"
     heads = list(takewhile(lambda token: token.word not in known.STOPS_OF, words))
     if not heads or heads[-1].printed in known.PERIODS or is_time(heads[-1:]) or heads[-1].word in known.CONNECTING:
         return None
