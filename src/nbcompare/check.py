@@ -180,11 +180,7 @@ def accept(report: Report) -> None:
 
 
 def summary(reports: Sequence[Report]) -> str:
-    """Return how many notebooks agree with their stored outputs, in one line.
-
-    >>> summary([Report(Path("a.ipynb"), (), (), (), "", "")])
-    '1 notebook checked, all as stored'
-    """
+    """Return how many notebooks agree with their stored outputs, in one line."""
     wrong = sum(not report.ok for report in reports)
     count = f"{len(reports)} notebook{'' if len(reports) == 1 else 's'} checked"
     return f"{count}, {wrong} with differences" if wrong else f"{count}, all as stored"

@@ -365,12 +365,7 @@ _FAILED_MOST = 20  # attempts at what only begins like JSON; each may read a scr
 
 
 def without_data(script: str, data: list[Any]) -> str:
-    """Return a script with the number of each long JSON value in its place, and append the values to `data`.
-
-    >>> values = []
-    >>> without_data('show({"x": [' + "1, " * 100 + "2]});", values), len(values[0]["x"])
-    ('show(data 1);', 101)
-    """
+    """Return a script with the number of each long JSON value in its place, and append the values to `data`."""
     parts, end, position, failed = [], 0, 0, 0
     while failed < _FAILED_MOST and (match := _BEGIN.search(script, position)):
         begin = match.start()

@@ -46,12 +46,7 @@ _BEFORE = 120  # characters before a number that say that it is that of a proces
 
 
 def without_known(before: str, after: str, settings: Settings) -> Texts:
-    """Return two texts of equally many lines without what the execution of the second one explains.
-
-    >>> settings = Settings(process=4711, folder="/srv/two/shop")
-    >>> without_known("4242 reads /mnt/shop/a/b.csv", "4711 reads /srv/two/shop/a/b.csv", settings)
-    ('… reads …:a/b.csv', '… reads …:a/b.csv')
-    """
+    """Return two texts of equally many lines without what the execution of the second one explains."""
     before, after = without_known_folders(before, after, settings)
     if settings.notebook_began:
         cell, notebook = settings.cell_began, settings.notebook_began
@@ -216,11 +211,7 @@ Names = tuple[re.Match[str], re.Match[str]]
 
 
 def without_measured_columns(before: str, after: str, settings: Settings) -> tuple[str, str]:
-    r"""Return two texts of equally many lines without the measured durations below a heading, and what pads them.
-
-    >>> without_measured_columns("elapsed\n   0.50", "elapsed\n   0.60", Settings())
-    ('elapsed\n   0.50', 'elapsed\n   0.60')
-    """
+    """Return two texts of equally many lines without the measured durations below a heading, and what pads them."""
     lines = before.split("\n"), after.split("\n")
     known = settings.notebook_began and len(lines[0]) == len(lines[1]) and any(hint in after for hint in _HINTS)
     for head, end in _tables(*lines) if known else ():

@@ -66,11 +66,7 @@ def missing_names(names: tuple[PrivateName, ...] = NAMES) -> list[str]:
 
 
 def installed(package: str) -> str:
-    """Return the version of a package, "none" if it is not installed.
-
-    >>> installed("no-such-package")
-    'none'
-    """
+    """Return the version of a package, "none" if it is not installed."""
     try:
         return version(package)
     except PackageNotFoundError:

@@ -87,11 +87,7 @@ class PrintedNumber:
 
 
 def split(text: str) -> tuple[list[str], list[PrintedNumber]]:
-    """Return the text between the numbers, one piece more than there are numbers, and the numbers.
-
-    >>> split("cell-03: 1,200 t of 1.5 %")
-    (['cell-03: ', ' t of ', ' %'], [PrintedNumber(printed='1,200', start=9), PrintedNumber(printed='1.5', start=20)])
-    """
+    """Return the text between the numbers, one piece more than there are numbers, and the numbers."""
     between, numbers, end = [], [], 0
     for match in _TOKENS.finditer(text):
         if match["number"] or match["special"]:
@@ -149,11 +145,7 @@ def same_decimals(before: str, after: str, settings: Settings) -> bool:
 
 
 def _same_groups(before: PrintedNumber, after: PrintedNumber) -> bool:
-    """Whether two numbers with commas are also the same if these separate the cells of a row, as in a CSV file.
-
-    >>> _same_groups(PrintedNumber("850,425.0", 0), PrintedNumber("850,425.01", 0))
-    False
-    """
+    """Whether two numbers with commas are also the same if these separate the cells of a row, as in a CSV file."""
     if not ("," in before.printed and "," in after.printed):
         return True
     last = (abs(float(number.printed.rpartition(",")[2])) for number in (before, after))

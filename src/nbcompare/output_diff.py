@@ -197,11 +197,7 @@ def _label(bundle: Mapping[str, Any]) -> str:
 
 
 def _content(bundle: Mapping[str, Any]) -> str:
-    """What an output shows, after a colon: the names of recorded results, or the beginning of its text.
-
-    >>> _content({"text/markdown": "# Prices", "text/plain": "<IPython.core.display.Markdown object>"})
-    ": '# Prices'"
-    """
+    """What an output shows, after a colon: the names of recorded results, or the beginning of its text."""
     for mime in bundle:
         if names := results_by_name(bundle[mime]) if mime.endswith("json") else None:
             return f": {shorten(', '.join(names))}"
@@ -217,12 +213,7 @@ def _key(bundle: Mapping[str, Any]) -> str:
 def compare_errors(
     before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]], settings: Settings
 ) -> list[Difference]:
-    """Return the differences of the stored exception of a cell and a fresh one; each side has at most one.
-
-    >>> stored = [{"ename": "KeyError", "evalue": "'copper'", "traceback": []}]
-    >>> [item.message for item in compare_errors(stored, [], Settings())]
-    ["the stored exception KeyError: 'copper' is no longer raised"]
-    """
+    """Return the differences of the stored exception of a cell and a fresh one; each side has at most one."""
     if not before and not after:
         return []
     old, new = (_raised(side) for side in (before, after))
@@ -273,12 +264,7 @@ def results_by_name(data: Any) -> Results | None:
 
 
 def compare_results(old: Results, new: Results, settings: Settings) -> list[Difference]:
-    """Return the differences of two sets of named results.
-
-    >>> one, two = ({"uplift": {"value": 1385.0, "unit": unit}} for unit in ("USD/t", "CNY/t"))
-    >>> [item.message for item in compare_results(one, two, Settings())]
-    ["result uplift, unit: from 'USD/t' to 'CNY/t'"]
-    """
+    """Return the differences of two sets of named results."""
     missing = [name for name in old if name not in new]
     added = [name for name in new if name not in old]
     found = []

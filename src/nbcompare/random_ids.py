@@ -14,12 +14,7 @@ _THREAD = re.compile(  # its default name, with the blanks that pad it
 
 
 def match_ids(before: str, after: str) -> tuple[str, str]:
-    """Return two texts with their random ids numbered in the order in which they appear, alike on both sides.
-
-    >>> one, other = ("map_" + letter * 32 for letter in "ab")
-    >>> match_ids(f"var {one} = 1; {one}", f"var {other} = 1; {other}")
-    ('var map_<hex id 1> = 1; map_<hex id 1>', 'var map_<hex id 1> = 1; map_<hex id 1>')
-    """
+    """Return two texts with their random ids numbered in the order in which they appear, alike on both sides."""
     for rule in NUMBERED:
         sides = rule.ids(before), rule.ids(after)
         names = numbered(rule, *sides) if any(sides) else ({}, {})
@@ -31,11 +26,6 @@ def _match_threads(before: str, after: str) -> tuple[str, str]:
     """Two texts with the same numbers of threads, if they name as many threads in the same order.
 
     Python counts them, and what executes a notebook starts some of its own.
-
-    >>> _match_threads("Thread-5  read, Thread-6", "Thread-13 read, Thread-15")
-    ('Thread-13 read, Thread-15', 'Thread-13 read, Thread-15')
-    >>> _match_threads("Thread-5, Thread-5", "Thread-5, Thread-6")
-    ('Thread-5, Thread-5', 'Thread-5, Thread-6')
     """
     if "Thread" not in before or before == after:
         return before, after

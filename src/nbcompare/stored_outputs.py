@@ -51,11 +51,7 @@ def check_stored(notebook: Mapping[str, Any], name: str, command: str | None = "
 
 
 def place(notebook: Mapping[str, Any], number: int) -> str:
-    """Return the name of a cell for a person: its number from 1 among all cells, the heading above, its first line.
-
-    >>> place({"cells": [{"cell_type": "markdown", "source": "## Model"}, {"cell_type": "code", "source": "x = 1"}]}, 2)
-    "cell 2 (Model: 'x = 1')"
-    """
+    """Return the name of a cell for a person: its number from 1 among all cells, the heading above, its first line."""
     lines = [line.strip() for line in notebook["cells"][number - 1]["source"].splitlines()]
     line = next((text for text in lines if text and not text.startswith(("#", "%"))), lines[0] if lines else "")
     heading = ""

@@ -17,13 +17,7 @@ _MOVES = re.compile(r"\n|\x1b\[(\d*)A|\x1b\[[0-9;]*K")
 
 
 def shown(text: str) -> str:
-    r"""Return the lines that a terminal shows at the end; a bar below another one moves up again by `\x1b[A`.
-
-    >>> shown("10 %\r100 %\n")
-    '100 %\n'
-    >>> shown("outer 0 %\n\rinner 50 %\x1b[A\router 100 %\n")
-    'outer 100 %\ninner 50 %'
-    """
+    r"""Return the lines that a terminal shows at the end; a bar below another one moves up again by `\x1b[A`."""
     if "\x1b[" not in text or not re.search(r"\x1b\[\d*A", text):
         return _OVERWRITTEN.sub("", text)
     lines, row, end = [""], 0, 0
@@ -59,12 +53,7 @@ _BLANK_ENDS = re.compile(r"[ \t]+$", re.MULTILINE)  # what nobody sees
 
 
 def compare_streams(before: Sequence[Output], after: Sequence[Output], settings: Settings) -> list[Difference]:
-    """Return the differences of what two lists of outputs printed.
-
-    >>> stored = [{"output_type": "stream", "name": "stdout", "text": "1.5"}]
-    >>> [item.message for item in compare_streams(stored, [], Settings())]
-    ["the printed text is missing: '1.5'"]
-    """
+    """Return the differences of what two lists of outputs printed."""
     found: list[Difference] = []
     for name, words in _NAMES.items():
         old, new = ("".join(_parts(side, name)) for side in (before, after))

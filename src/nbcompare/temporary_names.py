@@ -29,22 +29,14 @@ _VOWEL = re.compile(r"[aeiouy]")
 
 
 def is_word(name: str) -> bool:
-    """Whether a person could have chosen a name: it consists of words, with digits only after them.
-
-    >>> is_word("outputs1"), is_word("concentr"), is_word("xzbmrqvs"), is_word("k3x_9abd")
-    (True, True, False, False)
-    """
+    """Whether a person could have chosen a name: it consists of words, with digits only after them."""
     letters = sum(letter.isalpha() for letter in name)
     odd = _ODD.search(name) or len(_VOWEL.findall(name)) * 5 < letters
     return bool(_WORD.fullmatch(name)) and not odd
 
 
 def without_random_names(path: str) -> str:
-    """Return a path, or a part of one, with `tmp…` for the names that only tempfile gives.
-
-    >>> without_random_names("tmp/report_k3x_9abd.csv")
-    'tmp/report_tmp….csv'
-    """
+    """Return a path, or a part of one, with `tmp…` for the names that only tempfile gives."""
     path = _NAMES.sub("tmp…", path)
     return _PART.sub(lambda match: _replaced(match) if _is_random(match) else match[0], path)
 
@@ -54,11 +46,7 @@ def _replaced(match: re.Match[str]) -> str:
 
 
 def match_names(before: str, after: str) -> tuple[str, str]:
-    """Return two texts in which a name that looks like a word is replaced if the other has a random one there.
-
-    >>> match_names("/tmp/run_oilenado", "/tmp/run_k3x_9abd")[0]
-    '/tmp/run_tmp…'
-    """
+    """Return two texts in which a name that looks like a word is replaced if the other has a random one there."""
     return matched(before, after, _PATHS, _names)
 
 

@@ -52,11 +52,7 @@ def lacks_changes(stored: Sequence[Any], fresh: Sequence[Any]) -> bool:
 
 
 def values(model: str, states: States) -> dict[str, Any]:
-    """Return the values of a widget and of those in it, each under its path.
-
-    >>> values("a", {"a": {"children": ["IPY_MODEL_b"], "_view_name": "BoxView"}, "b": {"value": 3}})
-    {'children[0].value': 3}
-    """
+    """Return the values of a widget and of those in it, each under its path."""
     return dict(_values(_MODEL + model, states, "", set()))
 
 

@@ -14,11 +14,7 @@ _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 
 def unwrapped(before: str, after: str) -> tuple[str, str]:
-    r"""Return two texts with other numbers of lines, without line breaks inside brackets that contain a path.
-
-    >>> unwrapped("['/tmp/a',\n '/tmp/b']", "['/tmp/a', '/tmp/b']")
-    ("['/tmp/a', '/tmp/b']", "['/tmp/a', '/tmp/b']")
-    """
+    """Return two texts with other numbers of lines, without line breaks inside brackets that contain a path."""
     if before.count("\n") == after.count("\n") or not (_PATH.search(before) and _PATH.search(after)):
         return before, after
     return _joined(before), _joined(after)

@@ -153,12 +153,7 @@ def _no_change(rule: FigureRule, figure: Figure, passages: Passages, begin: int)
 
 
 def is_less_before(text: str, begin: int, end: int) -> bool:
-    """Whether a sentence says that something had been less years before.
-
-    >>> text = "Five years earlier it had been 40 billion smaller"
-    >>> is_less_before(text, 0, len(text))
-    True
-    """
+    """Whether a sentence says that something had been less years before."""
     return bool(_LESS_BEFORE.search(text, begin, end))
 
 

@@ -213,12 +213,7 @@ def _follows_another(document: Gloss, starts: list[int], start: int, unit: str, 
 
 
 def has_own_unit(figure: Figure) -> bool:
-    """Whether the unit of a figure is printed with it.
-
-    >>> from analysis.extraction.extract import extract_figures
-    >>> [has_own_unit(item) for item in extract_figures("Wire earns $30/t and foil 950.")]
-    [True, False]
-    """
+    """Whether the unit of a figure is printed with it."""
     return bool(_UNIT_PRINTED.search(_WORDS.sub("", figure.text)))
 
 

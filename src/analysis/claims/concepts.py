@@ -114,11 +114,7 @@ def question_first(words: list[Mention], position: int) -> list[Mention]:
 
 
 def dimension_of(unit: str) -> str:
-    """Return what a unit measures, as far as words tell it apart; empty for units that no input has.
-
-    >>> [dimension_of(unit) for unit in ("USD/t", "CNY", "percent", "Mt", "um", "count:job")]
-    ['rate', 'money', 'percent', 'mass', 'length', '']
-    """
+    """Return what a unit measures, as far as words tell it apart; empty for units that no input has."""
     above, _, below = unit.partition("/")
     if above in CURRENCY_CODES:
         return "rate" if below in _MASSES else "money" if below in ("", "year") else ""
@@ -130,11 +126,7 @@ def dimension_of(unit: str) -> str:
 
 
 def as_read(unit: str) -> str:
-    """Return a unit with masses and lengths spelled as the figures of articles have them.
-
-    >>> [as_read(unit) for unit in ("USD/tonne", "kilograms", "troy_ounce/year", "micrometer", "count:job/month", "Mt")]
-    ['USD/t', 'kg', 'ozt/year', 'um', 'count:job/month', 'Mt']
-    """
+    """Return a unit with masses and lengths spelled as the figures of articles have them."""
     return "/".join(_as_read(part) if part.isidentifier() else part for part in unit.split("/"))
 
 

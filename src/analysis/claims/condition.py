@@ -28,11 +28,7 @@ class Condition:
 
 
 def listed(names: Iterable[str]) -> str:
-    """Return names for a message.
-
-    >>> listed(["size", "revenue", "value"]), listed(["size"])
-    ('revenue, size or value', 'size')
-    """
+    """Return names for a message."""
     ordered = sorted(names)
     return " or ".join(filter(None, (", ".join(ordered[:-1]), *ordered[-1:])))
 

@@ -204,11 +204,7 @@ def _verification_spec(entry: Mapping[str, Any], name: str) -> VerificationSpec:
 
 @cache
 def converts(unit: str, target: str) -> bool:
-    """Whether amounts in a unit convert into another one; yuan a tonne do into dollars, at the rate of their period.
-
-    >>> converts("t", "Mt"), converts("t/day", "t/year"), converts("CNY/t", "USD/t"), converts("t", "USD")
-    (True, True, True, False)
-    """
+    """Whether amounts in a unit convert into another one; yuan a tonne do into dollars, at the rate of their period."""
     if "/year" not in target:
         unit = unit.removesuffix("/year")
     if unit in CURRENCY_CODES and target == "bn":

@@ -18,11 +18,7 @@ _NEAREST = 3  # candidates shown for an input that was not found, and runners-up
 
 
 def figures_of_question(question: str) -> list[str]:
-    """Return the named figures that feed the model of a question, given by its name or its notebook.
-
-    >>> figures_of_question("20_margin_uplift")[:2]
-    ['copper_wire_profit', 'lithium_foil_profit']
-    """
+    """Return the named figures that feed the model of a question, given by its name or its notebook."""
     model = model_named(short_name(Path(question).stem))
     declared = declaration_of(model)
     return list(figure_names([*defaults_of(model), *(declared.extras if declared else ())]).values())

@@ -66,10 +66,6 @@ def grade_meaning(grade: str) -> str:
 
 
 def information_meaning(number: int) -> str:
-    """Return what the number of a grade says of a claim, as a clause.
-
-    >>> information_meaning(1), information_meaning(6)
-    ('the claim is confirmed by others', 'the claim cannot be judged')
-    """
+    """Return what the number of a grade says of a claim, as a clause."""
     words = INFORMATION[number]
     return f"the claim {words}" if words.startswith("cannot") else f"the claim is {words}"

@@ -66,14 +66,6 @@ def input_figures(document: Gloss, starts: list[int]) -> list[Figure]:
     `starts` are the positions at which its sentences begin. "Doubled" becomes 100 percent, "halved" a fall of 50,
     "two tonnes in five" a fraction; money in a passage that mentions "a tonne" becomes a rate, and an amount in
     billions without a currency takes the currency of the amount before it.
-
-    >>> from pathlib import Path
-    >>> from analysis.claims.gloss import gloss_of
-    >>> from analysis.documents.document import Document
-    >>> text = "The cluster is worth 85 billion yuan. It wants 130 billion. Output doubled."
-    >>> found = input_figures(gloss_of(Document("a", Path("a.txt"), text, "0")), [0, 38, 59])
-    >>> [(item.text, item.low, item.unit) for item in found]
-    [('85 billion yuan', 85000000000.0, 'CNY'), ('130 billion', 130000000000.0, 'CNY'), ('doubled', 100.0, 'percent')]
     """
     read = [item for item in document.figures if not _SIZE_CLASS.match(item.text)]
     told = [document.figure(starts, *item) for item in (*shares_and_parts(document.text), *multiples(document.text))]

@@ -148,11 +148,7 @@ def input_distributions(
 def correlated_pairs(
     values: Mapping[str, object], correlations: Mapping[str, float] | None
 ) -> dict[tuple[str, str], float]:
-    """Return correlations by pair of parameters; a user writes a pair as "cost_cut energy_cut".
-
-    >>> correlated_pairs({"cost_cut": 0.1, "energy_cut": 0.1}, {"cost_cut energy_cut": 0.8})
-    {('cost_cut', 'energy_cut'): 0.8}
-    """
+    """Return correlations by pair of parameters; a user writes a pair as "cost_cut energy_cut"."""
     pairs = {}
     for words, value in _mapping("correlations", correlations, "{'cost_cut energy_cut': 0.8}").items():
         names = str(words).replace(",", " ").split()
@@ -165,11 +161,7 @@ def correlated_pairs(
 
 
 def claim_shares(values: Mapping[str, object], evidence: Mapping[str, float] | None) -> dict[str, float]:
-    """Return the weight of some claims against their references, by parameter, as a user has set it.
-
-    >>> claim_shares({"foil_profit_usd_per_t": 1400.0}, {"foil_profit_usd_per_t": 0.5})
-    {'foil_profit_usd_per_t': 0.5}
-    """
+    """Return the weight of some claims against their references, by parameter, as a user has set it."""
     given = _mapping("evidence", evidence, "{'foil_profit_usd_per_t': 0.5}")
     for name, weight in given.items():
         _check_known("evidence", str(name), values)

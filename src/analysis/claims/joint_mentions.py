@@ -55,11 +55,6 @@ def with_lists_of_metals(text: str, found: list[Mention]) -> list[Mention]:
     """Return the words of a text for metals, with one for all metals in place of those of a list of three or more.
 
     Two of a list must be base metals: gold, silver and lithium are no industry.
-
-    >>> text = "the aluminium, copper and zinc works, and a tin mine"
-    >>> words = [Mention(4, 13, "other metal", "aluminium"), Mention(44, 47, "other metal", "tin")]
-    >>> [(item.concept, item.word) for item in with_lists_of_metals(text, words)]
-    [('metals', 'aluminium, copper and zinc'), ('other metal', 'tin')]
     """
     lists = [
         Mention(match.start(), match.end(), "metals", match.group())
@@ -71,23 +66,13 @@ def with_lists_of_metals(text: str, found: list[Mention]) -> list[Mention]:
 
 
 def makers_of_metals(text: str) -> Iterable[Mention]:
-    """Yield the makers of several metals that a text names, who are an industry.
-
-    >>> [item.word for item in makers_of_metals("Producers of nickel, copper and zinc took in")]
-    ['Producers of nickel, copper and zinc']
-    """
+    """Yield the makers of several metals that a text names, who are an industry."""
     for match in _MAKERS_OF.finditer(text):
         yield Mention(match.start(), match.end(), "industry", match.group())
 
 
 def former_and_latter(text: str, things: list[Mention]) -> Iterable[Mention]:
-    """Yield what "the former" and "the latter" mean: the last two products before them, in their order.
-
-    >>> text = "rod and battery foil: the latter"
-    >>> things = [Mention(0, 3, "wire", "rod"), Mention(8, 20, "battery foil", "battery foil")]
-    >>> [(item.concept, item.word) for item in former_and_latter(text, things)]
-    [('battery foil', 'the latter')]
-    """
+    """Yield what "the former" and "the latter" mean: the last two products before them, in their order."""
     for match in _FORMER.finditer(text):
         before: dict[str, Mention] = {}
         earlier = [item for item in things if item.end <= match.start()]

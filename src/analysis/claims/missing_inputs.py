@@ -118,11 +118,7 @@ class MissingInput:
 
 
 def values_to_set(arguments: str) -> list[str]:
-    """Return the parameters for which a command leaves a VALUE, each with its unit.
-
-    >>> values_to_set("--pick a=b:1-2 -p foil_thickness_um=VALUE -p productivity_gain=VALUE")
-    ['foil_thickness_um in um', 'productivity_gain as a fraction, e.g. 0.25 for 25 %']
-    """
+    """Return the parameters for which a command leaves a VALUE, each with its unit."""
     units = {name: PARAMETERS[name].unit_to_set for name in _TO_SET.findall(arguments) if name in PARAMETERS}
     return [f"{name} {'as' if unit.startswith('a ') else 'in'} {unit}" for name, unit in units.items() if unit]
 

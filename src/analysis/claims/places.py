@@ -30,11 +30,7 @@ _NAMES = lazy_regex(rf"\b(?:{'|'.join(sorted(_INSIDE, key=len, reverse=True))})\
 
 
 def inside(region: str, outer: str) -> bool:
-    """Whether a region lies inside another, at any depth; a region is not inside itself.
-
-    >>> inside("Guixi", "China"), inside("China", "Jiangxi"), inside("China", "China")
-    (True, False, False)
-    """
+    """Whether a region lies inside another, at any depth; a region is not inside itself."""
     while region in _INSIDE:
         region = _INSIDE[region]
         if region == outer:
@@ -43,20 +39,12 @@ def inside(region: str, outer: str) -> bool:
 
 
 def is_local(region: str) -> bool:
-    """Whether a region is smaller than a province: a town, a firm or a plant.
-
-    >>> is_local("Guixi"), is_local("Copper of Nowhere"), is_local("Jiangxi"), is_local("world")
-    (True, True, False, False)
-    """
+    """Whether a region is smaller than a province: a town, a firm or a plant."""
     return region != "" and (region not in REGIONS or inside(_INSIDE.get(region, ""), "China"))
 
 
 def named_in(text: str) -> list[str]:
-    """Return the regions that a text names, in order, without duplicates.
-
-    >>> named_in("Smelters in Hunan, China, and Hunan again")
-    ['Hunan', 'China']
-    """
+    """Return the regions that a text names, in order, without duplicates."""
     return list(dict.fromkeys(_NAMES.findall(text)))
 
 
@@ -98,11 +86,7 @@ def _gazetteer(layers: Layers) -> _Gazetteer:
 
 
 def elsewhere() -> re.Pattern[str]:
-    """Return what finds words for others than the firm or place of an article.
-
-    >>> elsewhere().search("but a rival earns more").group()
-    'rival'
-    """
+    """Return what finds words for others than the firm or place of an article."""
     return _gazetteer(place_layers()).elsewhere
 
 
@@ -179,22 +163,13 @@ _SPEAKS = lazy_regex(
 
 
 def after_dateline(text: str, begin: int, end: int) -> int:
-    """Return where a sentence begins after its dateline.
-
-    >>> text = "PUNE, 4 June 2027 - Costs fell"
-    >>> text[after_dateline(text, 0, len(text)) :]
-    'Costs fell'
-    """
+    """Return where a sentence begins after its dateline."""
     match = _DATELINE.match(text, begin, end)
     return match.end() if match else begin
 
 
 def year_alone(text: str) -> re.Match[str] | None:
-    """Find the year of a dateline or a line of its own that names a month without a day.
-
-    >>> year_alone("LUSAKA, October 2028 - Costs fell").group(1), year_alone("The mill opened in May 2021")
-    ('2028', None)
-    """
+    """Find the year of a dateline or a line of its own that names a month without a day."""
     return _MONTH_ALONE.search(text)
 
 
@@ -208,12 +183,7 @@ def places_of_dateline(text: str, begin: int, end: int) -> frozenset[str]:
 
 
 def subject_firm(text: str, begin: int, end: int) -> str:
-    """Return the firm that is the subject of a sentence; empty if there is none, or if it only reports.
-
-    >>> text = "Jiuhua Copper, the largest firm of the cluster, sold goods for 61 billion yuan"
-    >>> subject_firm(text, 0, len(text)), subject_firm("Jiuhua Copper says that the cluster sold", 0, 40)
-    ('Jiuhua Copper', '')
-    """
+    """Return the firm that is the subject of a sentence; empty if there is none, or if it only reports."""
     led = _LED_IN.match(text, after_dateline(text, begin, end), end)
     for start in (begin, after_dateline(text, begin, end), led.end() if led else begin):
         match = _FIRM.match(text, start, end) or _THE_FIRM.match(text, start, end) or _one_of_trade(text, start, end)
@@ -238,11 +208,7 @@ def places_in(text: str, start: int = 0, end: int | None = None) -> Iterator[tup
 
 
 def every_place(text: str) -> set[str]:
-    """Return the countries and provinces that a text names, or in which a town that it names lies.
-
-    >>> sorted(every_place("SHENZHEN: Chilean ore"))
-    ['Chile', 'Guangdong']
-    """
+    """Return the countries and provinces that a text names, or in which a town that it names lies."""
     words = _CAPITALISED.findall(text)
     shouted = " ".join(word.title() for word in words if word.isupper())  # "BEIJING, 4 May"
     named = {place for part in (text, shouted) for _, _, place in places_in(part)}
@@ -250,30 +216,17 @@ def every_place(text: str) -> set[str]:
 
 
 def firms_in(text: str, start: int = 0, end: int | None = None) -> list[str]:
-    """Return the names of firms in a text.
-
-    >>> firms_in("Hanbit Foil and Seberang Copper were not asked")
-    ['Hanbit Foil', 'Seberang Copper']
-    """
+    """Return the names of firms in a text."""
     return [match.group() for match in _FIRM.finditer(text, start, len(text) if end is None else end)]
 
 
 def ends_name(text: str, start: int, end: int) -> bool:
-    """Whether a word ends the name of a firm and means nothing itself.
-
-    >>> [ends_name(text, text.rindex(" ") + 1, len(text)) for text in ("of Lanthanide Holdings", "its Holdings")]
-    [True, False]
-    """
+    """Whether a word ends the name of a firm and means nothing itself."""
     return bool(_NAME_END.fullmatch(text, start, end) and _NAME.search(text, max(0, start - 30), start))
 
 
 def name_before(text: str, start: int) -> int:
-    """Return where the capitalised word begins that makes one at `start` part of a name; -1 if there is none.
-
-    >>> text = "The battery foil of Avesta Wire"
-    >>> name_before(text, text.index("Wire")), name_before("The Wire", 4), name_before("Avesta wire", 7)
-    (20, -1, -1)
-    """
+    """Return where the capitalised word begins that makes one at `start` part of a name; -1 if there is none."""
     before = _NAME.search(text, max(0, start - 30), start)
     if before is None or not text[start].isupper() or before.group().strip().casefold() in _NO_NAMES:
         return -1
@@ -281,11 +234,7 @@ def name_before(text: str, start: int) -> int:
 
 
 def is_about(place: str, about: frozenset[str]) -> bool:
-    """Whether a place is one that the article is about, contains one, or lies in one without another being named.
-
-    >>> is_about("Hunan", frozenset({"China"})), is_about("Hunan", frozenset({"China", "Jiangxi"}))
-    (True, False)
-    """
+    """Whether a place is one that the article is about, contains one, or lies in one without another being named."""
     if place in about or any(inside(item, place) for item in about):
         return True
     for item in about:

@@ -104,11 +104,7 @@ def notebook_of(name: str) -> Path | None:
 
 
 def question_title(name: str) -> str:
-    """Return the heading of the notebook of a question, empty if it has no notebook.
-
-    >>> question_title("margin_uplift")
-    'What does moving from copper wire to battery foil earn?'
-    """
+    """Return the heading of the notebook of a question, empty if it has no notebook."""
     path = notebook_of(name)
     return heading_of(path) if path else ""
 

@@ -183,11 +183,7 @@ def _supported(claim: Claim, words: str, rows: list[_Row], ids: tuple[str, ...])
 
 
 def widened(low: float, high: float, tolerance: float) -> tuple[float, float]:
-    """Widen an interval by a share of each end; negative ends become more negative.
-
-    >>> widened(-100, 100, 0.05)
-    (-105.0, 105.0)
-    """
+    """Widen an interval by a share of each end; negative ends become more negative."""
     return low - tolerance * abs(low), high + tolerance * abs(high)
 
 

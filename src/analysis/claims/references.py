@@ -161,11 +161,7 @@ def _read_judgements(path: Path) -> dict[str, Judgement]:
 
 
 def money_in(unit: str) -> str:
-    """Return the currency code in a unit; empty if the unit is not money.
-
-    >>> money_in("CNY bn"), money_in("USD/(t/year)"), money_in("fraction")
-    ('CNY', 'USD', '')
-    """
+    """Return the currency code in a unit; empty if the unit is not money."""
     return next((code for code in re.findall(r"[A-Z]{3}", unit) if code in CURRENCY_CODES), "")
 
 
@@ -187,11 +183,7 @@ def _check_order(found: Reference, where: str) -> None:
 
 
 def period_span(period: str) -> tuple[float, float]:
-    """Return the beginning and end of an ISO 8601 period as decimal years.
-
-    >>> period_span("2025"), period_span("2025-01/2025-06")
-    ((2025.0, 2026.0), (2025.0, 2025.5))
-    """
+    """Return the beginning and end of an ISO 8601 period as decimal years."""
     first, _, last = period.partition("/")
     return _year(first, end=False), _year(last or first, end=True)
 
@@ -265,11 +257,7 @@ def page_order(reference: Reference) -> tuple[str, str, str]:
 
 
 def split_citations(text: str, references: References | None = None) -> Iterator[tuple[str, str]]:
-    """Split a text at the ids of references: yield each part, with the id for a citation and "" for other text.
-
-    >>> list(split_citations("44 Mt (RE2018W: world), 45"))
-    [('44 Mt (', ''), ('Statista, 2018', 'RE2018W'), (': world), 45', '')]
-    """
+    """Split a text at the ids of references: yield each part, with the id for a citation and "" for other text."""
     done = 0
     for match in _ID.finditer(text):
         if references is None:  # most texts have nothing that looks like an id

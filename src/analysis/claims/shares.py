@@ -86,14 +86,7 @@ class Told(NamedTuple):
 
 
 def shares_and_parts(text: str) -> Iterator[Told]:
-    """Yield the shares and lengths of a text.
-
-    >>> list(shares_and_parts("Of every ten tonnes, six are sold"))
-    [Told(start=21, end=24, value=0.6, unit='fraction', direction='none')]
-    >>> told = shares_and_parts("43 out of every 100 tonnes, three of four, and four thousandths of a millimetre")
-    >>> [(item.value, item.unit) for item in told]
-    [(43.0, 'percent'), (0.75, 'fraction'), (0.004, 'mm')]
-    """
+    """Yield the shares and lengths of a text."""
     for pattern in (_OF_WHOLE, _OF_EVERY):
         for match in pattern.finditer(text):
             yield from _share(match.span("count"), match["count"], match["whole"])

@@ -45,11 +45,7 @@ class Use:
 
 @cache
 def load_uses(path: Path | None = None) -> tuple[Use, ...]:
-    """Return the rows of data/uses.csv; raise AnalysisError, naming line and column, if one is invalid.
-
-    >>> [row.material for row in load_uses() if row.use == "power electronics"]
-    ['gallium', 'copper']
-    """
+    """Return the rows of data/uses.csv; raise AnalysisError, naming line and column, if one is invalid."""
     uses: list[Use] = []
     for where, record in checked_rows(
         path or data_folder() / "uses.csv", "uses", [field.name for field in fields(Use)]
@@ -86,11 +82,7 @@ def _sentences(sources: Sources, words: re.Pattern[str]) -> Iterator[Statement]:
 
 
 def materials_in(sentence: str) -> list[str]:
-    """Return the materials that a sentence names.
-
-    >>> materials_in("Rare earths and copper, but a lithium-ion battery is not lithium's raw material.")
-    ['copper', 'rare earths', 'lithium']
-    """
+    """Return the materials that a sentence names."""
     return [name for name in MATERIALS if _MATERIAL_WORDS[name].search(sentence)]
 
 
@@ -98,12 +90,6 @@ def stated_percentages(sources: Sources) -> list[tuple[Figure, list[str]]]:
     """Return the percentages from 0 to 100 in sentences that name a material, with these materials.
 
     A rise or a fall is not a share and is left out. What a percentage is a share of, its sentence says.
-
-    >>> from analysis import read_sources
-    >>> from analysis.core.paths import project_folder
-    >>> figure, materials = stated_percentages(read_sources(project_folder() / "seeds"))[-1]
-    >>> figure.as_text, materials
-    ('nearly 90 %', ['rare earths'])
     """
     stated = (
         (figure, materials_in(figure.sentence))

@@ -33,22 +33,12 @@ class NotebookError(AnalysisError):
 
 
 def closest(name: str, known: Iterable[str], similarity: float = 0.5) -> str | None:
-    """Return the known name most similar to `name`, None if none reaches `similarity` (0 to 1).
-
-    >>> closest("foil_shar", ["foil_share", "discount_rate"]), closest("x", ["foil_share"])
-    ('foil_share', None)
-    """
+    """Return the known name most similar to `name`, None if none reaches `similarity` (0 to 1)."""
     return next(iter(get_close_matches(name, list(known), n=1, cutoff=similarity)), None)
 
 
 def did_you_mean(name: str, known: Iterable[str], otherwise: str) -> str:
-    """Return the end of an error message: "did you mean ...?", or `otherwise` and all known names.
-
-    >>> did_you_mean("hihg", ["low", "high"], "the scenarios are")
-    'did you mean high?'
-    >>> did_you_mean("x", ["low", "high"], "the scenarios are")
-    'the scenarios are low, high.'
-    """
+    """Return the end of an error message: "did you mean ...?", or `otherwise` and all known names."""
     names = list(known)
     close = closest(name, names)
     return f"did you mean {close}?" if close else f"{otherwise} {', '.join(names)}."

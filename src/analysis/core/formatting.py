@@ -107,13 +107,6 @@ def number(value: Any, digits: int = 5) -> str:
 
     Whole numbers below 10,000 have no separator, since most of them are years. Only a number that nobody would write
     out has a power of ten.
-
-    >>> number(93.33333333), number(13_850_000.0), number(0.0108303), number(float("inf")), number(2027)
-    ('93.333', '13,850,000', '0.01083', 'never', '2027')
-    >>> number(1.7850000000001, 3), number(1.785, 3), number(-10.95, 3), number(12.5, 2)  # a half is rounded up
-    ('1.79', '1.79', '-11', '13')
-    >>> number(8.6896e50, 3), number(-1e-12), number(999_999_999_999.0)
-    ('8.69 × 10⁵⁰', '-10⁻¹²', '999,999,999,999')
     """
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return "" if value is None else str(value)
@@ -132,11 +125,7 @@ def number(value: Any, digits: int = 5) -> str:
 
 
 def rounded(value: float, digits: int) -> Decimal:
-    """Return a finite number as `number` rounds it: whole digits stay, and a half is rounded up.
-
-    >>> rounded(-0.1095, 3), rounded(1234.5, 3)
-    (Decimal('-0.110'), Decimal('1235'))
-    """
+    """Return a finite number as `number` rounds it: whole digits stay, and a half is rounded up."""
     exact = Decimal(f"{value:.12g}")  # as results.json has it; 10.95 is not 10.949999
     places = max(0, digits - 1 - exact.adjusted())
     return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
@@ -150,13 +139,7 @@ def _with_power_of_ten(value: float, digits: int) -> str:
 
 
 def label(name: str, unit: str = "") -> str:
-    """Return the name of a parameter or result as words, without the unit at its end, which is shown separately.
-
-    >>> label("foil_profit_usd_per_t", "USD/t"), label("capex_usd_per_t_year", "USD/(t/year)"), label("npv_usd", "USD")
-    ('Foil profit', 'Capital cost', 'Net present value')
-    >>> label("target_year", "year"), label("payback_years", "year"), label("growth_per_year", "fraction/year")
-    ('Target year', 'Payback', 'Growth')
-    """
+    """Return the name of a parameter or result as words, without the unit at its end, which is shown separately."""
     words = [word for word in name.split("_") if word]
     if not words:
         return name
@@ -223,15 +206,7 @@ _UNDEFINED = lazy_regex(
 def name_text(name: str) -> str:
     """Return a name of a program as words: its label, without the unit at its end.
 
-    >>> name_text("foil_profit_usd_per_t"), name_text("cluster_cny_bn"), name_text("low_case"), name_text("usd_printed")
-    ('foil profit', 'size of the cluster', 'low case', 'as printed in dollars')
-    >>> name_text("scrap_discount_eur_per_t"), name_text("rod_output_t"), name_text("power_price_gbp_per_mwh")
-    ('scrap discount', 'rod output', 'power price')
-
     What is not such a name stays as it is.
-
-    >>> name_text("foil_gross_profit_in_usd"), name_text("Aurubis"), name_text("s3://ore/2026_q1.csv")
-    ('foil gross profit', 'Aurubis', 's3://ore/2026_q1.csv')
     """
     if not _WHOLE_NAME.fullmatch(name):
         return name
@@ -240,48 +215,20 @@ def name_text(name: str) -> str:
 
 
 def unit_text(unit: str) -> str:
-    """Return a unit as it is written in a heading or after a value; empty for a plain number.
-
-    >>> unit_text("USD/t"), unit_text("CNY bn"), unit_text("fraction/year"), unit_text("um"), unit_text("multiple")
-    ('USD per tonne', 'CNY billion', '% a year', 'µm', '')
-    """
+    """Return a unit as it is written in a heading or after a value; empty for a plain number."""
     if unit in ("", "multiple", "count", "index"):
         return ""
     return shown_unit(unit)[1]
 
 
 def meaning_text(meaning: str) -> str:
-    """Return what a result means without the values that it has where it is not a number.
-
-    >>> meaning_text("years until the saving adds up to the capex; inf if never")
-    'years until the saving adds up to the capital cost'
-    >>> meaning_text("internal rate of return; inf without capex, nan without a saving")
-    'internal rate of return'
-    """
+    """Return what a result means without the values that it has where it is not a number."""
     return readable(_UNDEFINED.sub("", meaning)).replace("capex", "capital cost").rstrip("; ,")
 
 
 @lru_cache(maxsize=4096)  # cells of tables and labels of charts repeat
 def readable(text: str) -> str:
-    """Return a text with names, units and signs as a reader knows them; other texts stay as they are.
-
-    >>> readable("foil_profit_usd_per_t is 869 USD/t"), readable("at least 600 CNY bn"), readable("-528.6 USD/t")
-    ('foil profit is USD 869 per tonne', 'at least CNY 600 billion', 'USD −528.6 per tonne')
-    >>> readable("38 USD/MWh"), readable("4.2 to 5 USD/lb"), readable("EUR/MWh")
-    ('USD 38 per MWh', 'USD 4.2 to 5 per pound', 'EUR per MWh')
-    >>> readable("USD/t, log"), readable("834.8 to 1,113 USD/t"), readable("2025-01/2025-06"), readable("5 um")
-    ('USD per tonne, log', 'USD 834.8 to 1,113 per tonne', '2025-01 to 2025-06', '5 µm')
-    >>> readable("China, 2024 USD −529 per tonne")
-    'China, 2024 USD −529 per tonne'
-    >>> readable("it fell to 24, SMM said"), readable("12 FTE"), readable("in 2024, USD/t")
-    ('it fell to 24, SMM said', '12 FTE', 'in 2024, USD per tonne')
-    >>> readable("more than 1 trillion CNY"), readable("20 to 25 million t"), readable("0.2 fraction, a rise")
-    ('more than CNY 1 trillion', '20 to 25 Mt', '20 %, a rise')
-    >>> readable("0.3 Mt/year"), readable("60_verification, answer"), readable("notebooks/60_checks.ipynb")
-    ('0.3 Mt a year', 'verification, answer', 'notebooks/60_checks.ipynb')
-    >>> readable("--12-20"), readable("--13-20"), readable("x--12-20")
-    ('20 December, year not given', '--13-20', 'x--12-20')
-    """
+    """Return a text with names, units and signs as a reader knows them; other texts stay as they are."""
 
     def day(match: re.Match[str]) -> str:
         return f"{int(match['day'])} {date(2000, int(match['month']), 1):%B}, year not given"
@@ -310,13 +257,7 @@ def readable(text: str) -> str:
 
 
 def shown_unit(unit: str) -> tuple[float, str]:
-    """Return how a unit is displayed: the factor that converts a value, and the name.
-
-    >>> shown_unit("fraction/year"), shown_unit("g/m2"), shown_unit("USD/(t/year)")
-    ((100.0, '% a year'), (1.0, 'g/m²'), (1.0, 'USD per tonne of yearly capacity'))
-    >>> shown_unit("Mt/year")
-    (1.0, 'Mt a year')
-    """
+    """Return how a unit is displayed: the factor that converts a value, and the name."""
     if unit in _SHOWN_UNITS:
         return _SHOWN_UNITS[unit]
     if money := _OF_MONEY.fullmatch(unit):

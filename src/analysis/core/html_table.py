@@ -31,13 +31,7 @@ _WEB = lazy_regex(
 
 
 def linked_addresses(text: str) -> str:
-    """Return a text as HTML in which addresses of the web are links.
-
-    >>> linked_addresses("doi.org/10.5/P1, copied in out/mined.json")
-    '<a href="https://doi.org/10.5/P1" rel="noopener noreferrer">doi.org/10.5/P1</a>, copied in out/mined.json'
-    >>> linked_addresses("mined.csv of the survey")
-    'mined.csv of the survey'
-    """
+    """Return a text as HTML in which addresses of the web are links."""
 
     def link(match: re.Match[str]) -> str:
         return f'<a href="https://{match["host"]}" rel="noopener noreferrer">{match[0]}</a>'
@@ -46,13 +40,7 @@ def linked_addresses(text: str) -> str:
 
 
 def linked_title(publisher: str, title: str, date: str | None, address: str) -> HtmlCell:
-    """Return a cell with publisher, title and date, in which the title leads to the first address of the web.
-
-    >>> linked_title("SMM", "Outlook", None, "smm.cn/1").html
-    'SMM, <a href="https://smm.cn/1" rel="noopener noreferrer">Outlook</a>'
-    >>> linked_title("BGS", "Statistics", "2026", "a table").html
-    'BGS, Statistics, 2026'
-    """
+    """Return a cell with publisher, title and date, in which the title leads to the first address of the web."""
     found = _WEB.search(address)
     shown = escape(title)
     if found:

@@ -21,13 +21,9 @@ class _LazyRegex:
 
 
 def lazy_regex(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
-    r"""Return what `re.compile` returns, but compile the pattern at its first use; a wrong one raises there.
+    """Return what `re.compile` returns, but compile the pattern at its first use; a wrong one raises there.
 
     A reading uses a fourth of the patterns of the package, and compiling all of them takes longer than the rest of the
     import.
-
-    >>> year = lazy_regex(r"\d{4}")
-    >>> year.findall("2024 and 2025")
-    ['2024', '2025']
     """
     return cast("re.Pattern[AnyStr]", _LazyRegex(pattern, flags))

@@ -140,11 +140,7 @@ class Basis:
 
 
 def currency_of(unit: str) -> str:
-    """Return the currency that a unit names, empty if it names none.
-
-    >>> currency_of("CNY bn"), currency_of("USD/(t/year)"), currency_of("fraction/year")
-    ('CNY', 'USD', '')
-    """
+    """Return the currency that a unit names, empty if it names none."""
     codes = [word for word in re.findall(r"\b[A-Z]{3}\b", unit) if word in CURRENCY_CODES]
     return codes[0] if len(codes) == 1 else ""
 
@@ -174,11 +170,7 @@ def check_basis(found: Basis, needed: Basis, what: str) -> None:
 
 
 def same_basis(found: Basis, needed: Basis) -> bool:
-    """Return whether a figure is the kind of money that is needed.
-
-    >>> same_basis(Basis(profit_basis="net"), Basis(profit_basis="before_tax"))
-    False
-    """
+    """Return whether a figure is the kind of money that is needed."""
     try:
         check_basis(found, needed, "")
     except UnitError:

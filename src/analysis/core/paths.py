@@ -89,21 +89,13 @@ def portable(path: str | Path) -> str:
 
 
 def shown_path(path: Path) -> str:
-    """Return how a message names a file: from the folder of the project; one that is elsewhere by its name alone.
-
-    >>> shown_path(project_folder() / "data" / "reference.csv"), shown_path(Path("/elsewhere/reference.csv"))
-    ('data/reference.csv', 'reference.csv')
-    """
+    """Return how a message names a file: from the folder of the project; one that is elsewhere by its name alone."""
     found = portable(path)
     return path.name if found.startswith("../") or Path(found).is_absolute() else found
 
 
 def data_files(*names: str) -> list[Path]:
-    """Return the data file of the package and that of the project, as far as they exist, in this order.
-
-    >>> [path.name for path in data_files("reference.csv")]
-    ['reference.csv']
-    """
+    """Return the data file of the package and that of the project, as far as they exist, in this order."""
     own = own_data_folder()
     return [path for folder in (data_folder(), own) if folder and os.path.isfile(path := _within(folder, names))]
 

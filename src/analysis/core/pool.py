@@ -45,9 +45,6 @@ def apply(
     The function runs in `workers` processes, on the workers of the Dask scheduler at the address `cluster`, or else
     in this process. Function and items are pickled; items are only taken when a worker is free. An exception in the
     function, or closing the iterator, stops everything and leaves no process running.
-
-    >>> [done.result for done in apply(abs, [-1, 2])]
-    [1, 2]
     """
     if cluster is not None:
         yield from _on_cluster(function, items, cluster)

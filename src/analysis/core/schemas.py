@@ -70,11 +70,7 @@ def _yaml_problem(problem: Any) -> str:
 
 
 def line_in(path: Path, *place: str) -> str:
-    """Return where an entry of a YAML file is, in words; of the keys that lead to it, the last may be missing.
-
-    >>> line_in(data_folder() / "questions" / "rare_earths.yaml", "figures", "rare_earth_reserves", "feeds")
-    'data/questions/rare_earths.yaml, line 10, figures, rare_earth_reserves, feeds'
-    """
+    """Return where an entry of a YAML file is, in words; of the keys that lead to it, the last may be missing."""
     _, tree = _parsed(path.read_text(encoding="utf-8-sig"))
     lines = {known: line for known, line, _ in _places(tree)}
     found = next((place[:end] for end in range(len(place), 0, -1) if place[:end] in lines), ())

@@ -15,11 +15,6 @@ def is_secret(name: str) -> bool:
     """Return whether the name of a parameter suggests that its value is a secret; upper and lower case are equal.
 
     "key" counts only at the end of a name, or after a word such as api or access.
-
-    >>> [is_secret(name) for name in ("api_token", "DB_PWD", "clientSecret", "api_key_2", "key")]
-    [True, True, True, True, True]
-    >>> [is_secret(name) for name in ("keyboard_count", "key_figures", "tokenised_share")]
-    [False, False, False]
     """
     words = [word.lower() for word in _WORD.findall(name)]
     keys = [place for place, word in enumerate(words) if word in ("key", "keys")]

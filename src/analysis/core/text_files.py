@@ -53,11 +53,7 @@ def data_rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[st
 
 
 def number_in(text: str, where: str) -> float | None:
-    """Return the number in a cell, None if it is empty; AnalysisError names `where` and the text.
-
-    >>> number_in("1200.5", "reference.csv, line 2: value"), number_in("", "reference.csv, line 2: low")
-    (1200.5, None)
-    """
+    """Return the number in a cell, None if it is empty; AnalysisError names `where` and the text."""
     if not text:
         return None
     number = float(text) if _NUMBER.fullmatch(text) else math.nan
@@ -72,9 +68,6 @@ def spreadsheet_cell(value: Any) -> Any:
     """Return a value for a cell of a CSV file; a text that a spreadsheet would take for a formula begins with `'`.
 
     Spreadsheets show it without the apostrophe. Numbers, and texts that cannot call anything, stay as they are.
-
-    >>> [spreadsheet_cell(value) for value in ("=A1", "=", "-10 %", "-SUM(A1)", -10.5)]
-    ["'=A1", '=', '-10 %', "'-SUM(A1)", -10.5]
     """
     return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
 
@@ -95,11 +88,7 @@ def write_csv(file: IO[str], columns: Sequence[str], rows: Iterable[Mapping[str,
 
 
 def json_text(content: Any) -> str:
-    r"""Return content as indented JSON; anything that JSON does not know, such as a path, is written as its text.
-
-    >>> json_text({"folder": Path("seeds")})
-    '{\n "folder": "seeds"\n}\n'
-    """
+    """Return content as indented JSON; anything that JSON does not know, such as a path, is written as its text."""
     return json.dumps(content, indent=1, ensure_ascii=False, default=str) + "\n"
 
 
@@ -109,11 +98,7 @@ def write_json(path: Path, content: Any) -> None:
 
 
 def merge_conflict_in(text: str) -> int:
-    r"""Return the line at which git has marked a merge conflict in a file; 0 if there is none.
-
-    >>> merge_conflict_in("a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> other\n"), merge_conflict_in("a < b")
-    (2, 0)
-    """
+    """Return the line at which git has marked a merge conflict in a file; 0 if there is none."""
     mark = re.search(r"^(?:<{7}|>{7})(?: |$)", text, re.MULTILINE)
     return text.count("\n", 0, mark.start()) + 1 if mark else 0
 

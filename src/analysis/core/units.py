@@ -71,11 +71,7 @@ def check_unit(unit: str) -> str:
 
 
 def is_total(unit: str) -> bool:
-    """Return whether amounts in this unit add up over regions: money, mass or counts, also per year.
-
-    >>> [is_total(unit) for unit in ("CNY bn", "Mt", "t/year", "USD/t", "fraction", "fraction/year", "um")]
-    [True, True, True, False, False, False, False]
-    """
+    """Return whether amounts in this unit add up over regions: money, mass or counts, also per year."""
     powers = {name: power for name, power in dict(_parse(unit).dimensionality).items() if name != "[time]"}
     return len(powers) == 1 and set(powers.values()) == {1} and "[length]" not in powers
 

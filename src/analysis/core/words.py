@@ -6,20 +6,12 @@ from analysis.core.lazy_regex import lazy_regex
 
 
 def shortened(text: str, most: int) -> str:
-    """Return a text of at most `most` characters; a longer one is cut at its end.
-
-    >>> shortened("Foil earns more than wire", 12)
-    'Foil earns…'
-    """
+    """Return a text of at most `most` characters; a longer one is cut at its end."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def counted(count: int, what: str) -> str:
-    """Return a number of things in words.
-
-    >>> counted(1, "change"), counted(1200, "figure"), counted(0, "entry")
-    ('1 change', '1,200 figures', '0 entries')
-    """
+    """Return a number of things in words."""
     return f"{count:,} {what if count == 1 else plural(what)}"
 
 
@@ -29,11 +21,7 @@ _MAN = lazy_regex(r"(?:(?:wo|spokes|crafts|trades|work|fore|chair|fisher|fire|sa
 
 
 def plural(noun: str) -> str:
-    """Return the plural of a noun, or of the last word of a compound.
-
-    >>> [plural(noun) for noun in ("facility", "open day", "class", "spokesman", "human", "analysis", "head", "person")]
-    ['facilities', 'open days', 'classes', 'spokesmen', 'humans', 'analyses', 'head', 'people']
-    """
+    """Return the plural of a noun, or of the last word of a compound."""
     first, space, last = noun.rpartition(" ")
     if last in _SAME_PLURAL:
         return noun
@@ -52,11 +40,7 @@ _AFTER_HEAD = lazy_regex(r"\s(?:of|in|per|by|that|as|to|on|for|at)\s")
 
 
 def is_plural(words: str) -> bool:
-    """Return whether a noun with what belongs to it is in the plural.
-
-    >>> is_plural("China's rare earth reserves"), is_plural("thickness of the foil"), is_plural("costs of a line")
-    (True, False, True)
-    """
+    """Return whether a noun with what belongs to it is in the plural."""
     head = (_AFTER_HEAD.split(words)[0].split() or [""])[-1]
     return head.endswith("s") and not head.endswith(("ss", "us", "is", "'s"))
 
@@ -78,10 +62,6 @@ def capitalised(words: str) -> str:
 
 
 def listed(names: Sequence[str]) -> str:
-    """Return names as a list in words.
-
-    >>> listed([]), listed(["wire"]), listed(["wire", "foil", "rod"])
-    ('', 'wire', 'wire, foil and rod')
-    """
+    """Return names as a list in words."""
     *first, last = names or [""]
     return f"{', '.join(first)} and {last}" if first else last

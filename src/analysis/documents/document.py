@@ -38,9 +38,6 @@ def without_code(text: str) -> str:
     """Replace each letter of the scripts, style sheets and comments in a text by a space, so that places stay.
 
     One that is not closed stays, since nothing says where the article goes on.
-
-    >>> without_code("Tin rose 3 %. <script>x = 5</script>Zinc fell 2 %.")
-    'Tin rose 3 %.                       Zinc fell 2 %.'
     """
     if "<" not in text:
         return text
@@ -226,20 +223,12 @@ def document_of(data: bytes, path: Path, source_id: str) -> Document:
 
 
 def is_document(name: str) -> bool:
-    """Return whether a file with this name is a document.
-
-    >>> is_document("a.PDF"), is_document("a.txt.gz"), is_document("a.csv")
-    (True, True, False)
-    """
+    """Return whether a file with this name is a document."""
     return Path(name.lower().removesuffix(_GZIP)).suffix in READERS
 
 
 def name_of(name: str) -> str:
-    """Return a file name, or path with forward slashes, without its extension and without .gz.
-
-    >>> name_of("2026/a.txt.gz"), name_of("v1.2.md")
-    ('2026/a', 'v1.2')
-    """
+    """Return a file name, or path with forward slashes, without its extension and without .gz."""
     folder, slash, last = name.rpartition("/")
     return folder + slash + Path(last[: -len(_GZIP)] if last.lower().endswith(_GZIP) else last).stem
 

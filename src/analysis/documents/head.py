@@ -118,11 +118,7 @@ def _may_be_title(line: str) -> bool:
 
 
 def date_in(text: str) -> str:
-    """Return the date alone on a line, in a byline or in a dateline near the top of a text; empty if there is none.
-
-    >>> date_in("JAKARTA, Nov 2 2026 - Tin rose 2%.")
-    'Nov 2 2026'
-    """
+    """Return the date alone on a line, in a byline or in a dateline near the top of a text; empty if there is none."""
     match = _DATE_LINE.search(text, 0, _REACH)
     if match is None:
         lines = (line.strip() for line in text[:_REACH].splitlines())

@@ -76,11 +76,7 @@ def _main_text(page: str) -> Any:
 
 
 def _with_spaces_between_spans(page: str) -> str:
-    """Put a space between adjacent spans where no word goes on: a style sheet keeps them apart.
-
-    >>> _with_spaces_between_spans("<span>Copper</span><span>$9,142</span>, <span>C</span><span>u</span>")
-    '<span>Copper</span> <span>$9,142</span>, <span>C</span><span>u</span>'
-    """
+    """Put a space between adjacent spans where no word goes on: a style sheet keeps them apart."""
 
     def spaced(joint: re.Match[str]) -> str:
         before, after = page[joint.start() - 1 : joint.start()], page[joint.end() : joint.end() + 2]
@@ -96,11 +92,7 @@ def _with_spaces_between_spans(page: str) -> str:
 
 
 def _with_superscripts(page: str) -> str:
-    """Write raised digits with the signs for them: trafilatura would join an exponent or a footnote to its number.
-
-    >>> _with_superscripts('10<sup>6</sup> t for USD 500<sup><a href="#1">1</a></sup>, CO<sub>2</sub>')
-    '10⁶ t for USD 500¹, CO2'
-    """
+    """Write raised digits with the signs for them: trafilatura would join an exponent or a footnote to its number."""
 
     def written(match: re.Match[str]) -> str:
         text = match["text"]
@@ -110,11 +102,7 @@ def _with_superscripts(page: str) -> str:
 
 
 def _without_lists_in_cells(page: str) -> str:
-    """Put a semicolon between the items of a list in a cell of a table, since trafilatura drops such lists.
-
-    >>> _without_lists_in_cells("<td><ul><li>5 t</li><li>7 t</li></ul></td>")
-    '<td>5 t; 7 t</td>'
-    """
+    """Put a semicolon between the items of a list in a cell of a table, since trafilatura drops such lists."""
 
     def joined(cell: re.Match[str]) -> str:
         first, *rest = (" ".join(part.split()) for part in _LIST.split(cell[0]) if part.strip())

@@ -160,11 +160,7 @@ def _keys(line: str, number: int) -> set[str]:
 
 
 def _joined_words(text: str) -> str:
-    r"""Join words that are hyphenated at the end of a line; keep a hyphen that the word also has elsewhere.
-
-    >>> _joined_words("the alu-\nminium of a low-\ncarbon and other low-carbon works")
-    'the aluminium of a low-carbon and other low-carbon works'
-    """
+    """Join words that are hyphenated at the end of a line; keep a hyphen that the word also has elsewhere."""
     words = {word.lower() for word in _HYPHENATED.findall(text)}
 
     def join(match: re.Match[str]) -> str:

@@ -142,11 +142,7 @@ class NumberControl:
 
 
 def _rounded(value: float) -> float:
-    """A number with at least four significant digits; those above the point all stay.
-
-    >>> _rounded(7.142857142857), _rounded(12092.41), _rounded(0.0), _rounded(0.012346)
-    (7.143, 12092.0, 0.0, 0.01235)
-    """
+    """A number with at least four significant digits; those above the point all stay."""
     places = 3 - math.floor(math.log10(abs(value))) if value else 0
     return round(value, max(0, places))
 
@@ -293,13 +289,7 @@ def results_table(case: Case, found: Mapping[str, Result]) -> str:
 
 
 def change(value: float, reference: float, unit: str) -> str:
-    """Return the change from `reference` to `value` with its sign: in percent, or in points if both are percentages.
-
-    >>> change(110.0, 100.0, "USD/t"), change(12.0, 10.0, "%"), change(1.0, 1.0, "USD"), change(math.inf, 7.0, "years")
-    ('+10 %', '+2 points', '', 'now never')
-    >>> change(7.0, math.inf, "years"), change(3.0, 0.0, "USD")
-    ('was never', '+3 USD')
-    """
+    """Return the change from `reference` to `value` with its sign: in percent, or in points if both are percentages."""
     if close(value, reference):
         return ""
     if math.isinf(value) or math.isinf(reference):

@@ -15,9 +15,6 @@ def language_of(text: str) -> Language:
 
     The patterns of other languages than English are compiled when the first text in them comes: for the Chinese ones
     this takes a fifth of the time of all.
-
-    >>> language_of("铜产量增长5%").name, language_of("Output rose 5%").name
-    ('Chinese', 'English')
     """
     if unread_language(text) not in {"", PARTLY_READ}:
         from analysis.extraction.unread import UNREAD

@@ -63,13 +63,7 @@ class Repaired:
 
 
 def repair(text: str) -> Repaired:
-    """Repair UTF-8 that was decoded as another code page, where it is unambiguous.
-
-    >>> repair("a shiftโone of Chinaโs").text
-    'a shift—one of China’s'
-    >>> repair("Costs fell to Â£5 â€” a third").text
-    'Costs fell to £5 — a third'
-    """
+    """Repair UTF-8 that was decoded as another code page, where it is unambiguous."""
     if text.isascii():
         return Repaired(text, ())
     repairs = [*_thai_code_page(text), *_other_code_pages(text)]

@@ -95,13 +95,7 @@ _MOST_DIGITS = 40
 
 
 def read_digits(text: str, start: int, *, decimal_comma: bool, spaced: bool = True) -> Numeral | None:
-    """Return the number whose digits begin at `start`; None if they fit no known style.
-
-    >>> read_digits("1,234.5 t", 0, decimal_comma=False)
-    Numeral(value=1234.5, end=7, kind='digits', grouped=True, decimal=True)
-    >>> read_digits("1.234,5 t", 0, decimal_comma=False).value, read_digits("10 1/2 t", 0, decimal_comma=False).value
-    (1234.5, 10.5)
-    """
+    """Return the number whose digits begin at `start`; None if they fit no known style."""
     match = _DIGITS.match(text, start)
     if match is None:
         return None
@@ -195,11 +189,7 @@ _THOUSANDS_BY_POINTS = lazy_regex(r"\d{1,3}(?:\.\d{3})+")
 
 
 def digits_value(digits: str, *, decimal_comma: bool) -> float:
-    """Read digits in the English, Indian or (with a decimal comma) European style.
-
-    >>> digits_value("12,34,567", decimal_comma=False), digits_value("2.966", decimal_comma=True)
-    (1234567.0, 2966.0)
-    """
+    """Read digits in the English, Indian or (with a decimal comma) European style."""
     if "," in digits and "." in digits:
         decimal_comma = digits.rindex(",") > digits.rindex(".")
     elif "," in digits:
@@ -214,13 +204,7 @@ def digits_value(digits: str, *, decimal_comma: bool) -> float:
 
 
 def read_words(text: str, start: int, word: str) -> Numeral | None:
-    """Return the number in words that begins at `start` with `word` (in lower case); None if there is none.
-
-    >>> read_words("two-thirds of it", 0, "two").value, read_words("Tripled", 0, "tripled").kind
-    (0.6666666666666666, 'multiple')
-    >>> read_words("four point eight microns", 0, "four").value
-    4.8
-    """
+    """Return the number in words that begins at `start` with `word` (in lower case); None if there is none."""
     if word in lex.MULTIPLE_WORDS:
         return _multiple(text, start, word)
     if dozen := _DOZEN.match(text, start):

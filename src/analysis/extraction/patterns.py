@@ -29,11 +29,7 @@ def first_of(words: Iterable[str]) -> str:
 
 
 def word_tree(words: Iterable[str]) -> str:
-    """Return a case-insensitive pattern for any of the words that tries each letter once; fast if few match.
-
-    >>> word_tree(["one", "once"])
-    '(?:[oO](?:[nN](?:[cC](?:[eE])|[eE])))'
-    """
+    """Return a case-insensitive pattern for any of the words that tries each letter once; fast if few match."""
     tails: dict[str, list[str]] = {}
     for word in words:
         if word:
@@ -167,11 +163,7 @@ _MARKER = lazy_regex(r"(?<!\S)\(?(\d{1,2})\)(?=\s(?!(?:million|billion|percent|t
 
 
 def enumeration_spans(text: str) -> list[tuple[int, int]]:
-    """Return the spans of the numbers of a list within a text: "(1)" and those that follow it in order.
-
-    >>> enumeration_spans("(1) revenue of $5 million, (2) a profit of $300 a tonne")
-    [(0, 3), (27, 30)]
-    """
+    """Return the spans of the numbers of a list within a text: "(1)" and those that follow it in order."""
     spans: list[tuple[int, int]] = []
     number = 0
     for match in _MARKER.finditer(text) if "1) " in text else ():
@@ -231,9 +223,6 @@ def excluded_end(text: str, start: int) -> tuple[int, bool]:
     """Return where the exclusion at `start` ends (-1 if there is none), and whether it is a name before a number.
 
     A unit after the number overrides a name: "type 2" is a name, "N-type 182 mm" is not.
-
-    >>> excluded_end("Section 301 duties", 8)
-    (11, True)
     """
     match = AT.match(text, start) if _may_be_excluded(text, start) else None
     if match:
@@ -247,11 +236,7 @@ def excluded_end(text: str, start: int) -> tuple[int, bool]:
 
 
 def exclusion_at(text: str, start: int) -> str:
-    """Return the name of the exclusion that covers the number at `start`; empty if there is none.
-
-    >>> exclusion_at("Section 301 duties", 8)
-    'numbered thing'
-    """
+    """Return the name of the exclusion that covers the number at `start`; empty if there is none."""
     left = text[max(0, start - _LONGEST_BEFORE) : start]
     for item in EXCLUSIONS:
         if lazy_regex(item.at, re.MULTILINE).match(text, start) and re.search(rf"(?:{item.before})\Z", left):

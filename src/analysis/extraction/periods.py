@@ -118,11 +118,7 @@ def _candidate(text: str, quantity: Quantity, period: Period) -> Candidate:
 
 
 def months(year: int, first: int, last: int) -> str:
-    """Return the months of a year from `first` to `last`; empty if there are no such months.
-
-    >>> months(2024, 7, 9), months(2024, 1, 12), months(2024, 5, 5), months(2024, 10, 15)
-    ('2024-07/2024-09', '2024', '2024-05', '')
-    """
+    """Return the months of a year from `first` to `last`; empty if there are no such months."""
     if not 1 <= first <= last <= 12:
         return ""
     if (first, last) == (1, 12):
@@ -131,11 +127,7 @@ def months(year: int, first: int, last: int) -> str:
 
 
 def months_up_to(year: int, month: int, count: int) -> str:
-    """Return a number of months, of which the last one is given.
-
-    >>> months_up_to(2024, 6, 6), months_up_to(2025, 3, 12), months_up_to(2025, 12, 12), months_up_to(2025, 13, 3)
-    ('2024-01/2024-06', '2024-04/2025-03', '2025', '')
-    """
+    """Return a number of months, of which the last one is given."""
     if not 1 <= month <= 12:
         return ""
     if month >= count:
@@ -145,11 +137,7 @@ def months_up_to(year: int, month: int, count: int) -> str:
 
 
 def day(year: int, month: int, number: int) -> str:
-    """Return a day; empty if the calendar has no such day.
-
-    >>> day(2026, 5, 4), day(2026, 2, 31)
-    ('2026-05-04', '')
-    """
+    """Return a day; empty if the calendar has no such day."""
     try:
         return date(year, month, number).isoformat()
     except ValueError:

@@ -35,12 +35,7 @@ class Impossible(NamedTuple):
 
 
 def impossible(figures: Iterable[Figure]) -> list[Impossible]:
-    """Return the figures that are more of a metal than the world makes in a year; its sentence must name one metal.
-
-    >>> figure = Figure("a", 0, 5, "300mt", 3e8, 3e8, "t", sentence="A parcel of 300mt of cobalt was sold.")
-    >>> impossible([figure])[0].reason
-    '300,000,000 t of cobalt is more than the world makes in a year'
-    """
+    """Return the figures that are more of a metal than the world makes in a year; its sentence must name one metal."""
     found = []
     for figure in figures:
         tonnes = figure.low * _TONNES.get(figure.unit, 0.0)

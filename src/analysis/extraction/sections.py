@@ -42,11 +42,7 @@ class Sections(NamedTuple):
 
 
 def sections_of(text: str) -> Sections:
-    r"""Return the parts of an article.
-
-    >>> sections_of("Steel is back\n\nHighlights\n- up 5%\n\nOutput rose 5%.\n\nRelated News\nMore").kinds
-    ('title', 'highlights', 'body', 'boilerplate')
-    """
+    """Return the parts of an article."""
     front = FRONT_MATTER.match(text)
     position = front.end() if front else 0
     starts: list[int] = [0]

@@ -53,11 +53,7 @@ _HEADCOUNT = lazy_regex(
 
 @lru_cache(maxsize=1024)  # a head is asked for once for each cell below it
 def unit_of(text: str) -> LabelUnit | None:
-    """Return the unit that makes up the whole text; None if there is anything else.
-
-    >>> unit_of("RMB'000"), unit_of("US$/t"), unit_of("Revenue")
-    (LabelUnit(unit='CNY', factor=1000.0), LabelUnit(unit='USD/t', factor=1.0), None)
-    """
+    """Return the unit that makes up the whole text; None if there is anything else."""
     text = _PERIODS.sub("", text).strip().strip(".:,").strip()
     position, factor = _scale_at(text, 0)
     money = _money_at(text, position)
@@ -122,11 +118,7 @@ def _money_at(text: str, position: int) -> tuple[str, float, int] | None:
 
 @lru_cache(maxsize=1024)
 def unit_of_label(label: str) -> LabelUnit | None:
-    """Return the unit of a label, in brackets, after a comma, or after "in"; None if it has none.
-
-    >>> unit_of_label("Contained Cu (kt)"), unit_of_label("Net sales (in millions of US dollars, unaudited)")
-    (LabelUnit(unit='t', factor=1000.0), LabelUnit(unit='USD', factor=1000000.0))
-    """
+    """Return the unit of a label, in brackets, after a comma, or after "in"; None if it has none."""
     for bracket in reversed(_BRACKETS.findall(label)):
         for part in (
             bracket,
@@ -155,11 +147,7 @@ def unit_of_label(label: str) -> LabelUnit | None:
 
 @lru_cache(maxsize=256)  # each cell asks for the unit of the same few captions
 def unit_of_caption(caption: str, label: str) -> LabelUnit | None:
-    """Return the unit of a caption; of several, the one that it gives for the label of a row.
-
-    >>> unit_of_caption("Stocks (copper in tonnes; gold in kilograms)", "Gold").unit
-    'kg'
-    """
+    """Return the unit of a caption; of several, the one that it gives for the label of a row."""
     parts = _PARTS.split(caption) if ";" in caption or " in " in caption else []
     units = [(part, unit) for part in parts if (unit := unit_of_label(part))]
     if len({unit for _, unit in units}) < 2:
@@ -174,11 +162,7 @@ def is_per_share(label: str) -> bool:
 
 
 def counted_noun(label: str) -> str:
-    """Return what a label without a unit counts; empty if nothing in it can be counted.
-
-    >>> counted_noun("Staff"), counted_noun("Gross profit")
-    ('employee', '')
-    """
+    """Return what a label without a unit counts; empty if nothing in it can be counted."""
     return "employee" if _HEADCOUNT.search(label) else ""
 
 

@@ -53,12 +53,7 @@ class TableFigures:
 
 
 def read_tables(context: Context, labels: Labels = ENGLISH_LABELS) -> TableFigures:
-    r"""Return the figures of bare numbers in the tables and `label: value` lines of a text.
-
-    >>> text = "Output (kt) | 2025 | 2024\nCopper | 61.4 | 57.9\n"
-    >>> [(q.low, q.unit, q.table.subject) for q in read_tables(Context(text)).quantities]
-    [(61400.0, 't', 'Copper'), (57900.0, 't', 'Copper')]
-    """
+    """Return the figures of bare numbers in the tables and `label: value` lines of a text."""
     found = TableFigures()
     text = context.text
     stated = _DATA_IN.search(text) if "Data in " in text else None

@@ -29,11 +29,7 @@ _FOLLOWING = lazy_regex(rf"(?:-|{SPACE})?([^\W\d_]{{1,40}}|[^\s\w])")
 
 
 def following_piece(text: str, position: int) -> str:
-    """Return the first word or sign after a place and a hyphen or space, in lower case; empty if it is a number.
-
-    >>> following_piece("5 Tonnes", 1), following_piece("5%", 1)
-    ('tonnes', '%')
-    """
+    """Return the first word or sign after a place and a hyphen or space, in lower case; empty if it is a number."""
     match = _FOLLOWING.match(text, position)
     return match[1].lower() if match else ""
 
@@ -134,11 +130,7 @@ class Prefix:
 
 
 def before_number(text: str, start: int) -> Prefix:
-    """Return the sign and the money before the number at `start`.
-
-    >>> before_number("fell to -US$5", 12)
-    Prefix(start=8, negative=True, money='US$', per='', divisor=1.0)
-    """
+    """Return the sign and the money before the number at `start`."""
     last, ending = text[start - 2 : start - 1], text[start - 3 : start - 1]
     word_before = text[start - 1 : start] == " " and last not in _ONE_LETTER and ending not in _MAY_END_PREFIX
     if word_before and "/" not in text[max(0, start - _RATE_REACH) : start]:
@@ -235,11 +227,7 @@ def money_name(text: str, position: int) -> UnitMatch | None:
 
 
 def unit_at(text: str, position: int) -> UnitMatch | None:
-    """Return the unit that begins at `position`; None if there is none.
-
-    >>> unit_at("5 percentage points", 2).name
-    'percentage_point'
-    """
+    """Return the unit that begins at `position`; None if there is none."""
     return _UNITS.find(text, position)
 
 
@@ -287,11 +275,7 @@ _A_STOP = lazy_regex(rf"\b(?:{alternatives(_STOPS)})\b", re.IGNORECASE)
 
 
 def rate_after(text: str, position: int, *, money: bool) -> Rate | None:
-    """Return the denominator after the quantity that ends at `position`; None if it is not a rate.
-
-    >>> rate_after("$15 a tonne", 3, money=True)
-    Rate(name='t', divisor=1.0, end=11)
-    """
+    """Return the denominator after the quantity that ends at `position`; None if it is not a rate."""
     following = text[position : position + 1]
     if not following.isspace() and following not in {"/", "-"}:
         return None

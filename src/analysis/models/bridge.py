@@ -65,10 +65,5 @@ def profit_bridge(
     foil_profit_usd_per_t_before: ArrayLike = 1400.0,
     foil_profit_usd_per_t_after: ArrayLike = 1500.0,
 ) -> ProfitBridge:
-    """Split a change of profit, USD per year, into volume, mix and rate, in this order, without a remainder.
-
-    >>> bridge = profit_bridge()
-    >>> [round(part / 1e6, 9) for part in (bridge.volume_usd, bridge.mix_usd, bridge.rate_usd)]
-    [0.3, 16.62, 1.2]
-    """
+    """Split a change of profit, USD per year, into volume, mix and rate, in this order, without a remainder."""
     return evaluate(ProfitBridge, locals())

@@ -236,10 +236,6 @@ def limited(parameter: Parameter, found: Distribution) -> Distribution:
     For a whole number all values of a uniform distribution are equally likely. Raises ParameterError for a parameter
     that cannot have a distribution, for a median or an end outside what it allows, and for another family than uniform
     for a whole number.
-
-    >>> from analysis.models import PARAMETERS
-    >>> limited(PARAMETERS["foil_share"], hedge_distribution(0.9, ">")).quantile(0.99)
-    1.0
     """
     if parameter.kind not in UNCERTAIN_KINDS:
         raise certain(parameter)
@@ -266,9 +262,6 @@ def between(low: float, base: float | None, high: float, *, whole: bool = False)
     """Return what an assumption between two values is taken to be.
 
     PERT with the base as mode where it lies between them, else uniform; for a whole number each value alike.
-
-    >>> between(0.05, 0.1, 0.25).description, between(2024, 2025, 2025, whole=True).description
-    ('PERT, 0.05 to 0.25, mode 0.1', 'one of 2024, 2025, equally likely')
     """
     low, high = sorted((float(low), float(high)))
     if not (math.isfinite(low) and math.isfinite(high) and low < high):

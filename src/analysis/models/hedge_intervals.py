@@ -47,9 +47,6 @@ def grain(value: float, divisor: float) -> float:
     """Return the coarsest step 1, 2 or 5 x 10^k that divides `value` and is at most value / divisor.
 
     "Divides" is meant for the printed decimal number: 0.1 divides 0.4.
-
-    >>> [grain(x, 3) for x in (15, 55, 0.4)], [grain(x, 6) for x in (1400, 600, 90)]
-    ([5.0, 5.0, 0.1], [200.0, 100.0, 10.0])
     """
     return _grain(_SIZE.check(_one("value", value)), _DIVISOR.check(_one("divisor", divisor)))
 
@@ -72,11 +69,7 @@ def _one(name: str, value: Any) -> Any:
 
 
 def half_grain(value: ArrayLike) -> Value:
-    """Return half the grain of a number hedged with "about": how far it may be off on both sides. Broadcasts.
-
-    >>> half_grain([55, 0.4]).tolist()
-    [2.5, 0.05]
-    """
+    """Return half the grain of a number hedged with "about": how far it may be off on both sides. Broadcasts."""
     numbers = _SIZE.check(value)
     if not isinstance(numbers, np.ndarray):
         return grain(numbers, ABOUT_DIVISOR) / 2
@@ -86,11 +79,7 @@ def half_grain(value: ArrayLike) -> Value:
 
 
 def is_round(value: float) -> bool:
-    """Tell whether a bare number looks rounded: one significant digit, or two of which the second is 5.
-
-    >>> [is_round(x) for x in (55, 40, 3.5, 1000)], [is_round(x) for x in (63, 1400, 19.15, 0)]
-    ([True, True, True, True], [False, False, False, False])
-    """
+    """Tell whether a bare number looks rounded: one significant digit, or two of which the second is 5."""
     digits = repr(_VALUE.check(_one("value", value)))
     significant = digits.split("e")[0].replace(".", "").strip("0")
     return len(significant) == 1 or (len(significant) == 2 and significant[1] == "5")

@@ -69,11 +69,7 @@ def _sorted(rows: list[Producer]) -> tuple[Producer, ...]:
 
 
 def producers(material: str, stage: str, year: int) -> tuple[Producer, ...]:
-    """Return the producers of a year in the edition that is used, the largest first; none if there is no row.
-
-    >>> [row.country for row in producers("copper", "refined", 2025)][:2], producers("copper", "refined", 1999)
-    (['China', 'Congo (Kinshasa)'], ())
-    """
+    """Return the producers of a year in the edition that is used, the largest first; none if there is no row."""
     return next(iter(load_producers().get((material, stage, year), {}).values()), ())
 
 
@@ -93,11 +89,7 @@ def stages_of(material: str) -> dict[str, list[int]]:
 
 
 def output_of(who: str, material: str, stage: str, year: ArrayLike) -> Value:
-    """Return a yearly output in the unit of the table; 0 where it has no such year.
-
-    >>> output_of("the world", "gallium", "refined", [2025, 1990]).tolist()
-    [909000.0, 0.0]
-    """
+    """Return a yearly output in the unit of the table; 0 where it has no such year."""
     largest = {"the largest": 1, "the three largest": 3}.get(who)
 
     def of(rows: tuple[Producer, ...]) -> float:
@@ -109,11 +101,7 @@ def output_of(who: str, material: str, stage: str, year: ArrayLike) -> Value:
 
 
 def squared_outputs(material: str, stage: str, year: ArrayLike) -> Value:
-    """Return the sum of the squared outputs of the countries that are named, without "Other countries".
-
-    >>> float(squared_outputs("gallium", "refined", 2025)) == 900_000**2 + 6_000**2 + 3_000**2
-    True
-    """
+    """Return the sum of the squared outputs of the countries that are named, without "Other countries"."""
     return _in_years(lambda rows: sum(row.value**2 for row in rows if row.country != REST), material, stage, year)
 
 
@@ -127,11 +115,7 @@ def tonnes_per_unit(material: str, stage: str, year: ArrayLike) -> Value:
 
 
 def years_known(material: str) -> str:
-    """Return the stages and years that the table has of a material, in words.
-
-    >>> years_known("rare earths")
-    'mined in 2018 to 2025, separated in 2023 to 2024, magnets in 2024'
-    """
+    """Return the stages and years that the table has of a material, in words."""
     return ", ".join(f"{stage} in {_spans(years)}" for stage, years in stages_of(material).items()) or "none"
 
 

@@ -113,10 +113,5 @@ def _declared(kind: type) -> dict[str, dict[str, Any]]:
 
 
 def results_declared(kind: type) -> list[str]:
-    """Return the names of the results of an outcome's class, in order.
-
-    >>> from analysis.models.questions.rare_earths import RareEarths
-    >>> results_declared(RareEarths)[0]
-    'implied_world_reserves_mt'
-    """
+    """Return the names of the results of an outcome's class, in order."""
     return list(_declared(kind))

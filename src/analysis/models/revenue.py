@@ -94,9 +94,5 @@ def growth_decomposition(
     Revenue is tonnes times revenue per tonne; the copper price and the foil share change, the fees stay. Volume is
     what the tonnes have to deliver. Cross is below 0 where copper gets dearer and foil gains: a fee is a smaller part
     of a dearer tonne. It is 0 where only one of the two moves.
-
-    >>> parts = growth_decomposition(price_growth=0.10)
-    >>> [round(part, 4) for part in (parts.volume, parts.price, parts.mix, parts.cross)]
-    [0.2936, 0.1897, 0.0332, -0.0057]
     """
     return evaluate(GrowthDecomposition, locals())

@@ -85,10 +85,6 @@ def stream(seed: int, name: str, batch: int) -> np.random.Generator:
     """Return the random stream of one batch of one input.
 
     The input's own seed sequence has the spawn key crc32(name); its batches are the children of that.
-
-    >>> first, again = stream(1, "foil_share", 0), stream(1, "foil_share", 0)
-    >>> first.random() == again.random()
-    True
     """
     key = (crc32(name.encode()), batch)
     return np.random.Generator(np.random.SFC64(np.random.SeedSequence(int(seed), spawn_key=key)))
@@ -101,12 +97,6 @@ def draw(
 
     `order` lists every input that could be uncertain, such as the parameters of the model: the place in it decides
     which Sobol dimension an input gets, so that its draws stay when another becomes uncertain.
-
-    >>> from analysis.models.distributions import hedge_distribution
-    >>> over = hedge_distribution(600, ">")
-    >>> drawn = draw({"cluster_cny_bn": over}, Plan(1024), batches=[0], order=["cluster_cny_bn"])["cluster_cny_bn"]
-    >>> drawn.shape, bool(drawn.min() >= 600)
-    ((64,), True)
     """
     parts = [_batch_probabilities(distributions, plan, batch, order) for batch in batches]
     return {

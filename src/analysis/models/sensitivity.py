@@ -52,11 +52,7 @@ class TornadoBar:
 
 
 def input_levels(low: float, base: float | None, high: float, *, whole: bool = False) -> tuple[float, ...]:
-    """Return the values that an input takes from low to high: five, with its base value where that lies between.
-
-    >>> input_levels(1400, 1400, 1600), input_levels(1.0, 2.0, 5.0), input_levels(2024, 2025, 2025, whole=True)
-    ((1400.0, 1450.0, 1500.0, 1550.0, 1600.0), (1.0, 1.5, 2.0, 3.5, 5.0), (2024, 2025))
-    """
+    """Return the values that an input takes from low to high: five, with its base value where that lies between."""
     first, last = float(low), float(high)
     inside = base is not None and min(first, last) < base < max(first, last)
     points = np.linspace(first, last, POINTS)

@@ -56,28 +56,7 @@ class Row:
 
 
 def among_title(name: str, own: Row, others: Sequence[Row], unit: str) -> str:
-    """Return how a number compares with those of others, as a sentence without a full stop.
-
-    >>> own = Row("claim", 1400.0, 1400.0, 1600.0, "own")
-    >>> among_title("Foil profit", own, [Row("a", 869.0, 869.0, 869.0), Row("b", -529.0, -529.0, -529.0)], "USD/t")
-    'Foil profit: USD 1,400 per tonne is above both others, which have USD −529 to 869 per tonne'
-    >>> among_title("Foil profit", own, [], "USD/t")
-    'Foil profit: nobody else has published a number of its kind and time to compare with USD 1,400 per tonne'
-    >>> among_title("Cost cut", own, [Row("a", 40.0, 40.0, 40.0, "related")], "USD/t")
-    'Cost cut: USD 1,400 per tonne; others have published only numbers of something related'
-    >>> among_title("Size", Row("claim", 5.0, 5.0, 6.0, "own"), [Row("a", 5.5, 5.5, 5.5)], "Mt")
-    'Size: 5 Mt agrees with the one other, which has 5.5 Mt'
-    >>> among_title("Size", Row("claim", 47.0, 48.0, 49.0, "own"), [Row("a", 44.0, 44.0, 44.0)], "Mt")
-    'Size: 48 Mt is close to the one other, which has 44 Mt'
-    >>> among_title("Size", Row(SET, 5.0, 5.0, 5.0, "own"), [], "Mt")
-    'Size: 5 Mt, set for this run; no article states it'
-    >>> own = Row("claim", 0.05, 0.065, 0.08, "own", is_range=True)
-    >>> among_title("Cost cut", own, [Row("a", 0.1, 0.1, 0.1)], "fraction")
-    'Cost cut: 5 to 8 % is below the one other, which has 10 %'
-    >>> own = Row("claim", 800.0, 800.0, 900.0, "own", hedge="more than")
-    >>> among_title("Wire profit", own, [Row("a", 15.0, 15.0, 15.0)], "USD/t")
-    'Wire profit: more than USD 800 per tonne is above the one other, which has USD 15 per tonne'
-    """
+    """Return how a number compares with those of others, as a sentence without a full stop."""
     printed = own.words(unit)
     if own.name == SET and not others:
         return f"{name}: {printed}, set for this run; no article states it"

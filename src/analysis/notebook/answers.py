@@ -25,11 +25,7 @@ from analysis.notebook.uncertainty import Uncertainty
 
 
 def payback_within(years: float, horizon: float) -> str:
-    """Return whether an investment pays back within a horizon, as a verb phrase.
-
-    >>> payback_within(7.22, 10), payback_within(11.2, 10), payback_within(math.inf, 10)
-    ('pays back in 7.2 of 10 years', 'does not pay back within 10 years (it takes 11.2 years)', 'never pays back')
-    """
+    """Return whether an investment pays back within a horizon, as a verb phrase."""
     if not math.isfinite(years) or years < 0.05:
         return payback_text(years)
     if years <= horizon:
@@ -38,13 +34,7 @@ def payback_within(years: float, horizon: float) -> str:
 
 
 def paybacks(study: Study, joined: str, *, within_horizon: bool = False) -> Quoted:
-    """Return when an investment pays back without and with interest, as a verb phrase that says the same only once.
-
-    >>> from analysis.notebook.study import study
-    >>> loss = study({"sources": "seeds", "foil_profit_usd_per_t": -5.0}, "margin_uplift")
-    >>> paybacks(loss, "{plainly}; with interest it {discounted}").text
-    'never pays back, with or without interest'
-    """
+    """Return when an investment pays back without and with interest, as a verb phrase that says the same only once."""
 
     def words(years: float) -> str:
         return payback_within(years, study.values["horizon_years"]) if within_horizon else payback_text(years)
@@ -234,12 +224,7 @@ def late_payback(study: Study, chance: float) -> Quoted:
 
 
 def mix_text(wire: float, foil: float, target: float, share: float) -> str:
-    """Return which mixes of wire and foil earn a target profit per tonne, as a sentence without a full stop.
-
-    >>> mix_text(15, 1400, 150, 0.0975), mix_text(15, 15, 15, 0), mix_text(-10, -5, 0, math.inf)
-    ('The mix earns USD 150 per tonne with at least 9.75 % of foil', 'Every mix earns USD 15 per tonne', \
-'No share of foil earns USD 0 per tonne')
-    """
+    """Return which mixes of wire and foil earn a target profit per tonne, as a sentence without a full stop."""
     words = quantity_text(target, "USD/t")
     if target > max(wire, foil):
         return f"No share of foil earns {words}"
@@ -250,12 +235,7 @@ def mix_text(wire: float, foil: float, target: float, share: float) -> str:
 
 
 def capital_text(breakeven: float, horizon: float) -> str:
-    """Return which capital cost pays back with interest within a horizon, as a sentence without a full stop.
-
-    >>> capital_text(9293.46, 10), capital_text(0, 10)
-    ('With interest, foil above USD 9,293 per tonne of yearly capacity does not pay back within 10 years', \
-'Foil earns no more than wire: no capital cost pays back')
-    """
+    """Return which capital cost pays back with interest within a horizon, as a sentence without a full stop."""
     if breakeven == 0:
         return "Foil earns no more than wire: no capital cost pays back"
     years = quantity_text(horizon, "year")
@@ -266,13 +246,7 @@ def capital_text(breakeven: float, horizon: float) -> str:
 
 
 def required_text(earliest: float, latest: float, first: int, last: int) -> str:
-    """Return the growth that a target needs if its start is of the first or of the last year, as a verb phrase.
-
-    >>> required_text(0.1856, 0.291, 2024, 2025)
-    'needs to grow by 18.6 % a year if its size is that of 2024, and by 29.1 % a year if it is that of 2025'
-    >>> required_text(0.291, 0.291, 2025, 2025), required_text(0.0, 0.0, 2024, 2025)
-    ('needs to grow by 29.1 % a year', 'needs no growth')
-    """
+    """Return the growth that a target needs if its start is of the first or of the last year, as a verb phrase."""
     if latest == 0:
         return "needs no growth"
     late = quantity_text(latest, "fraction/year")
@@ -283,11 +257,7 @@ def required_text(earliest: float, latest: float, first: int, last: int) -> str:
 
 
 def past_text(rate: float, at_least: bool = False) -> str:
-    """Return a past growth as a verb phrase; `at_least` if it is measured from an upper bound.
-
-    >>> past_text(0.0456), past_text(0.118, at_least=True), past_text(-0.05, at_least=True), past_text(0.0)
-    ('grew by 4.6 % a year', 'grew by at least 11.8 % a year', 'shrank by at most 5 % a year', 'did not grow')
-    """
+    """Return a past growth as a verb phrase; `at_least` if it is measured from an upper bound."""
     words = ("grew by at least {}", "shrank by at most {}", "did not shrink") if at_least else PAST
     return by_sign(rate, "fraction/year", *words, digits=2 if abs(rate) < 0.1 else 3)
 
@@ -339,12 +309,7 @@ def plan_text(planned: Mapping[str, float], reached: Mapping[str, float], year: 
 
 
 def price_text(growth: float, prices: float) -> str:
-    """Return how much of a growth in revenue prices explain, as a sentence without a full stop.
-
-    >>> price_text(0.0456, 0.0814), price_text(-0.05, -0.03)
-    ('Prices rose by 8.1 % a year, and the revenue grew by 4.6 % a year: volume and mix fell', \
-'Prices fell by 3 % a year, and the revenue shrank by 5 % a year: volume and mix fell')
-    """
+    """Return how much of a growth in revenue prices explain, as a sentence without a full stop."""
     digits = 2 if abs(prices) < 0.1 else 3  # as of the growth
     rose = by_sign(prices, "fraction/year", "rose by {}", "fell by {}", "did not move", digits)
     moved = "fell" if growth < prices else "rose"
@@ -354,32 +319,18 @@ def price_text(growth: float, prices: float) -> str:
 
 
 def mix_verdict(multiple: float, needed: float) -> str:
-    """Return whether a change of mix alone lifts the revenue per tonne as much as a target asks for.
-
-    >>> mix_verdict(1.034, 1.667), mix_verdict(1.7, 1.667)
-    ('a change of mix alone does not reach it', 'a change of mix alone would reach it')
-    """
+    """Return whether a change of mix alone lifts the revenue per tonne as much as a target asks for."""
     return f"a change of mix alone {'would' if multiple >= needed else 'does not'} reach it"
 
 
 def widest_text(steps: Mapping[str, float], moved: str) -> str:
-    """Return which step of a bridge is the largest, as a sentence without a full stop.
-
-    >>> widest_text({"volume": 0.3, "mix": -16.6}, "the profit"), widest_text({"volume": 0.0}, "the profit")
-    ('Mix moves the profit most', 'Nothing moves the profit')
-    """
+    """Return which step of a bridge is the largest, as a sentence without a full stop."""
     widest = max(steps, key=lambda name: abs(steps[name]))
     return f"{widest.capitalize()} moves {moved} most" if steps[widest] else f"Nothing moves {moved}"
 
 
 def counted_text(names: Sequence[str], of: int, what: str) -> str:
-    """Return how many of some scenarios do something, with their names.
-
-    >>> counted_text(["low_case"], 3, "lose money"), counted_text([], 3, "lose money")
-    ('1 of 3 scenarios loses money: low case', 'None of 3 scenarios loses money')
-    >>> counted_text(["low_case", "high"], 3, "reach the target")
-    '2 of 3 scenarios reach the target: low case, high'
-    """
+    """Return how many of some scenarios do something, with their names."""
     verb, _, rest = what.partition(" ")
     one = f"{verb}{'es' if verb.endswith(('ch', 'sh', 's', 'x')) else 's'} {rest}".rstrip()
     listed = ", ".join(map(name_text, names))
@@ -389,11 +340,6 @@ def counted_text(names: Sequence[str], of: int, what: str) -> str:
 
 
 def rest_text(prices: str, growth: float) -> str:
-    """Return what growth a rise of prices leaves to tonnage and mix, as a sentence without a full stop.
-
-    >>> rest_text("dear copper", 0.1736), rest_text("dear copper", -0.02)
-    ('With dear copper, tonnage and mix still have to add 17.4 % a year', \
-'With dear copper, tonnage and mix may shrink by 2 % a year')
-    """
+    """Return what growth a rise of prices leaves to tonnage and mix, as a sentence without a full stop."""
     words = by_sign(growth, "fraction/year", "still have to add {}", "may shrink by {}", "need not change")
     return f"With {prices}, tonnage and mix {words}"

@@ -231,11 +231,7 @@ def scenarios_together(results: Results) -> None:
 
 
 def spread_text(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Return which result the scenarios move most against its base case, as a sentence without a full stop.
-
-    >>> spread_text([{"Result": "Payback", "low": 2.0, "base": 4.0, "high": 12.0}])
-    'Widest from low to high, against its base case: payback'
-    """
+    """Return which result the scenarios move most against its base case, as a sentence without a full stop."""
     drawn = [row for row in rows if row["base"] and all(map(math.isfinite, (row["low"], row["base"], row["high"])))]
     if not drawn:
         return "No result has finite values in the scenarios low, base and high"

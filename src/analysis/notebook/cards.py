@@ -113,12 +113,6 @@ def would_change(found: Uncertainty, result: str) -> str:
 
     Each input takes the ends of the range that holds nine draws of ten, while the others stay; of a chance they are
     drawn, so that it is a part of the chance in the answer.
-
-    >>> from analysis.notebook.study import study
-    >>> from analysis.notebook.uncertainty import uncertainty
-    >>> found = uncertainty(study({"sources": "seeds"}, "margin_uplift"), ["uplift_usd_per_t"])
-    >>> would_change(found, "uplift_usd_per_t").partition(":")[0]
-    'Foil profit'
     """
     study, unit = found.study, found.study.unit(result)
     best: tuple[float, str, list[float], list[float]] | None = None
@@ -159,22 +153,12 @@ def _distance(answers: Iterable[float]) -> float:
 
 
 def change_by_reading(grid: Any, words: str) -> str:
-    """Return `words`, which say that the reading of a claim changes the answer; empty if all readings are alike.
-
-    >>> change_by_reading([[0.0, math.nan], [0.0, 0.0]], "Which costs it means."), change_by_reading([1, 2], "Which.")
-    ('', 'Which.')
-    """
+    """Return `words`, which say that the reading of a claim changes the answer; empty if all readings are alike."""
     return words if np.nanmin(grid) < np.nanmax(grid) else ""
 
 
 def readings_range(study: Study, result: str, grid: Any) -> Quoted:
-    """Return the range of a result over the readings of a sentence, a table in display units, as part of a sentence.
-
-    >>> from analysis.notebook.study import study
-    >>> case = study({"sources": "seeds"}, "automation_effects")
-    >>> [readings_range(case, "unit_cost_change", grid).text for grid in ([-10, -3.5], [0, 0])]
-    ['−10 to −3.5 %, depending on how the sentence is read', 'however the sentence is read']
-    """
+    """Return the range of a result over the readings of a sentence, a table in display units, as part of a sentence."""
     values = np.asarray(grid, dtype=float)
     unit = study.unit(result)
     scale = 100 if unit.startswith("fraction") else 1

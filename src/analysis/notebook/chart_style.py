@@ -381,9 +381,6 @@ def _stacked(wanted: list[tuple[float, float]], top: float = 1.0) -> list[float]
     """Return the middles of stacked labels, as near as possible to the given ones; none reaches above `top`.
 
     Each given middle comes with half the height of its label.
-
-    >>> _stacked([(0.5, 0.1), (1.0, 0.1), (1.0, 0.1)])
-    [0.5, 0.7, 0.9]
     """
     middles, floor = [], -math.inf
     for middle, half in wanted:

@@ -49,13 +49,7 @@ def _default_from(study: Study, name: str, figure: str | None) -> str:
 
 
 def parameter_text(name: str, value: object, digits: int = 4) -> str:
-    """Return the value of a parameter in words, with its unit.
-
-    >>> parameter_text("foil_share", 0.1), parameter_text("target_year", 2027), parameter_text("question", "")
-    ('10 %', '2027', 'not set')
-    >>> parameter_text("milestone_base_year", 2021), parameter_text("my_tonnes_per_year", 2021)
-    ('2021', '2,021')
-    """
+    """Return the value of a parameter in words, with its unit."""
     known = PARAMETERS.get(name)
     if value in (None, {}, ""):
         return "not set"

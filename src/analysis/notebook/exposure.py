@@ -40,11 +40,7 @@ class Supply:
 
 
 def supplies(year: int) -> list[Supply]:
-    """Return each material and stage in a year, else in the last year before it; the highest share of China first.
-
-    >>> supplies(2025)[0].words, supplies(1990)
-    ('gallium, refined (2025)', [])
-    """
+    """Return each material and stage in a year, else in the last year before it; the highest share of China first."""
     found = []
     for material in MATERIALS:
         for stage, years in stages_of(material).items():
@@ -55,14 +51,7 @@ def supplies(year: int) -> list[Supply]:
 
 
 def addition_text(outcome: Any, limit: float) -> str:
-    """Return what others would have to add to bring China's share to a limit, in words.
-
-    >>> from analysis import western_exposure
-    >>> addition_text(western_exposure(), 0.5)
-    'to bring the share to 50 %, all others together would have to make 126 % more, another 151,000 t a year'
-    >>> addition_text(western_exposure(share_limit=0.8), 0.8)
-    'the share is not above 80 %, so others would have to add nothing'
-    """
+    """Return what others would have to add to bring China's share to a limit, in words."""
     goal = quantity_text(limit, "fraction")
     if outcome.output_to_add == 0:
         return f"the share is not above {goal}, so others would have to add nothing"
@@ -78,13 +67,7 @@ def addition_text(outcome: Any, limit: float) -> str:
 
 
 def growth_text(growth: float) -> str:
-    """Return by how much all others would have to grow until China's share is at a limit, in words.
-
-    >>> growth_text(1.263), growth_text(0.0)
-    ('all others together would have to make 126 % more than they do', 'others would have to add nothing')
-    >>> growth_text(math.inf)
-    'no growth of what others make would be enough'
-    """
+    """Return by how much all others would have to grow until China's share is at a limit, in words."""
     if growth == 0:
         return "others would have to add nothing"
     if math.isinf(growth):
@@ -93,12 +76,7 @@ def growth_text(growth: float) -> str:
 
 
 def concentration_text(outcome: Any) -> str:
-    """Return the concentration as a number, or as its two bounds where countries that are not named matter.
-
-    >>> from analysis import western_exposure
-    >>> concentration_text(western_exposure()), concentration_text(western_exposure(material="copper"))
-    ('5,072', '1,036 to 1,206')
-    """
+    """Return the concentration as a number, or as its two bounds where countries that are not named matter."""
     low, high = (f"{value:,.0f}" for value in (outcome.concentration_points, outcome.concentration_at_most_points))
     return low if low == high else f"{low} to {high}"
 

@@ -22,12 +22,7 @@ PLANS = frozenset({"copper_cluster_target", "value_added_growth", "output_growth
 
 
 def growth_paths(study: Study, rates: Mapping[str, float]) -> dict[str, list[float]]:
-    """Return the size of the cluster in CNY bn for each year from base year to target year, by label of the rate.
-
-    >>> from analysis.notebook.study import study
-    >>> growth_paths(study({"sources": "seeds"}, "growth_scenarios"), {"a tenth": 0.1})
-    {'a tenth': [600.0, 660.0, 726.0]}
-    """
+    """Return the size of the cluster in CNY bn for each year from base year to target year, by label of the rate."""
     values = study.values
     later = range(values["base_year"] + 1, values["target_year"] + 1)
     return {
@@ -40,37 +35,21 @@ def growth_paths(study: Study, rates: Mapping[str, float]) -> dict[str, list[flo
 
 
 def industry_past(study: Study) -> tuple[list[int], list[float]]:
-    """Return the years and the revenues of the industry's history, CNY bn.
-
-    >>> from analysis.notebook.study import study
-    >>> industry_past(study({"sources": "seeds"}, "growth_scenarios"))
-    ([2020, 2025], [800.0, 1000.0])
-    """
+    """Return the years and the revenues of the industry's history, CNY bn."""
     values = study.values
     last, revenue = values["revenue_year"], values["revenue_cny_bn"]
     return [last - values["intervals"], last], [revenue - values["five_year_increase_cny_bn"], revenue]
 
 
 def required_path(study: Study, first: int) -> tuple[list[int], list[float]]:
-    """Return the years and sizes of a cluster that grows steadily to its target from a first year on, CNY bn.
-
-    >>> from analysis.notebook.study import study
-    >>> years, sizes = required_path(study({"sources": "seeds"}, "growth_scenarios"), 2025)
-    >>> years, [round(size, 1) for size in sizes]
-    ([2025, 2026, 2027], [600.0, 774.6, 1000.0])
-    """
+    """Return the years and sizes of a cluster that grows steadily to its target from a first year on, CNY bn."""
     values = study.values
     years = list(range(first, values["target_year"] + 1))
     return years, np.geomspace(values["cluster_cny_bn"], values["cluster_target_cny_bn"], len(years)).tolist()
 
 
 def path_rows(study: Study, paths: Mapping[str, list[float]]) -> list[dict[str, Any]]:
-    """Return table rows with the sizes of some paths, one per year.
-
-    >>> from analysis.notebook.study import study
-    >>> path_rows(study({"sources": "seeds"}, "growth_scenarios"), {"a tenth": [600.0, 660.0]})
-    [{'Year': '2025', 'a tenth (CNY bn)': 600.0}, {'Year': '2026', 'a tenth (CNY bn)': 660.0}]
-    """
+    """Return table rows with the sizes of some paths, one per year."""
     first = study.values["base_year"]
     return [
         {"Year": str(first + place), **{f"{label} (CNY bn)": size for label, size in zip(paths, sizes, strict=True)}}
@@ -189,13 +168,7 @@ def growth_paces(verified: Sequence[VerifiedClaim], references: References) -> t
 
 
 def paces_near_target(sources: Sources) -> list[Reference]:
-    """Return the latest plans and past growth near the place of the claimed target, in its currency.
-
-    >>> from analysis.documents.sources import read_sources
-    >>> from analysis.core.paths import resolve
-    >>> sorted({row.region for row in paces_near_target(read_sources(resolve("seeds")))})
-    ['China', 'Jiangxi']
-    """
+    """Return the latest plans and past growth near the place of the claimed target, in its currency."""
     return _near(load_references(), [claim for claim in claims_of(sources) if claim.key == "copper_cluster_target"])
 
 
@@ -218,22 +191,13 @@ def latest_paces(references: References, money: str, about: str) -> list[Referen
 
 
 def pace_label(row: Reference, *, publisher: bool = False) -> str:
-    """Return what a growth is of, where and when, in words; with its publisher and year in front if wanted.
-
-    >>> pace_label(load_references()["VA2025"], publisher=True)
-    'CNIA in the press, 2026: value added growth, China, 2025'
-    """
+    """Return what a growth is of, where and when, in words; with its publisher and year in front if wanted."""
     words = f"{row.quantity.replace('_', ' ')}, {row.region}, {row.period}"
     return f"{short_citation(row)}: {words}" if publisher else words
 
 
 def size_year_text(study: Study) -> str:
-    """Return of which year the size of the cluster is, as a sentence.
-
-    >>> from analysis.notebook.study import study
-    >>> size_year_text(study({"sources": "seeds", "earliest_base_year": 2025}, "growth_scenarios"))
-    'The size of the cluster is taken as that of 2025, which the sources do not say.'
-    """
+    """Return of which year the size of the cluster is, as a sentence."""
     first, last = base_years(study)
     if "base_year" in by_parameter(study.inputs, study.values):
         return f"The sources give the size of the cluster for {last}."

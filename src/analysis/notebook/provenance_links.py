@@ -82,13 +82,7 @@ def source_names(sources: Sources) -> dict[str, str]:
 
 
 def place_text(text: str, start: int) -> str:
-    r"""Return where an offset of a document is: its paragraph, without the header, and the sentence in it.
-
-    >>> place_text("Foil pays\n\nIt is thin. It earns $5.", 31)
-    'paragraph 2, sentence 2'
-    >>> place_text("---\ntitle: Foil\n---\nIt earns $5.", 30)
-    'paragraph 1, sentence 1'
-    """
+    """Return where an offset of a document is: its paragraph, without the header, and the sentence in it."""
     header = FRONT_MATTER.match(text)
     if header and start < header.end():
         return "header"

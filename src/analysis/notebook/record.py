@@ -156,11 +156,7 @@ class Quoted:
 
 
 def marked(words: str, numbers: Mapping[str, str]) -> Quoted:
-    """Return words as a part of a sentence in which numbers lead to results; `numbers` maps a result to its words.
-
-    >>> marked("it is 5 % or 7 %", {"low": "5 %", "middle": "6 %", "high": "7 %"}).quotes
-    ((6, 9, 'low'), (13, 16, 'high'))
-    """
+    """Return words as a part of a sentence in which numbers lead to results; `numbers` maps a result to its words."""
     quotes, done = [], 0
     for target, number_words in numbers.items():
         start = words.find(number_words, done)
@@ -179,11 +175,7 @@ def _quoted(text: str, quotes: Sequence[tuple[int, int, str]]) -> Quoted:
 
 
 def filled(sentence: str, **parts: Any) -> Quoted:
-    """Fill in the parts of a sentence; the position of each `Mark` is recorded.
-
-    >>> filled("It earns {gain}.", gain=Mark("5 USD/t", "result", "20_margin_uplift/uplift_usd_per_t")).quotes
-    ((9, 16, '20_margin_uplift/uplift_usd_per_t'),)
-    """
+    """Fill in the parts of a sentence; the position of each `Mark` is recorded."""
     text = html = ""
     quotes = []
     for literal, field, _, _ in Formatter().parse(sentence):

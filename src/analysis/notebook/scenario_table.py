@@ -113,14 +113,7 @@ def scenarios(study: Study, results: Sequence[str]) -> Scenarios:
 
 
 def scenario_start(study: Study, presets: Mapping[str, Preset]) -> tuple[dict[str, Any], list[str]]:
-    """Return the values that scenarios start from, and the names of the presets that the run has taken whole.
-
-    >>> from analysis.notebook.study import study
-    >>> case = study({"sources": "seeds", "target_year": 2030, "growth_source": "target"}, "growth_scenarios")
-    >>> start, taken = scenario_start(case, load_presets("growth_scenarios", case.inputs))
-    >>> start["target_year"], start["growth_source"], taken
-    (2030, 'history', ['target_implied'])
-    """
+    """Return the values that scenarios start from, and the names of the presets that the run has taken whole."""
     plain = defaults_of(study.model)
     for stated in (study.assumed, study.inputs):
         plain |= {name: item.value for name, item in stated.items() if name in plain}

@@ -38,11 +38,7 @@ SETTING_NOTES = {
 
 
 def extra_parameters(model: str) -> dict[str, Any]:
-    """Return the additional parameters of the notebook of a model, with their defaults.
-
-    >>> extra_parameters("growth_scenarios")["foil_share"], extra_parameters("margin_uplift")
-    (0.1, {})
-    """
+    """Return the additional parameters of the notebook of a model, with their defaults."""
     declared = declaration_of(MODELS[model])
     return dict(declared.extras) if declared else {}
 

@@ -305,17 +305,7 @@ _NUMBER = re.compile(r"(?<![\w.])(?<!exponent )\d+(?:\.\d+)?(?:e[+-]?\d+)?(?![\w
 
 
 def _in_unit(rule: str, unit: str) -> str:
-    """A rule or a distribution with its numbers as a reader knows them: shares in percent, years plain.
-
-    >>> _in_unit("PERT, 7.5e+06 to 1.5e+07, mode 1e+07", "USD"), _in_unit("one of 2024, 2025", "year")
-    ('PERT, 7,500,000 to 15,000,000, mode 10,000,000', 'one of 2024, 2025')
-    >>> _in_unit("over 0.3: up to one rounding step of 0.05 more, with 90 % of the probability", "fraction")
-    'over 30 %: up to one rounding step of 5 points more, with 90 % of the probability'
-    >>> _in_unit("about 0.03: half a rounding step of 0.01 to both sides", "fraction")
-    'about 3 %: half a rounding step of 1 point to both sides'
-    >>> _in_unit("Pareto from 1400, exponent 17.24", "USD/t")
-    'Pareto from 1,400, exponent 17.24'
-    """
+    """A rule or a distribution with its numbers as a reader knows them: shares in percent, years plain."""
     is_share = unit.startswith("fraction")
 
     def shown(match: re.Match[str]) -> str:

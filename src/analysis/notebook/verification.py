@@ -69,13 +69,7 @@ def _states(item: VerifiedClaim, place: str | None) -> bool:
 
 
 def counts_sentence(found: Mapping[str, int], targets: int) -> tuple[str, dict[str, Mark]]:
-    """Return the numbers of claims by verdict and of targets as a sentence, and its parts for `record_sentence`.
-
-    >>> counts_sentence({"confirmed": 0, "not verifiable": 2}, 0)[0]
-    'The sources make {claims_total} claims: none is confirmed, {claims_not_verifiable} are not verifiable.'
-    >>> counts_sentence({"confirmed": 0}, 0)[0]
-    'The sources state no claim that can be compared with what others have published.'
-    """
+    """Return the numbers of claims by verdict and of targets as a sentence, and its parts for `record_sentence`."""
     planned = f"{{targets_total}} target{'s' if targets != 1 else ''}"
     total = sum(found.values())
     if not total:
@@ -96,14 +90,7 @@ def counts_sentence(found: Mapping[str, int], targets: int) -> tuple[str, dict[s
 
 
 def meanings_of(verified: Sequence[VerifiedClaim], verdict: str) -> str:
-    """Return what the claims with a verdict are about, each once, with how many there are of it.
-
-    >>> from analysis.claims import verify
-    >>> from analysis.core.paths import resolve
-    >>> from analysis.documents.sources import read_sources
-    >>> meanings_of(verify(read_sources(resolve("tests/data/other_articles"))), "confirmed").split("; ")[0]
-    "revenue of the province's non-ferrous metals industry in dollars, as the source converts it (2)"
-    """
+    """Return what the claims with a verdict are about, each once, with how many there are of it."""
     often = Counter(item.claim.named.rule.meaning for item in verified if verdict in (item.label, item.verdict))
     return "; ".join(f"{meaning} ({count})" if count > 1 else meaning for meaning, count in often.items())
 
@@ -222,25 +209,14 @@ def compared_rows(compared: Sequence[ComparedClaim]) -> Rows:
 
 
 def confirmed_text(confirmed: int, claims: int) -> str:
-    """Return how many claims are confirmed, as a sentence without a full stop.
-
-    >>> confirmed_text(1, 17), confirmed_text(0, 17), confirmed_text(0, 1)
-    ('1 of 17 claims is confirmed by others', 'None of 17 claims is confirmed by others', \
-'The one claim is not confirmed by others')
-    """
+    """Return how many claims are confirmed, as a sentence without a full stop."""
     if claims == 1:
         return f"The one claim is {'' if confirmed else 'not '}confirmed by others"
     return f"{confirmed or 'None'} of {claims} claims {'are' if confirmed > 1 else 'is'} confirmed by others"
 
 
 def outside_text(outside: int, shown: int) -> str:
-    """Return how many claims lie beyond their references, as a sentence without a full stop.
-
-    >>> outside_text(2, 8), outside_text(1, 4), outside_text(0, 3), outside_text(1, 1)
-    ('2 of 8 claims lie beyond all references of their quantity', '1 of 4 claims lies beyond all references of its \
-quantity', 'None of 3 claims lies beyond all references of its quantity', 'The claim lies beyond all references of its \
-quantity')
-    """
+    """Return how many claims lie beyond their references, as a sentence without a full stop."""
     if shown == 1:
         return f"The claim {'lies beyond' if outside else 'does not lie beyond'} all references of its quantity"
     verb, whose = ("lie", "their") if outside > 1 else ("lies", "its")
@@ -263,15 +239,7 @@ def standing_rows(references: Mapping[str, Reference]) -> Rows:
 
 
 def judged_rows(judged: Sequence[Judgement], sources: Sources) -> Rows:
-    """Return a row for each claim that is not a named figure: where it stands, and the verdict of a person on it.
-
-    >>> from analysis.claims import judged_alone
-    >>> from analysis.core.paths import resolve
-    >>> from analysis.documents.sources import read_sources
-    >>> found = read_sources(resolve("seeds"))
-    >>> judged_rows(judged_alone(found), found)[0]["Source"], judged_rows(judged_alone(found), found)[0]["Part"]
-    ('Rare Earth Exchanges, 2026-01-26', 'body')
-    """
+    """Return a row for each claim that is not a named figure: where it stands, and the verdict of a person on it."""
     names = {source_id.partition("_")[0]: name for source_id, name in source_names(sources).items()}
     rows = []
     for item in judged:

@@ -102,16 +102,6 @@ def about(run: Mapping[str, Any], references: int, publishers: int, claims: int 
     """Return what a run checks, and its date, as a sentence that follows the names of its sources.
 
     `claims` is None if the run has not looked for claims; `targets` are the plans that its articles quote.
-
-    >>> about({"started": "2026-02-01T07:00:00"}, 2, 1, 5, 2), about({"started": "2026-02-01T07:00:00"}, 0, 0, 1)
-    ('It checks 5 claims and 2 targets and uses 2 references by 1 publisher, as of 2026-02-01', \
-'It checks 1 claim and uses no reference, as of 2026-02-01')
-    >>> about({"started": "2026-02-01T07:00:00"}, 2, 2, claims=0)
-    'It finds no claim to check and uses 2 references by 2 publishers, as of 2026-02-01'
-    >>> about({"started": "2026-02-01T07:00:00"}, 2, 2)
-    'It uses 2 references by 2 publishers, as of 2026-02-01'
-    >>> about({"started": "2026-02-01T07:00:00", "as_of": "2025-12-31"}, 2, 2)
-    'It uses 2 references by 2 publishers, as of 2026-02-01, with articles up to 2025-12-31'
     """
     by = f" by {counted(publishers, 'publisher')}" if references else ""
     used = f"{counted(references, 'reference') if references else 'no reference'}{by}"

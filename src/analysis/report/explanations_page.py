@@ -106,12 +106,7 @@ def _explained(
 
 
 def result_heading(name: str, found: Mapping[str, Mapping[str, Any]], titles: Mapping[str, str]) -> str:
-    """Return the heading of a result: what it means, or its name in words; `titles` are those of the questions.
-
-    >>> found = {"sentence_margin": {"unit": "sentence"}, "npv_usd": {"meaning": "net present value"}, "foil_share": {}}
-    >>> [result_heading(name, found, {"margin": "What does foil earn?"}) for name in found]
-    ['In the briefing: What does foil earn?', 'Net present value', 'Foil share']
-    """
+    """Return the heading of a result: what it means, or its name in words; `titles` are those of the questions."""
     item = found[name]
     if name == ANSWER and "card_answer" in found:
         return "More on the answer"

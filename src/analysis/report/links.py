@@ -19,30 +19,18 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9_.-]+")
 
 
 def safe_name(source_id: str) -> str:
-    """Return a file name for a source, unique among all sources even on a case-insensitive file system.
-
-    >>> safe_name("000_cf4b"), safe_name("2026/metals week"), safe_name("A")
-    ('000_cf4b', '2026-metals-week-08f5dc49', 'A-559aead0')
-    """
+    """Return a file name for a source, unique among all sources even on a case-insensitive file system."""
     name = _UNSAFE.sub("-", source_id)
     return name if name == source_id.lower() else f"{name}-{sha256(source_id.encode()).hexdigest()[:8]}"
 
 
 def source_address(source_id: str, start: int, end: int) -> str:
-    """Return the address of a figure on the page of its source.
-
-    >>> source_address("a1", 7, 13)
-    'sources/a1.html#f7-13'
-    """
+    """Return the address of a figure on the page of its source."""
     return f"{SOURCES}/{safe_name(source_id)}.html#f{start}-{end}"
 
 
 def anchor(*names: str) -> str:
-    """Return the anchor of a reference, of a notebook's result, or of its parameter, which may have the same name.
-
-    >>> anchor("margin", "capex_usd"), anchor("margin", "input", "capex_usd")
-    ('margin-capex_usd', 'margin-input-capex_usd')
-    """
+    """Return the anchor of a reference, of a notebook's result, or of its parameter, which may have the same name."""
     return _UNSAFE.sub("-", "-".join(names))
 
 

@@ -118,11 +118,7 @@ def _convertible(cell: Any, notebook: Any) -> Any:
 
 
 def with_formulas(markdown: str) -> str:
-    r"""Return Markdown with each displayed formula as MathML, which a browser typesets without a script or a network.
-
-    >>> "<mfrac>" in with_formulas(r"$$\frac{a}{b}$$"), with_formulas("It costs $5.")
-    (True, 'It costs $5.')
-    """
+    """Return Markdown with each displayed formula as MathML, which a browser typesets without a script or a network."""
     from latex2mathml.converter import convert
 
     def formula(match: re.Match[str]) -> str:
@@ -171,11 +167,7 @@ def _with_chart_links(html: str, charts: Sequence[ChartFile]) -> str:
 
 
 def _with_contents(html: str) -> tuple[str, list[tuple[str, str]]]:
-    """Give each section of a page an anchor and fold its appendix; return the page, and anchor and title of each.
-
-    >>> _with_contents("<h2>Model</h2>")
-    ('<h2 id="section-1">Model</h2>', [('section-1', 'Model')])
-    """
+    """Give each section of a page an anchor and fold its appendix; return the page, and anchor and title of each."""
     sections: list[tuple[str, str]] = []
 
     def anchored(match: re.Match[str]) -> str:
@@ -213,11 +205,7 @@ def _with_scroll_boxes(html: str) -> str:
 
 
 def _with_alternative_texts(html: str) -> str:
-    """Give each image without an alternative text one that says so.
-
-    >>> _with_alternative_texts('<img title="a > b"> <img src="a.png" alt="Copper">')
-    '<img alt="An image without a description" title="a > b"> <img src="a.png" alt="Copper">'
-    """
+    """Give each image without an alternative text one that says so."""
 
     def described(match: re.Match[str]) -> str:
         return match[0] if _ALT.search(match[1]) else f'<img alt="An image without a description"{match[1]}>'

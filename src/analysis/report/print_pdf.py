@@ -169,12 +169,7 @@ def _part(page: str, name: str, known: set[str], *, brief: bool = False) -> str:
 
 
 def _width_of(formula: Any) -> int:
-    """The approximate width of a MathML formula in characters; the parts of a fraction are one above the other.
-
-    >>> from lxml import html
-    >>> _width_of(html.fromstring("<math><mi>Share</mi><mo>=</mo><mfrac><mi>Part</mi><mi>Whole</mi></mfrac></math>"))
-    11
-    """
+    """The approximate width of a MathML formula in characters; the parts of a fraction are one above the other."""
     widths = [_width_of(part) for part in formula]
     if formula.tag in ("mfrac", "mtable", "munderover", "munder", "mover"):
         return max(widths, default=0)

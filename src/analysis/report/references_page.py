@@ -67,11 +67,7 @@ class UsedReference:
 
 
 def value_text(low: float, value: float, high: float, unit: str) -> str:
-    """Return the number of a reference in words, with its range if it has one.
-
-    >>> value_text(5.0, 6.0, 7.0, "USD/t"), value_text(6.0, 6.0, math.inf, "Mt")
-    ('USD 6 per tonne (USD 5 to 7 per tonne)', 'at least 6 Mt')
-    """
+    """Return the number of a reference in words, with its range if it has one."""
     between = f" ({range_text(low, high, unit, 4)})" if math.isfinite(high - low) and low != high else ""
     return bounded_text(low, value, high, unit, 4) + between
 

@@ -60,11 +60,7 @@ def _words(html: str) -> str:
 
 
 def _css_text(words: str) -> str:
-    r"""A text as a string of CSS.
-
-    >>> _css_text("China's share")
-    "'China\\'s share'"
-    """
+    """A text as a string of CSS."""
     return "'{}'".format(words.replace("\\", "\\\\").replace("'", "\\'"))
 
 
@@ -72,11 +68,7 @@ _HELD = re.compile(r"\d[\d.,]* %|\b\d{4}-\d\d(?:-\d\d)?\b")  # a line does not b
 
 
 def held(html: str) -> str:
-    """Return HTML without tags in which no line breaks within a share or a date.
-
-    >>> held("5 % in 2025-01")
-    '<span class="held">5 %</span> in <span class="held">2025-01</span>'
-    """
+    """Return HTML without tags in which no line breaks within a share or a date."""
     return _HELD.sub(r'<span class="held">\g<0></span>', html)
 
 

@@ -101,11 +101,7 @@ class Change:
 
 
 def moved(before: Any, after: Any, unit: str = "") -> str:
-    """Return how far a number moved: a share in percentage points, anything else in percent of the old one.
-
-    >>> moved(0.2, 0.31, "fraction"), moved(0.01, 0.02, "fraction/year"), moved(138.5, 137.5, "USD/t")
-    ('+11 percentage points', '+1 percentage point', '-0.722 %')
-    """
+    """Return how far a number moved: a share in percentage points, anything else in percent of the old one."""
     change = difference(before, after) if unit in ("fraction", "fraction/year") else None
     if not change:
         return by(before, after)

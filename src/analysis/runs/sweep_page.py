@@ -115,11 +115,6 @@ def small_multiples(
     `results` maps names to units. If there are two parameters and the second has few values, they share a chart with a
     line for each of these values. A single column of charts is arranged in two. Words are categories in order of
     appearance; nan is left out.
-
-    >>> columns = {"share": np.array([0.1, 0.2]), "gain": np.array([1.0, 2.0])}
-    >>> picture, width = small_multiples(columns, ["share"], {"gain": "USD"}, "2 sets")
-    >>> picture.count("<polyline"), width
-    (1, 660)
     """
     lines = _folded(columns, parameters)
     across = [name for name in parameters if name != lines]
@@ -229,13 +224,7 @@ def _tick(value: float) -> str:
 
 
 def _ticks(least: float, most: float) -> list[float]:
-    """Return about three to five round numbers between two values.
-
-    >>> _ticks(0.05, 0.5)
-    [0.2, 0.4]
-    >>> _ticks(3.0, 3.0)
-    [3.0]
-    """
+    """Return about three to five round numbers between two values."""
     if not least < most:
         return [least]
     size = 10.0 ** math.floor(math.log10((most - least) / 4))

@@ -55,11 +55,7 @@ def settling_arguments(
 
 
 def model_refusal(models: Sequence[str], values: Mapping[str, Any]) -> str:
-    """Return why one of these models refuses its parameters, empty if none does.
-
-    >>> model_refusal(["growth_scenarios"], {"cluster_cny_bn": 600.0, "cluster_target_cny_bn": 500.0})[:47]
-    'cluster_target_cny_bn must be at least cluster_'
-    """
+    """Return why one of these models refuses its parameters, empty if none does."""
     for name in models:
         if name in MODELS:
             given = {key: values.get(key, default) for key, default in defaults_of(MODELS[name]).items()}

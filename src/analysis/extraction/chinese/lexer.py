@@ -30,22 +30,14 @@ _TOKEN = lazy_regex(
 
 
 def fold(text: str) -> str:
-    """Return a text of the same length in simplified characters and half-width digits and signs.
-
-    >>> fold("產量１２．８萬噸，年增５％")
-    '产量12.8万吨，年增5%'
-    """
+    """Return a text of the same length in simplified characters and half-width digits and signs."""
     if max(text, default="") >= "０" and "，" in text:
         text = _WIDE_GROUPS.sub(",", text)
     return text.translate(words.FOLDED)
 
 
 def tokens_in(text: str, start: int, end: int) -> Tokens:
-    """Return the tokens of a stretch of Chinese text; their words are folded, and printed as in the text.
-
-    >>> [token.word for token in tokens_in("銅產量同比增長約5%，至", 0, 11)]
-    ['铜产量', '同比', '增长', '约', '5', '%', '，']
-    """
+    """Return the tokens of a stretch of Chinese text; their words are folded, and printed as in the text."""
     printed = text[start:end]
     folded = fold(printed)
     found = []

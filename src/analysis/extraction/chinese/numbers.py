@@ -60,11 +60,7 @@ _OVER_ONE = lazy_regex(r"(?:[过超破逾达近]|突破|超过|首个)\Z")
 
 
 def numbers_in(context: Context, tables: list[tuple[int, int]]) -> ScanResult:
-    """Return each number outside `tables` with its unit, and the rejected ones with the reason.
-
-    >>> [(q.low, q.unit) for q in numbers_in(Context("铜价为每吨7.2万元，第3批"), []).quantities]
-    [(72000.0, 'CNY/t')]
-    """
+    """Return each number outside `tables` with its unit, and the rejected ones with the reason."""
     text = context.text
     covered = patterns.excluded_spans(text)
     spans = sorted([*covered, *tables])
@@ -199,11 +195,7 @@ def _no_unit(text: str, start: int, end: int, numeral: Numeral, unit: Unit, *, o
 
 
 def excluded_end(text: str, start: int) -> int:
-    """Return where the exclusion at `start` of a folded text ends, -1 if there is none.
-
-    >>> excluded_end("2025年8月增长", 0), excluded_end("第3批", 1), excluded_end("3批", 0)
-    (7, 2, -1)
-    """
+    """Return where the exclusion at `start` of a folded text ends, -1 if there is none."""
     match = _AT.match(text, start)
     if match:
         return match.end()

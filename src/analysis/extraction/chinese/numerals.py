@@ -43,13 +43,7 @@ class Numeral(NamedTuple):
 
 
 def read_numeral(text: str, start: int) -> Numeral | None:
-    """Return the number that begins at `start` of a folded text; None if there is none.
-
-    >>> read_numeral("27万3100元", 0).low, read_numeral("四千四百万吨", 0).low, read_numeral("百分之三十七", 0).low
-    (273100.0, 44000000.0, 37.0)
-    >>> read_numeral("七成八", 0).low, read_numeral("二十三点六万吨", 0).low
-    (78.0, 236000.0)
-    """
+    """Return the number that begins at `start` of a folded text; None if there is none."""
     match = NUMERAL.match(text, start)
     return _numeral(match) if match else None
 
@@ -116,11 +110,7 @@ def _in_characters(surface: str, end: int) -> Numeral | None:
 
 
 def number_in(surface: str) -> float:
-    """Return the value of digits or of a number in characters; nan for characters that make no number.
-
-    >>> number_in("1,234.5"), number_in("三十亿四千八百万"), number_in("二零二五"), number_in("百亿")
-    (1234.5, 3048000000.0, 2025.0, 10000000000.0)
-    """
+    """Return the value of digits or of a number in characters; nan for characters that make no number."""
     if surface[0].isdigit():
         return float("".join([mark for mark in surface if mark not in ", \u00a0\u2009"]))
     whole, _, decimals = surface.partition("点")

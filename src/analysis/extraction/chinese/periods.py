@@ -50,11 +50,6 @@ def periods_in(text: str, start: int, end: int, published: date | None) -> tuple
     """Return the periods in a sentence, in order; relative ones need the date of publication.
 
     One without a year is of the year that the sentence named before.
-
-    >>> [period.reading for period in periods_in("2025年1—8月产量增长，8月回落；到2027年", 0, 25, None)]
-    ['2025-01/2025-08', '2025-08', '2027']
-    >>> periods_in("前三季度利润增长", 0, 8, date(2025, 11, 2))[0].reading
-    '2025-01/2025-09'
     """
     found: list[Period] = []
     if not any(map(text[start:end].__contains__, "年月季")):
@@ -114,11 +109,7 @@ def _year(match: re.Match[str], published: date | None) -> int | None:
 
 
 def _year_before(reading: str) -> str:
-    """The same period of the year before.
-
-    >>> _year_before("2024-07/2024-09")
-    '2023-07/2023-09'
-    """
+    """The same period of the year before."""
     return _ANY_YEAR.sub(lambda printed: str(int(printed.group()) - 1), reading)
 
 
@@ -312,10 +303,6 @@ PERIOD_RULES: tuple[PeriodRule, ...] = (
 
 @lru_cache(maxsize=1024)  # a head is asked for once for each cell below it
 def period_of_head(head: str) -> str:
-    """Return the period in the head of a column; empty if it names none or several.
-
-    >>> period_of_head("2025年1-8月"), period_of_head("同比")
-    ('2025-01/2025-08', '')
-    """
+    """Return the period in the head of a column; empty if it names none or several."""
     found = {period.reading for period in periods_in(fold(head), 0, len(head), None)}
     return found.pop() if len(found) == 1 else ""

@@ -28,12 +28,7 @@ def prices_without_money(context: Context, numbers: list[Quantity]) -> list[Quan
 
 
 def join_ranges(context: Context, numbers: list[Quantity]) -> list[Quantity]:
-    """Return the numbers with the two ends of each range joined; a unit or scale written once holds for both.
-
-    >>> from analysis.extraction.extract import extract_figures
-    >>> [(figure.low, figure.high, figure.unit) for figure in extract_figures("价格涨至1.6-1.8万元/吨")]
-    [(16000.0, 18000.0, 'CNY/t')]
-    """
+    """Return the numbers with the two ends of each range joined; a unit or scale written once holds for both."""
     joined: list[Quantity] = []
     for item in numbers:
         last = joined[-1] if joined else None

@@ -46,13 +46,7 @@ class Unit(NamedTuple):
 
 
 def before_number(text: str, start: int, floor: int) -> Prefix:
-    """Return what is right before the number at `start`, not reaching before `floor`.
-
-    >>> before_number("由每吨-40", 4, 0)
-    Prefix(start=1, negative=True, signed=True, money='', per='t')
-    >>> before_number("约人民币86", 4, 0)
-    Prefix(start=1, negative=False, signed=False, money='CNY', per='')
-    """
+    """Return what is right before the number at `start`, not reaching before `floor`."""
     begin, negative, signed = start, False, False
     mark = text[start - 1] if start > floor else ""
     if mark in _SIGNS and mark:
@@ -77,11 +71,7 @@ _JOINED_BY_A_DASH = frozenset("0123456789%)]abcdefghijklmnopqrstuvwxyzABCDEFGHIJ
 
 
 def unit_after(text: str, position: int) -> Unit | None:
-    """Return the unit or measure word at `position`, after at most one space or line break; None if there is none.
-
-    >>> unit_after("5个百分点", 1).name, unit_after("3家企业", 1).name, unit_after("6um", 1).name
-    ('percentage_point', 'count:company', 'um')
-    """
+    """Return the unit or measure word at `position`, after at most one space or line break; None if there is none."""
     gap = text[position : position + 1]
     place = position + 1 if gap in {" ", "\n"} else position
     first = text[place : place + 1]
@@ -106,11 +96,7 @@ def unit_after(text: str, position: int) -> Unit | None:
 
 
 def rate_after(text: str, position: int) -> tuple[str, int] | None:
-    """Return the denominator after a unit that ends at `position`, and where it ends; None if it is not a rate.
-
-    >>> rate_after("元/吨", 1), rate_after("吨（REO）/年".replace("（", "(").replace("）", ")"), 1)
-    (('t', 3), ('year', 1))
-    """
+    """Return the denominator after a unit that ends at `position`, and where it ends; None if it is not a rate."""
     match = _PER.match(text, position)
     if match is None:
         return None
@@ -122,11 +108,7 @@ def rate_after(text: str, position: int) -> tuple[str, int] | None:
 
 
 def yuan_of(text: str) -> str:
-    """Return the money that a bare 元 means: that of Taiwan where a text mentions Taiwan and not the mainland.
-
-    >>> yuan_of("鋼筋每噸調漲新台幣300元，型鋼2.3萬元".replace("幣", "币")), yuan_of("铜价7.2万元")
-    ('TWD', 'CNY')
-    """
+    """Return the money that a bare 元 means: that of Taiwan where a text mentions Taiwan and not the mainland."""
     local = text.count("新台币") + text.count("台币") + text.count("证交所") + text.count("台股") + text.count("中央社")
     local += text.count("法人") * ("台" in text) + text.count(".TW") + text.count("新北市") + text.count("竹科")
     return "TWD" if local > text.count("人民币") else "CNY"
@@ -157,11 +139,7 @@ _STAFF = lazy_regex(r"员工|职工|人数|雇员")
 
 
 def unit_of(text: str) -> LabelUnit | None:
-    """Return the unit that makes up the whole text, after a period if there is one; None if there is anything else.
-
-    >>> unit_of("万吨"), unit_of("2024年 千港元"), unit_of("收入")
-    (LabelUnit(unit='t', factor=10000.0), LabelUnit(unit='HKD', factor=1000.0), None)
-    """
+    """Return the unit that makes up the whole text, after a period if there is one; None if there is anything else."""
     text = text.strip()
     period = _PERIOD.match(text)
     text = text[period.end() if period else 0 :].strip(" :()")
@@ -184,11 +162,7 @@ def unit_of(text: str) -> LabelUnit | None:
 
 
 def unit_of_label(label: str) -> LabelUnit | None:
-    """Return the unit of a label: in brackets, after 单位, or all of it.
-
-    >>> unit_of_label("产量（万吨）".replace("（", "(").replace("）", ")")), unit_of_label("单位:元/吨").unit
-    (LabelUnit(unit='t', factor=10000.0), 'CNY/t')
-    """
+    """Return the unit of a label: in brackets, after 单位, or all of it."""
     for bracket in reversed(_BRACKETS.findall(label)):
         for part in (bracket, re.split("[,，、]", bracket)[0]):
             if found := _stated(part):

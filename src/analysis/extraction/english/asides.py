@@ -69,12 +69,7 @@ def _asides(sentence: str) -> tuple[tuple[int, int, int, str], ...]:
 
 
 def in_aside(sentence: str, position: int, start: int, end: int) -> bool:
-    """Whether a position in a sentence is in a clause about another thing than the figure from `start` to `end`.
-
-    >>> sentence = "Rod costs $9 under its contract, which ends in 2027"
-    >>> in_aside(sentence, sentence.index("2027"), 10, 12), in_aside("It costs $9 in 2027", 15, 9, 11)
-    (True, False)
-    """
+    """Whether a position in a sentence is in a clause about another thing than the figure from `start` to `end`."""
     return any(
         first <= position < last
         and not first <= start < last

@@ -25,11 +25,6 @@ def days_of(text: str, published: date | None = None) -> list[tuple[int, str]]:
     """Return the place and ISO 8601 date of every day that a text names, `--12-20` if the year is unknown.
 
     "On the 21st" is in the month of publication, or in the month before if it would be in the future.
-
-    >>> days_of("Launched on December 20, after talks on 3 May 2025.")
-    [(12, '--12-20'), (40, '2025-05-03')]
-    >>> days_of("On the 21st shares rose.", date(2019, 5, 22))
-    [(3, '2019-05-21')]
     """
     found = []
     for match in _DAY.finditer(text):

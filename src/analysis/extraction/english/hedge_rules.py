@@ -63,11 +63,7 @@ def _may_hedge(left: Tokens) -> bool:
 
 
 def hedge_before(text: str, start: int) -> HedgeFound:
-    """Return the hedge before a figure, given where the figure begins in a text.
-
-    >>> hedge_before("to over $1,400", 8)
-    HedgeFound(qualifier='>', start=3, rule='words before the figure')
-    """
+    """Return the hedge before a figure, given where the figure begins in a text."""
     left = tokens_in(text, max(0, start - _LONGEST), start)
     return _hedge_of(_candidate(left, start, (), after_figure=False), _BEFORE)
 

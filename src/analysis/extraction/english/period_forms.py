@@ -275,11 +275,7 @@ def _span(match: re.Match[str], last: str) -> str:
 
 @lru_cache(maxsize=1024)  # a head is asked for once for each cell below it
 def period_of_head(head: str) -> str:
-    """Return the period in the head of a column; empty if it names none or several.
-
-    >>> period_of_head("Q3 2024"), period_of_head("2025 guidance"), period_of_head("Change (%)")
-    ('2024-07/2024-09', '2025', '')
-    """
+    """Return the period in the head of a column; empty if it names none or several."""
     if _ISO.fullmatch(head):
         return head
     if month := _SHORT_MONTH.fullmatch(head):
@@ -312,12 +308,7 @@ _PLAIN = frozenset(
 
 
 def headings_in(text: str) -> Headings:
-    r"""Return the headings of a text that are a period.
-
-    >>> text = "Q4 2023\n\nSales were $5 million.\n\nQ3 2023\n\nSales were $4 million."
-    >>> headings_in(text).readings
-    ('2023-10/2023-12', '2023-07/2023-09')
-    """
+    """Return the headings of a text that are a period."""
     starts, readings = [], []
     lines = [0, *(match.end() for match in re.finditer("\n", text))]
     cued = [begin for begin in lines if _CUE.search(text, begin, begin + _LONGEST_CUE)]

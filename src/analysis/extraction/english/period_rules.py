@@ -137,11 +137,7 @@ def _of_a_comparison_before(seen: Candidate) -> bool:
 
 
 def in_dateline(text: str, begin: int, start: int) -> bool:
-    """Return whether the day that begins at `start` dates a dateline at the beginning of a sentence.
-
-    >>> in_dateline("PUNE, 4 June 2027 - Rod earns $15", 0, 6), in_dateline("On 4 June 2027 - a Friday - it rose", 0, 3)
-    (True, False)
-    """
+    """Return whether the day that begins at `start` dates a dateline at the beginning of a sentence."""
     place = text[begin:start]
     if len(place) > _LONGEST_PLACE or not _TOWN.fullmatch(place) or _LABELS.match(place):
         return False

@@ -21,12 +21,6 @@ def are_millions(context: Context, start: int, numeral: Numeral, *, attached: bo
 
     `attached` is true for "65mt" and false for "65 mt". Million tonnes are what a nation makes in a year, above all of
     coal, ore and steel. A parcel or a warehouse holds tonnes, and so does a sentence that prints "3,310mt" or "$90/mt".
-
-    >>> text = "Coal output was 310mt; a parcel of 310mt"
-    >>> [are_millions(Context(text), place, Numeral(310.0, 0, "digits"), attached=True) for place in (16, 35)]
-    [False, False]
-    >>> are_millions(Context(text[:21]), 16, Numeral(310.0, 0, "digits"), attached=True)
-    True
     """
     if numeral.grouped or numeral.value >= 1000:
         return False

@@ -344,13 +344,7 @@ _CONVERTED = 0.1  # assumption: converting and rounding change a number by no mo
 
 
 def may_be_round_yuan(values: Mapping[str, Any]) -> bool:
-    """Return whether the profits in dollars may be conversions of the round amounts in yuan, or are set as such.
-
-    >>> from analysis.models.parameters import defaults_of
-    >>> values = defaults_of(margin_uplift)
-    >>> may_be_round_yuan(values), may_be_round_yuan({**values, "wire_profit_usd_per_t": 40.0})
-    (True, False)
-    """
+    """Return whether the profits in dollars may be conversions of the round amounts in yuan, or are set as such."""
     return values["unit_profit_source"] != "usd_printed" or all(
         math.isclose(
             values[f"{product}_profit_usd_per_t"] * values["implied_cny_per_usd"],

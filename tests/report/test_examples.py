@@ -1,0 +1,93 @@
+"""Examples of functions inside the package: what they return for typical arguments."""
+
+import math
+
+from analysis.report.briefing import about
+from analysis.report.explanations_page import result_heading
+from analysis.report.links import anchor, safe_name, source_address
+from analysis.report.notebook_page import _with_alternative_texts, _with_contents, with_formulas
+from analysis.report.print_pdf import _width_of
+from analysis.report.references_page import value_text
+from analysis.report.templating import _css_text, held
+
+
+def test_examples_of_about():
+    assert (
+        about({"started": "2026-02-01T07:00:00"}, 2, 1, 5, 2)
+        == "It checks 5 claims and 2 targets and uses 2 references by 1 publisher, as of 2026-02-01"
+    )
+    assert (
+        about({"started": "2026-02-01T07:00:00"}, 0, 0, 1)
+        == "It checks 1 claim and uses no reference, as of 2026-02-01"
+    )
+    assert (
+        about({"started": "2026-02-01T07:00:00"}, 2, 2, claims=0)
+        == "It finds no claim to check and uses 2 references by 2 publishers, as of 2026-02-01"
+    )
+    assert about({"started": "2026-02-01T07:00:00"}, 2, 2) == "It uses 2 references by 2 publishers, as of 2026-02-01"
+    assert (
+        about({"started": "2026-02-01T07:00:00", "as_of": "2025-12-31"}, 2, 2)
+        == "It uses 2 references by 2 publishers, as of 2026-02-01, with articles up to 2025-12-31"
+    )
+
+
+def test_examples_of_result_heading():
+    found = {"sentence_margin": {"unit": "sentence"}, "npv_usd": {"meaning": "net present value"}, "foil_share": {}}
+    assert [result_heading(name, found, {"margin": "What does foil earn?"}) for name in found] == [
+        "In the briefing: What does foil earn?",
+        "Net present value",
+        "Foil share",
+    ]
+
+
+def test_examples_of_safe_name():
+    assert safe_name("000_cf4b") == "000_cf4b"
+    assert safe_name("2026/metals week") == "2026-metals-week-08f5dc49"
+    assert safe_name("A") == "A-559aead0"
+
+
+def test_examples_of_source_address():
+    assert source_address("a1", 7, 13) == "sources/a1.html#f7-13"
+
+
+def test_examples_of_anchor():
+    assert anchor("margin", "capex_usd") == "margin-capex_usd"
+    assert anchor("margin", "input", "capex_usd") == "margin-input-capex_usd"
+
+
+def test_examples_of_with_formulas():
+    assert "<mfrac>" in with_formulas(r"$$\frac{a}{b}$$")
+    assert with_formulas("It costs $5.") == "It costs $5."
+
+
+def test_examples_of_with_contents():
+    assert _with_contents("<h2>Model</h2>") == ('<h2 id="section-1">Model</h2>', [("section-1", "Model")])
+
+
+def test_examples_of_with_alternative_texts():
+    assert (
+        _with_alternative_texts('<img title="a > b"> <img src="a.png" alt="Copper">')
+        == '<img alt="An image without a description" title="a > b"> <img src="a.png" alt="Copper">'
+    )
+
+
+def test_examples_of_width_of():
+    from lxml import html
+
+    assert (
+        _width_of(html.fromstring("<math><mi>Share</mi><mo>=</mo><mfrac><mi>Part</mi><mi>Whole</mi></mfrac></math>"))
+        == 11
+    )
+
+
+def test_examples_of_value_text():
+    assert value_text(5.0, 6.0, 7.0, "USD/t") == "USD 6 per tonne (USD 5 to 7 per tonne)"
+    assert value_text(6.0, 6.0, math.inf, "Mt") == "at least 6 Mt"
+
+
+def test_examples_of_css_text():
+    assert _css_text("China's share") == "'China\\'s share'"
+
+
+def test_examples_of_held():
+    assert held("5 % in 2025-01") == '<span class="held">5 %</span> in <span class="held">2025-01</span>'
