@@ -1,7 +1,8 @@
 """English, with the German words that occur in English articles on metals."""
 
+from analysis.extraction.english.comparisons import sense_after
 from analysis.extraction.english.counted_nouns import is_year, name_amounts, name_counts
-from analysis.extraction.english.direction_rules import DIRECTION_RULES, sense_after
+from analysis.extraction.english.direction_rules import DIRECTION_RULES
 from analysis.extraction.english.ellipsis import propagate_rates, propagate_units
 from analysis.extraction.english.hedge_rules import hedge_around
 from analysis.extraction.english.lexer import tokens_in
