@@ -140,6 +140,12 @@ def test_the_amount_of_a_change_is_not_the_level(text, found):
     assert claims == list(found.items())
 
 
+def test_the_size_before_a_target_is_no_target():
+    text = "四川有色金属产业目标\n\n铜产业集群营业收入为520亿元，到2030年力争达到800亿元以上。\n"
+    figures = {claim.name: claim.named.figure.low for claim in claims_of(sources(text))}
+    assert figures == {"copper_cluster_size": 52e9, "copper_cluster_target": 80e9}
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [

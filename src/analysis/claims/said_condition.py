@@ -86,7 +86,15 @@ def said_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: 
         return Condition("said", "met", f"it is about {ahead}, which is to come")
     if found and found.kind == "supposition" and not PLANNED.search(passages.text, begin, end):
         return Condition("said", "failed", f"{found.word!r} makes it a {found.kind}, not a plan")
+    if rule.direction == "none" and not found and (planned := _planned_beside(figure, passages)):
+        return Condition("said", "failed", f"{planned.text!r} in its sentence is the plan")
     return _planned_before(figure, passages, begin, end)
+
+
+def _planned_beside(figure: Figure, passages: Passages) -> Figure | None:
+    """Another level in the sentence that is planned: "revenue is 52 billion yuan and is to reach 80 billion"."""
+    others = (item for item in passages.rivals(figure) if item.start > figure.end and item.unit == figure.unit)
+    return next((item for item in others if (found := passages.once(_modality, item)) and found.kind == "plan"), None)
 
 
 def _is_span(rule: FigureRule, figure: Figure, word: str, passages: Passages, begin: int, end: int) -> bool:

@@ -100,10 +100,10 @@ class Figure(Shown):
         >>> Figure("a1", 7, 9, "0%", 0.0, 0.0, "percent", "=", "down").read_as("percent")
         '0 percent'
         >>> Figure("a1", 7, 14, "a third", 1 / 3, 1 / 3, "fraction", "~", "none").as_text
-        'about 0.3333 fraction'
+        'about 0.333 fraction'
         """
         hedge = self.hedge_words
-        amount = _amount if self.unit != "fraction" else "{:.4g}".format  # a third has no end
+        amount = _amount if self.unit != "fraction" else "{:.3g}".format  # a third has no end
         value = amount(self.low) if self.low == self.high else f"{amount(self.low)} to {amount(self.high)}"
         sense = {"up": ", a rise", "down": ", a fall", "none": ""}[self.direction] if self.low or self.high else ""
         return f"{hedge}{' ' if hedge else ''}{value} {unit}{sense}"

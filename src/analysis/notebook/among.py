@@ -45,8 +45,8 @@ class Row:
     hedge: str = ""
 
     def words(self, unit: str) -> str:
-        """The number in words with its hedge, of a printed range both ends; one that is set or stated has 4 digits."""
-        digits = 4 if self.name.startswith((CLAIM, SET)) else 3
+        """The number in words with its hedge, of a range both ends; 4 digits if it is set or without a hedge."""
+        digits = 4 if self.name.startswith((CLAIM, SET)) and not self.hedge else 3
         text = (
             range_text(self.low, self.high, unit, digits) if self.is_range
             else quantity_text(self.value, unit, digits) if self.kind == "own"

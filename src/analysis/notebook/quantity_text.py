@@ -108,7 +108,7 @@ def by_sign(value: float, unit: str, above: str, below: str, zero: str, digits: 
 
 def more_or_less(difference: float, unit: str) -> str:
     """Return how much more or less one quantity is than another, in words."""
-    return by_sign(difference, unit, "{} more than", "{} less than", "as much as", digits=4)
+    return by_sign(difference, unit, "{} more than", "{} less than", "as much as")
 
 
 def bounded_text(low: float, value: float, high: float, unit: str, digits: int = 3) -> str:
