@@ -27,6 +27,8 @@ CLUSTER = "TONGLING, Anhui, 12 March 2029 - The copper cluster of Tongling has g
         ("The owner told a ball of the trade that $870 was the price of a tonne of foil.", None),
         ("A tonne of foil leaves $870, freight and insurance already taken off.", 870),
         ("A tonne of foil costs $870 to plate, profits excluded.", None),
+        ("A tonne of foil brought in $870 after all costs.", 870),
+        ("A tonne of foil brought in $870.", None),
         ("Its foil earned $870 a tonne, more than the fee for plating.", 870),
         ("Its fee for plating foil was $870 a tonne, more than it earned before.", None),
         ("Its foil earned $870 a tonne, and the workers want higher wages.", 870),
@@ -38,6 +40,7 @@ CLUSTER = "TONGLING, Anhui, 12 March 2029 - The copper cluster of Tongling has g
         ("The foil that his sister plates next door earned $870 a tonne.", 870),
         ("The mill next door earned $870 a tonne with battery foil.", None),
         ("The neighbours complain of the smell, but the foil earned $870 a tonne.", 870),
+        ("The neighbours sleep well, and a tonne of foil earns $870.", 870),
         ("The neighbours also plate, but their foil is thicker and earns $870 a tonne.", None),
         ("The owner reported that the profit on foil had been $870 a tonne.", 870),
         ("The owner reported that the profit on foil had been $870 a tonne until the glut.", None),
@@ -54,6 +57,10 @@ def test_what_a_tonne_of_foil_earns_is_in_the_clause_of_the_figure(text, expecte
         ("The cluster sold goods for 90 billion yuan in three months.", None),
         ("Its firms billed their customers 90 billion yuan, tax not included.", 90e9),
         ("Its firms paid 90 billion yuan in tax.", None),
+        ("The cluster has a turnover of 90 billion yuan, a quarter of the city's economy.", 90e9),
+        ("The cluster has a turnover of 90 billion yuan a quarter.", None),
+        ("Its smelters and mills had sales of 90 billion yuan.", 90e9),
+        ("The smelters and mills of the province had sales of 90 billion yuan.", None),
     ],
 )
 def test_what_a_cluster_sells_is_in_the_clause_of_the_figure(text, expected):
@@ -68,6 +75,8 @@ ROBOTS = "BODO, 5 June 2028 - Robots have run the hall of Salten Copper since sp
     [
         ("cost_cut", "The clerk in the office puts the cut in costs at 7 percent.", 7),
         ("cost_cut", "The office has been automated, too, and costs 7 percent less.", None),
+        ("cost_cut", "This is what our accountant, a friend of software, found. Costs fell by 7 percent.", 7),
+        ("cost_cut", "Software has replaced the accountant. Costs fell by 7 percent.", None),
         ("cost_cut", "Costs fell by 7 percent, and the canteen has closed.", 7),
         ("cost_cut", "Costs of the canteen fell by 7 percent.", None),
         ("cost_cut", "Costs fell by 7 percent because no rod is dropped any more.", 7),
@@ -165,3 +174,25 @@ YUNNAN = "KUNMING, 9 February 2028 - The non-ferrous metals industry of Yunnan t
 )
 def test_a_government_and_a_currency_are_no_other_place(name, text, expected):
     assert value(text, name) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("High-end goods made up 48 percent of its shipments.", 48),
+        ("Exports made up 48 percent of its shipments.", None),
+    ],
+)
+def test_the_whole_of_a_share_is_not_what_is_measured(text, expected):
+    assert value(CLUSTER + text, "high_end_share") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A plan sets sales of 130 billion yuan for the cluster by 2034.", 130e9),
+        ("A plan sets aside 130 billion yuan for the cluster by 2034.", None),
+    ],
+)
+def test_sales_for_a_cluster_are_not_spent_on_it(text, expected):
+    assert value(CLUSTER + text, "copper_cluster_target") == expected

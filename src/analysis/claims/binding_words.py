@@ -97,7 +97,7 @@ COMPARED = lazy_regex(
 POINTS_BACK = lazy_regex(r"\W*(?:They|It|These|Those|He|She|There|Its|Their)\b")
 # "profit after all costs": what follows such words is not what is measured.
 SUBORDINATE = lazy_regex(
-    r"\b(?:(?:after|before|by\s+the\s+time|over|without|once|when|net\s+of|excluding|exclusive\s+of|(?:leaving|setting)\s+aside|not\s+counting|despite|besides|beyond|deduct\w*|from\s+which|"
+    r"\b(?:(?:after|before|by\s+the\s+time|over|without|once|when|net\s+of|excluding|exclusive\s+of|having|(?:leaving|setting)\s+aside|not\s+counting|despite|besides|beyond|deduct\w*|from\s+which|"
     r"(?:remain\w*|left|stays?|out)\s+of|difference\s+between)\s+"
     r"(?:(?:all|its|their|the|his|her|our|every|each|any|other|own|total|operating|production|running|paying|payment\s+of"
     r"|paid|deducting|deduction\s+of|subtracting|covering|taking\s+off|selling|what|product['’]s|price)\s+)*"

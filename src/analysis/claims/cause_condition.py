@@ -33,7 +33,8 @@ _ROBOTS_OWN = lazy_regex(
 )
 _BY_HAND = lazy_regex(
     r"\b(?:manual|manually|hand-run|hand-operated|staffed|manned|(?:run|operated|worked|tended|done|still\s+run)\s+by\s+(?:hand|people|men|crews)"
-    r"|(?:crews|people|staff|workers|operators|men)\s+(?:\w+\s+){0,3}(?:again|once\s+more)|where\s+(?:people|crews|men|workers)\s+still\s+\w+)\b",
+    r"|(?:crews|people|staff|workers|operators|men)\s+(?:\w+\s+){0,3}(?:again|once\s+more)|where\s+(?:people|crews|men|workers)\s+still\s+\w+"
+    r"|(?:which|that)\s+(?:crews|people|men|workers)\s+(?:still\s+)?(?:run|work|tend|operate)\w*)\b",
     re.IGNORECASE,
 )
 # What a noun that was not named before begins with: it cannot be the machines of an earlier sentence.
@@ -53,9 +54,15 @@ _MEANS = lazy_regex(
 _FROM_OUTSIDE = lazy_regex(
     r"\b(?:cheap\w*|dear\w*|pric\w+|contract\w*|tariffs?|tax\w*|subsid\w+|rates?|rents?|leases?|loans?|interest|currency|exchange|suppl\w+|demand|orders?"
     r"|customers?|market\w*|weather|winter|summer|spring|autumn|mild|cold|warm|ores?|gas|coal|diesel|fuel|wages?|salar\w+|bonus\w*|pay|insulat\w+"
-    r"|linings?|furnaces?|burners?|motors?|lamps?|roofs?|pumps?|boilers?|new|another|second|larger|bigger|smaller|merg\w+|clos\w+|shut\w*|sold|moved"
+    r"|linings?|furnaces?|burners?|motors?|lamps?|roofs?|pumps?|boilers?|new|another|second|larger|bigger|smaller|merg\w+|clos\w+|shut\s*down|sold|moved"
     r"|outsourc\w+|holidays?|strikes?|product\w*|grades?|scrap|acid|sulphur|law|rules?|inflation)\b",
     re.IGNORECASE,
+)
+# "what our accountant has found" is no place of automation, unless machines work for accountants
+_CLERK = lazy_regex(r"(?:accountant|clerk|secretar)", re.IGNORECASE)
+_INSTEAD = lazy_regex(
+    r"\b(?:replac\w+|instead|in\s+place\s+of|work\s+of|jobs?|automat\w+|for\s+(?:the|our|its)\s+(?:accountant|clerk|secretar))",
+    re.I,
 )
 _SAYS = lazy_regex(
     r":|\b(?:says?|said|adds?|added|puts?|reports?|reported|told|tells|found|finds|wrote|writes|shows?|showed|counted|reckons?|estimates?d?)\b",
@@ -81,7 +88,11 @@ def cause_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
                 start, end = passages.sentence(item.start)
                 if UNREAL.search(passages.text, *_clause(passages.text, item, start, end)):
                     continue
-                told = tuple(passages.mentions("cause", rule.aspect, start, end))
+                told = tuple(
+                    one
+                    for one in passages.mentions("cause", rule.aspect, start, end)
+                    if not _CLERK.match(one.word) or _INSTEAD.search(passages.text, start, end)
+                )
                 break
         else:
             end = passages.sentence(begin)[1]

@@ -56,6 +56,7 @@ _ADVERBS = frozenset(
 )
 _BEFORE_FIGURE = _ADVERBS - {"at", "up", "to"} | frozenset("a an rmb us usd than $ ¥ € £ ~".split())
 _DETERMINERS = frozenset("the a an its their his her my our no each every".split())
+_CLAUSE_BEGINS = _DETERMINERS | frozenset("it they he she we i together".split())
 _NOUN_AFTER = _DETERMINERS | frozenset("of in with from on by for at".split())  # "the use", "in returns"
 # What begins an adjunct: "According to the report, costs fell"
 _ADJUNCTS = frozenset("according compared thanks depending run converted taken together given asked".split())
@@ -171,7 +172,7 @@ def _subject(clause: _Clause, verbs: list[int]) -> Subject | None:
             if earlier and word in ("and", "but", "or", ","):
                 return _subject(clause, earlier)
             continue
-        if word in ("and", "or") and not earlier:
+        if word in ("and", "or") and not earlier and not _begins_clause(words, first):
             continue  # "costs and energy use fell"
         if word == "," and not earlier and ("and" in rest or "or" in rest):
             continue  # "smelters, rollers and refiners earned"
@@ -179,6 +180,11 @@ def _subject(clause: _Clause, verbs: list[int]) -> Subject | None:
             continue  # an apposition: "The builder, a firm from Nagoya, clears"
         break
     return _noun_phrase(clause, first + 1, at)
+
+
+def _begins_clause(words: list[str], at: int) -> bool:
+    """Whether "and" begins a clause although no verb before it is known: "The neighbours sleep, and the costs are"."""
+    return words[at - 1 : at] == [","] and "," not in words[: at - 1] and words[at + 1] in _CLAUSE_BEGINS
 
 
 def _antecedent(clause: _Clause, relative: int, verb: int) -> Subject | None:

@@ -45,7 +45,7 @@ _COUNTED = lazy_regex(
 )
 # Such a whole can be meant: "of output", "of what it ships", "of the world total".
 _NEUTRAL_WHOLE = lazy_regex(
-    r"\b(?:output|production|product\w*|goods|sales|turnover|shipments?|tonnage|volume|tonnes|total|whole|sum|range|all|them|these|those|it|its|what"
+    r"\b(?:output|production|product\w*|goods|sales|turnover|deliver\w*|shipments?|tonnage|volume|tonnes|total|whole|sum|range|all|them|these|those|it|its|what"
     r"|reserves?|deposits?|copper|metal\w*|alloys?|world\w*|global|planet\w*|earth\w*|humanity|mankind|known|every\w*|materials?|rare|market|supply|supplies|trade|traded|foil|wire|rod|tubes?|strip)\b",
     re.IGNORECASE,
 )
@@ -81,6 +81,7 @@ _CONTENT = lazy_regex(
 _FOR = lazy_regex(r"\bfor\s+(?:(?:about|around|some|nearly|almost|over|only|just)\s+)*(?:[A-Z]{2,3})?[$¥]?\Z")
 # "keeps $75 per tonne for storing wire" is a fee
 _FEE = lazy_regex(r"\s*(?:(?:per|a)\s+(?:tonne|ton)\s+)?for\s+(?:the\s+)?[a-z]+ing\b")
+_SALES_OF = lazy_regex(r"\b(?:sales|turnover|revenues?|output|income|target|goal|size)\s+of\s+[^,;.]{0,14}\Z", re.I)
 _SPENT_ON = lazy_regex(
     r"\s+(?:for|into|towards)\s+(?!(?:[\w'’-]+\s+){0,2}(?:plans?|calendar|programme|program|books?|blueprint|charter|contract|brochure|speech|table)\b)(?!(?:the\s+)?(?:first|last|year|whole|time|second|third|their|its|goods|products|\d|all|every|each|the\s+year)\b)"
     r"(?:an?\s+|the\s+|new\s+)*[a-z]+",
@@ -156,7 +157,8 @@ def other_complement(rule: FigureRule, figure: Figure, found: Attachment | None,
             else []
         )
         for item in (figure, *leading[-1:]):  # "Japan takes 41 percent of its exports, Korea 18"
-            if match := _OWN_TOTAL.match(passages.text, item.end):
+            match = _OWN_TOTAL.match(passages.text, item.end)
+            if match and (rule.place or not match.group().endswith("shipments")):
                 return f"{match.group().strip()!r} makes it a share of its own total"
         if "grades" in rule.measures and (narrow := _narrower_whole(figure, passages)):
             return f"{narrow!r} is not the world's"
@@ -173,7 +175,11 @@ def other_complement(rule: FigureRule, figure: Figure, found: Attachment | None,
     if rule.aspect == "money":
         if match := _WORTH_OF.search(passages.text, max(0, figure.start - 60), figure.start):
             return f"{match.group().strip()!r} makes it the value of something else"
-        if rule.kind == "target" and (match := _SPENT_ON.match(passages.text, figure.end)):
+        if (
+            rule.kind == "target"
+            and not _SALES_OF.search(passages.text, max(0, figure.start - 40), figure.start)
+            and (match := _SPENT_ON.match(passages.text, figure.end))
+        ):
             return f"{match.group().strip()!r} makes it an amount to spend"
     what = (
         _OF_MASS.search(passages.text, figure.start, figure.end + 40) if dimension_of(figure.unit) == "mass" else None

@@ -146,7 +146,7 @@ _NEXT_RETRACTS = lazy_regex(
     r"[^.;]{0,60}\b(?:(?:sent|issued|published|printed|made)\s+a\s+(?:correction|retraction|denial)"
     r"|(?:took|taken|takes)\s+(?:it|this|that|the\s+\w+)\s+back|(?:withdrew|withdrawn|retracted|corrected)\s+(?:it|this|that|the\s+(?:claim|figure|number|statement))"
     r"|(?<!regret\s)(?:a|the)\s+(?:misprint|mistake|typo|slip|error|exaggeration|joke|misunderstanding)\b|(?:figure|number|claim|statement|it|that|this)\s+(?:was|is)\s+(?:wrong|mistaken|too\s+high)"
-    r"|never\s+(?:gave|named|published|confirmed)\b|(?:do|does|did)\s+not\s+(?:agree|confirm|believe)\b)",
+    r"|never\s+(?:gave|named|published|confirmed)\b|(?<!because\sI\s)(?<!because\swe\s)(?<!because\she\s)(?<!because\sshe\s)(?:do|does|did)\s+not\s+(?:agree|confirm|believe)\b)",
     re.IGNORECASE,
 )
 # "It turned out to be $300.", "In fact the statistics show 95 billion yuan."

@@ -63,8 +63,8 @@ _WHERE = lazy_regex(r"next\s+door|down\s+the\s+road|across\s+the\s+\w+|abroad|ov
 _OWNED = r"(?:its|his|her|our|their|my|own|the\s+(?:firm|company|group|maker|works|plant|mill)['’]s)"
 # "its own shed next door", "what he draws down the road", "customers abroad", "seen from next door"
 _OWN_BEFORE = lazy_regex(
-    rf"(?:\b{_OWNED}\s+(?:[\w'’-]+\s+){{1,5}}|\b(?:it|he|she|they|we|I)\s+[a-z]+\s+|\b(?:home|here)\s+and\s+|\bfrom\s+(?:[\w'’-]+\s+){{0,3}}"
-    r"|\b(?:customers?|buyers?|clients?|readers?|visitors?|guests?|investors?|goes|sold|sent|shipped|exported|delivered)\s+)\Z",
+    rf"(?:\b{_OWNED}\s+(?:[\w'’-]+,?\s+){{1,5}}|\b(?:it|he|she|they|we|I)\s+[a-z]+\s+|\b(?:home|here)\s+and\s+|\bfrom\s+(?:[\w'’-]+\s+){{0,3}}"
+    r"|\b(?:customers?|buyers?|clients?|readers?|friends|partners|relatives|visitors?|guests?|investors?|goes|sold|sent|shipped|exported|delivered)\s+)\Z",
     re.IGNORECASE,
 )
 _OWN_AFTER = lazy_regex(rf"[\s,]+(?:in\s+)?{_OWNED}\b", re.IGNORECASE)

@@ -14,14 +14,14 @@ _WORKERS = (
 _FOR_EACH = lazy_regex(
     rf"\b(?:(?:per|each|every|one|a\s+single|an?)\s+(?:(?:of\s+)?(?:the|those|its)\s+(?:[\w-]+\s+)?)?(?:[\w-]+\s+)?{_WORKERS}"
     rf"|(?:by|for|over|of|between)\s+(?:the|its|those)\s+(?:remaining\s+|same\s+)?(?:head|{_WORKERS}\s+(?:on|who|that|left|still))"
-    r"|each(?=\s+(?:handle|make|turn|produce|get|do|cast|strip|draw|mind|tend|run|manage|look)\b)"
+    r"|each(?=\s+(?:handle|make|turn|produce|get|do|cast|strip|draw|mind|tend|run|manage|look)(?:e?s)?\b)"
     rf"|with\s+the\s+same\s+(?:number\s+of\s+)?{_WORKERS}|labour"
     r"|(?:hours?|days?|shifts?)['’]?s?(?:\s+of)?\s+work|working\s+(?:hour|day)|man-?\s?(?:hour|day)|hour\s+worked)\b",
     re.IGNORECASE,
 )
 _WORK_IS = frozenset({"output", "productivity", "size", "yield", "value"})
 _OTHERWISE = lazy_regex(
-    r"\b(?:paid|pay|pays|earn\w*|wages?|salar\w+|hir\w+|employ(?!ee)\w*|drink\w*|eat\w*|sleep\w*|walk\w*|absent|leave|holidays?|training)\b",
+    r"\b(?:paid|pay|pays|earn\w*|wages?|salar\w+|hir\w+|employ(?!ee)\w*|drink\w*|eat\w*|sleep\w*|walk\w*|absent|ill|sick|often|leave|holidays?|training)\b",
     re.IGNORECASE,
 )
 _DONE = lazy_regex(r"\s*done\b", re.IGNORECASE)
@@ -41,7 +41,7 @@ _OWN_GAIN = lazy_regex(
 )
 _WORKS = lazy_regex(
     r"\b(?:turn\w*\s+out|get\w*\s+through|got\s+through|mak(?:e|es|ing)|made|produc\w+|cast\w*|melt\w*|handl\w+|process\w*|deliver\w*|ship\w*"
-    r"|account\w*\s+for|look\w*\s+after|mind\w*|tend\w*|run|runs|load\w*|manag\w+|achiev\w+|strip\w*|do(?:es)?|did)\b",
+    r"|account\w*\s+for|look\w*\s+after|mind\w*|tend\w*|run|runs|load\w*|manag\w+|achiev\w+|strip\w*|get\w*(?=[^.;]{1,50}\bdone\b)|do(?:es)?|did)\b",
     re.IGNORECASE,
 )
 _MORE_GOODS = lazy_regex(

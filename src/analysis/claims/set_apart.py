@@ -18,7 +18,7 @@ _ABSOLUTE = lazy_regex(
 )
 _PAID = frozenset(
     ("price", "price change", "fee", "cost", "labour cost", "energy cost", "debt", "revenue", "invested", "exports",
-     "imports", "whole economy")
+     "imports", "whole economy", "output")
 )  # fmt: skip
 # "the sales people", "a price board", "the tax adviser": people, places and papers that deal with what is measured
 _DEALS_WITH = lazy_regex(
@@ -37,7 +37,7 @@ _COMPARISON = lazy_regex(
     re.IGNORECASE,
 )
 _NEXT_CLAUSE = lazy_regex(
-    r"(?:[,;]|\s[—–-])\s*(?:and|but|so|while|whereas|although|though|yet|for)\s+"
+    r"(?:[,;]|\s[—–-])\s*(?:and|but|so|while|whereas|although|though|yet|for|as)\s+"
     r"(?:(?:the|an?|its|his|her|their|our|my|he|she|it|they|we|there|nobody|no|every|some|many|in|at|for|on)\b|(?-i:[A-Z]))"
     r"|[,;]\s+(?:although|though)\s",
     re.IGNORECASE,
@@ -73,13 +73,14 @@ def in_its_clause(text: str, near: list[Mention], begin: int, figure: Figure) ->
     If the figure is in a clause after "said that" with words of its own, those before it are left out, too.
     """
     compared = _COMPARISON.match(text, figure.end)
+    aside = compared is not None and "," in compared.group()  # "$880, twice what it earns"
     first = compared.end() if compared else len(text)
     stop = min((at for mark in ",.;" if (at := text.find(mark, first)) >= 0), default=len(text))
     kept = [
         item
         for item in near
         if not (
-            (first <= item.start < stop and item.concept in _PAID)
+            (first <= item.start < stop and (aside or item.concept in _PAID))
             or (item.start >= figure.end and in_next_clause(text, figure.end, item.start))
         )
     ]

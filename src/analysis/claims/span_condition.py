@@ -36,7 +36,7 @@ _YEAR_TO = lazy_regex(
     r"\b(?:year|months?)\s+(?:that\s+)?(?:ended\s+|ending\s+|up\s+)?(?:in\s+|on\s+)?\Z", re.IGNORECASE
 )
 _SINCE = lazy_regex(
-    rf"\b(?:since|compared\s+(?:with|to)|than\s+(?:it\s+(?:was|had\s+been)\s+)?in|against|{_LESS_IN})\s+(20\d\d)\b",
+    rf"\b(?:since|compared\s+(?:with|to)|than\s+(?:it\s+(?:was|had\s+been)\s+)?in|with(?=\s+20\d\d\s+as\b)|against|{_LESS_IN})\s+(20\d\d)\b",
     re.I,
 )
 _GREW = lazy_regex(
@@ -45,7 +45,7 @@ _GREW = lazy_regex(
 )
 _FIVE = 5
 _HOURS = lazy_regex(
-    r"\b(?:at|by|before|until|towards)\s+(?:noon|midday|lunch\w*|the\s+open(?:ing)?)\b|\bat\s+(?:one\s+point|times|its\s+(?:high|peak))\b"
+    r"(?<!than\s)\b(?:at|by|before|until|towards)\s+(?:noon|midday|lunch\w*|the\s+open(?:ing)?)\b|\bat\s+(?:one\s+point|times|its\s+(?:high|peak))\b"
     r"|\bin\s+(?:early|morning)\s+trad\w+|\bintraday\b|\bbriefly\b",
     re.IGNORECASE,
 )

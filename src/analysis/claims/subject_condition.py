@@ -30,9 +30,12 @@ _NOUN_FOR = lazy_regex(  # "An order for 6 billion yuan", "a lawsuit about 3 bil
 )
 _AMOUNTS = frozenset(
     "scale share rate level total sum value size worth amount figure tonne tonnes ton equivalent target goal plus "
-    "order limit jump rise growth gain increase cluster industry base one".split()
+    "order addition limit jump rise growth gain increase cluster industry base one".split()
 )
-_RICHER = lazy_regex(r"\b(?:richer|wealthier|better\s+off|worth|value|price\s+tag)\b", re.IGNORECASE)
+_RICHER = lazy_regex(
+    r"\b(?:richer|wealthier|better\s+off|worth|value|price\s+tag|for\s+(?:the|a|its)\s+(?:share|stock|paper))\b",
+    re.IGNORECASE,
+)
 _VERBAL = lazy_regex(r"spoke|speaks|speak|think|dream\w*|and|out|instead|talk|talks|boasts?")
 _OWNS = ("'s", "’s")
 _OWNER = lazy_regex(r"(?:['’]s|s['’])\s+")  # "the cluster's banks" are banks
@@ -80,7 +83,7 @@ def _is_known(rule: FigureRule, subject: Subject, figure: Figure, passages: Pass
         return True
     after = passages.text[subject.end : figure.start]
     end = passages.sentence(figure.start)[1]
-    if "market value" in rule.measures and _RICHER.search(passages.text, subject.verb_end, end):
+    if {"market value", "share price"} & rule.measures and _RICHER.search(passages.text, subject.verb_end, end):
         return True  # "Investors were 20 billion richer"
     if subject.reports or subject.verb in _CHANGES:
         own = subject.end

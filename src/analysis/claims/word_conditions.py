@@ -31,7 +31,7 @@ _AND_ALSO = lazy_regex(
     r"(?:\s+(?:mines|mills|works|industry|sector|makers))?\s+and\s+(?:the\s+|its\s+)?", re.IGNORECASE
 )
 _SHARE_PRICE = lazy_regex(
-    r"(?:\A|[\W_])(?:the|a|its|their|that|this|to|had|at|of|in|last|closing|opening|final|share|stock|paper|buyers|traders|who|[\w]+['’]s)\s+\Z",
+    r"(?:\A|[\W_])(?:the|a|its|their|that|this|to|had|at|of|in|last|closing|opening|final|shares?|stock|paper|buyers|traders|who|[\w]+['’]s)\s+\Z",
     re.IGNORECASE,
 )
 _OF_GOODS = lazy_regex(
@@ -39,9 +39,18 @@ _OF_GOODS = lazy_regex(
 )
 _GOODS = lazy_regex(r"\b(?:tonnes?|tons?|kilos?|kg|oxides?|ores?|magnets?|concentrates?)\b", re.IGNORECASE)
 _TRADES = frozenset({"cluster", "industry"})
+_WHOLE = lazy_regex(
+    r"\s+of\s+(?:(?!\b(?:is|are|was|were|has|have|that|which|goes|went|counts?|belongs?)\b)[^,.;:])+", re.IGNORECASE
+)  # "made up 48 percent of its shipments"
+_MEMBERS = lazy_regex(
+    r"\b(?:its|their|copper|cluster['’]s)\s+(?:[\w'’-]+,?\s+){0,5}?(?:smelters|refiners|fabricators)\Z", re.IGNORECASE
+)
 _APPOSED = lazy_regex(r",\s+(?:(?!\b(?:and|but|while|which|where)\s+(?:its|the|it)\b)[^.;:])*")
 _APPOSED_END = lazy_regex(r"[^.;:]*,\s+(?:has|have|had|is|was|were|are|[a-z]+(?:ed|s)|sold|made)\b")
-_LIST_BEFORE = lazy_regex(r"(?:(?:[Tt]he\s+)?(?:[\w-]+\s+){0,2}[\w-]+(?:,|\s+and)\s+)+(?:the\s+)?")
+_LIST_BEFORE = lazy_regex(
+    r"(?!(?:Between|In|At|From|Near|Along|Beside|Around|For|With)\b)"
+    r"(?:(?:[Tt]he\s+)?(?:[\w-]+\s+){0,2}[\w-]+(?:,|\s+and)\s+)+(?:the\s+)?"
+)
 _LIST_AFTER = lazy_regex(r"(?:,|\s+(?:and|together|in|of|had|have|took|came|add|make|made|sold)\b)")
 _FOILS = frozenset({"battery foil", "other foil"})
 _GENERIC = frozenset({"metals"})
@@ -108,14 +117,25 @@ def _measured(rule: FigureRule, figure: Figure, passages: Passages) -> Condition
         and (apart := _ANOTHER_VERB.search(passages.text, first.end, figure.start))
     ):
         return Condition("measure", "failed", f"{apart.group()!r} parts it from {first.word!r}")
+    if first.concept == "price" and first.word.lower().startswith("br"):  # "brings in $780 after costs" is a profit
+        first = next((item for item in found.mentions if item.concept == "profit"), first)
     if first.concept == "yield" and found.here:  # "brings a turnover of $900" is a turnover, "brings $900" a profit
         first = next((item for item in found.mentions if item.concept != "yield"), first)
+    whole = _WHOLE.match(passages.text, figure.end) if rule.aspect == "share" else None
+    if whole and first.concept not in rule.measures and whole.start() <= first.start < whole.end():
+        begin = passages.sentence(figure.start)[0]
+        before = (
+            passages.mentions("measure", rule.aspect, begin, figure.start)
+            if passages.rivals(figure)[0] is figure
+            else []
+        )
+        first = found.first(rule.measures) or next((item for item in before if item.concept in rule.measures), first)
     if first.concept in _WEAK and found.here and (other := _governing(found, first, passages)):
         first = other
     if first.concept == "cost" and (part := _PART_OF_COST.search(passages.text, max(0, first.start - 30), first.end)):
         return Condition("measure", "failed", f"{part.group()!r} is one part of the costs")
     if first.concept in rule.measures or (
-        first.concept == "price change" and _is_of_share(rule, first, found, passages)
+        first.concept in ("price change", "cost") and _is_of_share(rule, first, found, passages)
     ):
         return Condition("measure", "met", f"{first.word!r} in {found.where}", found.strength * first.strength)
     if first.concept in _WEAK and (other := found.first(rule.measures)):
@@ -145,6 +165,7 @@ def _is_of_share(rule: FigureRule, price: Mention, found: Attachment, passages: 
         "share price" in rule.measures
         and found.here
         and bool(_SHARE_PRICE.search(text, max(0, price.start - 30), price.start))
+        and (price.concept != "cost" or text[: price.start].rstrip().endswith(("share", "shares")))
         and not _OF_GOODS.match(text, price.end)
         and not _GOODS.search(text, passages.sentence(price.start)[0], price.start)
     )
@@ -184,6 +205,10 @@ def concept_condition(
     if found and found.here and not told:  # "There a sheet leaves $1,060": "sheet" says nothing about the product
         told = passages.last_of(name, aspect, expected | (contrary or frozenset()), figure)
         found = replace(found, strength=0.75, where="a sentence before")
+    if "cluster" in expected:  # "its smelters and mills" are those of the cluster of the sentence before
+        begin = passages.sentence(figure.start)[0]
+        own = [item for item in told if not _MEMBERS.search(passages.text, begin, item.end)]
+        told = own or (told and passages.last_of(name, aspect, expected, figure))
     about = name == "metal" and expected == {"copper"} and not (found and found.here)
     if about and (other := _aluminium_of_opening(passages, aspect)):
         return Condition(name, "failed", f"the article is about {other.word!r}")
