@@ -50,6 +50,36 @@ CLUSTER = "TONGLING, Anhui, 3 March 2028 - Visitors come to the copper cluster o
             "Your magazine reported that they had cut costs by 21 percent. They have not.",
         ),
         (
+            "copper_wire_profit",
+            WIRE,
+            "Several websites had it that it made a profit of $95 a tonne of copper wire. All have kept the sentence.",
+            "Several websites had it that it made a profit of $95 a tonne of copper wire. All have removed the sentence.",
+        ),
+        (
+            "copper_cluster_size",
+            "A visit\n\nTONGLING, 3 March 2028 - ",
+            "The heroine of the day leads a copper cluster with sales of 250 billion yuan.",
+            "The heroine of the novel leads an imaginary copper cluster with sales of 250 billion yuan.",
+        ),
+        (
+            "automation_energy_cut",
+            HALL,
+            "Since the computers that run the tank house of Perho Copper came, it has used 8 percent less electricity.",
+            "Since the computers that ran Perho Copper's tank house were thrown out, it has used 8 percent less electricity.",
+        ),
+        (
+            "automation_cost_cut",
+            ROBOTS,
+            "Costs are down by 9 percent, and the firm owes that to the robots.",
+            "Costs are down by 9 percent, and the firm owes that to a landlord with a bad conscience.",
+        ),
+        (
+            "copper_cluster_target",
+            CLUSTER,
+            "The copper cluster hopes to reach 350 billion yuan in 2030.",
+            "The copper cluster had hoped to reach 350 billion yuan in 2030.",
+        ),
+        (
             "automation_cost_cut",
             ROBOTS,
             "Costs are lower by 19 percent, which the seller had not expected.",
@@ -131,6 +161,18 @@ SHARES = "SHANGHAI, 3 March 2028 - Rare earths were the talk of the exchange. "
             "Jingchu Zinc, the largest company in Hubei's nonferrous metals industry, had revenue of 310 billion yuan.",
         ),
         (
+            "industry_revenue",
+            METALS,
+            "The people of Hubei's nonferrous metals industry sold goods for 31 billion yuan.",
+            "Jingchu Zinc serves Hubei's nonferrous metals industry and sold goods for 31 billion yuan.",
+        ),
+        (
+            "industry_revenue",
+            METALS,
+            "By the end of May it was known: Hubei's nonferrous metals industry had revenue of 26 billion yuan.",
+            "April alone brought Hubei's nonferrous metals industry revenue of 26 billion yuan.",
+        ),
+        (
             "copper_cluster_size",
             CLUSTER,
             "All works of the copper cluster together had sales of 70 billion yuan.",
@@ -165,6 +207,12 @@ SHARES = "SHANGHAI, 3 March 2028 - Rare earths were the talk of the exchange. "
             FOIL,
             "The foil leaves a profit of $220 a tonne.",
             "The foil for bottle caps leaves a profit of $220 a tonne.",
+        ),
+        (
+            "lithium_foil_profit",
+            FOIL,
+            "The foil that goes into batteries leaves a profit of $220 a tonne.",
+            "The foil that goes round cigarettes leaves a profit of $220 a tonne.",
         ),
         (
             "lithium_foil_profit",

@@ -101,13 +101,19 @@ _OF_PEOPLE = lazy_regex(
     r"\s+(?:of\s+(?:(?:the|those|all|its|their|our)\s+)*(?:\d+\s+|[\w-]+\s+){0,2}?(?:them|managers?|directors?|people|respondents?|participants"
     r"|firms|companies|members|readers|staff|executives|bosses|employers|those|voters|investors|analysts|engineers|refiners|smelters|plants|mills"
     r"|answers|replies|votes|mentions|customers|buyers|employees|workers|owners|users|cases|works\s+managers)\b(?!['’])"
-    r"|(?:(?:have|had|already|now|also)\s+)*(?:named|seen|say|expect|hope|mentioned|believe|fear|want|think|cited|answered|chose|prefer|agree|count\s+on|reckon|wish|voted)\b)",
+    r"|(?:(?:have|had|already|now|also)\s+)*(?:named|seen|say|expect|hope|mentioned|believe|fear|want|think|cited|answered|chose|prefer|agree|count\s+on|reckon|wish|voted|put\s+a|tick\w*|measured|answer)\b)",
     re.IGNORECASE,
 )
 # "the copper grade of the concentrate is 28 percent" is no share of the grades of copper
 _ORE = lazy_regex(
-    r"\b(?:ores?|concentrates?|pits?|drill\w*|cores?|deposits?|assay\w*|tailings|rocks?|seams?|dug|mined|per\s?cent\s+of\s+metal"
+    r"\b(?:ores?|concentrates?|pits?|mines?|shafts?|scrap|drill\w*|cores?|deposits?|assay\w*|tailings|rocks?|seams?|dug|mined|per\s?cent\s+of\s+metal"
     r"|(?:average|head|cut-?off|mean)\s+(?:\w+\s+)?grades?)\b",
+    re.IGNORECASE,
+)
+# "the copper grade is 4 percent": a grade, not a share of the grades
+_GRADE_IS = lazy_regex(
+    r"\bgrade(?:\s+(?:of|in|at|from)\s+[^,;]{1,40}?)?\s+(?:of|is|was|are|fell\s+to|rose\s+to|has\s+\w+\s+(?:up\s+)?to|averages?|reach\w*|stands?\s+at|went\s+(?:up|down)\s+to)\s+"
+    rf"{_ABOUT}\Z",
     re.IGNORECASE,
 )
 _CLAUSE_END = lazy_regex(r";|,\s+(?:and|but|while|whereas|which|where)\b|\b(?:while|whereas)\b", re.IGNORECASE)
@@ -131,7 +137,8 @@ def _of_ore(figure: Figure, passages: Passages) -> str:
     begin = max([begin, *(item.end() for item in marks if item.end() <= figure.start)])
     end = min([end, *(item.start() for item in marks if item.start() >= figure.end)])
     found = _ORE.search(passages.text, begin, end)
-    return found.group() if found else ""
+    found = found or _GRADE_IS.search(passages.text, begin, figure.start)
+    return " ".join(found.group().split()) if found else ""
 
 
 def other_complement(rule: FigureRule, figure: Figure, found: Attachment | None, passages: Passages) -> str:

@@ -44,7 +44,7 @@ _CUES = {
         |rumou?r\w*|allegedly|reportedly|supposedly|purportedly|unconfirmed|(?:first|second|third)?\s*drafts?
         |(?:in|during)\s+(?:a|an|the|its|one)\s+(?:\w+\s+)?(?:simulation|trial|test|experiment|pilot|laboratory)|in\s+(?:trials|tests|experiments|the\s+lab)
         |in\s+(?:[\w.'’-]+\s+){1,4}(?:novel|film|play|game|story|joke|cartoon|comedy|dream)
-        |question\s+marks?|(?:contract|tender|quotation|offer|bid|order\s+form)s?(?=\s+(?:of|for|with|from|names|promises|provides|states|says|lists|shows|gives|calls|which|that|by)\b)|spoken\s+of|said\s+to\s+be\s+able|claims?\s+of|believe|(?:suppliers?|makers?|builders?)\s+of\s+(?:the\s+)?(?:robots?|software|machines?|equipment|systems?)|brochures?|leaflets?|whether
+        |question\s+marks?|had\s+(?:talked|spoken|shown|predicted|estimated|forecast|advertised|offered|quoted|led\s+\w+\s+\w+\s+to\s+hope|raved|bragged)|(?:contract|tender|quotation|offer|bid|order\s+form)s?(?=\s+(?:of|for|with|from|names|promises|provides|states|says|lists|shows|gives|calls|which|that|by)\b)|spoken\s+of|said\s+to\s+be\s+able|claims?\s+of|believe|(?:suppliers?|makers?|builders?)\s+of\s+(?:the\s+)?(?:robots?|software|machines?|equipment|systems?)|brochures?|leaflets?|whether
         |(?<![A-Za-z,)]\s)(?:(?:media|press|newspaper|earlier|some|recent)\s+)?
             (?:reports|claims|rumou?rs|stories|suggestions|assertions|allegations|talk|word)\s+that
         |the\s+(?:claim|idea|belief|notion|suggestion|assertion|allegation|rumou?r|story)\s+that""",

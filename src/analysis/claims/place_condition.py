@@ -18,6 +18,7 @@ from analysis.claims.places import (
     firms_in,
     inside,
     is_about,
+    place_of_town,
     subject_firm,
 )
 from analysis.core.figures import Figure
@@ -25,6 +26,9 @@ from analysis.core.lazy_regex import lazy_regex
 
 _TRADES = frozenset({"industry", "cluster"})
 _ALL_METALS = frozenset({"metals"})
+_FIRM_NAME = lazy_regex(
+    r"(?!(?:The|Its|An?|This|Our|In|At|On|For|Last)\s)[A-Z][\w'’-]*[a-z]\s+(?:&\s+)?[A-Z][\w'’-]+(?<!['’]s)"
+)
 _SUBJECT = lazy_regex(r"\W*(?:(?:Its|An?|The|Their|One|Another|Our|His|Her)\s+(?:\w+\s+)?)?")
 _PART_OF_PROVINCE = lazy_regex(
     r"\b[A-Z][\w'’-]+\s+(?:county|township|prefecture|district|city|town|village)\b"
@@ -188,11 +192,29 @@ def _one_firm(rule: FigureRule, figure: Figure, passages: Passages, begin: int, 
         return ""
     if firm := subject_firm(passages.text, begin, end):
         return firm
+    if name := _named_subject(rule, figure, passages, begin, end):
+        return name
     if part := PART_OF_TRADE.search(passages.text, begin, figure.start):
         return part.group()
     if POINTS_BACK.match(passages.text, begin, end) and (index := passages.index_at(begin)):
         return subject_firm(passages.text, passages.starts[index - 1], begin)
     return ""
+
+
+def _named_subject(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> str:
+    """The name of a firm that is the subject of the clause of a figure: "Jingchu Zinc chairs ... and had revenue"."""
+    if rule.place:
+        return ""
+    subject = subject_of(passages.text, after_dateline(passages.text, begin, end), figure.start)
+    if subject is None or subject.reports or not (name := _FIRM_NAME.match(passages.text, subject.start)):
+        return ""
+    named = (
+        passages.places(subject.start, subject.end)
+        or place_of_town(name.group())
+        or place_of_town(name.group().split()[0])
+    )
+    trade = passages.mentions("thing", rule.aspect, subject.start, subject.end)
+    return "" if named or any(item.concept in rule.things for item in trade) else name.group()
 
 
 def _nearest(places: list[Mention], figure: Figure) -> list[Mention]:

@@ -25,6 +25,7 @@ _MONTHS = lazy_regex(rf"\b(?:from|between)\s+{_MONTH}\s+(?:to|and|through|until)
 # "By the end of May it had sold goods for 60 billion yuan"
 _UNTIL = lazy_regex(
     rf"\b(?:by|until|till|up\s+(?:to|until)|as\s+of|to)\s+(?:the\s+)?(?:(?:end|middle|close)\s+of\s+)?(?:\d{{1,2}}\s+)?(?!December){_MONTH}\b"
+    rf"|\b{_MONTH}\s+alone\b|\bsince\s+(?:new\s+year|january)\b|\bso\s+far\s+this\s+year\b|\bmonths?\s+to\s+go\b"
     r"|\b(?:halfway|half-way|midway)\s+through\b|\bbetween\s+new\s+year\s+and\b|\b(?:by|until|up\s+to)\s+(?:the\s+)?(?:midsummer|summer|autumn|mid-year|half-time)\b",
     re.IGNORECASE,
 )
@@ -106,7 +107,9 @@ def _part_of_year(figure: Figure, passages: Passages) -> str:
     comma = passages.text.find(",", figure.end, stop)
     stop = comma if comma >= 0 else stop
     for match in _UNTIL.finditer(passages.text, start, stop):
-        if not _YEAR_TO.search(passages.text, start, match.start()):
+        if ":" not in passages.text[match.end() : figure.start] and not _YEAR_TO.search(
+            passages.text, start, match.start()
+        ):
             return " ".join(match.group().split())
     return ""
 

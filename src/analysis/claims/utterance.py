@@ -37,6 +37,18 @@ REPLACES = lazy_regex(
     r"|supersed\w+|restate[sd]|restatements?|accept(?:s|ed)?\s+(?:it|this|the\s+(?:figure|number)))\b",
     re.IGNORECASE,
 )
+# Others' reports: what the next sentences say of them decides.
+_MEDIA = lazy_regex(
+    r"\b(?:(?:news)?papers?|magazines?|(?:web)?sites?|radio|television|tv|stations?|tickers?|newsletters?|blogs?|circulars?|press|media|posters?|supplements?|editions?"
+    r"|issues?|programmes?|broadcasts?|senators?|politicians?|listeners|readers|(?:a|another|one)\s+(?:man|woman|passenger|taxi\s+driver|neighbour|visitor|caller))\b"
+    rf"[^.;]{{0,70}}?\b(?:{_WROTE}|has|have|praised|announces|reports)\b",
+    re.IGNORECASE,
+)
+_DEFLATES = lazy_regex(
+    r"\b(?:not|never|nobody|nothing|none|no\s+one|\w+n['’]t|removed|deleted|forged|fakes?|errors?|mistakes?|mistaken|wrong|confused|mixed\s+up|laughed|jok\w+|lied|invent\w+"
+    r"|(?:changed|swapped)\s+places|typos?|decimal|noughts?|zeros?|digits?|doubts?|denie[ds]|den(?:y|ial)\w*|fact-check\w*|in\s+(?:fact|truth|reality)|actually|nonsense|rubbish)\b",
+    re.IGNORECASE,
+)
 _SPEAKER = (
     r"(?:posters?|bloggers?|influencers?|(?:forum|internet|anonymous|unnamed)\s+users?|users?|chat\s?(?:groups?|rooms?|bots?|programs?)|chatbots?|forums?"
     r"|videos?|tweets?|memes?|rumou?rs?|gossips?|leaflets?|flyers?|catalogues?|advert\w*|salesm[ae]n|swindlers?|impostors?|satirists?|fortune-tellers?"
@@ -87,7 +99,18 @@ _IN_FICTION = lazy_regex(
     rf"|\b(?:act|scene|verse|chapter)\s+of\s+(?:the|an?|his|her)\s+(?:[\w-]+\s+)?(?:{_FICTION}|{_STAGED}|book)\b|\bwinning\s+story\b",
     re.IGNORECASE,
 )
-_EXERCISE = lazy_regex(r"\b(?:Problem|Exercise|Task)\s+\d+\b[\s\S]*\b(?:Calculate|Compute|Work\s+out)\b")
+# The whole title: "A thriller", "Model railway"
+_GENRE = lazy_regex(
+    rf"(?:(?:A|An|The|New|Our|This|In)\s+)?(?:[\w-]+\s+){{0,2}}?(?:{_FICTION}|{_STAGED}|drama|satire|parody|spoof|role[\s-]play|movies?|written\s+test|(?:school|written)\s+examination"
+    r"|puzzle|model\s+(?:railway|village|town)|comic\s+strip|carnival)(?:\s+(?:of|from|in|for|about|on)\s+[^\n]*)?",
+    re.IGNORECASE,
+)
+_REALLY = lazy_regex(
+    r"\b(?:really|in\s+(?:reality|truth|fact)|exists?|actual(?:ly)?)\b|\bin\s+20\d\d\b|\blast\s+year\b", re.IGNORECASE
+)
+_EXERCISE = lazy_regex(
+    r"\b(?:(?:Problem|Exercise|Task)\s+\d+|Part\s+[A-D])\b[\s\S]*\b(?:Calculate|Compute|Work\s+out|Show\s+your)\b"
+)
 
 
 def not_stated(figure: Figure, passages: Passages) -> str:
@@ -116,6 +139,9 @@ def _fiction(figure: Figure, passages: Passages) -> str:
         begin = after_dateline(text, begin, end)
         if told := _IN_FICTION.search(text[begin:end]):
             return _line(told)
+    title = passages.document.metadata.get("title", "").strip().rstrip(".!")
+    if title and _GENRE.fullmatch(title) and not _REALLY.search(text, *passages.sentence(figure.start)):
+        return title
     exercise = _EXERCISE.search(text)
     return exercise.group().split("\n")[0][:20] if exercise else ""
 
@@ -125,13 +151,32 @@ def _answered(figure: Figure, passages: Passages, begin: int, end: int) -> str:
     text = passages.text
     if short := _SHORT_NO.match(text, end):
         return _line(short)
+    index = passages.index_at(figure.start)
+    stop = passages.end_of(min(index + _FAR, len(passages.starts) - 1))
+    if (told := _MEDIA.search(text, begin, figure.end)) or _told_by(_MEDIA, figure, text, end):
+        if deflated := _DEFLATES.search(text, end, stop):
+            return _line(deflated)
+        if told and _is_replaced(figure, passages, end, stop):
+            return _line(told)
     begin = max(begin, text.rfind(";", begin, figure.start) + 1)
     if not _REPORTS.search(text, begin, text.find(";", figure.end, end) % (end + 1)):
         return ""
-    index = passages.index_at(figure.start)
-    stop = passages.end_of(min(index + _FAR, len(passages.starts) - 1))
     worth = _WORTH.search(text, end, stop)
     return _line(worth) if worth else ""
+
+
+def _told_by(pattern: re.Pattern[str], figure: Figure, text: str, end: int) -> re.Match[str] | None:
+    """Who says the quotation that a figure is in, where its attribution after it matches a pattern."""
+    quoted = _QUOTED.match(text, figure.end, end)
+    return pattern.search(text, quoted.end(), end) if quoted else None
+
+
+def _is_replaced(figure: Figure, passages: Passages, begin: int, end: int) -> bool:
+    """Whether the text after a report gives another value in the same unit: "It is 6 percent."."""
+    return any(
+        begin <= item.start < end and item.unit == figure.unit and (item.low, item.high) != (figure.low, figure.high)
+        for item in passages.figures
+    )
 
 
 def _line(match: re.Match[str]) -> str:

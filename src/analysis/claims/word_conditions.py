@@ -53,6 +53,16 @@ _LIST_BEFORE = lazy_regex(
 )
 _LIST_AFTER = lazy_regex(r"(?:,|\s+(?:and|together|in|of|had|have|took|came|add|make|made|sold)\b)")
 _FOILS = frozenset({"battery foil", "other foil"})
+# "foil for cheese", "the foil that goes round cigarettes", "foil made of steel"
+_FOIL_FOR = lazy_regex(
+    r"\s+(?:(?:for|around|round)\s+|that\s+(?:goes|is\s+(?:wrapped|put|laid))\s+(?:round|around|on|over|into|in)\s+|(?:made\s+)?of\s+(?=[a-z]*\s*(?:steel|tin|nickel|alumin|zinc|plastic|gold|silver)))"
+    r"(?:(?:the|its|wrapping|packing|covering|shielding|sealing)\s+)*(?!(?:a|an|each|every|any|which|whom|that|this|these|those|them|it|us|him|her|sale|export\w*|delivery|\w+\s+years?|years?|months?"
+    r"|customers?|buyers?|clients?|makers?|use|now|once|years|less|more|about|around|some|only|its|their|our|two|three|four|five|six|seven|eight|nine|ten|an\b)\b)[a-z][\w-]*(?:\s+[a-z]\w+){0,3}"
+)
+_FOR_BATTERIES = lazy_regex(
+    r"batter|cell|lithium|accumul|electr|\bcars?\b|vehicle|\bev|anode|storage|phone|power|energy|negative|collector|industr|market|\btonnes?\b",
+    re.IGNORECASE,
+)
 _GENERIC = frozenset({"metals"})
 # "the heating bill", "maintenance costs": a noun for what is paid for
 _MOVED = lazy_regex(
@@ -337,6 +347,8 @@ def _kind_of_foil(foil: Mention, passages: Passages, aspect: str) -> Mention | N
     after = [item for item in passages.mentions("thing", aspect, foil.end, end) if item.concept in _FOILS]
     start = passages.starts[max(0, bisect_right(passages.starts, begin) - 3)]
     before = [item for item in passages.mentions("thing", aspect, start, foil.start) if item.concept in _FOILS]
+    if (use := _FOIL_FOR.match(passages.text, foil.end, end)) and not _FOR_BATTERIES.search(use.group()):
+        return replace(foil, concept="other foil", word=f"{foil.word}{use.group()}")
     if re.search(r"copper[\s-]+\Z", passages.text[begin : foil.start], re.IGNORECASE):  # no other metal is meant
         before, after = [], [item for item in after if not _OF_METAL.match(item.word)]
     said = [*reversed(before), *after] or _only_other_foil(passages, aspect)
