@@ -52,8 +52,8 @@ CLUSTER = "TONGLING, Anhui, 3 March 2028 - Visitors come to the copper cluster o
         (
             "copper_wire_profit",
             WIRE,
-            "Several websites had it that it made a profit of $95 a tonne of copper wire. All have kept the sentence.",
-            "Several websites had it that it made a profit of $95 a tonne of copper wire. All have removed the sentence.",
+            "Several websites had it that it made a profit of $95 a tonne of copper wire. All have kept it.",
+            "Several websites had it that it made a profit of $95 a tonne of copper wire. All have removed it.",
         ),
         (
             "copper_cluster_size",
@@ -65,7 +65,7 @@ CLUSTER = "TONGLING, Anhui, 3 March 2028 - Visitors come to the copper cluster o
             "automation_energy_cut",
             HALL,
             "Since the computers that run the tank house of Perho Copper came, it has used 8 percent less electricity.",
-            "Since the computers that ran Perho Copper's tank house were thrown out, it has used 8 percent less electricity.",
+            "Since the computers that ran Perho Copper were thrown out, it has used 8 percent less electricity.",
         ),
         (
             "automation_cost_cut",
@@ -164,7 +164,7 @@ SHARES = "SHANGHAI, 3 March 2028 - Rare earths were the talk of the exchange. "
             "industry_revenue",
             METALS,
             "The people of Hubei's nonferrous metals industry sold goods for 31 billion yuan.",
-            "Jingchu Zinc serves Hubei's nonferrous metals industry and sold goods for 31 billion yuan.",
+            "Jingchu Zinc heads the guild of Hubei's nonferrous metals industry and had revenue of 31 billion yuan.",
         ),
         (
             "industry_revenue",
