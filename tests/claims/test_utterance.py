@@ -252,6 +252,19 @@ def test_a_denial_in_another_article_is_a_question_unless_it_gives_another_value
     assert value("automation_cost_cut", first, denial + " Robots have cut its costs by 5 percent.") == 5
 
 
+def test_a_letter_that_denies_an_article_is_a_question_and_a_revision_replaces_it():
+    first = FOIL + "Its battery foil is 3.5 microns thick."
+    letter = "NANTES, 9 May 2028 - Your reporter writes that the battery foil of Loire Feuille is 3.5 microns thick. "
+    assert value("foil_thickness", first, letter + "It is.") == 3.5
+    assert bound("foil_thickness", first, letter + "It is not.").open
+    early = METALS + "The nonferrous metals industry of Hubei had revenue of 290 billion yuan in 2027."
+    late = (
+        "WUHAN, Hubei, 9 June 2028 - The revenue of Hubei's nonferrous metals industry in 2027 was 305 billion yuan. "
+    )
+    assert bound("industry_revenue", early, late).open
+    assert value("industry_revenue", early, late + "The bureau has revised its first estimate.") == 305e9
+
+
 def test_what_is_not_disputed_is_said():
     assert value("automation_cost_cut", ROBOTS + "We do not dispute that costs have fallen by 7 percent.") == 7
     assert value("automation_cost_cut", ROBOTS + "We dispute that costs have fallen by 7 percent.") is None

@@ -244,7 +244,12 @@ def modality(
     after = _AFTER.match(text[figure.end : limit])
     if after and aside(figure.end + after.start(after.lastgroup or 0)):
         after = None
-    if found is None and end < len(text) and not after and _next_denies(text, end, replaced):
+    if (
+        (found is None or found.kind in ("plan", "forecast"))
+        and end < len(text)
+        and not after
+        and _next_denies(text, end, replaced)
+    ):
         return Modality("denial", "the next sentence")
     if found is None and end < len(text) and _NEXT_ENDS.match(text, end):
         return Modality("past", "the next sentence")

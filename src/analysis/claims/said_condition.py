@@ -11,7 +11,7 @@ from analysis.claims.figure_rules import FigureRule
 from analysis.claims.modality import Modality, modality
 from analysis.claims.passages import Passages
 from analysis.claims.places import after_dateline
-from analysis.claims.utterance import not_stated
+from analysis.claims.utterance import not_stated, taken_back
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.english.asides import in_aside
@@ -46,6 +46,8 @@ def said_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: 
     clause = subject_of(passages.text, after_dateline(passages.text, begin, end), figure.start)
     if clause and (draft := _DRAFT.search(clause.head)):
         return Condition("said", "failed", f"{draft.group()!r} makes it a proposal")
+    if denied := passages.once(taken_back, figure):
+        return Condition("said", "failed", f"{denied!r} says that the article takes it back", detail="denial")
     if quoted := passages.once(not_stated, figure):
         return Condition("said", "failed", f"{quoted!r} says that the article does not state it")
     ahead = _ahead(rule, figure, passages, begin, end)

@@ -26,7 +26,7 @@ _NOT_OURS = lazy_regex(
     r"\b(?:your|you|(?:an?|the)\s+(?:earlier|previous|first|early|original)\s+(?:version|edition))\b", re.I
 )
 CORRECTS = lazy_regex(
-    r"\b(?:apolog\w+|correct(?!ly|ness)\w*|errat(?:um|a)|clarifications?|rectif\w+|misprint\w*|(?:an|the|our|this|one)\s+(?:error|mistake|slip|deviation)"
+    r"\b(?:apolog\w+|correct(?!ly|ness)\w*|errat(?:um|a)|clarifications?|rectif\w+|misprint\w*|got\s+(?:it|this|that)\s+wrong|(?:crept|slipped)\s+in(?:to)?|(?:an|the|our|this|one)\s+(?:error|mistake|slip|deviation)"
     r"|we\s+(?:are\s+sorry|regret)|please\s+read|(?:shall|should|must|ought\s+to)\s+(?:have\s+)?(?:read|say|said))\b",
     re.IGNORECASE,
 )
@@ -34,16 +34,24 @@ CORRECTS = lazy_regex(
 REPLACES = lazy_regex(
     r"\b(?:ha(?:s|ve|d)\s+been\s+(?:left\s+out|omitted|overlooked|forgotten|counted\s+twice|double-counted)"
     r"|(?:should|must|may|can|is|are)\s+(?:not|no\s+longer|never)\s+(?:to\s+)?be\s+(?:used|quoted|relied|cited)"
-    r"|supersed\w+|restate[sd]|restatements?|accept(?:s|ed)?\s+(?:it|this|the\s+(?:figure|number)))\b",
+    r"|supersed\w+|(?:is|are|was|were)\s+(?:hereby\s+)?replaced\s+by|revis(?:ed|es)\s+(?:its|the|their)\s+(?:\w+\s+)?(?:estimate|figure|number|result|statement)s?|restate[sd]|restatements?|accept(?:s|ed)?\s+(?:it|this|the\s+(?:figure|number)))\b",
     re.IGNORECASE,
 )
+_SAYS = (
+    r"(?:wrote|writes|said|says|announced|told|(?:claim|boast|promis|answer|maintain|report|show|stat|believ)(?:s|es|ed)"
+    r"|thinks?|puts?)"
+)
 # Others' reports: what the next sentences say of them decides.
-_MEDIA = lazy_regex(
+_MEDIA_WORDS = (
     r"\b(?:(?:news)?papers?|magazines?|(?:web)?sites?|radio|television|tv|stations?|tickers?|newsletters?|blogs?|circulars?|press|media|posters?|supplements?|editions?"
     r"|issues?|programmes?|broadcasts?|senators?|politicians?|listeners|readers|(?:a|another|one)\s+(?:man|woman|passenger|taxi\s+driver|neighbour|visitor|caller))\b"
+)
+_MEDIA = lazy_regex(
+    rf"{_MEDIA_WORDS}"
     rf"[^.;]{{0,70}}?\b(?:{_WROTE}|has|have|praised|announces|reports)\b",
     re.IGNORECASE,
 )
+_MEDIA_AFTER = lazy_regex(rf"[^.;]{{0,60}}?{_MEDIA_WORDS}\b[^.;]{{0,60}}?\b{_SAYS}\b", re.IGNORECASE)
 _DEFLATES = lazy_regex(
     r"\b(?:not|never|nobody|nothing|none|no\s+one|\w+n['’]t|removed|deleted|forged|fakes?|errors?|mistakes?|mistaken|wrong|confused|mixed\s+up|laughed|jok\w+|lied|invent\w+"
     r"|(?:changed|swapped)\s+places|typos?|decimal|noughts?|zeros?|digits?|doubts?|denie[ds]|den(?:y|ial)\w*|fact-check\w*|in\s+(?:fact|truth|reality)|actually|nonsense|rubbish)\b",
@@ -53,10 +61,6 @@ _SPEAKER = (
     r"(?:posters?|bloggers?|influencers?|(?:forum|internet|anonymous|unnamed)\s+users?|users?|chat\s?(?:groups?|rooms?|bots?|programs?)|chatbots?|forums?"
     r"|videos?|tweets?|memes?|rumou?rs?|gossips?|leaflets?|flyers?|catalogues?|advert\w*|salesm[ae]n|swindlers?|impostors?|satirists?|fortune-tellers?"
     r"|horoscopes?|jokers?|pranksters?|hoax\w*)"
-)
-_SAYS = (
-    r"(?:wrote|writes|said|says|announced|told|(?:claim|boast|promis|answer|maintain|report|show|stat|believ)(?:s|es|ed)"
-    r"|thinks?|puts?)"
 )
 _SPEAKER_BEFORE = lazy_regex(rf"\b{_SPEAKER}\b[^.;]{{0,60}}?\b{_SAYS}\b", re.IGNORECASE)
 _SPEAKER_AFTER = lazy_regex(
@@ -100,9 +104,12 @@ _IN_FICTION = lazy_regex(
     re.IGNORECASE,
 )
 # The whole title: "A thriller", "Model railway"
+_KINDS = (
+    rf"(?:{_FICTION}|drama|satire|parody|spoof|role[\s-]play|movies?|written\s+(?:test|examination)"
+    r"|model\s+(?:railway|village)|comic\s+strip)"
+)
 _GENRE = lazy_regex(
-    rf"(?:(?:A|An|The|New|Our|This|In)\s+)?(?:[\w-]+\s+){{0,2}}?(?:{_FICTION}|{_STAGED}|drama|satire|parody|spoof|role[\s-]play|movies?|written\s+test|(?:school|written)\s+examination"
-    r"|puzzle|model\s+(?:railway|village|town)|comic\s+strip|carnival)(?:\s+(?:of|from|in|for|about|on)\s+[^\n]*)?",
+    rf"(?:(?:A|An|The|New|Our|This|In)\s+)?(?:[\w-]+\s+){{0,2}}?(?:{_KINDS}(?:\s+(?:of|from|in|about|on)\s+[^\n]*)?|{_STAGED}|puzzle)",
     re.IGNORECASE,
 )
 _REALLY = lazy_regex(
@@ -114,20 +121,23 @@ _EXERCISE = lazy_regex(
 
 
 def not_stated(figure: Figure, passages: Passages) -> str:
-    """Return the words by which the article does not state a figure itself; empty if it does."""
+    """Return the words by which an article does not state a figure itself; empty if it does, or takes it back."""
     text = passages.text
     begin, end = passages.sentence(figure.start)
     if words := _fiction(figure, passages):
         return words
+    speaker = _SPEAKER_BEFORE.search(text, begin, figure.start) or _told_by(_SPEAKER_AFTER, figure, text, end)
+    return _line(speaker) if speaker else ""
+
+
+def taken_back(figure: Figure, passages: Passages) -> str:
+    """Return the words by which an article takes back a figure that it quotes; empty if it does not."""
+    text = passages.text
+    begin, end = passages.sentence(figure.start)
     frame = _EARLIER.search(text, begin, figure.start)
-    corrects = CORRECTS.search(text)
-    if frame and ";" not in text[frame.end() : figure.start] and (_NOT_OURS.search(frame.group()) or corrects):
+    apart = frame and ";" in text[frame.end() : figure.start]
+    if frame and not apart and (_NOT_OURS.search(frame.group()) or CORRECTS.search(text)):
         return _line(frame)
-    speaker = _SPEAKER_BEFORE.search(text, begin, figure.start)
-    if not speaker and (quoted := _QUOTED.match(text, figure.end, end)):
-        speaker = _SPEAKER_AFTER.match(text, quoted.end(), end)
-    if speaker:
-        return _line(speaker)
     return _answered(figure, passages, begin, end)
 
 
@@ -139,9 +149,10 @@ def _fiction(figure: Figure, passages: Passages) -> str:
         begin = after_dateline(text, begin, end)
         if told := _IN_FICTION.search(text[begin:end]):
             return _line(told)
-    title = passages.document.metadata.get("title", "").strip().rstrip(".!")
-    if title and _GENRE.fullmatch(title) and not _REALLY.search(text, *passages.sentence(figure.start)):
-        return title
+    titles = text[: first[0]].split("\n")
+    title = next((line for line in titles if _GENRE.fullmatch(line.strip().rstrip(".!"))), "")
+    if title and not _REALLY.search(text, *passages.sentence(figure.start)):
+        return title.strip()
     exercise = _EXERCISE.search(text)
     return exercise.group().split("\n")[0][:20] if exercise else ""
 
@@ -153,7 +164,7 @@ def _answered(figure: Figure, passages: Passages, begin: int, end: int) -> str:
         return _line(short)
     index = passages.index_at(figure.start)
     stop = passages.end_of(min(index + _FAR, len(passages.starts) - 1))
-    if (told := _MEDIA.search(text, begin, figure.end)) or _told_by(_MEDIA, figure, text, end):
+    if (told := _MEDIA.search(text, begin, figure.end)) or _told_by(_MEDIA_AFTER, figure, text, end):
         if deflated := _DEFLATES.search(text, end, stop):
             return _line(deflated)
         if told and _is_replaced(figure, passages, end, stop):
@@ -168,7 +179,7 @@ def _answered(figure: Figure, passages: Passages, begin: int, end: int) -> str:
 def _told_by(pattern: re.Pattern[str], figure: Figure, text: str, end: int) -> re.Match[str] | None:
     """Who says the quotation that a figure is in, where its attribution after it matches a pattern."""
     quoted = _QUOTED.match(text, figure.end, end)
-    return pattern.search(text, quoted.end(), end) if quoted else None
+    return pattern.match(text, quoted.end(), end) if quoted else None
 
 
 def _is_replaced(figure: Figure, passages: Passages, begin: int, end: int) -> bool:
