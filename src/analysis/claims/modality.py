@@ -41,6 +41,9 @@ _CUES = {
         |(?:we|I|they|analysts?)\s+model(?:led)?|would\s+(?:have|need)\s+to
         |unless|once(?=\s+(?:it|they|the\s+\w+)\s+ha(?:s|ve)\b)|in\s+theory|on\s+paper|samples?\s+of|under\s+study|at\s+full\s+(?:load|capacity)|simulat\w+|scenarios?|provided\s+that
         |(?:cut|save|lower|reduce|boost|raise|increase)s?\s+your|vendors?|salesm[ae]n|sellers?|advert\w+|blogs?|prospectus|gossip
+        |on\s+(?:its|their|the|a)\s+(?:very\s+)?(?:best|good|perfect)\s+(?:days?|shifts?|nights?|weeks?)
+        |for\s+(?:one|a\s+single)\s+(?:days?|weeks?|nights?|shifts?|hours?)
+        |ha(?:s|d)\s+it\s+that|(?:still|are|were)\s+(?:learn|taught|told\s+at\s+school)\s+that
         |rumou?r\w*|allegedly|reportedly|supposedly|purportedly|unconfirmed|(?:first|second|third)?\s*drafts?
         |(?:in|during)\s+(?:a|an|the|its|one)\s+(?:\w+\s+)?(?:simulation|trial|test|experiment|pilot|laboratory)|in\s+(?:trials|tests|experiments|the\s+lab)
         |in\s+(?:[\w.'’-]+\s+){1,4}(?:novel|film|play|game|story|joke|cartoon|comedy|dream)

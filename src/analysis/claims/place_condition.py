@@ -81,6 +81,11 @@ _OF_ANOTHER = lazy_regex(
     r"(?:(?!\b(?:its|their|his|her|our|we|it|they)\b)[^;])*\bof\s+the\b(?:(?!\b(?:its|their|his|her|our)\b)[^;])*"
 )
 _MEASURED_BY = lazy_regex(r"\b(?:than|as\s+(?:much|many)|twice|half|double)\b", re.IGNORECASE)
+# What begins another clause or turns to somebody else.
+_ANOTHER = lazy_regex(
+    r"[;:.“”\"()]|\b(?:while|whereas|but|although|though|which|who|where|here|its?|they|their|he|she|we|our|own|has|have|had|is|are|was|were)\b",
+    re.IGNORECASE,
+)
 _WORLD = lazy_regex(r"\b(?:world|global|worldwide|planet)\b", re.I)
 
 
@@ -283,9 +288,16 @@ def owned(
         if OTHER_CLAUSE.search(passages.text, *between):
             continue
         mention = Mention(match.start(), match.end(), "", match.group())
-        if passages.owner(mention, rivals) is figure:
+        owner = passages.owner(mention, rivals)
+        if owner is figure or (match.end() <= owner.start < figure.start and _goes_on(owner, figure, passages)):
             return match.group()
     return ""
+
+
+def _goes_on(first: Figure, figure: Figure, passages: Passages) -> bool:
+    """Whether a figure is in the clause of one before it: "cut costs by 15 and energy use by 9 per cent"."""
+    between = passages.text[first.end : figure.start]
+    return not _ANOTHER.search(between) and not passages.places(first.end, figure.start)
 
 
 def _is_beside(match: re.Match[str], figure: Figure, passages: Passages, begin: int, end: int) -> bool:
