@@ -130,6 +130,36 @@ CHINA = "BEIJING, 4 March 2029 - China counts its rare earths anew. "
             '"Our costs fell by 5 percent," said Lin Hao of Oulu Castings, "and robots did it."',
         ),
         (
+            "automation_energy_cut",
+            ROBOTS,
+            "Here robots have cut costs by 15 percent and energy use by 9 percent.",
+            "At its sister plant in Zambia, robots have cut costs by 15 percent and energy use by 9 percent.",
+        ),
+        (
+            "automation_cost_cut",
+            "KOKKOLA, 3 March 2029 - ",
+            "Perho Copper has a new hall. It was automated last year. Costs have fallen by 5 percent.",
+            "Perho Copper has looked at a brewery. It was automated last year. Costs have fallen by 5 percent.",
+        ),
+        (
+            "automation_cost_cut",
+            ROBOTS,
+            "Over their first year, the robots cut costs by 5 percent.",
+            "On their best day, the robots cut costs by 5 percent.",
+        ),
+        (
+            "automation_productivity_gain",
+            ROBOTS,
+            "Output per worker rose by 9 percent, because nobody waits for plates any more.",
+            "Output per worker rose by 9 percent, because shifts now last twelve hours.",
+        ),
+        (
+            "foil_thickness",
+            FOIL,
+            "Last month, it showed a foil that was 8 microns thick.",
+            "Two years ago, it showed a foil that was 8 microns thick.",
+        ),
+        (
             "automation_cost_cut",
             ROBOTS,
             "Perho has issued a report. According to the report, costs fell by 20 percent.",

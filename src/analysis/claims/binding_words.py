@@ -50,7 +50,7 @@ DONE = _any(r"""
 """)
 ANALYST = lazy_regex(r"\b(?i:analysts?|banks?|bankers?|brokers?|economists?|forecast\w*|predict\w*|consultan\w+)\b")
 NOT_BECAUSE = lazy_regex(
-    r"\b(?:not\s+(?:because|due|thanks|from|by)|nothing\s+to\s+do\s+with|without|instead\s+of"
+    r"\b(?:not\s+(?:because|due|thanks|from|by|to)|nothing\s+to\s+do\s+with|without|instead\s+of"
     r"|(?<!was\s)(?<!were\s)(?<!than\s)(?<!been\s)(?<!as\s)(?<!year\s)before)\b"
     r"(?:\s+\w+){0,3}\s*\Z",
     re.IGNORECASE,

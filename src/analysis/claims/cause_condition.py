@@ -2,7 +2,16 @@
 
 import re
 
-from analysis.claims.binding_words import BECAUSE, NOT_BECAUSE, OF_PEOPLE, OWN_CAUSE, PLANNED, UNREAL, WHICH_DID
+from analysis.claims.binding_words import (
+    BECAUSE,
+    NOT_BECAUSE,
+    OF_PEOPLE,
+    OWN_CAUSE,
+    PLANNED,
+    POINTS_BACK,
+    UNREAL,
+    WHICH_DID,
+)
 from analysis.claims.clauses import subject_of
 from analysis.claims.concepts import Mention
 from analysis.claims.condition import AFTER, Condition, listed
@@ -64,6 +73,7 @@ _INSTEAD = lazy_regex(
     r"\b(?:replac\w+|instead|in\s+place\s+of|work\s+of|jobs?|automat\w+|for\s+(?:the|our|its)\s+(?:accountant|clerk|secretar))",
     re.I,
 )
+_LONGER = lazy_regex(r"\b(?:longer|overtime|weekends?|hours?)\b", re.IGNORECASE)  # people work more
 _SAYS = lazy_regex(
     r":|\b(?:says?|said|adds?|added|puts?|reports?|reported|told|tells|found|finds|wrote|writes|shows?|showed|counted|reckons?|estimates?d?)\b",
     re.IGNORECASE,
@@ -88,6 +98,8 @@ def cause_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
                 start, end = passages.sentence(item.start)
                 if UNREAL.search(passages.text, *_clause(passages.text, item, start, end)):
                     continue
+                if POINTS_BACK.match(passages.text, start, end):  # "They saw a brewery. It has been automated"
+                    start = passages.sentence(max(0, start - 2))[0]
                 told = tuple(
                     one
                     for one in passages.mentions("cause", rule.aspect, start, end)
@@ -124,7 +136,8 @@ def cause_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
         return Condition("cause", "failed", f"{match.group().strip()!r} denies the cause")
     if why := BECAUSE.search(passages.text, begin, passages.sentence(begin)[1]):
         named = passages.mentions("cause", rule.aspect, why.start(), why.end())
-        spoken = any(item.concept in rule.cause for item in named) or OF_PEOPLE.search(why.group())
+        of_people = OF_PEOPLE.search(why.group()) and not _LONGER.search(why.group())
+        spoken = any(item.concept in rule.cause for item in named) or of_people
         if not spoken and (named or not _MEANS.search(why.group()) or _FROM_OUTSIDE.search(why.group())):
             return Condition("cause", "failed", f"{why.group()!r} is another cause")
     if not here and (done := _by_doing(rule, figure, passages, end)):

@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from analysis.claims.places import after_dateline
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.english.asides import in_aside
@@ -86,6 +87,8 @@ _VERB = (
     r"|contributed|yields?|turns|turned)"
 )
 _NEW_VERB = lazy_regex(rf"(?:,|\band\b|:|\bas\b)\s+(?:\S+\s+){{0,6}}?{_VERB}\b", re.IGNORECASE)
+_FIRST_VERB = lazy_regex(rf"\b{_VERB}\b")
+_LED = lazy_regex(rf"\A,\s+(?:(?!and\b|but\b)[^\s,;:]+\s+){{1,6}}?{_VERB}\b")
 _AFTER = lazy_regex(
     r"""\A(?:(?!\bbecause\b|,\s*(?:and|but|while|whereas|which|though)\b|\band\s+(?:the|its|it|he|she|they)\b)[^.;:]){0,45}?(?:
       (?P<plan>\b(?:(?:should|will|must|(?:is|are)\s+to)\s+(?:be|become|come|consist|flow|go)\b|shall\b|by\s+(?:the\s+end\s+of\s+)?20\d\d|by\s+the\s+end\s+of\s+(?:the|this)\s+decade|next\s+year
@@ -224,12 +227,13 @@ def modality(
     denies_all = _DENIES_ALL.search(text, max(begin, figure.start - _ALL_REACH), figure.start)
     if denies_all and not _within(denies_all, affirmed) and ";" not in text[denies_all.end() : figure.start]:
         return Modality("denial", " ".join(denies_all.group().split()))
+    lead = after_dateline(text, begin, figure.start)
     for match in _CUE.finditer(text, max(begin, figure.start - _BEFORE_REACH), figure.start):
         if _HAD_BEEN.match(text, match.start()) and not (
             replaced or len(rivals) > 1 or _ANOTHER_TIME.search(text, begin, end)
         ):
             continue  # "He reported that the profit had been $900"
-        if _reaches(text, match, figure, rivals) and not aside(match.start()) and not _within(match, affirmed):
+        if _reaches(text, match, figure, rivals, lead) and not aside(match.start()) and not _within(match, affirmed):
             kind = match.lastgroup or ""
             if found is None or found.kind in ("plan", "forecast"):  # a denied plan is denied
                 found = Modality(kind, " ".join(match.group().split()))
@@ -273,9 +277,12 @@ def _within(match: re.Match[str], spans: list[tuple[int, int]]) -> bool:
     return any(begin <= match.start() < end for begin, end in spans)
 
 
-def _reaches(text: str, cue: re.Match[str], figure: Figure, rivals: list[Figure]) -> bool:
-    """Whether a cue before a figure is in its clause."""
+def _reaches(text: str, cue: re.Match[str], figure: Figure, rivals: list[Figure], begin: int) -> bool:
+    """Whether a cue before a figure, in a sentence from `begin`, is in its clause."""
     between = text[cue.end() : figure.start]
+    if cue.lastgroup in ("supposition", "past") and not _FIRST_VERB.search(text, begin, cue.start()):
+        # "Two years ago, the firm had a foil": what leads a sentence is of its first clause
+        between = _LED.sub("", between, count=1)
     if cue.lastgroup in ("supposition", "past") and cue.group().lower().startswith(("if", "in ", "when ")):
         return ";" not in between
     if cue.lastgroup == "denial" and "," in between and cue.group().lower() not in ("denied", "denies", "nor"):
