@@ -275,8 +275,8 @@ def test_each_figure_of_a_sentence_has_the_period_that_belongs_to_it(text, perio
 
 
 def test_a_fraction_is_no_list_with_slashes():
-    assert read("产量分别为80/90万吨，市盈率为30/24/19倍，占1/3。") == [
-        "800,000 t", "900,000 t", "30 times", "24 times", "19 times", "0.3333 fraction",
+    assert read("产量分别为80/90万吨，市盈率为30/24/19倍。") == [
+        "800,000 t", "900,000 t", "30 times", "24 times", "19 times",
     ]  # fmt: skip
 
 
@@ -471,3 +471,18 @@ def test_degrees_below_zero_are_negative():
 )
 def test_subjects_of_projects(text, subject):
     assert one(text).subject == subject
+
+
+def test_a_fraction_is_read_beside_a_list_with_slashes():
+    assert (one("占1/3。").low, one("占1/3。").unit) == (pytest.approx(1 / 3), "fraction")
+
+
+def test_prices_of_shares_in_hong_kong_are_in_its_dollars():
+    assert read("信义(00968.HK) (-2.1%) 沽空$5.6千万，目标价由3.7元降至2.6元。") == [
+        "-2.1 %, a fall", "56 million HKD", "3.7 HKD", "2.6 HKD",
+    ]  # fmt: skip
+    assert read("铝业(02600.HK)收入12亿元。") == ["1.2 billion CNY"]
+
+
+def test_this_year_and_the_next_is_no_length_of_time():
+    assert read("将今明两年的铜价预测上调3%，历时两年。") == ["3 %, a rise", "2 years"]

@@ -68,6 +68,8 @@ from analysis.extraction.extract import extract_figures
         ("The figure rose 5%.", None),
         ("The number of sites rose 5%.", "number of sites"),
         ("Having shipped 5 t, it closed.", None),
+        ("The firm said Wednesday its net profit rose 5%.", "net profit"),
+        ("The unit posted a significant decline to $5.", None),
         # what is counted, labels, nouns before and after the figure
         ("Two mobile cranes are wanted.", "mobile cranes"),
         ("Unit cash cost: $5 a pound.", "Unit cash cost"),

@@ -67,6 +67,12 @@ PAIRS = [
     ("It was 6.6%.6 Prices rose.", "6.6 percent"),
     ("It holds .5 tonnes.", "0.5 t"),
     ("It called at 18 large US and Canadian ports.", "18 count:port"),
+    # Percentage points, ranks, signed changes of a year, and a change from a base
+    ("It was 20.2% (from 19.7% YoY +0.5pt).", "20.2 percent; 19.7 percent; 0.5 percentage_point up"),
+    ("Set it in 12pt print.", ""),
+    ("The top ten makers earned $5 million.", "5e6 USD"),
+    ("Income was ¥75B (YoY -¥7.1B -8.7%) in Osaka.", "75e9 JPY; -7.1e9 JPY down; -8.7 percent down"),
+    ("It raised its forecast from the initial estimate of $5 billion to $6 billion.", "5e9 USD; 6e9 USD"),
     # A multiple has no unit
     ("Orders more than doubled year-on-year to $5 million.", "2 multiple up; 5e6 USD"),
     ("Output halved week on week.", "0.5 fraction down"),

@@ -24,6 +24,8 @@ AMBIGUOUS = {
     "F": "a unit only attached, after a minus sign or where the sentence speaks of heat",
     "s": "a unit only attached: a plural",
     "h": "a unit only attached or of a whole number without a noun",
+    "pt": "percentage points only attached and with decimals: a size of print",
+    "pts": "percentage points only attached and with decimals: points of an index",
     "N": "no unit if attached: '3N' is a purity",
     "mnt": "MNT is the tugrik of Mongolia, MnT million tonnes",
     "kgs": "KGS is the som of Kyrgyzstan",

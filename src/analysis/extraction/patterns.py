@@ -55,6 +55,7 @@ class Exclusion(NamedTuple):
 _MONTH = alternatives(lex.MONTHS)
 _YEAR = r"(?:19|20)\d\d"
 _ONES = alternatives(word for word, value in lex.NUMBER_WORDS.items() if 0 < value < 10)
+_TENS = alternatives(word for word, value in lex.NUMBER_WORDS.items() if value in {10, 15, 20, 30, 40, 50, 100})
 _COUNTERS = alternatives(lex.BOILERPLATE_NOUNS)
 _NUMBERED = alternatives(lex.NUMBERED_THINGS)
 _AMOUNT = r"\s?(?:[%€$£¥]|percent|per\s?cent|pct|k?[tg]\b|(?:m|b|tr)illion|[mbt]n\b|tons?\b|tonnes?\b|mt\b|yuan)"
@@ -107,7 +108,7 @@ EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion("numbered thing", rf"(?:\b(?:{_NUMBERED})|(?<![A-Za-z])(?i:no\.))\s", rf"\d{{1,6}}(?:[-.]\d{{1,4}}){{0,4}}(?!{_AMOUNT_NEXT})(?:-?[A-Z])?(?:\([a-z\d]\))*\b", "Section 301"),
     Exclusion("company number", r"\b(?:ACN|ABN|ABN:|ACN:)\s", r"\d{2,3}(?:\s\d{3}){2,3}\b", "ABN 55 017 338 201"),
     Exclusion("grade of scrap", r"\b(?:HMS|Zorba|Twitch|Zurik)\s", r"\d{1,2}(?:\s?[/&]\s?\d{1,2})?\b(?![.,]\d|\s?%)", "HMS 1/2"),
-    Exclusion("rank", r"\b[Tt]op[- ]", rf"(?:\d{{1,3}}\b|(?i:{_ONES})\b)(?!{_AMOUNT_NEXT})", "top 20"),
+    Exclusion("rank", r"\b[Tt]op[- ]", rf"(?:\d{{1,3}}\b|(?i:{_ONES}|{_TENS})\b)(?!{_AMOUNT_NEXT})", "top 20"),
     Exclusion("index name", r"\b(?:S&P|S\s?&\s?P|ASX|FTSE|CSI|Nikkei|Stoxx|STOXX|TSX|KOSPI|MSCI|Nasdaq|Russell|CAC|DAX|Topix|Fortune|Forbes)\s", r"\d{2,4}\b(?![.,]\d)", "S&P 500"),
     Exclusion("name with a number", r"\b[a-z]{1,3}[A-Z][a-z]+\s", r"\d{1,2}\b(?![.,]\d)", "iPhone 11"),
     Exclusion("stock code", r"\b(?:SEHK|HKEX|HKSE|HK|SSE|SZSE|SHA|SHE|TSE|TYO|KRX|KOSDAQ|NSE|BSE|ASX|NYSE|TSXV?|LSE|JSE|[Tt]icker|[Cc]ode)[:.]\s?", r"\d{3,6}(?:\.[A-Z]{1,3})?\b(?![,.]\d)", "HKEX: 0358"),

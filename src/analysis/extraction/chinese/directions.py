@@ -44,7 +44,8 @@ def _signed(near: Surroundings) -> str | None:
         for word in near.words[-4:]
         if word in words.YEARLY or word in _CHANGE or word in _NOUNS or word in {"变动", "涨跌"}
     ]
-    bracketed = near.words == ("(",) and near.before != "none"
+    alone = near.share and bool(near.right) and near.right[0].word == ")"  # a price, and "(-2.1%)" after it
+    bracketed = near.words[-1:] == ("(",) and (near.before != "none" or alone)
     return ("up" if near.value > 0 else "down") if changes or bracketed or (sign == "+" and near.share) else None
 
 

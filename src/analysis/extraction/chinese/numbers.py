@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from typing import NamedTuple
 
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
@@ -29,6 +30,7 @@ EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion("time of day", "", r"\d{1,2}(?:[:：]\d{2}){1,2}(?!\d)|\d{1,2}点(?:\d{1,2}分|整|半)", "8点58分"),
     Exclusion("ordinal", r"第 ?|[年月]第", rf"(?:\d+|[{_ONES}十百零两]+)", "第三批"),
     Exclusion("rank", r"前|位列(?:第)?|排名|位居|列", rf"(?:\d{{1,3}}|[{_ONES}十百]{{1,2}})(?=[名位强季]|个[月季])", "前10名"),
+    Exclusion("this year and the next", r"今明|今后|明后", r"[两二三]年", "今明两年"),
     Exclusion("vague amount", r"[数几成]|(?<![迈登站跨冲再])上", "[十百千万亿]+", "数百"),
     Exclusion("vague amount", "", f"[十百千]*[十百千]几|[{_ONES}]?十[来几]", "十几"),
     Exclusion("word with a numeral", "", alternatives(words.NAMES), "一般"),
@@ -59,6 +61,18 @@ _HEDGED = lazy_regex(r"[近约逾超足到达](?:过)?\Z")
 _OVER_ONE = lazy_regex(r"(?:[过超破逾达近]|突破|超过|首个)\Z")
 
 
+class Yuan(NamedTuple):
+    """The money that a bare 元 means, and whether the text names shares listed in Hong Kong."""
+
+    name: str
+    in_hong_kong: bool = False
+
+
+# Prices of shares listed in Hong Kong are in its dollars: "目标价由3.7元降至2.6元".
+_SHARE_PRICE = lazy_regex(r"(?:目标价|股价|现价|收报|报价)[^，。;；]{0,16}")
+_PRICE_REACH = 24
+
+
 def numbers_in(context: Context, tables: list[tuple[int, int]]) -> ScanResult:
     """Return each number outside `tables` with its unit, and the rejected ones with the reason."""
     text = context.text
@@ -68,7 +82,7 @@ def numbers_in(context: Context, tables: list[tuple[int, int]]) -> ScanResult:
     found: list[Quantity] = []
     rejected = [Rejected(*span, "header or web address") for span in covered]
     done = 0
-    yuan = yuan_of(text)
+    yuan = Yuan(yuan_of(text), in_hong_kong=".HK" in text)
     for anchor in _ANCHOR.finditer(text):
         start = anchor.start()
         if start < done:
@@ -89,7 +103,7 @@ def numbers_in(context: Context, tables: list[tuple[int, int]]) -> ScanResult:
     return ScanResult(found, rejected)
 
 
-def _read(text: str, start: int, floor: int, yuan: str) -> Quantity | Rejected | None:
+def _read(text: str, start: int, floor: int, yuan: Yuan) -> Quantity | Rejected | None:
     """The quantity whose number begins at `start`, why it is not one, or None if no number begins there."""
     excluded = excluded_end(text, start)
     if excluded >= 0:
@@ -100,8 +114,10 @@ def _read(text: str, start: int, floor: int, yuan: str) -> Quantity | Rejected |
     return _assemble(text, before_number(text, start, floor), start, numeral, yuan)
 
 
-def _assemble(text: str, prefix: Prefix, start: int, numeral: Numeral, yuan: str) -> Quantity | Rejected:
+def _assemble(text: str, prefix: Prefix, start: int, numeral: Numeral, yuan: Yuan) -> Quantity | Rejected:
     """Join a number with its scale, unit and rate, or say why it is not a quantity."""
+    if yuan.in_hong_kong and text[prefix.start] == "$":
+        prefix = prefix._replace(money="HKD")
     end, scale, over = numeral.end, numeral.scale, False
     factor = 1.0
     digits = numeral.kind == "digits"
@@ -162,13 +178,14 @@ def _scale_at(text: str, position: int) -> tuple[float, int] | None:
     return None
 
 
-def _named(text: str, unit: Unit, yuan: str, prefix: Prefix, scale: float) -> tuple[str, float]:
+def _named(text: str, unit: Unit, yuan: Yuan, prefix: Prefix, scale: float) -> tuple[str, float]:
     """The name of a unit that depends on its surroundings: whose 元, and a factor if it is another unit."""
     surface = text[unit.end - 1 : unit.end]
     if unit.name == "CNY" and surface in {"元", "角"}:
         if text.startswith("人民币", unit.end):
             return "CNY", 1.0
-        return prefix.money or yuan, 1.0
+        priced = yuan.in_hong_kong and _SHARE_PRICE.search(text, max(0, unit.end - _PRICE_REACH), unit.end)
+        return prefix.money or ("HKD" if priced else yuan.name), 1.0
     if surface == "度" and unit.name == "kWh" and scale == 1 and _WARMTH.search(text[max(0, unit.end - 16) : unit.end]):
         return "degC", 1.0
     return unit.name, 1.0

@@ -261,7 +261,7 @@ def _is_over_time(right: Tokens) -> bool:
     return first in {"on", "over", "from", "against", "versus"} | lex.COMPARED_OVER or said(right[:2]) in _OVER_A_TIME
 
 
-_AFTER_LEVEL = frozenset({"(", ",", "points (", "points ,"})
+_AFTER_LEVEL = frozenset({"(", ",", "points (", "points ,", "( yoy", "( y/y", "( qoq", "( mom"})
 
 
 def _signed(near: Surroundings) -> str | None:

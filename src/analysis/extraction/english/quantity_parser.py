@@ -269,6 +269,8 @@ def _unit(context: Context, start: int, numeral: Numeral, after: int, scaled: Sc
     ):
         return None  # the steel 316L
     if place == after or unit.surface not in lex.ATTACHED_UNITS:
+        if unit.surface in {"pt", "pts"} and not numeral.decimal:
+            return None  # points of an index, or a size of print
         if unit.surface in {"'", "in", "in.", "foot", "C", "B", "A", "T", "s", "″", '"'} and not _is_dimension(
             text, unit, numeral, attached=place == after
         ):

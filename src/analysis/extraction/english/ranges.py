@@ -274,8 +274,23 @@ def _rescaled(first: Quantity, second: Quantity, *, alike: bool = True) -> Quant
     return first.times(unit_factor) if abs(unit_factor - 1) > _NOISE else first
 
 
+def _up_to_from(left: Tokens) -> Tokens:
+    """The tokens up to "from" in "from the initial estimate of 5 to 6", otherwise all of them."""
+    if len(left) > 1 and left[-1].word == "of" and left[-2].word in _BASES:
+        place = next((at for at in range(2, min(_MOST_OF_A_BASE, len(left)) + 1) if left[-at].word == "from"), 0)
+        return left[: len(left) - place + 1] if place else left
+    return left
+
+
+_MOST_OF_A_BASE = 6
+_BASES = frozenset(
+    "estimate forecast level target guidance projection peak low high total price figure average".split()
+)
+
+
 def _is_change(left: Tokens) -> bool:
     """Whether "from A to B" after `left` is a change and not a range."""
+    left = _up_to_from(left)
     if not left or left[-1].word != "from" or _RANGE_VERBS.search(said(left[:-1])):
         return False
     words = [token.word for token in left[:-1] if token.kind == "word"]

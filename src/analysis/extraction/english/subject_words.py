@@ -112,6 +112,7 @@ SAME_THING = (
     | lex.DIRECTION_WORDS.keys()
 )
 NOT_NOUNS = frozenset(
+    "yoy y-o-y qoq mom "
     "ago away earlier later long wide deep high tall old apart north south east west behind ahead north-west today now "
     "then here there clear short full left right free net gross each apiece worth alone yesterday tomorrow more less "
     "fewer higher lower cheaper dearer annually monthly daily weekly per plus minus old-fashioned cif fob cfr ex-works "

@@ -287,6 +287,8 @@ def _clause_subject(words: list[Token], quantity: Quantity, *, follows: bool) ->
         ):
             continue
         following = lowered[index + 1 :]
+        if word in lex.CHANGE_NOUNS and lowered[max(0, index - 2) : index - 1] in (["a"], ["an"]):
+            return None  # "posted a significant decline to"
         if word in lex.CHANGE_NOUNS and following[:1] in ([], ["of"], ["for"], ["in"]) and word not in known.STATING:
             if not following and index and not _is_noun_before(lowered, index):
                 return _subject_before(words[:index], follows=follows)
@@ -321,7 +323,8 @@ def _subject_before(words: list[Token], *, follows: bool) -> str | None:
     elif lowered[:1] == ["and"]:
         words = words[1:]
     words = [token for token in words if not (token.word.endswith("ly") and token is words[-1])]
-    words = words[1:] if len(words) > 1 and words[0].word in known.NOW else words
+    if len(words) > 1 and (words[0].word in known.NOW or words[0].printed in known.PERIODS):
+        words = words[1:]  # "it said Wednesday its net profit rose"
     if not words or words[0].word in known.NO_START or words[-1].word in known.DETERMINERS:
         return None
     if words[-1].word in {"figure", "figures", "number", "amount"} and len(words) < _LEAST_OF_A_FIGURE:

@@ -88,7 +88,7 @@ _BY_CASE = table(
     L = L | l | lt | ltr | ltrs
     ppm = ppm
     ppb = ppb
-    percentage_point = pp | ppt | ppts | pps | p.p. | %-pts | pct pts | pct points
+    percentage_point = pt | pts | pp | ppt | ppts | pps | p.p. | %-pts | pct pts | pct points
     basis_point = bp | bps
     percent = % | pc | pct | ％ | wt% | wt.% | vol% | mol% | pct. | p.c.
     degC = ℃ | °C | °c | ° C | ºC | degC | deg C | deg. C
@@ -256,7 +256,7 @@ SCALED_BY_LETTER = frozenset(
 
 # After a space these usually mean something else, so they are units only if attached: "5m", "0.7x", "12V".
 ATTACHED_UNITS = frozenset(
-    {"V", "x", "×", "m", "c", "A", "J", "N", "bit", "s", "h", "d", "l", "C", "F", "in", "'", "″", '"'}
+    {"V", "x", "×", "m", "c", "A", "J", "N", "bit", "s", "h", "d", "l", "C", "F", "in", "'", "″", '"', "pt", "pts"}
 )
 # Of these, units after a space too if the number has a decimal point or a "/" follows.
 SPACED_UNITS = frozenset({"V", "A", "J", "N", "l", "s", "h", "in", "m"})
