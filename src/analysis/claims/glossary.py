@@ -9,7 +9,7 @@ VERDICT_MEANINGS = {
     "are in line with it",
     "outdated or garbled": "the number is from another time, or measures something other than the text says",
     "contradicted": "others who measured the same have another number, or it does not fit other numbers of the sources",
-    "not verifiable": "nobody else has published a number of the same product, place, time and kind",
+    "not verifiable": "no published number of the same product, place, time and kind decides it",
     "not due yet": "it is about a time that had not come when the article appeared",
     "quoted rightly": "the target is what its author announced",
     "quoted wrongly": "the author of the target announced another number",

@@ -151,7 +151,8 @@ def _from_direct(claim: Claim, rows: list[_Row], others: list[_Row], tolerance: 
         return Assessment(CLAIMANT_ONLY, f"{words}; no number comes from anyone but the claimant", cited, 4)
     low, high = widened(claim.low, claim.high, tolerance)
     if any(row.low <= high and row.high >= low for row in own or rows):  # a bound that is far away
-        words = f"not excluded by {_row_list(claim, own or rows)}, and far from that bound"
+        far = "that bound" if len(own or rows) == 1 else "those bounds"
+        words = f"not excluded by {_row_list(claim, own or rows)}, and far from {far}"
         return Assessment(UNVERIFIABLE, words, ids)
     level, found, agreeing = _agreement(claim, others, 0.0) if others else (0, "", [])
     if level == 1:

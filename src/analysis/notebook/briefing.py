@@ -71,7 +71,7 @@ def foil_and_target(results: Results) -> None:
         "sentence_joint",
         "With {share} of foil in the mix, the revenue of a tonne is {revenue} times that of wire alone, and the target "
         "asks for {needed}: {verdict}. If the cluster's revenue were all copper at its price, that "
-        "share would be {foil} of foil a year, {over} times the battery foil that China makes ({national}).",
+        "share would be {foil} of foil a year, {over} the battery foil that China makes ({national}).",
         share=results.quote(margin, "foil_share", 3, percent=True),
         revenue=results.quote(margin, "revenue_per_tonne_multiple", 3),
         needed=filled(
@@ -80,9 +80,18 @@ def foil_and_target(results: Results) -> None:
         ),
         verdict=mix_verdict(revenue, needed),
         foil=Mark(quantity_text(foil, "Mt"), "result", "foil_tonnage_mt"),
-        over=Mark(number(over, 2), "result", "foil_over_national_output"),
+        over=Mark(share_or_times(over), "result", "foil_over_national_output"),
         national=Mark(national, "result", "national_foil_mt_per_year"),
     )
+
+
+def share_or_times(multiple: float) -> str:
+    """Return a multiple in words that a quantity follows: below 1 as a share.
+
+    >>> share_or_times(0.0866), share_or_times(2.345)
+    ('8.7 % of', '2.3 times')
+    """
+    return f"{quantity_text(multiple, 'fraction', 2)} of" if multiple < 1 else f"{number(multiple, 2)} times"
 
 
 def foil_and_target_chart(results: Results) -> None:
