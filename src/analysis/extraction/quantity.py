@@ -4,7 +4,8 @@ Each step returns new records. They are not frozen: a frozen one takes four time
 four times as long to read.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from operator import attrgetter
 from typing import NamedTuple
 
 from analysis.extraction.lexer import Sentence, Tokens
@@ -85,6 +86,12 @@ class Quantity:
         left, right = self.sentence.between(floor, start), self.sentence.after(end)
         return replace(self, start=start, end=end, floor=floor, left=left, right=right)
 
+    def with_unit(self, unit: str | None, rule: str) -> "Quantity":
+        """Return the quantity with a unit, and the name of the rule that gave it."""
+        other = Quantity(*_values(self))  # a third of the time that `replace` takes
+        other.unit, other.unit_rule = unit, rule
+        return other
+
     def times(self, factor: float) -> "Quantity":
         """Return the quantity with its value multiplied.
 
@@ -100,6 +107,7 @@ class Quantity:
         )
 
 
+_values = attrgetter(*[column.name for column in fields(Quantity)])
 EXCLUDED = "excluded"  # the name of the exclusion is looked up only for an explanation
 NO_STYLE = "digits in no known style"
 

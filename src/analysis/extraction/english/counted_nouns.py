@@ -116,13 +116,13 @@ def name_counts(context: Context, found: list[Quantity]) -> list[Quantity]:
             if item.unit is None and (
                 unit := _after_the_next(item, following) or _of_those(named, item) or _further(named, item)
             ):
-                item = replace(item, unit=unit, unit_rule="noun elsewhere in the sentence")
+                item = item.with_unit(unit, "noun elsewhere in the sentence")
             if item.unit == "count:point":  # "81 %, six points more than in 2023"
                 item = replace(item, unit=_points(named, item))
         elif item.unit == "fraction" and (part := _PART_OF_A_POINT.match(said(item.right[:4]))):
             named_point = item.right[len(part.group().split()) - 1].end
             unit = "percentage_point" if part["percentage"] else _points(named, item)
-            item = replace(item, unit=unit, unit_rule="part of a point").placed(item.start, named_point, item.floor)
+            item = item.with_unit(unit, "part of a point").placed(item.start, named_point, item.floor)
         if item.unit and item.unit.startswith("count:"):
             noun = item.unit
         named.append(item)
@@ -208,14 +208,14 @@ def _named(context: Context, item: Quantity, before: str) -> Quantity:
         right, attached = right[1:], False  # "350+ sites"
     if attached and right[0].word == "-":
         if not (len(right) > 1 and right[1].word in {"odd", "plus"}):
-            return replace(item, unit=_modifier(right[1:], item), unit_rule="noun after a hyphen")
+            return item.with_unit(_modifier(right[1:], item), "noun after a hyphen")
         right, attached = right[2:], False
     if (unit := named_before(item)) is not None:
-        return replace(item, unit=unit, unit_rule="noun before the number")
+        return item.with_unit(unit, "noun before the number")
     if attached or not right:
         return item
     if (unit := _part_of(right, item, before)) is not None:
-        return replace(item, unit=unit or None, unit_rule="part of a whole")
+        return item.with_unit(unit or None, "part of a whole")
     return _with_noun(context, item, right)
 
 
@@ -260,17 +260,17 @@ def _with_noun(context: Context, item: Quantity, right: Tokens) -> Quantity:
     """The number with the noun after it; one that is a unit is not a count: "384,600 4E ounces"."""
     rule = "noun after the number"
     if (german := _german_noun(right)) and context.german:
-        return replace(item, unit=f"count:{german}", unit_rule=rule)
+        return item.with_unit(f"count:{german}", rule)
     if (place := _of_a_metal(right)) and (weight := lex.UNITS.get(right[place].word)):
-        return replace(item.times(weight[1]), unit=weight[0], unit_rule=rule)
+        return item.times(weight[1]).with_unit(weight[0], rule)
     noun, capital = noun_after(right)
     if not noun or (capital and len(item.printed.text) > 3 and item.printed.text.isdigit()):
         return item  # a grade or a model: "6061 Extrusions"
     if noun in UNIT_NOUNS and (item.printed.scaled or not item.printed.decimal):
         unit, factor = lex.WORD_UNITS[UNIT_NOUNS[noun]]
-        return replace(item.times(factor), unit=unit, unit_rule=rule)
+        return item.times(factor).with_unit(unit, rule)
     if (item.printed.scaled or noun not in lex.BOILERPLATE_NOUNS) and item.low >= 0:
-        return replace(item, unit=f"count:{noun}", unit_rule=rule)
+        return item.with_unit(f"count:{noun}", rule)
     return item
 
 
@@ -292,9 +292,7 @@ def _german_noun(right: Tokens) -> str:
 def name_amounts(context: Context, found: list[Quantity]) -> list[Quantity]:
     """Mark the bare numbers that are amounts without a unit: scaled, decimal or large ones, and levels reached."""
     return [
-        replace(item, unit="dimensionless", unit_rule="amount without a unit")
-        if item.unit is None and _is_amount(item)
-        else item
+        item.with_unit("dimensionless", "amount without a unit") if item.unit is None and _is_amount(item) else item
         for item in found
     ]
 

@@ -182,10 +182,10 @@ def propagate_units(context: Context, found: list[Quantity]) -> list[Quantity]:
             continue
         if item.left and (front := lex.FRONT_UNITS.get(item.left[-1].printed)):
             unit, factor = front
-            spread[index] = replace(item.times(factor), unit=unit, unit_rule="unit before the number")
+            spread[index] = item.times(factor).with_unit(unit, "unit before the number")
         elif named := _UNIT_NAMED.search(said(item.left[-6:])):
             unit, factor = lex.WORD_UNITS[named["unit"]]
-            spread[index] = replace(item.times(factor), unit=unit, unit_rule="unit named before the number")
+            spread[index] = item.times(factor).with_unit(unit, "unit named before the number")
         elif other := antecedent(item, spread[max(0, index - _MOST_BEFORE) : index]):
             spread[index] = _from_antecedent(item, other)
     return spread
@@ -214,7 +214,8 @@ def _from_the_next(found: list[Quantity]) -> list[Quantity]:
         if following.sentence is not item.sentence:
             listed = False
             continue
-        joint = said(item.sentence.between(item.end, following.start))
+        between = item.sentence.between(item.end, following.start)
+        joint = said(between) if len(between) < 3 else ""  # no joint is longer
         in_list = joint in {"and", "or", ", and", ", or"} or (listed and joint == ",")
         if (
             item.unit is None

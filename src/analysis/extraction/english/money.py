@@ -81,8 +81,8 @@ def _name_at(text: str, position: int) -> tuple[UnitMatch | None, bool]:
 
 def _is_unit_of_name(text: str, prefix: Prefix, place: int) -> bool:
     """Whether a code before a share is a name and not money: "IRR 33.6%"."""
-    unit = unit_at(text, place)
-    return bool(unit and prefix.money and prefix.money.isalpha() and unit.name in lex.SHARES)
+    unit = unit_at(text, place) if prefix.money and prefix.money.isalpha() else None
+    return unit is not None and unit.name in lex.SHARES
 
 
 def _is_money(context: Context, name: UnitMatch, *, attached: bool, sized: bool) -> bool:

@@ -87,7 +87,7 @@ _YEAR_BEFORE = lazy_regex(
 def _with_year_before(context: Context, item: Quantity, start: int) -> tuple[Quantity, Quantity, int] | None:
     """The two quantities of "1,482 (1,390) million", which share what is after the bracket, and where that ends."""
     text = context.text
-    match = _YEAR_BEFORE.match(text, item.end) if text[item.end : item.end + 2] == " (" else None
+    match = _YEAR_BEFORE.match(text, item.end) if text.startswith(" (", item.end) else None
     if match is None or item.printed.scaled or (item.unit is not None and not item.currency):
         return None
     first = read_digits(text, start, decimal_comma=context.decimal_comma)

@@ -213,7 +213,7 @@ def _is_between(first: Quantity) -> bool:
 def _suspended(first: Quantity, second: Quantity, *, is_range: bool) -> _Pair:
     """Read "four- to six-micron foil": the first number takes the unit of the last."""
     if first.unit is None and second.unit is not None:
-        first = replace(_rescaled(first, second), unit=second.unit, unit_rule=_OTHER_END)
+        first = _rescaled(first, second).with_unit(second.unit, _OTHER_END)
     elif first.unit is None:
         first = replace(first, awaits=True)
     return _Pair(first, second, is_range)
