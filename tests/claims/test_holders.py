@@ -154,12 +154,6 @@ CHINA = "BEIJING, 4 March 2029 - China counts its rare earths anew. "
             "Output per worker rose by 9 percent, because shifts now last twelve hours.",
         ),
         (
-            "foil_thickness",
-            FOIL,
-            "Last month, it showed a foil that was 8 microns thick.",
-            "Two years ago, it showed a foil that was 8 microns thick.",
-        ),
-        (
             "automation_cost_cut",
             ROBOTS,
             "Perho has issued a report. According to the report, costs fell by 20 percent.",

@@ -280,8 +280,8 @@ def _within(match: re.Match[str], spans: list[tuple[int, int]]) -> bool:
 def _reaches(text: str, cue: re.Match[str], figure: Figure, rivals: list[Figure], begin: int) -> bool:
     """Whether a cue before a figure, in a sentence from `begin`, is in its clause."""
     between = text[cue.end() : figure.start]
-    if cue.lastgroup in ("supposition", "past") and not _FIRST_VERB.search(text, begin, cue.start()):
-        # "Two years ago, the firm had a foil": what leads a sentence is of its first clause
+    if cue.group().lower().startswith("on ") and not _FIRST_VERB.search(text, begin, cue.start()):
+        # "On its best day, the mill made": what leads a sentence is of its first clause
         between = _LED.sub("", between, count=1)
     if cue.lastgroup in ("supposition", "past") and cue.group().lower().startswith(("if", "in ", "when ")):
         return ";" not in between
