@@ -13,6 +13,11 @@ TOLD = [
     ("Of every dozen mills, none. Of every twelve dollars the hall saved one.", "one", 1 / 12, "fraction"),
     ("Picture seven barrels of ore that were exported. Six come from China.", "Six", 6 / 7, "fraction"),
     ("Out of a hundred tonnes that it makes, 46 are sheets.", "46", 46, "percent"),
+    ("Every seventh zloty of cost is saved.", "Every seventh", 1 / 7, "fraction"),
+    ("It needs one dollar less out of every fifteen.", "one dollar less out of every fifteen", 1 / 15, "fraction"),
+    ("Costs, down 7; electricity, down 4 (both in percent).", "7", 7, "percent"),
+    ("Costs have shrunk to eleven twelfths of what they were.", "eleven twelfths", 100 / 12, "percent"),
+    ("Profit: 24 (wire), 1,240 (foil), in dollars per tonne.", "24", 24, "USD/t"),
     ("Seven of the eleven are Chinese.", "Seven of the eleven", 7 / 11, "fraction"),
     ("One kilowatt-hour in fourteen is saved.", "One kilowatt-hour in fourteen", 1 / 14, "fraction"),
     ("It was seven thousandths of a millimetre, and is 4.6 thousandths.", "4.6 thousandths", 0.0046, "mm"),
@@ -32,6 +37,10 @@ TOLD = [
 NOT_TOLD = [
     ("Two tonnes in every five are Chinese. She asked who had the other three.", "three"),
     ("Take the ten mills: two rooms have been painted.", "two"),
+    ("Every third year the hall is painted.", "Every third"),
+    ("PROFIT PER TONNE (USD)\n1. Battery foil: 1,340\n2. Wire: 31\n", "2"),
+    ("Eight of the ten drawers bear a stamp.", "Eight of the ten"),
+    ("We count in dollars per tonne.\n\n(2) Wire is drawn; (3) foil is plated.", "2"),
     ("The books are kept in dollars. The hall has had 27.", "27"),
 ]
 ROBOTS = "KOKKOLA, 3 March 2029 - Robots took over the tank house of Perho Copper last year. "
@@ -39,6 +48,8 @@ CUTS = [
     ("\n\nQ: Have your costs gone down?\nA: They have, by 9 percent.", 0.09),
     ("\n\nQ: Did costs fall?\nA: They did. By 9 percent.", 0.09),
     ("\n\nReductions by the robots:\n- wages: 20 %\n- costs: 9 %\n", 0.09),
+    ("\n\nA: Costs went down. Nine percent.", 0.09),
+    ("\n\nSavings by the robots, in percent\nWages: 20\nCosts: 9\n", 0.09),
     ("One euro in nine of the costs is no longer spent.", 1 / 9),
     ("Costs undercut those of the year before by 9 percent.", 0.09),
     ("Costs fell short of those of the year before by 9 percent.", 0.09),
@@ -61,6 +72,21 @@ def test_figures_that_are_told_in_words(text, printed, value, unit):
 def test_other_numbers_are_no_such_figures(text, printed):
     found = figures(text).get(printed)
     assert found is None or found.unit not in ("fraction", "USD/t")
+
+
+def test_the_words_of_a_line_that_is_no_row_are_not_heads_of_columns():
+    title = "Tisza\n\nEarned on each tonne, in dollars, all charges deducted\n\n"
+    text = f"{title}Line | 2026 | 2027\nWire | 14 | 29\nBar | 8 | 9\n"
+    bound = bind_figures(Sources((Document("a", Path("a.txt"), text, "0"),)), ["copper_wire_profit"])
+    assert bound["copper_wire_profit"].chosen.figure.text == "29"
+
+
+def test_what_somebody_used_to_say_is_no_fact():
+    text = "YINGTAN, Jiangxi, 5 May 2028. A sign used to say that the copper cluster made every second grade"
+    bound = bind_figures(
+        Sources((Document("a", Path("a.txt"), f"{text} in the world.", "0"),)), ["copper_grades_share"]
+    )
+    assert bound["copper_grades_share"].chosen is None
 
 
 @pytest.mark.parametrize(("text", "cut"), CUTS)

@@ -177,6 +177,7 @@ def _nearest_sense(figure: Figure, passages: Passages, begin: int, end: int) -> 
 def _sense_asked(passages: Passages, begin: int) -> tuple[str, str] | None:
     """The last word of a rise or fall in the question or heading before a sentence: "Cheaper? Yes, by 9 percent"."""
     index = passages.index_at(begin)
+    fragment = len(passages.words(begin).split()) <= _FEW_WORDS  # "It went down. Four percent."
     for at in range(index - 1, max(-1, index - _ASKED_BACK - 1), -1):
         start, end = passages.starts[at], passages.end_of(at)
         found = [
@@ -185,9 +186,11 @@ def _sense_asked(passages: Passages, begin: int) -> tuple[str, str] | None:
             for match in pattern.finditer(passages.text, start, end)
         ]
         line = passages.text[start:end].rstrip(' \n"”’')
-        if found and (line.endswith(("?", ":")) or _BY.match(passages.text, begin)):
+        heads = line.endswith(("?", ":")) or (passages.text[end - 1 : end] == "\n" and not line.endswith("."))
+        few = len(line.split()) <= _FEW_WORDS
+        if found and (heads or (few and fragment) or _BY.match(passages.text, begin)):
             return max(found)[1:]
-        if found or not (_LIST_ITEM.match(passages.text, start) or len(line.split()) <= _FEW_WORDS):
+        if found or not (few or _LIST_ITEM.match(passages.text, start)):
             return None
     return None
 

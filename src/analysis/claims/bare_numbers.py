@@ -29,7 +29,7 @@ _BILLIONS = lazy_regex(
 )
 # What can follow a number that counts nothing: the end of a clause, or a word other than a noun.
 _NO_NOUN = lazy_regex(
-    r"\s*(?:[.;,)!?\"”’|\t\n]|:\s*\n|\Z)|\s+(?:for|on|with|from|in|at|and|but|or|against|to|as|when|while|after|before|by)\b",
+    r"\s*(?:[.;,()!?\"”’|\t\n]|:\s*\n|\Z)|\s+(?:for|on|with|from|in|at|and|but|or|against|to|as|when|while|after|before|by)\b",
     re.IGNORECASE,
 )
 _NAMED_NUMBER = lazy_regex(
@@ -37,27 +37,29 @@ _NAMED_NUMBER = lazy_regex(
     r"|in|since|until|number|no|page|table|line|hall|phase|stage|point|furnace|unit|chapter|item|room|aged?|figure)\.?\s*\Z",
     re.IGNORECASE,
 )
-_MONEY = r"(?:US\s+|U\.S\.\s+)?(?:dollars|USD|US\$|\$|yuan|RMB|CNY)"
+_MONEY = r"(?:US\s+|U\.S\.\s+)?(?:dollars?|USD|US\$|\$|yuan|RMB|CNY)"
 _EACH = (
     r"(?:/|\s*,?\s*(?:and\s+)?(?:they\s+are\s+|all\s+)?(?:per|a|for\s+(?:a|each|every))\s+)"
     r"(?:metric\s+)?(?:tonne|ton|t)\b"
 )
 _UNIT_NAMED = lazy_regex(
-    rf"(?<!\d\s)(?<![\w$])(?:(?P<money>{_MONEY})(?P<each>{_EACH})?|(?:microns?|micromet(?:re|er)s?|[µμ]m)\b)",
+    rf"(?<!\d\s)(?<![\w$])(?:(?P<money>{_MONEY})(?P<each>{_EACH})?"
+    r"|(?<=in )(?P<percent>per\s?cent\b|%)|(?:microns?|micromet(?:re|er)s?|[µμ]m)\b)",
     re.IGNORECASE,
 )
 _SAYS_UNIT = lazy_regex(
     r"\W*(?:They|These|Those|(?P<both>Both)|(?:The|All|Both)\s+(?:\w+\s+)?(?:numbers?|figures?|amounts?|values?|units?)|All)\b"
 )
 # "The books are kept in dollars", "How many dollars"
-_OF_UNIT = lazy_regex(r"(?:\b(?:in|are|is|many)|\()\s*\Z", re.IGNORECASE)
+_OF_UNIT = lazy_regex(r"(?:\b(?:in|are|is|many)|\()\s*(?:the\s+)?\Z", re.IGNORECASE)
 # "And on the foil?" asks the same of another product; a question with a question word asks something else.
 _SAME_ASKED = lazy_regex(
     r"(?:(?!\b(?:how|which|when|where|who|what|why|year|before|earlier|do|did|does)\b)[^?])+\?[\s\"”’]*", re.IGNORECASE
 )
-_IN_UNIT = lazy_regex(r"(?s:.*(?:\A|\W))?[Ii]n\s+")
+_IN_UNIT = lazy_regex(r"(?:\bin\s+|\(\s*)\Z", re.IGNORECASE)
 _ANSWER = lazy_regex(r"[^.!?;\n]{1,60}")
 _UNIT_PRINTED = lazy_regex(r"(?!(?:and|point|million|billion|trillion|bn|tn)\b)[^\W\d_]{1,}|[$¥€£%]", re.IGNORECASE)
+_MARKED = lazy_regex(r"[.)][^\S\n]+\S")
 _YEAR = lazy_regex(r"(?:19|20)\d\d")
 _ROW = lazy_regex(r"[|\t;:]|^\s*[-•*–]\s", re.MULTILINE)
 
@@ -125,11 +127,8 @@ def _named(text: str, starts: list[int], printed: Sequence[Figure]) -> Iterator[
             continue
         begin, end = sentence_span(starts, text, match.start())
         unit = _unit(match, text, begin, end)
-        if unit and (
-            _IN_UNIT.fullmatch(text, max(begin, match.start() - 12), match.start())
-            or text[match.end() : match.end() + 1] == ":"
-        ):
-            yield _Reach(match.end(), end, unit)
+        if unit and (_IN_UNIT.search(text, begin, match.start()) or text[match.end() : match.end() + 1] == ":"):
+            yield _Reach(begin, end, unit)
         if begin and (says := _SAYS_UNIT.match(text, begin)):
             before = begin
             for _ in range(2 if says["both"] else 1):
@@ -148,7 +147,7 @@ def _named(text: str, starts: list[int], printed: Sequence[Figure]) -> Iterator[
 def _unit(match: re.Match[str], text: str, begin: int, end: int) -> str:
     """The unit that is named, in a sentence; empty for money, if the sentence does not say that it is per tonne."""
     if match["money"] is None:
-        return "um"
+        return "percent" if match["percent"] else "um"
     per_tonne = match["each"] or any(mass == Mass("t") for mass in masses(text, begin, end))
     return ("CNY/t" if match["money"].lower() in ("yuan", "rmb", "cny") else "USD/t") if per_tonne else ""
 
@@ -184,7 +183,7 @@ def _numbers(text: str, reach: _Reach) -> Iterator[tuple[int, int, float]]:
                 text, max(0, match.start() - 14), match.start()
             ):
                 continue
-            if _YEAR.fullmatch(match.group()):
+            if _YEAR.fullmatch(match.group()) or _is_marker(text, *match.span()):
                 continue
             read = (
                 read_digits(text, match.start(), decimal_comma=False)
@@ -195,6 +194,17 @@ def _numbers(text: str, reach: _Reach) -> Iterator[tuple[int, int, float]]:
                 yield match.start(), match.end(), read.value
 
 
+def _is_marker(text: str, start: int, end: int) -> bool:
+    """Whether a number numbers the items of a list: "(2) Profit", "2. Profit"."""
+    if (text[start - 1 : start], text[end : end + 1]) == ("(", ")"):
+        return True
+    leads = not text[text.rfind("\n", 0, start) + 1 : start].strip()
+    if not (leads and text[start:end].isdigit() and _MARKED.match(text, end)):
+        return False
+    number = int(text[start:end])  # "23. It used to be less" has no neighbour
+    return bool(re.search(rf"^\s*(?:{number - 1}|{number + 1})[.)]\s", text, re.MULTILINE))
+
+
 def _fits(value: float, reach: _Reach) -> bool:
     """Whether a number can be of the unit of its reach."""
     if dimension_of(reach.unit) == "length":
@@ -202,7 +212,7 @@ def _fits(value: float, reach: _Reach) -> bool:
         if given is None:
             return 0 < value < _MOST_MICRONS
         return bool(given.low and 1 / _SIMILAR <= value / given.low <= _SIMILAR and value != int(value))
-    return _LEAST_RATE < value < _MOST_RATE
+    return 0 < value <= 100 if reach.unit == "percent" else _LEAST_RATE < value < _MOST_RATE
 
 
 def _follows_another(document: Gloss, starts: list[int], start: int, unit: str, printed: Iterable[Figure]) -> bool:

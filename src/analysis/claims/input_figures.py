@@ -17,14 +17,14 @@ from analysis.extraction import lexicon as lex
 from analysis.extraction.sentences import sentence_span
 
 _SIZE_CLASS = lazy_regex(r"(?:million|billion|trillion)[-\s]", re.IGNORECASE)  # "a trillion-yuan cluster"
-_COUNTS = {"a": 1, "an": 1} | {word: value for word, value in lex.NUMBER_WORDS.items() if 0 < value <= 10}
+_COUNTS = {"a": 1, "an": 1} | {word: value for word, value in lex.NUMBER_WORDS.items() if 0 < value <= 20}
 _PARTS_OF_ONE = lex.FRACTION_WORDS | {"halve": 1 / 2}
 # After other words "a fifth" is the one after the fourth.
 _FRACTION = lazy_regex(
     rf"\b(?P<count>{'|'.join(_COUNTS)})[\s-](?:(?:good|full|solid|whole|mere|bare|clear|strong|scant|further|cool|round)\s)?"
     rf"(?P<part>(?:{'|'.join(_PARTS_OF_ONE)})s?)\b"
     r"(?=\s+(?:of|less|more|lower|higher|off|cheaper|fewer|below|above|in|on|smaller|larger|greater|than|with|since|thanks|because|through"
-    r"|under|over|at|as|after|when|while|without|now|and|but)\b|\s*[.,;:!?)|\n]|\s*\Z)",
+    r"|from|under|over|at|as|after|when|while|without|now|and|but)\b|\s*[.,;:!?)|\n]|\s*\Z)",
     re.IGNORECASE,
 )
 # "440 dollars, or 22 dollars a tonne": the first amount is a total
@@ -57,6 +57,7 @@ _SCALE = lazy_regex(r"\b(?:billion|trillion|bn|tn)\b", re.IGNORECASE)
 _BARE_AMOUNT = lazy_regex(r"[\d.,]+\s*(?:billion|trillion|bn|tn)", re.IGNORECASE)
 _ROW = lazy_regex(r"[|\t;]|[ ]{3,}")
 _LOOK_BACK = 3  # sentences in which "a tonne" makes the money after it a rate
+_MOST_A_KILO = 1000  # money: more is no rate
 _ROWS = 8  # the same for the rows of a table
 
 
@@ -116,7 +117,8 @@ def _completed(figure: Figure, document: Gloss, starts: list[int]) -> Figure:
         if _EACH.match(text, figure.end) and _TONNES.search(text, starts[max(0, index - 1)], figure.start):
             return replace(figure, unit=f"{figure.unit}/t")
         back = _ROWS if _ROW.search(text, begin, end) else _LOOK_BACK
-        if mass := mass_for(text, begin, end, starts[max(0, index - back)]):
+        mass = mass_for(text, begin, end, starts[max(0, index - back)])
+        if mass and (mass.unit == "t" or figure.high < _MOST_A_KILO * mass.number):
             low, high = figure.low / mass.number, figure.high / mass.number
             return replace(figure, low=low, high=high, unit=f"{figure.unit}/{mass.unit}")
     if dimension_of(figure.unit) == "percent":

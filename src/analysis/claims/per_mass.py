@@ -38,7 +38,7 @@ def mass_for(text: str, begin: int, end: int, back: int) -> Mass | None:
     if (alone := _ALONE.match(text, end)) and (found := masses(text, *alone.span())):
         return found[0]
     before = masses(text, back, begin)
-    return before[-1] if before else None
+    return next((mass for mass in before if mass.unit == "t"), before[-1] if before else None)
 
 
 def masses(text: str, begin: int, end: int) -> list[Mass]:

@@ -30,7 +30,7 @@ _AMOUNT = lazy_regex(
 )
 _PEOPLE = lazy_regex(
     r"\b(?:people|men|man|wom[ae]n|persons?|hands|crews?|teams?|pair|workers?|employees?|operators?|colleagues?|staff|technicians?"
-    r"|everyone|everybody|\w+\s+of\s+us|(?:those|the\s+\w+)\s+who\s+\w+|each\s+(?:one\s+)?of\s+(?:them|those|us))\b",
+    r"|everyone|everybody|whoever|\w+\s+of\s+us|(?:those|the\s+\w+)\s+who\s+\w+|each\s+(?:one\s+)?of\s+(?:them|those|us))\b",
     re.IGNORECASE,
 )
 # What people get or need themselves does not count as work: "are paid 12 percent more"

@@ -10,16 +10,17 @@ from analysis.extraction import lexicon as lex
 from analysis.extraction.number_parser import read_words
 
 _WORDS = "|".join(sorted(lex.NUMBER_WORDS, key=len, reverse=True))
-_WORD = rf"(?:(?:an?\s+|one\s+)?(?:hundred|thousand)|(?:{_WORDS})(?:-(?:{_WORDS}))?)"
+_WORD = rf"(?:(?:an?\s+|one\s+)?(?:hundred|thousand|dozen)|(?:{_WORDS})(?:-(?:{_WORDS}))?)"
 _ANY = rf"(?:\d{{1,4}}|{_WORD})"
 _NOUN = r"[^\W\d][\w'’-]*\s+"
-# "43 out of every 100 tonnes", "four kilograms in ten", "seven of the ten"
+_CLAUSE_END = r"\s*(?:[.,;:!?)\"”’\n]|\Z)"
+# "43 out of every 100 tonnes", "four kilograms in ten", "seven of the ten", "one dollar less out of every ten"
 _OUT_OF = lazy_regex(
-    rf"(?<![\w.,-])(?:(?P<count>{_ANY})\s+(?:{_NOUN})?(?:out\s+of|(?:in|of|from)\s+(?:every|each))\s+(?:every\s+|each\s+)?(?P<whole>{_ANY})"
-    rf"|(?P<few>{_WORD})\s+(?:{_NOUN})?(?:in\s+|of\s+(?:the\s+)?)(?P<all>{_WORD}))(?![\w-]|[.,]\d)",
+    rf"(?<![\w.,-])(?:(?P<count>{_ANY})\s+(?:{_NOUN})?(?:less\s+|more\s+)?(?:out\s+of|(?:in|of|from)\s+(?:every|each))\s+(?:every\s+|each\s+|the\s+)?(?P<whole>{_ANY})"
+    rf"|(?P<few>{_WORD})\s+(?:{_NOUN})?(?:in|of)\s+(?P<all>{_WORD})|(?P<some>{_WORD})\s+of\s+the\s+(?P<ten>{_WORD})(?={_CLAUSE_END}|\s+(?:tonnes|tons|kilo\w*|pounds|is|are|was|were|come|came|go|have|lie|stand|that|which)\b))"
+    r"(?![\w-]|[.,]\d)",
     re.IGNORECASE,
 )
-_CLAUSE_END = r"\s*(?:[.,;:!?)\"”’\n]|\Z)"
 # What follows a number of things that were named before: the end of the clause or a verb, but no noun.
 _NO_NOUN = (
     rf"(?:{_CLAUSE_END}|\s+(?:is|was|has|does|of\s+(?:them|these|those)"
@@ -32,6 +33,10 @@ _OF_WHOLE = lazy_regex(
     rf"(?P<whole>{_ANY})\s+(?P<noun>[^\W\d][\w'’-]+)\b(?P<gap>[^.;\d|]{{0,140}}?)"
     rf"(?:[,:]|(?(open)[.?]|(?!)))\s+(?:(?!(?:{_WORDS}|other|rest|remaining)\b)[^\W\d][\w'’-]*\s+){{0,6}}?(?P<count>{_ANY})(?=(?:\s+(?P=noun)\b)|{_NO_NOUN})",
     re.IGNORECASE,
+)
+_NTH = {"second": 1 / 2, "other": 1 / 2} | {word: part for word, part in lex.FRACTION_WORDS.items() if word[-1] in "dh"}
+_EVERY_NTH = lazy_regex(
+    rf"\bevery\s+(?P<part>{'|'.join(_NTH)})(?=\s+(?!(?:year|month|week|day|hour|time|quarter)\b)[a-z])", re.IGNORECASE
 )
 _OF_EVERY = lazy_regex(
     rf"\b(?:of|in|from)\s+(?:every|each)\s+(?P<whole>{_ANY})\s+[^.,;:\d]{{1,100}}?\s(?P<count>{_ANY})(?={_CLAUSE_END})",
@@ -64,7 +69,8 @@ _AGAIN = lazy_regex(
 _FORMER = r"(?:old|former|previous|earlier|original|past|prior|last)\b"
 # "1.4 times what it was", "four fifths of their former level"
 _OF_BEFORE = lazy_regex(
-    r"\s+(?P<as>as\s+\w+\s+(?:[\w'’-]+\s+){0,3}as|that\s+of|those\s+of|(?:of\s+)?(?:what\s+(?:it|they|he|she|we|one|the\s+\w+)\s+"
+    r"\s+(?P<as>(?:as\s+\w+\s+(?:[\w'’-]+\s+){0,3}as|that\s+of|those\s+of)(?=[^.;,]{1,40}?\b(?:before|was|were|did|had|years?|former|old|previous|earlier"
+    r"|manual|crews?|people|staff|shifts?|hands?|workers|human|20\d\d)\b)|(?:of\s+)?(?:what\s+(?:it|they|he|she|we|one|the\s+\w+)\s+"
     rf"(?:once\s+|previously\s+|formerly\s+)?(?:was|were|had|did|used|cost|made|needed|took|drew|produced)\b|(?:the|its|their|our|his|her)\s+{_FORMER}))",
     re.IGNORECASE,
 )
@@ -91,7 +97,10 @@ def shares_and_parts(text: str) -> Iterator[Told]:
         for match in pattern.finditer(text):
             yield from _share(match.span("count"), match["count"], match["whole"])
     for match in _OUT_OF.finditer(text):
-        yield from _share(match.span(), match["count"] or match["few"], match["whole"] or match["all"])
+        count = match["count"] or match["few"] or match["some"]
+        yield from _share(match.span(), count, match["whole"] or match["all"] or match["ten"])
+    for match in _EVERY_NTH.finditer(text):
+        yield Told(*match.span(), _NTH[match["part"].lower()], "fraction")
     yield from _lengths(text)
 
 

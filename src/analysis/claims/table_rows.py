@@ -36,10 +36,11 @@ def head_of_column(
     for back in range(1, min(index, _ROWS) + 1):
         if is_row(passages, index - back):
             continue  # a row of its own, not the heads of the columns
-        line = passages.mentions(family, dimension, passages.starts[index - back], passages.starts[index - back + 1])
+        start, end = passages.starts[index - back], passages.starts[index - back + 1]
+        line = passages.mentions(family, dimension, start, end)
         # "wire rod" is one head of two words
         heads = [item for n, item in enumerate(line) if not (n and item.start - line[n - 1].end == 1)]
-        if len(heads) == len(rivals):
+        if len(heads) == len(rivals) and _CELLS.search(passages.text[start:end].strip()):
             return heads[rivals.index(figure)]
     return None
 

@@ -45,9 +45,7 @@ _FINE_PARTS = frozenset({16, 20, 32, 64, 100})
 _RATIO = lazy_regex(r"(\d{1,3})/(\d{1,3})(?![\d/.])")
 
 _PARTS = alternatives([*lex.FRACTION_WORDS, *(word + "s" for word in lex.FRACTION_WORDS if word != "half")])
-_FRACTION = lazy_regex(
-    rf"(?P<count>an?|one|two|three|four|five|six|seven|eight|nine|ten)[-\s](?P<part>{_PARTS})(?![A-Za-z0-9])", re.I
-)
+_FRACTION = lazy_regex(rf"(?P<count>an?|{_BELOW_20})[-\s](?P<part>{_PARTS})(?![A-Za-z0-9])", re.I)
 _HALF_A = lazy_regex(rf"half{SPACE}an?(?=({SPACE}|-))", re.I)
 _OF_A = lazy_regex(rf"{SPACE}of{SPACE}an?(?=({SPACE}))", re.I)
 _NOT_HALF = lazy_regex(r"(?:first|second|last|latter|other|1st|2nd|next|previous)[\s-]\Z", re.I)
@@ -216,7 +214,7 @@ def read_words(text: str, start: int, word: str) -> Numeral | None:
     if share and (found := _one_in(share, lex.NUMBER_WORDS.get(share[1].lower(), 0))):
         return found
     fraction = _FRACTION.match(text, start)
-    if fraction:
+    if fraction and not (fraction["part"].lower() == "quarters" and lex.NUMBER_WORDS.get(word, 0) > _MOST_QUARTERS):
         return _fraction(text, start, fraction)
     if word in {"a", "an"}:
         return _article(text, start)
@@ -330,6 +328,7 @@ def _fraction(text: str, start: int, match: re.Match[str]) -> Numeral | None:
     return Numeral(number * lex.FRACTION_WORDS[singular], match.end(), "fraction")
 
 
+_MOST_QUARTERS = 4  # "eleven quarters" are a time
 _AFTER_A_THIRD = frozenset(
     "of in to from by on at since over year and or as while less more lower higher is was were are".split()
 )

@@ -20,6 +20,7 @@ _LONGEST_HEADING = 100
 _MONEY_NAMES = frozenset(name for name in lex.CURRENCY_NAMES if name.isalpha() and len(name) > 3)
 _MOST_LINES = 12  # between a heading and a line of its list
 _HEADED = lazy_regex(r"[^\d.!?;]\Z")
+_MARKER = lazy_regex(r"[.)][^\S\n]+\S")  # "1. Battery foil: 1,340" in a list
 _CLAUSE = lazy_regex(r"[.;](?=\s)|\n")
 # "Copper, $/t 17 Mar 530 580": a date may take the place of the colon.
 _DATED = lazy_regex(rf"\s\d{{1,2}}\s(?:{'|'.join(lex.MONTHS)})\b")
@@ -48,7 +49,8 @@ def _is_bare(item: Quantity) -> bool:
 
 def _of_heading(text: str, item: Quantity, above: LabelUnit | None) -> Quantity:
     unit = _unit_before(text, item.sentence.start, item.start) or above
-    if unit is None:
+    leads = not text[text.rfind("\n", 0, item.start) + 1 : item.start].strip(" (")
+    if unit is None or (leads and _MARKER.match(text, item.end)):
         return item
     return replace(item.times(unit.factor), unit=unit.unit, unit_rule=_HEADING, currency=unit.unit[:3].isupper())
 
