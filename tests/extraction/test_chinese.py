@@ -486,3 +486,8 @@ def test_prices_of_shares_in_hong_kong_are_in_its_dollars():
 
 def test_this_year_and_the_next_is_no_length_of_time():
     assert read("将今明两年的铜价预测上调3%，历时两年。") == ["3 %, a rise", "2 years"]
+
+
+def test_prices_of_a_container_are_rates():
+    assert read("运价为1667美元/TEU，运费为2389美元/FEU。") == ["1,667 USD/TEU", "2,389 USD/FEU"]
+    assert one("指数报收于745点").subject == "指数"

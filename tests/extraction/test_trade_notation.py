@@ -73,6 +73,12 @@ PAIRS = [
     ("The top ten makers earned $5 million.", "5e6 USD"),
     ("Income was ¥75B (YoY -¥7.1B -8.7%) in Osaka.", "75e9 JPY; -7.1e9 JPY down; -8.7 percent down"),
     ("It raised its forecast from the initial estimate of $5 billion to $6 billion.", "5e9 USD; 6e9 USD"),
+    # A large number after months, millions of orders, a change and the share reached, and a cut that is none
+    ("The count after the first seven months stands at nearly 906,000.", "7 month; 906000 dimensionless"),
+    ("Orders surpassed 1.9m.", "1.9e6 dimensionless"),
+    ("China sales up 28% to 38% share.", "28 percent up; 38 percent"),
+    ("It has three shallow open cut pits.", "3 count:pit"),
+    ("It showed 21% YoY growth, still declined 9% in May.", "21 percent up; 9 percent down"),
     # A multiple has no unit
     ("Orders more than doubled year-on-year to $5 million.", "2 multiple up; 5e6 USD"),
     ("Output halved week on week.", "0.5 fraction down"),

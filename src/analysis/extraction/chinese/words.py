@@ -125,7 +125,7 @@ DENOMINATORS = {surface: name for surface, (name, factor) in UNITS.items() if fa
     "片": "wafer", "班": "shift", "趟": "trip", "台": "piece", "辆": "vehicle", "件": "piece", "只": "piece",
     "个": "piece", "套": "set", "家": "plant", "吨度": "mtu", "镍点": "percent", "kg": "kg", "t": "t", "lb": "lb",
     "MW": "MW", "GW": "GW", "kW": "kW", "kWh": "kWh", "GWh": "GWh", "MWh": "MWh", "W": "W", "Wh": "Wh", "m": "m",
-    "g": "g", "d": "day", "a": "year", "h": "hour",
+    "g": "g", "TEU": "TEU", "FEU": "FEU", "d": "day", "a": "year", "h": "hour",
 }  # fmt: skip
 # Latin letters after a number that are units here; other single letters are names ("5G", "3C", "5N").
 SINGLE_LETTERS = frozenset("tgmWVh")

@@ -175,10 +175,18 @@ def _growing_at(near: Surroundings) -> str | None:
     return "up" if growing else None
 
 
+_GROWTHS = frozenset({"growth", "cagr"})
+
+
 def _rate_of_growth(near: Surroundings) -> str | None:
     tail = near.words[-6:] if near.share else ()
+    if _GROWTHS.isdisjoint(tail):
+        return None
+    commas = [place for place, token in enumerate(near.left) if token.word == ","]
+    if commas:  # "5% growth in May, still declined 9%"
+        tail = tuple([token.word for token in near.left[commas[-1] :] if token.kind == "word"][-6:])
     for index, word in enumerate(tail):
-        if word in {"growth", "cagr"} and not {"by", "of", "per", "and"} & set(tail[index + 1 :]):
+        if word in _GROWTHS and not {"by", "of", "per", "and"} & set(tail[index + 1 :]):
             return lex.DIRECTION_WORDS[word]
     return None
 

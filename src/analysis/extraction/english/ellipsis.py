@@ -326,7 +326,9 @@ def _may_share(other: Quantity, item: Quantity, *, compares: bool, listed: bool)
         return False  # "the 90-day forecast is 210, that of the bank 219"
     if other.unit in {"fraction", "multiple"} or (other.unit in lex.DURATIONS and not (compares or listed)):
         return False
-    if other.unit in lex.DURATIONS and not compares and (item.printed.grouped or abs(item.low) >= _LONG):
+    long = item.printed.grouped or abs(item.low) >= _LONG
+    far = abs(item.low) > _COMPARABLE * _value_as_printed(other)  # "after seven months it is at 906,000"
+    if other.unit in lex.DURATIONS and long and (far or not compares):
         return False
     close = item.start - other.end < _CLOSE
     if other.unit in lex.SHARES and (

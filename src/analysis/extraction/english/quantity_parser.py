@@ -345,7 +345,7 @@ _AFTER_MILLIONS = lazy_regex(r"(?:[€$£¥]|\b[A-Z]{3})\s?[\d.,]+(?:m|mn|\smill
 # "EV sales hit 1.3m": millions of what is counted, not metres.
 _COUNTED_BEFORE = lazy_regex(
     r"\b(?:sales|deliveries|registrations|arrivals|passengers|users|subscribers|customers|visitors|viewers|readers|views"
-    r"|throughput|downloads|jobs|tourists|workers|employees|members|voters|copies|vehicles|cars|homes|population|workforce|bookings"
+    r"|throughput|orders|downloads|jobs|tourists|workers|employees|members|voters|copies|vehicles|cars|homes|population|workforce|bookings"
     r"|trips|tickets|(?:car|vehicle|ev|truck|bus|phone|tractor|pc|bike)"
     r" (?:exports|imports|output|production|shipments))\b[^.;:\d]{0,40}\Z",
     re.IGNORECASE,

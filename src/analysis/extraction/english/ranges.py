@@ -186,12 +186,15 @@ def _is_range_of_words(first: Quantity, second: Quantity, joint: str, *, elided:
     left = _before_hedge(first)
     if joint == "and":
         return bool(left) and left[-1].word in _BETWEEN
+    if left and left[-1].word in lex.DIRECTION_WORDS and _SHARE_REACHED.match(said(second.right[:2])):
+        return False  # "sales up 28% to 38% share"
     if first.unit not in lex.SHARES and not elided and left and left[-1].word in _BEFORE_AMOUNT:
         # "rose by $40 to $2,200" is a change and a level; "will cut 100 to 300 jobs" is a range
         return _is_expected(left) and second.low < _FAR_ABOVE * first.low
     return not _is_change(left)
 
 
+_SHARE_REACHED = lazy_regex(r"(?:market )?share\b")
 _BEFORE_FURTHER = FURTHER | {"a", "an", "another"}
 
 
