@@ -59,6 +59,12 @@ def test_what_a_tonne_of_foil_earns_is_in_the_clause_of_the_figure(text, expecte
         ("Its firms paid 90 billion yuan in tax.", None),
         ("The cluster has a turnover of 90 billion yuan, a quarter of the city's economy.", 90e9),
         ("The cluster has a turnover of 90 billion yuan a quarter.", None),
+        ("The cluster, which buys its cathodes in Yunnan, had sales of 90 billion yuan.", 90e9),
+        ("Yunnan, whose cluster is young, had sales of 90 billion yuan.", None),
+        ("The cluster had sales of 90 billion yuan after a bank lent its firms money.", 90e9),
+        ("After a good year a bank lent the cluster 90 billion yuan.", None),
+        ("What did the cluster sell? 90 billion yuan.", 90e9),
+        ("What will the cluster sell in 2035? 90 billion yuan.", None),
         ("Its smelters and mills had sales of 90 billion yuan.", 90e9),
         ("The smelters and mills of the province had sales of 90 billion yuan.", None),
     ],
@@ -78,6 +84,8 @@ ROBOTS = "BODO, 5 June 2028 - Robots have run the hall of Salten Copper since sp
         ("cost_cut", "This is what our accountant, a friend of software, found. Costs fell by 7 percent.", 7),
         ("cost_cut", "Software has replaced the accountant. Costs fell by 7 percent.", None),
         ("cost_cut", "Costs fell by 7 percent, and the canteen has closed.", 7),
+        ("cost_cut", "It costs a ninth less.", 1 / 9),
+        ("cost_cut", "IT costs are a ninth lower.", None),
         ("cost_cut", "Costs of the canteen fell by 7 percent.", None),
         ("cost_cut", "Costs fell by 7 percent because no rod is dropped any more.", 7),
         ("cost_cut", "Costs fell by 7 percent because copper scrap became cheaper.", None),
@@ -92,7 +100,7 @@ ROBOTS = "BODO, 5 June 2028 - Robots have run the hall of Salten Copper since sp
     ],
 )
 def test_what_automation_does_is_in_the_clause_of_the_figure(name, text, expected):
-    assert value(ROBOTS + text, f"automation_{name}") == expected
+    assert value(ROBOTS + text, f"automation_{name}") == pytest.approx(expected)
 
 
 @pytest.mark.parametrize(
@@ -155,6 +163,7 @@ def test_what_shares_gain_is_told_by_their_buyers_and_owners(name, text, expecte
     )
 
 
+XINING = "XINING, 4 March 2029 - "
 FOSHAN = "FOSHAN, 3 November 2029 - Beijing wants smelters to "
 YUNNAN = "KUNMING, 9 February 2028 - The non-ferrous metals industry of Yunnan took in 500 billion yuan, "
 
@@ -168,11 +177,21 @@ YUNNAN = "KUNMING, 9 February 2028 - The non-ferrous metals industry of Yunnan t
             21e6,
         ),
         ("recycled_target", FOSHAN + "dig 21 million tonnes of metal a year by 2032.", None),
+        (
+            "industry_revenue",
+            XINING + "Works in Qinghai that mine zinc, lead and tin sold goods for 9 billion yuan.",
+            9e9,
+        ),
+        (
+            "industry_revenue",
+            XINING + "Works in Qinghai that mine salt, lime and clay sold goods for 9 billion yuan.",
+            None,
+        ),
         ("industry_revenue_usd", YUNNAN + "or 70 billion dollars of the United States.", 70e9),
         ("industry_revenue_usd", YUNNAN + "and that of the United States 70 billion dollars.", None),
     ],
 )
-def test_a_government_and_a_currency_are_no_other_place(name, text, expected):
+def test_a_government_a_currency_and_those_who_mine_metals_are_known(name, text, expected):
     assert value(text, name) == expected
 
 
@@ -181,6 +200,8 @@ def test_a_government_and_a_currency_are_no_other_place(name, text, expected):
     [
         ("High-end goods made up 48 percent of its shipments.", 48),
         ("Exports made up 48 percent of its shipments.", None),
+        ("High-end goods, such as tape for exported cables and magnets, are 48 percent of its output.", 48),
+        ("Exported goods, such as high-end tape, are 48 percent of its output.", None),
     ],
 )
 def test_the_whole_of_a_share_is_not_what_is_measured(text, expected):
@@ -191,6 +212,10 @@ def test_the_whole_of_a_share_is_not_what_is_measured(text, expected):
     ("text", "expected"),
     [
         ("A plan sets sales of 130 billion yuan for the cluster by 2034.", 130e9),
+        ("The city has set 130 billion yuan as the goal of the cluster.", 130e9),
+        ("The city has set 130 billion yuan aside for the cluster.", None),
+        ("What will it sell in 2034? 130 billion yuan.", 130e9),
+        ("What did it sell in 2028? 130 billion yuan.", None),
         ("A plan sets aside 130 billion yuan for the cluster by 2034.", None),
     ],
 )

@@ -4,6 +4,7 @@ No parser is needed for this: a clause ends at a mark or a conjunction with a ve
 before its first verb. If the subject is unclear, none is returned.
 """
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -70,6 +71,15 @@ _SAID_ASIDE = lazy_regex(
     rf",\s+(?:(?:{_SPEAKS}|according\s+to)\s+(?:{_WORD}\s*){{1,6}}|(?:{_WORD}\s+){{1,5}}(?:{_SPEAKS}|began))(?=,)"
 )
 
+# ", for which a works in Germany built the drums,"
+_RELATIVE_ASIDE = lazy_regex(
+    r",\s+(?:(?:of|in|for|from|with|at|by|on|to)\s+)?(?:which|who|whose|whom|where)\b[^,;:()]*,(?=\s+(?!and\b|or\b|which\b))"
+)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
 
 class Subject(NamedTuple):
     """The first words of a subject, up to a preposition, with their span, and the verb that follows the subject."""
@@ -102,7 +112,7 @@ def subject_of(text: str, begin: int, start: int) -> Subject | None:
     >>> subject_of(text, 0, text.index("7"))[::3]
     ('the hall', 'uses')
     """
-    plain = _SAID_ASIDE.sub(lambda match: " " * len(match.group()), text[begin:start])
+    plain = _RELATIVE_ASIDE.sub(_blank, _SAID_ASIDE.sub(_blank, text[begin:start]))
     tokens = [(match.group(), begin + match.start(), begin + match.end()) for match in _TOKEN.finditer(plain)]
     words = [token.lower() for token, _, _ in tokens]
     verbs = [

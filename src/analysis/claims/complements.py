@@ -65,7 +65,7 @@ _OF_WORLD = lazy_regex(
 )
 _BARE = lazy_regex(
     r"(?:the\s+)?(?:(?:rare[\s-]earths?|total|proven|proved)\s+)*(?:exports|reserves|deposits|shipments|total)\b(?!\s+(?:that|which|of|from|through|at|by|to|[a-z]+ing)\b)"
-    r"|what\s+(?:is|was)\b",
+    r"|what\s+(?:is|was|lies|can|could)\b",
     re.IGNORECASE,
 )
 _OF_MASS = lazy_regex(r"\b(?:tonnes|tons|t)\s+of\s+((?:[\w-]+\s*){1,4})", re.IGNORECASE)
@@ -202,6 +202,8 @@ def _not_of_world(rule: FigureRule, figure: Figure, passages: Passages) -> str:
     begin = after_dateline(passages.text, begin, figure.start)
     whole = _OF.match(passages.text, figure.end)
     led = _OF_LED.match(passages.text, begin, figure.start)
+    if led and led["whole"].strip().lower() in ("that", "this", "these"):  # "Of that, China has"
+        led = None
     if rule.place and (whole := whole or led) and not (_OF_WORLD.search(whole["whole"]) or _BARE.match(whole["whole"])):
         return f"{' '.join(whole.group().split())!r} is not the world's"
     if (

@@ -15,14 +15,16 @@ from analysis.core.lazy_regex import lazy_regex
 
 _METAL = (
     r"(?:alumini?um|copper|lead|zinc|nickel|tin|magnesium|titanium|antimony|manganese|molybdenum|tungsten|cobalt|bismuth"
-    r"|lithium|gold|silver)"
+    r"|lithium|vanadium|gallium|germanium|indium|gold|silver)"
 )
 _THREE_OR_MORE = rf"{_METAL}(?:,\s+{_METAL})+,?\s+(?:and|or)\s+{_METAL}"
 _LIST = lazy_regex(rf"\b{_THREE_OR_MORE}\b", re.IGNORECASE)
 _BASE = lazy_regex(r"\b(?:alumini?um|copper|lead|zinc|nickel|tin)\b", re.IGNORECASE)
 _MAKERS = r"(?:producers|makers|smelters|refiners|mines|works|mills|plants|firms|companies)"
 _MAKERS_OF = lazy_regex(
-    rf"\b{_MAKERS}(?:\s+of|,\s+which\s+make)\s+{_THREE_OR_MORE}\b|\b{_THREE_OR_MORE}\s+{_MAKERS}\b", re.IGNORECASE
+    rf"\b{_MAKERS}(?:\s+of|,\s+which\s+make"
+    rf"|\s+(?:[\w'’-]+\s+){{0,4}}?(?:that|which)\s+(?:smelt|make|mine|refine|produce|melt|dig))\s+{_THREE_OR_MORE}\b|\b{_THREE_OR_MORE}\s+{_MAKERS}\b",
+    re.IGNORECASE,
 )
 _FORMER = lazy_regex(
     r"\b(?:(?P<former>the\s+former|the\s+first(?:\s+one)?)|the\s+latter|the\s+second(?:\s+one)?)\b"

@@ -91,7 +91,7 @@ _FIRST_VERB = lazy_regex(rf"\b{_VERB}\b")
 _LED = lazy_regex(rf"\A,\s+(?:(?!and\b|but\b)[^\s,;:]+\s+){{1,6}}?{_VERB}\b")
 _AFTER = lazy_regex(
     r"""\A(?:(?!\bbecause\b|,\s*(?:and|but|while|whereas|which|though)\b|\band\s+(?:the|its|it|he|she|they)\b)[^.;:]){0,45}?(?:
-      (?P<plan>\b(?:(?:should|will|must|(?:is|are)\s+to)\s+(?:be|become|come|consist|flow|go)\b|shall\b|by\s+(?:the\s+end\s+of\s+)?20\d\d|by\s+the\s+end\s+of\s+(?:the|this)\s+decade|next\s+year
+      (?P<plan>\bas\s+(?:its|the|their|our|his|a)\s+(?:\w+\s+)?(?:goal|target|aim|mark|objective)\b|\b(?:(?:should|will|must|(?:is|are)\s+to)\s+(?:be|become|come|consist|flow|go)\b|shall\b|by\s+(?:the\s+end\s+of\s+)?20\d\d|by\s+the\s+end\s+of\s+(?:the|this)\s+decade|next\s+year
           |(?:is|are|was|were)\s+(?:planned|the\s+(?:goal|target|aim)|a\s+(?:goal|target)
         |aimed|targeted|intended|promised|hoped)\b|(?:he|she|it|they|the\s+\w+)\s+(?:wants?|aims?|hopes?|hoped|promised
             |plans?|planned)\b))
@@ -106,7 +106,7 @@ _AFTER = lazy_regex(
         \bwould\s+(?:be|have|turn|become|fall|rise|drop|vanish|shrink|melt)\b|\s*in\s+(?:its|the|a|their)\s+(?:\w+\s+)?(?:laboratory|lab|trials?|tests?)\b|
         \s*(?:less|more|lower|higher|cheaper|below|above|under|over)\s+(?:than\s+)?
           (?:planned|expected|budgeted|forecast|feared|hoped|the\s+(?:plan|budget))\b
-        |,?\s(?:if(?!\s+(?:one|we)\s+(?:also\s+)?(?!were|had|could|did)\w)|provided\s+that|assuming|should\s+the)\b)
+        |,?\s(?:if(?!\s+you\s+(?:prefer|like|will|want)\b)(?!\s+(?:one|we)\s+(?:also\s+)?(?!were|had|could|did)\w)|provided\s+that|assuming|should\s+the)\b)
     | (?P<past>(?<![\s\S])\s*used\s+to\b
         |(?<!than\s)(?<!from\s)(?<!above\s)(?<!on\s)(?<!as\s)\b(?:(?<!year\s)before\s*(?=[.,;)]|$)
         |(?<!than\s)(?<!from\s)(?<!above\s)a\s+year\s+(?:earlier(?!\s+than)|before|ago)|(?:\w+\s+)?(?:years?

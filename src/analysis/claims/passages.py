@@ -293,7 +293,7 @@ class Passages:
             near = [item for item in near if not ASIDE.search(self.text, figure.end, item.start)]
         if family == "thing":
             near = outside_names(self.text, near, [*self.mentions("metal", dimension, begin, end), *near])
-        if family in ("measure", "span") and not cell:
+        if family in ("measure", "span", "metal") and not cell:
             kept = in_its_clause(self.text, near, begin, figure)
             other = None if kept or family == "span" else self._from_elsewhere(family, dimension, begin, end)
             if near and not kept and (other or family == "span"):

@@ -21,6 +21,7 @@ from analysis.claims.places import (
     place_of_town,
     subject_firm,
 )
+from analysis.claims.set_apart import in_next_clause, is_beside
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex
 
@@ -68,7 +69,7 @@ _OWNED = r"(?:its|his|her|our|their|my|own|the\s+(?:firm|company|group|maker|wor
 # "its own shed next door", "what he draws down the road", "customers abroad", "seen from next door"
 _OWN_BEFORE = lazy_regex(
     rf"(?:\b{_OWNED}\s+(?:[\w'’-]+,?\s+){{1,5}}|\b(?:it|he|she|they|we|I)\s+[a-z]+\s+|\b(?:home|here)\s+and\s+|\bfrom\s+(?:[\w'’-]+\s+){{0,3}}"
-    r"|\b(?:customers?|buyers?|clients?|readers?|friends|partners|relatives|visitors?|guests?|investors?|goes|sold|sent|shipped|exported|delivered)\s+)\Z",
+    r"|\b(?:customers?|buyers?|clients?|readers?|shipments?|exports?|sales|friends|partners|relatives|visitors?|guests?|investors?|goes|sold|sent|shipped|exported|delivered)\s+)\Z",
     re.IGNORECASE,
 )
 _OWN_AFTER = lazy_regex(rf"[\s,]+(?:in\s+)?{_OWNED}\b", re.IGNORECASE)
@@ -108,6 +109,7 @@ def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
         item
         for item in places
         if not _of_customers(item, passages)
+        and not is_beside(passages.text, begin, figure.start, item.start)
         and not _AWAY.search(passages.text, max(begin, item.start - 60), item.start)
         and not (rule.kind == "target" and item.word == "Beijing")  # which is the government, or where it decides
         and (
@@ -308,6 +310,8 @@ def _is_beside(match: re.Match[str], figure: Figure, passages: Passages, begin: 
         return True
     told = _TOLD.search(text, figure.end, end)  # ", a university has found"
     if told and told.start() < match.start():
+        return True
+    if match.start() > figure.end and in_next_clause(text, figure.end, match.start()):
         return True
     if match.start() > figure.end and _MEASURED_BY.search(text, figure.end, match.start()):
         return True

@@ -41,7 +41,7 @@ _OWN_GAIN = lazy_regex(
 )
 _WORKS = lazy_regex(
     r"\b(?:turn\w*\s+out|get\w*\s+through|got\s+through|mak(?:e|es|ing)|made|produc\w+|cast\w*|melt\w*|handl\w+|process\w*|deliver\w*|ship\w*"
-    r"|account\w*\s+for|look\w*\s+after|mind\w*|tend\w*|run|runs|load\w*|manag\w+|achiev\w+|strip\w*|get\w*(?=[^.;]{1,50}\bdone\b)|do(?:es)?|did)\b",
+    r"|account\w*\s+for|look\w*\s+after|mind\w*|tend\w*|run|runs|load\w*|manag\w+|achiev\w+|overs[ae]\w+|supervis\w+|strip\w*|get\w*(?=[^.;]{1,50}\bdone\b)|do(?:es)?|did)\b",
     re.IGNORECASE,
 )
 _MORE_GOODS = lazy_regex(

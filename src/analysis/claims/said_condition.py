@@ -19,6 +19,8 @@ from analysis.extraction.english.asides import in_aside
 _YEARS = lazy_regex(r"\b20\d\d\s*(?:[-–/]|to)\s*(?:20)?\d\d\b")  # of a plan: results have one year each
 _DRAFT = lazy_regex(r"\b(?:drafts?|rumou?rs?)\b", re.IGNORECASE)
 _MODAL = lazy_regex(r"could|might|may", re.IGNORECASE)
+_WILL = lazy_regex(r"\b(?:will|should|shall|ought|wants?|goal|target|aim|plan(?:ned|s)?|expect\w*)\b", re.IGNORECASE)
+_SHORT = 7  # words of an answer without a verb
 _IT = lazy_regex(r"(?:It|This|That)\b")
 _AIM_LAST = lazy_regex(r"\b(?:goal|target|aim|ambition|objective)\W*\Z", re.IGNORECASE)
 _AGO = lazy_regex(r"\b(?:ago|earlier|before)\Z", re.IGNORECASE)
@@ -43,6 +45,8 @@ def _modality(figure: Figure, passages: Passages) -> Modality | None:
 def said_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> Condition:
     """Whether a claim is stated as a fact, and a target as a plan."""
     found = passages.once(_modality, figure)
+    if found is None and (asked := _asked_about(passages, begin, end)):
+        found = Modality("plan", asked)
     clause = subject_of(passages.text, after_dateline(passages.text, begin, end), figure.start)
     if clause and (draft := _DRAFT.search(clause.head)):
         return Condition("said", "failed", f"{draft.group()!r} makes it a proposal")
@@ -97,6 +101,16 @@ def _planned_beside(figure: Figure, passages: Passages) -> Figure | None:
     """Another level in the sentence that is planned: "revenue is 52 billion yuan and is to reach 80 billion"."""
     others = (item for item in passages.rivals(figure) if item.start > figure.end and item.unit == figure.unit)
     return next((item for item in others if (found := passages.once(_modality, item)) and found.kind == "plan"), None)
+
+
+def _asked_about(passages: Passages, begin: int, end: int) -> str:
+    """The word for a plan in the question before a short answer: "What will it sell in 2033? 150 billion yuan."."""
+    if not begin or len(passages.text[begin:end].split()) > _SHORT:
+        return ""
+    back = passages.sentence(begin - 1)[0]
+    question = passages.text[back:begin]
+    match = _WILL.search(question) if question.rstrip().endswith("?") else None
+    return match.group() if match else ""
 
 
 def _is_span(rule: FigureRule, figure: Figure, word: str, passages: Passages, begin: int, end: int) -> bool:

@@ -39,7 +39,15 @@ _COMPARISON = lazy_regex(
 _NEXT_CLAUSE = lazy_regex(
     r"(?:[,;]|\s[—–-])\s*(?:and|but|so|while|whereas|although|though|yet|for|as)\s+"
     r"(?:(?:the|an?|its|his|her|their|our|my|he|she|it|they|we|there|nobody|no|every|some|many|in|at|for|on)\b|(?-i:[A-Z]))"
-    r"|[,;]\s+(?:although|though)\s",
+    r"|[,;]\s+(?:although|though)\s|\s(?:after|when|once|until)\s+(?:[\w'’-]+\s+){1,4}?"
+    r"(?:[a-z]{3,}ed|said|cut|put|set|won|got|took|made|found|fell|rose|gave|lent|let)\b",
+    re.IGNORECASE,
+)
+# ", which buys its cathodes in Yunnan," and ", such as tubes for chip plants," and "(contacts for chips)"
+_ASIDE = lazy_regex(
+    r",\s+(?:(?:of|in|for|from|with|at|by|on|to)\s+)?(?:which|who|whose|whom|where)\b[^,;:()]*,"
+    r"|,?\s(?:such\s+as|for\s+(?:instance|example)|e\.g\.)\s[^;:.()—–]*?(?=,\s+(?:is|are|was|were|makes?|made|account\w*|represent\w*|form\w*|have|has|had"
+    r"|comes?|came|reach\w*)\b)|\([^()\n]*\)",
     re.IGNORECASE,
 )
 _TOLD_THAT = lazy_regex(
@@ -48,6 +56,16 @@ _TOLD_THAT = lazy_regex(
     r"(?:\s+[\w'’,-]+){0,10}?\s+that\s",
     re.IGNORECASE,
 )
+
+
+def is_beside(text: str, begin: int, start: int, position: int) -> bool:
+    """Return whether a word at `position` is in a relative clause, an example or a bracket that ends before a figure.
+
+    >>> text = "The cluster, which buys ore in Peru, sold goods for 90 billion yuan."
+    >>> is_beside(text, 0, text.index("90"), text.index("Peru")), is_beside(text, 0, text.index("90"), 4)
+    (True, False)
+    """
+    return any(match.start() <= position < match.end() for match in _ASIDE.finditer(text, begin, start))
 
 
 def deducted_spans(text: str) -> list[tuple[int, int]]:
@@ -84,6 +102,7 @@ def in_its_clause(text: str, near: list[Mention], begin: int, figure: Figure) ->
             or (item.start >= figure.end and in_next_clause(text, figure.end, item.start))
         )
     ]
+    kept = [item for item in kept if not is_beside(text, begin, figure.start, item.start)] or kept
     told = [match.end() for match in _TOLD_THAT.finditer(text, begin, figure.start)]
     return [item for item in kept if item.start >= told[-1]] or kept if told else kept
 

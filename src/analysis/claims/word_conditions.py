@@ -113,7 +113,8 @@ def _measured(rule: FigureRule, figure: Figure, passages: Passages) -> Condition
         if presumed and (not rule.spans or span_condition(rule, figure, passages).outcome == "met"):
             return Condition("measure", "unknown", "nothing else is measured")
         return Condition("measure", "failed", f"no word for {listed(rule.measures)} near it")
-    if rule.aspect == "change" and not found.here and (own := _changing(figure, passages)):
+    own = _changing(figure, passages) if rule.aspect == "change" and not found.here else ""
+    if own and not ("share price" in rule.measures and own.split()[-1][0].isupper()):  # the share of that firm
         return Condition("measure", "failed", f"{own!r} is what changed")
     first = found.mentions[0]
     if rule.aspect == "length" and found.strength == 1:  # any length is "thick": the other word decides
@@ -142,6 +143,8 @@ def _measured(rule: FigureRule, figure: Figure, passages: Passages) -> Condition
         first = found.first(rule.measures) or next((item for item in before if item.concept in rule.measures), first)
     if first.concept in _WEAK and found.here and (other := _governing(found, first, passages)):
         first = other
+    if first.concept == "cost" and passages.text[: first.start].endswith("IT "):
+        return Condition("measure", "failed", f"'IT {first.word}' is one part of the costs")
     if first.concept == "cost" and (part := _PART_OF_COST.search(passages.text, max(0, first.start - 30), first.end)):
         return Condition("measure", "failed", f"{part.group()!r} is one part of the costs")
     if first.concept in rule.measures or (
