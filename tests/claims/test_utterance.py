@@ -52,8 +52,8 @@ CLUSTER = "TONGLING, Anhui, 3 March 2028 - Visitors come to the copper cluster o
         (
             "copper_wire_profit",
             WIRE,
-            "Several websites had it that it made a profit of $95 a tonne of copper wire. All have kept it.",
-            "Several websites had it that it made a profit of $95 a tonne of copper wire. All have removed it.",
+            "Several websites wrote that it made a profit of $95 a tonne of copper wire. All have kept it.",
+            "Several websites wrote that it made a profit of $95 a tonne of copper wire. All have removed it.",
         ),
         (
             "copper_cluster_size",
@@ -320,3 +320,15 @@ def test_what_is_not_disputed_is_said():
 def test_whom_and_what_a_figure_is_about(name, opening, own, other):
     assert value(name, opening + own) is not None
     assert value(name, opening + other) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "stands"), [("ambitious", True), ("within reach", True), ("absurd", False), ("a joke", False)]
+)
+def test_what_the_next_sentence_calls_a_plan(words, stands):
+    text = (
+        "BEIJING, 4 March 2029 - The plan for the non-ferrous metals industry asks for growth in value added of"
+        f" 5 percent a year. The association calls this {words}."
+    )
+    document = Document("t", Path("t.txt"), text, "0")
+    assert bool(bind_figures(Sources((document,)), ["value_added_growth"])["value_added_growth"].chosen) is stands

@@ -143,7 +143,9 @@ _CALLED_UNTRUE = lazy_regex(
     re.IGNORECASE,
 )
 _NEXT_DENIES = lazy_regex(
-    r"\W*(?:[^.]{0,60}\b(?:called?|calls|considers?|dismiss\w*|reject\w*|den(?:ies|ied)|disput\w+|contradict\w*)\s+"
+    r"\W*(?:[^.]{0,60}\b(?:call(?:s|ed)?|considers?|considered)\s+(?:this|it|that|the\s+\w+)\s+(?:(?:an?|the|pure|plain|sheer|simply|quite|rather|grossly)\s+)*"
+    r"(?:nonsense|untrue|false|wrong|absurd|invent\w+|lies?|fairy|fabricat\w+|jokes?|exaggerat\w+|ridiculous|misleading|fantas\w+|unfounded|baseless|slander|rubbish|propaganda|mistaken|impossible|dead|obsolete|overtaken)\b"
+    r"|[^.]{0,60}\b(?:dismiss\w*|reject\w*|den(?:ies|ied)|disput\w+|contradict\w*)\s+"
     r"(?:this|it|that(?=\s*[.,;])|the\s+(?:claim|figure|number|report|rumour))\b|[^.]{0,30}\b(?:invention|nonsense|untrue|fairy\s+tale|not\s+true|(?:is|are|was|were)\s+made\s+up|made\s+(?:it|this|that|the\s+\w+)\s+up)\b)",
     re.IGNORECASE,
 )
