@@ -277,6 +277,21 @@ def test_a_correction_replaces_the_value_that_it_quotes():
     assert bound({"a.txt": first})["copper_wire_profit"].chosen.figure.low == 45
 
 
+@pytest.mark.parametrize(
+    "verb", ["double its revenue of", "triple the yearly revenue of about", "see a doubling of its revenue of"]
+)
+def test_what_is_to_double_is_no_target(verb):
+    text = f"TIANJIN, 3 March 2029 - Tianjin's copper cluster is to {verb} 48 billion yuan by 2031."
+    assert bound({"a.txt": text})["copper_cluster_target"].chosen is None
+
+
+def test_the_target_after_a_double_is_one():
+    text = (
+        "TIANJIN, 3 March 2029 - Tianjin's copper cluster is to double and reach a revenue of 96 billion yuan by 2031."
+    )
+    assert bound({"a.txt": text})["copper_cluster_target"].chosen.figure.low == 96e9
+
+
 def test_the_name_of_the_publisher_is_no_title():
     article = "Automation cut the costs of the smelter's line by 14 percent."
     found = bound({"a.md": f"# One line is automated\n\nPublisher: Corridor News\n\n{article}"})

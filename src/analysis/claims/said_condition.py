@@ -16,6 +16,11 @@ from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.english.asides import in_aside
 
+_BASE = lazy_regex(  # "is to double its revenue of 48 billion yuan"
+    r"\b(?:doubl|tripl|trebl|quadrupl)\w*\s+(?:of\s+)?(?:its|their|the|his|her)\s+(?:[\w'’-]+\s+){1,3}?of\s+"
+    r"(?:(?:about|around|some|nearly|over|more\s+than)\s+)?\Z",
+    re.IGNORECASE,
+)
 _YEARS = lazy_regex(r"\b20\d\d\s*(?:[-–/]|to)\s*(?:20)?\d\d\b")  # of a plan: results have one year each
 _DRAFT = lazy_regex(r"\b(?:drafts?|rumou?rs?)\b", re.IGNORECASE)
 _MODAL = lazy_regex(r"could|might|may", re.IGNORECASE)
@@ -84,6 +89,8 @@ def said_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: 
         return Condition("said", "failed", f"{former.group()!r} says that it was replaced")
     if old := _is_missed(figure, passages, begin, end):
         return Condition("said", "failed", f"{old} was over when the article appeared", detail="plan")
+    if base := _BASE.search(passages.text[begin : figure.start]):
+        return Condition("said", "failed", f"{' '.join(base.group().split())!r} says from what it starts")
     if found and found.kind == "plan":
         return Condition("said", "met", f"{found.word!r} makes it a plan")
     if found and found.kind == "forecast" and not _MODAL.fullmatch(found.word):
