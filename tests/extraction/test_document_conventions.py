@@ -20,6 +20,11 @@ from analysis.extraction.extract import extract_figures
         ("ASX-listed, it made A$7 million and paid $5 million.", ["AUD", "AUD"]),
         ("It made US$7 million and A$3 million and paid $5 million.", ["USD", "AUD", "USD"]),
         ("It made £7 million and paid 5 million pounds.", ["GBP", "GBP"]),
+        # the letter may follow the sign, and decides as if it were before it
+        ("The miner earned $A44.8M. Its debt is $50 million.", ["AUD", "AUD"]),
+        ("Wages rose by $NZ2 an hour and $C3 a day.", ["NZD/hour", "CAD/day"]),
+        ("The port was sold for $HK780 million, the dock for $S45m.", ["HKD", "SGD"]),
+        ("The holder of shares in Agilent ($A) and Citi ($C) paid $5 million.", ["USD"]),
         ("It weighs 5 million pounds.", ["lb"]),
     ],
 )

@@ -39,7 +39,10 @@ _YEN = lazy_regex(
     rf"{patterns.first_of(lex.YEN_CUES)}(?<![A-Za-z])(?:{patterns.alternatives(lex.YEN_CUES)})(?![A-Za-z])"
 )
 _DOLLARS = {cue: code for code, cues in lex.DOLLAR_CUES.items() for cue in cues}
-_DOLLAR = lazy_regex(rf"{patterns.first_of(_DOLLARS)}(?<![A-Z])(?:{patterns.alternatives(_DOLLARS)})(?![A-Z])")
+# "$A" and "$C" before a digit only: without one, they are the names of shares.
+_DOLLAR = lazy_regex(
+    rf"{patterns.first_of(_DOLLARS)}(?<![A-Z])(?:{patterns.alternatives(_DOLLARS)})(?![A-Z])(?:(?=\d)|(?<!\$[ACS]))"
+)
 # "$1.2 B (C$1.5 B)": what is converted to Canadian dollars is in American ones.
 _CONVERTED = lazy_regex(r"(?<![A-Za-z])\$\s?\d[\d.,]*(?:[\s-]?[A-Za-z]{1,8})?\s?\((?:about\s|or\s)?\Z")
 # A sentence with "C$" and "$" tells one from the other; a company on the exchange may drop the letter.

@@ -6,12 +6,12 @@ from analysis.extraction.lexicon.numerals import names, table
 CURRENCY_SIGNS = names(
     """
     USD = US | US$ | US $ | $US | U.S.$ | U.S. $ | $ | usd | Usd
-    CAD = CAN$ | C$ | C $ | CA$ | Can$ | Cdn$ | CDN$
-    AUD = A$ | AU$ | Aus$
-    HKD = HK$ | HK $ | HK
-    NZD = NZ$ | NZ $
-    TWD = NT$ | NT $
-    SGD = S$ | S $ | SG$
+    CAD = CAN$ | C$ | C $ | CA$ | Can$ | Cdn$ | CDN$ | $C | $CAN | $Can | $CAD
+    AUD = A$ | AU$ | Aus$ | $A | $AU | $Aus | $AUD
+    HKD = HK$ | HK $ | HK | $HK
+    NZD = NZ$ | NZ $ | $NZ
+    TWD = NT$ | NT $ | $NT
+    SGD = S$ | S $ | SG$ | $S
     NAD = N$
     COP = COL$
     CLP = CLP$
@@ -233,12 +233,12 @@ def _cues(listed: dict[str, str]) -> dict[str, tuple[str, ...]]:
 
 DOLLAR_CUES = _cues(
     {
-        "AUD": "A$ AU$ AUD ASX",
-        "CAD": "C$ CA$ CAD TSX TSXV",
-        "HKD": "HK$ HKD HKEX",
-        "NZD": "NZ$ NZX",
-        "SGD": "S$ SGX",
-        "USD": "US$ USD US U.S. United_States Washington American NYSE Nasdaq Comex Texas Nevada Ohio Arizona Utah "
+        "AUD": "A$ AU$ $A AUD ASX",
+        "CAD": "C$ CA$ $C CAD TSX TSXV",
+        "HKD": "HK$ $HK HKD HKEX",
+        "NZD": "NZ$ $NZ NZX",
+        "SGD": "S$ $S SGX",
+        "USD": "US$ $US USD US U.S. United_States Washington American NYSE Nasdaq Comex Texas Nevada Ohio Arizona Utah "
         "Michigan California Alaska",
     }
 )
