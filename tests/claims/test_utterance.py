@@ -74,6 +74,30 @@ CLUSTER = "TONGLING, Anhui, 3 March 2028 - Visitors come to the copper cluster o
             "Costs are down by 9 percent, and the firm owes that to a landlord with a bad conscience.",
         ),
         (
+            "automation_cost_cut",
+            ROBOTS,
+            "Costs fell by 10 percent. Robots? Who else: they never sleep.",
+            "Costs fell by 10 percent. Robots? No: the lease on the cranes ran out.",
+        ),
+        (
+            "automation_cost_cut",
+            ROBOTS,
+            "Costs came down by 8 percent. For that the firm can thank machines that never go home.",
+            "Costs came down by 8 percent. For that the firm can thank the mayor, who waived the water charges.",
+        ),
+        (
+            "automation_cost_cut",
+            HALL,
+            "Robots run the tank house. Perho Copper has extended its automation. Costs fell by 9 percent.",
+            "Robots ran the tank house. Perho Copper has undone its automation. Costs fell by 9 percent.",
+        ),
+        (
+            "copper_cluster_target",
+            CLUSTER,
+            "The copper cluster was given a target of 400 billion yuan for 2030.",
+            "Five years ago the copper cluster was given a target of 400 billion yuan for 2030.",
+        ),
+        (
             "copper_cluster_target",
             CLUSTER,
             "The copper cluster hopes to reach 350 billion yuan in 2030.",
@@ -173,6 +197,18 @@ SHARES = "SHANGHAI, 3 March 2028 - Rare earths were the talk of the exchange. "
             "April alone brought Hubei's nonferrous metals industry revenue of 26 billion yuan.",
         ),
         (
+            "industry_revenue",
+            METALS,
+            "Last week it was reported that Hubei's nonferrous metals industry had revenue of 215 billion yuan.",
+            "Up to and including September, Hubei's nonferrous metals industry had revenue of 215 billion yuan.",
+        ),
+        (
+            "industry_revenue",
+            METALS,
+            "Hubei's nonferrous metals industry has one giant, and the industry had revenue of 44 billion yuan.",
+            "Hubei's nonferrous metals industry has one giant, and the giant had revenue of 44 billion yuan.",
+        ),
+        (
             "copper_cluster_size",
             CLUSTER,
             "All works of the copper cluster together had sales of 70 billion yuan.",
@@ -250,6 +286,14 @@ def test_a_denial_in_another_article_is_a_question_unless_it_gives_another_value
     assert len(bound("automation_cost_cut", first, denial).open) == 2
     assert value("automation_cost_cut", first, denial.replace("It is not true", "It is true")) == 16
     assert value("automation_cost_cut", first, denial + " Robots have cut its costs by 5 percent.") == 5
+
+
+def test_the_count_of_an_outsider_is_a_question():
+    first = WIRE + "It made a profit of $22 per tonne of wire."
+    bank = "LONDON, 20 May 2028 - The bank's own reckoning for Tyne Wire is a profit of $16 per tonne of wire."
+    loan = "LONDON, 20 May 2028 - The bank that lends to Tyne Wire earns a profit of $16 per tonne of wire."
+    assert len(bound("copper_wire_profit", first, bank).open) == 2
+    assert value("copper_wire_profit", first, loan) == 22
 
 
 def test_a_letter_that_denies_an_article_is_a_question_and_a_revision_replaces_it():

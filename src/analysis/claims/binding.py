@@ -79,8 +79,8 @@ class Candidate:
 
     @property
     def is_denied(self) -> bool:
-        """Whether nothing speaks against it but that the article denies it."""
-        failed = [item for item in self.conditions if item.outcome == "failed"]
+        """Whether the article denies it, and only what its clause is about may speak against it besides."""
+        failed = [item for item in self.conditions if item.outcome == "failed" and item.name != "measure"]
         return len(failed) == 1 and failed[0].detail == "denial"
 
     @property

@@ -120,6 +120,7 @@ FORMER = lazy_regex(
     r"|\b(?:former|previous|late|old|then|retired|outgoing|ex)[\s-]+(?:\w+\s+)?(?:mayor|secretary|governor|director|minister|chief|boss|head|administration|government|chairman|manager|council|leadership)\b"
     r"|\bhad\s+(?:\w+\s+)?(?:hoped|set|promised|aspired|vowed|intended|dreamt|pledged)\b|\bwas\s+(?:once\s+(?:to|\w+ed)|promised)\b"
     r"|\b(?:(?:down|up|lowered|cut|raised)\s+from|instead\s+of)\s+(?:the\s+|its\s+)?\Z"
+    r"|\b(?:years?|decades?)\s+ago\b|\bused\s+to\s+(?:promise|dream|aim|want|speak|talk|hope|plan)\b"
     r"|\bpredecessors?\b|\b(?:was|were|had\s+been)\s+(?:once\s+)?(?:going|meant|supposed|intended)\s+to\b|\b(?:was|were)\s+to\s+have\b|\bwould\s+have\s+\w+(?:ed|ad|ld|en)\b"
     r"|\b(?:nobody|no\s+one)\s+(?:\w+\s+){0,3}?any\s*more\b|"
     r"\bhad\s+(?:asked|called|wanted|planned|provided|aimed)\b|"

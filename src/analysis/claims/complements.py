@@ -92,6 +92,7 @@ _THOUGHT = (
 )
 _ABOUT = r"(?:(?:about|around|some|nearly|almost|over|only|just|as\s+many\s+as|more\s+than|fully|another)\s+)*"
 # "Lower costs are hoped for by 71 per cent of them"
+_WISH_OF = lazy_regex(rf"\b(?:thought|choice|wish|answer|opinion|hope|reason|view)s?\s+of\s+{_ABOUT}\Z", re.IGNORECASE)
 _THOUGHT_BY = lazy_regex(
     rf"\b{_THOUGHT}(?:\s+(?:for|of|about|as|in)(?:\s+[\w-]+){{0,3}})?\s+by\s+{_ABOUT}\Z", re.IGNORECASE
 )
@@ -101,7 +102,7 @@ _OF_PEOPLE = lazy_regex(
     r"\s+(?:of\s+(?:(?:the|those|all|its|their|our)\s+)*(?:\d+\s+|[\w-]+\s+){0,2}?(?:them|managers?|directors?|people|respondents?|participants"
     r"|firms|companies|members|readers|staff|executives|bosses|employers|those|voters|investors|analysts|engineers|refiners|smelters|plants|mills"
     r"|answers|replies|votes|mentions|customers|buyers|employees|workers|owners|users|cases|works\s+managers)\b(?!['’])"
-    r"|(?:(?:have|had|already|now|also)\s+)*(?:named|seen|say|expect|hope|mentioned|believe|fear|want|think|cited|answered|chose|prefer|agree|count\s+on|reckon|wish|voted|put\s+a|tick\w*|measured|answer)\b)",
+    r"|(?:(?:have|had|already|now|also)\s+)*(?:named|seen|say|expect|hope|mentioned|believe|fear|want|think|cited|answered|chose|prefer|agree|count\s+on|reckon|wish|voted|put\s+a|tick\w*|measured|answer)\b|,?\s+(?:report|name|see|expect)\b)",
     re.IGNORECASE,
 )
 # "the copper grade of the concentrate is 28 percent" is no share of the grades of copper
@@ -116,13 +117,17 @@ _GRADE_IS = lazy_regex(
     rf"{_ABOUT}\Z",
     re.IGNORECASE,
 )
-_CLAUSE_END = lazy_regex(r";|,\s+(?:and|but|while|whereas|which|where)\b|\b(?:while|whereas)\b", re.IGNORECASE)
+_CLAUSE_END = lazy_regex(r";|,(?!\d)|\b(?:while|whereas)\b", re.IGNORECASE)
 
 
 def _of_those_asked(figure: Figure, passages: Passages) -> str:
     """The words that make a percentage one of people or firms, not a change: "hoped for by 71 percent of them"."""
     begin, _ = passages.sentence(figure.start)
-    if match := _OF_PEOPLE.match(passages.text, figure.end) or _THOUGHT_BY.search(passages.text, begin, figure.start):
+    if (
+        match := _OF_PEOPLE.match(passages.text, figure.end)
+        or _THOUGHT_BY.search(passages.text, begin, figure.start)
+        or _WISH_OF.search(passages.text, begin, figure.start)
+    ):
         return " ".join(match.group().split())
     if not _BY.search(passages.text, begin, figure.start):
         return ""

@@ -26,7 +26,7 @@ _WENT = lazy_regex(
 _SENT = lazy_regex(
     r"\b(?:(?:sold|sent|returned)\s+(?:(?:all|most)\s+of\s+)?(?:its|their|our|all)|(?:removed|dismantled|scrapped|abandoned|abolished|ended|unplugged|mothballed"
     r"|(?:switched|turned)\s+off|g[ai]ve(?:n|s)?\s+up|giving\s+up|g[oe]t(?:ting)?\s+rid\s+of|parted\s+with|d(?:id|oes|oing)\s+away\s+with|dispens\w+\s+with"
-    r"|took\s+out|threw\s+out|pull(?:ed|s|ing)\s+the\s+plug\s+on|(?:cancell?ed|terminated|ended|returned)\s+the\s+(?:lease|contract|rent|hire)\s+(?:of|for)|farewell\s+to|goodbye\s+to|(?:end|departure|sale|removal|dismantling|withdrawal|failure)\s+of"
+    r"|took\s+out|threw\s+out|und(?:id|one|oing)|reversed|rolled\s+back|pull(?:ed|s|ing)\s+the\s+plug\s+on|(?:cancell?ed|terminated|ended|returned)\s+the\s+(?:lease|contract|rent|hire)\s+(?:of|for)|farewell\s+to|goodbye\s+to|(?:end|departure|sale|removal|dismantling|withdrawal|failure)\s+of"
     r"|(?:people|crews?|men|hands|workers|humans|staff)\s+(?:(?:have|has|had|now)\s+)*(?:replaced?|ousted|relieved|(?:taken|took)\s+over\s+from))"
     r"(?:\s+(?:the|its|their|his|all|of|these|those|most))*)\s+(?:[a-z]+\s+)?\Z",
     re.IGNORECASE,
@@ -43,7 +43,7 @@ _HAS_CAUSE = lazy_regex(
     r"\b(?:ha(?:s|ve|d)\s+to\s+do\s+with|(?:is|was|are|were)\s+(?:(?:mainly|mostly|chiefly|largely|entirely|solely|all|rather|really|simply|partly)\s+)?"
     r"(?:owed\s+to|due\s+to|down\s+to|thanks\s+to|because\s+of|explained\s+by|caused\s+by|the\s+(?:work|doing|merit|effect|fruit|result|consequence|achievement)\s+of)"
     r"|(?:belongs|goes|went|is\s+due)\s+to|puts?\s+(?:it|this|that|them|the\s+\w+)\s+down\s+to|(?:com(?:es?)|came|stem(?:s|med)|result(?:s|ed))\s+from"
-    r"|(?:reason|cause|explanation)(?:\s+for\s+(?:it|this|that|the\s+\w+))?\s+(?:is|was|lies\s+in|lay\s+in)|owes?\s+(?:it|this|that|them|all\s+of\s+it)\s+to|(?:tenths|half|most|all|part|much)\s+of\s+(?:it|this|that|them)\s+(?:is|was|are|were)|what\s+(?:changed|helped|did\s+it)\s+(?:is|was)|attribut\w+\s+(?:it|this|that|the\s+\w+)\s+to"
+    r"|(?:reason|cause|explanation)(?:\s+for\s+(?:it|this|that|the\s+\w+))?\s+(?:is|was|lies\s+in|lay\s+in)|owes?\s+(?:it|this|that|them|all\s+of\s+it)\s+to|(?:tenths|half|most|all|part|much)\s+of\s+(?:it|this|that|them)\s+(?:is|was|are|were)|(?:can|may|must|has\s+to|have\s+to)\s+thank|thanks|what\s+(?:changed|helped|did\s+it)\s+(?:is|was)|attribut\w+\s+(?:it|this|that|the\s+\w+)\s+to"
     r"|(?P<why>because))\s+",
     re.IGNORECASE,
 )
@@ -53,17 +53,18 @@ _MADE_IT = lazy_regex(
     re.IGNORECASE,
 )
 _BACK = lazy_regex(
-    r"\W*(?:(?:What\s+(?:changed|helped|did)|[\w-]+\s+(?:tenths|half|most|part)\s+of|That|This|It|Both|Credit|Most\s+of\s+(?:it|this|that)|All\s+of\s+(?:it|this|that))\b"
+    r"\W*(?:(?:For\s+(?:that|this|it)|What\s+(?:changed|helped|did)|[\w-]+\s+(?:tenths|half|most|part)\s+of|That|This|It|Both|Credit|Most\s+of\s+(?:it|this|that)|All\s+of\s+(?:it|this|that))\b"
     r"|(?:(?:The|Its|His|Her|Their|Half|All|Much)\s+)?(?:of\s+the\s+)?(?:main\s+|real\s+|only\s+|whole\s+)?(?:credit|reason|cause|explanation|saving|reduction|fall|drop|decline|cut|rise|gain|increase|improvement|difference|success|merit)s?\b"
     r"|[^,;]{1,40}\b(?:put|puts|owes?|attributes?|attributed)\b)",
     re.IGNORECASE,
 )
 _NO_PART = lazy_regex(
+    r"\b(?:robots|machines|automation)\?\s+(?:no|hardly|not|never)\b|"
     r"\b(?:(?:do|does|did|should)\s+not|don['’]t|doesn['’]t|didn['’]t|never|cannot|can['’]t|is\s+doubtful|is\s+unclear|whether)\s+(?:\w+\s+)?(?:thank|credit|praise|contribute\w*|help(?:ed)?|the\s+(?:robots|machines)\s+(?:contribut|help|play|had)\w*)"
     r"|\b(?:ha(?:d|ve|s)|play(?:s|ed)?|deserve[sd]?|tak(?:es?|en)|took)\s+(?:had\s+)?(?:no|little|nothing|hardly\s+any|neither)\s+(?:part|share|role|hand|credit|influence|effect|to\s+do)\b",
     re.IGNORECASE,
 )
-_WHICH = lazy_regex(r"\b(?:which|that|who)\s+\Z", re.IGNORECASE)  # says something of another thing
+_WHICH = lazy_regex(r"\b(?:which|that|who)\s+\Z")  # says something of another thing
 # A clause with "because" may also say how machines did it; these are causes of their own.
 _OF_ITS_OWN = lazy_regex(
     r"\b(?:rent|rents|lease|tax(?:es)?|tariffs?|prices?|cheaper|contracts?|weather|winter|summer|rain|wind|solar|sun|roof|idle|orders|strikes?|holidays?|bonus(?:es)?|subsid\w+"
@@ -111,7 +112,11 @@ def other_credit(rule: FigureRule, figure: Figure, passages: Passages) -> str:
         return ""  # "thanks to the robots, costs fell"
     rest = min([end, *(item.start for item in passages.rivals(figure) if item.start > figure.start)])
     clauses = [(*span, True) for span in list(_parts(text, figure.end, rest))[1:]]
-    no = _NO_PART.search(text, end, passages.end_of(min(first, len(passages.starts) - 1)))
+    last = len(passages.starts) - 1
+    stop = passages.end_of(min(first, last))
+    if text[end:stop].rstrip().endswith("?"):  # "Robots? No"
+        stop = passages.end_of(min(first + 1, last))
+    no = _NO_PART.search(text, end, stop)
     if no and not _WHICH.search(text, end, no.start()) and _about_cause(rule, passages, end, no.end() + 40):
         return " ".join(text[end : no.end()].split())
     for at in range(first, min(first + _FAR, len(passages.starts))):

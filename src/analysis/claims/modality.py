@@ -48,7 +48,7 @@ _CUES = {
         |rumou?r\w*|allegedly|reportedly|supposedly|purportedly|unconfirmed|(?:first|second|third)?\s*drafts?
         |(?:in|during)\s+(?:a|an|the|its|one)\s+(?:\w+\s+)?(?:simulation|trial|test|experiment|pilot|laboratory)|in\s+(?:trials|tests|experiments|the\s+lab)
         |in\s+(?:[\w.'’-]+\s+){1,4}(?:novel|film|play|game|story|joke|cartoon|comedy|dream)
-        |question\s+marks?|had\s+(?:talked|spoken|shown|predicted|estimated|forecast|advertised|offered|quoted|led\s+\w+\s+\w+\s+to\s+hope|raved|bragged)|(?:contract|tender|quotation|offer|bid|order\s+form)s?(?=\s+(?:of|for|with|from|names|promises|provides|states|says|lists|shows|gives|calls|which|that|by)\b)|spoken\s+of|said\s+to\s+be\s+able|claims?\s+of|believe|(?:suppliers?|makers?|builders?)\s+of\s+(?:the\s+)?(?:robots?|software|machines?|equipment|systems?)|brochures?|leaflets?|whether
+        |question\s+marks?|it\s+(?:went|goes)\s+(?:round|around)|word\s+(?:has\s+it|went\s+round)|(?:dreamt|dreamed|dreams)\s+(?:that|of)|your\s+(?:own\s+)?(?:costs?|energy|electricity|output|productivity|bills?)|had\s+(?:talked|spoken|shown|predicted|estimated|forecast|advertised|offered|quoted|led\s+\w+\s+\w+\s+to\s+hope|raved|bragged)|(?:contract|tender|quotation|offer|bid|order\s+form)s?(?=\s+(?:of|for|with|from|names|promises|provides|states|says|lists|shows|gives|calls|which|that|by)\b)|spoken\s+of|said\s+to\s+be\s+able|claims?\s+of|believe|(?:suppliers?|makers?|builders?)\s+of\s+(?:the\s+)?(?:robots?|software|machines?|equipment|systems?)|brochures?|leaflets?|whether
         |(?<![A-Za-z,)]\s)(?:(?:media|press|newspaper|earlier|some|recent)\s+)?
             (?:reports|claims|rumou?rs|stories|suggestions|assertions|allegations|talk|word)\s+that
         |the\s+(?:claim|idea|belief|notion|suggestion|assertion|allegation|rumou?r|story)\s+that""",
@@ -83,7 +83,7 @@ _CLAUSE = lazy_regex(
 _VERB = (
     r"(?:is|are|was|were|has|have|had|rose|fell|grew|earns?|earned|makes|made|cut|came|comes|reached"
     r"|stood|stands|left|leaves"
-    r"|costs?|brings|brought|does|did|increased|climbed|amounted|totall?ed|puts?|counted|holds|held|sold"
+    r"|costs?(?!\s+(?:lower|higher|that|of|by)\b)|brings|brought|does|did|increased|climbed|amounted|totall?ed|puts?|counted|holds|held|sold"
     r"|contributed|yields?|turns|turned)"
 )
 _NEW_VERB = lazy_regex(rf"(?:,|\band\b|:|\bas\b)\s+(?:\S+\s+){{0,6}}?{_VERB}\b", re.IGNORECASE)

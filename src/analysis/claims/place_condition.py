@@ -30,6 +30,10 @@ _ALL_METALS = frozenset({"metals"})
 _FIRM_NAME = lazy_regex(
     r"(?!(?:The|Its|An?|This|Our|In|At|On|For|Last)\s)[A-Z][\w'’-]*[a-z]\s+(?:&\s+)?[A-Z][\w'’-]+(?<!['’]s)"
 )
+_ONE_FIRM = lazy_regex(
+    r"(?:the|an?|its|his|her|this|that|one|[\w.]+['’]s)\s+(?:\w+\s+){0,2}(?:firm|company|giant|mill|smelter|refinery|producer)",
+    re.IGNORECASE,
+)
 _SUBJECT = lazy_regex(r"\W*(?:(?:Its|An?|The|Their|One|Another|Our|His|Her)\s+(?:\w+\s+)?)?")
 _PART_OF_PROVINCE = lazy_regex(
     r"\b[A-Z][\w'’-]+\s+(?:county|township|prefecture|district|city|town|village)\b"
@@ -213,6 +217,8 @@ def _named_subject(rule: FigureRule, figure: Figure, passages: Passages, begin: 
     if rule.place:
         return ""
     subject = subject_of(passages.text, after_dateline(passages.text, begin, end), figure.start)
+    if subject and not subject.reports and _ONE_FIRM.fullmatch(subject.head):
+        return subject.head
     if subject is None or subject.reports or not (name := _FIRM_NAME.match(passages.text, subject.start)):
         return ""
     named = (

@@ -24,9 +24,9 @@ _MONTH = "(January|February|March|April|May|June|July|August|September|October|N
 _MONTHS = lazy_regex(rf"\b(?:from|between)\s+{_MONTH}\s+(?:to|and|through|until)\s+{_MONTH}\b")
 # "By the end of May it had sold goods for 60 billion yuan"
 _UNTIL = lazy_regex(
-    rf"\b(?:by|until|till|up\s+(?:to|until)|as\s+of|to)\s+(?:the\s+)?(?:(?:end|middle|close)\s+of\s+)?(?:\d{{1,2}}\s+)?(?!December){_MONTH}\b"
+    rf"\b(?:by|until|till|up\s+(?:to|until)(?:\s+and\s+including)?|as\s+of|to)\s+(?:the\s+)?(?:(?:end|middle|close)\s+of\s+)?(?:\d{{1,2}}\s+)?(?!December){_MONTH}\b"
     rf"|\b{_MONTH}\s+alone\b|\bsince\s+(?:new\s+year|january)\b|\bso\s+far\s+this\s+year\b|\bmonths?\s+to\s+go\b"
-    r"|\b(?:halfway|half-way|midway)\s+through\b|\bbetween\s+new\s+year\s+and\b|\b(?:by|until|up\s+to)\s+(?:the\s+)?(?:midsummer|summer|autumn|mid-year|half-time)\b",
+    r"|\b(?:halfway|half-way|midway)\s+through\b|\bbetween\s+(?:new\s+year|spring|summer|autumn|winter|easter|christmas)\s+and\b|\bsince\s+the\s+(?:[\w-]+\s+)?(?:festival|holidays|fair)\b|\b(?:by|until|up\s+to)\s+(?:the\s+)?(?:midsummer|summer|autumn|mid-year|half-time)\b",
     re.IGNORECASE,
 )
 _REPORTING = lazy_regex(
@@ -34,7 +34,8 @@ _REPORTING = lazy_regex(
     re.IGNORECASE,
 )
 _YEAR_TO = lazy_regex(
-    r"\b(?:year|months?)\s+(?:that\s+)?(?:ended\s+|ending\s+|up\s+)?(?:in\s+|on\s+)?\Z", re.IGNORECASE
+    r"\b(?:year|months?)\s+(?:that\s+)?(?:ended\s+|ends\s+|ending\s+|ran\s+|runs\s+|up\s+)?(?:in\s+|on\s+)?\Z",
+    re.IGNORECASE,
 )
 _SINCE = lazy_regex(
     rf"\b(?:since|compared\s+(?:with|to)|than\s+(?:it\s+(?:was|had\s+been)\s+)?in|with(?=\s+20\d\d\s+as\b)|against|{_LESS_IN})\s+(20\d\d)\b",
@@ -89,7 +90,7 @@ def span_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Cond
     first = own.mentions[0]
     begin = passages.sentence(figure.start)[0]
     told = _REPORTING.search(passages.text, begin, figure.start)
-    if told and first.concept in rule.other_spans and first.end <= told.start():
+    if told and first.concept in rule.other_spans and first.end <= told.end():
         return Condition("span", "unknown", f"{first.word!r} says when it was reported")
     if first.concept in rule.spans:
         return Condition("span", "met", f"{first.word!r} in {own.where}", own.strength)

@@ -37,6 +37,9 @@ _RICHER = lazy_regex(
     re.IGNORECASE,
 )
 _VERBAL = lazy_regex(r"spoke|speaks|speak|think|dream\w*|and|out|instead|talk|talks|boasts?")
+_COUNT = lazy_regex(
+    r"\b(?:reckoning|estimate|calculation|count|tally|arithmetic|figure|number|result)s?\Z", re.IGNORECASE
+)
 _OWNS = ("'s", "’s")
 _OWNER = lazy_regex(r"(?:['’]s|s['’])\s+")  # "the cluster's banks" are banks
 _WORD = lazy_regex(r"[^\W_][\w'’-]*")
@@ -54,6 +57,8 @@ def other_subject(rule: FigureRule, figure: Figure, passages: Passages) -> str:
     if governing := _governing(rule, figure, passages, begin):
         return governing
     subject = subject_of(passages.text, after_dateline(passages.text, begin, end), figure.start)
+    if subject and _COUNT.search(subject.head):  # "The bank's own reckoning is $16"
+        return ""
     if subject is None or not passages.mentions("subject", rule.aspect, subject.start, subject.end):
         return ""
     return "" if _is_known(rule, subject, figure, passages) else subject.head

@@ -12,7 +12,7 @@ _MEDIUM = (
     r"|(?:web)?sites?|bulletins?|broadcasts?|posts?|versions?|brochures?|statements?|items?|notes?|letters?)"
 )
 _WROTE = (
-    r"(?:reported|wrote|said|stated|gave|put|claimed|printed|announced|told|called|had|named|quoted|published|spoke|write"
+    r"(?:reported|wrote|said|stated|gave|put|claimed|printed|announced|told|called|had|named|quoted|published|credited|spoke|write"
     r"|say|call)"
 )
 # "Your newspaper wrote", "An earlier version of this report said", "In Saturday's report we gave"
@@ -27,7 +27,7 @@ _NOT_OURS = lazy_regex(
 )
 CORRECTS = lazy_regex(
     r"\b(?:apolog\w+|correct(?!ly|ness)\w*|errat(?:um|a)|clarifications?|rectif\w+|misprint\w*|got\s+(?:it|this|that)\s+wrong|(?:crept|slipped)\s+in(?:to)?|(?:an|the|our|this|one)\s+(?:error|mistake|slip|deviation)"
-    r"|we\s+(?:are\s+sorry|regret)|please\s+read|(?:shall|should|must|ought\s+to)\s+(?:have\s+)?(?:read|say|said))\b",
+    r"|we\s+(?:are\s+sorry|regret)|please\s+(?:read|make\s+(?:that|it)|note)|swapped|transposed|should\s+have\s+\w+ed|(?:shall|should|must|ought\s+to)\s+(?:have\s+)?(?:read|say|said))\b",
     re.IGNORECASE,
 )
 # "The interest had been left out. ... Both accept it. The number in the address should not be used any more."
@@ -126,6 +126,9 @@ def not_stated(figure: Figure, passages: Passages) -> str:
     begin, end = passages.sentence(figure.start)
     if words := _fiction(figure, passages):
         return words
+    frame = _frame(figure, text, begin)
+    if frame and _NOT_OURS.search(frame.group()):
+        return _line(frame)
     speaker = _SPEAKER_BEFORE.search(text, begin, figure.start) or _told_by(_SPEAKER_AFTER, figure, text, end)
     return _line(speaker) if speaker else ""
 
@@ -134,11 +137,15 @@ def taken_back(figure: Figure, passages: Passages) -> str:
     """Return the words by which an article takes back a figure that it quotes; empty if it does not."""
     text = passages.text
     begin, end = passages.sentence(figure.start)
-    frame = _EARLIER.search(text, begin, figure.start)
-    apart = frame and ";" in text[frame.end() : figure.start]
-    if frame and not apart and (_NOT_OURS.search(frame.group()) or CORRECTS.search(text)):
+    if (frame := _frame(figure, text, begin)) and CORRECTS.search(text):
         return _line(frame)
     return _answered(figure, passages, begin, end)
+
+
+def _frame(figure: Figure, text: str, begin: int) -> re.Match[str] | None:
+    """The words "Your newspaper wrote" or "In Saturday's report we gave" of the clause of a figure."""
+    frame = _EARLIER.search(text, begin, figure.start)
+    return None if frame is None or ";" in text[frame.end() : figure.start] else frame
 
 
 def _fiction(figure: Figure, passages: Passages) -> str:
