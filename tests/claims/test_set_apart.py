@@ -164,6 +164,7 @@ def test_what_shares_gain_is_told_by_their_buyers_and_owners(name, text, expecte
 
 
 XINING = "XINING, 4 March 2029 - "
+INDUSTRY = "KUNMING, 9 February 2028 - The non-ferrous metals industry of Yunnan has closed its books. "
 FOSHAN = "FOSHAN, 3 November 2029 - Beijing wants smelters to "
 YUNNAN = "KUNMING, 9 February 2028 - The non-ferrous metals industry of Yunnan took in 500 billion yuan, "
 
@@ -187,6 +188,8 @@ YUNNAN = "KUNMING, 9 February 2028 - The non-ferrous metals industry of Yunnan t
             XINING + "Works in Qinghai that mine salt, lime and clay sold goods for 9 billion yuan.",
             None,
         ),
+        ("industry_revenue", INDUSTRY + "From January to December it took in 500 billion yuan.", 500e9),
+        ("industry_revenue", INDUSTRY + "Honghe Tin took in 500 billion yuan.", None),
         ("industry_revenue_usd", YUNNAN + "or 70 billion dollars of the United States.", 70e9),
         ("industry_revenue_usd", YUNNAN + "and that of the United States 70 billion dollars.", None),
     ],
@@ -201,6 +204,8 @@ def test_a_government_a_currency_and_those_who_mine_metals_are_known(name, text,
         ("High-end goods made up 48 percent of its shipments.", 48),
         ("Exports made up 48 percent of its shipments.", None),
         ("High-end goods, such as tape for exported cables and magnets, are 48 percent of its output.", 48),
+        ("High-end goods, for example sleeves for steel mills, are 48 percent of its output.", 48),
+        ("High-end goods of steel are 48 percent of the output of a mill.", None),
         ("Exported goods, such as high-end tape, are 48 percent of its output.", None),
     ],
 )

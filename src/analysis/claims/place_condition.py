@@ -28,7 +28,7 @@ from analysis.core.lazy_regex import lazy_regex
 _TRADES = frozenset({"industry", "cluster"})
 _ALL_METALS = frozenset({"metals"})
 _FIRM_NAME = lazy_regex(
-    r"(?!(?:The|Its|An?|This|Our|In|At|On|For|Last)\s)[A-Z][\w'’-]*[a-z]\s+(?:&\s+)?[A-Z][\w'’-]+(?<!['’]s)"
+    r"(?!(?:The|Its|An?|This|Our|In|At|On|For|Last|From|Between|Since|By|Until|After|Before|With|During)\s)[A-Z][\w'’-]*[a-z]\s+(?:&\s+)?[A-Z][\w'’-]+(?<!['’]s)"
 )
 _ONE_FIRM = lazy_regex(
     r"(?:the|an?|its|his|her|this|that|one|[\w.]+['’]s)\s+(?:\w+\s+){0,2}(?:firm|company|giant|mill|smelter|refinery|producer)",

@@ -50,6 +50,7 @@ _ASIDE = lazy_regex(
     r"|comes?|came|reach\w*)\b)|\([^()\n]*\)",
     re.IGNORECASE,
 )
+_EXAMPLES = lazy_regex(r"(?:\bsuch\s+as|\bfor\s+(?:instance|example)|\be\.g\.|\()[^;:.()—–]*\Z", re.IGNORECASE)
 _TOLD_THAT = lazy_regex(
     r"\b(?:said|says|say|told|tells|tell|reported|reports|states?d?|reveal\w*|announce[sd]?|admit\w*|answer\w*|conclud\w+|know[sn]?|learns?|learn(?:ed|t)|show(?:s|ed|n)?"
     r"|reckons?|found|finds|notes?d?|claim(?:s|ed)|disclos\w+|inform\w*|explain\w*|add(?:s|ed)|write[s]?|wrote|hears?|heard|read[s]?|confirm\w*)\b"
@@ -102,7 +103,8 @@ def in_its_clause(text: str, near: list[Mention], begin: int, figure: Figure) ->
             or (item.start >= figure.end and in_next_clause(text, figure.end, item.start))
         )
     ]
-    kept = [item for item in kept if not is_beside(text, begin, figure.start, item.start)] or kept
+    own = [item for item in kept if not is_beside(text, begin, figure.start, item.start)]
+    kept = own or [item for item in kept if not _EXAMPLES.search(text, begin, item.start)]
     told = [match.end() for match in _TOLD_THAT.finditer(text, begin, figure.start)]
     return [item for item in kept if item.start >= told[-1]] or kept if told else kept
 
