@@ -1,22 +1,27 @@
 """Regular expressions that are compiled when they are first used, so that importing a module compiles none."""
 
 import re
+import sys
 from functools import partial
-from typing import AnyStr, cast
+from typing import Any, AnyStr, cast
 
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split")
 
 
 class _LazyRegex:
-    """Stands for a pattern; after its first use, its methods are those of the compiled one."""
+    """Stands for a pattern until its first use, when the compiled one replaces it among the `names` of its module.
 
-    def __init__(self, pattern: AnyStr, flags: int) -> None:
-        self._compile = partial(re.compile, pattern, flags)
+    Elsewhere its methods are those of the compiled one, but take longer to look up.
+    """
+
+    def __init__(self, pattern: AnyStr, flags: int, names: dict[str, Any]) -> None:
+        self._compile, self._names = partial(re.compile, pattern, flags), names
 
     def __getattr__(self, name: str) -> object:
         compiled = self._compile()
         for method in _METHODS:
             setattr(self, method, getattr(compiled, method))
+        self._names |= {known: compiled for known, value in self._names.items() if value is self}
         return getattr(compiled, name)
 
 
@@ -26,4 +31,4 @@ def lazy_regex(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     A reading uses a fourth of the patterns of the package, and compiling all of them takes longer than the rest of the
     import.
     """
-    return cast("re.Pattern[AnyStr]", _LazyRegex(pattern, flags))
+    return cast("re.Pattern[AnyStr]", _LazyRegex(pattern, flags, sys._getframe(1).f_globals))
