@@ -210,6 +210,10 @@ def test_which_figure_a_period_belongs_to(sentence, figure, expected):
         # words of the sentence before do not make a period one that is compared with
         ("Costs are above average\n\nIt grew in May and sold 5 t.", ["2025-05"]),
         ("Costs are above average and grew in May and it sold 5 t.", [None]),
+        # a year that is said to have been, fallen or risen, unlike a number at the same place
+        ("Output in 2021 was 40 t, 2022 fell to 35 t and 2023 was 50 t.", ["2021", "2022", "2023"]),
+        ("It made 40 t in 2023. 2024 should bring 50 t.", ["2023", "2024"]),
+        ("Of 2,300 homes, 2020 were sold for $5 million.", [None, None]),
     ],
 )
 def test_periods_of_comparisons_and_without_a_year(text, expected):

@@ -94,8 +94,8 @@ def join_words(words: list[Token]) -> str | None:
     if not 0 < len(printed) <= _MOST_WORDS or said(words) in known.PRONOUNS or printed[-1].endswith(("'s", "’s")):
         return None
     phrase = " ".join(printed)
-    if len(phrase) == 1:
-        return None  # the "x" of "10 m x 12 m"
+    if len(phrase) == 1 or phrase.isdigit():
+        return None  # the "x" of "10 m x 12 m", and the year of "2024 was 5 t"
     return phrase if phrase.isalpha() else _FOOTNOTE.sub("", phrase)
 
 
