@@ -213,6 +213,8 @@ def test_which_figure_a_period_belongs_to(sentence, figure, expected):
         # a year that is said to have been, fallen or risen, unlike a number at the same place
         ("Output in 2021 was 40 t, 2022 fell to 35 t and 2023 was 50 t.", ["2021", "2022", "2023"]),
         ("It made 40 t in 2023. 2024 should bring 50 t.", ["2023", "2024"]),
+        ("In 2024 Q3 it shipped 40 t, in 2023Q3 30 t.", ["2024-07/2024-09", "2023-07/2023-09"]),
+        ("Profit rose to $4 million (FY2019 H1: $3 million).", [None, "2019-01/2019-06"]),
         ("Of 2,300 homes, 2020 were sold for $5 million.", [None, None]),
     ],
 )

@@ -104,6 +104,7 @@ def test_a_subject_is_a_phrase_of_the_text(text, expected):
         ("It owns 11 mines and will open four more.", ["mines", "mines"]),
         ("Sales rose 5%, and costs fell 3%.", ["Sales", "costs"]),
         ("Zinc is $5, and lead $3.", ["Zinc", "lead"]),
+        ("Output in 2023 H1 was 12 kt, and recovery in Q2 was 88 %.", ["Output", "recovery"]),
         ("The yield in 2018 was 81 %, 2019 dropped to 78 %.", ["yield", "yield"]),  # not the year
         ("Output fell from 5 t in 2003 to 4 t in 2017.", ["Output", "Output"]),
         ("Output was 5 t (FY23: 4 t) and sales were 9 t (prior year: 8 t).", ["Output", "Output", "sales", "sales"]),

@@ -27,6 +27,7 @@ _MOST_IN_BRACKETS = 8
 _LEAST_OF_A_FIGURE = 3
 _GRADES = frozenset({"percent", "g/t", "ppm", "ppb", "kg/t"})
 _BEFORE_PHRASE = frozenset({"of", "in", "for"})
+_BEFORE_PERIOD = frozenset({"in", "for", "during"})
 
 
 def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
@@ -342,12 +343,13 @@ def _subject_before(words: list[Token], *, follows: bool) -> str | None:
 
 
 def _without_figures(words: list[Token]) -> list[Token]:
-    """A phrase up to a figure in it: "revenue of R9 billion" is revenue, and "stocks at 45 ports" has no figure."""
+    """A phrase up to a figure or a period in it: "revenue of R9 billion" is revenue; "stocks at 45 ports" has none."""
     for place in range(1, len(words)):
         before, number, *after = words[place - 1 : place + 2]
         apart = number.start - before.end > 1 or not after or after[0].start - number.end > 1  # "$", "%" between
         apart = apart or after[0].kind == "number"  # "capex for 2026-28"
-        if number.kind == "number" and (before.word == "of" or (apart and before.word in known.STOPS_OF)):
+        period = before.word in _BEFORE_PERIOD and is_period(words[place:])  # "recovery in Q1"
+        if period or (number.kind == "number" and (before.word == "of" or (apart and before.word in known.STOPS_OF))):
             words = words[:place]
             break
     while words and words[-1].word in known.STOPS_OF:
