@@ -36,7 +36,7 @@ def test_the_page_groups_changes_and_shows_their_size():
         ["margin", "gain", "USD 0 per tonne", "USD 5 per tonne", "+5"],
         ["margin", "scenarios, after depreciation, payback", "7.22 years", "8.439 years", "+16.9 %"],
         ["60", "reasons, foil profit", "above 44 Mt (Statista, 2018)", "above 45 Mt (Statista, 2018)", ""],
-        ["margin", "share", "91.2051 %", "91.2055 %", "+0.00033 percentage points"],
+        ["margin", "share", "91.2051 %", "91.2055 %", "+0.000333 percentage points"],
     ]
 
 

@@ -433,7 +433,7 @@ def test_a_run_reports_changes_since_the_last_good_one(make_notebook, sources_fo
                 "before": "thickness doubled 12 µm",
                 "after": "thickness doubled 18 µm",
                 "by": "",
-                "causes": [{"kind": "parameter", "words": "foil thickness 9 µm, it was 6 µm", "address": ""}],
+                "causes": [{"kind": "parameter", "words": "foil thickness 9 µm, formerly 6 µm", "address": ""}],
             }
         ],
     }  # fmt: skip

@@ -106,7 +106,7 @@ def test_a_changed_answer_names_the_figure_and_parameter_that_caused_it(make_run
     assert (by_figure.kind, by_figure.address) == ("figure", "sources/001.html#f5-9")
     assert "165 USD/t" in by_figure.words
     assert "115 USD/t in 000" in by_figure.words
-    assert (by_parameter.kind, by_parameter.words) == ("parameter", "share 0.2, it was 0.1")
+    assert (by_parameter.kind, by_parameter.words) == ("parameter", "share 0.2, formerly 0.1")
     assert "+50 %" in answers_text([answer])
     assert answer_changes(new, new) == []
 
@@ -140,12 +140,12 @@ CLAIM = {"foil_profit_usd_per_t": figure(115.0)}
         (
             "A1,5,,,USD/t,Survey,2025-03,,,Margin?",
             "A1,6000.0,5500,6500,USD/t,Survey,2025-03,,,Margin?",
-            ["Survey, 2025 has USD 6,000 per tonne (USD 5,500 to 6,500 per tonne), it was USD 5 per tonne"],
+            ["Survey, 2025 has USD 6,000 per tonne (USD 5,500 to 6,500 per tonne), formerly USD 5 per tonne"],
         ),
         (
             "A1,5,,,USD/t,own calculation from ore.cn,2025,,,Claim: lithium foil profit",
             "A1,6,,,USD/t,own calculation from ore.cn,2025,,,Claim: lithium foil profit",
-            ["ore.cn, 2025 (calculated) has USD 6 per tonne, it was USD 5 per tonne"],
+            ["ore.cn, 2025 (calculated) has USD 6 per tonne, formerly USD 5 per tonne"],
         ),
         (
             "A1,5,,,USD/t,Survey,2025-03,gross,old,Margin?",
@@ -161,7 +161,7 @@ CLAIM = {"foil_profit_usd_per_t": figure(115.0)}
             "A1,5,,,USD/t,Survey,2025-03,,,Margin?",
             "A1,8,,,USD/t,Survey,2025-03,,,Margin?\nB2,7,,,Mt,Other,2026,,,Margin?",
             [
-                "Survey, 2025 has USD 8 per tonne, it was USD 5 per tonne",
+                "Survey, 2025 has USD 8 per tonne, formerly USD 5 per tonne",
                 "Other, 2026, not used before, has 7 Mt",
             ],
         ),
@@ -289,7 +289,9 @@ def test_a_figure_that_is_no_longer_stated_is_not_told_as_a_default(make_run):
     old = make_run("2026-01-01_a", card(100.0), parameters={"rare_earth_export_share": figure(0.9)})
     new = make_run("2026-01-02_a", card(90.0), parameters={"rare_earth_export_share": gone})
     (answer,) = answer_changes(old, new)
-    assert [cause.words for cause in answer.causes] == ["the sources do not state rare earth export share, it was 90 %"]
+    assert [cause.words for cause in answer.causes] == [
+        "the sources do not state rare earth export share, formerly 90 %"
+    ]
 
 
 def test_mappings_are_written_in_words():

@@ -145,7 +145,7 @@ def _of_a_parameter(
             words = f"{source} states {name_text(figure['name'])} {_reading(figure)}"
             if earlier:
                 other = earlier["source_id"] != figure["source_id"]
-                words += f", it was {_reading(earlier)}"
+                words += f", formerly {_reading(earlier)}"
                 words += f" in {titles.get(earlier['source_id'], earlier['source_id'])}" if other else ""
             yield Cause("figure", words, source_address(figure["source_id"], figure["start"], figure["end"]))
         return
@@ -156,13 +156,13 @@ def _of_a_parameter(
         return
     old, new = map(_folder, (change.before, change.after)) if name == "sources" else change.words
     if after.get("decided_by") == "scenario":
-        yield Cause("preset", f"the preset sets {label} {new}, it was {old}")
+        yield Cause("preset", f"the preset sets {label} {new}, formerly {old}")
     elif change.new is None and earlier:
-        yield Cause("figure", f"the sources do not state {label}, it was {old}")
+        yield Cause("figure", f"the sources do not state {label}, formerly {old}")
     elif after.get("decided_by") == "default":
-        yield Cause("default", f"the default of {label} is {new}, it was {old}")
+        yield Cause("default", f"the default of {label} is {new}, formerly {old}")
     else:
-        yield Cause("parameter", f"{label} {new}, it was {old}")
+        yield Cause("parameter", f"{label} {new}, formerly {old}")
 
 
 def _unchanged(old: PastRun, new: PastRun) -> set[str]:
@@ -188,7 +188,7 @@ def _of_references(old: PastRun, new: PastRun, entry: Mapping[str, Any]) -> Iter
         differing = [key for key in row if row[key] != now.get(key) and key not in _NOT_MEASURED]
         if not differing:
             continue
-        said = f"has {_measured(now)}, it was {_measured(row)}"
+        said = f"has {_measured(now)}, formerly {_measured(row)}"
         if _measured(now) == _measured(row):
             said = f"has another {listed([key.replace('_', ' ') for key in differing])}"
         yield Cause("reference", f"{_cited(now)} {said}", _address(name))

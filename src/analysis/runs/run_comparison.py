@@ -105,7 +105,7 @@ def moved(before: Any, after: Any, unit: str = "") -> str:
     change = difference(before, after) if unit in ("fraction", "fraction/year") else None
     if not change:
         return by(before, after)
-    points = float(f"{100 * change:.2g}")
+    points = float(f"{100 * change:.3g}")
     return f"{points:+,.15g} percentage point{'' if abs(points) == 1 else 's'}"
 
 
