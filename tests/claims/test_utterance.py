@@ -88,6 +88,18 @@ CLUSTER = "TONGLING, Anhui, 3 March 2028 - Visitors come to the copper cluster o
         (
             "automation_cost_cut",
             HALL,
+            "Perho Copper put robots into its tank house in May. Costs have since gone down by 5 percent.",
+            "Perho Copper took the robots out of its tank house in May. Costs have since gone down by 5 percent.",
+        ),
+        (
+            "automation_cost_cut",
+            ROBOTS,
+            "Costs have sunk by 9 percent. The accountant says that this is the merit of the robots.",
+            "Costs have sunk by 9 percent. The accountant says that this is the merit of a cheaper lease.",
+        ),
+        (
+            "automation_cost_cut",
+            HALL,
             "Robots run the tank house. Perho Copper has extended its automation. Costs fell by 9 percent.",
             "Robots ran the tank house. Perho Copper has undone its automation. Costs fell by 9 percent.",
         ),
@@ -277,6 +289,8 @@ def test_a_correction_replaces_the_figure_of_another_article_by_its_text_alone()
     assert value("lithium_foil_profit", first, corrected) == 640
     assert value("lithium_foil_profit", first, corrected, repeated) == 640
     assert value("lithium_foil_profit", first, notice + "The director's name is Anne.") == 870
+    audit = "NANTES, 4 July 2028 - The profit of Loire Feuille per tonne of foil is $790 instead of the $870 of May."
+    assert value("lithium_foil_profit", first, audit) == 790
 
 
 def test_a_denial_in_another_article_is_a_question_unless_it_gives_another_value():

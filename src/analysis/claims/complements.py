@@ -90,7 +90,10 @@ _THOUGHT = (
     r"(?:named|mentioned|cited|hoped|expected|given|chosen|feared|wanted|believed|seen|reported|listed|ticked|rated|ranked"
     r"|desired|wished|preferred|favou?red|stated|noted|called|considered|assumed)"
 )
-_ABOUT = r"(?:(?:about|around|some|nearly|almost|over|only|just|as\s+many\s+as|more\s+than|fully|another)\s+)*"
+_ABOUT = (
+    r"(?:(?:below|above|under|about|around|some|nearly|almost|over|only|just|as\s+many\s+as|more\s+than|fully|another)"
+    r"\s+)*"
+)
 # "Lower costs are hoped for by 71 per cent of them"
 _WISH_OF = lazy_regex(rf"\b(?:thought|choice|wish|answer|opinion|hope|reason|view)s?\s+of\s+{_ABOUT}\Z", re.IGNORECASE)
 _THOUGHT_BY = lazy_regex(

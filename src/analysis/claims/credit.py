@@ -20,7 +20,7 @@ _OFF = (
 # "The robots, which were dismantled", "The robots left the tank house", "the machines were sold"
 _WENT = lazy_regex(
     rf"(?:\s+(?:(?:that|which|who)\s+[^,.;]{{1,60}}?|(?:of|in|from|at)\s+[^,.;]{{1,40}}?))?,?\s+(?:(?:which|that|have|has|had|was|were|are|is|been|got|then|since|later|all)\s+){{0,4}}"
-    rf"(?:(?<=\s)(?<=(?:was|ere|een|got)\s){_OFF}|gone\b|left\s+(?:in\b|(?:the|their|its)\s+(?:[\w-]+\s+)?(?:hall|house|works|plant|smelter|line|shop|foundry|building|site|mill|factory|bay)\b)|moved\s+out|departed|disappeared|went\s+(?:to|back|away|for\s+scrap)\b|ended\b|failed\b|(?:is|are|was|were)\s+over\b|came\s+to\s+an\s+end\b|stands?\s+(?:idle|still|in\s+(?:a|the)\s+(?:museum|yard|shed|cellar))\b)",
+    rf"(?:(?<=\s)(?<=(?:was|ere|een|got)\s){_OFF}|out\s+of\s+(?:its|the|their)\b|gone\b|left\s+(?:in\b|(?:the|their|its)\s+(?:[\w-]+\s+)?(?:hall|house|works|plant|smelter|line|shop|foundry|building|site|mill|factory|bay)\b)|moved\s+out|departed|disappeared|went\s+(?:to|back|away|for\s+scrap)\b|ended\b|failed\b|(?:is|are|was|were)\s+over\b|came\s+to\s+an\s+end\b|stands?\s+(?:idle|still|in\s+(?:a|the)\s+(?:museum|yard|shed|cellar))\b)",
     re.IGNORECASE,
 )
 _SENT = lazy_regex(
@@ -33,7 +33,7 @@ _SENT = lazy_regex(
 )
 _BY_HAND_AGAIN = lazy_regex(
     r"\b(?:(?:run|operated|worked|tended|done)\s+by\s+(?:people|hand|men|crews|workers)\s+(?:again|once\s+more)"
-    r"|(?:people|crews|men|hands|workers)\s+(?:are|have)\s+(?:back|returned|come\s+back)|(?:return(?:ed)?|went|back)\s+to\s+(?:manual|hand|people|crews|men)|(?:taken|took|hired)\s+(?:back\s+)?(?:\w+\s+)?(?:men|people|workers)\s+(?:back|again)|(?:taken|took)\s+back\s+\w+\s+(?:men|people|workers)|re-?hired|people\s+in\s+(?:their|its)\s+place)\b",
+    r"|(?:people|crews|men|hands|workers)\s+(?:are|have)\s+(?:back|returned|come\s+back)|(?:return(?:ed)?|went|back)\s+to\s+(?:manual|hand|people|crews|men)|(?:taken|took|hired)\s+(?:back\s+)?(?:\w+\s+)?(?:men|people|workers)\s+(?:back|again)|(?:taken|took)\s+back\s+\w+\s+(?:men|people|workers)|re-?hired|(?:called|brought|fetched)\s+(?:the|its)\s+(?:crews?|people|men|workers)\s+back|people\s+in\s+(?:their|its)\s+place)\b",
     re.IGNORECASE,
 )
 _NEWER = lazy_regex(r"\b(?:new|newer|other|better|modern)\s+\Z", re.IGNORECASE)
@@ -53,7 +53,7 @@ _MADE_IT = lazy_regex(
     re.IGNORECASE,
 )
 _BACK = lazy_regex(
-    r"\W*(?:(?:For\s+(?:that|this|it)|What\s+(?:changed|helped|did)|[\w-]+\s+(?:tenths|half|most|part)\s+of|That|This|It|Both|Credit|Most\s+of\s+(?:it|this|that)|All\s+of\s+(?:it|this|that))\b"
+    r"\W*(?:[^,;]{1,40}\bsays?\s+(?:that\s+)?)?(?:(?:For\s+(?:that|this|it)|What\s+(?:changed|helped|did)|[\w-]+\s+(?:tenths|half|most|part)\s+of|That|This|It|Both|Credit|Most\s+of\s+(?:it|this|that)|All\s+of\s+(?:it|this|that))\b"
     r"|(?:(?:The|Its|His|Her|Their|Half|All|Much)\s+)?(?:of\s+the\s+)?(?:main\s+|real\s+|only\s+|whole\s+)?(?:credit|reason|cause|explanation|saving|reduction|fall|drop|decline|cut|rise|gain|increase|improvement|difference|success|merit)s?\b"
     r"|[^,;]{1,40}\b(?:put|puts|owes?|attributes?|attributed)\b)",
     re.IGNORECASE,

@@ -155,7 +155,7 @@ _ONE_OF_TRADE = lazy_regex(
 # "Qilian Nickel, whose revenue was", "his company alone had", "The three biggest works of the cluster had"
 PART_OF_TRADE = lazy_regex(
     rf"{_A_NAME}\s+[A-Z][\w'’-]+,\s+whose\s+(?:own\s+)?(?:revenues?|sales|turnover|takings|income)\b|\b(?:company|firm|works|group|concern)\s+alone\b"
-    r"|\b(?:cluster|industry|sector|trade)['’]s\s+(?:[\w-]+\s+){0,2}(?:member|firm|company|works|mill|smelter|maker|house|plant)\b|\b[Oo]ne\s+of\s+(?:the|its)\s+(?:\w+['’]s\s+)?(?:[\w-]+\s+){0,2}(?:members|firms|companies|works|mills|smelters|makers|plants)\b"
+    r"|\b(?:cluster|industry|sector|trade)['’]s\s+(?:[\w-]+\s+){0,2}(?:member|firm|company|works|mill|smelter|maker|house|plant)\b|\b[Tt]he\s+(?:biggest|largest|oldest|leading)\s+of\s+(?:its|the|these|those|some)\b|\b[Oo]ne\s+of\s+(?:the|its)\s+(?:\w+['’]s\s+)?(?:[\w-]+\s+){0,2}(?:members|firms|companies|works|mills|smelters|makers|plants)\b"
     r"|\b(?:two|three|four|five|six|seven|eight|ten|twelve|twenty|\d+)\s+(?:biggest|largest|leading|top|main)\s+(?:firms|companies|works|smelters|mills|plants|makers|enterprises)\b"
 )
 _SPEAKS = lazy_regex(

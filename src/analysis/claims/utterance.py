@@ -18,7 +18,7 @@ _WROTE = (
 # "Your newspaper wrote", "An earlier version of this report said", "In Saturday's report we gave"
 _EARLIER = lazy_regex(
     rf"\b(?:your|our|this|these|(?:the|an?)\s+(?:earlier|previous|first|early|same|original)|[A-Z][a-z]+day['’]s)\s+(?:\w+\s+){{0,3}}?{_MEDIUM}\b"
-    rf"[^.;]{{0,80}}?\b{_WROTE}\b|\byou\s+(?:\w+\s+)?{_WROTE}\b"
+    rf"[^.;]{{0,80}}?\b{_WROTE}\b|\byou\s+(?:\w+\s+)?{_WROTE}\b|\bwe\s+(?:printed|published|wrote)\b"
     rf"|\b(?:in|on)\s+(?:[\w'’]+\s+){{1,3}}(?:{_MEDIUM}\s+)?(?:of\s+[^,.;]{{1,40}})?,?\s*we\s+(?:\w+\s+)?{_WROTE}\b",
     re.IGNORECASE,
 )
@@ -27,7 +27,7 @@ _NOT_OURS = lazy_regex(
 )
 CORRECTS = lazy_regex(
     r"\b(?:apolog\w+|correct(?!ly|ness)\w*|errat(?:um|a)|clarifications?|rectif\w+|misprint\w*|got\s+(?:it|this|that)\s+wrong|(?:crept|slipped)\s+in(?:to)?|(?:an|the|our|this|one)\s+(?:error|mistake|slip|deviation)"
-    r"|we\s+(?:are\s+sorry|regret)|please\s+(?:read|make\s+(?:that|it)|note)|swapped|transposed|should\s+have\s+\w+ed|(?:shall|should|must|ought\s+to)\s+(?:have\s+)?(?:read|say|said))\b",
+    r"|we\s+(?:are\s+sorry|regret)|please\s+(?:read|make\s+(?:that|it)|note)|swapped|transposed|turned\s+round|beg\s+(?:\w+\s+)?pardon|should\s+have\s+\w+ed|(?:shall|should|must|ought\s+to)\s+(?:have\s+)?(?:read|say|said))\b",
     re.IGNORECASE,
 )
 # "The interest had been left out. ... Both accept it. The number in the address should not be used any more."
@@ -62,7 +62,10 @@ _SPEAKER = (
     r"|videos?|tweets?|memes?|rumou?rs?|gossips?|leaflets?|flyers?|catalogues?|advert\w*|salesm[ae]n|swindlers?|impostors?|satirists?|fortune-tellers?"
     r"|horoscopes?|jokers?|pranksters?|hoax\w*)"
 )
-_SPEAKER_BEFORE = lazy_regex(rf"\b{_SPEAKER}\b[^.;]{{0,60}}?\b{_SAYS}\b", re.IGNORECASE)
+_SPEAKER_BEFORE = lazy_regex(
+    rf"\b(?:{_SPEAKER}|(?:on|in)\s+(?:an?|the|his|her)\s+(?:\w+\s+)?(?:blog|forum|chat))\b[^.;]{{0,60}}?\b{_SAYS}\b",
+    re.IGNORECASE,
+)
 _SPEAKER_AFTER = lazy_regex(
     rf"[^.;]{{0,90}}?\b{_SPEAKER}\b[^.;]{{0,60}}?\b{_SAYS}\b|[^.;“\"]{{0,60}}?\b{_SAYS}\s+(?:[\w'’-]+\s+){{1,3}}?{_SPEAKER}\b",
     re.IGNORECASE,
@@ -100,7 +103,7 @@ _IN_FICTION = lazy_regex(
     rf"|\A\W*In\s+[“\"][^”\"]{{2,40}}[”\"],?\s+[^.]{{0,40}}\b(?:players?|hero|heroine|actors?|heroes)\b"
     rf"|\b(?:imaginary|fictional|fictitious|make-believe|made-up|an?\s+invented)\b"
     rf"|\b(?:The|A)\s+(?:[\w-]+\s+)?(?:{_FICTION}|film|play|float)\s+(?:[^.;]{{0,40}}\s)?(?:tells|told|describes|described|shows|showed|imagines)\b"
-    rf"|\b(?:act|scene|verse|chapter)\s+of\s+(?:the|an?|his|her)\s+(?:[\w-]+\s+)?(?:{_FICTION}|{_STAGED}|book)\b|\bwinning\s+story\b",
+    rf"|\b(?:act|scene|verse|chapter)\s+of\s+(?:the|an?|his|her)\s+(?:[\w-]+\s+)?(?:{_FICTION}|{_STAGED}|book)\b|\bin\s+the\s+(?:first|second|third|last)\s+(?:act|scene|chapter|verse|episode)\b|\bwinning\s+story\b",
     re.IGNORECASE,
 )
 # The whole title: "A thriller", "Model railway"
