@@ -17,6 +17,8 @@ TOLD = [
     ("It needs one dollar less out of every fifteen.", "one dollar less out of every fifteen", 1 / 15, "fraction"),
     ("Costs, down 7; electricity, down 4 (both in percent).", "7", 7, "percent"),
     ("Costs have shrunk to eleven twelfths of what they were.", "eleven twelfths", 100 / 12, "percent"),
+    ("Product; profit per tonne in dollars; microns\nFoil; 1,200; 4.5\n", "4.5", 4.5, "um"),
+    ("All amounts are in dollars per tonne. Wire brought a profit of 23 last year.", "23", 23, "USD/t"),
     ("Profit: 24 (wire), 1,240 (foil), in dollars per tonne.", "24", 24, "USD/t"),
     ("Seven of the eleven are Chinese.", "Seven of the eleven", 7 / 11, "fraction"),
     ("One kilowatt-hour in fourteen is saved.", "One kilowatt-hour in fourteen", 1 / 14, "fraction"),
@@ -48,6 +50,8 @@ CUTS = [
     ("\n\nQ: Have your costs gone down?\nA: They have, by 9 percent.", 0.09),
     ("\n\nQ: Did costs fall?\nA: They did. By 9 percent.", 0.09),
     ("\n\nReductions by the robots:\n- wages: 20 %\n- costs: 9 %\n", 0.09),
+    ('"Have the wages come down?" - "By a ninth," said the director. - "And the costs?" - "By 9 percent."', 0.09),
+    ("Costs fell short of it by 9 percent.", 0.09),
     ("\n\nA: Costs went down. Nine percent.", 0.09),
     ("\n\nSavings by the robots, in percent\nWages: 20\nCosts: 9\n", 0.09),
     ("One euro in nine of the costs is no longer spent.", 1 / 9),
@@ -72,6 +76,13 @@ def test_figures_that_are_told_in_words(text, printed, value, unit):
 def test_other_numbers_are_no_such_figures(text, printed):
     found = figures(text).get(printed)
     assert found is None or found.unit not in ("fraction", "USD/t")
+
+
+def test_a_tab_parts_the_heads_of_columns():
+    text = "Profit of a tonne in dollars\n\nPeriod\tCopper wire\tBattery foil\n2026\t15\t940\n2027\t21\t1,080\n"
+    names = ["copper_wire_profit", "lithium_foil_profit"]
+    bound = bind_figures(Sources((Document("a", Path("a.txt"), text, "0"),)), names)
+    assert [bound[name].chosen.figure.text for name in names] == ["21", "1,080"]
 
 
 def test_the_words_of_a_line_that_is_no_row_are_not_heads_of_columns():

@@ -112,7 +112,7 @@ def direction_condition(rule: FigureRule, figure: Figure, passages: Passages, be
                 return Condition("direction", "met", f"{word!r} says {expected}", 0.7)
         else:
             said = _nearest_sense(figure, passages, begin, end if rule.kind == "target" else figure.start)
-            said = said or (_sense_asked(passages, begin) if rule.aspect == "change" else None)
+            said = said or (_sense_asked(figure, passages, begin) if rule.aspect == "change" else None)
             if said and said[1] == expected:
                 return Condition("direction", "met", f"{said[0]!r} says {expected}", 0.5)
             lost = expected == "down" and rule.aspect == "change" and not said
@@ -174,7 +174,7 @@ def _nearest_sense(figure: Figure, passages: Passages, begin: int, end: int) -> 
     return min(found)[1:] if found else None
 
 
-def _sense_asked(passages: Passages, begin: int) -> tuple[str, str] | None:
+def _sense_asked(figure: Figure, passages: Passages, begin: int) -> tuple[str, str] | None:
     """The last word of a rise or fall in the question or heading before a sentence: "Cheaper? Yes, by 9 percent"."""
     index = passages.index_at(begin)
     fragment = len(passages.words(begin).split()) <= _FEW_WORDS  # "It went down. Four percent."
@@ -190,7 +190,10 @@ def _sense_asked(passages: Passages, begin: int) -> tuple[str, str] | None:
         few = len(line.split()) <= _FEW_WORDS
         if found and (heads or (few and fragment) or _BY.match(passages.text, begin)):
             return max(found)[1:]
-        if found or not (few or _LIST_ITEM.match(passages.text, start)):
+        answers = (
+            few or line.endswith("?") or any(item.unit == figure.unit for item in passages.by_sentence.get(start, ()))
+        )
+        if found or not (answers or _LIST_ITEM.match(passages.text, start)):
             return None
     return None
 

@@ -29,7 +29,7 @@ _BILLIONS = lazy_regex(
 )
 # What can follow a number that counts nothing: the end of a clause, or a word other than a noun.
 _NO_NOUN = lazy_regex(
-    r"\s*(?:[.;,()!?\"”’|\t\n]|:\s*\n|\Z)|\s+(?:for|on|with|from|in|at|and|but|or|against|to|as|when|while|after|before|by)\b",
+    r"\s*(?:[.;,()!?\"”’|\t\n]|:\s*\n|\Z)|\s+(?:(?:last|this)\s+year|today|for|on|with|from|in|at|and|but|or|against|to|as|when|while|after|before|by)\b",
     re.IGNORECASE,
 )
 _NAMED_NUMBER = lazy_regex(
@@ -61,6 +61,7 @@ _ANSWER = lazy_regex(r"[^.!?;\n]{1,60}")
 _UNIT_PRINTED = lazy_regex(r"(?!(?:and|point|million|billion|trillion|bn|tn)\b)[^\W\d_]{1,}|[$¥€£%]", re.IGNORECASE)
 _MARKED = lazy_regex(r"[.)][^\S\n]+\S")
 _YEAR = lazy_regex(r"(?:19|20)\d\d")
+_SEPARATED = lazy_regex(r"[^|;\t\n]*([|;\t])(?=[^\n]*\1)")  # a line of three cells or more
 _ROW = lazy_regex(r"[|\t;:]|^\s*[-•*–]\s", re.MULTILINE)
 
 
@@ -126,6 +127,8 @@ def _named(text: str, starts: list[int], printed: Sequence[Figure]) -> Iterator[
         if any(match.start() < stop and begin < match.end() for begin, stop in taken):
             continue
         begin, end = sentence_span(starts, text, match.start())
+        if _SEPARATED.match(text, begin, end):
+            continue  # the head of a column
         unit = _unit(match, text, begin, end)
         if unit and (_IN_UNIT.search(text, begin, match.start()) or text[match.end() : match.end() + 1] == ":"):
             yield _Reach(begin, end, unit)
@@ -156,15 +159,27 @@ def _captions(text: str) -> Iterator[_Reach]:
     """The rows below a line that is a caption with a unit, or above one if there are none below."""
     lines = [match.span() for match in re.finditer(r"[^\n]+", text)]
     for number, (begin, end) in enumerate(lines):
-        match = _UNIT_NAMED.search(text, begin, end)
-        unit = match and _unit(match, text, begin, end)
-        if not unit or any(map(str.isdigit, _YEAR.sub("", text[begin:end]))):
+        if any(map(str.isdigit, _YEAR.sub("", text[begin:end]))):
             continue
-        below = list(_rows(text, lines[number + 1 : number + 1 + _ROWS]))
-        heads = [_YEAR.findall(text, *row) for row in below]
-        years = tuple(next((found for found in heads if len(found) > 1), ()))
-        for start, stop in below or _rows(text, lines[max(0, number - _ROWS) : number][::-1]):
-            yield _Reach(start, stop, unit, years=years)
+        for match in _UNIT_NAMED.finditer(text, begin, end):
+            if unit := _unit(match, text, begin, end):
+                below = list(_rows(text, lines[number + 1 : number + 1 + _ROWS]))
+                heads = [_YEAR.findall(text, *row) for row in below]
+                years = tuple(next((found for found in heads if len(found) > 1), ()))
+                mark = _SEPARATED.match(text, begin, end)
+                column = text.count(mark[1], begin, match.start()) if mark else 0
+                for start, stop in below or _rows(text, lines[max(0, number - _ROWS) : number][::-1]):
+                    yield (
+                        _Reach(*_cell(text, start, stop, mark[1], column), unit)
+                        if mark
+                        else _Reach(start, stop, unit, years=years)
+                    )
+
+
+def _cell(text: str, start: int, stop: int, mark: str, column: int) -> tuple[int, int]:
+    """The span of a cell of a row; that of the row if it has fewer cells."""
+    ends = [*(at for at in range(start, stop) if text[at] == mark), stop]
+    return (ends[column - 1] + 1 if column else start, ends[column]) if column < len(ends) else (start, stop)
 
 
 def _rows(text: str, lines: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

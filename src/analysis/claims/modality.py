@@ -59,7 +59,7 @@ _CUES = {
             (?:figures?|numbers?|estimates?|claims?|reports?|statements?)
         |deni(?:ed|es|al)|deny(?:ing)?|far\s+from|untrue|reject\w*|dismiss\w*|refut\w+|disput\w+|contradict\w*|wrong(?:ly)?
             |false(?:ly)?|contrary\s+to
-        |no\s+longer|rather\s+than|nowhere\s+near|mistaken\w*|nonsense|myth|by\s+no\s+means|miss(?:ed|es|ing)|(?:fell|falls|fallen)\s+short(?!\s+of\s+(?:that|those|what|(?:its|their|the)\s+(?:old|former|previous|earlier|last))\b)
+        |no\s+longer|rather\s+than|nowhere\s+near|mistaken\w*|nonsense|myth|by\s+no\s+means|miss(?:ed|es|ing)|(?:fell|falls|fallen)\s+short(?!\s+of\s+(?:that|those|what|it\s+by|(?:its|their|the)\s+(?:old|former|previous|earlier|last))\b)
         |(?:no\s+one|no-one|nobody)\s+(?:\w+\s+){0,4}?(?:believes?|thinks?|expects?|knows?|claims?)|anything\s+but|invention|yet\s+to
         |(?-i:No|None|Hardly\s+an?y?|(?<=that\s)no)(?!\s+(?:less|fewer|more|doubt|matter|wonder|sooner|surprise|secret|longer)\b)
         |instead\s+of(?=\s+(?:the\s+|a\s+)?(?:\w+\s+)?(?:[\d$]|\Z))""",

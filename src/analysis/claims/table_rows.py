@@ -39,7 +39,7 @@ def head_of_column(
         start, end = passages.starts[index - back], passages.starts[index - back + 1]
         line = passages.mentions(family, dimension, start, end)
         # "wire rod" is one head of two words
-        heads = [item for n, item in enumerate(line) if not (n and item.start - line[n - 1].end == 1)]
+        heads = [item for n, item in enumerate(line) if not (n and passages.text[line[n - 1].end : item.start] == " ")]
         if len(heads) == len(rivals) and _CELLS.search(passages.text[start:end].strip()):
             return heads[rivals.index(figure)]
     return None
