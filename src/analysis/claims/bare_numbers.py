@@ -127,7 +127,8 @@ def _named(text: str, starts: list[int], printed: Sequence[Figure]) -> Iterator[
         if any(match.start() < stop and begin < match.end() for begin, stop in taken):
             continue
         begin, end = sentence_span(starts, text, match.start())
-        if _SEPARATED.match(text, begin, end):
+        numbers = any(map(str.isdigit, _YEAR.sub("", text[begin:end])))
+        if _SEPARATED.match(text, begin, end) and not numbers:
             continue  # the head of a column
         unit = _unit(match, text, begin, end)
         if unit and (_IN_UNIT.search(text, begin, match.start()) or text[match.end() : match.end() + 1] == ":"):
@@ -139,7 +140,7 @@ def _named(text: str, starts: list[int], printed: Sequence[Figure]) -> Iterator[
                 if found := unit or _unit(match, text, start, stop):
                     yield _Reach(start, before, found)
                 before = start
-        if not _OF_UNIT.search(text, 0, match.start()) or any(map(str.isdigit, _YEAR.sub("", text[begin:end]))):
+        if numbers or not _OF_UNIT.search(text, 0, match.start()):
             continue
         for _ in range(_SENTENCES):
             start, end = _next_sentence(starts, text, end - 1)

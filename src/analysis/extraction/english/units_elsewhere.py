@@ -75,7 +75,7 @@ def _unit_above(text: str, begin: int) -> LabelUnit | None:
         line_start = text.rfind("\n", max(0, line_end - _LONGEST_HEADING), line_end) + 1
         line = text[line_start:line_end].strip(" :")
         long = line_start == 0 and line_end > _LONGEST_HEADING
-        if long or not line or "|" in line or "\t" in line:
+        if long or not line or "|" in line or "\t" in line or line.count(";") > 1:
             return None
         if _HEADED.search(line) and (unit := _heading_unit(line)):
             return unit
