@@ -27,6 +27,7 @@ TOLD = [
     ("They make a third as many plates again.", "a third as many plates again", 100 / 3, "percent"),
     ("Output is 1.4 times what it was.", "1.4 times", 40, "percent"),
     ("Costs are four fifths of what they were.", "four fifths", 20, "percent"),
+    ("It uses seven eighths of the power that it used before.", "seven eighths", 12.5, "percent"),
     ("It has spared a tenth of what it used to spend.", "a tenth", 0.1, "fraction"),
     ("Of every pound of foil we kept $0.47. On wire we kept $0.012.", "$0.012", 0.012, "USD/lb"),
     ("On 100 kg of foil the profit is $110.", "$110", 1.1, "USD/kg"),

@@ -70,7 +70,7 @@ _FORMER = r"(?:old|former|previous|earlier|original|past|prior|last)\b"
 # "1.4 times what it was", "four fifths of their former level"
 _OF_BEFORE = lazy_regex(
     r"\s+(?P<as>(?:as\s+\w+\s+(?:[\w'’-]+\s+){0,3}as|that\s+of|those\s+of)(?=[^.;,]{1,40}?\b(?:before|was|were|did|had|years?|former|old|previous|earlier"
-    r"|manual|crews?|people|staff|shifts?|hands?|workers|human|20\d\d)\b)|(?:of\s+)?(?:what\s+(?:it|they|he|she|we|one|the\s+\w+)\s+"
+    r"|manual|crews?|people|staff|shifts?|hands?|workers|human|20\d\d)\b)|(?:of\s+)?(?:(?:what|the\s+\w+\s+that)\s+(?:it|they|he|she|we|one|the\s+\w+)\s+"
     rf"(?:once\s+|previously\s+|formerly\s+)?(?:was|were|had|did|used|cost|made|needed|took|drew|produced)\b|(?:the|its|their|our|his|her)\s+{_FORMER}))",
     re.IGNORECASE,
 )
