@@ -203,7 +203,7 @@ def _numbers(text: str, reach: _Reach) -> Iterator[tuple[int, int, float]]:
                 continue
             read = (
                 read_digits(text, match.start(), decimal_comma=False)
-                if pattern is _DIGITS
+                if match.group()[0].isdigit()
                 else read_words(text, match.start(), match.group().split()[0].split("-")[0].lower())
             )
             if read and read.end == match.end() and read.kind != "fraction":
