@@ -79,6 +79,12 @@ def test_other_numbers_are_no_such_figures(text, printed):
     assert found is None or found.unit not in ("fraction", "USD/t")
 
 
+def test_a_kilowatt_hour_is_no_working_hour():
+    text = f"{ROBOTS}Thanks to them it uses one kilowatt-hour in twelve less."
+    bound = bind_figures(Sources((Document("a", Path("a.txt"), text, "0"),)), ["automation_energy_cut"])
+    assert bound["automation_energy_cut"].chosen.figure.low == pytest.approx(1 / 12)
+
+
 def test_a_tab_parts_the_heads_of_columns():
     text = "Profit of a tonne in dollars\n\nPeriod\tCopper wire\tBattery foil\n2026\t15\t940\n2027\t21\t1,080\n"
     names = ["copper_wire_profit", "lithium_foil_profit"]

@@ -73,7 +73,7 @@ _INSTEAD = lazy_regex(
     r"\b(?:replac\w+|instead|in\s+place\s+of|work\s+of|jobs?|automat\w+|for\s+(?:the|our|its)\s+(?:accountant|clerk|secretar))",
     re.I,
 )
-_LONGER = lazy_regex(r"\b(?:longer|overtime|weekends?|hours?)\b", re.IGNORECASE)  # people work more
+_LONGER = lazy_regex(r"(?<!watt-)\b(?:longer|overtime|weekends?|hours?)\b", re.IGNORECASE)  # people work more
 _SAYS = lazy_regex(
     r":|\b(?:says?|said|adds?|added|puts?|reports?|reported|told|tells|found|finds|wrote|writes|shows?|showed|counted|reckons?|estimates?d?)\b",
     re.IGNORECASE,
