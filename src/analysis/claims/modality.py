@@ -88,6 +88,10 @@ _VERB = (
 )
 _NEW_VERB = lazy_regex(rf"(?:,|\band\b|:|\bas\b)\s+(?:\S+\s+){{0,6}}?{_VERB}\b", re.IGNORECASE)
 _FIRST_VERB = lazy_regex(rf"\b{_VERB}\b")
+# "instead of the $16 a ton that wire brings"
+_IT_HAS = lazy_regex(
+    r"(?:\s+(?:per|a)\s+\w+)?\s+(?:that|which)\s+(?:[\w-]+\s+){1,4}?(?:brings?|makes?|earns?|leaves?|yields?|has|have)\b"
+)
 _LED = lazy_regex(rf"\A,\s+(?:(?!and\b|but\b)[^\s,;:]+\s+){{1,6}}?{_VERB}\b")
 _AFTER = lazy_regex(
     r"""\A(?:(?!\bbecause\b|,\s*(?:and|but|while|whereas|which|though)\b|\band\s+(?:the|its|it|he|she|they)\b)[^.;:]){0,45}?(?:
@@ -288,6 +292,8 @@ def _reaches(text: str, cue: re.Match[str], figure: Figure, rivals: list[Figure]
     if cue.lastgroup in ("supposition", "past") and cue.group().lower().startswith(("if", "in ", "when ")):
         return ";" not in between
     if cue.lastgroup == "denial" and "," in between and cue.group().lower() not in ("denied", "denies", "nor"):
+        return False
+    if cue.group().lower().startswith("instead") and _IT_HAS.match(text, figure.end):
         return False
     if cue.group().lower().startswith("used") and "," in between:
         return False
