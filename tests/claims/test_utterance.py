@@ -217,6 +217,12 @@ SHARES = "SHANGHAI, 3 March 2028 - Rare earths were the talk of the exchange. "
         (
             "industry_revenue",
             METALS,
+            "The nonferrous metals industry had revenue of 9 billion yuan by June and of 29 billion yuan in all 2027.",
+            "The nonferrous metals industry had revenue of 9 billion yuan by June.",
+        ),
+        (
+            "industry_revenue",
+            METALS,
             "Hubei's nonferrous metals industry has one giant, and the industry had revenue of 44 billion yuan.",
             "Hubei's nonferrous metals industry has one giant, and the giant had revenue of 44 billion yuan.",
         ),
@@ -291,6 +297,11 @@ def test_a_correction_replaces_the_figure_of_another_article_by_its_text_alone()
     assert value("lithium_foil_profit", first, notice + "The director's name is Anne.") == 870
     audit = "NANTES, 4 July 2028 - The profit of Loire Feuille per tonne of foil is $790 instead of the $870 of May."
     assert value("lithium_foil_profit", first, audit) == 790
+    plan = "BEIJING, 3 March 2028 - The plan for the nonferrous metals industry is out. "
+    wrong = plan + "The output of recycled metals is to reach 42 million tonnes in 2029."
+    right = plan.replace("is out. ", "has 24 million tonnes of recycled metals in 2029, not 42 million tonnes.")
+    assert value("recycled_target", wrong) == 42e6
+    assert value("recycled_target", wrong, right) == 24e6
 
 
 def test_a_denial_in_another_article_is_a_question_unless_it_gives_another_value():

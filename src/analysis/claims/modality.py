@@ -62,7 +62,7 @@ _CUES = {
         |no\s+longer|rather\s+than|nowhere\s+near|mistaken\w*|nonsense|myth|by\s+no\s+means|miss(?:ed|es|ing)|(?:fell|falls|fallen)\s+short(?!\s+of\s+(?:that|those|what|it\s+by|(?:its|their|the)\s+(?:old|former|previous|earlier|last))\b)
         |(?:no\s+one|no-one|nobody)\s+(?:\w+\s+){0,4}?(?:believes?|thinks?|expects?|knows?|claims?)|anything\s+but|invention|yet\s+to
         |(?-i:No|None|Hardly\s+an?y?|(?<=that\s)no)(?!\s+(?:less|fewer|more|doubt|matter|wonder|sooner|surprise|secret|longer)\b)
-        |instead\s+of(?=\s+(?:the\s+|a\s+)?(?:\w+\s+)?(?:[\d$]|\Z))""",
+        |(?-i:instead)\s+of(?=\s+(?:the\s+|a\s+)?(?:\w+\s+)?(?:[\d$]|\Z))""",
     "past": r"""when\s+[^,.;]{1,40}\s(?:was|were)\s+(?:still|young|small|new)\b
         |used\s+to|had\s+been(?!\s+\w+(?:ed|ought|ut|one)\b|\s+(?:\w+\s+)?(?:smaller|lower|less)\b)
         |(?:was|were)\s+once

@@ -75,7 +75,7 @@ def said_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: 
     if analyst := ANALYST.search(passages.text, begin, end):
         return Condition("said", "failed", f"{analyst.group()!r} makes it a forecast, not a plan")
     if found and found.kind in ("denial", "question"):
-        return Condition("said", "failed", f"{found.word!r} makes it a {found.kind}, not a plan")
+        return Condition("said", "failed", f"{found.word!r} makes it a {found.kind}, not a plan", detail=found.kind)
     parted = [
         item.end
         for item in passages.rivals(figure)

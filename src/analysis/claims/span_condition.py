@@ -33,6 +33,7 @@ _REPORTING = lazy_regex(
     r"\b(?:reported|said|says|announced|stated|told|wrote|noted|found|published|counted|disclosed)\b[^.;]*?(?:\bthat\b|:|,)",
     re.IGNORECASE,
 )
+_NEXT_VALUE = lazy_regex(r",|\b(?:and|but)\b")
 _YEAR_TO = lazy_regex(
     r"\b(?:year|months?)\s+(?:that\s+)?(?:ended\s+|ends\s+|ending\s+|ran\s+|runs\s+|up\s+)?(?:in\s+|on\s+)?\Z",
     re.IGNORECASE,
@@ -108,6 +109,8 @@ def _part_of_year(figure: Figure, passages: Passages) -> str:
     comma = passages.text.find(",", figure.end, stop)
     stop = comma if comma >= 0 else stop
     for match in _UNTIL.finditer(passages.text, start, stop):
+        if begin < start >= match.start() - 1 and _NEXT_VALUE.search(passages.text, match.end(), figure.start):
+            continue  # "140 billion yuan by mid-year and 290 billion yuan in the whole year"
         if ":" not in passages.text[match.end() : figure.start] and not _YEAR_TO.search(
             passages.text, start, match.start()
         ):

@@ -26,7 +26,7 @@ _NOT_OURS = lazy_regex(
     r"\b(?:your|you|(?:an?|the)\s+(?:earlier|previous|first|early|original)\s+(?:version|edition))\b", re.I
 )
 CORRECTS = lazy_regex(
-    r"\b(?:apolog\w+|correct(?!ly|ness)\w*|errat(?:um|a)|clarifications?|rectif\w+|misprint\w*|got\s+(?:it|this|that)\s+wrong|(?:crept|slipped)\s+in(?:to)?|(?:an|the|our|this|one)\s+(?:error|mistake|slip|deviation)"
+    r"\b(?:apolog\w+|correct(?!ly|ness)\w*|errat(?:um|a)|corrigend\w+|clarifications?|rectif\w+|misprint\w*|got\s+(?:it|this|that)\s+wrong|(?:crept|slipped)\s+in(?:to)?|(?:an|the|our|this|one)\s+(?:error|mistake|slip|deviation)"
     r"|we\s+(?:are\s+sorry|regret)|please\s+(?:read|make\s+(?:that|it)|note)|swapped|transposed|turned\s+round|beg\s+(?:\w+\s+)?pardon|should\s+have\s+\w+ed|(?:shall|should|must|ought\s+to)\s+(?:have\s+)?(?:read|say|said))\b",
     re.IGNORECASE,
 )
