@@ -76,7 +76,7 @@ _NEUTRAL_MASS = lazy_regex(
     re.IGNORECASE,
 )
 _CONTENT = lazy_regex(
-    r"\s+(?:copper|metal|Cu)\b(?!\s+(?:\w+\s+)?(?:grades|alloys|products|goods|brands))", re.IGNORECASE
+    r"[^\S\n]+(?:copper|metal|Cu)\b(?!\s+(?:\w+\s+)?(?:grades|alloys|products|goods|brands))", re.IGNORECASE
 )
 _FOR = lazy_regex(r"\bfor\s+(?:(?:about|around|some|nearly|almost|over|only|just)\s+)*(?:[A-Z]{2,3})?[$¥]?\Z")
 # "keeps $75 per tonne for storing wire" is a fee
