@@ -56,7 +56,7 @@ def test_an_archive_gives_its_current_figure_and_the_ledger(make_notebook, folde
     (answer,) = later.since.answers
     assert answer.title == "Small"
     (cause,) = answer.causes
-    for part in ("“News newest” (2027-02-01)", "lithium foil profit about 950 USD/t", "it was about 900 USD/t"):
+    for part in ("“News newest” (2027-02-01)", "lithium foil profit about 950 USD/t", "formerly about 900 USD/t"):
         assert part in cause.words
     before = run([str(path)], sources=folder, out=out, as_of=date(2026, 12, 31), progress=Progress())
     assert before.results["50_small"]["doubled"]["value"] == 1800

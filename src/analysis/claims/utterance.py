@@ -101,7 +101,7 @@ _STAGED = r"(?:films?|plays?|games?|stor(?:y|ies)|series|dream|riddle|exercise|s
 _IN_FICTION = lazy_regex(
     rf"\A\W*(?:In|On|At)\s+(?:the|an?|her|his|their|this|[A-Z][\w'’]+['’]s)\s+(?:[\w-]+\s+){{0,2}}?(?:{_FICTION}|{_STAGED})(?:\s+of\s+[^,]{{1,40}}|\s+by\s+[^,]{{1,40}})?,"
     rf"|\A\W*In\s+[“\"][^”\"]{{2,40}}[”\"],?\s+[^.]{{0,40}}\b(?:players?|hero|heroine|actors?|heroes)\b"
-    rf"|\b(?:imaginary|fictional|fictitious|make-believe|made-up|an?\s+invented)\b"
+    rf"|\b(?:imaginary|fictional|fictitious|make-believe|made-up|an?\s+invented(?!\s+(?:firm|company|example|article)\b))\b"
     rf"|\b(?:The|A)\s+(?:[\w-]+\s+)?(?:{_FICTION}|film|play|float)\s+(?:[^.;]{{0,40}}\s)?(?:tells|told|describes|described|shows|showed|imagines)\b"
     rf"|\b(?:act|scene|verse|chapter)\s+of\s+(?:the|an?|his|her)\s+(?:[\w-]+\s+)?(?:{_FICTION}|{_STAGED}|book)\b|\bin\s+the\s+(?:first|second|third|last)\s+(?:act|scene|chapter|verse|episode)\b|\bwinning\s+story\b",
     re.IGNORECASE,
