@@ -15,7 +15,7 @@ DOWN = _any(r"""
     vanish\w* gone disappear\w* smaller less(?!~than) lower cheaper fewer reduc\w+ sav(?:e[sd]?|ings?) cut cuts fell
     fallen drop\w* down minus shav\w+ trimm?\w* off~(?:the|its|their|all|your|our|his|her|my) below spar\w+ declin\w+
     decreas\w+ slash\w* shed shr[iau]nk\w* slimm\w+ knock\w*
-    halv\w+ eas(?:e[sd]|ing) economi\w+ spare[sd]? smaller lighter shorten\w* slower dipp?\w* slip\w*
+    halv\w+ eas(?:e[sd]|ing) economi\w+ spare[sd]? lighter shorten\w* slower dipp?\w* slip\w*
     slid sank lost downwards? subtract\w* undercut\w* beneath f(?:ell|alls?|allen|alling)~short short~of
     trail(?:s|ed) lag(?:s|ged)? thinn(?:ed|ing)
     lighten\w* slimmer leaner (?<!the\s)(?<!last\s)(?<!this\s)falls? falling
@@ -25,9 +25,9 @@ UP = _any(r"""
     plus rose risen rise increas\w* gain\w* improv\w+
     better grew grown growth grow lift\w* rais\w+ jump\w* climb\w* faster expan\w+ added boost\w* ahead extra
     fatter heavier wealthier above(?!~all) on~top richer put~on
-    additional dearer soar\w* leap\w* leapt surg\w* swell\w* on~top~of advanc\w* gained
+    additional dearer soar\w* leap\w* surg\w* on~top~of advanc\w*
     bid~up marked~up upwards? exceed\w* surpass\w* outstrip\w* outdo\w* outdid outpac\w* overt(?:ak|ook)\w* beats?
-    tops fatter heavier addition (?:went|goes|gone)~beyond
+    tops addition (?:went|goes|gone)~beyond
 """)
 # Right before a figure, these make it the amount of a change.
 CHANGED = lazy_regex(

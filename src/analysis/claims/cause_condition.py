@@ -92,67 +92,83 @@ def cause_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
     if found and here:
         where, strength = found.where, found.strength
     else:
-        told, where, strength = (), "the text before", 0.7
-        for item in reversed(passages.mentions("cause", rule.aspect, 0, begin)):
-            if item.concept in rule.cause and passages.is_near(item.start, begin):
-                start, end = passages.sentence(item.start)
-                if UNREAL.search(passages.text, *_clause(passages.text, item, start, end)):
-                    continue
-                if POINTS_BACK.match(passages.text, start, end):  # "They saw a brewery. It has been automated"
-                    start = passages.sentence(max(0, start - 2))[0]
-                told = tuple(
-                    one
-                    for one in passages.mentions("cause", rule.aspect, start, end)
-                    if not _CLERK.match(one.word) or _INSTEAD.search(passages.text, start, end)
-                )
-                break
-        else:
-            end = passages.sentence(begin)[1]
-            stop = passages.sentence(min(end + 1, len(passages.text)))[1]
-            if not any(item.concept not in rule.cause for item in passages.mentions("cause", rule.aspect, 0, stop)):
-                later = passages.mentions("cause", rule.aspect, stop, len(passages.text))
-                told = tuple(
-                    item for item in later if not PLANNED.search(passages.text, *passages.sentence(item.start))
-                )
-                where = AFTER
-                strength = 0.4
-    if not any(item.concept in rule.cause for item in told):
+        told, where, strength = _told_elsewhere(rule, passages, begin)
+    first = next((item for item in told if item.concept in rule.cause), None)
+    if first is None:
         return Condition("cause", "failed", f"nothing says that {listed(rule.cause)} is the cause")
+    why = _against(rule, figure, passages, begin, first) or _another_cause(rule, figure, passages, begin, here=here)
+    if why:
+        return Condition("cause", "failed", why)
+    if other := next((item for item in told if item.concept not in rule.cause), None):
+        return Condition("cause", "failed", f"{other.word!r} says {other.concept}, not {listed(rule.cause)}")
+    return Condition("cause", "met", f"{told[0].word!r} in {where}", strength)
+
+
+def _told_elsewhere(rule: FigureRule, passages: Passages, begin: int) -> tuple[tuple[Mention, ...], str, float]:
+    """The words for a cause outside of the sentence of a figure, where they are, and how much they count."""
+    text = passages.text
+    for item in reversed(passages.mentions("cause", rule.aspect, 0, begin)):
+        if item.concept in rule.cause and passages.is_near(item.start, begin):
+            start, end = passages.sentence(item.start)
+            if UNREAL.search(text, *_clause(text, item, start, end)):
+                continue
+            if POINTS_BACK.match(text, start, end):  # "They saw a brewery. It has been automated"
+                start = passages.sentence(max(0, start - 2))[0]
+            told = passages.mentions("cause", rule.aspect, start, end)
+            told = [one for one in told if not _CLERK.match(one.word) or _INSTEAD.search(text, start, end)]
+            return tuple(told), "the text before", 0.7
+    end = passages.sentence(begin)[1]
+    stop = passages.sentence(min(end + 1, len(text)))[1]
+    if any(item.concept not in rule.cause for item in passages.mentions("cause", rule.aspect, 0, stop)):
+        return (), "", 0.0
+    later = passages.mentions("cause", rule.aspect, stop, len(text))
+    return tuple(item for item in later if not PLANNED.search(text, *passages.sentence(item.start))), AFTER, 0.4
+
+
+def _against(rule: FigureRule, figure: Figure, passages: Passages, begin: int, cause: Mention) -> str:
+    """Why a cause does not count for a figure, though it is named; empty if nothing speaks against it."""
     title = passages.mentions("cause", rule.aspect, 0, [*passages.sections.starts, 0][1])  # up to the second part
     others = (item for item in title if item.concept == "other automation")
     if elsewhere := next((item for item in others if not LABEL.fullmatch(_line(passages.text, item.start))), None):
-        return Condition("cause", "failed", f"{elsewhere.word!r} in the title says {elsewhere.concept}")
-    first = next(item for item in told if item.concept in rule.cause)
+        return f"{elsewhere.word!r} in the title says {elsewhere.concept}"
     end = passages.sentence(begin)[1]
     mark = _CLAUSE_MARK.search(passages.text, figure.end, end)  # "costs fell by 8 %, though the robots cost much"
     if match := _ROBOTS_OWN.search(passages.text, begin, mark.start() if mark else end):
-        return Condition("cause", "failed", f"{match.group()!r} is about the machines themselves")
+        return f"{match.group()!r} is about the machines themselves"
     if added := _combined(rule, figure, passages, begin, end):
-        return Condition("cause", "failed", f"{added!r} counts in another cause")
+        return f"{added!r} counts in another cause"
     if by_hand := _by_hand(rule, figure, passages, begin):
-        return Condition("cause", "failed", f"{by_hand!r} says that people work there")
-    earliest = max(passages.sentence(first.start)[0], first.start - 40)  # a heading before it denies nothing
-    if match := NOT_BECAUSE.search(passages.text, earliest, first.start):
-        return Condition("cause", "failed", f"{match.group().strip()!r} denies the cause")
-    if why := BECAUSE.search(passages.text, begin, passages.sentence(begin)[1]):
+        return f"{by_hand!r} says that people work there"
+    earliest = max(passages.sentence(cause.start)[0], cause.start - 40)  # a heading before it denies nothing
+    if match := NOT_BECAUSE.search(passages.text, earliest, cause.start):
+        return f"{match.group().strip()!r} denies the cause"
+    return ""
+
+
+def _another_cause(rule: FigureRule, figure: Figure, passages: Passages, begin: int, *, here: bool) -> str:
+    """What says that something else brought a figure about; `here` if its own sentence names the cause of the rule."""
+    end = passages.sentence(begin)[1]
+    if why := BECAUSE.search(passages.text, begin, end):
         named = passages.mentions("cause", rule.aspect, why.start(), why.end())
         of_people = OF_PEOPLE.search(why.group()) and not _LONGER.search(why.group())
         spoken = any(item.concept in rule.cause for item in named) or of_people
         if not spoken and (named or not _MEANS.search(why.group()) or _FROM_OUTSIDE.search(why.group())):
-            return Condition("cause", "failed", f"{why.group()!r} is another cause")
-    if not here and (done := _by_doing(rule, figure, passages, end)):
-        return Condition("cause", "failed", f"{done!r} is another cause")
-    if not here and (new := _new_cause(rule, figure, passages, begin, end)):
-        return Condition("cause", "failed", f"{new!r} is another cause")
-    if not here and (why := _own_cause(figure, passages, begin, end)):
-        return Condition("cause", "failed", f"{why.group()!r} is another cause")
+            return f"{why.group()!r} is another cause"
+    if not here and (other := _cause_beside(rule, figure, passages, begin, end)):
+        return f"{other!r} is another cause"
     if gone := removed_machines(rule, figure, passages):
-        return Condition("cause", "failed", f"{gone!r} says that the machines were gone")
+        return f"{gone!r} says that the machines were gone"
     if credit := other_credit(rule, figure, passages):
-        return Condition("cause", "failed", f"{credit!r} is another cause")
-    if other := next((item for item in told if item.concept not in rule.cause), None):
-        return Condition("cause", "failed", f"{other.word!r} says {other.concept}, not {listed(rule.cause)}")
-    return Condition("cause", "met", f"{told[0].word!r} in {where}", strength)
+        return f"{credit!r} is another cause"
+    return ""
+
+
+def _cause_beside(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> str:
+    """The words for another cause in the sentence of a figure; empty if there are none."""
+    if words := _by_doing(rule, figure, passages, end) or _new_cause(rule, figure, passages, begin, end):
+        return words
+    own = _own_cause(figure, passages, begin, end)
+    return own.group() if own else ""
 
 
 def _counts(item: Mention, rule: FigureRule, figure: Figure, passages: Passages) -> bool:

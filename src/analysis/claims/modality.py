@@ -1,6 +1,7 @@
 """The modality of a figure: stated as fact, planned, expected, supposed, denied, asked about, or over."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from analysis.claims.places import after_dateline
@@ -201,23 +202,18 @@ _NOT_DENIED = lazy_regex(
     r"\b(?:not|never|nobody|no\s+one|none|neither|nor|cannot|\w+n['’]t)\s+(?:\w+\s+){0,3}?(?:disput|den(?:y|ies|ied)|contest|doubt|contradict|reject|refut|question)\w*",
     re.IGNORECASE,
 )
-_BEFORE_REACH = 140
-_ALL_REACH = 240
-
-
-def _next_denies(text: str, end: int, replaced: bool) -> bool:
-    """Whether the sentence from `end` denies a figure, takes it back, or puts another one in its place."""
-    return bool(
-        _NEXT_DENIES.match(text, end)
-        or _NEXT_RETRACTS.match(text, end)
-        or (replaced and _NEXT_REPLACES.match(text, end))
-    )
+_AHEAD = ("plan", "forecast")  # what is to come
+_BEFORE_REACH = 140  # characters before a figure in which a cue counts
+_ALL_REACH = 240  # the same for a denial of all that follows
 
 
 def modality(
     text: str, figure: Figure, begin: int, end: int, rivals: list[Figure], *, replaced: bool = False
 ) -> Modality | None:
-    """Return how a figure is said in its sentence, None where it is simply said."""
+    """Return how a figure is said in its sentence, None where it is simply said.
+
+    `rivals` are the figures of its kind in the sentence; `replaced` says that the next sentence has one, too.
+    """
     if text[begin:end].rstrip("\"'”’) ").endswith("?"):
         return Modality("question", "?")
 
@@ -228,41 +224,26 @@ def modality(
         return Modality("denial", "the sentence before")
     if aim := _THAT_IS_THE_AIM.match(text, figure.end):
         return Modality("plan", aim["aim"])
-    found: Modality | None = None
     affirmed = [match.span() for match in _NOT_DENIED.finditer(text, begin, figure.start)]
     denies_all = _DENIES_ALL.search(text, max(begin, figure.start - _ALL_REACH), figure.start)
     if denies_all and not _within(denies_all, affirmed) and ";" not in text[denies_all.end() : figure.start]:
         return Modality("denial", " ".join(denies_all.group().split()))
-    lead = after_dateline(text, begin, figure.start)
-    for match in _CUE.finditer(text, max(begin, figure.start - _BEFORE_REACH), figure.start):
-        if _HAD_BEEN.match(text, match.start()) and not (
-            replaced or len(rivals) > 1 or _ANOTHER_TIME.search(text, begin, end)
-        ):
-            continue  # "He reported that the profit had been $900"
-        if _reaches(text, match, figure, rivals, lead) and not aside(match.start()) and not _within(match, affirmed):
-            kind = match.lastgroup or ""
-            if found is None or found.kind in ("plan", "forecast"):  # a denied plan is denied
-                found = Modality(kind, " ".join(match.group().split()))
-    if found and found.kind not in ("plan", "forecast"):
+    found: Modality | None = None
+    for match in _cues_before(text, figure, begin, end, rivals, replaced=replaced):
+        ahead = found is None or found.kind in _AHEAD  # a denied plan is denied
+        if ahead and not aside(match.start()) and not _within(match, affirmed):
+            found = Modality(match.lastgroup or "", " ".join(match.group().split()))
+    if found and found.kind not in _AHEAD:
         return found
     limit = min(
         [end, *(_begin_of_bracket(text, figure.end, item.start) for item in rivals if item.start >= figure.end)]
     )
-    if denied := _GIVEN_UP.match(text, figure.end, limit):
-        return Modality("denial", " ".join(denied[1].split()))
-    if _CALLED_UNTRUE.match(text, figure.end, limit):
-        return Modality("denial", "not true")
-    if denied := _NEVER_SO.match(text, figure.end, limit):
-        return Modality("denial", " ".join(denied.group().split()[-4:]))
+    if denial := _denied_after(text, figure.end, limit):
+        return denial
     after = _AFTER.match(text[figure.end : limit])
     if after and aside(figure.end + after.start(after.lastgroup or 0)):
         after = None
-    if (
-        (found is None or found.kind in ("plan", "forecast"))
-        and end < len(text)
-        and not after
-        and _next_denies(text, end, replaced)
-    ):
+    if end < len(text) and not after and _next_denies(text, end, replaced):
         return Modality("denial", "the next sentence")
     if found is None and end < len(text) and _NEXT_ENDS.match(text, end):
         return Modality("past", "the next sentence")
@@ -271,6 +252,38 @@ def modality(
     if after and (after.lastgroup != "past" or not _RELATIVE.search(after.group())):
         return Modality(after.lastgroup or "", " ".join(after[after.lastgroup or 0].split()))
     return None
+
+
+def _cues_before(
+    text: str, figure: Figure, begin: int, end: int, rivals: list[Figure], *, replaced: bool
+) -> Iterator[re.Match[str]]:
+    """The cues before a figure that are in its clause."""
+    lead = after_dateline(text, begin, figure.start)
+    for match in _CUE.finditer(text, max(begin, figure.start - _BEFORE_REACH), figure.start):
+        another_time = replaced or len(rivals) > 1 or _ANOTHER_TIME.search(text, begin, end)
+        if _HAD_BEEN.match(text, match.start()) and not another_time:
+            continue  # "He reported that the profit had been $900"
+        if _reaches(text, match, figure, rivals, lead):
+            yield match
+
+
+def _denied_after(text: str, begin: int, end: int) -> Modality | None:
+    """The denial in the words after a figure: "was given up", "but that number is not true"."""
+    if given_up := _GIVEN_UP.match(text, begin, end):
+        return Modality("denial", " ".join(given_up[1].split()))
+    if _CALLED_UNTRUE.match(text, begin, end):
+        return Modality("denial", "not true")
+    never = _NEVER_SO.match(text, begin, end)
+    return Modality("denial", " ".join(never.group().split()[-4:])) if never else None
+
+
+def _next_denies(text: str, end: int, replaced: bool) -> bool:
+    """Whether the sentence from `end` denies a figure, takes it back, or puts another one in its place."""
+    return bool(
+        _NEXT_DENIES.match(text, end)
+        or _NEXT_RETRACTS.match(text, end)
+        or (replaced and _NEXT_REPLACES.match(text, end))
+    )
 
 
 def _begin_of_bracket(text: str, begin: int, position: int) -> int:

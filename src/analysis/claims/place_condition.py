@@ -103,7 +103,7 @@ def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
     if firm := _one_firm(rule, figure, passages, begin, end):
         return Condition("place", "failed", f"it is about {firm!r}, one firm")
     if "share price" in rule.measures:
-        return Condition("place", "met", "a share is traded wherever its firm digs", 0.8)
+        return Condition("place", "met", "the price of a share counts wherever its firm is", 0.8)
     told = _TOLD.search(passages.text, figure.end, end)
     places = [
         Mention(start, stop, place, passages.text[start:stop])

@@ -8,7 +8,7 @@ from analysis.core.lazy_regex import lazy_regex
 
 _WORKERS = (
     r"(?:people|persons?|m[ae]n|wom[ae]n|hands?|heads?|crews?|crew\s+members?|members?|workers?|employees?|operators?|colleagues?|collaborators?|staff"
-    r"|technicians?|attendants?|minders?|workers?|shifts?|pairs?\s+of\s+hands|those\s+who|person)"
+    r"|technicians?|attendants?|minders?|shifts?|pairs?\s+of\s+hands|those\s+who)"
 )
 # "the output of each member", "what one person gets through", "an hour's work", "with the same people"
 _FOR_EACH = lazy_regex(

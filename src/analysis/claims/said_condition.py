@@ -59,34 +59,35 @@ def said_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: 
         return Condition("said", "failed", f"{denied!r} says that the article takes it back", detail="denial")
     if quoted := passages.once(not_stated, figure):
         return Condition("said", "failed", f"{quoted!r} says that the article does not state it")
-    ahead = _ahead(rule, figure, passages, begin, end)
-    if rule.kind == "claim":
-        if found and found.kind == "past" and _is_span(rule, figure, found.word, passages, begin, end):
-            found = None
-        if found:
-            return Condition("said", "failed", f"{found.word!r} makes it a {found.kind}, not a fact", detail=found.kind)
-        if ahead:
-            return Condition("said", "failed", f"it is about {ahead}, which is to come", detail="plan")
-        if _IT.match(passages.text, begin) and (aim := _AIM_LAST.search(passages.text, max(0, begin - 60), begin)):
-            return Condition("said", "failed", f"{aim.group().strip()!r} makes it a plan, not a fact", detail="plan")
-        if "five years" not in rule.spans and (old := _is_old(figure, passages)):
-            return Condition("said", "failed", f"it is about {old}, long before the article")
-        return Condition("said", "met", "stated as a fact")
+    judge = _said_as_fact if rule.kind == "claim" else _said_as_plan
+    return judge(rule, figure, passages, begin, end, found)
+
+
+def _said_as_fact(
+    rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int, found: Modality | None
+) -> Condition:
+    """Whether a figure that the article states is a fact, given its modality."""
+    if found and not (found.kind == "past" and _is_span(rule, figure, found.word, passages, begin, end)):
+        return Condition("said", "failed", f"{found.word!r} makes it a {found.kind}, not a fact", detail=found.kind)
+    if ahead := _ahead(rule, figure, passages, begin, end):
+        return Condition("said", "failed", f"it is about {ahead}, which is to come", detail="plan")
+    if _IT.match(passages.text, begin) and (aim := _AIM_LAST.search(passages.text, max(0, begin - 60), begin)):
+        return Condition("said", "failed", f"{aim.group().strip()!r} makes it a plan, not a fact", detail="plan")
+    if "five years" not in rule.spans and (old := _is_old(figure, passages)):
+        return Condition("said", "failed", f"it is about {old}, long before the article")
+    return Condition("said", "met", "stated as a fact")
+
+
+def _said_as_plan(
+    rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int, found: Modality | None
+) -> Condition:
+    """Whether a figure that the article states is planned, given its modality."""
     if analyst := ANALYST.search(passages.text, begin, end):
         return Condition("said", "failed", f"{analyst.group()!r} makes it a forecast, not a plan")
     if found and found.kind in ("denial", "question"):
         return Condition("said", "failed", f"{found.word!r} makes it a {found.kind}, not a plan", detail=found.kind)
-    parted = [
-        item.end
-        for item in passages.rivals(figure)
-        if item.end <= figure.start and "," in passages.text[item.end : figure.start]
-    ]
-    if former := (
-        FORMER.search(passages.text, max([begin, *parted]), figure.start)
-        or FULFILLED.search(passages.text, begin, end)
-        or DROPPED.match(passages.text, end)
-    ):
-        return Condition("said", "failed", f"{former.group()!r} says that it was replaced")
+    if former := _replaced(figure, passages, begin, end):
+        return Condition("said", "failed", f"{former!r} says that it was replaced")
     if old := _is_missed(figure, passages, begin, end):
         return Condition("said", "failed", f"{old} was over when the article appeared", detail="plan")
     if base := _BASE.search(passages.text[begin : figure.start]):
@@ -95,13 +96,22 @@ def said_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: 
         return Condition("said", "met", f"{found.word!r} makes it a plan")
     if found and found.kind == "forecast" and not _MODAL.fullmatch(found.word):
         return Condition("said", "met", f"{found.word!r} makes it a plan", 0.8)
-    if ahead:
+    if ahead := _ahead(rule, figure, passages, begin, end):
         return Condition("said", "met", f"it is about {ahead}, which is to come")
     if found and found.kind == "supposition" and not PLANNED.search(passages.text, begin, end):
         return Condition("said", "failed", f"{found.word!r} makes it a {found.kind}, not a plan")
     if rule.direction == "none" and not found and (planned := _planned_beside(figure, passages)):
         return Condition("said", "failed", f"{planned.text!r} in its sentence is the plan")
     return _planned_before(figure, passages, begin, end)
+
+
+def _replaced(figure: Figure, passages: Passages, begin: int, end: int) -> str:
+    """The words by which a target is a former one, or one that was reached or dropped; empty if there are none."""
+    text = passages.text
+    earlier = (item.end for item in passages.rivals(figure) if item.end <= figure.start)
+    start = max([begin, *(at for at in earlier if "," in text[at : figure.start])])
+    former = FORMER.search(text, start, figure.start) or FULFILLED.search(text, begin, end) or DROPPED.match(text, end)
+    return former.group() if former else ""
 
 
 def _planned_beside(figure: Figure, passages: Passages) -> Figure | None:
