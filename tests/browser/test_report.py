@@ -334,7 +334,7 @@ def test_the_report_is_small_enough_to_send(report):
 def test_the_first_page_shows_the_changes_since_the_last_report(page, report):
     open_page(page, report / "index.html")
     since = page.locator("section", has=page.get_by_role("heading", name="Since the last report"))
-    assert "foil profit USD 1,200 per tonne, it was USD 1,400 per tonne" in since.inner_text()
+    assert "foil profit USD 1,200 per tonne, formerly USD 1,400 per tonne" in since.inner_text()
     since.get_by_text("every change").click()
     row = since.get_by_role("row", name="foil profit").first.inner_text().split("\t")
     assert row[1:] == ["foil profit", "USD 1,400 per tonne", "USD 1,200 per tonne", "−14.3 %"]
