@@ -11,6 +11,7 @@ def _any(words: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(parts)})\b", re.IGNORECASE)
 
 
+SAYING = r"said|says|told|wrote|found"  # what every list of verbs of saying has
 DOWN = _any(r"""
     vanish\w* gone disappear\w* smaller less(?!~than) lower cheaper fewer reduc\w+ sav(?:e[sd]?|ings?) cut cuts fell
     fallen drop\w* down minus shav\w+ trimm?\w* off~(?:the|its|their|all|your|our|his|her|my) below spar\w+ declin\w+
@@ -84,6 +85,8 @@ CONTRAST = lazy_regex(
     r"\W*(?:Unlike|Contrary\s+to|In\s+contrast\s+(?:to|with)|By\s+contrast\s+(?:to|with)|Different\s+from|As\s+opposed\s+to)\b[^,;.]*"
     r"(?:,\s+(?:which|where|who|whose)\b(?:[^,;.]|[.,](?=\d))*)?,"
 )
+# Where a clause ends: a mark, or a word that begins another one.
+CLAUSE_MARK = lazy_regex(r"[,;:.()|\n]|\b(?:and|but|which|that|while)\b")
 OTHER_CLAUSE = lazy_regex(r"\b(?:while|whereas|but|although|though)\b|,\s+and\s+(?:it|they|he|she|we)\b", re.IGNORECASE)
 # What begins a clause that says why or in spite of what, not of what a figure before it is.
 ASIDE = lazy_regex(

@@ -4,11 +4,13 @@ import re
 
 from analysis.claims.binding_words import (
     BECAUSE,
+    CLAUSE_MARK,
     NOT_BECAUSE,
     OF_PEOPLE,
     OWN_CAUSE,
     PLANNED,
     POINTS_BACK,
+    SAYING,
     UNREAL,
     WHICH_DID,
 )
@@ -32,7 +34,6 @@ _WITH = lazy_regex(
 _DOING = r"[Bb]y\s+(?!(?:using|doing|running|letting|taking|working)\b)[a-z]+ing\b"
 _BY_DOING = lazy_regex(rf"\b{_DOING}[^,;.]*")
 _LED_BY = lazy_regex(rf"\W*{_DOING}(?:\s+[\w'’-]+){{1,5}}?(?=,|\s+(?:it|they|he|she|we|the)\b)")
-_CLAUSE_MARK = lazy_regex(r"[,;:.()|\n]|\b(?:and|but|which|that|while)\b")
 _ROBOTS_OWN = lazy_regex(
     r"\b(?:robots?|arms|cameras|computers?)['’]?s?\s+(?:own\s+)?(?:themselves\s+)?(?:consume|consumption|use|draw|need|price|cost|costs)\b"
     r"(?!\s+(?:\w+\s+){0,3}(?:less|fewer)\s+than\s+(?:people|crews|the\s+crew))"
@@ -68,14 +69,15 @@ _FROM_OUTSIDE = lazy_regex(
     re.IGNORECASE,
 )
 # "what our accountant has found" is no place of automation, unless machines work for accountants
-_CLERK = lazy_regex(r"(?:accountant|clerk|secretar)", re.IGNORECASE)
+_OF_OFFICE = "accountant|clerk|secretar"
+_CLERK = lazy_regex(_OF_OFFICE, re.IGNORECASE)
 _INSTEAD = lazy_regex(
-    r"\b(?:replac\w+|instead|in\s+place\s+of|work\s+of|jobs?|automat\w+|for\s+(?:the|our|its)\s+(?:accountant|clerk|secretar))",
+    rf"\b(?:replac\w+|instead|in\s+place\s+of|work\s+of|jobs?|automat\w+|for\s+(?:the|our|its)\s+(?:{_OF_OFFICE}))",
     re.I,
 )
 _LONGER = lazy_regex(r"(?<!watt-)\b(?:longer|overtime|weekends?|hours?)\b", re.IGNORECASE)  # people work more
 _SAYS = lazy_regex(
-    r":|\b(?:says?|said|adds?|added|puts?|reports?|reported|told|tells|found|finds|wrote|writes|shows?|showed|counted|reckons?|estimates?d?)\b",
+    rf":|\b(?:{SAYING}|say|adds?|added|puts?|reports?|reported|tells|finds|writes|shows?|showed|counted|reckons?|estimates?d?)\b",
     re.IGNORECASE,
 )
 _BACK = lazy_regex(r"\b(?:such|this|that|these|those|it|them|they|so|years?|months?|weeks?)\b", re.IGNORECASE)
@@ -132,7 +134,7 @@ def _against(rule: FigureRule, figure: Figure, passages: Passages, begin: int, c
     if elsewhere := next((item for item in others if not LABEL.fullmatch(_line(passages.text, item.start))), None):
         return f"{elsewhere.word!r} in the title says {elsewhere.concept}"
     end = passages.sentence(begin)[1]
-    mark = _CLAUSE_MARK.search(passages.text, figure.end, end)  # "costs fell by 8 %, though the robots cost much"
+    mark = CLAUSE_MARK.search(passages.text, figure.end, end)  # "costs fell by 8 %, though the robots cost much"
     if match := _ROBOTS_OWN.search(passages.text, begin, mark.start() if mark else end):
         return f"{match.group()!r} is about the machines themselves"
     if added := _combined(rule, figure, passages, begin, end):

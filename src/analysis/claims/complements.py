@@ -2,7 +2,7 @@
 
 import re
 
-from analysis.claims.concepts import dimension_of
+from analysis.claims.concepts import Mention, dimension_of
 from analysis.claims.condition import SAME, Attachment
 from analysis.claims.figure_rules import FigureRule
 from analysis.claims.passages import Passages
@@ -149,6 +149,16 @@ def _of_ore(figure: Figure, passages: Passages) -> str:
     return " ".join(found.group().split()) if found else ""
 
 
+_SHARE_PRICE = lazy_regex(
+    r"(?:\A|[\W_])(?:the|a|its|their|that|this|to|had|at|of|in|last|closing|opening|final|shares?|stock|paper|buyers|traders|who|[\w]+['’]s)\s+\Z",
+    re.IGNORECASE,
+)
+_OF_GOODS = lazy_regex(
+    r"\s+(?:(?:of|for)\s+(?!(?:the|a|one|its)\s+(?:shares?|stock|paper|day|evening|morning|previous|session)\b|that\b|one\b|[A-Z]\w*day)|per\b|a\s+(?:tonne|kilo))",
+)
+_GOODS = lazy_regex(r"\b(?:tonnes?|tons?|kilos?|kg|oxides?|ores?|magnets?|concentrates?)\b", re.IGNORECASE)
+
+
 def other_complement(rule: FigureRule, figure: Figure, found: Attachment | None, passages: Passages) -> str:
     """Return why the words around a figure make it an amount of something else; empty if they do not.
 
@@ -161,26 +171,8 @@ def other_complement(rule: FigureRule, figure: Figure, found: Attachment | None,
         return f"{people!r} makes it a share of those who were asked"
     if "grades" in rule.measures and (ore := _of_ore(figure, passages)):
         return f"{ore!r} makes it a grade of ore"
-    if rule.aspect == "share":
-        if match := _OF_ASKED.search(passages.text, passages.sentence(figure.start)[0], figure.start):
-            return f"{' '.join(match.group().split())!r} is a part of those who were asked"
-        if match := _CONTENT.match(passages.text, figure.end):
-            return f"{match.group().strip()!r} makes it a content"
-        leading = (
-            [item for item in passages.rivals(figure) if item.start < figure.start]
-            if found and found.where == SAME
-            else []
-        )
-        for item in (figure, *leading[-1:]):  # "Japan takes 41 percent of its exports, Korea 18"
-            match = _OWN_TOTAL.match(passages.text, item.end)
-            if match and (rule.place or not match.group().endswith("shipments")):
-                return f"{match.group().strip()!r} makes it a share of its own total"
-        if "grades" in rule.measures and (narrow := _narrower_whole(figure, passages)):
-            return f"{narrow!r} is not the world's"
-        if why := _not_of_world(rule, figure, passages):
-            return why
-        if part := _other_whole(rule, figure, passages):
-            return f"{part!r} is the whole of which it is a share"
+    if rule.aspect == "share" and (why := _of_another_whole(rule, figure, found, passages)):
+        return why
     if rule.aspect == "rate" and _FOR.search(passages.text, max(0, figure.start - 24), figure.start):
         after = passages.mentions("measure", rule.aspect, figure.end, figure.end + 16)  # "good for $1,100 of earnings"
         if not any(item.concept in rule.measures for item in after):
@@ -201,6 +193,41 @@ def other_complement(rule: FigureRule, figure: Figure, found: Attachment | None,
     )
     if what and what.start() < figure.end and not _is_of(rule, what[1], what.start(1), passages, _NEUTRAL_MASS):
         return f"it is an amount of {_NOUN_END.split(what[1])[0].strip()!r}"
+    return ""
+
+
+def is_of_share(rule: FigureRule, price: Mention, found: Attachment, passages: Passages) -> bool:
+    """Return whether a word for a price means that of a share, since no goods are named: "pay 9 percent more"."""
+    text = passages.text
+    return (
+        "share price" in rule.measures
+        and found.here
+        and bool(_SHARE_PRICE.search(text, max(0, price.start - 30), price.start))
+        and (price.concept != "cost" or text[: price.start].rstrip().endswith(("share", "shares")))
+        and not _OF_GOODS.match(text, price.end)
+        and not _GOODS.search(text, passages.sentence(price.start)[0], price.start)
+    )
+
+
+def _of_another_whole(rule: FigureRule, figure: Figure, found: Attachment | None, passages: Passages) -> str:
+    """Why a figure is a share of something else than what the rule asks for; empty if it is not."""
+    if match := _OF_ASKED.search(passages.text, passages.sentence(figure.start)[0], figure.start):
+        return f"{' '.join(match.group().split())!r} is a part of those who were asked"
+    if match := _CONTENT.match(passages.text, figure.end):
+        return f"{match.group().strip()!r} makes it a content"
+    leading = (
+        [item for item in passages.rivals(figure) if item.start < figure.start] if found and found.where == SAME else []
+    )
+    for item in (figure, *leading[-1:]):  # "Japan takes 41 percent of its exports, Korea 18"
+        match = _OWN_TOTAL.match(passages.text, item.end)
+        if match and (rule.place or not match.group().endswith("shipments")):
+            return f"{match.group().strip()!r} makes it a share of its own total"
+    if "grades" in rule.measures and (narrow := _narrower_whole(figure, passages)):
+        return f"{narrow!r} is not the world's"
+    if why := _not_of_world(rule, figure, passages):
+        return why
+    if part := _other_whole(rule, figure, passages):
+        return f"{part!r} is the whole of which it is a share"
     return ""
 
 

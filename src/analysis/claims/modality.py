@@ -17,6 +17,8 @@ class Modality(NamedTuple):
     word: str
 
 
+_DENY = "reject|dismiss|refut|disput|contradict"  # stems of verbs
+_DROPPED = r"given\s+up|dropped|abandoned|scrapped|shelved|withdrawn"
 _CUES = {
     "plan": r"""aim(?:s|ed|ing)?|target(?:s|ed|ing)?|goals?|objectives?|(?<!as\s)plan(?:s|ned|ning|ners)?(?!\s+period)
         |wants?
@@ -58,7 +60,9 @@ _CUES = {
         |their|a)(?:\s+\w+)?\s+(?:targets?|plans?|goals?|aims?)|nor|neither|cannot
         |(?:withdr[ae]wn?|retract(?:s|ed)|revok(?:es|ed)|recall(?:s|ed))\s+(?:its|the|their|his|her|a)\s+(?:\w+\s+)?
             (?:figures?|numbers?|estimates?|claims?|reports?|statements?)
-        |deni(?:ed|es|al)|deny(?:ing)?|far\s+from|untrue|reject\w*|dismiss\w*|refut\w+|disput\w+|contradict\w*|wrong(?:ly)?
+        |deni(?:ed|es|al)|deny(?:ing)?|far\s+from|untrue"""
+    rf"|(?:{_DENY})\w*"
+    r"""|wrong(?:ly)?
             |false(?:ly)?|contrary\s+to
         |no\s+longer|rather\s+than|nowhere\s+near|mistaken\w*|nonsense|myth|by\s+no\s+means|miss(?:ed|es|ing)|(?:fell|falls|fallen)\s+short(?!\s+of\s+(?:that|those|what|it\s+by|(?:its|their|the)\s+(?:old|former|previous|earlier|last))\b)
         |(?:no\s+one|no-one|nobody)\s+(?:\w+\s+){0,4}?(?:believes?|thinks?|expects?|knows?|claims?)|anything\s+but|invention|yet\s+to
@@ -104,7 +108,9 @@ _AFTER = lazy_regex(
         |\b(?:is|are|was|were|as)\s+(?:expected|forecast|predicted|likely|possible|conceivable)|(?:he
         |she|it|they|the\s+\w+)\s+(?:expects?|expected|forecasts?|predicts?|predicted)\b)
     | (?P<denial>\b(?:is|are|was|were)\s+(?:not\s+(?:true|correct|right)|untrue|wrong|false|nonsense|denied
-        |disputed|a\s+myth|invented|given\s+up|dropped|abandoned|scrapped|shelved|withdrawn)
+        |disputed|a\s+myth|invented|"""
+    + _DROPPED
+    + r""")
         |(?:\w+\s+){1,2}(?:denied|denies|disputes|rejects|contests)\b
         |calls?\s+(?:it\s+)?(?:wrong|false|untrue|nonsense|invented))
     | (?P<supposition>
@@ -129,7 +135,7 @@ _THAT_IS_THE_AIM = lazy_regex(
 _RELATIVE = lazy_regex(r"\b(?:than|from|above|on|over|below|against|compared|since|of)\b", re.IGNORECASE)
 _GIVEN_UP = lazy_regex(
     r"(?:(?!\b(?:and|but|while|because)\b)[^.;:]){0,45}?"
-    r"\b((?:was|were|has\s+been|is)\s+(?:given\s+up|dropped|abandoned|scrapped|shelved|withdrawn|denied|missed|taken\s+back|called\s+off|buried)"
+    rf"\b((?:was|were|has\s+been|is)\s+(?:{_DROPPED}|denied|missed|taken\s+back|called\s+off|buried)"
     r"|(?:was|were|has\s+been|have\s+been|is|are)\s+(?:never|not)\s+(?:yet\s+)?(?:reached|achieved|attained|met|confirmed|measured|proved|proven)"
     r"|which\s+(?:is|was)\s+(?:simply\s+|just\s+|quite\s+)?(?:wrong|false|untrue|not\s+true|incorrect|mistaken|too\s+(?:high|low))"
     r"|only\s+to\s+(?:close|end|fall|drop|sink|slip|give)"
@@ -177,13 +183,13 @@ _NEXT_ENDS = lazy_regex(
 )
 # "contradicted reports that costs are 12 percent lower and output 30 percent higher": all that follows is denied.
 _DENIES_ALL = lazy_regex(
-    r"(?:(?:deni|deny|contradict|disput|reject|refut|dismiss|used\s+to\s+(?:say|claim|boast|read|state|maintain))\w*\s+(?:[\w'’-]+\s+){0,5}?"
+    rf"(?:(?:deni|deny|{_DENY}|used\s+to\s+(?:say|claim|boast|read|state|maintain))\w*\s+(?:[\w'’-]+\s+){{0,5}}?"
     r"|\b(?:not\s+(?:true|correct|right|the\s+case)|untrue|false|wrong),?\s+(?:[\w'’-]+,?\s+){0,9}?)that\b",
     re.IGNORECASE,
 )
 # "It denied a report by a news site. According to the site, costs fell": what was reported is denied.
 _DENIED_REPORT = lazy_regex(
-    r"\b(?:deni(?:ed|es)|deny\w*|reject\w*|dismiss\w*|disput\w*|refut\w*|contradict\w*)\s+(?:an?|the|this|that|its|these|those)\s+"
+    rf"\b(?:deni(?:ed|es)|deny\w*|(?:{_DENY})\w*)\s+(?:an?|the|this|that|its|these|those)\s+"
     r"(?:[\w'’-]+\s+){0,2}?(?:reports?|claims?|story|stories|articles?|posts?|rumou?rs?|statements?|allegations?|accounts?|figures?|numbers?)\b[^.;\n]*[.;]\s*\Z",
     re.IGNORECASE,
 )

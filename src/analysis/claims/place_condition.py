@@ -2,7 +2,7 @@
 
 import re
 
-from analysis.claims.binding_words import CONTRAST, LIKENED, OTHER_CLAUSE, POINTS_BACK, WHOLE_COUNTRY
+from analysis.claims.binding_words import CONTRAST, LIKENED, OTHER_CLAUSE, POINTS_BACK, SAYING, WHOLE_COUNTRY
 from analysis.claims.clauses import subject_of
 from analysis.claims.concepts import Mention, dimension_of
 from analysis.claims.condition import Condition, listed
@@ -59,7 +59,7 @@ _BEYOND = lazy_regex(
 )
 # ", a Kazakh geologist told a Chinese newspaper": who says it does not say where it is
 _TOLD = lazy_regex(
-    r",\s+(?:[\w'’-]+\s+){1,8}(?:said|says|told|writes|wrote|reports?|reported|estimates?d?|reckons?|states?d?|found|finds|calculate[sd]?)\b[^,;]*\Z"
+    rf",\s+(?:[\w'’-]+\s+){{1,8}}(?:{SAYING}|writes|reports?|reported|estimates?d?|reckons?|states?d?|finds|calculate[sd]?)\b[^,;]*\Z"
 )
 _CUSTOMERS = lazy_regex(
     r"\s+(?:[\w-]+\s+)?(?:customers?|buyers?|clients?|(?:cell|car|cable|battery|phone)[\s-]*makers?)\b"
@@ -104,25 +104,7 @@ def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
         return Condition("place", "failed", f"it is about {firm!r}, one firm")
     if "share price" in rule.measures:
         return Condition("place", "met", "the price of a share counts wherever its firm is", 0.8)
-    told = _TOLD.search(passages.text, figure.end, end)
-    places = [
-        Mention(start, stop, place, passages.text[start:stop])
-        for start, stop, place in passages.places(
-            after_dateline(passages.text, begin, end), told.start() if told else end
-        )
-    ]
-    places = [
-        item
-        for item in places
-        if not _of_customers(item, passages)
-        and not is_beside(passages.text, begin, figure.start, item.start)
-        and not _AWAY.search(passages.text, max(begin, item.start - 60), item.start)
-        and not (rule.kind == "target" and item.word == "Beijing")  # which is the government, or where it decides
-        and (
-            item.start < figure.end
-            or not (_is_likened(item, passages) or _BEYOND.search(passages.text, figure.end, item.start))
-        )
-    ]
+    places = _places_told(rule, figure, passages, begin, end)
     own = [item for item in places if passages.owner(item, rivals) is figure]
     near = own or [item for item in places if item.end <= figure.start]
     near = [item for item in places if item.end <= figure.start and _WHOSE.match(passages.text, item.end)][-1:] or near
@@ -133,16 +115,15 @@ def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
         apart = world and own and "," in passages.text[world.end() : figure.start]
         if dimension_of(figure.unit) == "mass" and world and not apart:
             return Condition("place", "failed", f"{world.group()!r} says that it is about the world")
-        subject = subject_of(passages.text, begin, figure.start)
-        nearer = (
-            subject is None
-            or subject.reports
-            or passages.places(subject.verb_end, figure.start)
-            or any(subject.verb_end < item.start < figure.start for item in rivals)
-        )
-        named = [] if nearer or subject is None else passages.places(subject.start, subject.end)
-        of_subject = [Mention(start, stop, place, passages.text[start:stop]) for start, stop, place in named]
+        of_subject = _places_of_subject(figure, passages, begin)
         return _in_place(rule.place, of_subject or _nearest(near, figure), passages, begin)
+    return _in_article_place(rule, figure, passages, begin, near)
+
+
+def _in_article_place(
+    rule: FigureRule, figure: Figure, passages: Passages, begin: int, near: list[Mention]
+) -> Condition:
+    """Whether the places near a figure are those that the article is about."""
     if "industry" in rule.things and (part := _PART_OF_PROVINCE.search(passages.text, begin, figure.start)):
         return Condition("place", "failed", f"it is about {part.group()!r}, a part of the province")
     whole = WHOLE_COUNTRY.search(passages.text, begin, figure.start) if rule.things & _TRADES else None
@@ -150,12 +131,44 @@ def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
         return Condition("place", "failed", f"{whole.group()!r} says that it is about the whole country")
     if not near or any(is_about(item.concept, passages.about) for item in near):
         return Condition("place", "met", "about the place of the article", 1.0 if near else 0.8)
-    others = [item for item in near if not is_about(item.concept, passages.about)]
     if passages.about and figure.start >= passages.about_end:
         return Condition(
-            "place", "failed", f"it is about {others[0].word!r}, but the article is about {listed(passages.about)}"
+            "place", "failed", f"it is about {near[0].word!r}, but the article is about {listed(passages.about)}"
         )
-    return Condition("place", "unknown", f"{others[0].word!r} near it")
+    return Condition("place", "unknown", f"{near[0].word!r} near it")
+
+
+def _places_told(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> list[Mention]:
+    """The places of a sentence that a figure may be about: not those of customers, examples and comparisons."""
+    text = passages.text
+    told = _TOLD.search(text, figure.end, end)
+    named = passages.places(after_dateline(text, begin, end), told.start() if told else end)
+    places = [Mention(start, stop, place, text[start:stop]) for start, stop, place in named]
+    return [
+        item
+        for item in places
+        if not _of_customers(item, passages)
+        and not is_beside(text, begin, figure.start, item.start)
+        and not _AWAY.search(text, max(begin, item.start - 60), item.start)
+        and not (rule.kind == "target" and item.word == "Beijing")  # which is the government, or where it decides
+        and (
+            item.start < figure.end or not (_is_likened(item, passages) or _BEYOND.search(text, figure.end, item.start))
+        )
+    ]
+
+
+def _places_of_subject(figure: Figure, passages: Passages, begin: int) -> list[Mention]:
+    """The places in the subject of the clause of a figure, if no place or figure after its verb is nearer."""
+    subject = subject_of(passages.text, begin, figure.start)
+    if (
+        subject is None
+        or subject.reports
+        or passages.places(subject.verb_end, figure.start)
+        or any(subject.verb_end < item.start < figure.start for item in passages.rivals(figure))
+    ):
+        return []
+    named = passages.places(subject.start, subject.end)
+    return [Mention(start, stop, place, passages.text[start:stop]) for start, stop, place in named]
 
 
 def _word_for_others(figure: Figure, passages: Passages) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
+from analysis.claims.binding_words import SAYING
 from analysis.claims.concepts import word_pattern
 from analysis.core.layers import Layers, read_layers
 from analysis.core.lazy_regex import lazy_regex
@@ -159,7 +160,7 @@ PART_OF_TRADE = lazy_regex(
     r"|\b(?:two|three|four|five|six|seven|eight|ten|twelve|twenty|\d+)\s+(?:biggest|largest|leading|top|main)\s+(?:firms|companies|works|smelters|mills|plants|makers|enterprises)\b"
 )
 _SPEAKS = lazy_regex(
-    r"[^.;]{0,40}?\b(?:said|says|report(?:s|ed)?(?!\s+(?:\w+\s+){0,3}?(?:revenues?|sales|turnover|income|earnings|profits?|takings)\b)|announce[sd]?|puts?|counted|counts|estimates?d?|calculates?d?|told|found|reckons?|writes|wrote)\b"
+    rf"[^.;]{{0,40}}?\b(?:{SAYING}|report(?:s|ed)?(?!\s+(?:\w+\s+){{0,3}}?(?:revenues?|sales|turnover|income|earnings|profits?|takings)\b)|announce[sd]?|puts?|counted|counts|estimates?d?|calculates?d?|reckons?|writes)\b"
 )
 
 

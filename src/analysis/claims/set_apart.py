@@ -2,6 +2,7 @@
 
 import re
 
+from analysis.claims.binding_words import SAYING
 from analysis.claims.concepts import Mention
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex
@@ -52,8 +53,8 @@ _ASIDE = lazy_regex(
 )
 _EXAMPLES = lazy_regex(r"(?:\bsuch\s+as|\bfor\s+(?:instance|example)|\be\.g\.|\()[^;:.()—–]*\Z", re.IGNORECASE)
 _TOLD_THAT = lazy_regex(
-    r"\b(?:said|says|say|told|tells|tell|reported|reports|states?d?|reveal\w*|announce[sd]?|admit\w*|answer\w*|conclud\w+|know[sn]?|learns?|learn(?:ed|t)|show(?:s|ed|n)?"
-    r"|reckons?|found|finds|notes?d?|claim(?:s|ed)|disclos\w+|inform\w*|explain\w*|add(?:s|ed)|write[s]?|wrote|hears?|heard|read[s]?|confirm\w*)\b"
+    rf"\b(?:{SAYING}|say|tells|tell|reported|reports|states?d?|reveal\w*|announce[sd]?|admit\w*|answer\w*|conclud\w+|know[sn]?|learns?|learn(?:ed|t)|show(?:s|ed|n)?"
+    r"|reckons?|finds|notes?d?|claim(?:s|ed)|disclos\w+|inform\w*|explain\w*|add(?:s|ed)|writes?|hears?|heard|reads?|confirm\w*)\b"
     r"(?:\s+[\w'’,-]+){0,10}?\s+that\s",
     re.IGNORECASE,
 )

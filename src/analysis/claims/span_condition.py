@@ -2,7 +2,7 @@
 
 import re
 
-from analysis.claims.binding_words import DOWN, UP
+from analysis.claims.binding_words import DOWN, SAYING, UP
 from analysis.claims.condition import Condition
 from analysis.claims.figure_rules import FigureRule
 from analysis.claims.passages import Passages
@@ -30,7 +30,7 @@ _UNTIL = lazy_regex(
     re.IGNORECASE,
 )
 _REPORTING = lazy_regex(
-    r"\b(?:reported|said|says|announced|stated|told|wrote|noted|found|published|counted|disclosed)\b[^.;]*?(?:\bthat\b|:|,)",
+    rf"\b(?:{SAYING}|reported|announced|stated|noted|published|counted|disclosed)\b[^.;]*?(?:\bthat\b|:|,)",
     re.IGNORECASE,
 )
 _NEXT_VALUE = lazy_regex(r",|\b(?:and|but)\b")

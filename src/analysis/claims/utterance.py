@@ -25,9 +25,10 @@ _EARLIER = lazy_regex(
 _NOT_OURS = lazy_regex(
     r"\b(?:your|you|(?:an?|the)\s+(?:earlier|previous|first|early|original)\s+(?:version|edition))\b", re.I
 )
+_SHOULD = r"(?:should|shall|must|ought\s+to)\s+(?:have\s+)?"
 CORRECTS = lazy_regex(
     r"\b(?:apolog\w+|correct(?!ly|ness)\w*|errat(?:um|a)|corrigend\w+|clarifications?|rectif\w+|misprint\w*|got\s+(?:it|this|that)\s+wrong|(?:crept|slipped)\s+in(?:to)?|(?:an|the|our|this|one)\s+(?:error|mistake|slip|deviation)"
-    r"|we\s+(?:are\s+sorry|regret)|please\s+(?:read|make\s+(?:that|it)|note)|swapped|transposed|turned\s+round|beg\s+(?:\w+\s+)?pardon|should\s+have\s+\w+ed|(?:shall|should|must|ought\s+to)\s+(?:have\s+)?(?:read|say|said))\b",
+    rf"|we\s+(?:are\s+sorry|regret)|please\s+(?:read|make\s+(?:that|it)|note)|swapped|transposed|turned\s+round|beg\s+(?:\w+\s+)?pardon|should\s+have\s+\w+ed|{_SHOULD}(?:read|say|said))\b",
     re.IGNORECASE,
 )
 # "The interest had been left out. ... Both accept it. The number in the address should not be used any more."
@@ -78,7 +79,7 @@ _WORTH = lazy_regex(
     r"|(?:mis|wrongly\s+|had\s+)(?:read|heard|understood|calculated|printed|quoted|placed|taken|stated)\b|slipped\s+in|(?:made|dreamt|dreamed)\s+(?:\w+\s+){1,3}up|rolled\s+dice"
     r"|too\s+many|learned\s+to\s+(?:count|read)|(?:belonged|referred|related|applied)\s+to\s+(?:an)?other"
     r"|(?:the|its)\s+(?:correct|right|true|real|actual|proper)\s+(?:figure|number|value|sum|amount|rate|share|profit|thickness|level|one)"
-    r"|(?:should|shall|must|ought\s+to)\s+(?:have\s+)?(?:be|been|say|said|read)|(?:refut|retract|disown|withdr[ae]w)\w*)\b",
+    rf"|{_SHOULD}(?:be|been|say|said|read)|(?:refut|retract|disown|withdr[ae]w)\w*)\b",
     re.IGNORECASE,
 )
 # "They have not.", "It was not so.", "None of them should be taken at face value"

@@ -6,8 +6,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from analysis.claims.amount_conditions import PRODUCTS
+from analysis.claims.binding_words import CLAUSE_MARK
 from analysis.claims.clauses import subject_of
-from analysis.claims.complements import other_complement
+from analysis.claims.complements import is_of_share, other_complement
 from analysis.claims.concepts import Mention
 from analysis.claims.condition import AFTER, Attachment, Condition, listed
 from analysis.claims.figure_rules import FigureRule
@@ -30,14 +31,6 @@ _PLAIN_BEFORE = frozenset(
 _AND_ALSO = lazy_regex(
     r"(?:\s+(?:mines|mills|works|industry|sector|makers))?\s+and\s+(?:the\s+|its\s+)?", re.IGNORECASE
 )
-_SHARE_PRICE = lazy_regex(
-    r"(?:\A|[\W_])(?:the|a|its|their|that|this|to|had|at|of|in|last|closing|opening|final|shares?|stock|paper|buyers|traders|who|[\w]+['’]s)\s+\Z",
-    re.IGNORECASE,
-)
-_OF_GOODS = lazy_regex(
-    r"\s+(?:(?:of|for)\s+(?!(?:the|a|one|its)\s+(?:shares?|stock|paper|day|evening|morning|previous|session)\b|that\b|one\b|[A-Z]\w*day)|per\b|a\s+(?:tonne|kilo))",
-)
-_GOODS = lazy_regex(r"\b(?:tonnes?|tons?|kilos?|kg|oxides?|ores?|magnets?|concentrates?)\b", re.IGNORECASE)
 _TRADES = frozenset({"cluster", "industry"})
 _WHOLE = lazy_regex(
     r"\s+of\s+(?:(?!\b(?:is|are|was|were|has|have|that|which|goes|went|counts?|belongs?)\b)[^,.;:])+", re.IGNORECASE
@@ -64,7 +57,6 @@ _FOR_BATTERIES = lazy_regex(
     re.IGNORECASE,
 )
 _GENERIC = frozenset({"metals"})
-# "the heating bill", "maintenance costs": a noun for what is paid for
 _MOVED = lazy_regex(
     r"fell|rose|dropped|grew|shrank|climbed|declined|decreased|sank|jumped|increased|went|slipped|doubled|halved"
 )
@@ -73,6 +65,7 @@ _ANAPHORIC = lazy_regex(
     r"(?:it|they|this|that|these|those|both|each|all|one|another|which|the\s+(?:other|first|second|third|former|latter|figure|one|ones|rest))\b",
     re.IGNORECASE,
 )
+# "the heating bill", "maintenance costs": a noun for what is paid for
 _PART_OF_COST = lazy_regex(
     r"\b(?!(?:operating|running|processing|producing|manufacturing|including|production|operation|conversion|plating|casting"
     r"|rolling|drawing|smelting|refining|making|falling|rising|cutting|reducing|lowering|saving|remaining|bringing|average)\s)"
@@ -81,7 +74,6 @@ _PART_OF_COST = lazy_regex(
 )
 # "to bring a tonne of wire to the port takes 160 dollars", "supports the making of foil with 310 dollars"
 _ANOTHER_VERB = lazy_regex(r"\b(?:takes?|took|needs?|requires?|with|supports?|swallow\w*)\b", re.I)
-_CLAUSE_MARK = lazy_regex(r"[,;:.()|\n]|\b(?:and|but|which|that|while)\b")
 _EXCEPT = lazy_regex(
     r"\b(?:,\s+not|and\s+not|without|except(?:\s+for)?|excluding|apart\s+from|outside)\s+(?:(?:the|a|an|its|any|copper)\s+)*\Z",
     re.IGNORECASE,
@@ -116,11 +108,7 @@ def _measured(rule: FigureRule, figure: Figure, passages: Passages) -> Condition
     own = _changing(figure, passages) if rule.aspect == "change" and not found.here else ""
     if own and not ("share price" in rule.measures and own.split()[-1][0].isupper()):  # the share of that firm
         return Condition("measure", "failed", f"{own!r} is what changed")
-    first = found.mentions[0]
-    if rule.aspect == "length" and found.strength == 1:  # any length is "thick": the other word decides
-        others = (item for item in found.mentions if item.concept not in rule.measures)
-        # "5 microns thick, a tenth of a hair" only compares
-        first = next((item for item in others if "," not in passages.text[figure.end : item.start]), first)
+    first = _first_word(rule, figure, found, passages)
     if (
         first.concept == "yield"
         and found.here
@@ -128,27 +116,13 @@ def _measured(rule: FigureRule, figure: Figure, passages: Passages) -> Condition
         and (apart := _ANOTHER_VERB.search(passages.text, first.end, figure.start))
     ):
         return Condition("measure", "failed", f"{apart.group()!r} parts it from {first.word!r}")
-    if first.concept == "price" and first.word.lower().startswith("br"):  # "brings in $780 after costs" is a profit
-        first = next((item for item in found.mentions if item.concept == "profit"), first)
-    if first.concept == "yield" and found.here:  # "brings a turnover of $900" is a turnover, "brings $900" a profit
-        first = next((item for item in found.mentions if item.concept != "yield"), first)
-    whole = _WHOLE.match(passages.text, figure.end) if rule.aspect == "share" else None
-    if whole and first.concept not in rule.measures and whole.start() <= first.start < whole.end():
-        begin = passages.sentence(figure.start)[0]
-        before = (
-            passages.mentions("measure", rule.aspect, begin, figure.start)
-            if passages.rivals(figure)[0] is figure
-            else []
-        )
-        first = found.first(rule.measures) or next((item for item in before if item.concept in rule.measures), first)
-    if first.concept in _WEAK and found.here and (other := _governing(found, first, passages)):
-        first = other
+    first = _deciding_word(rule, figure, found, first, passages)
     if first.concept == "cost" and passages.text[: first.start].endswith("IT "):
         return Condition("measure", "failed", f"'IT {first.word}' is one part of the costs")
     if first.concept == "cost" and (part := _PART_OF_COST.search(passages.text, max(0, first.start - 30), first.end)):
         return Condition("measure", "failed", f"{part.group()!r} is one part of the costs")
     if first.concept in rule.measures or (
-        first.concept in ("price change", "cost") and _is_of_share(rule, first, found, passages)
+        first.concept in ("price change", "cost") and is_of_share(rule, first, found, passages)
     ):
         return Condition("measure", "met", f"{first.word!r} in {found.where}", found.strength * first.strength)
     if first.concept in _WEAK and (other := found.first(rule.measures)):
@@ -162,6 +136,33 @@ def _measured(rule: FigureRule, figure: Figure, passages: Passages) -> Condition
     return Condition("measure", "failed", f"{first.word!r} says {first.concept}, not {listed(rule.measures)}")
 
 
+def _first_word(rule: FigureRule, figure: Figure, found: Attachment, passages: Passages) -> Mention:
+    """The word for what is measured that is nearest to a figure."""
+    first = found.mentions[0]
+    if rule.aspect == "length" and found.strength == 1:  # any length is "thick": the other word decides
+        others = (item for item in found.mentions if item.concept not in rule.measures)
+        # "5 microns thick, a tenth of a hair" only compares
+        return next((item for item in others if "," not in passages.text[figure.end : item.start]), first)
+    return first
+
+
+def _deciding_word(rule: FigureRule, figure: Figure, found: Attachment, first: Mention, passages: Passages) -> Mention:
+    """The word that says what is measured, where the nearest one means the same as another or is a part of it."""
+    if first.concept == "price" and first.word.lower().startswith("br"):  # "brings in $780 after costs" is a profit
+        first = next((item for item in found.mentions if item.concept == "profit"), first)
+    if first.concept == "yield" and found.here:  # "brings a turnover of $900" is a turnover, "brings $900" a profit
+        first = next((item for item in found.mentions if item.concept != "yield"), first)
+    whole = _WHOLE.match(passages.text, figure.end) if rule.aspect == "share" else None
+    if whole and first.concept not in rule.measures and whole.start() <= first.start < whole.end():
+        leads = passages.rivals(figure)[0] is figure
+        begin = passages.sentence(figure.start)[0]
+        before = passages.mentions("measure", rule.aspect, begin, figure.start) if leads else []
+        first = found.first(rule.measures) or next((item for item in before if item.concept in rule.measures), first)
+    if first.concept in _WEAK and found.here and (other := _governing(found, first, passages)):
+        return other
+    return first
+
+
 def _changing(figure: Figure, passages: Passages) -> str:
     """The subject of "The number of people fell by 40 percent"; empty if it may mean what a sentence before names."""
     begin, end = passages.sentence(figure.start)
@@ -171,24 +172,11 @@ def _changing(figure: Figure, passages: Passages) -> str:
     return subject.head
 
 
-def _is_of_share(rule: FigureRule, price: Mention, found: Attachment, passages: Passages) -> bool:
-    """Whether a word for a price is one for that of a share, since no goods are named: "had to pay 9 percent more"."""
-    text = passages.text
-    return (
-        "share price" in rule.measures
-        and found.here
-        and bool(_SHARE_PRICE.search(text, max(0, price.start - 30), price.start))
-        and (price.concept != "cost" or text[: price.start].rstrip().endswith(("share", "shares")))
-        and not _OF_GOODS.match(text, price.end)
-        and not _GOODS.search(text, passages.sentence(price.start)[0], price.start)
-    )
-
-
 def _governing(found: Attachment, weak: Mention, passages: Passages) -> Mention | None:
     """The word in the clause before a weak one that says what it is of: "lost orders worth 9 billion"."""
     before = [item for item in found.mentions if item.end <= weak.start and item.concept not in _WEAK]
     nearest = max(before, key=lambda item: item.start, default=None)
-    if nearest and not _CLAUSE_MARK.search(passages.text, nearest.end, weak.start):
+    if nearest and not CLAUSE_MARK.search(passages.text, nearest.end, weak.start):
         return nearest
     return None
 
@@ -209,19 +197,7 @@ def concept_condition(
     contrary: frozenset[str] | None = None, *, presumed: bool = False,
 ) -> Condition:  # fmt: skip
     """Whether the nearest word of a family is an expected one; only the concepts in `contrary` say the opposite."""
-    found = passages.attached(figure, name, aspect)
-    told = [
-        item
-        for item in (found.mentions if found else ())
-        if item.concept in expected or (item.concept not in _GENERIC and (contrary is None or item.concept in contrary))
-    ]
-    if found and found.here and not told:  # "There a sheet leaves $1,060": "sheet" says nothing about the product
-        told = passages.last_of(name, aspect, expected | (contrary or frozenset()), figure)
-        found = replace(found, strength=0.75, where="a sentence before")
-    if "cluster" in expected:  # "its smelters and mills" are those of the cluster of the sentence before
-        begin = passages.sentence(figure.start)[0]
-        own = [item for item in told if not _MEMBERS.search(passages.text, begin, item.end)]
-        told = own or (told and passages.last_of(name, aspect, expected, figure))
+    found, told = _told(name, expected, figure, passages, aspect, contrary)
     about = name == "metal" and expected == {"copper"} and not (found and found.here)
     if about and (other := _aluminium_of_opening(passages, aspect)):
         return Condition(name, "failed", f"the article is about {other.word!r}")
@@ -233,17 +209,9 @@ def concept_condition(
         return Condition(name, "failed", f"no word for {listed(expected)} near it")
     told = [item for item in told if not _is_excepted(item, passages)] or told
     told = _without_appositions(told, expected, figure, passages) if expected & _TRADES else told
-    if expected & _TRADES and (other := _with_another_trade(figure, passages, aspect)):
-        return Condition(name, "failed", f"it is the sum with {other.word!r}")
-    if expected == _GENERIC and (other := _with_another_metal(figure, passages, aspect)):
-        return Condition(name, "failed", f"it is the sum with {other.word!r}")
     first = told[0]
-    if found.here and _is_excepted(first, passages):
-        return Condition(name, "failed", f"it is about what is not {first.word!r}")
-    if first.concept == "foil" and (other := _kind_of_foil(first, passages, aspect)):
-        return Condition(name, "failed", f"{other.word!r} says {other.concept}, not {listed(expected)}")
-    if first.concept == "industry" and found.here and (other_trade := _trade_before(first, passages)):
-        return Condition(name, "failed", f"{other_trade!r} is another industry")
+    if why := _not_meant(expected, first, figure, passages, aspect, here=found.here):
+        return Condition(name, "failed", why)
     if first.concept in expected:
         return Condition(name, "met", f"{first.word!r} in {found.where}", found.strength * first.strength)
     other = found.first(expected)
@@ -263,6 +231,44 @@ def concept_condition(
     if any(item.concept in expected for item in told):
         return Condition(name, "met", f"{first.word!r} in {found.where}", 0.4 * found.strength)
     return Condition(name, "failed", f"{first.word!r} says {first.concept}, not {listed(expected)}")
+
+
+def _told(
+    name: str, expected: frozenset[str], figure: Figure, passages: Passages, aspect: str,
+    contrary: frozenset[str] | None,
+) -> tuple[Attachment | None, list[Mention]]:  # fmt: skip
+    """The words of a family that belong to a figure, and those of them that decide."""
+    found = passages.attached(figure, name, aspect)
+    told = [
+        item
+        for item in (found.mentions if found else ())
+        if item.concept in expected or (item.concept not in _GENERIC and (contrary is None or item.concept in contrary))
+    ]
+    if found and found.here and not told:  # "There a sheet leaves $1,060": "sheet" says nothing about the product
+        told = passages.last_of(name, aspect, expected | (contrary or frozenset()), figure)
+        found = replace(found, strength=0.75, where="a sentence before")
+    if "cluster" in expected:  # "its smelters and mills" are those of the cluster of the sentence before
+        begin = passages.sentence(figure.start)[0]
+        own = [item for item in told if not _MEMBERS.search(passages.text, begin, item.end)]
+        told = own or (told and passages.last_of(name, aspect, expected, figure))
+    return found, list(told)
+
+
+def _not_meant(
+    expected: frozenset[str], first: Mention, figure: Figure, passages: Passages, aspect: str, *, here: bool
+) -> str:
+    """Why the nearest word of a family does not count, whatever it is; empty if it counts."""
+    if expected & _TRADES and (other := _with_another_trade(figure, passages, aspect)):
+        return f"it is the sum with {other.word!r}"
+    if expected == _GENERIC and (other := _with_another_metal(figure, passages, aspect)):
+        return f"it is the sum with {other.word!r}"
+    if here and _is_excepted(first, passages):
+        return f"it is about what is not {first.word!r}"
+    if first.concept == "foil" and (other := _kind_of_foil(first, passages, aspect)):
+        return f"{other.word!r} says {other.concept}, not {listed(expected)}"
+    if first.concept == "industry" and here and (other_trade := _trade_before(first, passages)):
+        return f"{other_trade!r} is another industry"
+    return ""
 
 
 def _aluminium_of_opening(passages: Passages, aspect: str) -> Mention | None:
