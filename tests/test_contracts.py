@@ -20,7 +20,7 @@ def lint(folder: Path) -> int:
     return subprocess.run([sys.executable, "-c", LINT], cwd=folder, capture_output=True).returncode
 
 
-def test_a_room_imports_only_from_rooms_below_it(monkeypatch):
+def test_a_subpackage_imports_only_from_subpackages_below_it(monkeypatch):
     monkeypatch.chdir(ROOT)
     assert cli.lint_imports(no_cache=True) == cli.EXIT_STATUS_SUCCESS
 

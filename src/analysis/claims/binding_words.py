@@ -1,4 +1,7 @@
-"""Words that conditions look for besides concepts: changes, plans, causes and comparisons."""
+"""Words that conditions look for besides concepts: changes, plans, causes, comparisons and verbs of saying.
+
+A list that two modules need is here; a word added to it counts for all of them.
+"""
 
 import re
 

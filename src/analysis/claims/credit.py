@@ -1,4 +1,7 @@
-"""Whether machines were there when a figure changed, and what the next sentences say brought the change about."""
+"""Whether machines were there when a figure changed, and what the next sentences say brought the change about.
+
+Add a machine to `_MACHINE`, a way to remove it to `_OFF` and `_SENT`, and a way to name a cause to `_HAS_CAUSE`.
+"""
 
 import re
 from collections.abc import Iterator

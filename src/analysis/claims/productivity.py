@@ -1,4 +1,7 @@
-"""Whether a figure says how much more people do, or how much more there is for each of them or of their hours."""
+"""Whether a figure says how much more people do, or how much more there is for each of them or of their hours.
+
+Add a word for people to `_WORKERS` and `_PEOPLE`, and a verb for work to `_WORKS`.
+"""
 
 import re
 

@@ -1,4 +1,8 @@
-"""Whether an article states a figure itself, or quotes it from a report that it calls wrong, an offer or a fiction."""
+"""Whether an article states a figure itself, or quotes it from a report that it calls wrong, an offer or a fiction.
+
+Add a word for a medium, a speaker or a work of fiction to its list; what the next sentences say of a report is in
+`_DEFLATES` (of reports by others) and `_WORTH` (of any report).
+"""
 
 import re
 

@@ -1,1 +1,1 @@
-"""Errors, the figure record, units, formatting and files: what every other room builds on."""
+"""Errors, the figure record, units, formatting and files: what every other subpackage builds on."""

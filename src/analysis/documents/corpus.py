@@ -275,6 +275,6 @@ def _bar(total: int, done: int, *, shown: bool) -> Any:
 def stamp() -> str:
     """A stamp of everything but the documents that determines the figures: the code and the versions of libraries."""
     package = Path(__file__).parents[1]
-    digest = fingerprint((package / room, "*.py") for room in ("core", "documents", "extraction"))
+    digest = fingerprint((package / part, "*.py") for part in ("core", "documents", "extraction"))
     libraries = " ".join(f"{name} {version(name)}" for name in _LIBRARIES)
     return f"{analysis.__version__}+{digest[:12]} {libraries}"
