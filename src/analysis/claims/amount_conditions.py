@@ -104,34 +104,45 @@ def direction_condition(rule: FigureRule, figure: Figure, passages: Passages, be
         if after == expected:
             return Condition("direction", "met", f"a change {after}", 0.8)
         return Condition("direction", "failed", f"its direction is {after}, not {expected}")
-    if found == "none" and expected != "none":
-        clause = max(begin, figure.start - 60, *(passages.text.rfind(mark, begin, figure.start) for mark in ":;"))
-        if said := _nearest_sense(figure, passages, clause, min(end, figure.end + 60)):
-            word, sense = said
-            if sense == expected:
-                return Condition("direction", "met", f"{word!r} says {expected}", 0.7)
-        else:
-            said = _nearest_sense(figure, passages, begin, end if rule.kind == "target" else figure.start)
-            said = said or (_sense_asked(figure, passages, begin) if rule.aspect == "change" else None)
-            if said and said[1] == expected:
-                return Condition("direction", "met", f"{said[0]!r} says {expected}", 0.5)
-            lost = expected == "down" and rule.aspect == "change" and not said
-            if lost and (gone := _GONE.match(passages.text, figure.end, end)):
-                return Condition("direction", "met", f"{gone[1]!r} says down", 0.5)
+    if found == "none" and expected != "none" and (told := _told_nearby(rule, figure, passages, begin, end)):
+        return told
     if expected == "up" and rule.kind == "claim" and (match := _LESS_BEFORE.search(passages.text, begin, end)):
         return Condition("direction", "met", f"{' '.join(match.group().split())!r} says up", 0.7)
-    if rule.kind == "target" and expected == "up" and found == "none":
-        back = passages.sentence(max(0, begin - 2))[0]
-        grown = [item for item in passages.by_sentence.get(back, ()) if item.unit == figure.unit]
-        said = _nearest_sense(grown[-1], passages, *passages.sentence(back)) if grown else None
-        rose = grown and (grown[-1].direction == expected or (said and said[1] == expected))
-        if rose and not DOWN.search(passages.text, begin, end):
-            return Condition("direction", "met", f"as {grown[-1].text!r} before it", 0.4)
+    follows = rule.kind == "target" and expected == "up" and found == "none"
+    if follows and not DOWN.search(passages.text, begin, end) and (grown := _grown_before(passages, begin, figure)):
+        return Condition("direction", "met", f"as {grown.text!r} before it", 0.4)
     if expected == "none" and rule.aspect != "share":
         before = passages.text[max(begin, figure.start - 45) : figure.start]
         if not CHANGED.search(before):
             return Condition("direction", "met", "a level", 0.6)
     return Condition("direction", "failed", f"it is {_MOVES[found]}, not {_MOVES[expected or 'none']}")
+
+
+def _told_nearby(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> Condition | None:
+    """The direction that words near a figure without one give it; None if they give none, or another one."""
+    expected = rule.direction
+    clause = max(begin, figure.start - 60, *(passages.text.rfind(mark, begin, figure.start) for mark in ":;"))
+    if said := _nearest_sense(figure, passages, clause, min(end, figure.end + 60)):
+        word, sense = said
+        return Condition("direction", "met", f"{word!r} says {expected}", 0.7) if sense == expected else None
+    said = _nearest_sense(figure, passages, begin, end if rule.kind == "target" else figure.start)
+    said = said or (_sense_asked(figure, passages, begin) if rule.aspect == "change" else None)
+    if said and said[1] == expected:
+        return Condition("direction", "met", f"{said[0]!r} says {expected}", 0.5)
+    lost = expected == "down" and rule.aspect == "change" and not said
+    if lost and (gone := _GONE.match(passages.text, figure.end, end)):
+        return Condition("direction", "met", f"{gone[1]!r} says down", 0.5)
+    return None
+
+
+def _grown_before(passages: Passages, begin: int, figure: Figure) -> Figure | None:
+    """The last figure in the same unit of the sentence before, if it is a rise."""
+    back = passages.sentence(max(0, begin - 2))[0]
+    same = [item for item in passages.by_sentence.get(back, ()) if item.unit == figure.unit]
+    if not same:
+        return None
+    said = _nearest_sense(same[-1], passages, *passages.sentence(back))
+    return same[-1] if same[-1].direction == "up" or (said and said[1] == "up") else None
 
 
 def _no_change(rule: FigureRule, figure: Figure, passages: Passages, begin: int) -> str:

@@ -222,10 +222,6 @@ def modality(
     """
     if text[begin:end].rstrip("\"'”’) ").endswith("?"):
         return Modality("question", "?")
-
-    def aside(position: int) -> bool:
-        return in_aside(text[begin:end], position - begin, figure.start - begin, figure.end - begin)
-
     if _REPORTED.match(text, begin) and _DENIED_REPORT.search(text, max(0, begin - 2 * _BEFORE_REACH), begin):
         return Modality("denial", "the sentence before")
     if aim := _THAT_IS_THE_AIM.match(text, figure.end):
@@ -234,11 +230,8 @@ def modality(
     denies_all = _DENIES_ALL.search(text, max(begin, figure.start - _ALL_REACH), figure.start)
     if denies_all and not _within(denies_all, affirmed) and ";" not in text[denies_all.end() : figure.start]:
         return Modality("denial", " ".join(denies_all.group().split()))
-    found: Modality | None = None
-    for match in _cues_before(text, figure, begin, end, rivals, replaced=replaced):
-        ahead = found is None or found.kind in _AHEAD  # a denied plan is denied
-        if ahead and not aside(match.start()) and not _within(match, affirmed):
-            found = Modality(match.lastgroup or "", " ".join(match.group().split()))
+    cues = _cues_before(text, figure, begin, end, rivals, replaced=replaced)
+    found = _strongest([match for match in cues if not _within(match, affirmed)])
     if found and found.kind not in _AHEAD:
         return found
     limit = min(
@@ -247,7 +240,7 @@ def modality(
     if denial := _denied_after(text, figure.end, limit):
         return denial
     after = _AFTER.match(text[figure.end : limit])
-    if after and aside(figure.end + after.start(after.lastgroup or 0)):
+    if after and _is_aside(text, figure, begin, end, figure.end + after.start(after.lastgroup or 0)):
         after = None
     if end < len(text) and not after and _next_denies(text, end, replaced):
         return Modality("denial", "the next sentence")
@@ -263,14 +256,25 @@ def modality(
 def _cues_before(
     text: str, figure: Figure, begin: int, end: int, rivals: list[Figure], *, replaced: bool
 ) -> Iterator[re.Match[str]]:
-    """The cues before a figure that are in its clause."""
+    """The cues before a figure that are in its clause, and not in an aside."""
     lead = after_dateline(text, begin, figure.start)
     for match in _CUE.finditer(text, max(begin, figure.start - _BEFORE_REACH), figure.start):
         another_time = replaced or len(rivals) > 1 or _ANOTHER_TIME.search(text, begin, end)
         if _HAD_BEEN.match(text, match.start()) and not another_time:
             continue  # "He reported that the profit had been $900"
-        if _reaches(text, match, figure, rivals, lead):
+        if _reaches(text, match, figure, rivals, lead) and not _is_aside(text, figure, begin, end, match.start()):
             yield match
+
+
+def _strongest(cues: list[re.Match[str]]) -> Modality | None:
+    """The modality of the first cue that is not a plan or forecast, since a denied plan is denied; or of the last."""
+    decisive = next((cue for cue in cues if cue.lastgroup not in _AHEAD), cues[-1] if cues else None)
+    return Modality(decisive.lastgroup or "", " ".join(decisive.group().split())) if decisive else None
+
+
+def _is_aside(text: str, figure: Figure, begin: int, end: int, position: int) -> bool:
+    """Whether a position in the sentence of a figure is in an aside that the figure is not in."""
+    return in_aside(text[begin:end], position - begin, figure.start - begin, figure.end - begin)
 
 
 def _denied_after(text: str, begin: int, end: int) -> Modality | None:
