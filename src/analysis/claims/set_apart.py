@@ -76,7 +76,7 @@ def is_beside(text: str, begin: int, start: int, position: int) -> bool:
 def deducted_spans(text: str) -> list[tuple[int, int]]:
     """Return where a text says what was taken off or left out before counting.
 
-    >>> text = "A tonne leaves $880, wages and interest paid."
+    >>> text = "With wages and interest already paid, a tonne leaves $880."
     >>> [text[begin:end] for begin, end in deducted_spans(text)]
     ['wages and interest ']
     """
