@@ -11,7 +11,6 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 NBVAL_SEEN = ("0.10.0", "0.11.0")
-XDIST_SEEN = ("3.6.1", "3.8.0")  # its options `tx` and `dist` are read and set
 
 
 @dataclass(frozen=True)

@@ -184,7 +184,7 @@ def _cell(text: str, start: int, stop: int, mark: str, column: int) -> tuple[int
 
 
 def _rows(text: str, lines: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The rows of a list or table, as long as the lines are no prose with numbers."""
+    """The rows of a list or table, as long as the lines are not prose with numbers."""
     for start, stop in lines:
         if _ROW.search(text, start, stop) and stop - start < 100:
             yield start, stop

@@ -79,7 +79,7 @@ class Candidate:
 
     @property
     def is_denied(self) -> bool:
-        """Whether the article denies it, and only what its clause is about may speak against it besides."""
+        """Whether the article denies it, and nothing else refuses it but, perhaps, what its clause is about."""
         failed = [item for item in self.conditions if item.outcome == "failed" and item.name != "measure"]
         return len(failed) == 1 and failed[0].detail == "denial"
 

@@ -68,7 +68,7 @@ _FROM_OUTSIDE = lazy_regex(
     r"|outsourc\w+|holidays?|strikes?|product\w*|grades?|scrap|acid|sulphur|law|rules?|inflation)\b",
     re.IGNORECASE,
 )
-# "what our accountant has found" is no place of automation, unless machines work for accountants
+# "what our accountant has found" does not name another place that was automated, unless machines work for accountants
 _OF_OFFICE = "accountant|clerk|secretar"
 _CLERK = lazy_regex(_OF_OFFICE, re.IGNORECASE)
 _INSTEAD = lazy_regex(
@@ -174,7 +174,7 @@ def _cause_beside(rule: FigureRule, figure: Figure, passages: Passages, begin: i
 
 
 def _counts(item: Mention, rule: FigureRule, figure: Figure, passages: Passages) -> bool:
-    """Whether a word is no other place of automation, or one in the clause of a figure or beside automation.
+    """Whether a word names no other automated place, or names one in the clause of a figure or beside automation.
 
     "The clerk in the office says that costs fell" and "costs fell, and the canteen has closed" have none.
     """

@@ -108,7 +108,7 @@ _OF_PEOPLE = lazy_regex(
     r"|(?:(?:have|had|already|now|also)\s+)*(?:named|seen|say|expect|hope|mentioned|believe|fear|want|think|cited|answered|chose|prefer|agree|count\s+on|reckon|wish|voted|put\s+a|tick\w*|measured|answer)\b|,?\s+(?:report|name|see|expect)\b)",
     re.IGNORECASE,
 )
-# "the copper grade of the concentrate is 28 percent" is no share of the grades of copper
+# "the copper grade of the concentrate is 28 percent" is not a share of the grades of copper
 _ORE = lazy_regex(
     r"\b(?:ores?|concentrates?|pits?|mines?|shafts?|scrap|drill\w*|cores?|deposits?|assay\w*|tailings|rocks?|seams?|dug|mined|per\s?cent\s+of\s+metal"
     r"|(?:average|head|cut-?off|mean)\s+(?:\w+\s+)?grades?)\b",

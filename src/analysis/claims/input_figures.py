@@ -57,7 +57,7 @@ _SCALE = lazy_regex(r"\b(?:billion|trillion|bn|tn)\b", re.IGNORECASE)
 _BARE_AMOUNT = lazy_regex(r"[\d.,]+\s*(?:billion|trillion|bn|tn)", re.IGNORECASE)
 _ROW = lazy_regex(r"[|\t;]|[ ]{3,}")
 _LOOK_BACK = 3  # sentences in which "a tonne" makes the money after it a rate
-_MOST_A_KILO = 1000  # money: more is no rate
+_MOST_A_KILO = 1000  # money: a larger amount is not a rate
 _ROWS = 8  # the same for the rows of a table
 
 

@@ -138,7 +138,7 @@ MAKERS_IN_GENERAL = lazy_regex(
 _LED_IN = lazy_regex(
     r"(?:With|At|On|Having|Despite)\b[^,.;]{0,70},\s+"
 )  # "With sales of 138 billion yuan, Fuxi Copper is"
-_SEVERAL = r"(?!\d|\w+(?:dred|een|ty|ens?)\s)"  # "The 140 works" are no firm
+_SEVERAL = r"(?!\d|\w+(?:dred|een|ty|ens?)\s)"  # "The 140 works" are not a firm
 _THE_FIRM = lazy_regex(
     rf"(?:The|This|Our|An?|One|Another)\s+{_SEVERAL}(?:[\w-]+\s+){{0,2}}?{_FIRM_NOUN.removesuffix('s?')}\b"
 )

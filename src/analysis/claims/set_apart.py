@@ -13,7 +13,7 @@ from analysis.core.lazy_regex import lazy_regex
 _NO_VERB = r"(?!(?:is|was|are|were|has|have|had|does|did|that|which|who|but|while|when|the\s+\w+\s+of)\b)"
 # ", tax excluded", "with wages and interest already paid", "Duties deducted,"
 _ABSOLUTE = lazy_regex(
-    rf"(?:,\s*(?:with\s+)?|\(|\bwith\s+|(?<![^.!?]\s)\b(?!(?:the|a|an)\s))(?P<what>(?:{_NO_VERB}[\w'’-]+,?\s+){{1,9}}?)"
+    rf"(?:,\s*(?:with\s+)?|\(|\bwith\s+|(?<!\S)(?<![^.!?]\s)(?!(?:the|a|an)\s))(?P<what>(?:{_NO_VERB}[\w'’-]+,?\s+){{1,9}}?)"
     r"(?:(?:all|already|long|both|now|not|having|been|also|fully|since)\s+)*"
     r"(?:excluded|included|deducted|subtracted|paid(?:\s+for)?|settled|covered|serviced|counted|omitted|aside|apart|met|off"
     r"|set\s+aside|taken\s+(?:off|out|away)|left\s+(?:out|aside)|handed\s+over|accounted\s+for|written\s+off"
@@ -76,7 +76,7 @@ def is_beside(text: str, begin: int, start: int, position: int) -> bool:
 def deducted_spans(text: str) -> list[tuple[int, int]]:
     """Return where a text says what was taken off or left out before counting.
 
-    >>> text = "With wages and interest already paid, a tonne leaves $880."
+    >>> text = "A tonne leaves $880, wages and interest paid."
     >>> [text[begin:end] for begin, end in deducted_spans(text)]
     ['wages and interest ']
     """
