@@ -54,7 +54,10 @@ def test_a_period_is_read_where_the_sentence_is_clear(sentence, figure, expected
 
 def test_relative_periods_need_the_date_of_publication():
     sentence = "Over the past five years it grew by 5 t."
-    assert period(sentence, "5 t", date(2026, 2, 3)) == "2021/2026"
+    assert period(sentence, "5 t", date(2026, 2, 3)) == "2021/2025"
+    assert period(sentence, "5 t", date(2026, 8, 3)) == "2022/2026"
+    assert period("It will sell 5 t over the next two years.", "5 t", date(2026, 2, 3)) == "2026/2027"
+    assert period("It sold 5 t during the past 1 years.", "5 t", date(2026, 2, 3)) == "2025"
     assert period(sentence, "5 t") is None
     assert period("Last year it grew by 5 t.", "5 t", date(2026, 2, 3)) == "2025"
     # an unknown period next to a known one leaves the figure without
@@ -145,7 +148,7 @@ def test_the_head_of_a_column_names_its_period(head, expected):
         ("It will open in May with 5 t.", "5 t", None),
         ("Last month it sold 5 t.", "5 t", "2025-12"),
         ("This quarter it sold 5 t.", "5 t", "2026-01/2026-03"),
-        ("Over the next five years it adds 5 t.", "5 t", "2026/2031"),
+        ("Over the next five years it adds 5 t.", "5 t", "2026/2030"),
         # each of two figures has its own period
         ("Q2 2025 sales were 12 t versus 10 kg in Q2 2024.", "12 t", "2025-04/2025-06"),
         ("Q2 2025 sales were 12 t versus 10 kg in Q2 2024.", "10 kg", "2024-04/2024-06"),

@@ -105,9 +105,11 @@ def _shifted(published: date, way: str, unit: str) -> str:
 
 
 def _around(published: date, way: str, span: str) -> str:
+    """As many whole years as are named, up to or from the end of a year that is nearest to the publication."""
     count = 10 if span.lower() == "decade" else _number(span)
-    ends = (0, count) if way.lower() == "next" else (-count, 0)
-    return f"{published.year + ends[0]}/{published.year + ends[1]}"
+    nearest = published.year - (published.month <= 6)
+    first = nearest + 1 if way.lower() == "next" else nearest - count + 1
+    return f"{first}/{first + count - 1}" if count > 1 else str(first)
 
 
 FORMS = (
@@ -132,7 +134,7 @@ FORMS = (
     Form("year in brackets", rf"(?<=\()({YEAR})(?=[:)])", str, "5 t (2025)", "2025"),
 )  # fmt: skip
 RELATIVE_FORMS = (
-    Form("years around", rf"(?:over|in|during|within)\sthe\s(past|last|next)\s(?:({_COUNT})\syears|(decade))\b", _around, "over the past five years", "2020/2025"),
+    Form("years around", rf"(?:over|in|during|within)\sthe\s(past|last|next)\s(?:({_COUNT})\syears|(decade))\b", _around, "over the past five years", "2020/2024"),
     Form("last, this or next", r"(last|this|next)\s(year|month|quarter)\b(?!['’]s)", _shifted, "last quarter", "2025-01/2025-03"),
     Form("recent month and day", rf"on\s({MONTH})\.?\s(\d{{1,2}})\b(?!,?\s\d{{4}}|\d|:)", _recent_day, "on May 4", "2025-05-04", recent=True),
     Form("recent day and month", rf"on\s(\d{{1,2}})\s({MONTH})\b(?!,?\s\d{{4}})", lambda published, day, month: _recent_day(published, month, day), "on 4 May", "2025-05-04", recent=True),

@@ -152,7 +152,7 @@ PERIOD_EXCLUSIONS: tuple[Exclusion, ...] = (
         "part of the figure",
         lambda seen: seen.is_part,
         Example("Sales rose over the past five years.", "five years", ""),
-        Example("Sales rose by 5 t over the past five years.", "5 t", "2020/2025"),
+        Example("Sales rose by 5 t over the past five years.", "5 t", "2020/2024"),
     ),
     Exclusion(
         "date of the article",
