@@ -16,7 +16,7 @@ from analysis.core.formatting import (
 from analysis.core.han import without_han
 from analysis.core.html_table import linked_addresses, linked_title
 from analysis.core.lazy_regex import lazy_regex
-from analysis.core.money import Basis, currency_of, same_basis
+from analysis.core.money_basis import Basis, currency_of, same_basis
 from analysis.core.paths import Path, data_files, data_folder, project_folder, shown_path
 from analysis.core.pool import apply
 from analysis.core.schemas import line_in

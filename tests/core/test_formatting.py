@@ -4,7 +4,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from analysis.core.formatting import label, name_text
-from analysis.notebook.evidence import parameter_text
+from analysis.notebook.parameter_tables import parameter_text
 
 
 @given(st.text())

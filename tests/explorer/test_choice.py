@@ -7,7 +7,7 @@ from analysis.claims.inputs import model_inputs
 from analysis.claims.named_figures import bind_figures
 from analysis.core.errors import SourceError
 from analysis.documents.sources import read_sources
-from analysis.explorer import choice
+from analysis.explorer import display
 from analysis.explorer.case import case_of
 from analysis.models import margin_uplift
 
@@ -23,35 +23,35 @@ def folder(tmp_path):
 
 
 def test_the_candidates_are_listed_with_their_sentences(folder):
-    html, text = choice.candidates_table(bind_figures(read_sources(folder), ["lithium_foil_profit"]))
+    html, text = display.candidates_table(bind_figures(read_sources(folder), ["lithium_foil_profit"]))
     for sentence in (FIRST, SECOND):
         assert sentence in text
         assert sentence in html
 
 
 def test_figures_of_something_else_are_no_candidates(folder):
-    html, text = choice.candidates_table(bind_figures(read_sources(folder), ["copper_cluster_size"]))
+    html, text = display.candidates_table(bind_figures(read_sources(folder), ["copper_cluster_size"]))
     assert "comes near: size of the copper cluster" in text
     assert FIRST not in html
 
 
 def test_a_choice_is_stored_next_to_the_sources_and_can_be_undone(folder):
     called = []
-    widget = choice.Choices(str(folder), ["lithium_foil_profit"], lambda: called.append(1))
+    widget = display.Choices(str(folder), ["lithium_foil_profit"], lambda: called.append(1))
     listed = widget.lists["lithium_foil_profit"]
     place = next(place for label, place in listed.options if SECOND in label)
     listed.value = place
     assert model_inputs(read_sources(folder), ["foil_profit_usd_per_t"])["foil_profit_usd_per_t"].value == 700
     assert "picks.yaml" in widget.message.value
-    again = choice.Choices(str(folder), ["lithium_foil_profit"])
+    again = display.Choices(str(folder), ["lithium_foil_profit"])
     assert again.lists["lithium_foil_profit"].value == place
-    again.lists["lithium_foil_profit"].value = choice.BY_RULE
+    again.lists["lithium_foil_profit"].value = display.BY_RULE
     assert not (folder / "picks.yaml").exists()
     assert called == [1]
 
 
 def test_a_choice_in_a_removed_article_is_reported_and_not_stored(folder):
-    widget = choice.Choices(str(folder), ["lithium_foil_profit"])
+    widget = display.Choices(str(folder), ["lithium_foil_profit"])
     listed = widget.lists["lithium_foil_profit"]
     (folder / "b.txt").unlink()
     listed.value = next(place for label, place in listed.options if SECOND in label)

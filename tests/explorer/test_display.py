@@ -9,7 +9,7 @@ from nbclient import NotebookClient
 from analysis import models
 from analysis.core.errors import AnalysisError, NotebookError
 from analysis.core.formatting import number
-from analysis.explorer import choice, explore_questions
+from analysis.explorer import display, explore_questions
 from analysis.explorer.case import case_of
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -25,7 +25,7 @@ def shown(monkeypatch):
 
 
 def show(case):
-    choice.show(case, "uplift_ratio", "foil_share")
+    display.show(case, "uplift_ratio", "foil_share")
 
 
 def test_plain_python_prints_the_tables(capsys):
@@ -78,7 +78,7 @@ def test_an_unknown_question_is_an_error_that_names_it():
 def test_attended_the_panel_and_the_same_tables_are_shown(shown, monkeypatch):
     pytest.importorskip("ipywidgets")
     show(case_of(models.margin_uplift))
-    monkeypatch.setattr(choice, "attended", lambda: True)
+    monkeypatch.setattr(display, "attended", lambda: True)
     show(case_of(models.margin_uplift))
     tables, panel = shown
     assert set(panel) == {WIDGET, *tables}
@@ -86,7 +86,7 @@ def test_attended_the_panel_and_the_same_tables_are_shown(shown, monkeypatch):
 
 
 def test_attended_without_ipywidgets_is_an_error_that_says_what_to_install(shown, monkeypatch):
-    monkeypatch.setattr(choice, "attended", lambda: True)
+    monkeypatch.setattr(display, "attended", lambda: True)
     monkeypatch.setitem(__import__("sys").modules, "ipywidgets", None)
     with pytest.raises(AnalysisError, match="make setup"):
         show(case_of(models.margin_uplift))
@@ -94,7 +94,7 @@ def test_attended_without_ipywidgets_is_an_error_that_says_what_to_install(shown
 
 def test_the_kernel_knows_whether_somebody_could_answer():
     """JupyterLab allows `input()` in every cell that it sends; nbclient, and so papermill, does not."""
-    cell = nbformat.v4.new_code_cell("from analysis.explorer.choice import attended\nprint(attended())")
+    cell = nbformat.v4.new_code_cell("from analysis.explorer.display import attended\nprint(attended())")
     client = NotebookClient(
         nbformat.v4.new_notebook(cells=[cell]), kernel_name="python3", extra_arguments=["--log-level=ERROR"]
     )
@@ -108,9 +108,9 @@ def test_the_kernel_knows_whether_somebody_could_answer():
 
 
 def test_voila_executes_like_nbclient_but_counts_as_attended(monkeypatch):
-    assert not choice.attended()
+    assert not display.attended()
     monkeypatch.setenv("SERVER_SOFTWARE", "voila/0.5.12")
-    assert choice.attended()
+    assert display.attended()
 
 
 def test_a_notebook_saved_by_jupyterlab_matches_a_fresh_execution_and_loses_widget_ids_when_accepted():

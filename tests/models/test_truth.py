@@ -14,7 +14,7 @@ from scipy.special import chdtri
 
 from analysis.claims.references import load_references
 from analysis.core.errors import UnitError
-from analysis.core.money import Basis, check_basis
+from analysis.core.money_basis import Basis, check_basis
 from analysis.models import automation_effects, growth_scenarios, margin_uplift
 from analysis.models.questions.growth_scenarios import PARAMETERS as GROWTH
 from analysis.models.questions.growth_scenarios import VOLATILITY

@@ -3,7 +3,7 @@
 import math
 
 from analysis.claims.references import load_references
-from analysis.notebook.among import SET, Row, among_title
+from analysis.notebook.among import SET, ChartRow, among_title
 from analysis.notebook.answers import (
     capital_text,
     counted_text,
@@ -20,7 +20,6 @@ from analysis.notebook.answers import (
 from analysis.notebook.briefing import spread_text
 from analysis.notebook.cards import change_by_reading, readings_range, would_change
 from analysis.notebook.chart_style import _stacked
-from analysis.notebook.evidence import parameter_text
 from analysis.notebook.exposure import addition_text, concentration_text, growth_text, supplies
 from analysis.notebook.growth import (
     growth_paths,
@@ -31,6 +30,7 @@ from analysis.notebook.growth import (
     required_path,
     size_year_text,
 )
+from analysis.notebook.parameter_tables import parameter_text
 from analysis.notebook.provenance_links import place_text
 from analysis.notebook.quantity_text import (
     quantity_text,
@@ -38,9 +38,11 @@ from analysis.notebook.quantity_text import (
 
 
 def test_examples_of_among_title():
-    own = Row("claim", 1400.0, 1400.0, 1600.0, "own")
+    own = ChartRow("claim", 1400.0, 1400.0, 1600.0, "own")
     assert (
-        among_title("Foil profit", own, [Row("a", 869.0, 869.0, 869.0), Row("b", -529.0, -529.0, -529.0)], "USD/t")
+        among_title(
+            "Foil profit", own, [ChartRow("a", 869.0, 869.0, 869.0), ChartRow("b", -529.0, -529.0, -529.0)], "USD/t"
+        )
         == "Foil profit: USD 1,400 per tonne is above both others, which have USD −529 to 869 per tonne"
     )
     assert (
@@ -48,29 +50,29 @@ def test_examples_of_among_title():
         == "Foil profit: nobody else has published a number of its kind and time to compare with USD 1,400 per tonne"
     )
     assert (
-        among_title("Cost cut", own, [Row("a", 40.0, 40.0, 40.0, "related")], "USD/t")
+        among_title("Cost cut", own, [ChartRow("a", 40.0, 40.0, 40.0, "related")], "USD/t")
         == "Cost cut: USD 1,400 per tonne; others have published only numbers of something related"
     )
     assert (
-        among_title("Size", Row("claim", 5.0, 5.0, 6.0, "own"), [Row("a", 5.5, 5.5, 5.5)], "Mt")
+        among_title("Size", ChartRow("claim", 5.0, 5.0, 6.0, "own"), [ChartRow("a", 5.5, 5.5, 5.5)], "Mt")
         == "Size: 5 Mt agrees with the one other, which has 5.5 Mt"
     )
     assert (
-        among_title("Size", Row("claim", 47.0, 48.0, 49.0, "own"), [Row("a", 44.0, 44.0, 44.0)], "Mt")
+        among_title("Size", ChartRow("claim", 47.0, 48.0, 49.0, "own"), [ChartRow("a", 44.0, 44.0, 44.0)], "Mt")
         == "Size: 48 Mt is close to the one other, which has 44 Mt"
     )
     assert (
-        among_title("Size", Row(SET, 5.0, 5.0, 5.0, "own"), [], "Mt")
+        among_title("Size", ChartRow(SET, 5.0, 5.0, 5.0, "own"), [], "Mt")
         == "Size: 5 Mt, set for this run; no article states it"
     )
-    own = Row("claim", 0.05, 0.065, 0.08, "own", is_range=True)
+    own = ChartRow("claim", 0.05, 0.065, 0.08, "own", is_range=True)
     assert (
-        among_title("Cost cut", own, [Row("a", 0.1, 0.1, 0.1)], "fraction")
+        among_title("Cost cut", own, [ChartRow("a", 0.1, 0.1, 0.1)], "fraction")
         == "Cost cut: 5 to 8 % is below the one other, which has 10 %"
     )
-    own = Row("claim", 800.0, 800.0, 900.0, "own", hedge="more than")
+    own = ChartRow("claim", 800.0, 800.0, 900.0, "own", hedge="more than")
     assert (
-        among_title("Wire profit", own, [Row("a", 15.0, 15.0, 15.0)], "USD/t")
+        among_title("Wire profit", own, [ChartRow("a", 15.0, 15.0, 15.0)], "USD/t")
         == "Wire profit: more than USD 800 per tonne is above the one other, which has USD 15 per tonne"
     )
 

@@ -2,8 +2,8 @@
 
 import math
 
-from analysis.report.briefing import about
 from analysis.report.explanations_page import result_heading
+from analysis.report.first_page import about
 from analysis.report.links import anchor, safe_name, source_address
 from analysis.report.notebook_page import _with_alternative_texts, _with_contents, with_formulas
 from analysis.report.print_pdf import _width_of

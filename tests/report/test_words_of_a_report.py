@@ -9,7 +9,7 @@ from lxml import html
 from analysis.claims.references import load_references, short_citation, split_citations
 from analysis.core.formatting import meaning_text, readable
 from analysis.documents.sources import read_sources
-from analysis.notebook.among import Row, among_title, claim_rows_among, rates_among
+from analysis.notebook.among import ChartRow, among_title, claim_rows_among, rates_among
 from analysis.notebook.quantity_text import quantity_text
 from analysis.notebook.study import study
 from analysis.report.chart_data import chart_csv
@@ -143,8 +143,8 @@ def test_the_picture_is_stale_if_an_answer_or_its_chart_changes(day, answer, cha
     ],
 )
 def test_the_title_says_how_a_claim_compares(own, others, words):
-    rows = [Row(str(place), *map(float, ends)) for place, ends in enumerate(others)]
-    assert words in among_title("Size", Row("claim", *map(float, own), "own"), rows, "Mt")
+    rows = [ChartRow(str(place), *map(float, ends)) for place, ends in enumerate(others)]
+    assert words in among_title("Size", ChartRow("claim", *map(float, own), "own"), rows, "Mt")
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_a_claim_in_a_chart_keeps_its_hedge(said, words, tmp_path):
 
 
 def test_the_title_tells_related_numbers_from_none():
-    own, related = Row("claim", 5.0, 5.0, 5.0, "own"), Row("a", 9.0, 9.0, 9.0, "related")
+    own, related = ChartRow("claim", 5.0, 5.0, 5.0, "own"), ChartRow("a", 9.0, 9.0, 9.0, "related")
     assert "nobody else" not in among_title("Size", own, [related], "Mt")
 
 

@@ -14,7 +14,7 @@ from analysis.claims.named_figures import NamedFigure, search_named_figures
 from analysis.claims.places import every_place, inside, named_in
 from analysis.core.errors import NamedFigureError, ParameterError, UnitError, did_you_mean
 from analysis.core.lazy_regex import lazy_regex
-from analysis.core.money import check_basis
+from analysis.core.money_basis import check_basis
 from analysis.documents.document import Document
 from analysis.documents.sources import Sources
 from analysis.extraction.languages import is_chinese

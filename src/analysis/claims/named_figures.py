@@ -12,7 +12,7 @@ from analysis.claims.picks import Pick, check_unit, figure_at, read_picks
 from analysis.claims.references import LETTERS, Reference, exchange_rate
 from analysis.core.errors import NamedFigureError
 from analysis.core.figures import Figure
-from analysis.core.money import Basis, stated_basis
+from analysis.core.money_basis import Basis, stated_basis
 from analysis.documents.document import Document
 from analysis.documents.sources import PICKS, Sources
 from analysis.extraction.sections import Section

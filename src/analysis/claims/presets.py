@@ -12,7 +12,7 @@ from analysis.claims.question_files import QuestionFile, question_files, short_n
 from analysis.claims.references import load_references, reference_layers
 from analysis.core.errors import ParameterError, UnitError, did_you_mean
 from analysis.core.lazy_regex import lazy_regex
-from analysis.core.money import Basis, check_basis, currency_of
+from analysis.core.money_basis import Basis, check_basis, currency_of
 from analysis.core.schemas import line_in
 from analysis.core.units import convert
 from analysis.models import MODELS, PARAMETERS

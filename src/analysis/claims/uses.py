@@ -12,7 +12,7 @@ from analysis.core.lazy_regex import lazy_regex
 from analysis.core.paths import data_folder
 from analysis.core.schemas import checked_rows
 from analysis.documents.sources import Sources
-from analysis.documents.statements import Statement
+from analysis.documents.statements import SourceSentence
 from analysis.extraction.sections import sections_of
 from analysis.extraction.sentences import sentence_span, sentence_starts
 from analysis.models.questions.western_exposure import MATERIALS
@@ -60,7 +60,7 @@ def load_uses(path: Path | None = None) -> tuple[Use, ...]:
     return tuple(uses)
 
 
-def uses_named(sources: Sources) -> dict[str, Statement]:
+def uses_named(sources: Sources) -> dict[str, SourceSentence]:
     """Return the first sentence in which the sources name each use, in the order of USE_WORDS; not of page furniture.
 
     >>> from analysis import read_sources
@@ -72,13 +72,13 @@ def uses_named(sources: Sources) -> dict[str, Statement]:
     return {use: statement for use, statement in found.items() if statement}
 
 
-def _sentences(sources: Sources, words: re.Pattern[str]) -> Iterator[Statement]:
+def _sentences(sources: Sources, words: re.Pattern[str]) -> Iterator[SourceSentence]:
     for document in sources.documents:
         sections, starts = sections_of(document.text), sentence_starts(document.text)
         for match in words.finditer(document.text):
             if sections.at(match.start()) != "boilerplate":
                 start, end = sentence_span(starts, document.text, match.start())
-                yield Statement(document.source_id, start, end, " ".join(document.text[start:end].split()))
+                yield SourceSentence(document.source_id, start, end, " ".join(document.text[start:end].split()))
 
 
 def materials_in(sentence: str) -> list[str]:

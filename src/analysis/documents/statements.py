@@ -28,7 +28,7 @@ _CAVEAT = lazy_regex(
 
 
 @dataclass(frozen=True)
-class Statement:
+class SourceSentence:
     """A sentence of a source with its position in the text."""
 
     source_id: str
@@ -38,25 +38,25 @@ class Statement:
     period: str = ""
 
 
-def caveat_of(document: Document) -> Statement | None:
+def caveat_of(document: Document) -> SourceSentence | None:
     """Return the sentence in which a source limits the use of its figures, None if there is none."""
     header = document.metadata.get("caveat")
     if header and header.lower().startswith("none"):
         return None  # the header of a brief says that its article has none
     if header:
         start = document.text.index(header)
-        return Statement(document.source_id, start, start + len(header), header)
+        return SourceSentence(document.source_id, start, start + len(header), header)
     match = _CAVEAT.search(document.text)
     if match is None:
         return None
     start, end = sentence_span(sentence_starts(document.text), document.text, match.start())
-    return Statement(document.source_id, start, end, " ".join(document.text[start:end].split()))
+    return SourceSentence(document.source_id, start, end, " ".join(document.text[start:end].split()))
 
 
-def dated_statements(document: Document) -> list[Statement]:
+def dated_statements(document: Document) -> list[SourceSentence]:
     """Return the sentences of the body that name a day, one for each day, in order."""
     sections, starts = sections_of(document.text), sentence_starts(document.text)
-    found: dict[str, Statement] = {}
+    found: dict[str, SourceSentence] = {}
     for position, period in days_of(document.text, document.published):
         if sections.at(position) not in ("body", "highlights"):
             continue
@@ -64,7 +64,7 @@ def dated_statements(document: Document) -> list[Statement]:
         if in_dateline(document.text, start, position):  # the day of the article
             continue
         sentence = " ".join(document.text[start:end].split())
-        found.setdefault(period, Statement(document.source_id, start, end, sentence, period))
+        found.setdefault(period, SourceSentence(document.source_id, start, end, sentence, period))
     return list(found.values())
 
 

@@ -5,7 +5,7 @@ from analysis.claims.presets import BASE
 from analysis.claims.question_files import question_files, question_title
 from analysis.core.errors import NamedFigureError
 from analysis.explorer.case import Model, case_of
-from analysis.explorer.choice import attended, choose_figures, show
+from analysis.explorer.display import attended, choose_figures, show
 from analysis.models.catalog import MODELS, model_named
 from analysis.models.parameters import defaults_of
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.core.errors import ParameterError, closest
-from analysis.core.money import Basis, currency_of
+from analysis.core.money_basis import Basis, currency_of
 
 Kind = Literal["claim", "target", "assumption", "constant", "reading"]
 Numbers = NDArray[np.float64]

@@ -29,7 +29,7 @@ CLAIM, SET = "claim", "set for this run"
 
 
 @dataclass(frozen=True)
-class Row:
+class ChartRow:
     """One number of the chart with its range, in the unit of the chart; an open end is infinite.
 
     `kind` is "own" for the number that the chart is about, "other" for one to compare it with, and "related" for one
@@ -55,7 +55,7 @@ class Row:
         return f"{self.hedge} {text}".lstrip()
 
 
-def among_title(name: str, own: Row, others: Sequence[Row], unit: str) -> str:
+def among_title(name: str, own: ChartRow, others: Sequence[ChartRow], unit: str) -> str:
     """Return how a number compares with those of others, as a sentence without a full stop."""
     printed = own.words(unit)
     if own.name == SET and not others:
@@ -85,25 +85,25 @@ def among_title(name: str, own: Row, others: Sequence[Row], unit: str) -> str:
     return f"{name}: {printed} {side} {who}, which {have} {range_text(min(values), max(values), unit)}"
 
 
-def _is_close(own: Row, other: Row) -> bool:
+def _is_close(own: ChartRow, other: ChartRow) -> bool:
     """Whether a number is as near to another as the verdict on a claim takes for near."""
     low, high = widened(other.low, other.high, NEAR)
     return low <= own.value <= high
 
 
-def claim_rows_among(study: Study, parameter: str) -> list[Row]:
+def claim_rows_among(study: Study, parameter: str) -> list[ChartRow]:
     """Return the row of a claim of the sources and those of the references for it, from low to high."""
     kept = by_parameter(study.inputs, study.parameters)
     used = study.parameters[parameter]
     if parameter not in study.inputs:
-        return [Row(SET, used, used, used, "own")]
+        return [ChartRow(SET, used, used, used, "own")]
     found = study.inputs[parameter]
     claim = claim_from(found.named, study.sources)
     who = source_names(study.sources)[claim.source_id]
     is_range = found.named.figure.low != found.named.figure.high
-    rows = [Row(f"{CLAIM}: {who}", claim.low, claim.base, claim.high, "own", is_range, found.named.hedge_words)]
+    rows = [ChartRow(f"{CLAIM}: {who}", claim.low, claim.base, claim.high, "own", is_range, found.named.hedge_words)]
     if parameter not in kept:
-        rows.insert(0, Row(SET, used, used, used, "own"))
+        rows.insert(0, ChartRow(SET, used, used, used, "own"))
     references = load_references()
     assessed = compare(claim, references)
     compared = values_beside(VerifiedClaim(claim, assessed, (), None), references)
@@ -112,12 +112,12 @@ def claim_rows_among(study: Study, parameter: str) -> list[Row]:
         related = {name: converted(claim, references[name], references) for name in assessed.references}
         compared = {name: row for name, row in related.items() if row is not None}
     names = Counter(_who(references[name], kind) for name in compared)
-    others: dict[Row, None] = {}
+    others: dict[ChartRow, None] = {}
     for name, values in compared.items():
         who = _who(references[name], kind)
         if names[who] > 1:  # such as two firms on one page
             who = _who(references[name], kind, references[name].claimant or "")
-        others[Row(who, *values, kind)] = None
+        others[ChartRow(who, *values, kind)] = None
     return [*rows, *sorted(list(others)[:MOST], key=lambda row: row.value)]
 
 
@@ -139,7 +139,7 @@ def among_chart(study: Study, parameter: str, *, key: bool = True) -> None:
     draw_among(rows, unit, title, "articles of this run; references as named in the chart", key=key)
 
 
-def draw_among(rows: Sequence[Row], unit: str, title: str, source: str, *, key: bool = False) -> None:
+def draw_among(rows: Sequence[ChartRow], unit: str, title: str, source: str, *, key: bool = False) -> None:
     """Show numbers with their names above them: those of the run first and bold, related ones hollow."""
     scale, words = axis_scale([row.value for row in rows], unit)
     named = [shorten(capitalised(row.name), 2 * _letters(row), placeholder=" …") for row in rows]
@@ -169,7 +169,7 @@ def draw_among(rows: Sequence[Row], unit: str, title: str, source: str, *, key: 
     chart(figure, f"{title}. {listed}.", source, title=title, key=key)
 
 
-def _draw_row(axes: "Axes", place: int, row: Row, scale: float, unit: str) -> None:
+def _draw_row(axes: "Axes", place: int, row: ChartRow, scale: float, unit: str) -> None:
     own = row.kind == "own"
     colour = COLOURS[1] if own else COLOURS[0]
     low, high = (scale * (end if math.isfinite(end) else row.value) for end in (row.low, row.high))
@@ -186,16 +186,16 @@ def _draw_row(axes: "Axes", place: int, row: Row, scale: float, unit: str) -> No
     write_at(axes, words, (high, place), 9, fontweight=weight, color=INK, va="center")
 
 
-def _letters(row: Row) -> int:
+def _letters(row: ChartRow) -> int:
     """How many letters of a name fit into a line; names of the run are bold."""
     return _LETTERS - 8 if row.kind == "own" else _LETTERS
 
 
-def rates_among(own: Mapping[str, float], others: Mapping[str, float], most: int = MOST) -> list[Row]:
+def rates_among(own: Mapping[str, float], others: Mapping[str, float], most: int = MOST) -> list[ChartRow]:
     """Return rows for numbers without ranges: the own ones, then the others from low to high."""
-    rows = [Row(name, value, value, value, "own") for name, value in own.items()]
+    rows = [ChartRow(name, value, value, value, "own") for name, value in own.items()]
     ordered = sorted(others.items(), key=lambda item: item[1])
     if len(ordered) > most:
         step = (len(ordered) - 1) / (most - 1)
         ordered = [ordered[round(place * step)] for place in range(most)]
-    return [*rows, *(Row(name, value, value, value) for name, value in ordered)]
+    return [*rows, *(ChartRow(name, value, value, value) for name, value in ordered)]

@@ -14,7 +14,7 @@ from analysis.core.words import listed
 from analysis.models import PARAMETERS
 from analysis.models.parameters import defaults_of
 from analysis.models.spread import HIGH, LOW
-from analysis.notebook.evidence import parameter_text
+from analysis.notebook.parameter_tables import parameter_text
 from analysis.notebook.provenance_links import Mark, source_names
 from analysis.notebook.quantity_text import probability_text, quantity_text, range_text
 from analysis.notebook.record import CARD, CAVEAT, Quoted, filled, record_sentence

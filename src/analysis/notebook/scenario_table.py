@@ -14,7 +14,7 @@ from analysis.models.parameters import defaults_of
 from analysis.models.results import results_of
 from analysis.models.sensitivity import TornadoBar, one_at_a_time
 from analysis.notebook.display_tables import note, table
-from analysis.notebook.evidence import parameter_text
+from analysis.notebook.parameter_tables import parameter_text
 from analysis.notebook.quantity_text import quantity_text
 from analysis.notebook.question_sentences import headline_results
 from analysis.notebook.record import from_recorded

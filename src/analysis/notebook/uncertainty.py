@@ -22,7 +22,7 @@ from analysis.models.sensitivity import Indices, conditional_means, sobol_indice
 from analysis.models.simulation import Simulation, simulate, simulate_difference
 from analysis.models.spread import HIGH, LOW, MEDIAN, Spread
 from analysis.notebook.display_tables import note, table
-from analysis.notebook.evidence import parameter_text
+from analysis.notebook.parameter_tables import parameter_text
 from analysis.notebook.provenance_links import Mark
 from analysis.notebook.quantity_text import (
     LEAST_CHANCE,

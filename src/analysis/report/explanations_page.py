@@ -7,7 +7,7 @@ from analysis.claims.question_files import short_name
 from analysis.core.formatting import label, meaning_text, name_text, number, readable
 from analysis.core.words import capitalised
 from analysis.models import PARAMETERS
-from analysis.notebook.evidence import parameter_text
+from analysis.notebook.parameter_tables import parameter_text
 from analysis.notebook.quantity_text import quantity_text, range_text
 from analysis.notebook.record import ANSWER, SENTENCE, SENTENCES
 from analysis.report.claim_rows import ClaimIndex

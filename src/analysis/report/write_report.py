@@ -7,10 +7,10 @@ from typing import Any
 from analysis.claims.translations import translations_in
 from analysis.claims.verdicts import verify
 from analysis.documents.sources import Sources
-from analysis.report.briefing import briefing
 from analysis.report.claim_reviews import write_claim_reviews
 from analysis.report.claim_rows import ClaimIndex
 from analysis.report.explanations_page import explanations_page
+from analysis.report.first_page import briefing
 from analysis.report.ledger_page import LEDGER
 from analysis.report.links import NUMBERS, REFERENCES, SOURCES, Links, safe_name
 from analysis.report.notebook_page import ChartFile, write_notebook_page

@@ -53,7 +53,7 @@ class Change:
         return next((pair for pair in pairs if pair[0] != pair[1]), pairs[-1])
 
     def _in_words(self, value: Any, digits: int) -> str:
-        from analysis.notebook.evidence import parameter_text
+        from analysis.notebook.parameter_tables import parameter_text
         from analysis.notebook.quantity_text import quantity_text
 
         if self.kind == "source":  # its checksum says nothing to a reader

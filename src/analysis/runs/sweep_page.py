@@ -18,7 +18,7 @@ from analysis.core.formatting import name_text, number, shown_unit, titled
 from analysis.core.words import capitalised
 from analysis.models import PARAMETERS
 from analysis.notebook.chart_style import COLOURS, INK, MUTED
-from analysis.notebook.evidence import parameter_text
+from analysis.notebook.parameter_tables import parameter_text
 from analysis.notebook.quantity_text import percent_number, quantity_text, range_text
 from analysis.report.templating import render
 from analysis.runs.sweep_table import REPEATED, Overview

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from numpy.typing import ArrayLike
 
-from analysis.core.money import BEFORE_TAX
+from analysis.core.money_basis import BEFORE_TAX
 from analysis.models.evaluator import declared_by, evaluate
 from analysis.models.finance import ANNUITY_FACTOR, DISCOUNT_RATE, DISCOUNTED_PAYBACK_YEARS, HORIZON_YEARS
 from analysis.models.parameters import Parameter, Parameters, Value, positive, share

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from analysis.core.money import RULES, bases_in, stated_basis
+from analysis.core.money_basis import RULES, bases_in, stated_basis
 
 # sentence, printed amount, profit basis, tax basis
 DEVELOPED_ON = [

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.models import margin_uplift
-from analysis.notebook.evidence import evidence, parameter_table, source_line
+from analysis.notebook.parameter_tables import evidence, parameter_table, source_line
 from analysis.notebook.study import study
 
 

@@ -23,6 +23,10 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 _INPUTS = ("Input", "Value", "Kind", "Band", "Meaning")
 _RESULTS = ("Result", "Value", "Meaning")
 _INVITATION = "To move the inputs, open this in JupyterLab (make lab) or as a dashboard (make dash)."
+_MOST = 8  # candidates of an input
+_SENTENCE = 220  # characters of a sentence next to a choice
+_COLUMNS = ("Input", "Candidate", "Sentence", "Place", "Why not chosen")
+BY_RULE = ""  # the value of the option that lets the conditions decide
 
 
 def attended() -> bool:
@@ -63,7 +67,6 @@ def _panel(case: Case, result: str, along: str) -> dict[str, Any]:
         import ipywidgets  # fails early, before anything is built
     except ImportError:
         raise AnalysisError(f"Sliders need ipywidgets; install it with {installing('lab')}") from None
-    from analysis.explorer.choice import Choices
     from analysis.explorer.panel import Panel, collapsed
 
     panel = Panel(case, result, along)
@@ -115,12 +118,6 @@ def tables(case: Case) -> tuple[str, str]:
 def _shown(value: Any) -> str:
     """A number as a reader knows it; the years among whole numbers stay plain."""
     return readable(number(value, 4))
-
-
-_MOST = 8  # candidates of an input
-_SENTENCE = 220  # characters of a sentence next to a choice
-_COLUMNS = ("Input", "Candidate", "Sentence", "Place", "Why not chosen")
-BY_RULE = ""  # the value of the option that lets the conditions decide
 
 
 def choose_figures(sources: str = SEEDS, names: Iterable[str] | None = None) -> None:
