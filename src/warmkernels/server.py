@@ -57,11 +57,10 @@ class _Kernel:
 
 @dataclass
 class _Server:
-    """The connection to the owner, the running kernels, and what each of them inherits."""
+    """The connection to the owner, and the running kernels."""
 
     control: socket.socket
     owner: int  # a pidfd
-    inherited: Inherited
     kernels: dict[int, _Kernel] = field(default_factory=dict)
 
     def serve(self) -> dict[str, Any] | None:
@@ -303,7 +302,7 @@ def main() -> None:
     prepared.environment.update({name: text for name, text in os.environ.items() if variables.get(name) != text})
     _outlive(control)
     _send_if_open(control, {"refused": None})
-    request = _Server(control, owner, prepared).serve()
+    request = _Server(control, owner).serve()
     if request is not None:
         become_kernel(request, prepared)
 

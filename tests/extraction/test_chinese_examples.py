@@ -87,8 +87,8 @@ def test_examples_of_join_ranges():
 
 
 def test_examples_of_before_number():
-    assert before_number("由每吨-40", 4, 0) == Prefix(start=1, negative=True, signed=True, money="", per="t")
-    assert before_number("约人民币86", 4, 0) == Prefix(start=1, negative=False, signed=False, money="CNY", per="")
+    assert before_number("由每吨-40", 4, 0) == Prefix(start=1, negative=True, money="", per="t")
+    assert before_number("约人民币86", 4, 0) == Prefix(start=1, negative=False, money="CNY", per="")
 
 
 def test_examples_of_unit_after():

@@ -286,7 +286,7 @@ def _stated(items: Iterable[Candidate]) -> Iterator[Candidate]:
 
 
 def _statement(rule: FigureRule, item: Candidate, sources: Sources) -> dict[str, Any]:
-    named = NamedFigure(rule, oriented(rule, item.figure), item.section, item.hedge, item.is_planned, item.words)
+    named = NamedFigure(rule, oriented(rule, item.figure), item.section, item.hedge, item.words)
     claim, references = claim_from(named, sources), load_references()
     found = compare(claim, references, TOLERANCE)
     figure = named.figure

@@ -99,7 +99,6 @@ class Subject(NamedTuple):
 class _Clause(NamedTuple):
     tokens: list[tuple[str, int, int]]
     words: list[str]
-    verbs: list[int]
 
 
 def subject_of(text: str, begin: int, start: int) -> Subject | None:
@@ -135,7 +134,7 @@ def subject_of(text: str, begin: int, start: int) -> Subject | None:
         verbs.append(last)  # "the county grants $120"
     if not verbs or words[last] == "," or any(word in _MARKS for word in words[verbs[-1] :]):
         return None
-    return _subject(_Clause(tokens, words, verbs), verbs)
+    return _subject(_Clause(tokens, words), verbs)
 
 
 def _past_forms(tokens: list[tuple[str, int, int]], words: list[str]) -> Iterable[int]:

@@ -5,12 +5,10 @@ from collections.abc import Iterable, Sequence
 from analysis.claims.claim import Claim, claim_named
 from analysis.claims.conversion import converted, unit_text
 from analysis.claims.places import inside
-from analysis.claims.reference_check import TOLERANCE
+from analysis.claims.reference_check import TOLERANCE, yearly_growth
 from analysis.claims.references import Reference, References, money_in, period_span
 from analysis.core.formatting import number
 from analysis.core.units import is_total
-from analysis.models.evaluator import compute
-from analysis.models.questions.growth_scenarios import GrowthScenarios
 
 ON_COURSE, BEHIND, NOT_DUE = COURSES = ("on course", "behind", "not due yet")
 GROWTH_YEARS = 3  # assumption: a plan or growth is evidence for targets up to this many years before or after it
@@ -62,9 +60,9 @@ def _by_pace(target: Claim, rows: list[tuple[Reference, float]], tolerance: floa
         return _unknown()
     before, level = years[-2]
     first, last = (period_span(row.period or "")[1] for row in (before, item))
-    pace = (latest / level) ** (1 / (last - first)) - 1
+    pace = yearly_growth(level, latest, last - first)
     ends = period_span(target.named.figure.period)[1] if target.named.figure.period else last + 1
-    needed = (target.base / latest) ** (1 / (ends - last)) - 1 if ends > last else None
+    needed = yearly_growth(latest, target.base, ends - last) if ends > last else None
     if needed is None:
         return BEHIND, f"missed: {words}", (item.id,)
     words = (
@@ -105,14 +103,9 @@ def needed_growth(size: Claim, target: Claim) -> dict[int, float]:
         years = [int(period_span(size.named.figure.period)[0])]
     else:
         years = [int((size.published or "")[:4]) - back for back in (2, 1)]
-    levels = {"cluster_cny_bn": size.base, "cluster_target_cny_bn": target.base}
-    if min(levels.values()) <= 0:
+    if min(size.base, target.base) <= 0:
         return {}
-    return {
-        year: float(compute(GrowthScenarios, "required_growth", **levels, years=end - year))
-        for year in years
-        if end > year
-    }
+    return {year: yearly_growth(size.base, target.base, end - year) for year in years if end > year}
 
 
 def _price_growth(target: Claim, references: Iterable[Reference], since: int) -> list[Reference]:

@@ -26,7 +26,6 @@ class NamedFigure:
     figure: Figure
     section: Section
     hedge: str = ""  # its words as printed, in English
-    planned: bool = False  # a plan or forecast of a claim, which feeds no model
     words: str = ""  # its sentence in English words
 
     @property
@@ -149,7 +148,7 @@ def _bind(rule: FigureRule, sources: Sources, stated: Mapping[str, Stated]) -> B
 
 
 def _named(rule: FigureRule, item: Candidate) -> NamedFigure:
-    return NamedFigure(rule, oriented(rule, item.figure), item.section, item.hedge, item.is_planned, item.words)
+    return NamedFigure(rule, oriented(rule, item.figure), item.section, item.hedge, item.words)
 
 
 def every_named_figure(sources: Sources) -> list[NamedFigure]:

@@ -201,10 +201,10 @@ def _one_of_trade(text: str, start: int, end: int) -> re.Match[str] | None:
     return None if name and (any(places_in(name)) or place_of_town(name)) else found
 
 
-def places_in(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, str]]:
+def places_in(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield the places that a text names: start, end, and the country or province."""
     known = _gazetteer(place_layers())
-    for match in known.place.finditer(text, start, len(text) if end is None else end):
+    for match in known.place.finditer(text):
         if not _CURRENCY_OF.search(text, max(0, match.start() - 20), match.start()):
             yield match.start(), match.end(), known.names[match.group()]
 

@@ -13,6 +13,8 @@ from analysis.claims.places import inside, is_local
 from analysis.claims.references import LETTERS, Reference, References, money_in, period_span
 from analysis.core.formatting import number
 from analysis.core.units import is_total
+from analysis.models.evaluator import compute
+from analysis.models.questions.growth_scenarios import GrowthScenarios
 
 TOLERANCE = 0.05  # assumption: definitions and rounding differ by up to this share
 NEAR = 0.15  # assumption: numbers farther apart than this disagree
@@ -278,13 +280,19 @@ def _from_other_periods(claim: Claim, rows: list[_Row], coverage: str) -> Assess
         return Assessment(nothing, f"references are only of later times: {_row_list(claim, dated)}")
     latest = max(earlier, key=lambda row: period_span(row.reference.period or "")[1])
     years = window[1] - period_span(latest.reference.period or "")[1]
-    growth = (claim.base / latest.value) ** (1 / years) - 1 if claim.base > 0 else math.inf
+    growth = yearly_growth(latest.value, claim.base, years) if claim.base > 0 else math.inf
     least = "at least " if math.isinf(latest.low) else ""
     words = f"{least}{number(100 * growth, 3)} % a year from {_row_list(claim, [latest])}"
     ids = (latest.reference.id,)
     if abs(growth) <= PLAUSIBLE_GROWTH:
         return _supported(claim, f"no reference is of its time; it needs {words}", [latest], ids)
     return Assessment(nothing, f"no reference is of its time; it would need {words}", ids)
+
+
+def yearly_growth(level: float, later: float, years: float) -> float:
+    """Return the growth per year from a level to a later one, by the equation of `growth_scenarios`."""
+    levels = {"cluster_cny_bn": level, "cluster_target_cny_bn": later}
+    return float(compute(GrowthScenarios, "required_growth", **levels, years=years))
 
 
 def _row_list(claim: Claim, rows: Iterable[_Row]) -> str:

@@ -116,7 +116,7 @@ def dots_chart(
     chart(figure, f"{title}. Dots with their ranges: {listed}.", source, key=key)
 
 
-def layers_chart(found: Uncertainty, result: str, *, key: bool = False) -> None:
+def layers_chart(found: Uncertainty, result: str) -> None:
     """Show what each layer of uncertainty leaves open of a result; nothing where an end is not finite."""
     spread, unit = found.evidence.spreads[result], found.study.unit(result)
     middles = {"wording": spread.base, "assumptions": spread.base, "evidence": spread.quantiles[MEDIAN].value}
@@ -132,7 +132,7 @@ def layers_chart(found: Uncertainty, result: str, *, key: bool = False) -> None:
         given = "as stated" if found.study.is_stated(result) else "as set"
         title = f"{name}: {quantity_text(spread.base, unit)} {given}, {found.text(result)} by the evidence"
         source = "Monte Carlo draws of claims, assumptions and references"
-        dots_chart(rows, words or name, title, source, key=key, bar="")
+        dots_chart(rows, words or name, title, source, bar="")
 
 
 def result_grid(
@@ -170,8 +170,6 @@ def grid_chart(
     labels: tuple[str, str],
     title: str,
     source: str,
-    *,
-    key: bool = False,
 ) -> None:
     """Show a grid of a result as a table and as colours; `labels` say what its rows and its columns are."""
     unit = study.unit(result)
@@ -184,7 +182,7 @@ def grid_chart(
     written = percent_number if "%" in words else number
     least, most = written(float(np.nanmin(numbers)), 3), written(float(np.nanmax(numbers)), 3)
     alt = f"{title}. {label(result, unit)} by {labels[0]} and {labels[1]}, from {least} to {most} {words}."
-    chart(figure, alt, source, title=title, key=key)
+    chart(figure, alt, source, title=title)
 
 
 def bar_chart(values: Mapping[str, float], unit: str, name: str, title: str, source: str, *, key: bool = False) -> None:

@@ -14,7 +14,9 @@ from analysis.claims.places import inside
 from analysis.claims.references import Reference, References, load_references, money_in, period_span, short_citation
 from analysis.claims.verdicts import VerifiedClaim
 from analysis.documents.sources import Sources
+from analysis.models.evaluator import compute
 from analysis.models.fan_chart import Fan
+from analysis.models.questions.growth_scenarios import GrowthScenarios
 from analysis.notebook.answers import base_years, price_text
 from analysis.notebook.study import Study
 
@@ -81,7 +83,8 @@ class MilestoneReading:
     @property
     def real(self) -> float:
         """The growth of volume and mix, without the price."""
-        return (1 + self.nominal) / (1 + self.price) - 1
+        rates = {"historic_growth": self.nominal, "industry_price_growth": self.price}
+        return float(compute(GrowthScenarios, "industry_volume_growth", **rates))
 
     @property
     def label(self) -> str:

@@ -1,6 +1,5 @@
 """Sweep a model without executing its notebook: call it with arrays, one chunk of parameter sets at a time."""
 
-import math
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,9 +23,9 @@ from analysis.runs.notebook_parameters import NotebookParameter, read_parameters
 from analysis.runs.parameter_sets import PRESET, ParameterSets, first_of
 from analysis.runs.plan import Job, Planner
 from analysis.runs.sweep_table import Column
+from nbcompare.value_diff import same
 
 PART = 65_536  # sets per chunk, about 20 MB
-RTOL = 1e-9
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,9 @@ def why_stored(job: Job) -> str:
         return f"{job.path.name} lacks parameters of {model.__name__}"
     expected = {name: result.value for name, result in found.items()}
     expected |= {name: own_values[name] for name in stored.keys() - expected.keys() if name in inputs}
-    if stored.keys() != expected.keys() or not all(_same(stored[name]["value"], expected[name]) for name in stored):
+    if stored.keys() != expected.keys() or not all(
+        same(from_recorded(stored[name]["value"]), expected[name]) for name in stored
+    ):
         return (
             f"the results stored in {job.path.name} are not those of {model.__name__} for its parameters; "
             f"`analysis accept {model.__name__}` stores them, and a sweep then takes seconds"
@@ -98,13 +99,6 @@ def computed(job: Job) -> dict[tuple[str, str], Any]:
     }
     units = {name: item["unit"] for name, item in results_in(job.path).items() if item["unit"] not in NOT_NUMBERS}
     return {(name, unit): recorded_value(found.get(name, values.get(name))) for name, unit in units.items()}
-
-
-def _same(stored: Any, value: Any) -> bool:
-    found = from_recorded(stored)
-    return isinstance(found, (int, float)) and (
-        math.isclose(found, value, rel_tol=RTOL, abs_tol=RTOL) or (math.isnan(found) and math.isnan(value))
-    )
 
 
 def plan_arrays(path: Path, planner: Planner, sets: ParameterSets) -> ArraySweep | str:

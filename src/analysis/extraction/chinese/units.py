@@ -31,7 +31,6 @@ class Prefix(NamedTuple):
 
     start: int
     negative: bool = False
-    signed: bool = False
     money: str = ""
     per: str = ""
 
@@ -47,22 +46,22 @@ class Unit(NamedTuple):
 
 def before_number(text: str, start: int, floor: int) -> Prefix:
     """Return what is right before the number at `start`, not reaching before `floor`."""
-    begin, negative, signed = start, False, False
+    begin, negative = start, False
     mark = text[start - 1] if start > floor else ""
     if mark in _SIGNS and mark:
         spaced = text[max(floor, start - 2) : start - 1] == " "
         outer = start - 2 - spaced
         joins = (outer + 1 == floor and floor > 0) or (outer >= floor and text[outer] in _JOINED_BY_A_DASH)
         if not joins:
-            begin, negative, signed = start - 1, mark in _MINUS, True
+            begin, negative = start - 1, mark in _MINUS
     elif text.startswith("零下", start - 2) and start - 2 >= floor:
-        begin, negative, signed = start - 2, True, True
+        begin, negative = start - 2, True
     match = _BEFORE.search(text, max(floor, begin - _LONGEST_BEFORE), begin)
     if match and match.start() < begin and (match["per"] or match["money"]):
         money = words.CURRENCIES[match["money"]] if match["money"] else ""
         per = words.DENOMINATORS[match["per"]] if match["per"] else ""
-        return Prefix(match.start(), negative, signed, money, per)
-    return Prefix(begin, negative, signed)
+        return Prefix(match.start(), negative, money, per)
+    return Prefix(begin, negative)
 
 
 _MINUS = frozenset("-−负")
