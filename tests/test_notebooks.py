@@ -238,7 +238,7 @@ def test_comments_name_the_figure_that_feeds_the_parameter(path):
 
 
 @pytest.mark.parametrize("name", MODELS)
-def test_the_defaults_are_those_of_the_model_and_of_the_figures(name):
+def test_the_defaults_match_the_model_and_the_figures(name):
     items = read_parameters(ROOT / "notebooks" / f"{name}.ipynb").items
     for parameter, default in inspect.signature(MODELS[name]).parameters.items():
         assert items[parameter].default == default.default, parameter

@@ -195,7 +195,7 @@ def test_a_model_of_a_project_is_not_known_elsewhere_and_the_message_says_why(qu
         (None, r"is missing, so no figure feeds"),
     ],
 )
-def test_a_file_that_is_no_question_is_named(question, text, words):
+def test_a_file_that_is_not_a_question_is_named(question, text, words):
     (question / FILE).write_bytes(text or b"")
     if text is None:
         (question / FILE).unlink()

@@ -1,7 +1,7 @@
 """Write a file as a whole: readers see the old file or the new one, never a part of it.
 
 This is the one implementation for all packages. It lives here because nbcompare is the lowest package that writes
-files which others read; a package of its own for twenty lines would be one more thing to find.
+files which others read; a separate package for twenty lines would be one more thing to find.
 """
 
 import os

@@ -373,7 +373,7 @@ def _compare_numbers(before: Any, after: Any, place: str, settings: Settings) ->
 
 
 def _values(data: Any) -> tuple[list[float] | None, str]:
-    """The numbers in a text, or those of a summary with its count."""
+    """The numbers in a text, or in a summary with its count."""
     summary = isinstance(data, Mapping)
     try:
         text = " ".join(data["parts"]) if summary else str(data)

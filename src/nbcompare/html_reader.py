@@ -53,7 +53,7 @@ class Cell(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row: its cells, its look with that of its section, and its name, which is the text of its first cell."""
+    """A row: its cells, its look and its section's, and its name, which is the text of its first cell."""
 
     cells: tuple[Cell, ...]
     look: str = ""
@@ -253,7 +253,7 @@ def _table(element: Any, looks: Mapping[str, str]) -> ParsedTable:
 
 
 def _lines(table: Any) -> Iterator[tuple[Any, Any]]:
-    """The rows of a table with their sections, its caption and its groups of columns; not those of inner tables."""
+    """The rows of a table with their sections, its caption and its groups of columns, without inner tables."""
     for part in table:
         if part.tag in ("thead", "tbody", "tfoot"):
             yield from ((line, part) for line in part if line.tag == "tr")
@@ -311,7 +311,7 @@ def _inside(element: Any, looks: Mapping[str, str]) -> str:
 def _markup(root: Any, looks: Mapping[str, str], *, lines: bool = False) -> str:
     """The markup of an element without its own attributes, blanks collapsed; with `lines`, a line for each block.
 
-    Elements without a meaning of their own, a span or a font without attributes, are left out.
+    Elements without meaning, a span or a font without attributes, are left out.
     """
     from lxml.etree import iterwalk
 

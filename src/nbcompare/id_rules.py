@@ -43,7 +43,7 @@ ID_RULES = (
         "decimal address",
         r"1(?:39\d|40[0-7])(?<![\w.]....)\d{11}(?![\w.]?\d)",
         "…",
-        "the address of an object as a decimal number, which is also that of a thread",
+        "the address of an object as a decimal number, which also identifies a thread",
         "thread 140124247553728",
         "145124247553728",
         ("139", "140"),

@@ -42,7 +42,7 @@ _LEAST, _IN_LOG, _LONGEST = 1000, 100, 8  # a smaller number of a process is als
 _YEARS = 1900, 2100
 _PAGE = 100_000  # characters of a line
 _SAID = re.compile(rf"hild|rocess|orker|pid|PID|<now>|{LEVELS}")  # begins with letters, for a faster search
-_BEFORE = 120  # characters before a number that say that it is that of a process
+_BEFORE = 120  # characters before a number that say that it identifies a process
 
 
 def without_known(before: str, after: str, settings: Settings) -> Texts:
@@ -58,7 +58,7 @@ def without_known(before: str, after: str, settings: Settings) -> Texts:
 
 
 def are_measured(items: Sequence[tuple[str, str, str]], settings: Settings) -> list[bool]:
-    """Return of each name, that of a column or of a key, and its two values whether the execution explains the change.
+    """Return for each name of a column or key, and its two values, whether the execution explains the change.
 
     >>> are_measured([("worker_pid", "4242", "4711"), ("price", "4242", "4711")], Settings(process=4711))
     [False, False]
@@ -153,7 +153,7 @@ def _drawn(before: str, after: str, new: re.Pattern[str]) -> Texts | None:
 
 
 def _without_process(before: str, after: str, settings: Settings) -> Texts:
-    """Two texts without the number of the process, those of the processes that it started, and its user."""
+    """Two texts without the numbers of the process and of those that it started, and without its user."""
     process = settings.process
     newest, user, hints = _processes(process, settings.cell_began)
     stored: set[str] = set()
@@ -178,7 +178,7 @@ def _without_process(before: str, after: str, settings: Settings) -> Texts:
         return (lead + "…", lead + "…") if other[0] == lead + user and one[0].startswith(lead) else None
 
     before, after = matched(before, after, Kind(_USER, hints[0]), names)
-    # in a line as long as a page, one of thousands of numbers is that of the process by chance
+    # in a line as long as a page, one of thousands of numbers is the number of the process by chance
     page = len(after) > _PAGE * (after.count("\n") + 1)
     one, other = matched(before, after, Kind(_NUMBER, _SAID if page else hints[1]), numbers)
     return (one, other) if len(stored) < 2 else (before, after)

@@ -46,7 +46,7 @@ def normalise(notebook: Any) -> None:
 def _language(version: str) -> dict[str, Any]:
     """What JupyterLab writes when it opens a notebook, so that opening one that is stored does not change it.
 
-    It writes the release of Python too: that of the notebook is kept, so that another Python does not change the file.
+    It also writes the release of Python; the stored release is kept, so that another Python does not change the file.
     """
     return _LANGUAGE | {"version": version if _RELEASE.fullmatch(version) else platform.python_version()}
 

@@ -4,7 +4,7 @@ A number with a decimal point or an exponent is a measurement: it is compared wi
 A whole number is a count, a year or an identifier: it must be equal, unless the cell sets a tolerance by hand.
 Dates, times, versions and words with digits (`cell-03`, `CO2`, `3b2f`) are text.
 
-Rounding needs no rule of its own. One digit in the last of a few places is far more than the tolerance and
+Rounding needs no separate rule. One digit in the last of a few places is far more than the tolerance and
 differs; one in the seventeenth place is far less and does not.
 """
 

@@ -1,4 +1,4 @@
-"""Places of two texts that belong together: those of one kind, in lines that have equally many of them."""
+"""Pair the places of one kind in two texts, in lines that have equally many of them."""
 
 import re
 from collections import Counter

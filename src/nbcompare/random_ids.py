@@ -1,4 +1,4 @@
-"""Random ids: those of one output are numbered in the order in which they appear, so that references are compared."""
+"""Number the random ids of an output in the order in which they appear, so that references are compared."""
 
 import itertools
 import re

@@ -39,7 +39,7 @@ class Settings:
     `folder` is the folder of the notebook, which tells the location of a project from the folders within it.
     `process` is the number of the process that produced the fresh outputs, 0 if it is not known; its notebook and its
     cell began at the times `notebook_began` and `cell_began`, in seconds since 1970.
-    `replacements` are additional patterns to normalise, such as those of nbval's sanitize files.
+    `replacements` are additional patterns to normalise, such as the patterns in nbval's sanitize files.
     """
 
     rtol: float = RTOL

@@ -112,7 +112,7 @@ def _compare_rows(
 def _compare_cells(
     before: Cell, after: Cell, place: str, settings: Settings, texts: Sequence[Difference]
 ) -> list[Difference]:
-    """The differences of two cells, given those of their texts."""
+    """The differences of two cells, given the differences of their texts."""
     found = [f": {item.message}" for item in texts]
     found += [f", look: {item.message}" for item in compare_texts(before.look, after.look, settings)]
     for what, old, new in (("columns", before.across, after.across), ("rows", before.down, after.down)):

@@ -75,7 +75,7 @@ class PapermillEngine(Engine):  # type: ignore[misc]
         """Execute the cells; retry in a launched kernel if the first kernel dies before it replies.
 
         `execution_timeout` limits each cell, and `run_timeout` the whole notebook including the start of the kernel, in
-        seconds. `kernel_cwd` and `environment` are by default those of this process.
+        seconds. `kernel_cwd` and `environment` default to this process's.
         """
         options.pop("input_path", None)
         imports = imports_of(_sources(nb_man.nb)) if warm else Imports(frozenset(), "requested")

@@ -87,7 +87,7 @@ def _take_over(request: dict[str, Any], set_by_imports: dict[str, str]) -> None:
 
 
 def _reseed() -> None:
-    """Give NumPy's global generator a seed of its own; Python's is reseeded by the fork."""
+    """Give NumPy's global generator its own seed; Python's is reseeded by the fork."""
     numpy_random: Any = sys.modules.get("numpy.random")
     if numpy_random is not None:
         numpy_random.seed()

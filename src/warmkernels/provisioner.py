@@ -165,7 +165,7 @@ def _umask() -> int:
 
 
 def _ignored_signals() -> list[int]:
-    """Return the signals that this process ignores, except SIGINT, for which ipykernel has handlers of its own."""
+    """Return the signals that this process ignores, except SIGINT, for which ipykernel has its own handlers."""
     return [n for n in signal.valid_signals() - {signal.SIGINT} if signal.getsignal(n) is signal.SIG_IGN]
 
 

@@ -1,4 +1,4 @@
-"""Temporary folders that end with their process: the next process removes those of one that was killed.
+"""Temporary folders that end with their process: if it is killed, the next process removes them.
 
 A process holds a lock on each of its folders, which the system releases with the process.
 """
@@ -91,7 +91,7 @@ def _remove_abandoned(prefix: str, place: str) -> None:
 
 @atexit.register
 def _remove_own() -> None:
-    """Remove the folders whose block was interrupted; a forked process leaves those of its parent alone."""
+    """Remove the folders whose block was interrupted; a forked process leaves its parent's folders alone."""
     for folder, (owner, _) in list(_own.items()):
         if owner == os.getpid():
             remove_folder(folder)

@@ -91,7 +91,7 @@ def test_an_unreadable_article_is_named_and_not_read_again(folder, tmp_path):
             assert archive.articles == 2
 
 
-def test_the_stamp_is_that_of_the_data_as_they_are_now(project):
+def test_the_stamp_follows_the_data_as_they_are_now(project):
     before = archives.stamp()
     (project / "data").mkdir()
     (project / "data" / "concepts.yaml").write_text("measure: {}\n", encoding="utf-8")

@@ -284,7 +284,7 @@ def test_a_correction_replaces_the_value_that_it_quotes():
 @pytest.mark.parametrize(
     "verb", ["double its revenue of", "triple the yearly revenue of about", "see a doubling of its revenue of"]
 )
-def test_what_is_to_double_is_no_target(verb):
+def test_what_is_to_double_is_not_a_target(verb):
     text = f"TIANJIN, 3 March 2029 - Tianjin's copper cluster is to {verb} 48 billion yuan by 2031."
     assert bound({"a.txt": text})["copper_cluster_target"].chosen is None
 
@@ -296,14 +296,14 @@ def test_the_target_after_a_double_is_one():
     assert bound({"a.txt": text})["copper_cluster_target"].chosen.figure.low == 96e9
 
 
-def test_the_name_of_the_publisher_is_no_title():
+def test_the_name_of_the_publisher_is_not_a_title():
     article = "Automation cut the costs of the smelter's line by 14 percent."
     found = bound({"a.md": f"# One line is automated\n\nPublisher: Corridor News\n\n{article}"})
     assert found["automation_cost_cut"].chosen.figure.low == 14
 
 
 @pytest.mark.parametrize("end", ["which is wrong", "which was simply not true", "which is too high"])
-def test_a_value_that_is_called_wrong_is_no_claim(end):
+def test_a_value_that_is_called_wrong_is_not_a_claim(end):
     text = f"China's share of the world's rare earth reserves is often given as 80 percent, {end}."
     assert bound({"a.md": text})["rare_earth_reserve_share"].chosen is None
 
@@ -317,7 +317,7 @@ def test_a_value_that_is_called_wrong_is_no_claim(end):
         "Our article gave the profit on copper rod as $58 a tonne. The profit on rod is $33 a tonne.",
     ],
 )
-def test_what_a_correction_takes_back_is_no_claim(back):
+def test_what_a_correction_takes_back_is_not_a_claim(back):
     text = f"Correction\n\n{back} We regret the error."
     assert bound({"a.txt": text})["copper_wire_profit"].chosen.figure.low == 33
     told = "Wire in March\n\nAs we reported, copper rod earned $58 a tonne."

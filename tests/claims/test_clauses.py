@@ -135,7 +135,7 @@ def test_a_figure_of_another_subject_feeds_nothing(name, other, own):
         ),
     ],
 )
-def test_a_part_a_price_a_sum_or_a_condition_is_no_such_figure(name, trap, fact):
+def test_a_part_a_price_a_sum_or_a_condition_is_not_the_figure(name, trap, fact):
     assert binding(trap, name).chosen is None
     assert binding(fact, name).chosen is not None
 

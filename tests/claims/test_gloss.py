@@ -113,7 +113,7 @@ def test_words_of_the_conditions_are_english_and_quotes_are_chinese():
     ("name", "firm"),
     [("江铜", True), ("大型企业江铜集团", True), ("长江铜业", False), ("沿江铜产业集群", False), ("珠江铜厂", False)],
 )
-def test_the_name_of_a_river_before_copper_is_no_firm(name, firm):
+def test_the_name_of_a_river_before_copper_is_not_a_firm(name, firm):
     text = gloss_of(document_of(f"{name}的铜箔每吨利润1400美元。".encode(), Path("a.txt"), "a")).text
     assert ("Jiangxi" in text) == firm
 
@@ -140,7 +140,7 @@ def test_the_amount_of_a_change_is_not_the_level(text, found):
     assert claims == list(found.items())
 
 
-def test_the_size_before_a_target_is_no_target():
+def test_the_size_before_a_target_is_not_a_target():
     text = "四川有色金属产业目标\n\n铜产业集群营业收入为520亿元，到2030年力争达到800亿元以上。\n"
     figures = {claim.name: claim.named.figure.low for claim in claims_of(sources(text))}
     assert figures == {"copper_cluster_size": 52e9, "copper_cluster_target": 80e9}
@@ -155,7 +155,7 @@ def test_the_size_before_a_target_is_no_target():
         ("中国稀土储量为4400万吨，这一数字属实。", 44_000_000),
     ],
 )
-def test_what_an_expert_calls_untrue_is_no_claim(text, value):
+def test_what_an_expert_calls_untrue_is_not_a_claim(text, value):
     figures = {claim.name: claim.named.figure.low for claim in claims_of(sources(f"稀土\n\n{text}\n"))}
     assert figures.get("rare_earth_reserves") == value
 

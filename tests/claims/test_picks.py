@@ -168,7 +168,7 @@ def test_a_picked_figure_is_a_claim_with_a_verdict_whatever_it_fails(folder):
     assert claim.label
 
 
-def test_the_verdict_of_a_parameter_is_that_of_the_article_that_feeds_it(tmp_path):
+def test_the_verdict_of_a_parameter_is_on_the_article_that_feeds_it(tmp_path):
     for name, profit in (("a", 900), ("b", 50_000)):
         text = f"Battery foil earns a profit of ${profit} a tonne."
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")

@@ -444,7 +444,7 @@ def test_a_claim_about_a_plant_is_confirmed_only_by_numbers_of_that_plant(claim_
     assert compare(claim, references(row)).verdict == verdict
 
 
-def test_the_plan_of_a_province_is_not_that_of_the_country(claim_of):
+def test_the_plan_of_a_province_is_not_the_plan_of_the_country(claim_of):
     for text, region in (
         ("东岭省有色金属产业发展\n\n该省计划2028年有色金属产业增加值增长6%左右。", ""),
         ("江西有色金属产业发展\n\n该省计划2028年有色金属产业增加值增长6%左右。", "Jiangxi"),

@@ -74,7 +74,7 @@ def test_a_part_of_the_world_is_not_growth():
     assert binding("Growth of 5% in the production of metals is planned.", "output_growth").chosen
 
 
-def test_the_metals_of_the_opening_are_not_those_of_the_end_of_a_long_article():
+def test_the_metals_of_the_opening_do_not_count_at_the_end_of_a_long_article():
     plan = "Copper was calm. Yearly growth of 5% in production is planned."
     filler = "The harbour was calm and the ships waited for the tide in the bay. "
     opening = "Non-ferrous metals had a quiet week. "

@@ -74,12 +74,12 @@ def test_figures_that_are_told_in_words(text, printed, value, unit):
 
 
 @pytest.mark.parametrize(("text", "printed"), NOT_TOLD)
-def test_other_numbers_are_no_such_figures(text, printed):
+def test_other_numbers_are_not_such_figures(text, printed):
     found = figures(text).get(printed)
     assert found is None or found.unit not in ("fraction", "USD/t")
 
 
-def test_a_kilowatt_hour_is_no_working_hour():
+def test_a_kilowatt_hour_is_not_a_working_hour():
     text = f"{ROBOTS}Thanks to them it uses one kilowatt-hour in twelve less."
     bound = bind_figures(Sources((Document("a", Path("a.txt"), text, "0"),)), ["automation_energy_cut"])
     assert bound["automation_energy_cut"].chosen.figure.low == pytest.approx(1 / 12)
@@ -92,14 +92,14 @@ def test_a_tab_parts_the_heads_of_columns():
     assert [bound[name].chosen.figure.text for name in names] == ["21", "1,080"]
 
 
-def test_the_words_of_a_line_that_is_no_row_are_not_heads_of_columns():
+def test_the_words_of_a_line_that_is_not_a_row_are_not_heads_of_columns():
     title = "Tisza\n\nEarned on each tonne, in dollars, all charges deducted\n\n"
     text = f"{title}Line | 2026 | 2027\nWire | 14 | 29\nBar | 8 | 9\n"
     bound = bind_figures(Sources((Document("a", Path("a.txt"), text, "0"),)), ["copper_wire_profit"])
     assert bound["copper_wire_profit"].chosen.figure.text == "29"
 
 
-def test_what_somebody_used_to_say_is_no_fact():
+def test_what_somebody_used_to_say_is_not_a_fact():
     text = "YINGTAN, Jiangxi, 5 May 2028. A sign used to say that the copper cluster made every second grade"
     bound = bind_figures(
         Sources((Document("a", Path("a.txt"), f"{text} in the world.", "0"),)), ["copper_grades_share"]

@@ -269,7 +269,7 @@ def test_other_region_names_are_accepted(region):
 
 
 @pytest.mark.parametrize("quantity", ["gold_price", "coil_price", "oil_price", "tin_output", "zinc_reserves"])
-def test_the_price_of_another_metal_is_no_misspelling(quantity, monkeypatch):
+def test_the_price_of_another_metal_is_not_a_misspelling(quantity, monkeypatch):
     rule = replace(load_rules()["lithium_foil_profit"], verify=VerificationSpec(quantity=quantity))
     monkeypatch.setattr("analysis.claims.verdicts.load_rules", lambda: {"own": rule})
     check_spelling(load_references().values())

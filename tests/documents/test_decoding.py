@@ -92,7 +92,7 @@ def test_chinese_is_recognised_in_each_of_its_encodings(encoding, times):
     assert found.guessed == (not encoding.startswith("utf"))
 
 
-def test_a_few_chinese_bytes_are_no_binary_file_but_random_ones_are():
+def test_a_few_chinese_bytes_are_not_a_binary_file_but_random_ones_are():
     assert read("铜价涨".encode("gbk")).text == "铜价涨"
     with pytest.raises(SourceError, match=r"a\.txt"):
         read(bytes(range(128, 256)) * 4 + b"\x00\x01\x02" * 9)

@@ -172,7 +172,7 @@ def test_a_title_with_a_date_at_its_end_is_a_title():
         ("04/13/2026", "2026-04-13"),
     ],
 )
-def test_a_labelled_date_that_may_be_two_is_none(words, day):
+def test_a_labelled_date_that_may_be_two_is_not_read(words, day):
     text = f"Title: Foil pays\nDate: {words}\n\nProfit rose by 5 % last year.\n"
     document = document_of(text.encode(), Path("a.txt"), "a")
     assert str(document.published) == str(day)

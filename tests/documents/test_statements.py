@@ -95,7 +95,7 @@ def test_the_timeline_joins_publication_periods_and_days_in_order(tmp_path):
     assert rows == [("2026-03-02", "published"), ("2028", passes), ("--05-04", "It began on May 4.")]
 
 
-def test_the_day_of_a_dateline_is_that_of_the_article_and_not_of_its_sentence(tmp_path):
+def test_the_day_of_a_dateline_belongs_to_the_article_and_not_to_its_sentence(tmp_path):
     text = "NANCHANG, Jiangxi, 2 March 2026 - Output was 5 t in 2025. On 1 March 2026 it stopped."
     source = document(tmp_path, f"---\ndate: 2026-03-02\n---\n{text}\n")
     assert [item.period for item in dated_statements(source)] == ["2026-03-01"]

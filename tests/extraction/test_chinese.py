@@ -274,7 +274,7 @@ def test_each_figure_of_a_sentence_has_the_period_that_belongs_to_it(text, perio
     assert [figure.period for figure in extract_figures(text)] == periods
 
 
-def test_a_fraction_is_no_list_with_slashes():
+def test_a_fraction_is_not_a_list_with_slashes():
     assert read("产量分别为80/90万吨，市盈率为30/24/19倍。") == [
         "800,000 t", "900,000 t", "30 times", "24 times", "19 times",
     ]  # fmt: skip
@@ -441,7 +441,7 @@ def test_folding_keeps_the_length():
     assert len(fold("１２．８萬噸，％")) == len("１２．８萬噸，％")
 
 
-def test_the_year_that_a_growth_begins_with_is_not_that_of_its_end():
+def test_the_year_that_a_growth_begins_with_is_not_the_year_of_its_end():
     figures = extract_figures("到2030年，集群规模由2025年的900亿元增至1500亿元以上，由80亿元增至2035年的90亿元。")
     assert [figure.period for figure in figures] == ["2025", "2030", "2030", "2035"]
 
@@ -452,7 +452,7 @@ def test_ages_and_buildings_are_counted():
     ]  # fmt: skip
 
 
-def test_yuan_are_taiwan_dollars_beside_a_code_of_its_exchange():
+def test_yuan_are_taiwan_dollars_next_to_a_code_of_its_exchange():
     assert read("中砂(1560.TW)股价为195.0元。") == ["195 TWD"]
 
 
@@ -473,7 +473,7 @@ def test_subjects_of_projects(text, subject):
     assert one(text).subject == subject
 
 
-def test_a_fraction_is_read_beside_a_list_with_slashes():
+def test_a_fraction_is_read_next_to_a_list_with_slashes():
     assert (one("占1/3。").low, one("占1/3。").unit) == (pytest.approx(1 / 3), "fraction")
 
 
@@ -484,7 +484,7 @@ def test_prices_of_shares_in_hong_kong_are_in_its_dollars():
     assert read("铝业(02600.HK)收入12亿元。") == ["1.2 billion CNY"]
 
 
-def test_this_year_and_the_next_is_no_length_of_time():
+def test_this_year_and_the_next_is_not_a_length_of_time():
     assert read("将今明两年的铜价预测上调3%，历时两年。") == ["3 %, a rise", "2 years"]
 
 

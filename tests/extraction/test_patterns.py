@@ -107,7 +107,7 @@ def test_other_numbers_are_not_an_axis(numbers):
         ("It earned $5 (2) a share, and (3) in all.", ["$5", "2", "3"]),  # no list begins with 2
     ],
 )
-def test_the_numbers_of_a_list_are_no_figures(text, figures):
+def test_the_numbers_of_a_list_are_not_figures(text, figures):
     assert [figure.text for figure in extract_figures(text)] == figures
 
 

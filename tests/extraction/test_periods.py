@@ -242,5 +242,5 @@ def test_periods_of_comparisons_and_without_a_year(text, expected):
         ("It shipped 6 GW in the second quarter, after Q1's 8 GW.", ["2025-04/2025-06", "2025-01/2025-03"]),
     ],
 )
-def test_a_period_in_brackets_is_that_of_the_figure_before(text, expected):
+def test_a_period_in_brackets_belongs_to_the_figure_before(text, expected):
     assert [figure.period for figure in extract_figures(text, published=date(2025, 7, 15))] == expected

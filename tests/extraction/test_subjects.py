@@ -120,7 +120,7 @@ def test_later_figures_of_a_sentence_may_measure_the_same(text, expected):
     assert [figure.subject for figure in extract_figures(text)] == expected
 
 
-def test_a_single_letter_is_no_subject():
+def test_a_single_letter_is_not_a_subject():
     assert [figure.subject for figure in extract_figures("The hall has 5 m x 12 m.")] == [None, None]
 
 

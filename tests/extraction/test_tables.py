@@ -311,12 +311,12 @@ def test_a_caption_between_two_tables_belongs_to_the_second():
     assert [figure.text for figure in extract_figures(f"{first}\n{caption}{second}")] == ["7", "9"]
 
 
-def test_lists_with_commas_are_no_tables():
+def test_lists_with_commas_are_not_tables():
     found = extract_figures("Smelters,mills and traders met\nThey sold 4,000 t,5,000 t and 6 t.\nHeavy copper 6,520\n")
     assert [figure.low for figure in found] == [4000, 5000, 6, 6520]
 
 
-def test_a_mark_at_a_label_and_a_unit_above_labels_are_no_figures():
+def test_a_mark_at_a_label_and_a_unit_above_labels_are_not_figures():
     table = "Million tonnes (wet) | H1 | H2\nShipments (net) 1,2 | 4.1 | 4.3\n"
     assert [figure.text for figure in extract_figures(table)] == ["4.1", "4.3"]
 

@@ -54,7 +54,7 @@ TABLE_PERCENT = [
 ]
 
 
-def test_the_results_are_those_of_the_notes():
+def test_the_results_match_the_notes():
     found = results_of(automation_effects())
     assert set(found) == set(CHECK_VALUES)
     for name, (expected, tolerance) in CHECK_VALUES.items():

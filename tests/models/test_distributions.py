@@ -33,7 +33,7 @@ def test_the_exponents_and_deviations_of_the_notes():
     assert hedge_distribution(15, "~").shape == Lognormal(15, pytest.approx(1.5199, abs=5e-5))
 
 
-def test_the_expected_ratio_of_the_two_profits_is_that_of_the_notes():
+def test_the_expected_ratio_of_the_two_profits_matches_the_notes():
     foil, wire = hedge_distribution(1400, ">").shape, hedge_distribution(15, "~").shape
     one_over_wire = (1 + (wire.sd / wire.mean) ** 2) / wire.mean
     assert foil.minimum * foil.alpha / (foil.alpha - 1) * one_over_wire == pytest.approx(100.096, abs=5e-4)
@@ -73,7 +73,7 @@ def test_about_holds_nine_tenths_within_half_a_grain_as_far_as_a_lognormal_can(v
     ],
     ids=lambda item: type(item).__name__ if hasattr(item, "description") else "",
 )
-def test_the_shapes_are_those_of_scipy(shape, peer):
+def test_the_shapes_match_scipy(shape, peer):
     np.testing.assert_allclose(shape.quantile(PROBABILITIES), peer.ppf(PROBABILITIES), rtol=1e-7)
     around = np.concatenate([[-1.0, 0.0], peer.ppf(PROBABILITIES), [1e6]])
     np.testing.assert_allclose(shape.cdf(around), peer.cdf(around), rtol=1e-9, atol=1e-12)
@@ -197,7 +197,7 @@ def test_the_quantile_of_a_mixture_inverts_its_probability():
     assert found.cdf(np.array([402.999, 403.0])) == pytest.approx([0.3, 0.5])
 
 
-def test_the_mean_of_a_mixture_is_that_of_its_draws():
+def test_the_mean_of_a_mixture_equals_the_mean_of_its_draws():
     found = Mixture(PARTS)
     points = (np.arange(400_000) + 0.5) / 400_000
     expected = sum(weight * part.quantile(points).mean() for weight, part in PARTS)

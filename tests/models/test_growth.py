@@ -65,7 +65,7 @@ CHECK_VALUES = {  # result: (value, half a unit of its last digit)
 }
 
 
-def test_the_results_are_those_of_the_notes():
+def test_the_results_match_the_notes():
     found = results_of(growth_scenarios())
     assert set(found) == {*CHECK_VALUES, "probability_of_target", "assumed_growth"}
     for name, (expected, tolerance) in CHECK_VALUES.items():

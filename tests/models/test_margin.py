@@ -52,7 +52,7 @@ CHECK_VALUES = {  # result: (value, half a unit of its last digit)
 }
 
 
-def test_the_results_are_those_of_the_notes():
+def test_the_results_match_the_notes():
     found = results_of(margin_uplift())
     assert set(CHECK_VALUES) <= set(found)
     for name, (expected, tolerance) in CHECK_VALUES.items():

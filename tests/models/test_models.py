@@ -75,7 +75,7 @@ def test_importing_the_models_loads_neither_scipy_nor_pandas():
     assert done.stdout.strip() == "[]"
 
 
-def test_the_conventions_of_the_hedges_are_those_of_the_notes():
+def test_the_conventions_of_the_hedges_match_the_notes():
     assert (hedge_intervals.ABOUT_DIVISOR, hedge_intervals.BOUND_DIVISOR, hedge_intervals.MASS_WITHIN_ONE_GRAIN) == (
         3,
         6,

@@ -39,7 +39,7 @@ def rows_of_all():
     return [row for editions in load_producers().values() for rows in editions.values() for row in rows]
 
 
-def test_the_materials_and_stages_of_the_model_are_those_of_the_table():
+def test_the_materials_and_stages_of_the_model_match_the_table():
     assert {row.material for row in rows_of_all()} == set(MATERIALS)
     assert {row.stage for row in rows_of_all()} == set(STAGES)
 

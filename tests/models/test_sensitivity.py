@@ -153,7 +153,7 @@ def test_inputs_of_one_stream_are_one_input_to_the_indices():
     assert list(found.total) == ["cost_cut and energy_cut", "productivity_gain"]
 
 
-def test_conditional_means_are_those_of_a_normal_in_closed_form():
+def test_conditional_means_equal_the_closed_form_of_a_normal():
     from scipy.stats import norm
 
     def model(foil_share):

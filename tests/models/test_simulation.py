@@ -41,7 +41,7 @@ def off(estimate, exact):
 
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("seed", SEEDS)
-def test_means_are_those_of_the_closed_forms(method, seed):
+def test_means_equal_the_closed_forms(method, seed):
     names = ("uplift_usd_per_t", "uplift_ratio", "annual_uplift_usd")
     found = simulate(margin_uplift, {}, PROFITS, names, Plan(16_384, seed, method)).spreads
     foil, wire = FOIL_MEAN, WIRE.shape.mean
@@ -52,7 +52,7 @@ def test_means_are_those_of_the_closed_forms(method, seed):
 
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("seed", SEEDS)
-def test_the_probability_of_the_target_is_that_of_the_closed_form(method, seed):
+def test_the_probability_of_the_target_equals_the_closed_form(method, seed):
     plan = Plan(16_384, seed, method)
     found = simulate(growth_scenarios, GROWTH, CLUSTER, ("probability_of_target",), plan)
     mean = found.spreads["probability_of_target"].mean

@@ -197,7 +197,7 @@ def test_copper_at_constant_tonnes_in_yuan_does_not_reach_the_target():
     assert found.probability_of_target < 0.5
 
 
-def test_the_volatility_is_that_of_copper_in_yuan():
+def test_the_volatility_equals_the_volatility_of_copper_in_yuan():
     known = load_references()
     prices = [known[f"CU{year}"].value * known[f"FX{year}"].value for year in range(2018, 2026)]
     logs = [math.log(after / before) for before, after in pairwise(prices)]

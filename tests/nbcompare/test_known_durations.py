@@ -155,5 +155,5 @@ def test_frames_of_a_printed_table_may_be_as_wide_as_the_durations_in_it():
         ("total time\n     0.5 t", "total time\n     0.6 t"),
     ],
 )
-def test_a_number_beside_a_measured_column_is_compared(before, after):
+def test_a_number_next_to_a_measured_column_is_compared(before, after):
     assert differences(before, after)

@@ -177,7 +177,7 @@ def test_a_number_that_is_data_is_compared(before, after, process, monkeypatch):
     assert differences(before, after, process=process)
 
 
-def test_the_number_of_a_process_that_the_kernel_started_passes_beside_a_word_or_in_a_log_line(monkeypatch):
+def test_the_number_of_a_process_that_the_kernel_started_passes_next_to_a_word_or_in_a_log_line(monkeypatch):
     monkeypatch.setattr("nbcompare.known_run._processes", lambda *_: (4800, "ann", (ANY, ANY)))
     for template in ("child {}", "worker: {} is ready", "INFO worker [{}] done"):
         assert differences(template.format(1730), template.format(4731), process=4711) == []
@@ -253,7 +253,7 @@ def test_the_name_of_a_new_temporary_folder_passes_alone(tmp_path, monkeypatch):
         assert compare_outputs(outputs("lot-q8w_1xyz", "stream"), outputs("lot-k3x_9abd", "stream"), settings)
 
 
-def test_the_user_passes_beside_a_word_that_says_so():
+def test_the_user_passes_next_to_a_word_that_says_so():
     user = getpass.getuser()
     assert differences("user: bernadette", f"user: {user}", process=4711) == []
     assert differences("bernadette", user, process=4711) == []

@@ -65,7 +65,7 @@ def test_malformed_metadata_is_rejected(metadata):
         notebook_settings({"regression": metadata})
 
 
-def test_the_markers_are_those_of_nbval():
+def test_the_markers_match_nbval():
     from nbval.plugin import comment_markers
 
     ours = {"check": "check", "check_exception": "raises", "skip": "skip"}

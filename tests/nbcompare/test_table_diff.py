@@ -202,5 +202,5 @@ def test_other_code_of_a_script_with_json_is_compared_as_text():
     assert messages(short, short.replace(": 5", ": 6"))[0].startswith("markup: line ")
 
 
-def test_an_address_that_is_no_base64_is_compared_as_it_is():
+def test_an_address_that_is_not_base64_is_compared_as_it_is():
     assert messages(*(f"<iframe src='data:text/html;base64,{code}'></iframe>" for code in ("abc", "abd"))) != []

@@ -88,7 +88,7 @@ def test_a_number_in_an_address_has_no_percentage(line):
 
 
 @pytest.mark.parametrize("line", ["https://example.org/prices {}", "https://example.org: {} t", "price {} USD/t"])
-def test_a_number_beside_an_address_has_one(line):
+def test_a_number_next_to_an_address_has_one(line):
     assert "(by +89" in compare_texts(line.format(4711), line.format(4800), Settings())[0].message
 
 
@@ -128,7 +128,7 @@ def test_a_number_of_many_digits_stays_a_number():
         ("5.e3 t", "6.e3 t", "from 5.e3 to 6.e3 (by +1,000, +20 %)"),
     ],
 )
-def test_a_colour_is_named_and_the_dot_of_a_file_is_not_that_of_a_number(before, after, message):
+def test_a_colour_is_named_and_the_dot_of_a_file_name_is_not_a_decimal_point(before, after, message):
     assert [item.message for item in compare_texts(before, after, Settings())] == [message]
 
 

@@ -25,7 +25,7 @@ def said(displayed, case, result):
     return " ".join(displayed)
 
 
-def test_figures_of_two_articles_are_not_told_as_those_of_one_line(displayed, tmp_path):
+def test_figures_of_two_articles_are_not_presented_as_figures_of_one_line(displayed, tmp_path):
     case = case_of(tmp_path, "automation_effects", ALPHA, BETA)
     text = said(displayed, case, "unit_cost_change")
     assert "Figures of 2 articles are taken together, as those of one firm: " in text

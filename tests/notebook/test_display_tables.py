@@ -107,7 +107,7 @@ def test_no_rows_show_no_table(monkeypatch):
 
 
 @pytest.mark.parametrize("heading", ["Chance (%)", "Size; cells in %"])
-def test_a_tiny_share_is_no_power_of_ten(displayed, heading):
+def test_a_tiny_share_is_not_written_as_a_power_of_ten(displayed, heading):
     table([{"Year": 2024, heading: 1e-70}, {"Year": 2025, heading: 34.56}])
     assert "almost 0" in str(displayed[0])
     assert "34.6" in str(displayed[0])

@@ -59,6 +59,6 @@ def test_what_a_run_sets_is_of_the_place_it_was_set_for(tmp_path):
     assert case.outcome.recent_growth == pytest.approx((520 / 400) ** 0.5 - 1)
 
 
-def test_the_year_of_the_cluster_is_that_of_its_sentence(tmp_path):
+def test_the_year_of_the_cluster_is_the_year_of_its_sentence(tmp_path):
     assert size_year_text(case_of(tmp_path, "Hunan")) == "The sources give the size of the cluster for 2025."
     assert "do not say" in size_year_text(study({"sources": "seeds"}, growth_scenarios))

@@ -234,7 +234,7 @@ def test_the_table_has_the_value_and_each_layer(displayed):
     assert "4,096 draws, seed 1: " in displayed[1]
 
 
-def test_a_value_is_shown_within_the_range_beside_it(displayed):
+def test_a_value_is_shown_within_the_range_next_to_it(displayed):
     found = uncertainty(
         case(automation_effects, cost_cut=0.12, hedges={"energy_cut": "uniform 0.08 0.09"}, energy_cut=0.09),
         ["unit_cost_change"],

@@ -28,7 +28,7 @@ def test_rows_are_one_for_each_claim(verified):
     assert len(verification.finding_rows(verified, names)) == sum(len(item.findings) for item in verified)
 
 
-def test_a_publisher_and_year_stands_once_among_the_references_of_a_verdict(verified):
+def test_a_publisher_and_year_appears_once_among_the_references_of_a_verdict(verified):
     rows = verification.verdict_rows(verified, source_names(read_sources(ROOT / "seeds")))
     (wire,) = [cited_in_words(row["References"]) for row in rows if row["Claim"] == "copper wire profit"]
     assert wire == "Beawan and SMM, 2023 (calculated); SMM, 2025 (5 numbers); Fitch Ratings, 2015 (2 numbers)"
@@ -108,7 +108,7 @@ def test_the_milestone_is_read_from_each_known_year(verified, references):
     assert growth.sign_turns([one for one in readings if one.real > 0]) == "stays"
 
 
-def test_the_milestone_of_each_province_is_read_and_a_fall_is_no_rise(tmp_path, references):
+def test_the_milestone_of_each_province_is_read_and_a_fall_is_not_a_rise(tmp_path, references):
     rises = {
         "Guizhou": "12 billion yuan less than five years before",
         "Yunnan": "a rise of 90 billion yuan in five years",

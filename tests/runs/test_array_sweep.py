@@ -74,7 +74,7 @@ def test_a_swept_parameter_is_not_drawn_once_more_as_a_result(tmp_path):
     assert "discount rate result" not in words
 
 
-def test_the_table_equals_that_of_executed_notebooks(tmp_path, without_kernels):
+def test_the_table_equals_the_table_of_executed_notebooks(tmp_path, without_kernels):
     sets = parameter_sets({"rare_earth_reserves_mt": "50,55"}, presets=["high"])
     start("rare_earths", sets, tmp_path / "arrays")
     start("rare_earths", sets, tmp_path / "notebooks", notebooks=True, charts=False)

@@ -135,8 +135,8 @@ def _execute(arguments: list[str]) -> int:
 def _interruptible() -> Iterator[None]:
     """Treat SIGTERM like Ctrl-C, so that a scheduler that stops a run leaves no half-written report.
 
-    Python loses an exception that is raised in a callback, such as that of a weak reference. The signal is therefore
-    also remembered: no kernel starts, and the exit code says that the command was interrupted.
+    Python loses an exception that is raised in a callback, as of a weak reference. The signal is therefore also
+    remembered: no kernel starts, and the exit code says that the command was interrupted.
     """
     if threading.current_thread() is not threading.main_thread():  # only the main thread may set handlers
         yield

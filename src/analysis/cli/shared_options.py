@@ -155,7 +155,7 @@ def _add(command: Command, *decorators: Callable[[Command], Command]) -> Command
 
 
 def sources_folder(sources: Path | None, notebooks: Sequence[str] = ()) -> Path:
-    """Return the sources: those given, else those of the notebooks if they name the same ones, else seeds.
+    """Return the sources given, else the sources that the notebooks name if they agree, else seeds.
 
     Raises NotebookError if the notebooks name different ones, none of which is seeds.
     """

@@ -14,7 +14,7 @@ _LONG = 300  # characters of a cell that needs a wide column, which a report giv
 
 @dataclass(frozen=True)
 class HtmlCell:
-    """A cell with HTML of its own, such as a link."""
+    """A cell with its own HTML, such as a link."""
 
     text: str
     html: str
@@ -86,7 +86,7 @@ class Table:
         for place, (name, value) in enumerate(zip(self.columns, values, strict=True)):
             own = "th scope=row" if self.row_heads and place == 0 and tag == "td" else tag
             number = name in self.numeric
-            # Front ends align the cells of tables in ways of their own, so each cell says how.
+            # Front ends align table cells differently, so each cell says how.
             mark = ' class=num style="text-align:right"' if number else ' style="text-align:left"'
             if len(str(value)) > _LONG and tag == "td":
                 mark = f" class=long{mark}"

@@ -13,7 +13,7 @@ from analysis.core.paths import data_files, portable, shown_path
 
 @dataclass(frozen=True, eq=False)  # compared by identity, since files are read once
 class Layers:
-    """What the file of the package holds, then that of the project; `problem` if the latter cannot be used."""
+    """The content of the package's file, then of the project's; `problem` says why the latter cannot be used."""
 
     contents: tuple[Any, ...]
     problem: str = ""

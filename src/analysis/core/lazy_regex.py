@@ -11,7 +11,7 @@ _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn"
 class _LazyRegex:
     """Stands for a pattern until its first use, when the compiled one replaces it among the `names` of its module.
 
-    Elsewhere its methods are those of the compiled one, but take longer to look up.
+    Elsewhere it has the methods of the compiled pattern, but they take longer to look up.
     """
 
     def __init__(self, pattern: AnyStr, flags: int, names: dict[str, Any]) -> None:

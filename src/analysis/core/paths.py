@@ -27,7 +27,7 @@ def project_folder() -> Path:
 
 @cache
 def _project_from(named: str, current: str) -> Path:
-    """The project that is named, without links, or else that of the current folder."""
+    """The named project, without links, or else the project of the current folder."""
     if named:
         return Path(current, named).resolve()
     return marked_folder(Path(current)) or (_CHECKOUT if (_CHECKOUT / MARKER).is_file() else Path(current))
@@ -46,7 +46,7 @@ def shipped_folder() -> Path:
 
 
 def installing(extra: str) -> str:
-    """Return the command that installs an extra of this package, as messages quote it: in a checkout that of make."""
+    """Return the command that installs an extra of this package, as messages quote it: in a checkout, `make setup`."""
     in_checkout = (shipped_folder() / "Makefile").is_file()
     return "`make setup`" if in_checkout else f"`pip install 'metals-analysis[{extra}]'`"
 
@@ -95,7 +95,7 @@ def shown_path(path: Path) -> str:
 
 
 def data_files(*names: str) -> list[Path]:
-    """Return the data file of the package and that of the project, as far as they exist, in this order."""
+    """Return the data files of the package and of the project, as far as they exist, in this order."""
     own = own_data_folder()
     return [path for folder in (data_folder(), own) if folder and os.path.isfile(path := _within(folder, names))]
 

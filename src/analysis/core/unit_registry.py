@@ -5,7 +5,7 @@ from typing import Any
 
 from analysis.core.units import CURRENCY_CODES, THINGS
 
-# If Dask is installed, pint imports it for its arrays, which takes longer than all the rest; no figure is one.
+# If Dask is installed, pint imports it for its arrays, which takes longer than all the rest; figures are not arrays.
 _HIDDEN = {"dask": None} if "dask" not in sys.modules else {}
 sys.modules.update(_HIDDEN)  # type: ignore[arg-type]
 try:

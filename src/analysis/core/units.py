@@ -17,7 +17,7 @@ CURRENCY_CODES = frozenset(
     "RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH "
     "UGX USD UYU UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG".split()
 )
-# What a price can be for one of; each is a unit of its own, and a count.
+# Things that are sold singly; each is a separate unit, and a count.
 THINGS = (
     "piece wafer cell pack pair set truck passenger customer property charge case bag pallet lot contract claim tree "
     "store school child student pupil ticket visit visitor animal wagon railcar ship vessel cargo bottle roll coil "

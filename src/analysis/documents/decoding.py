@@ -140,7 +140,7 @@ _LEAST_FREQUENT = 0.4  # the share of characters that must be in frequent use
 
 
 def _guess_chinese(data: bytes) -> Content | None:
-    """Decode a short Chinese text, of which there is too little for statistics; None if it is none."""
+    """Decode a Chinese text too short for statistics; None if it is not Chinese."""
     found = []
     for encoding, frequent in _FREQUENT.items():
         try:

@@ -152,7 +152,7 @@ class Document:
 
     @cached_property
     def figures(self) -> list[Figure]:
-        """The figures of the document, extracted once; those of another reader if it has read the document."""
+        """The figures of the document, extracted once; if another reader has read it, the figures of that reader."""
         if self.reader:
             return list(self.read_elsewhere)
         return extract_figures(self.text, self.source_id, self.published)

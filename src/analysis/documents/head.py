@@ -99,7 +99,7 @@ def head_of(text: str) -> dict[str, str]:
 
 
 def _with_publisher(stated: dict[str, str]) -> dict[str, str]:
-    """What a head states, with the source as the publisher if it names none; an address is none."""
+    """What a head states, with the source as the publisher if it names none; an address does not count."""
     source = stated.get("source", "")
     return {"publisher": source, **stated} if source and "://" not in source else stated
 
@@ -150,7 +150,7 @@ def _dated_byline(line: str) -> re.Match[str] | None:
 
 
 def parse_date(text: str) -> date | None:
-    """Return the date that a text is, None if it is none or may be two.
+    """Return the date that a text is, None if it is not a date or may be two.
 
     >>> parse_date("Sept. 9, 2025"), parse_date("03/04/2026")
     (datetime.date(2025, 9, 9), None)

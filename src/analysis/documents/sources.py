@@ -191,7 +191,7 @@ def _at(path: str, skipped: list[str]) -> list[Place]:
 
 
 def _walk(folder: str) -> Iterator[str]:
-    """Yield the files of a folder by name, then those of its subfolders; hidden ones are left out."""
+    """Yield the files of a folder by name, then the files of its subfolders; hidden ones are left out."""
     for here, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (os.path.join(here, name) for name in sorted(files) if not name.startswith("."))

@@ -172,7 +172,7 @@ class Case:
 
 
 def folder_of(sources: str) -> Path:
-    """Return the folder of `sources` from the current folder, or from that of the project if it is only there."""
+    """Return the folder of `sources` from the current folder, or from the project's if it is only there."""
     here, in_project = Path(sources), resolve(sources)
     return in_project if sources == SEEDS or (in_project.exists() and not here.exists()) else here
 

@@ -124,7 +124,7 @@ def choose_figures(sources: str = SEEDS, names: Iterable[str] | None = None) -> 
     """Show the candidates of each named figure that the sources leave open, and let a person choose.
 
     `sources` is a folder of documents, from the current folder or else the project; `names` are named figures, by
-    default all of them, but for the default sources not those of a question that is read from an example of its own.
+    default all of them, but with the default sources none of a question that is read from an example of its own.
     In JupyterLab, or as a dashboard, every figure with candidates has a list; a choice is kept in `picks.yaml` next to
     the documents and applies to later runs. Otherwise only what is open is shown, as a table.
     """
@@ -144,7 +144,7 @@ def _read_from(sources: str) -> list[str]:
 
 
 def candidates_table(bindings: dict[str, Binding]) -> tuple[str, str]:
-    """Return the candidates of what is open, and those of what is missing that fail one condition, as HTML and text."""
+    """Return, as HTML and text, the candidates of each open choice, and near candidates of each missing figure."""
     shown = {
         item.rule.meaning: item.open or [one for one in item.candidates if one.failures == 1]
         for item in bindings.values()

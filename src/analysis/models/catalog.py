@@ -40,7 +40,7 @@ class Catalog:
 
 
 def catalog() -> Catalog:
-    """Return the models that the package ships and those of the project."""
+    """Return the models of the package and of the project."""
     return _catalog_of(project_folder())
 
 

@@ -57,7 +57,7 @@ class Power:
 
 @dataclass(frozen=True)
 class Lognormal:
-    """Values around `mean` with a standard deviation `sd`, both those of the value itself, for "about"."""
+    """Values around `mean` with a standard deviation `sd`, both of the value and not its logarithm, for "about"."""
 
     mean: float
     sd: float

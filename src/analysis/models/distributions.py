@@ -127,7 +127,7 @@ def hedge_distribution(
 ) -> Distribution | None:
     """Return the distribution of a hedged number, None for one that is taken as printed.
 
-    The arguments are those of `hedge_interval`, and so are the errors. "Over" gives a Pareto, "nearly" a power law,
+    It takes the arguments of `hedge_interval` and raises the same errors. "Over" gives a Pareto, "nearly" a power law,
     "about" a lognormal, a range a uniform distribution; the formulas are in docs/models.md.
 
     >>> hedge_distribution(600, ">").description, hedge_distribution(63, "=")

@@ -1,7 +1,7 @@
 """The equations of a model as text: which names they use, and the steps that lead to a result.
 
 An equation is the right-hand side of a result, a Python expression over full names: parameters of the model, other
-results of the same outcome, its `terms`, and FUNCTIONS. Division is that of numpy: x / 0 is inf or -inf, 0 / 0 is
+results of the same outcome, its `terms`, and FUNCTIONS. Division works as in numpy: x / 0 is inf or -inf, 0 / 0 is
 nan. What has no closed form begins with IMPLICIT, and the expression after it is 0 at the result.
 
     terms: ClassVar[Mapping[str, str]]       quantities on the way, name to expression
@@ -80,7 +80,7 @@ def explained(outcome: Any) -> dict[str, Derivation]:
 
 
 def expression_of(equation: str) -> ast.expr:
-    """Return the expression of an equation, of an implicit one what is 0; raise SyntaxError where it is none."""
+    """Return the expression of an equation, of an implicit one what is 0; raise SyntaxError if it is not valid."""
     return ast.parse(equation.removeprefix(IMPLICIT), mode="eval").body
 
 

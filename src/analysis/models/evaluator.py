@@ -121,7 +121,7 @@ def constraint_checks(
 
 
 def refusal(constraint: Constraint, holds: Any, known: Mapping[str, Any]) -> str:
-    """Say which values violate a constraint: those of the first place where it does not hold."""
+    """Say which values violate a constraint, at the first place where it does not hold."""
     shape = np.shape(holds)
     place = np.unravel_index(int(np.argmin(holds)), shape)
 

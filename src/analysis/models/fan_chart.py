@@ -74,7 +74,7 @@ def growth_fan(
 ) -> Fan:
     """Return the fan of the parameters of `growth_scenarios`, from the base year to `last_year`.
 
-    Without distributions it is the closed form of `GrowthPath`; with them, that of all draws of the inputs together.
+    Without distributions it is the closed form of `GrowthPath`; with them, it is computed from all draws together.
     Raises ParameterError for a normative path, and for a last year that is not after the base year.
 
     >>> from analysis.models import growth_scenarios

@@ -25,7 +25,7 @@ BY_QUALIFIER: dict[str, Hedge] = {"=": "fixed", "~": "about", ">": "over", ">=":
 # How a rule calls a number where the name of its class is not what the source says.
 _AS_PRINTED = {"=": "the round number", ">=": "at least", "<": "less than", "<=": "at most"}
 ABOUT_DIVISOR = 3  # assumption: the grain of "about" is at most a third of the number,
-BOUND_DIVISOR = 6  # assumption: that of a bound at most a sixth
+BOUND_DIVISOR = 6  # assumption: the grain of a bound is at most a sixth
 MASS_WITHIN_ONE_GRAIN = 0.9  # assumption: how much of the distribution lies within the grain
 
 _VALUE = Parameter("value", "units as printed", "claim", "printed number without its direction", low=0)
@@ -101,7 +101,7 @@ def hedge_class(value: float, qualifier: str, high: float | None = None) -> Hedg
 def hedge_interval(value: float, qualifier: str, high: float | None = None, *, hedge: Hedge | None = None) -> Interval:
     """Return low, base and high of a figure, and the rule in words.
 
-    `qualifier` is that of the figure record: = ~ > >= < <=. `hedge` names the class where the qualifier does
+    `qualifier` is as in the figure record: = ~ > >= < <=. `hedge` names the class where the qualifier does
     not say enough: "nearly" for a "~" that means nearly, "fixed" for a target, a constant, or a round
     number that is exact. `high` is the second value of a range. Raises ParameterError for a number below 0
     (the direction of a figure is separate), a hedge on 0, a range that falls, and an unknown qualifier or hedge.

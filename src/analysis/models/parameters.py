@@ -26,7 +26,7 @@ class Parameter:
     """One input of a model: its unit, its kind and its limits.
 
     `low` and `high` belong to the allowed values unless `low_open` or `high_open` is set.
-    A parameter with `choices` takes one of these words and has no unit. `currency` is that of a rate, whose unit does
+    A parameter with `choices` takes one of these words and has no unit. `currency` is set for a rate, whose unit does
     not name it; `tax_basis` says whether a price or fee holds value added tax, `profit_basis` which costs a profit is
     after. `source` says where the default of an optional input is from: rows of data/reference.csv, or an assumption.
 

@@ -1,6 +1,6 @@
 """Draws of uncertain inputs: reproducible bit for bit, chunk by chunk, scrambled Sobol points or plain.
 
-Every input has a stream of its own, named after it, so that the draws of one do not change when another is added.
+Every input has its own stream, named after it, so that the draws of one do not change when another is added.
 Inputs that are read from one printed number share a stream.
 A batch of up to 16 384 points is the unit of work: batches are independent of each other, any of them can be drawn
 alone, and their spread gives the standard error of what is computed from them (Owen, Monte Carlo theory, methods
@@ -147,7 +147,7 @@ def _net(exponent: int, dimensions: int) -> NDArray[np.int64]:
 def _scrambled(points: NDArray[np.int64], exponent: int, generator: np.random.Generator) -> Numbers:
     """Owen's nested uniform scrambling of one dimension, which scipy has for all dimensions at once only.
 
-    Each digit is flipped or not, by a coin of its own for each combination of the digits above it; what is below
+    Each digit is flipped or not, by its own coin for each combination of the digits above it; what is below
     the last digit is uniform. The image of all 2^m prefixes is built by doubling.
     """
     image = np.zeros(1, dtype=np.int64)

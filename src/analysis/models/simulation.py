@@ -83,7 +83,7 @@ def simulate(
 
     `order` names all inputs that could be uncertain (see `sampling.draw`), the model's own unless given, `limits` the
     limit of a result that `Spread.above` asks about, 0 unless given. Raises ParameterError where the base case is
-    impossible, and for an input that is none of the model's, or a target.
+    impossible, and for an input that the model lacks, or a target.
 
     >>> from analysis.models import growth_scenarios
     >>> from analysis.models.distributions import hedge_distribution
@@ -110,7 +110,7 @@ def simulate_difference(
     """Do what `simulate` does for the difference between two cases, `values` less `other_values`.
 
     Both get the same draws (common random numbers), so that what they share cancels in the standard error. The
-    distributions are those of `other_values`; an input that `values` sets to another value keeps that value there.
+    distributions belong to `other_values`; an input that `values` sets to another value keeps that value there.
     """
 
     def evaluate(draws: Mapping[str, Numbers]) -> dict[str, Any]:

@@ -33,7 +33,7 @@ class ChartRow:
     """One number of the chart with its range, in the unit of the chart; an open end is infinite.
 
     `kind` is "own" for the number that the chart is about, "other" for one to compare it with, and "related" for one
-    that measures something else of the same kind. `hedge` is that of a claim in words, such as "more than".
+    that measures something else of the same kind. `hedge` is the hedge of a claim in words, such as "more than".
     """
 
     name: str
@@ -56,7 +56,7 @@ class ChartRow:
 
 
 def among_title(name: str, own: ChartRow, others: Sequence[ChartRow], unit: str) -> str:
-    """Return how a number compares with those of others, as a sentence without a full stop."""
+    """Return how a number compares with what others measured, as a sentence without a full stop."""
     printed = own.words(unit)
     if own.name == SET and not others:
         return f"{name}: {printed}, set for this run; no article states it"
@@ -92,7 +92,7 @@ def _is_close(own: ChartRow, other: ChartRow) -> bool:
 
 
 def claim_rows_among(study: Study, parameter: str) -> list[ChartRow]:
-    """Return the row of a claim of the sources and those of the references for it, from low to high."""
+    """Return the row of a claim of the sources, then the rows of its references from low to high."""
     kept = by_parameter(study.inputs, study.parameters)
     used = study.parameters[parameter]
     if parameter not in study.inputs:
@@ -140,7 +140,7 @@ def among_chart(study: Study, parameter: str, *, key: bool = True) -> None:
 
 
 def draw_among(rows: Sequence[ChartRow], unit: str, title: str, source: str, *, key: bool = False) -> None:
-    """Show numbers with their names above them: those of the run first and bold, related ones hollow."""
+    """Show numbers with their names above them: the numbers of the run first and bold, related ones hollow."""
     scale, words = axis_scale([row.value for row in rows], unit)
     named = [shorten(capitalised(row.name), 2 * _letters(row), placeholder=" …") for row in rows]
     names = [fill(name, _letters(row)) for row, name in zip(rows, named, strict=True)]

@@ -110,7 +110,7 @@ def growth_parts(study: Study) -> dict[str, Any]:
 
 
 def other_growths(study: Study) -> Quoted:
-    """Return how the industry grew since an earlier year, if that is known, and how that of the whole country did."""
+    """Return the growth of the industry since an earlier year, if known, and of the industry of the whole country."""
     known = math.isfinite(study.outcome.recent_growth)
     by_default = study.values["national_growth"] == parameter_defaults(study.name)["national_growth"]
     period = f" over {load_references()[NATIONAL].scope}" if by_default else ""
@@ -150,7 +150,7 @@ PLANT += ["reference_fee_usd_per_t", "working_capital_usd_per_t_year"]
 
 
 def as_given(study: Study, result: str) -> str:
-    """Return which of the claims behind a result are those of the sources, at the head of a sentence."""
+    """Return whether the claims behind a result are as the sources state them, as the start of a sentence."""
     if study.is_stated(result):
         return "As stated"
     claims, others = study.claims_behind(result), study.not_stated(result)

@@ -41,7 +41,7 @@ def record_card(
     """Show and record the card of a question: four short sentences that the first page of a report shows together.
 
     `answer` is one sentence with its parts, as for `record_sentence`. The number is the value of `result`, unless
-    `number` gives another; its range is that of the evidence, in the words of `span` if given, unless `open_range` says
+    `number` gives another; its range is from the evidence, in the words of `span` if given, unless `open_range` says
     it, and `beyond` follows it. If nothing that is uncertain moves the result, it has no range.
     What would change the answer is the uncertain input that moves the result most, unless `change_of_answer` says it.
     """
@@ -84,7 +84,7 @@ def _set_for_this_run(study: Study) -> str:
 
 
 def _several_articles(study: Study) -> str:
-    """That claims of several articles are taken together, with those of each article; empty for claims of one."""
+    """That claims of several articles are taken together, and which are from which; empty for a single article."""
     by_article: dict[str, list[str]] = {}
     for name, item in by_parameter(study.inputs, study.values).items():
         if PARAMETERS[name].kind == "claim":

@@ -338,7 +338,7 @@ def label_lines(axes: "Axes", lines: "Mapping[str, Line2D]") -> None:
     import numpy as np
 
     ends = []
-    low, high = sorted(axes.get_ylim())  # asked for, so that the limits are those of all that is drawn
+    low, high = sorted(axes.get_ylim())  # asking for them updates the limits to everything drawn
     to_axes = axes.transData - axes.transAxes
     for name, line in lines.items():
         across, up = (

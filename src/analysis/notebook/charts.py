@@ -278,7 +278,7 @@ def readings_chart(study: Study, readings: Mapping[str, Mapping[str, Spread]]) -
     first, unit = results[0], study.unit(results[0])
     low = min(found[first].low for found in readings.values())
     high = max(found[first].high for found in readings.values())
-    least = "at least " if len(readings) > 1 else ""  # the ends are those of different readings
+    least = "at least " if len(readings) > 1 else ""  # the ends are of different readings
     title = f"{label(first, unit)}: {range_text(low, high, unit)}, {least}nine times in ten"
     source = "Monte Carlo draws of claims, assumptions and references"
     chart(figure, f"Histogram. {title}, for {', '.join(readings)}.", source, title=title)

@@ -15,7 +15,7 @@ from analysis.notebook.quantity_text import percent_number, quantity_text
 if TYPE_CHECKING:
     import pandas as pd
 
-# Columns whose texts are those of a source, or units: they begin as they are written there.
+# Columns with texts of a source or units: they begin as written there.
 _AS_WRITTEN = frozenset({"Sentence", "Subject", "Of what", "Unit", "Printed"})
 EMPTY_SECTION = "empty_section"  # in the metadata of an output: the section around it has nothing to show
 _FIRST_LETTER = re.compile(r"(?P<tags>(?:<[^>]*>)*)(?P<words>[^<]+)")
@@ -24,9 +24,9 @@ _FIRST_LETTER = re.compile(r"(?P<tags>(?:<[^>]*>)*)(?P<words>[^<]+)")
 def table(rows: "pd.DataFrame | Iterable[Mapping[str, Any]] | Any", digits: int = 3) -> None:
     """Display rows as a plain table: a data frame, a list of mappings, or the outcome of a model.
 
-    Numbers are rounded to `digits` significant digits, but never above the decimal point; those of a column of years
-    have no separator. Names of parameters, units and references are shown in words, headings and cells begin with a
-    capital letter unless they quote a source, and columns without any content are left out; no rows, no table. In a
+    Numbers are rounded to `digits` significant digits, but never above the decimal point; in a column of years
+    they have no separator. Names of parameters, units and references are shown in words. Headings and cells begin with
+    a capital letter unless they quote a source. Columns without any content are left out; no rows, no table. In a
     report, a cell that is a `Mark` links to its origin.
     """
     import pandas as pd

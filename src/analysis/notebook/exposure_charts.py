@@ -21,7 +21,7 @@ _WIDTH = 0.0165  # of a letter, in a bar of length 1
 
 
 def among_chart(study: Study) -> None:
-    """Show China's share of the chosen material and stage among those of the other materials and stages."""
+    """Show China's share of the chosen material and stage among its shares of the others."""
     chosen = (study.values["material"], study.values["stage"])
     own: dict[str, float] = {}
     others: dict[str, float] = {}

@@ -39,7 +39,7 @@ def latex(expression: str, words: Mapping[str, str] | None = None) -> str:
 
 
 def equations(outcome: Any, *names: str) -> None:
-    """Show the equations of some results as formulas, then those of the quantities that they use.
+    """Show the equations of some results as formulas, then the equations of the quantities that they use.
 
     A notebook typesets them, a terminal prints the expressions. Raises KeyError for a name that is not a result with an
     equation.

@@ -156,7 +156,7 @@ def sign_turns(readings: Sequence[MilestoneReading]) -> str:
 
 
 def growth_paces(verified: Sequence[VerifiedClaim], references: References) -> tuple[dict[str, float], list[float]]:
-    """Return growth rates per year by label, those of the claimed target first, and which of them are plans."""
+    """Return growth rates per year by label, the rates of the claimed target first, and which of them are plans."""
     targets = [item.claim for item in verified if item.claim.key == "copper_cluster_target"]
     sizes = [item.claim for item in verified if item.claim.key == "copper_cluster_size"]
     pairs = [(t, s) for t in targets for s in sizes if t.source_id == s.source_id and t.window and s.published]

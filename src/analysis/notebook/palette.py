@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PIL import Image
 
-_AREAS = 12  # colours that begin as those of most pixels
-_OTHERS = 20  # that begin as those of maximum coverage
+_AREAS = 12  # colours that begin as the most frequent ones
+_OTHERS = 20  # that begin as the ones of maximum coverage
 _ROUNDS = 8  # of k-means at most
 
 

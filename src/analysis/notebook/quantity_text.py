@@ -119,7 +119,7 @@ def bounded_text(low: float, value: float, high: float, unit: str, digits: int =
 
 
 def difference_text(value: float, unit: str) -> str:
-    """Return a difference with its unit in words: that of two percentages is in points."""
+    """Return a difference with its unit in words; a difference of percentages is in points."""
     text = quantity_text(value, unit)
     return text.replace(" %", " point" if text.lstrip("−").startswith("1 ") else " points") if "%" in text else text
 

@@ -143,7 +143,7 @@ def order_text(above: Sequence[str]) -> str:
 
 
 def _name(result: str, unit: str, chance: bool) -> str:
-    """The label of a result; a chance is that of the inputs of a scenario, not that over all that is uncertain."""
+    """The label of a result; a chance here is for the inputs of a scenario, not over all that is uncertain."""
     return label(result, unit) + (", inputs as given" if chance else "")
 
 

@@ -75,7 +75,7 @@ class Study:
 
     @property
     def parameters(self) -> dict[str, Any]:
-        """All parameters with their values: those of the model, the extras and the settings."""
+        """All parameters with their values: parameters of the model, extras and settings."""
         return {**self.values, **self.extras, **self.settings}
 
     @property

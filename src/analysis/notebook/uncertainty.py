@@ -84,7 +84,7 @@ class Uncertainty:
         return Mark(words, "result", result)
 
     def mean(self, result: str) -> float:
-        """Return the mean of a result over the draws of the evidence layer: of a probability, that of the event."""
+        """Return the mean of a result over the draws of the evidence layer; for a chance, of the event itself."""
         return self.evidence.spreads[result].mean.value
 
     def chance(self, result: str) -> float:
@@ -264,7 +264,7 @@ def conditional_table(found: Uncertainty, chance: str, event: str) -> None:
 
 
 def _mean_text(parameter: str, mean: float) -> str:
-    """A mean in words; that of whole numbers, such as years, has decimals."""
+    """A mean in words; a mean of whole numbers, such as years, has decimals."""
     return f"{mean:.1f}" if PARAMETERS[parameter].whole else parameter_text(parameter, mean, 3)
 
 

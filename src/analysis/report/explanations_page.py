@@ -106,7 +106,7 @@ def _explained(
 
 
 def result_heading(name: str, found: Mapping[str, Mapping[str, Any]], titles: Mapping[str, str]) -> str:
-    """Return the heading of a result: what it means, or its name in words; `titles` are those of the questions."""
+    """Return the heading of a result: what it means, or its name in words; `titles` are the titles of the questions."""
     item = found[name]
     if name == ANSWER and "card_answer" in found:
         return "More on the answer"
@@ -116,7 +116,7 @@ def result_heading(name: str, found: Mapping[str, Mapping[str, Any]], titles: Ma
 
 
 def _lines(value: Any, units: Mapping[str, str], unit: str) -> Iterator[tuple[str, str]]:
-    """The rows of a result that is a table, in its unit or those of the results that it names; empty for a number."""
+    """The rows of a result that is a table, in its unit or the units of the results named; empty for a number."""
     for key, one in value.items() if isinstance(value, Mapping) else ():
         if isinstance(one, Mapping):
             yield (

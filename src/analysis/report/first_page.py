@@ -208,7 +208,7 @@ def _rows(notebook: str, found: Mapping[str, Any], links: Links, claims: ClaimIn
             continue
         low = high = None
         cases = [from_recorded(case.get(name, "")) for case in scenarios]
-        if item["value"] is None:  # undefined: a range would be that of the other draws or scenarios alone
+        if item["value"] is None:  # undefined: a range would cover the other draws or scenarios alone
             pass
         elif "low" in item and "high" in item:
             low, high = item["low"], item["high"]
@@ -221,7 +221,7 @@ def _rows(notebook: str, found: Mapping[str, Any], links: Links, claims: ClaimIn
             "claims": claims.of_result(notebook, item),
             "low": low,
             "high": high,
-            "drawn": item["value"] is not None and "layers" in item,  # otherwise the range is that of the scenarios
+            "drawn": item["value"] is not None and "layers" in item,  # otherwise the range is over the scenarios
         }
 
 

@@ -105,7 +105,7 @@ def _end(process: "subprocess.Popen[str]") -> None:
 
 
 def _joined_pages(folder: Path, extent: str = "full") -> str:
-    """All pages as one: the briefing, the notebooks, the explanations and the sources; or those of a brief."""
+    """All pages as one: the briefing, the notebooks, the explanations and the sources; or the pages of a brief."""
     pages = list(_pages(folder, extent))
     known = {page.relative_to(folder).as_posix() for page in pages}
     brief = extent == "brief"

@@ -83,7 +83,7 @@ def why_stored(job: Job) -> str:
         same(from_recorded(stored[name]["value"]), expected[name]) for name in stored
     ):
         return (
-            f"the results stored in {job.path.name} are not those of {model.__name__} for its parameters; "
+            f"the results stored in {job.path.name} do not match {model.__name__} for its parameters; "
             f"`analysis accept {model.__name__}` stores them, and a sweep then takes seconds"
         )
     return ""

@@ -102,7 +102,7 @@ def _package_digest(project: Path) -> str:
 def make_task(
     job: Job, name: str, store: Store, manner: Manner, *, sources: str, results: str | None = None
 ) -> ExecutionTask:
-    """Return the task that executes a job; `name` is its identity, `results` the folder of those of other notebooks."""
+    """Return the task that executes a job; `name` is its identity, `results` the folder of other results."""
     places = {"sources": sources, RESULTS_FROM: results}
     values = job.values | {key: place for key, place in places.items() if place and key in job.parameters.items}
     content = json.loads(job.path.read_text(encoding="utf-8-sig"))

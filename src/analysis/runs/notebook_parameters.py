@@ -116,7 +116,7 @@ class NotebookParameters:
     problem: str = ""
 
     def needs_results_of(self, notebook: str, *, needs_every: bool = False) -> bool:
-        """Whether this notebook reads the results of another one, which may itself read those of every question."""
+        """Whether this notebook reads the results of another one, which may itself read every question."""
         if self.needs_every:
             return notebook != self.notebook and not needs_every
         return bool({notebook, short_name(notebook)} & set(self.needs))

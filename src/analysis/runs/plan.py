@@ -90,7 +90,7 @@ def find_notebooks(names: Sequence[str], *, needed: bool = True) -> list[Path]:
     stems: dict[str, Path] = {}
     for path in chosen:
         if path.stem.lower() in _OWN_PAGES:
-            raise NotebookError(f"{path}: a report has a page {path.stem}.html of its own; rename the notebook")
+            raise NotebookError(f"{path}: a report already has a page {path.stem}.html; rename the notebook")
         if path.stem in stems:
             raise NotebookError(
                 f"{path} and {stems[path.stem]} have the same name; rename one, since results are stored by name"

@@ -334,7 +334,7 @@ def _write(
 def _write_interrupted(
     running: Path, record: RunRecord, chosen: ChosenSources, results: Mapping[str, Recorded]
 ) -> None:
-    """Write what is there and one page. All pages would take seconds, and whoever stops a run waits for its end."""
+    """Write what is there and one page. All pages would take seconds, for which the user who stops a run would wait."""
     from analysis.report.templating import render
 
     content = _write_data(running, record, chosen, results)

@@ -130,7 +130,7 @@ class Schedule:
 
     @property
     def arguments(self) -> list[str]:
-        """The notebooks and options of the run, without those of the schedule."""
+        """The notebooks and options of the run, without the options of the schedule."""
         given = [part for name, value in self.given.items() for part in ("-p", f"{name}={value}")]
         scenario = ["--scenario", self.scenario] if self.scenario != BASE else []
         strict = ["--strict"] if self.strict else []  # a question that loses its answer is worth a message
@@ -138,7 +138,7 @@ class Schedule:
 
     @property
     def in_repository(self) -> tuple[str, str]:
-        """The folders of sources and reports from that of the project; ParameterError if one is outside of it."""
+        """The folders of sources and reports relative to the project; ParameterError if one is outside of it."""
         project = self.project.resolve()
         for option, place in (("--sources", self.sources), ("--out", self.reports)):
             if not place.resolve().is_relative_to(project):

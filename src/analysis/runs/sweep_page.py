@@ -102,7 +102,7 @@ def _charts(shown: Overview) -> list[dict[str, Any]]:
             "width": width,
             "across": words,
             "alt": f"Results against {words}: {ends}.",
-            "note": "" if whole else f"The charts show {part}; the ranges are those of all sets.",
+            "note": "" if whole else f"The charts show {part}; the ranges cover all sets.",
         }
     ]
 

@@ -13,7 +13,7 @@ from analysis.models.parameters import defaults_of
 
 @dataclass(frozen=True)
 class Unanswered:
-    """Why a notebook is not executed: the inputs that are missing, or why its model refuses those of the sources."""
+    """Why a notebook is not executed: the inputs that are missing, or why its model refuses the stated ones."""
 
     missing: tuple[MissingInput, ...] = ()
     refusal: str = ""

@@ -192,7 +192,7 @@ def automation_effects(
     """Return every result of the automation model; units and limits are in PARAMETERS.
 
     The default reading counts the productivity gain as part of the cost cut: nothing is counted twice. The
-    saving is that of today's tonnage, S = Q c0 (1 - c1/c0), also where the line could make more.
+    saving is for today's tonnage, S = Q c0 (1 - c1/c0), also where the line could make more.
 
     >>> round(automation_effects().payback_years, 6)
     3.333333

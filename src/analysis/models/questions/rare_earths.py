@@ -169,7 +169,7 @@ def rare_earths(
     """Return the implied reserves of the world with their range from rounding.
 
     low = (reserves - half grain) / (share + half grain), high the other way round; the share stops at 1.
-    The half grains are those of the printed numbers (`hedge_intervals.half_grain`) unless given. Raises ParameterError
+    The half grains follow from the printed numbers (`hedge_intervals.half_grain`) unless given. Raises ParameterError
     where they are as large as the number itself.
 
     >>> found = rare_earths()
