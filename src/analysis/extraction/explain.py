@@ -9,6 +9,7 @@ from analysis.extraction.document_conventions import Context
 from analysis.extraction.extract import Reading, find_quantities, read_figures
 from analysis.extraction.languages import language_of
 from analysis.extraction.mojibake import repair
+from analysis.extraction.patterns import exclusion_at
 from analysis.extraction.quantity import EXCLUDED, NO_STYLE
 
 _NO_RULE = "no rule applies"
@@ -49,7 +50,8 @@ def explain_figures(text: str, source_id: str = "text", published: date | None =
         start, end = repaired.stored(item.start), repaired.stored(item.end)
         if not any(start < stop and begin < end for begin, stop in taken):
             taken.append((start, end))
-            named = language.exclusion_at(context.text, item.start) if item.reason in {EXCLUDED, NO_STYLE} else ""
+            known = language.exclusions if item.reason in {EXCLUDED, NO_STYLE} else ()
+            named = exclusion_at(context.text, item.start, known)
             rejected.append(RejectedNumber(start, end, text[start:end], named or item.reason))
     return Explanation(readings, tuple(sorted(rejected)))
 

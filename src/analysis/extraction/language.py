@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.lexer import Lexer, Tokens
+from analysis.extraction.patterns import Exclusion
 from analysis.extraction.periods import Candidate, Headings, Period, PeriodSeen
 from analysis.extraction.quantity import Quantity, ScanResult
 from analysis.extraction.rules import HedgeFound, Rule, Surroundings
@@ -54,7 +55,7 @@ class Language:
     `glossary` is its key in data/glossary.yaml, which has English words for its own, empty for English itself.
     `fold` writes a text in standard characters and signs, one for one, before its tables are read, and `labels` are the
     words in them.
-    `exclusion_at` names the exclusion of a number at a place that is not a figure, for an explanation.
+    `exclusions` are the kinds of places where digits are not a figure, by which an explanation names one.
     `numbers_in` finds the numbers of a document outside its tables, each with what is written next to it; `tokens_in`
     cuts a stretch of text into tokens; `steps` complete the numbers from their neighbours and the words around them,
     in order; `is_year` says whether a bare number is a year.
@@ -73,7 +74,7 @@ class Language:
     glossary: str
     fold: Callable[[str], str]
     labels: Labels
-    exclusion_at: Callable[[str, int], str]
+    exclusions: tuple[Exclusion, ...]
     numbers_in: Callable[[Context, list[tuple[int, int]]], ScanResult]
     tokens_in: Lexer
     steps: tuple[Callable[[Context, list[Quantity]], list[Quantity]], ...]

@@ -236,10 +236,10 @@ def excluded_end(text: str, start: int) -> tuple[int, bool]:
     return -1, False
 
 
-def exclusion_at(text: str, start: int) -> str:
+def exclusion_at(text: str, start: int, exclusions: tuple[Exclusion, ...] = EXCLUSIONS) -> str:
     """Return the name of the exclusion that covers the number at `start`; empty if there is none."""
     left = text[max(0, start - _LONGEST_BEFORE) : start]
-    for item in EXCLUSIONS:
+    for item in exclusions:
         if lazy_regex(item.at, re.MULTILINE).match(text, start) and re.search(rf"(?:{item.before})\Z", left):
             return item.what
     return ""

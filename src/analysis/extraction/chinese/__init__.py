@@ -3,7 +3,7 @@
 from analysis.extraction.chinese.directions import DIRECTION_RULES, sense_after, surroundings_of
 from analysis.extraction.chinese.hedges import hedge_around
 from analysis.extraction.chinese.lexer import fold, tokens_in
-from analysis.extraction.chinese.numbers import exclusion_at, numbers_in
+from analysis.extraction.chinese.numbers import EXCLUSIONS, numbers_in
 from analysis.extraction.chinese.periods import PERIOD_EXCLUSIONS, PERIOD_RULES, period_of_head, periods_in
 from analysis.extraction.chinese.ranges import (
     join_ranges,
@@ -28,7 +28,7 @@ CHINESE = Language(
     glossary="zh",
     fold=fold,
     labels=LABELS,
-    exclusion_at=exclusion_at,
+    exclusions=EXCLUSIONS,
     numbers_in=numbers_in,
     tokens_in=tokens_in,
     steps=(prices_without_money, join_ranges, share_units, propagate_rates, name_amounts),

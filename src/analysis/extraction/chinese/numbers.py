@@ -1,6 +1,5 @@
 """Find the numbers of a Chinese text, each with the unit or measure word next to it, and digits that are not figures."""
 
-import re
 from bisect import bisect_right
 from typing import NamedTuple
 
@@ -221,12 +220,3 @@ def excluded_end(text: str, start: int) -> int:
         if (match := at.match(text, start)) and before.search(left) and not _CURRENCY.search(left):
             return match.end()
     return -1
-
-
-def exclusion_at(text: str, start: int) -> str:
-    """Return the name of the exclusion at `start` of a folded text; empty if there is none."""
-    left = text[max(0, start - _LONGEST_BEFORE) : start]
-    for item in EXCLUSIONS:
-        if lazy_regex(item.at).match(text, start) and re.search(rf"(?:{item.before})\Z", left):
-            return item.what
-    return ""

@@ -14,7 +14,7 @@ from analysis.extraction.english.subjects import goes_on, is_same_thing, subject
 from analysis.extraction.english.surroundings import surroundings_of
 from analysis.extraction.english.units_elsewhere import rates_of_grades, units_of_headings, units_of_sentences_before
 from analysis.extraction.language import Language
-from analysis.extraction.patterns import exclusion_at
+from analysis.extraction.patterns import EXCLUSIONS
 from analysis.extraction.table_headers import ENGLISH_LABELS
 
 ENGLISH = Language(
@@ -22,7 +22,7 @@ ENGLISH = Language(
     glossary="",
     fold=lambda text: text,
     labels=ENGLISH_LABELS,
-    exclusion_at=exclusion_at,
+    exclusions=EXCLUSIONS,
     numbers_in=numbers_in,
     tokens_in=tokens_in,
     steps=(
