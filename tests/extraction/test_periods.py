@@ -164,7 +164,7 @@ def test_the_head_of_a_column_names_its_period(head, expected):
         ("A unit cost of $902 (FY23: $1,230) was paid.", "$902", None),
         ("It fell from 15 t in 2003 to 7 t in 2017.", "7 t", "2017"),
         ("It falls from 15 t in April 2016 to an estimated 7 t once complete.", "7 t", None),
-        ("Copper cost 9 yuan on Monday, and output in 2024 fell to 1.2 t.", "9 yuan", None),
+        ("Copper cost 9 yuan on Monday, and output in 2024 fell to 1.2 t.", "9 yuan", "2026-01-12"),
         # nor is the date of something else in the sentence
         ("Rod costs $9 under its contract, which ends in 2027.", "$9", None),
         ("The works, whose licence expires in 2029, sold 5 t.", "5 t", None),

@@ -32,9 +32,16 @@ class Form(NamedTuple):
 _PARTS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 _MONTHS_OF = {"quarter": 3, "q": 3, "half": 6, "h": 6}
 _RECENT = 5  # a quarter without a year ended at most so many months before the publication
+_SHIFTS = {"last": -1, "previous": -1, "this": 0, "current": 0, "next": 1}
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAY = "Monday|Tuesday|Wednesday|Thursday|Friday"
 _COUNT = rf"\d{{1,2}}|{alternatives(NUMBER_WORDS)}"
 # What is measured for a month: "May exports", but not the price of "the May contract".
-_OF_MONTHS = "outputs?|production|exports?|imports?|sales|volumes?|shipments?|deliveries|consumption|demand|arrivals"
+_OF_MONTHS = (
+    "outputs?|production|exports?|imports?|sales|volumes?|shipments?|deliveries|consumption|demand|arrivals|deficit"
+    "|surplus|totals?|inflation|turnover|registrations|installations|additions|deployments?|investments?|spending"
+    "|earnings|profits?|revenues?|increase|decrease|decline|growth"
+)
 _PART_YEAR = rf"(?:of\s)?(?:(?:FY\s?)?({YEAR})\b(?![-–/]\d)|(?:FY\s?|['’])(\d\d)\b)"
 _TO = r"\s?(?:-|–|to|through|and)\s?"
 
@@ -77,6 +84,30 @@ def _recent_months(published: date, first: str, last: str) -> str:
     return periods.months(year, _month(first), _month(last))
 
 
+def _months_of(published: date, first: str, *rest: str) -> str:
+    """The months of this year, the last or the next one: "in June last year"."""
+    *last, year = rest
+    return periods.months(published.year + _SHIFTS[year.lower()], _month(first), _month(last[0] if last else first))
+
+
+def _part_of(published: date, part: str, kind: str, year: str) -> str:
+    """The months of a part of this year, the last or the next one."""
+    return _part(part, kind, str(published.year + _SHIFTS[year.split()[-1].lower()]))
+
+
+def _months_ended(published: date, *printed: str) -> str:
+    """The months that end with the last one of a name before the publication: "the three months ended June"."""
+    span, month = printed[-2:]
+    count = _number(printed[0]) if len(printed) > 2 else {"q": 3, "h": 6, "y": 12}.get(span[0].lower(), 1)
+    return periods.months_up_to(published.year - (_month(month) > published.month), _month(month), count)
+
+
+def _weekday(published: date, name: str) -> str:
+    """The last day of that name, which may be the day of the publication."""
+    back = (published.weekday() - _WEEKDAYS.index(name[:3].lower())) % 7
+    return (published - timedelta(days=back)).isoformat()
+
+
 def _first_months(published: date, count: str, year: str = "the") -> str:
     """The first months of last year, of this year, or of the last year in which they were over at the publication."""
     earlier = year == "last" or (year == "the" and _number(count) > published.month)
@@ -96,7 +127,7 @@ def _recent_day(published: date, month: str, day: str) -> str:
 
 def _shifted(published: date, way: str, unit: str) -> str:
     """The year, month or quarter of a date, or the one before or after it."""
-    shift = {"last": -1, "this": 0, "next": 1}[way.lower()]
+    shift = _SHIFTS[way.lower()]
     if unit.lower() == "year":
         return str(published.year + shift)
     length = 1 if unit.lower() == "month" else 3
@@ -124,27 +155,31 @@ FORMS = (
     Form("part", rf"([QH])([1-4])[\s-]?{_PART_YEAR}", lambda kind, part, year: _part(part, kind, year), "Q3 2024", "2024-07/2024-09"),
     Form("part with a letter behind", rf"([1-4])([QH])\s?({YEAR}|\d\d)\b", _part, "3Q24", "2024-07/2024-09"),
     Form("part behind the year", rf"(?:(?:FY\s?|fiscal\s)?({YEAR})|FY\s?['’]?(\d\d))[\s/-]?(Q[1-4]|H[12])\b", lambda year, part: _part(part[1], part[0], year), "FY2024 Q3", "2024-07/2024-09"),
-    Form("fiscal year", rf"(?:FY\s?|fiscal\s)({YEAR})\b(?![-–/\d])", str, "fiscal 2025", "2025"),
+    Form("fiscal year", rf"(?:FY\s?|fiscal\s|calendar\s|full[\s-]year\s)({YEAR})\b(?![-–/\d])", str, "fiscal 2025", "2025"),
     Form("short fiscal year", r"FY\s?['’]?(\d\d)\b(?![-–/\d])", lambda year: f"20{year}", "FY'25", "2025"),
     Form("year after a preposition", rf"(?:in|by|for|during|since|until|of|end-|late|early|mid-|through)\s?(?:the\syear\s|fiscal\s|end\sof\s|around\s)?({YEAR})\b(?![-–/\d]|\s[QH][1-4]\b|\s(?:and|to)\s{YEAR}\b)", str, "by the end of 2027", "2027"),
     Form("year in a list", rf"(?<=[;,]\s)({YEAR})(?=:\s)", str, "(2023: 5 t; 2022: 4 t)", "2022"),
     Form("year with a pronoun", rf"(?<=\b(?:its|our|the)\s)({YEAR})(?=\s[a-z]{{3,}}(?:\s[a-z]{{3,}}){{0,2}}\s(?:of|at|by|to|is|was)\s)", str, "its 2025 sales target of 5 t", "2025"),
-    Form("year with a noun", rf"({YEAR})(?=\s(?:target|goal|output|revenue|production|level|total|figure|sales|profit|exports?|imports?|results?|capacity|guidance|forecast))", str, "2025 guidance", "2025"),
+    Form("year with a noun", rf"({YEAR})(?=\s(?:target|goal|output|revenue|production|level|total|figure|sales|profit|exports?|imports?|results?|capacity|guidance|forecast|increase|decrease|decline|growth|deficit|surplus|average|budget|estimate))", str, "2025 guidance", "2025"),
     Form("year as a subject", rf"(?:(?<![^.;,\n]\s)|(?<=\D\sand\s)|(?<=\sbut\s)|(?<=\swhile\s))({YEAR})(?=\s(?:was|saw|had|brought|only|dropped|fell|rose|declined|increased|climbed|will|should|is|could|may)\b)", str, "output was 5 t, 2025 was 4 t", "2025"),
     Form("year in brackets", rf"(?<=\()({YEAR})(?=[:)])", str, "5 t (2025)", "2025"),
 )  # fmt: skip
 RELATIVE_FORMS = (
     Form("years around", rf"(?:over|in|during|within)\sthe\s(past|last|next)\s(?:({_COUNT})\syears|(decade))\b", _around, "over the past five years", "2020/2024"),
-    Form("last, this or next", r"(last|this|next)\s(year|month|quarter)\b(?!['’]s)", _shifted, "last quarter", "2025-01/2025-03"),
-    Form("recent month and day", rf"on\s({MONTH})\.?\s(\d{{1,2}})\b(?!,?\s\d{{4}}|\d|:)", _recent_day, "on May 4", "2025-05-04", recent=True),
+    Form("months of a year around", rf"(?:(?:in|for|during)\s(?:the\s)?)?({MONTH})\b(?:\s?(?:[-–]|to|through)\s?({MONTH})\b(?:\speriod)?)?,?\s(?:of\s|in\s)?(this|last|next)\syear\b(?!['’]s)", _months_of, "in June last year", "2024-06"),
+    Form("part of a year around", r"(first|second|third|fourth)[\s-](quarter|half),?\s(?:of\s|in\s)?(this|last|next|the\s(?:current|previous))\syear\b(?!['’]s)", _part_of, "the first half of last year", "2024-01/2024-06"),
+    Form("months ended", rf"(?:({_COUNT})[\s-](months)|(quarter|half|year))\s(?:ended|ending|to)\s(?:\d{{1,2}}(?:st|th)?\s)?({MONTH})\b(?!,?\s\d{{4}}|\s\d{{1,2}}(?:st|th)?,?\s\d{{4}})", _months_ended, "three months ended May", "2025-03/2025-05", recent=True),
+    Form("weekday", rf"on\s({_WEEKDAY})\b(?!['’]s|,?\s(?:{MONTH})\b|,?\s\d)", _weekday, "on Thursday", "2025-06-12", recent=True),
+    Form("last, this or next", rf"(last|this|next)\s(year|month|quarter)\b(?!['’]s(?!\s(?:[a-z-]+\s){{0,3}}(?:{_OF_MONTHS})\b))", _shifted, "last quarter", "2025-01/2025-03"),
+    Form("recent month and day", rf"on\s(?:(?:{_WEEKDAY}),?\s)?({MONTH})\.?\s(\d{{1,2}})\b(?!,?\s\d{{4}}|\d|:)", _recent_day, "on May 4", "2025-05-04", recent=True),
     Form("recent day and month", rf"on\s(\d{{1,2}})\s({MONTH})\b(?!,?\s\d{{4}})", lambda published, day, month: _recent_day(published, month, day), "on 4 May", "2025-05-04", recent=True),
-    Form("recent months", rf"({MONTH})\s?[-–]\s?({MONTH})\b(?!\.?,?\s\d)", _recent_months, "January-April", "2025-01/2025-04", recent=True),
+    Form("recent months", rf"({MONTH})\s?(?:[-–]\s?|(?:to|through)\s(?=[A-Z][a-z]+\s(?:period|{_OF_MONTHS})\b))({MONTH})\b(?!\.?,?\s\d)", _recent_months, "January-April", "2025-01/2025-04", recent=True),
     Form("recent part in words", r"(first|second|third|fourth)[\s-](quarter|half)\b(?!\s?(?:of\s)?(?:FY|fiscal|\d|['’]\d))", _recent_part, "the first quarter", "2025-01/2025-03", recent=True),
     Form("recent part", r"(Q)([1-4])\b(?!\s?(?:of\s)?(?:FY|fiscal|\d|['’]\d))", lambda published, kind, part: _recent_part(published, part, kind), "Q1", "2025-01/2025-03", recent=True),
-    Form("recent month", rf"in\s({MONTH})\b(?!\.?,?\s\d{{4}}|\.?\s\d|\sand\s(?:{MONTH})\b|['’]|\s?[-–]|\s(?:to|through)\b)", lambda published, month: _recent_months(published, month, month), "in May", "2025-05", recent=True),
-    Form("recent first months", rf"(?<=the\s)first\s({_COUNT})\smonths\b(?!\s(?:of|in)\s\d)(?:\sof\s(the|this|last)\s(?:current\s)?year\b)?", _first_months, "the first three months", "2025-01/2025-03", recent=True),
+    Form("recent month", rf"(?:in|for|during)\s({MONTH})\b(?!\.?,?\s\d{{4}}|\.?\s\d|\sand\s(?:{MONTH})\b|['’]|\s?[-–]|\s(?:to|through)\s(?:\d{{1,2}}\s)?(?:{MONTH})\b|\s(?:deliver|contract|futures|shipment|loading|settlement|arrival|option))", lambda published, month: _recent_months(published, month, month), "in May", "2025-05", recent=True),
+    Form("recent first months", rf"(?<=the\s)first\s({_COUNT})\smonths\b(?!\s(?:of|in)\s\d)(?:\s(?:of\s)?(the|this|last)\s(?:current\s)?year\b)?", _first_months, "the first three months", "2025-01/2025-03", recent=True),
     Form("recent quarter to a month", rf"({MONTH})\squarter\b(?!\s(?:of\s)?(?:19|20)\d\d)", lambda published, month: _quarter_to(published.year - (_month(month) > published.month), month), "the December quarter", "2024-10/2024-12", recent=True),
-    Form("month with a noun", rf"(?-i:({MONTH}))(?:['’]s)?(?=\s(?:[a-z-]+\s){{0,3}}(?:{_OF_MONTHS})\b)", lambda published, month: _recent_months(published, month, month), "May exports", "2025-05", recent=True),
+    Form("month with a noun", rf"(?<!\bfor\s)(?-i:({MONTH}))(?:['’]s)?(?=\s(?:[a-z-]+\s){{0,3}}(?:{_OF_MONTHS})\b)", lambda published, month: _recent_months(published, month, month), "May exports", "2025-05", recent=True),
     Form("month in brackets", rf"(?<=\()({MONTH})(?=:)", lambda published, month: _recent_months(published, month, month), "(May: 5 t)", "2025-05", recent=True),
 )  # fmt: skip
 
@@ -159,20 +194,21 @@ _DATED, _RELATIVE = _any_of(FORMS), _any_of(RELATIVE_FORMS)
 _LONGEST, _REST = 36, 32
 _SIGN = lazy_regex(
     rf"(?=[1-4A-Zfilnopst])(?:(?<!\d)(?:19|20)\d\d(?!\d)|\b(?:[1-4][QH]\d\d|FY\s?['’]?\d\d\b|[QH][1-4]\s?['’]\d\d\b"
-    rf"|(?:[Ll]ast|[Tt]his|[Nn]ext|past)\s(?:\w{{1,8}}\s)?(?:years?|month|quarter|decade)\b|[Ii]n\s(?:{MONTH})\b"
-    rf"|[Oo]n\s(?:(?:{MONTH})\b|\d{{1,2}}\s(?:{MONTH})\b)|(?:{MONTH})\s?[-–]\s?(?:{MONTH})\b"
+    rf"|(?:[Ll]ast|[Tt]his|[Nn]ext|past)\s(?:\w{{1,8}}\s)?(?:years?|month|quarter|decade)\b|\b(?:[Ii]n|[Ff]or)\s(?:{MONTH})\b|(?<=uring\s)(?:{MONTH})\b"
+    rf"|(?:(?<=\bended\s)|(?<=\bending\s)|(?<=[rsf]\sto\s))(?:\d{{1,2}}(?:st|th)?\s)?(?:{MONTH})\b"
+    rf"|[Oo]n\s(?:(?:{_WEEKDAY}|{MONTH})\b|\d{{1,2}}\s(?:{MONTH})\b)|(?:{MONTH})\s?(?:[-–]|to|through)\s?(?:{MONTH})\b"
     rf"|(?<=the\s)first\s\w{{1,8}}\smonths\b(?!\s(?:of|in)\s\d)|\b(?:{MONTH})\squarter\b(?!\s(?:of\s)?(?:19|20)\d\d)|\b(?:{MONTH})(?:['’]s)?\s(?=(?!quarter)(?:[a-z-]+\s){{0,3}}(?:{_OF_MONTHS})\b)"
     r"|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth)[\s-](?:quarter|half)\b|Q[1-4]\b(?!\s?(?:FY|\d|['’]\d))"
     rf"|(?<=\()(?:{MONTH})(?=:)))"
 )
 # A stretch without any of these has no sign; a cheaper test.
-_CUES = (*"19 20 Q H FY year month quarter half decade".split(), *(month[:3] for month in MONTHS[:12]))
+_CUES = (*"19 20 Q H FY year month quarter half decade day".split(), *(month[:3] for month in MONTHS[:12]))
 _SHORT_FISCAL = lazy_regex(r"FY|[QH][1-4]\s?['’]\d\d")
 # "Founded in 1998", "since its launch in 2018": the date of a beginning is not the period of a measurement.
 _BEGINNING = lazy_regex(
     r"\b(?:found(?:ed|ing)|establish(?:ed|ment)|incorporated|listed|listing|opened|opening|built|launch(?:ed)?|born|acquired|"
     r"commissioned|began|begun|started|joined|bought|patented|signed|founder|reopened"
-    r"|since|payable|maturing|dated|record date)\b[^.;:\d]{0,30}\Z",
+    r"|since|payable (?:on|in|by|from)|maturing|dated|record date)\b[^.;:\d]{0,30}\Z",
     re.IGNORECASE,
 )
 _BEGINNING_REACH = 48
@@ -194,6 +230,10 @@ _BASE = lazy_regex(
     r"(?:[^.,;:()\d]{0,24}|(?:the\s)?(?:previous\s|prior\s|corresponding\s|same\s)?(?:quarter|year|month|period)\s(?:(?:end(?:ed|ing)|in|of)\s)?|[^,;:()\d]{0,16}\d[\d.,]*[^.,;:()\d]{0,24})\Z"
 )
 _BASE_REACH = 64
+_HEDGED = lazy_regex(r"(?:than|over|above|below)\s\W?\d")
+_BEFORE_HEDGE = lazy_regex(
+    r"\b(?:to|of|at|with|by|for|in|is|was|were|be|\w+ed|sold|made|built|won)\s(?:(?:just|well|slightly)\s)?(?:(?:more|less|fewer|greater)\s)?\Z"
+)
 _LEVEL_REACHED = lazy_regex(r",?\sto\b")
 _DAY_LENGTH = len("2026-05-04")
 # "$902 a tonne (FY23: $1,230)", "30 kt (2022: 28 kt; 2021: 25 kt)": the period of the figure that follows it alone.
@@ -213,7 +253,7 @@ def periods_in(text: str, start: int, end: int, published: date | None) -> tuple
     if not any(map(text[start:end].__contains__, _CUES)):
         return ()
     for sign in _SIGN.finditer(text, start, end):
-        dated = sign.group()[0].isdigit() or bool(_SHORT_FISCAL.match(sign.group()))
+        dated = (sign.group()[0].isdigit() and " " not in sign.group()) or bool(_SHORT_FISCAL.match(sign.group()))
         pattern, forms = (_DATED, FORMS) if dated else (_RELATIVE, RELATIVE_FORMS)
         for match in pattern.finditer(text, max(done, sign.start() - _LONGEST), min(end, sign.end() + _REST)):
             if match.start() >= sign.end():
@@ -229,11 +269,18 @@ def periods_in(text: str, start: int, end: int, published: date | None) -> tuple
                 printed = [group for group in match.groups() if group is not None][1:]
                 known = [] if dated else [published]
                 reading = form.read(*known, *printed) if dated or published else ""
-                period = Period(*match.span(), reading, recent=form.recent)
+                recent = form.recent and not (published and _holds(reading, published))
+                period = Period(*match.span(), reading, recent=recent)
                 found.append(_in_context(text, start, end, period))
             if done >= sign.end():
                 break
     return tuple(found)
+
+
+def _holds(reading: str, published: date) -> bool:
+    """Whether the months of a reading include that of the publication, so that no other year can be meant."""
+    first, _, last = reading.partition("/")
+    return len(first) < _DAY_LENGTH and first <= f"{published:%Y-%m}" <= (last or first)
 
 
 def _in_context(text: str, begin: int, stop: int, period: Period) -> Period:
@@ -253,6 +300,8 @@ def _in_context(text: str, begin: int, stop: int, period: Period) -> Period:
         if inside and _FIGURE.search(text, text.rfind("(", begin, start), start):
             period = replace(period, until=inside.end())  # "(from 6 t in August), but 17% more"
     base = _BASE.search(left)
+    if base and _HEDGED.match(base.group()) and _BEFORE_HEDGE.search(left, 0, base.start()):
+        base = None  # "rose to more than 440 GW in 2023"
     words = base.group().lower() if base else ""
     if (
         base is None
@@ -261,7 +310,7 @@ def _in_context(text: str, begin: int, stop: int, period: Period) -> Period:
     ):
         return period
     # "From 5 t in 2023 to 4 t": the period is not of the level reached.
-    level = _LEVEL_REACHED.match(text, end, stop) if words.startswith("from") else None
+    level = _LEVEL_REACHED.match(text, end, stop)
     owner = start - len(left) + base.start()
     return replace(period, owner=owner, until=level.end() if level else period.until)
 

@@ -16,6 +16,8 @@ _OPENING = frozenset(",;(")
 _CLAUSE = frozenset([*",;:()", "while", "but", "and", "whereas"])
 _OTHER_CLAUSE = _CLAUSE | frozenset("vs versus against compared".split())
 _BRACKETS = lazy_regex(r"\([^()]*\) ?")
+_ALTERNATIVE = lazy_regex(r"(?:, )?or (?:about |around )?[^ ,;]*\d[^,;]{0,20} (?:, |,$)?")  # ", or 345 t, in March"
+_JOINED = {"or", ", or"}
 _DIGIT = lazy_regex(r"\d")
 # "NEW DELHI/MUMBAI (Agency), " and "Perth, Australia, Monday, " before the date of a dateline, and what ends one.
 _TOWN = lazy_regex(
@@ -32,6 +34,21 @@ _LABELS = lazy_regex(  # a date after such a word is that of what follows: "Stoc
     r"\(?(?:As|At|By|From|Since|On|In|Until|To|For|\w*[Pp]rices?|Stocks?|Inventor\w+|Output|Sales|Shares?|Reserves?|Exports?"
     r"|Imports?|Figures?|Results?|Table|Close|Closing|Data)\b"
 )
+
+
+_DAY_LENGTH = len("2026-05-04")
+_REPORTS = frozenset(
+    "said says say told reported reports announced announces disclosed discloses published released issued unveiled "
+    "revealed showed shows declared launched filed noted confirmed according statement".split()
+)
+_BEFORE_SPAN = frozenset("first last next past previous the final".split())
+_MOST_BEFORE_EARLIER = 12
+# "$1.69 billion, or 43 cents a share, a year earlier"; "5 t of ore a year ago"
+_LATER_EARLIER = lazy_regex(
+    r"(?:of [a-z][a-z -]{0,30}|, or [^,;()]{1,24},|or [^,;()]{1,24}|\( ?[^()]{1,24}\)) ?"
+    r"(?:a|an|one) (?:day|week|month|quarter|year) (?:earlier|ago|before|previously)"
+)
+_OWN_TIME = lazy_regex(r"\b(?:year[ -]to[ -]date|months|so far this year|full[ -]year)\b")
 
 
 def _phrases(*parts: str) -> list[str]:
@@ -63,7 +80,7 @@ _BOTH = lazy_regex(
     rf"{_SUBSTANCE} and [^;:()]{{1,24}} {_SUBSTANCE}(?: in the (?:quarter|year|period))?(?: ended| ending)?"
 )
 _AHEAD = lazy_regex(
-    r"\b(?:will|would|plans?|expects?|expected to|expecting|due|aims?|targets?"
+    r"\b(?:will|would|plans?|expects?|expected to|expecting|(?:is|are|be|was|were) due|due (?:in|by|on)|aims?|targets?"
     r"|forecasts? (?:to|that|an?|of)|should|next|starts|begins|opens)\b"
 )
 _OTHER_TIME = lazy_regex(
@@ -119,11 +136,47 @@ def _before_what_is_compared_with(seen: Candidate) -> bool:
     return "to" not in [token.word for token in figure]  # "from 4 to 5 t"
 
 
+def _of_another_time(seen: Candidate) -> bool:
+    left, right = seen.quantity.left, seen.quantity.right
+    if _OTHER.ending(left)[0] or _EARLIER.beginning(right)[0]:
+        return True
+    return bool(_LATER_EARLIER.match(said(right[:_MOST_BEFORE_EARLIER])))
+
+
+def _is_of_a_report(seen: Candidate) -> bool:
+    """Whether a day is that of a report: "as the ministry announced on 14 July", "on Monday said"."""
+    if len(seen.period.reading) != _DAY_LENGTH:
+        return False
+    sentence, words = seen.quantity.sentence, [token.word for token in seen.following[:2]]
+    for token in reversed(sentence.between(sentence.start, seen.period.start)):
+        if token.kind == "boundary":
+            break
+        words.append(token.word)
+    return not _REPORTS.isdisjoint(words)
+
+
+def _is_span(seen: Candidate) -> bool:
+    """Whether a duration is itself the time of another figure: "the first six months", "the eight months total"."""
+    before = seen.quantity.left[-1:] if seen.quantity.unit in lex.DURATIONS else ()
+    return first_word(before) in _BEFORE_SPAN
+
+
+def _in_clause_of_another_time(seen: Candidate) -> bool:
+    """Whether the clause of a figure names a time of its own: "fell in May, while the year to date total rose 5%"."""
+    words = [token.word for token in seen.between]
+    if _CLAUSE.isdisjoint(words) and "although" not in words:
+        return False
+    around = seen.quantity.left if seen.after else (*seen.between, *seen.quantity.right[:6])
+    return bool(_OWN_TIME.search(said(around)))
+
+
 def _of_a_later_figure(seen: Candidate) -> bool:
     """Whether a period after a figure belongs to another clause that has a figure too."""
     if not seen.after or _is_label(seen):
         return False
-    rest = _BRACKETS.sub("", said(seen.between))
+    rest = _ALTERNATIVE.sub("", _BRACKETS.sub("", said(seen.between))).removeprefix(") ")
+    if said(seen.quantity.left) in _JOINED:
+        rest = rest.removeprefix(",")  # "rose $5 million, or 4 %, in August"
     if _OTHER_CLAUSE.isdisjoint(rest.split()) or _BOTH.fullmatch(rest):
         return False
     later = "" if _fills_brackets(seen) else said(seen.following).split(";")[0]
@@ -174,9 +227,27 @@ PERIOD_EXCLUSIONS: tuple[Exclusion, ...] = (
     ),
     Exclusion(
         "figure of another time",
-        lambda seen: bool(_OTHER.ending(seen.quantity.left)[0] or _EARLIER.beginning(seen.quantity.right)[0]),
+        _of_another_time,
         Example("In 2024 it sold 5 t, after 4 yuan a year earlier.", "4 yuan", ""),
         Example("In 2024 it sold 5 t.", "5 t", "2024"),
+    ),
+    Exclusion(
+        "day of a report",
+        _is_of_a_report,
+        Example("Rod earns $15 a tonne, as it reported on 4 June 2027.", "$15 a tonne", ""),
+        Example("Rod earned $15 a tonne on 4 June 2027.", "$15 a tonne", "2027-06-04"),
+    ),
+    Exclusion(
+        "length of a period",
+        _is_span,
+        Example("In 2024 it fell, though the eight months total rose.", "eight months", ""),
+        Example("In 2024 the repair took six months.", "six months", "2024"),
+    ),
+    Exclusion(
+        "in a clause of another time",
+        _in_clause_of_another_time,
+        Example("Output fell in May 2024, while the year to date total was 5 t.", "5 t", ""),
+        Example("Output fell in May 2024, while sales were 5 t.", "5 t", "2024-05"),
     ),
     Exclusion(
         "number in words in another clause",
