@@ -87,6 +87,12 @@ def write_csv(file: IO[str], columns: Sequence[str], rows: Iterable[Mapping[str,
         writer.writerow({name: spreadsheet_cell(value) for name, value in row.items()})
 
 
+def save_csv(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
+    """Write rows to a file as `write_csv`."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        write_csv(file, columns, rows)
+
+
 def json_text(content: Any) -> str:
     """Return content as indented JSON; anything that JSON does not know, such as a path, is written as its text."""
     return json.dumps(content, indent=1, ensure_ascii=False, default=str) + "\n"

@@ -59,8 +59,6 @@ class Distribution:
             values = np.clip(values, self.lower_limit, self.upper_limit)
         return plain(values)
 
-    ppf = quantile  # what scipy calls it
-
     def cdf(self, value: ArrayLike) -> Value:
         """Return the probability of `value` or less. Broadcasts.
 

@@ -8,7 +8,7 @@ from analysis.claims.reference_check import INFORMATION
 from analysis.claims.references import Reference, load_references
 from analysis.claims.verdicts import VerifiedClaim, verify
 from analysis.core.formatting import readable
-from analysis.core.text_files import write_csv, write_json
+from analysis.core.text_files import save_csv, write_json
 from analysis.documents.document import Document
 from analysis.documents.sources import Sources
 from analysis.report.links import source_address
@@ -27,8 +27,7 @@ def write_claim_reviews(
     linked = {"@context": "https://schema.org", "@graph": records}
     write_json(folder / RECORDS, linked)
     rows = [_row(item) for item in verified]
-    with (folder / TABLE).open("w", encoding="utf-8", newline="") as file:
-        write_csv(file, list(rows[0]) if rows else ["source", "place", "claim", "verdict"], rows)
+    save_csv(folder / TABLE, list(rows[0]) if rows else ["source", "place", "claim", "verdict"], rows)
 
 
 def claim_review(

@@ -9,7 +9,7 @@ from typing import Any
 from analysis.claims.archive import COLUMNS, Archive, ledger_rows
 from analysis.claims.figure_rules import load_rules
 from analysis.core.formatting import shown_unit
-from analysis.core.text_files import write_csv
+from analysis.core.text_files import save_csv
 from analysis.notebook.quantity_text import range_text
 from analysis.report.links import parameter_figures, place_of, source_address
 from analysis.report.templating import render
@@ -44,8 +44,7 @@ def write_ledger(folder: Path, run: Mapping[str, Any], archive: Archive) -> None
                 count += 1
             sections.append(_section(folder, name, list(newest), count))
 
-    with (folder / LEDGER_CSV).open("w", encoding="utf-8", newline="") as file:
-        write_csv(file, COLUMNS, rows())
+    save_csv(folder / LEDGER_CSV, COLUMNS, rows())
     pages = {source["source_id"] for source in run["sources"]}
     html = render("ledger.html.j2", run=run, sections=sections, address=lambda row: _address(row, pages))
     (folder / LEDGER).write_text(html, encoding="utf-8")

@@ -13,7 +13,7 @@ from analysis.claims.references import Reference, load_references, page_order, s
 from analysis.claims.uses import Use, load_uses
 from analysis.claims.verdicts import VerifiedClaim
 from analysis.core.formatting import name_text, readable
-from analysis.core.text_files import write_csv
+from analysis.core.text_files import save_csv
 from analysis.models.producers import Producer, load_producers
 from analysis.notebook.quantity_text import bounded_text, range_text
 from analysis.notebook.verification import STANDINGS
@@ -111,13 +111,12 @@ def references_page(
 def write_references(path: Path, used: Iterable[UsedReference]) -> None:
     """Write the used references as CSV, with the columns of data/reference.csv and what uses each of them."""
     names = [field.name for field in fields(Reference)]
-    with path.open("w", encoding="utf-8", newline="") as file:
-        rows = (
-            {name: getattr(item.reference, name) for name in names}
-            | {"grade": source_letter(item.reference), "used_by": "; ".join(words for words, _ in item.uses)}
-            for item in used
-        )
-        write_csv(file, [*names, "grade", "used_by"], rows)
+    rows = (
+        {name: getattr(item.reference, name) for name in names}
+        | {"grade": source_letter(item.reference), "used_by": "; ".join(words for words, _ in item.uses)}
+        for item in used
+    )
+    save_csv(path, [*names, "grade", "used_by"], rows)
 
 
 def write_data_tables(folder: Path, run: Mapping[str, Any]) -> tuple[list[Mapping[str, Any]], Mapping[str, Any] | None]:
@@ -147,8 +146,7 @@ def _outputs(material: str | None, year: int | None) -> list[Producer]:
 
 
 def _write(path: Path, record: type[Producer] | type[Use], rows: Iterable[Producer | Use]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        write_csv(file, [field.name for field in fields(record)], map(asdict, rows))
+    save_csv(path, [field.name for field in fields(record)], map(asdict, rows))
 
 
 def _sources(rows: Sequence[Producer] | Sequence[Use], file: str) -> list[Mapping[str, Any]]:
