@@ -59,6 +59,8 @@ class Distribution:
             values = np.clip(values, self.lower_limit, self.upper_limit)
         return plain(values)
 
+    ppf = quantile  # scipy.stats.sobol_indices calls it
+
     def cdf(self, value: ArrayLike) -> Value:
         """Return the probability of `value` or less. Broadcasts.
 
