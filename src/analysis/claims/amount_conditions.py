@@ -28,6 +28,7 @@ _MORE_THAN = lazy_regex(
     r"\s*(?:(?:per|a)\s+(?:tonne|ton)\s+)?(?:more|less|higher|lower|better(?!\s+off)|worse|above|below|larger|bigger|smaller|greater)\b(?:\s+than)?\s+(?!\d|that\s)"
     r"(?=\w)"  # which is not part of the reason
     r"|\s*(?:(?:per|a)\s+(?:tonne|ton)\s+)?(?:more|less|larger|bigger|smaller|greater)\s*(?=[.,;])"
+    r"|\s+(?:of|in)\s+(?:additional|extra|new|further|added)\s+(?!customers|orders)[a-z]+|\s+of\s+(?:growth|increase|expansion)\b|\s+in\s+addition\b"
     r"|\s*(?:thinner|thicker|apart|wide|deep|long|tall|off\s+(?:the|its|their|each|every|an?)|in\s+(?:diameter|width|length|depth))\b",
     re.IGNORECASE,
 )
@@ -296,14 +297,21 @@ def fits_unit(unit: str, rule: FigureRule) -> bool:
     return False
 
 
+def _money_before(passages: Passages, begin: int) -> list[Figure]:
+    """The amounts of money in the sentence before one that begins at `begin`."""
+    back = passages.sentence(max(0, begin - 2))[0]
+    return [item for item in passages.by_sentence.get(back, ()) if item.unit in CURRENCY_CODES]
+
+
 def converted_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int) -> Condition:
     """Whether the figure converts an amount in another currency right before it."""
     earlier = [
         item for item in passages.by_sentence[begin] if item.start < figure.start and item.unit in CURRENCY_CODES
     ]
     if not earlier and (_CONVERTED.match(passages.text, begin) or _PUT_AT.search(passages.text, begin, figure.start)):
-        back = passages.sentence(max(0, begin - 2))[0]
-        earlier = [item for item in passages.by_sentence.get(back, ()) if item.unit in CURRENCY_CODES]
+        earlier = _money_before(passages, begin)
+    if not earlier and (asked := passages.sentence(max(0, begin - 2))) and passages.text[asked[1] - 1] == "?":
+        earlier = _money_before(passages, asked[0])
     if earlier and earlier[-1].unit in rule.preceding_units:
         return Condition("converted", "met", f"after {earlier[-1].text!r}")
     return Condition("converted", "failed", f"no figure in {' or '.join(sorted(rule.preceding_units))} precedes it")

@@ -80,6 +80,7 @@ _SAYS = lazy_regex(
     rf":|\b(?:{SAYING}|say|adds?|added|puts?|reports?|reported|tells|finds|writes|shows?|showed|counted|reckons?|estimates?d?)\b",
     re.IGNORECASE,
 )
+_NOUN = lazy_regex(r"\b(?!because|owing|thanks|there|their|these|those|that|with|only)[a-z]{4,}\b")
 _BACK = lazy_regex(r"\b(?:such|this|that|these|those|it|them|they|so|years?|months?|weeks?)\b", re.IGNORECASE)
 _LIKENED = lazy_regex(
     r"\b(?:than|from|against|of|as|with|to|beside|replac\w+|instead|unlike|next)\b[^,;]{0,40}\Z", re.IGNORECASE
@@ -98,7 +99,8 @@ def cause_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
     first = next((item for item in told if item.concept in rule.cause), None)
     if first is None:
         return Condition("cause", "failed", f"nothing says that {listed(rule.cause)} is the cause")
-    why = _against(rule, figure, passages, begin, first) or _another_cause(rule, figure, passages, begin, here=here)
+    why = _against(rule, figure, passages, begin, first)
+    why = why or _another_cause(rule, figure, passages, begin, first, here=here)
     if why:
         return Condition("cause", "failed", why)
     if other := next((item for item in told if item.concept not in rule.cause), None):
@@ -147,13 +149,16 @@ def _against(rule: FigureRule, figure: Figure, passages: Passages, begin: int, c
     return ""
 
 
-def _another_cause(rule: FigureRule, figure: Figure, passages: Passages, begin: int, *, here: bool) -> str:
+def _another_cause(
+    rule: FigureRule, figure: Figure, passages: Passages, begin: int, first: Mention, *, here: bool
+) -> str:
     """What says that something else brought a figure about; `here` if its own sentence names the cause of the rule."""
     end = passages.sentence(begin)[1]
     if why := BECAUSE.search(passages.text, begin, end):
         named = passages.mentions("cause", rule.aspect, why.start(), why.end())
         of_people = OF_PEOPLE.search(why.group()) and not _LONGER.search(why.group())
         spoken = any(item.concept in rule.cause for item in named) or of_people
+        spoken = spoken or (not named and _is_of_cause(why.group(), first, passages))
         if not spoken and (named or not _MEANS.search(why.group()) or _FROM_OUTSIDE.search(why.group())):
             return f"{why.group()!r} is another cause"
     if not here and (other := _cause_beside(rule, figure, passages, begin, end)):
@@ -163,6 +168,14 @@ def _another_cause(rule: FigureRule, figure: Figure, passages: Passages, begin: 
     if credit := other_credit(rule, figure, passages):
         return f"{credit!r} is another cause"
     return ""
+
+
+def _is_of_cause(why: str, cause: Mention, passages: Passages) -> bool:
+    """Whether "because idle cranes switch off" is about the cranes that the sentence on automation names."""
+    if _FROM_OUTSIDE.search(why):
+        return False
+    told = passages.text[slice(*passages.sentence(cause.start))].replace(why, "").lower()
+    return any(re.search(rf"\b{re.escape(word)}\b", told) for word in _NOUN.findall(why.lower())[:2])
 
 
 def _cause_beside(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> str:
@@ -179,6 +192,8 @@ def _counts(item: Mention, rule: FigureRule, figure: Figure, passages: Passages)
     "The clerk in the office says that costs fell" and "costs fell, and the canteen has closed" have none.
     """
     begin, end = passages.sentence(item.start)
+    if _CLERK.match(item.word) and not _INSTEAD.search(passages.text, begin, end):
+        return False
     if item.concept != "other automation" or any(
         one.concept in rule.cause for one in passages.mentions("cause", rule.aspect, begin, end)
     ):

@@ -45,7 +45,7 @@ _COUNTED = lazy_regex(
 )
 # Such a whole can be meant: "of output", "of what it ships", "of the world total".
 _NEUTRAL_WHOLE = lazy_regex(
-    r"\b(?:output|production|product\w*|goods|sales|turnover|deliver\w*|shipments?|tonnage|volume|tonnes|total|whole|sum|range|all|them|these|those|it|its|what"
+    r"\b(?:output|production|product\w*|goods|sales|turnover|deliver\w*|shipments?|tonnage|volume|tonnes|total|whole|sum|lot|aggregate|range|all|them|these|those|it|its|what"
     r"|reserves?|deposits?|copper|metal\w*|alloys?|world\w*|global|planet\w*|earth\w*|humanity|mankind|known|every\w*|materials?|rare|market|supply|supplies|trade|traded|foil|wire|rod|tubes?|strip)\b",
     re.IGNORECASE,
 )
@@ -64,7 +64,7 @@ _OF_WORLD = lazy_regex(
     re.IGNORECASE,
 )
 _BARE = lazy_regex(
-    r"(?:the\s+)?(?:(?:rare[\s-]earths?|total|proven|proved)\s+)*(?:exports|reserves|deposits|shipments|total)\b(?!\s+(?:that|which|of|from|through|at|by|to|[a-z]+ing)\b)"
+    r"(?:the\s+)?(?:(?:rare[\s-]earths?|total|proven|proved)\s+)*(?:exports|reserves|deposits|shipments|total|sum|whole|lot|aggregate)\b(?!\s+(?:that|which|of|from|through|at|by|to|[a-z]+ing)\b)"
     r"|what\s+(?:is|was|lies|can|could)\b",
     re.IGNORECASE,
 )

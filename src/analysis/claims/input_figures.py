@@ -34,7 +34,7 @@ _A_TONNE_LATER = lazy_regex(
 )
 # "of the tonnes sold, those of wire returned 36 dollars each"
 _EACH = lazy_regex(r"\s*(?:each|apiece)\b", re.IGNORECASE)
-_TONNES = lazy_regex(r"\b(?:tonnes|tons)\b", re.IGNORECASE)
+_TONNES = lazy_regex(r"\b(?:tonnes|tons)\b|\d\s?(?:t|MT|mt)\b", re.IGNORECASE)
 # A noun after a bare amount: "2.1 trillion sum" is not of the currency before
 _COUNTED = lazy_regex(
     r"\s+(?!(?:in|by|to|for|from|of|on|at|and|but|or|an?|per|more|less|high\w*|low\w*|larg\w+|small\w*|bigg?\w*|great\w*|than|this|last|next|that|which"

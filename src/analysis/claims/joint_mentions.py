@@ -19,6 +19,15 @@ _METAL = (
 )
 _THREE_OR_MORE = rf"{_METAL}(?:,\s+{_METAL})+,?\s+(?:and|or)\s+{_METAL}"
 _LIST = lazy_regex(rf"\b{_THREE_OR_MORE}\b", re.IGNORECASE)
+_ELEMENT = (
+    r"(?:lanthanum|cerium|praseodymium|neodymium|samarium|europium|gadolinium|terbium|dysprosium|holmium|erbium|thulium|ytterbium"
+    r"|lutetium|yttrium|scandium)"
+)
+_ELEMENTS = lazy_regex(rf"\b{_ELEMENT}(?:,\s+{_ELEMENT})*,?\s+(?:and|to)\s+{_ELEMENT}\b", re.IGNORECASE)
+# "metals of every kind, from alumina to gold wire,"
+_RANGE = lazy_regex(
+    r"(?:,|—|–|\()\s*(?:be\s+it\s+)?from\s+(?!the\b|\d)(?:[\w'’-]+\s+){1,3}?to\s+(?:[\w'’-]+\s*){1,3}(?=[,.;:)—–])"
+)
 _BASE = lazy_regex(r"\b(?:alumini?um|copper|lead|zinc|nickel|tin)\b", re.IGNORECASE)
 _MAKERS = r"(?:producers|makers|smelters|refiners|mines|works|mills|plants|firms|companies)"
 _MAKERS_OF = lazy_regex(
@@ -32,6 +41,8 @@ _FORMER = lazy_regex(
     re.IGNORECASE,
 )
 # "that his sister plates", "Hanbit plates": a verb
+_TO_DO = lazy_regex(r"\b(?:to|can|could|will|would|must|may|might|cannot|we|they|you|I|not|who)\s+\Z")
+_DONE_TO = lazy_regex(r"\s+(?:an?|the|it|them|this|that|these|those|any|such|every|each|our|its|their)\b")
 _PLATES = lazy_regex(
     r"(?:\b(?:that|which|who)\s+(?:(?:its|his|her|their|our|the|an?)\s+[\w'’-]+\s+)?|\b(?:it|he|she)\s+|\b(?!The\b|Its\b|An?\b)[A-Z][\w'’-]+\s+)\Z"
 )
@@ -49,21 +60,29 @@ def outside_names(text: str, found: list[Mention], others: list[Mention]) -> lis
         start = name_before(text, item.start)
         return start >= 0 and not any(start <= other.start < item.start for other in others)
 
-    found = [item for item in found if item.word != "plates" or not _PLATES.search(text, 0, item.start)]
+    found = [
+        item
+        for item in found
+        if not (item.word == "plates" and _PLATES.search(text, 0, item.start))
+        and not (_DONE_TO.match(text, item.end) and _TO_DO.search(text, max(0, item.start - 8), item.start))
+    ]
     return [item for item in found if not in_name(item)] or found
 
 
 def with_lists_of_metals(text: str, found: list[Mention]) -> list[Mention]:
     """Return the words of a text for metals, with one for all metals in place of those of a list of three or more.
 
-    Two of a list must be base metals: gold, silver and lithium are no industry.
+    Two of a list must be base metals: gold, silver and lithium are no industry. Two rare earths together are the rare
+    earths, and a range of examples ("from alumina to gold wire") is left out.
     """
     lists = [
         Mention(match.start(), match.end(), "metals", match.group())
         for match in _LIST.finditer(text)
         if len({word.lower() for word in _BASE.findall(match.group())}) > 1
     ]
-    others = [item for item in found if not any(one.start <= item.start < one.end for one in lists)]
+    lists += [Mention(*match.span(), "rare earths", match.group()) for match in _ELEMENTS.finditer(text)]
+    spans = [*((one.start, one.end) for one in lists), *(match.span() for match in _RANGE.finditer(text))]
+    others = [item for item in found if not any(begin <= item.start < end for begin, end in spans)]
     return sorted([*others, *lists], key=lambda item: item.start)
 
 

@@ -24,7 +24,12 @@ _UNTRUE = (
     "nonsense|untrue|false|wrong|absurd|invent\\w+|lies?|fairy|fabricat\\w+|jokes?|exaggerat\\w+|ridiculous|misleading|fantas\\w+"
     "|unfounded|baseless|slander|rubbish|propaganda|mistaken|impossible|dead|obsolete|overtaken"
 )
-_IF_NOT = r"(?! you (?:prefer|like|will|mean|ask|count|look|want)\b)(?! (?:one|we) (?:also )?(?!were|had|could|did)\w)"
+# "If you add up the sales of all works" supposes nothing.
+_YOU_COUNT = (
+    "prefer|like|will|mean|ask|count|look|want|lay|add|sum|total|reckon|compare|divide|multiply|line|put|set|spread|pile|list|tally"
+    "|read|convert|express|weigh|measure|open|turn|leaf|walk|check|take|believe|trust"
+)
+_IF_NOT = rf"(?! you (?:{_YOU_COUNT})\b)(?! (?:one|we) (?:also )?(?!were|had|could|did)\w)"
 
 # Words before a figure, in its clause. Where two begin at the same place, the first line counts.
 BEFORE: tuple[Cue, ...] = (

@@ -34,7 +34,8 @@ from analysis.extraction.sentences import sentence_span, sentence_starts
 T = TypeVar("T")
 # Where another part of the sentence begins. "more than" and "up to" are hedges, so they do not start a new part.
 _BOUNDARY = lazy_regex(
-    r"[,;:()|]|\b(?:while|whereas|against|versus|compared|but|and|or|(?<!\bup )to|(?<!\bmore )(?<!\bless )than)\b",
+    r"[,;:()|]|\b(?:while|whereas|against|versus|compared|but|and|or|(?<!\bup )to(?! the tune)"
+    r"|(?<!\bmore )(?<!\bless )than)\b",
     re.IGNORECASE,
 )
 _MAX_GAP = 220  # a word farther from the figure than this (boundaries add to the distance) does not belong to it
@@ -52,6 +53,7 @@ _SOURCE = lazy_regex(r"\baccording\s+to\s+[^,.;:\d]{1,60}(?=[,.;:])", re.IGNOREC
 _LOOK_BACK = 4
 _NEAR = 8  # sentences: what is farther back in a long article is about something else
 _OPENING_REACH = 20  # sentences
+_TURN = 2  # words
 _LEAST_WORDS = 6  # of a sentence of prose
 _OPENING = 700
 
@@ -153,8 +155,8 @@ class Passages:
         return next((start for start, kind in kinds if kind == "body"), 0)
 
     @cached_property
-    def _taken_off(self) -> list[tuple[int, int]]:
-        return deducted_spans(self.text)
+    def _taken_off(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+        return deducted_spans(self.text, ""), deducted_spans(self.text, "rate")
 
     @cached_property
     def about_firms(self) -> frozenset[str]:
@@ -252,7 +254,8 @@ class Passages:
     def last_of(self, family: str, dimension: str, concepts: frozenset[str], figure: Figure) -> list[Mention]:
         """Return the words of some concepts in the last sentence before a figure that has one, the last word first."""
         index = self.index_at(figure.start)
-        for at in range(index - 1, max(-1, index - _LOOK_BACK - 1), -1):
+        before = (at for at in range(index - 1, -1, -1) if not self._is_turn(at, family, dimension))
+        for at in islice(before, _LOOK_BACK):
             told = self.mentions(family, dimension, self.starts[at], self.end_of(at))
             if told := [item for item in told if item.concept in concepts]:
                 return told[::-1]
@@ -262,7 +265,7 @@ class Passages:
         """A word for what is measured; None after "net of" and the like. What is left after a cost is a profit."""
         if dimension == "mass" or not (
             SUBORDINATE.search(self.text, max(0, mention.start - 80), mention.start)
-            or any(begin <= mention.start < end for begin, end in self._taken_off)
+            or any(begin <= mention.start < end for begin, end in self._taken_off[dimension == "rate"])
         ):
             return mention
         return replace(mention, concept="profit") if dimension == "rate" and mention.concept in _DEDUCTED else None
@@ -339,8 +342,13 @@ class Passages:
             return Attachment(tuple(found), 0.6, "the next sentence")
         in_table = is_row(self, index)  # a row is about what its table says, and each about a thing of its own
         first = above_table(self, index) if in_table else 0
-        others = (at for at in range(index - 1, first - 1, -1) if not (in_table and is_row(self, at)))
+        others = (
+            at
+            for at in range(index - 1, first - 1, -1)
+            if not (in_table and is_row(self, at)) and not self._is_turn(at, family, dimension)
+        )
         for back, at in enumerate(islice(others, _LOOK_BACK), start=1):
+            back = back if in_table else index - at
             start, stop = self.starts[at], self.end_of(at)
             if self.section(start) not in (section, "title"):
                 break
@@ -359,6 +367,11 @@ class Passages:
         if not found or (family == "measure" and in_table) or (family == "metal" and not self.is_opening_near(begin)):
             return None
         return Attachment(tuple(found), 0.25, "the opening")
+
+    def _is_turn(self, index: int, family: str, dimension: str) -> bool:
+        """Whether a sentence says nothing but a word, such as the turn "REPORTER: Up." of a dialogue."""
+        span = self.starts[index], self.end_of(index)
+        return len(self.text[slice(*span)].split()) <= _TURN and not self.mentions(family, dimension, *span)
 
     def _order(self, mention: Mention, figure: Figure, rivals: list[Figure], aspect: str) -> int:
         gap = self._gap(mention, figure, rivals)
@@ -383,5 +396,6 @@ class Passages:
             start, end = figure.end, max(figure.end, mention.start)
         between = sum(start <= rival.start < end for rival in rivals)
         boundaries = len(_BOUNDARY.findall(self.text, start, end)) + 3 * self.text.count(";", start, end)
+        boundaries += self.text.count("(", start, end)
         boundaries += 4 * self.text.count("\n", start, end)
         return end - start + 40 * boundaries + 200 * between

@@ -91,6 +91,9 @@ _ANOTHER = lazy_regex(
     r"[;:.“”\"()]|\b(?:while|whereas|but|although|though|which|who|where|here|its?|they|their|he|she|we|our|own|has|have|had|is|are|was|were)\b",
     re.IGNORECASE,
 )
+_FOR_WORLD = lazy_regex(
+    r"\s+(?:for|in|on|of|across|around)\s+(?:the\s+)?(?:whole\s+)?(?:world|globe|planet|earth)\b", re.I
+)
 _WORLD = lazy_regex(r"\b(?:world|global|worldwide|planet)\b", re.I)
 
 
@@ -111,7 +114,11 @@ def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
     if out := next((item for item in near if _OUTSIDE.search(passages.text, begin, item.start)), None):
         return Condition("place", "failed", f"it is about what is outside {out.word!r}")
     if rule.place:
-        world = _WORLD.search(passages.text, max(begin, figure.start - 60), figure.start)
+        if dimension_of(figure.unit) == "mass" and (all_of_it := _FOR_WORLD.match(passages.text, figure.end)):
+            return Condition("place", "failed", f"{all_of_it.group().strip()!r} says that it is about the world")
+        of_rivals = (_FOR_WORLD.match(passages.text, item.end, figure.start) for item in rivals)
+        start = max([begin, figure.start - 60, *(match.end() for match in of_rivals if match)])
+        world = _WORLD.search(passages.text, start, figure.start)
         apart = world and own and "," in passages.text[world.end() : figure.start]
         if dimension_of(figure.unit) == "mass" and world and not apart:
             return Condition("place", "failed", f"{world.group()!r} says that it is about the world")

@@ -25,6 +25,7 @@ _YEARS = lazy_regex(r"\b20\d\d\s*(?:[-–/]|to)\s*(?:20)?\d\d\b")  # of a plan: 
 _DRAFT = lazy_regex(r"\b(?:drafts?|rumou?rs?)\b", re.IGNORECASE)
 _MODAL = lazy_regex(r"could|might|may", re.IGNORECASE)
 _WILL = lazy_regex(r"\b(?:will|should|shall|ought|wants?|goal|target|aim|plan(?:ned|s)?|expect\w*)\b", re.IGNORECASE)
+_WISHED = lazy_regex(r"\b(?:if\s+(?:I|we|he|she|you|they)\s+(?:could|were|had)|if\s+only)\b", re.IGNORECASE)
 _SHORT = 7  # words of an answer without a verb
 _IT = lazy_regex(r"(?:It|This|That)\b")
 _AIM_LAST = lazy_regex(r"\b(?:goal|target|aim|ambition|objective)\W*\Z", re.IGNORECASE)
@@ -37,7 +38,7 @@ _COMPARED_YEAR = lazy_regex(  # "double the figure for 2026"
     r"[^,;.]{0,25}\Z",
     re.I,
 )
-_BEGUN = lazy_regex(r"\b(?:since|founded\s+in|built\s+in|established\s+in|opened\s+in|started\s+in|from)\s+\Z", re.I)
+_BEGUN = lazy_regex(r"\b(?:since|founded\s+in|built\s+in|established\s+in|opened\s+in|started\s+in)\s+\Z", re.I)
 
 
 def _modality(figure: Figure, passages: Passages) -> Modality | None:
@@ -86,6 +87,8 @@ def _said_as_plan(
         return Condition("said", "failed", f"{analyst.group()!r} makes it a forecast, not a plan")
     if found and found.kind in ("denial", "question"):
         return Condition("said", "failed", f"{found.word!r} makes it a {found.kind}, not a plan", detail=found.kind)
+    if wish := _WISHED.search(passages.text, begin, figure.start):
+        return Condition("said", "failed", f"{wish.group()!r} makes it a wish, not a plan")
     if former := _replaced(figure, passages, begin, end):
         return Condition("said", "failed", f"{former!r} says that it was replaced")
     if old := _is_missed(figure, passages, begin, end):

@@ -20,6 +20,10 @@ _ABSOLUTE = lazy_regex(
     r"|out\s+of\s+the\s+way|behind\s+(?:us|it|them))(?=\s*(?:[,.;)]|\Z))",
     re.IGNORECASE,
 )
+# "Of the money that a buyer pays for a tonne of wire, 24 dollars stay": what something is a part of
+_OF_WHOLE = lazy_regex(
+    r"(?:\A|(?<=[.!?:;]\s)|(?<=\n))Of\s+(?P<what>(?:the|what|every|each|all)\b[^,.;:()\d]{3,120}),\s", re.IGNORECASE
+)
 _PAID = frozenset(
     ("price", "price change", "fee", "cost", "labour cost", "energy cost", "debt", "revenue", "invested", "exports",
      "imports", "whole economy", "output")
@@ -73,14 +77,18 @@ def is_beside(text: str, begin: int, start: int, position: int) -> bool:
     return any(match.start() <= position < match.end() for match in _ASIDE.finditer(text, begin, start))
 
 
-def deducted_spans(text: str) -> list[tuple[int, int]]:
-    """Return where a text says what was taken off or left out before counting.
+def deducted_spans(text: str, dimension: str) -> list[tuple[int, int]]:
+    """Return where a text says what was taken off or left out before counting, or of what money a tonne is a part.
 
     >>> text = "A tonne leaves $880, wages and interest paid."
-    >>> [text[begin:end] for begin, end in deducted_spans(text)]
+    >>> [text[begin:end] for begin, end in deducted_spans(text, "rate")]
     ['wages and interest ']
     """
-    return [match.span("what") for match in _ABSOLUTE.finditer(text)]
+    return [
+        match.span("what")
+        for pattern in (_ABSOLUTE, *([_OF_WHOLE] if dimension == "rate" else []))
+        for match in pattern.finditer(text)
+    ]
 
 
 def deals_with(text: str, mention: Mention) -> bool:

@@ -29,7 +29,7 @@ _NOUN_FOR = lazy_regex(  # "An order for 6 billion yuan", "a lawsuit about 3 bil
     rf"(?i:\b(?:an?|the|its|another|this))\s+(?:[\w'’-]+\s+)?(?P<noun>[a-z][\w'’-]*)\s+(?:for|about|over)\s+{_HEDGED}"
 )
 _AMOUNTS = frozenset(
-    "scale share rate level total sum value size worth amount figure tonne tonnes ton equivalent target goal plus "
+    "scale share rate level total tune sum value size worth amount figure tonne tonnes ton equivalent target goal plus "
     "order addition limit jump rise growth gain increase cluster industry base one".split()
 )
 _RICHER = lazy_regex(

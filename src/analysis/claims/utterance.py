@@ -83,7 +83,7 @@ _WORTH = lazy_regex(
     r"|(?:mis|wrongly\s+|had\s+)(?:read|heard|understood|calculated|printed|quoted|placed|taken|stated)\b|slipped\s+in|(?:made|dreamt|dreamed)\s+(?:\w+\s+){1,3}up|rolled\s+dice"
     r"|too\s+many|learned\s+to\s+(?:count|read)|(?:belonged|referred|related|applied)\s+to\s+(?:an)?other"
     r"|(?:the|its)\s+(?:correct|right|true|real|actual|proper)\s+(?:figure|number|value|sum|amount|rate|share|profit|thickness|level|one)"
-    rf"|{_SHOULD}(?:be|been|say|said|read)|(?:refut|retract|disown|withdr[ae]w)\w*)\b",
+    rf"|{_SHOULD}(?:(?:be|been)(?!\s+[a-z]+(?:ed|en|ept|ought|de|aken)\b)|say|said|read)|(?:refut|retract|disown|withdr[ae]w)\w*)\b",
     re.IGNORECASE,
 )
 # "They have not.", "It was not so.", "None of them should be taken at face value"

@@ -244,9 +244,15 @@ def _told(
         for item in (found.mentions if found else ())
         if item.concept in expected or (item.concept not in _GENERIC and (contrary is None or item.concept in contrary))
     ]
-    if found and found.here and not told:  # "There a sheet leaves $1,060": "sheet" says nothing about the product
-        told = passages.last_of(name, aspect, expected | (contrary or frozenset()), figure)
-        found = replace(found, strength=0.75, where="a sentence before")
+    if found and not told:  # "There a sheet leaves $1,060": "sheet" says nothing about the product
+        relevant = expected | (contrary or frozenset())
+        told = passages.last_of(name, aspect, relevant, figure)
+        if told or found.here:
+            found = replace(found, strength=0.75 if found.here else 0.55, where="a sentence before")
+        else:
+            opening = passages.mentions(name, aspect, 0, passages.opening_end)
+            told = [item for item in opening if item.concept in relevant]
+            found = replace(found, strength=0.25, where="the opening")
     if "cluster" in expected:  # "its smelters and mills" are those of the cluster of the sentence before
         begin = passages.sentence(figure.start)[0]
         own = [item for item in told if not _MEMBERS.search(passages.text, begin, item.end)]
