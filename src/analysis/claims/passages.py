@@ -155,10 +155,6 @@ class Passages:
         return next((start for start, kind in kinds if kind == "body"), 0)
 
     @cached_property
-    def _taken_off(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-        return deducted_spans(self.text, ""), deducted_spans(self.text, "rate")
-
-    @cached_property
     def about_firms(self) -> frozenset[str]:
         """The firms that the title and the opening name."""
         return frozenset(firms_in(self.text, 0, self.lead_end))
@@ -265,7 +261,7 @@ class Passages:
         """A word for what is measured; None after "net of" and the like. What is left after a cost is a profit."""
         if dimension == "mass" or not (
             SUBORDINATE.search(self.text, max(0, mention.start - 80), mention.start)
-            or any(begin <= mention.start < end for begin, end in self._taken_off[dimension == "rate"])
+            or any(begin <= mention.start < end for begin, end in deducted_spans(self.text, dimension))
         ):
             return mention
         return replace(mention, concept="profit") if dimension == "rate" and mention.concept in _DEDUCTED else None

@@ -4,6 +4,7 @@ Add a word for people, places or papers to `_DEALS_WITH`, and a comparison to `_
 """
 
 import re
+from functools import lru_cache
 
 from analysis.claims.binding_words import SAYING
 from analysis.claims.concepts import Mention
@@ -77,6 +78,7 @@ def is_beside(text: str, begin: int, start: int, position: int) -> bool:
     return any(match.start() <= position < match.end() for match in _ASIDE.finditer(text, begin, start))
 
 
+@lru_cache(maxsize=64)  # each word of a text asks for them
 def deducted_spans(text: str, dimension: str) -> list[tuple[int, int]]:
     """Return where a text says what was taken off or left out before counting, or of what money a tonne is a part.
 
