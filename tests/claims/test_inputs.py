@@ -90,6 +90,20 @@ def test_the_year_of_a_figure_sets_the_years_of_the_model(tmp_path, size, target
     assert found["cluster_cny_bn"].region == "Yunnan"
 
 
+def test_the_year_of_a_figure_that_names_none_is_told_from_the_date_of_its_article(tmp_path):
+    text = (
+        CLUSTER.format("", "one day") + " Output of recycled non-ferrous metals is to reach 22 million tonnes by 2031."
+    )
+    (tmp_path / "a.md").write_text(f"---\ndate: 2029-02-03\n---\n{text}\n", encoding="utf-8")
+    names = ("cluster_cny_bn", "cluster_target_cny_bn", "recycled_target_mt", "recycled_target_year", *YEARS)
+    found = model_inputs(read_sources(tmp_path), names)
+    years = {name: item.value for name, item in found.items() if name.endswith("year")}
+    assert years == {"base_year": 2028, "earliest_base_year": 2027, "recycled_target_year": 2031}
+    assert "2029" in found["base_year"].assumed
+    assert not found["recycled_target_year"].assumed
+    assert by_parameter(found, years).keys() == {"recycled_target_year"}  # the source states no other
+
+
 def test_a_rule_for_a_year_that_no_model_has_is_named(tmp_path):
     path = tmp_path / "named_figures.yaml"
     path.write_text(

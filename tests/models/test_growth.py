@@ -94,10 +94,11 @@ def test_the_probability_at_the_historic_rate():
         ({"growth_per_year": 0.1, "volatility": 0.12, "base_year": 2024}, "probability_of_target", 0.1604, 5e-5),
         ({"price_growth": 0.1}, "volume_and_mix_growth", 0.1736, 5e-5),
         ({"recycled_target_year": 2026}, "recycled_growth_needed", math.sqrt(20 / 19.15) - 1, 1e-12),
+        ({"recycled_target_year": 2024}, "recycled_growth_needed", math.nan, 0),  # the target of an old article
     ],
 )
 def test_other_check_values(changes, name, expected, tolerance):
-    assert getattr(growth_scenarios(**changes), name) == pytest.approx(expected, rel=0, abs=tolerance)
+    assert getattr(growth_scenarios(**changes), name) == pytest.approx(expected, rel=0, abs=tolerance, nan_ok=True)
 
 
 @given(start=sizes, rate=rates, years=horizons)
@@ -210,7 +211,6 @@ def test_arrays_equal_the_loop_over_numbers():
     [
         ({"base_year": 2027}, r"^target_year must be .*base_year, 2027, got 2027"),
         ({"base_year": [2025, 2028]}, r"^target_year must be .*base_year, 2028, got 2027"),
-        ({"recycled_latest_year": 2025}, r"recycled_target_year must be .*recycled_latest_year, 2025, got 2025"),
         ({"base_year": 2024.5}, r"base_year must be .*, got 2024\.5"),
         ({"five_year_increase_cny_bn": 1000}, r"five_year_increase_cny_bn must be .*, got 1000"),
         ({"intervals": 0}, r"intervals must be .*, got 0"),

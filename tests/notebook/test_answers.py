@@ -59,7 +59,7 @@ def answer(monkeypatch):
         (
             "40_growth_scenarios",
             {"growth_source": "target"},
-            ["industry of the whole country grew by 11.9 % a year over five years."],
+            ["industry of the whole country grew by 11.9 % a year from 2020 to 2025."],
         ),
         ("40_growth_scenarios", {"growth_per_year": -0.9}, ["exceptionally unlikely"]),
         ("40_growth_scenarios", {"volatility": 0.0, "growth_uncertainty": 0.0}, ["CNY 1 trillion in 2027 is "]),

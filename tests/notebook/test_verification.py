@@ -28,6 +28,15 @@ def test_rows_are_one_for_each_claim(verified):
     assert len(verification.finding_rows(verified, names)) == sum(len(item.findings) for item in verified)
 
 
+def test_the_period_of_a_plan_is_not_before_its_article(tmp_path):
+    plan, claim = "Output of the ten non-ferrous metals is to rise by 1 % a year.", "Automation cut costs by 3 %."
+    (tmp_path / "a.md").write_text(f"---\ndate: 2027-03-03\n---\nChina plans.\n\n{plan} {claim}\n", encoding="utf-8")
+    sources = read_sources(tmp_path)
+    periods = {row["Claim"]: row["Period"] for row in verification.claim_rows(verify(sources), source_names(sources))}
+    assert [text for name, text in periods.items() if name.startswith("planned")] == ["not stated"]
+    assert [text for name, text in periods.items() if name.startswith("cut")] == ["before 2027-03-03"]
+
+
 def test_a_publisher_and_year_appears_once_among_the_references_of_a_verdict(verified):
     rows = verification.verdict_rows(verified, source_names(read_sources(ROOT / "seeds")))
     (wire,) = [cited_in_words(row["References"]) for row in rows if row["Claim"] == "copper wire profit"]

@@ -1,5 +1,6 @@
 """A claim: a named figure with the interval that its hedge allows, its region and its period."""
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -115,7 +116,7 @@ class Claim:
         if self.published:
             appeared = period_span(self.published)[1]
             if self.is_target:  # from the current year on
-                return appeared - 1, appeared + WINDOW_YEARS
+                return math.floor(appeared), appeared + WINDOW_YEARS
             return appeared - WINDOW_YEARS, appeared
         return None
 

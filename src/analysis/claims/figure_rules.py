@@ -62,6 +62,7 @@ class FigureRule:
     parameter: str | None
     parameter_unit: str
     years: tuple[str, ...]
+    undated: tuple[int, ...]  # for `years` without a year: years after the one of the article
     measures: frozenset[str]
     things: frozenset[str]
     metals: frozenset[str]
@@ -184,6 +185,7 @@ def _rule(name: str, entry: Mapping[str, Any], file: QuestionFile) -> FigureRule
         parameter=feeds["parameter"],
         parameter_unit=feeds["unit"],
         years=tuple(feeds.get("years", ())),
+        undated=tuple(feeds.get("undated", ())),
         **{key: _concepts(name, entry, key, file) for key in _FAMILY},
         place=entry.get("place", ""),
         presumed=frozenset(entry.get("presumed", ())),

@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Any
 
 from analysis.claims.binding import passages_of
@@ -47,6 +48,7 @@ class ModelInput:
     distribution: Distribution | None
     named: NamedFigure
     region: str = ""
+    assumed: str = ""  # why, if it is the year of a figure that names none
 
     @property
     def printed(self) -> str:
@@ -67,8 +69,8 @@ def search_inputs(
     names = figure_names(parameters)
     found, problems = search_named_figures(sources, names.values())
     inputs = {parameter: _input(parameter, found[name]) for parameter, name in names.items() if name in found}
-    inputs |= _years(found.values(), set(parameters))
     documents = {document.source_id: document for document in sources.documents}
+    inputs |= _years(found.values(), set(parameters), documents)
     inputs = {
         parameter: replace(item, region=region_of(item.named, documents[item.named.figure.source_id]))
         for parameter, item in inputs.items()
@@ -76,17 +78,30 @@ def search_inputs(
     return inputs, {parameter: problems[name] for parameter, name in names.items() if name in problems}
 
 
-def _years(found: Iterable[NamedFigure], parameters: set[str]) -> dict[str, ModelInput]:
-    """The parameters that are the year of a figure; of two figures the later rule counts."""
+def _years(
+    found: Iterable[NamedFigure], parameters: set[str], documents: Mapping[str, Document]
+) -> dict[str, ModelInput]:
+    """The parameters that are the year of a figure; of two figures the later rule counts.
+
+    If a figure names no period, its rule may say how far its year is from that of the article.
+    """
     inputs = {}
     for named in found:
         year = _YEAR.match(named.figure.period or "")
-        for name in named.rule.years:
-            if year and name in parameters:
-                value, kind = int(year["year"]), PARAMETERS[name].kind
-                inputs[name] = ModelInput(
-                    name, value, "year", kind, value, value, "the year of the figure", None, named
-                )
+        published = documents[named.figure.source_id].published
+        steps = named.rule.undated if published and not named.figure.period else ()
+        for name, step in zip_longest(named.rule.years, steps):
+            if name not in parameters:
+                continue
+            if year:
+                value, rule, assumed = int(year["year"]), "the year of the figure", ""
+            elif published and step is not None:
+                value = published.year + step
+                rule = assumed = f"the figure names no year, and its article is of {published.year}"
+            else:
+                continue
+            kind = PARAMETERS[name].kind
+            inputs[name] = ModelInput(name, value, "year", kind, value, value, rule, None, named, assumed=assumed)
     return inputs
 
 
@@ -230,11 +245,11 @@ def _hedge_class(named: NamedFigure) -> Hedge | None:
 
 
 def by_parameter(inputs: Mapping[str, ModelInput], values: Mapping[str, object]) -> dict[str, ModelInput]:
-    """Return the inputs whose parameter still has the value of its figure; the others were set by hand."""
+    """Return the inputs that a figure states and that still have its value; the others were set by hand or assumed."""
     return {
         name: item
         for name, item in inputs.items()
-        if isinstance(value := values.get(name), (int, float)) and same_value(float(value), item)
+        if not item.assumed and isinstance(value := values.get(name), (int, float)) and same_value(float(value), item)
     }
 
 

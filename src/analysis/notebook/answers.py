@@ -113,7 +113,8 @@ def other_growths(study: Study) -> Quoted:
     """Return the growth of the industry since an earlier year, if known, and of the industry of the whole country."""
     known = math.isfinite(study.outcome.recent_growth)
     by_default = study.values["national_growth"] == parameter_defaults(study.name)["national_growth"]
-    period = f" over {load_references()[NATIONAL].scope}" if by_default else ""
+    years = (load_references()[NATIONAL].period or "").replace("/", " to ")
+    period = f" from {years}" if by_default else ""
     return filled(
         f"{'Since {since} the industry {recent}; the' if known else 'The'} industry of the whole country {{national}}"
         f"{period}.",

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.claims.inputs import by_parameter, figure_names
+from analysis.claims.inputs import by_parameter, figure_names, same_value
 from analysis.claims.references import cited_in_words
 from analysis.core.errors import ParameterError
 from analysis.core.formatting import label, name_text
@@ -73,11 +73,12 @@ def record_card(
 def _set_for_this_run(study: Study) -> str:
     """The inputs that figures of the sources could set and this run has set otherwise, with their values."""
     kept, defaults = by_parameter(study.inputs, study.values), defaults_of(study.model)
+    years = {name for name, item in study.inputs.items() if item.assumed and same_value(study.values[name], item)}
     by_hand = [
         name
         for name in {**figure_names(study.values), **study.inputs}
         if study.values.get(name) is not None
-        and name not in kept.keys() | study.assumed.keys()
+        and name not in kept.keys() | study.assumed.keys() | years
         and (name in study.inputs or study.values[name] != defaults[name])
     ]
     return "; ".join(f"{name_text(name)} {parameter_text(name, study.values[name])}" for name in by_hand)

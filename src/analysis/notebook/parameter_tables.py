@@ -40,7 +40,9 @@ def _default_from(study: Study, name: str, figure: str | None) -> str:
     if name in study.assumed:
         return f"assumed: {study.assumed[name].because}"
     if name in study.inputs:
-        rule = study.inputs[name].named.rule
+        rule, assumed = study.inputs[name].named.rule, study.inputs[name].assumed
+        if assumed:
+            return f"assumption: {assumed}"
         return f"the sources: {'year of ' if name in rule.years else ''}{name_text(rule.name)}"
     if figure:
         return NOTHING_FITS

@@ -220,7 +220,7 @@ def _not_fed(
 ) -> Iterator[str]:
     """A line for each claim that has its default although the sources state another value."""
     for name, found in inputs.items():
-        if parameters[name] == defaults[name] and not same_value(parameters[name], found):
+        if not found.assumed and parameters[name] == defaults[name] and not same_value(parameters[name], found):
             used = quantity_text(parameters[name], PARAMETERS[name].unit)
             yield (
                 f"{name} is {used}, its default, but the sources state {found.printed}: `analysis run` uses that; "

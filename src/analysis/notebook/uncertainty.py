@@ -295,7 +295,8 @@ def _show_conventions(values: Mapping[str, Any], inputs: Mapping[str, ModelInput
         rule = own.rule if own else kept[name].rule if name in kept else "fixed"
         row["Wording or assumption"] = _in_unit(rule, known.unit)
         row["Distribution"] = _in_unit(own.description, known.unit) if own else "none"
-        row["Evidence"] = _evidence_words(found.on_claims.get(name), name in kept and kept[name].kind == "claim")
+        is_claim = name in kept and kept[name].kind == "claim"
+        row["Weight in the evidence"] = _evidence_words(found.on_claims.get(name), is_claim)
         rows.append(row)
     table(rows)
 

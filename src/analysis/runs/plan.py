@@ -325,7 +325,7 @@ def _decide(
         if name in items and name not in planned and name not in chosen:
             try:
                 check_profit_basis(found, reading)
-                resolved[name] = ResolvedParameter(items[name].convert(found.value), "figure", found)
+                resolved[name] = ResolvedParameter(items[name].convert(found.value), "figure", found, found.assumed)
             except ParameterError as error:
                 place = f"{found.named.figure.place} ({found.printed})"
                 refused.append(f"{place}: {error}; correct the source or set -p {name}=VALUE")

@@ -66,7 +66,7 @@ PARAMETERS = Parameters(
         growth("price_growth", "assumption", "rise of prices until the target year", currency=MONEY),
         positive("recycled_latest_mt", "Mt", "assumption", "latest output of recycled metal"),
         year("recycled_latest_year", "assumption", "year of the latest output of recycled metal"),
-        year("recycled_target_year", "assumption", "year of the recycled target, which the source does not give"),
+        year("recycled_target_year", "assumption", "year of the recycled target"),
         year("earliest_base_year", "assumption", "first year that the cluster's size may be of"),
         positive(
             "earlier_revenue_cny_bn", "CNY bn", "assumption", "revenue of the industry in an earlier year, at most"
@@ -86,7 +86,7 @@ PARAMETERS = Parameters(
     {
         "intervals": "assumption: five years are five yearly steps",
         "revenue_year": "assumption: the year that the source names",
-        "base_year": "assumption: the year of the revenue",
+        "base_year": "assumption: a recent year",
         "growth_per_year": "computed as growth_source says",
         "volatility": "seven yearly changes of CU2018 to CU2025 in yuan; nine times in ten 8.9 to 24.6 %",
         "growth_uncertainty": "assumption: three points either way",
@@ -161,11 +161,6 @@ class GrowthScenarios(Outcome):
             "earlier_revenue_year must be before revenue_year, {revenue_year}, with growth_source 'recent', got "
             "{earlier_revenue_year}",
         ),
-        Constraint(
-            "recycling_years > 0",
-            "recycled_target_year must be after recycled_latest_year, {recycled_latest_year}, got "
-            "{recycled_target_year}",
-        ),
     )
 
     historic_growth: Value = result(
@@ -218,8 +213,8 @@ class GrowthScenarios(Outcome):
     )
     recycled_growth_needed: Value = result(
         "fraction/year",
-        "growth that takes recycled metal to its target",
-        "(recycled_target_mt / recycled_latest_mt) ** (1 / recycling_years) - 1",
+        "growth that takes recycled metal to its target; undefined if that is not later",
+        "(recycled_target_mt / recycled_latest_mt) ** (1 / recycling_years) - 1 if recycling_years > 0 else nan",
     )
     volume_and_mix_growth: Value = result(
         "fraction/year", "required growth beyond that of prices", "(1 + required_growth) / (1 + price_growth) - 1"
