@@ -85,6 +85,16 @@ def test_a_rate_is_compared_with_the_latest_of_its_time(sources_of, rows, expect
     assert course(sources_of(PACE), "output_growth", *measured)[0] == expected
 
 
+def test_a_target_whose_time_was_over_is_not_due_later(sources_of):
+    text = PACE.replace("from 2026 to 2027", "in 2024").replace("plans", "planned")
+    assert course(sources_of(text), "output_growth")[0] == ""
+
+
+def test_a_target_below_the_size_that_the_article_gives_is_reached(sources_of):
+    text = CLUSTER.replace("1 trillion", "500 billion")
+    assert course(sources_of(text), "copper_cluster_target")[0] == "on course"
+
+
 @pytest.mark.parametrize(
     ("levels", "expected"),
     [

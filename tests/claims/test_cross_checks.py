@@ -138,15 +138,15 @@ def test_two_articles_with_different_numbers_qualify_each_other(sources_of):
 
 
 @pytest.mark.parametrize(
-    ("publisher", "words"),
+    ("head", "words"),
     [
         ("publisher: Foil Weekly\n", "Foil Weekly (2026-03-10) says 900 USD/t"),
-        ("", "another article (one) says 900 USD/t"),
+        ("title: Foil earns more\n", "“Foil earns more” (2026-03-10) says 900 USD/t"),
     ],
 )
-def test_an_article_that_differs_is_named_by_its_publisher(tmp_path, publisher, words):
+def test_an_article_that_differs_is_named_by_its_publisher_or_title(tmp_path, head, words):
     for name, amount in (("one", 900), ("two", 500)):
-        text = f"---\ndate: 2026-03-10\n{publisher}---\nProfit per ton is ${amount} for lithium-battery foil.\n"
+        text = f"---\ndate: 2026-03-10\n{head}---\nProfit per ton is ${amount} for lithium-battery foil.\n"
         (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
     found = list(conflicting_values(claims_of(read_sources(tmp_path)), references()))
     assert [item.reason for item in found if item.claim.source_id == "two"] == [words]

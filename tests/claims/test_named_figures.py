@@ -416,6 +416,17 @@ def test_the_body_of_one_article_does_not_override_the_highlights_of_another():
         find_named_figures(sources_of(page), ["lithium_foil_profit"])
 
 
+def test_growth_of_a_year_that_was_over_is_no_plan(tmp_path):
+    text = "In 2023 Yunnan made 71.6 thousand tonnes of lead, 17.1 percent more than a year before."
+    (tmp_path / "a.md").write_text(f"---\ndate: 2028-01-30\n---\nYunnan.\n\n{text}\n", encoding="utf-8")
+    assert every_named_figure(read_sources(tmp_path)) == []
+    (tmp_path / "a.md").write_text(
+        "---\ndate: 2028-01-30\n---\nChina.\n\nThe plan was for output of the ten metals to rise by 3 % in 2024.\n",
+        encoding="utf-8",
+    )
+    assert [item.rule.name for item in every_named_figure(read_sources(tmp_path))] == ["output_growth"]
+
+
 def test_every_named_figure_is_listed_once_for_each_part_that_states_it(tmp_path):
     text = (
         "Foil pays\n\nHighlights\n\n- Battery foil took margins from $20/ton to $900/ton.\n\nThe details\n\n"

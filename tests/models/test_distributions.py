@@ -197,6 +197,11 @@ def test_the_quantile_of_a_mixture_inverts_its_probability():
     assert found.cdf(np.array([402.999, 403.0])) == pytest.approx([0.3, 0.5])
 
 
+def test_a_mixture_with_zero_in_it_has_zero_and_no_number_beside_it():
+    nothing = Distribution(DiscreteUniform((0.0,)), "")
+    assert Mixture(((0.6, nothing), (0.4, LOSS))).quantile(np.linspace(0.41, 0.99, 59)).tolist() == [0.0] * 59
+
+
 def test_the_mean_of_a_mixture_equals_the_mean_of_its_draws():
     found = Mixture(PARTS)
     points = (np.arange(400_000) + 0.5) / 400_000

@@ -51,6 +51,13 @@ def test_a_table_along_an_input_has_the_units_of_a_reader(displayed, case):
     assert "91.2" in displayed[0]
 
 
+def test_a_share_that_does_not_exist_is_not_never_in_a_table(displayed):
+    given = {"sources": "seeds", "cost_cut": 0.85, "energy_cut": 0.31, "productivity_gain": 11.0}
+    curve_table(study(given, automation_effects), "energy_share", [0.1, 0.5], ["labour_share_with_energy"])
+    assert "never" not in displayed[0]
+    assert "–" in displayed[0]
+
+
 def test_years_in_a_table_have_no_thousands_separator(displayed):
     curve_table(study({"sources": "seeds"}, growth_scenarios), "base_year", [2024, 2025], ["required_growth"])
     assert "2024" in displayed[0]

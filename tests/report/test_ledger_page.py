@@ -30,11 +30,11 @@ def test_amounts_of_money_begin_with_their_currency():
         {**row, "unit": "USD/t", "value": value}
         for row, value in zip(rows("2026-02-10", "2026-02-12"), (29.52, 900.0), strict=True)
     ]
-    assert _alt("profit", found).endswith(": USD 30 to 900 per tonne.")
+    assert _alt("profit", found).endswith(", USD 30 to 900 per tonne.")
 
 
 def test_one_value_is_said_once():
     assert (
         _alt("profit", rows("2026-02-10", "2026-02-12"))
-        == "Statements of the profit by date, 2026-02-10 to 2026-02-12: 10 %."
+        == "Profit: statements by date, 2026-02-10 to 2026-02-12, 10 %."
     )

@@ -21,6 +21,14 @@ def unanswered_page(*missing, arguments=""):
     return html.fragment_fromstring(str(macros.unanswered(found, {}, "s")), create_parent=True)
 
 
+def test_a_refusal_is_in_plain_words():
+    macros = _environment("analysis.report").get_template("macros.html.j2").module
+    refusal = "cluster_target_cny_bn must be at least cluster_cny_bn, 141 CNY bn, got 130"
+    found = {"reasons": [refusal], "missing": [], "arguments": ""}
+    words = html.fragment_fromstring(str(macros.unanswered(found, {}, "s")), create_parent=True).text_content()
+    assert "Target of the cluster must be at least size of the cluster, CNY 141 billion, got 130." in words
+
+
 def test_missing_inputs_of_one_name_are_told_apart_by_their_units():
     option = {"place": "a:1-2", "reading": "5", "why": "in the body", "pick": "x=a:1-2"}
     names = {"metal_revenue": "CNY bn", "metal_revenue_usd": "USD bn", "foil_thickness": "um"}

@@ -7,6 +7,7 @@ import pytest
 from lxml import html
 
 from analysis.claims.references import load_references, short_citation, split_citations
+from analysis.claims.verdicts import verify
 from analysis.core.formatting import meaning_text, readable
 from analysis.documents.sources import read_sources
 from analysis.notebook.among import ChartRow, among_title, claim_rows_among, rates_among
@@ -186,6 +187,14 @@ def test_numbers_of_one_page_are_named_by_the_firms_that_they_are_of():
 def test_of_many_numbers_a_chart_shows_the_ends_and_some_between():
     rows = rates_among({"own": 5.0}, {str(x): float(x) for x in range(20)}, most=4)
     assert [row.value for row in rows] == [5.0, 0.0, 6.0, 13.0, 19.0]
+
+
+def test_two_claims_of_one_name_that_use_a_reference_are_told_apart(tmp_path):
+    for name, profit in (("a", 900), ("b", 500)):
+        text = f"Profit per ton is ${profit} for lithium-battery foil.\n"
+        (tmp_path / f"{name}.md").write_text(f"---\ndate: 2026-03-10\n---\n{text}", encoding="utf-8")
+    uses = [words for item in used_references(verify(read_sources(tmp_path)), {}) for words, _ in item.uses]
+    assert set(uses) == {f"Claim: lithium foil profit (USD {profit} per tonne)" for profit in (900, 500)}
 
 
 def test_references_lead_to_their_rows_and_are_written_as_a_table(tmp_path):

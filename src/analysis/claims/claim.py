@@ -41,6 +41,7 @@ class Claim:
     article: str = field(default="", repr=False)
     standing: str = ""
     publisher: str = ""
+    title: str = ""
 
     @property
     def name(self) -> str:
@@ -64,10 +65,9 @@ class Claim:
 
     @property
     def told_by(self) -> str:
-        """The publisher of the article that makes the claim, with its date; the file if the publisher is not known."""
-        if not self.publisher:
-            return f"another article ({self.source_id})"
-        return f"{self.publisher} ({self.published})" if self.published else self.publisher
+        """The publisher of the article that makes the claim, or else its title, with its date."""
+        teller = self.publisher or f"“{self.title}”"
+        return f"{teller} ({self.published})" if self.published else teller
 
     @property
     def is_target(self) -> bool:
@@ -143,7 +143,7 @@ def claim_from(named: NamedFigure, sources: Sources) -> Claim:
     day = document.published.isoformat() if document.published else None
     standing, publisher = (document.metadata.get(key, "") for key in ("standing", "publisher"))
     region = region_of(named, document)
-    return Claim(named, low, named.value, high, unit, region, day, document.text, standing, publisher)
+    return Claim(named, low, named.value, high, unit, region, day, document.text, standing, publisher, document.title)
 
 
 def claim_named(name: str, source_id: str, claims: Iterable[Claim]) -> Claim | None:

@@ -24,7 +24,7 @@ def course_of(target: Claim, claims: Sequence[Claim], references: References, to
         return _by_pace(target, rows, tolerance)
     known = [row for row in rows if target.meets(row[0].period)]
     if not known:
-        return _unknown()
+        return _unknown(target)
     item, value = known[-1]
     falls = target.named.figure.direction == "down"
     reached = value <= target.base * (1 + tolerance) if falls else value >= target.base * (1 - tolerance)
@@ -32,8 +32,10 @@ def course_of(target: Claim, claims: Sequence[Claim], references: References, to
     return (ON_COURSE if reached else BEHIND), words, (item.id,)
 
 
-def _unknown() -> Course:
-    return NOT_DUE, "nothing that was measured since shows how far it has come", ()
+def _unknown(target: Claim) -> Course:
+    due = target.named.figure.period and period_span(target.named.figure.period)[1]
+    is_over = due and target.published and due <= period_span(target.published)[0]
+    return "" if is_over else NOT_DUE, "nothing that was measured since shows how far it has come", ()
 
 
 def _outturn(target: Claim, references: References) -> list[tuple[Reference, float]]:
@@ -51,13 +53,13 @@ def _outturn(target: Claim, references: References) -> list[tuple[Reference, flo
 def _by_pace(target: Claim, rows: list[tuple[Reference, float]], tolerance: float) -> Course:
     years = [row for row in rows if row[0].period and row[0].period.isdigit() and row[1] > 0]
     if not years:
-        return _unknown()
+        return _unknown(target)
     item, latest = years[-1]
     words = f"{number(latest, 4)} {unit_text(target)} in {item.period} ({item.id})"
     if latest >= target.base:
         return ON_COURSE, f"reached: {words}", (item.id,)
     if len(years) < 2:
-        return _unknown()
+        return _unknown(target)
     before, level = years[-2]
     first, last = (period_span(row.period or "")[1] for row in (before, item))
     pace = yearly_growth(level, latest, last - first)
@@ -75,6 +77,8 @@ def _by_pace(target: Claim, rows: list[tuple[Reference, float]], tolerance: floa
 def _by_needed_growth(target: Claim, claims: Sequence[Claim], references: References, tolerance: float) -> Course:
     start = claim_named(target.verify.starts_from, target.source_id, claims)
     needed = needed_growth(start, target) if start else {}
+    if needed and max(needed.values()) <= 0:
+        return ON_COURSE, "the article gives a size that is no smaller", ()
     rows = [
         item
         for item in references.values()
@@ -83,7 +87,7 @@ def _by_needed_growth(target: Claim, claims: Sequence[Claim], references: Refere
         and (item.region == target.region or inside(target.region, item.region or ""))
     ]
     if not needed or not rows:
-        return _unknown()
+        return _unknown(target)
     most = max(rows, key=lambda item: item.value)
     reached = min(needed.values()) <= most.value * (1 + tolerance)
     prices = _price_growth(target, references.values(), min(needed))

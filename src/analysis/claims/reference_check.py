@@ -104,7 +104,7 @@ def _is_direct(claim: Claim, row: _Row) -> bool:
 def _agreement(claim: Claim, rows: list[_Row], tolerance: float) -> tuple[int, str, list[_Row]]:
     """How well rows agree with a claim: 1 as stated, 2 nearly, 0 not at all; with words and the rows that do."""
     low, high = widened(claim.low, claim.high, tolerance)
-    hits = [row for row in rows if _effective_interval(row)[0] <= high and _effective_interval(row)[1] >= low]
+    hits = [row for row in rows if _measured(row)[0] <= high and _measured(row)[1] >= low]
     if hits:
         rest = [row for row in rows if row not in hits]
         differ = f"; not with {_row_list(claim, rest)}" if rest else ""
@@ -201,6 +201,11 @@ def _disagreeing_around(claim: Claim, rows: list[_Row]) -> list[_Row]:
         if len(group) > 1 and min(row.low for row in group) <= claim.base <= max(row.high for row in group):
             return group
     return []
+
+
+def _measured(row: _Row) -> tuple[float, float]:
+    """The interval of a row, whose open side ends at its value: what lies beyond is only not excluded."""
+    return row.value if math.isinf(row.low) else row.low, row.value if math.isinf(row.high) else row.high
 
 
 def _effective_interval(row: _Row) -> tuple[float, float]:

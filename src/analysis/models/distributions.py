@@ -100,7 +100,8 @@ class Mixture:
         >>> Mixture(((0.25, low), (0.75, high))).quantile(np.array([0.125, 0.625])).round(3).tolist()
         [0.5, 3.0]
         """
-        return np.interp(probability, *self._table)
+        found = np.interp(probability, *self._table)
+        return np.where(np.abs(found) < np.finfo(float).tiny, 0.0, found)  # right below zero
 
     def cdf(self, value: Numbers) -> Numbers:
         """Return the weighted probability of each value or less."""

@@ -298,9 +298,7 @@ def _words(name: Any) -> str:
 
 
 def _plain(unit: str, name: str, value: float) -> float | str:
-    """A number for a table; a calendar year as text, without a thousands separator."""
-    return (
-        f"{value:.0f}"
-        if unit == "year" and name.endswith("year") and math.isfinite(value) and value == round(value)
-        else float(value)
-    )
+    """A number for a table; a calendar year as text, without a thousands separator, and no share that is infinite."""
+    if unit == "year" and name.endswith("year") and math.isfinite(value) and value == round(value):
+        return f"{value:.0f}"
+    return math.nan if math.isinf(value) and unit == "fraction" else float(value)

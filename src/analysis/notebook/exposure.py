@@ -175,7 +175,7 @@ def percentages_table(study: Study) -> None:
     rows = [
         {
             "Printed": cited(figure, figure.as_text),
-            "Of what": figure.subject or "not said",
+            "Of what": figure.subject or "",
             "China's computed shares": "; ".join(
                 f"{supply.words} {quantity_text(supply.china, 'fraction')}"
                 for supply in computed

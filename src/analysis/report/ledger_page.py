@@ -10,6 +10,7 @@ from analysis.claims.archive import COLUMNS, Archive, ledger_rows
 from analysis.claims.figure_rules import load_rules
 from analysis.core.formatting import shown_unit
 from analysis.core.text_files import save_csv
+from analysis.core.words import capitalised
 from analysis.notebook.quantity_text import range_text
 from analysis.report.links import parameter_figures, place_of, source_address
 from analysis.report.templating import render
@@ -82,7 +83,7 @@ def _alt(meaning: str, rows: list[Row]) -> str:
     values = [row["value"] for row in rows]
     days = [row["date"] for row in rows]
     span = range_text(min(values), max(values), rows[0]["unit"])
-    return f"Statements of the {meaning} by date, {min(days)} to {max(days)}: {span}."
+    return f"{capitalised(meaning)}: statements by date, {min(days)} to {max(days)}, {span}."
 
 
 def _draw(path: Path, rows: list[Row]) -> None:

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -81,11 +82,13 @@ def used_references(verified: Sequence[VerifiedClaim], pages: Mapping[str, tuple
     """Return the references that the verdicts of a run cite or that its pages name, by publisher."""
     references = load_references()
     uses: dict[str, dict[tuple[str, str], None]] = {}
+    stated = Counter(item.claim.name for item in verified)
     for item in verified:
         cited = [*item.computed.references, *(item.judgement.references if item.judgement else ())]
         named = [name for _, name in split_citations(item.reason, references) if name]
         figure = item.claim.named.figure
-        use = claim_use(item.claim.name), source_address(figure.source_id, figure.start, figure.end)
+        several = f" ({readable(item.claim.named.printed)})" if stated[item.claim.name] > 1 else ""
+        use = claim_use(item.claim.name) + several, source_address(figure.source_id, figure.start, figure.end)
         for name in dict.fromkeys([*cited, *named]):
             uses.setdefault(name, {})[use] = None
     for address, (title, html) in pages.items():

@@ -219,7 +219,12 @@ def _used_for(run: PastRun, entry: Mapping[str, Any]) -> dict[str, dict[str, str
     """The references that the page of a question or its claims use, by id."""
     figures = (decided.get("figure") or {} for decided in entry["parameters"].values())
     uses = {entry.get("title"), *(claim_use(figure["name"]) for figure in figures if figure)}
-    return {name: row for name, row in _used(run.folder).items() if not uses.isdisjoint(row["used_by"].split("; "))}
+    found = {}
+    for name, row in _used(run.folder).items():
+        used_by = row["used_by"].split("; ")
+        if uses.intersection(used_by) or uses & {use.rpartition(" (")[0] for use in used_by}:  # one of several claims
+            found[name] = row
+    return found
 
 
 def _used(folder: Path) -> dict[str, dict[str, str]]:
