@@ -111,7 +111,7 @@ def test_a_claim_without_references_for_its_quantity_is_unverified(claim_of):
     claim = claim_of(RESERVES.format("44"), "rare_earth_reserves")
     found = compare(claim, references(reference("X1", "copper_price", 1, "USD/t")))
     assert (found.verdict, found.reason, found.references) == (
-        "not verifiable", "no reference gives this number", (),
+        "not verifiable", "no reference is about the same quantity", (),
     )  # fmt: skip
 
 

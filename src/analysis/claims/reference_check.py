@@ -59,7 +59,7 @@ def compare(claim: Claim, references: References, tolerance: float = TOLERANCE) 
     same = [item for item in references.values() if item.quantity == quantity]
     related = _related(claim, references)
     if not same:
-        return _with_related(claim, Assessment(nothing, "no reference gives this number"), related)
+        return _with_related(claim, Assessment(nothing, "no reference is about the same quantity"), related)
     rows = _rows(claim, same, references)
     if not rows:
         units = ", ".join(dict.fromkeys(" ".join(filter(None, (i.unit, i.tax_basis, i.profit_basis))) for i in same))
