@@ -116,11 +116,10 @@ def other_growths(study: Study) -> Quoted:
     years = (load_references()[NATIONAL].period or "").replace("/", " to ")
     period = f" from {years}" if by_default else ""
     return filled(
-        f"{'Since {since} the industry {recent}; the' if known else 'The'} industry of the whole country {{national}}"
-        f"{period}.",
+        f"{'Since {since} the industry {recent}; the' if known else 'The'} industry of the whole country {{national}}.",
         since=study.text("earlier_revenue_year", words=str),
         recent=study.text("recent_growth", words=lambda rate: past_text(rate, at_least=True)) if known else "",
-        national=study.text("national_growth", words=past_text),
+        national=study.text("national_growth", words=lambda rate: past_text(rate) + period),
     )
 
 
