@@ -15,10 +15,12 @@ from analysis import models
 from analysis.claims.inputs import figure_names, model_inputs
 from analysis.claims.presets import load_presets
 from analysis.claims.question_files import short_name
+from analysis.claims.references import load_references
 from analysis.core.formatting import name_text, number
 from analysis.documents.sources import read_sources
 from analysis.models import PARAMETERS
 from analysis.models.evaluator import declaration_of
+from analysis.notebook.answers import NATIONAL
 from analysis.notebook.chart_style import CHARTS
 from analysis.notebook.quantity_text import probability_text
 from analysis.notebook.record import NEVER, results_in
@@ -272,6 +274,9 @@ def test_every_number_of_the_briefing_is_quoted_from_a_result():
                 if horizon:
                     words = words[: horizon.start()]
                     assert int(horizon[1]) == inspect.signature(MODELS[notebook]).parameters["horizon_years"].default
+                if years := re.search(r" from (\d{4}) to (\d{4})$", words):  # of the reference behind a default
+                    words = words[: years.start()]
+                    assert load_references()[NATIONAL].period == f"{years[1]}/{years[2]}"
                 entry = stored[notebook or "90_briefing"].get(name)
                 if entry is None:  # a parameter, which the page of numbers lists as well
                     entry = {"value": inspect.signature(MODELS[notebook]).parameters[name].default}
