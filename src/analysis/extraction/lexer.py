@@ -33,12 +33,16 @@ Lexer = Callable[[str, int, int], Tokens]
 
 @dataclass(slots=True, unsafe_hash=True)
 class Sentence:
-    """A sentence or a row of a table: its place in the text, its tokens, and where each token starts."""
+    """A sentence or a row of a table: its place in the text, its tokens, and where each token starts.
+
+    `places` are where each of its numbers with their units begins and ends, in order.
+    """
 
     start: int = 0
     end: int = 0
     tokens: Tokens = ()
     starts: tuple[int, ...] = ()
+    places: tuple[int, ...] = ()
 
     def between(self, start: int, end: int) -> Tokens:
         """Return the tokens from `start` to `end`."""
@@ -66,7 +70,7 @@ def sentence_at(text: str, start: int, end: int, places: list[int], tokens_in: L
         tokens = tuple([token for a, b in pairwise([start, *places, end]) for token in tokens_in(text, a, b)])
         starts = [token.start for token in tokens]
         before = [bisect_left(starts, place) for place in places]
-    return Sentence(start, end, tokens, tuple(starts)), before
+    return Sentence(start, end, tokens, tuple(starts), tuple(places)), before
 
 
 def said(tokens: Iterable[Token]) -> str:
