@@ -10,7 +10,8 @@ from analysis.extraction.english.numbers import numbers_in
 from analysis.extraction.english.period_forms import headings_in, period_of_head, periods_in
 from analysis.extraction.english.period_rules import PERIOD_EXCLUSIONS, PERIOD_RULES, looks_ahead
 from analysis.extraction.english.ranges import join_ranges
-from analysis.extraction.english.subjects import goes_on, is_same_thing, subject_of
+from analysis.extraction.english.subject_clauses import goes_on, is_same_thing
+from analysis.extraction.english.subjects import subject_of
 from analysis.extraction.english.surroundings import surroundings_of
 from analysis.extraction.english.units_elsewhere import rates_of_grades, units_of_headings, units_of_sentences_before
 from analysis.extraction.language import Language

@@ -15,15 +15,24 @@ _FOOTNOTE = lazy_regex(r"(?:(?<=[a-z]{4})|(?<=EBITDA))\d{1,2}(?![\w.,-])")  # "l
 _MOST_WORDS_AFTER = 6
 _MOST_WORDS_BEFORE = 5
 _MOST_LINKED = 3
+_LEAST_ABBREVIATED = 5  # "earnings ( EBIT ) of"
 
 
 def phrase_after(right: Tokens, *, money: bool) -> str | None:
     """Return the noun phrase after "of", "in" or "for" right after a figure."""
     phrase = list(takewhile(_goes_on, right[1 : 1 + _MOST_WORDS_AFTER]))
     end = 1 + len(phrase)
-    if phrase and first_word(right[end:]) == "and" and _is_adjective(phrase[-1]):  # "technical and chemical grades"
+    following = first_word(right[end:])
+    joined = following == "and" or (following == "," and len(phrase) == 1)
+    if (
+        phrase and joined and (_is_adjective(phrase[-1]) or (following == "," and phrase[-1].word.endswith("ing")))
+    ):  # "technical and chemical grades"
         more = list(takewhile(_goes_on, right[end + 1 : end + 1 + _MOST_WORDS_AFTER - 2]))
-        phrase += [right[end], *more] if more else []
+        if following == "," and len(phrase) == 1 and not more:
+            return None
+        phrase += [*right[end : end + (following == "and")], *more] if more else []
+    elif phrase and following in lex.CHANGE_NOUNS and (_is_adjective(phrase[-1]) or phrase[-1].word.endswith("’s")):
+        phrase.append(right[end])  # "half of this year's projected increase"
     if right[0].word != "of" and (not money or _is_place(phrase)):
         return None
     if phrase and (phrase[-1].word == "ago" or any(known.FISCAL.fullmatch(token.word) for token in phrase)):
@@ -101,10 +110,13 @@ def join_words(words: list[Token]) -> str | None:
 
 def of_multiple(quantity: Quantity) -> str | None:
     """Return what a verb multiplies: "doubled their productivity"."""
-    if first_word(quantity.right) not in known.DETERMINERS:
+    by_ing = quantity.printed.text.endswith("ing")  # "the goal of tripling output"
+    if not by_ing and first_word(quantity.right) not in known.DETERMINERS:
         return None
-    phrase = list(takewhile(lambda token: token.kind == "word" and token.word not in known.PHRASE_ENDS, quantity.right))
-    return join_words(phrase) if len(phrase) > 1 and not is_time(phrase) else None
+    phrase = list(
+        takewhile(lambda token: token.kind == "word" and token.word not in known.MULTIPLIED_ENDS, quantity.right)
+    )
+    return join_words(phrase) if len(phrase) > (not by_ing) and not is_time(phrase) else None
 
 
 def noun_of(words: list[Token]) -> str | None:
@@ -113,22 +125,60 @@ def noun_of(words: list[Token]) -> str | None:
         return None
     phrase = _before_stop(words[:-1])
     noun = phrase[-1].word if phrase else ""
-    empty = noun in known.EMPTY_NOUNS or noun.endswith(("ed", "ly")) or (is_time(phrase) and noun != "return")
+    empty = (noun in known.EMPTY_NOUNS and not _says_what_grows(phrase)) or noun.endswith(("ed", "ly"))
+    empty = empty or (is_time(phrase) and noun != "return" and not is_lasting_period(phrase))
     if not noun or empty or len(phrase) > _MOST_WORDS_BEFORE:
         return None
     return join_words(_with_its_noun(words[:-1], _obtained(phrase)))
+
+
+def _says_what_grows(phrase: list[Token]) -> bool:
+    """Whether the noun of a change comes after what changes: "organic growth", "a sales increase"."""
+    if len(phrase) < 2 or phrase[-1].word not in lex.CHANGE_NOUNS:
+        return False
+    thing = phrase[-2].word
+    return thing in known.MEASURED or (phrase[-1].word == "growth" and thing in known.GROWING)
+
+
+def is_lasting_period(phrase: list[Token]) -> bool:
+    """Return whether a period is what is measured: "a payback period"."""
+    return len(phrase) > 1 and phrase[-1].word == "period" and phrase[-2].word in known.PERIODS_MEASURED
+
+
+def abbreviation_of(tokens: Tokens) -> str | None:
+    """Return the abbreviation in brackets before "of" and a figure: "earnings before tax (EBT) of $5"."""
+    if len(tokens) < _LEAST_ABBREVIATED or [token.word for token in tokens[-3:] if token.kind != "word"] != [")"]:
+        return None
+    opening, short, _, of = tokens[-4:]
+    named = short.word in known.MEASURED or sum(map(str.isupper, short.printed)) > 1
+    return short.printed if opening.word == "(" and of.word == "of" and named else None
+
+
+def in_brackets(tokens: Tokens, right: Tokens) -> str | None:
+    """Return the noun before a figure that fills brackets: "falls in capital goods ($5 million)"."""
+    if not tokens or tokens[-1].word != "(" or first_word(right) != ")":
+        return None
+    words = list(takewhile(lambda token: token.kind == "word", reversed(tokens[:-1])))[::-1]
+    phrase = _before_stop(words)
+    last = phrase[-1] if phrase and len(phrase) <= _MOST_WORDS_BEFORE else None
+    if last is None or not last.printed.islower() or last.word in known.NOT_NOUNS or last.word.endswith(("ed", "ly")):
+        return None
+    named = not is_time(phrase) and known.NOT_NAMED.isdisjoint([token.word for token in phrase])
+    return join_words(phrase) if named else None
 
 
 def _before_stop(words: list[Token]) -> list[Token]:
     """The last words without a preposition, a verb or the like."""
     nouns = {"cost", "costs"}  # as verbs they come right before a figure
     stops = known.NOT_BEFORE_OF - nouns
-    return list(takewhile(lambda token: token.word not in stops, reversed(words)))[::-1]
+    grows = len(words) > 1 and _says_what_grows(words[-2:])
+    before = words[:-1] if grows else words
+    return [*list(takewhile(lambda token: token.word not in stops, reversed(before)))[::-1], *words[len(before) :]]
 
 
 def _obtained(phrase: list[Token]) -> list[Token]:
     """A phrase without who achieves it and without participles before it: "the unit achieved revenue"."""
-    verb = next((at for at in reversed(range(len(phrase))) if phrase[at].word in known.OBTAINED), -1)
+    verb = next((at for at in reversed(range(len(phrase) - 1)) if phrase[at].word in known.OBTAINED), -1)
     return list(
         dropwhile(
             lambda token: token.word.endswith(("ed", "ly")) and token.word not in known.QUALIFYING, phrase[verb + 1 :]

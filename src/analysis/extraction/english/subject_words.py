@@ -28,8 +28,13 @@ HELD_AT = frozenset("held sold bought set put kept seen left stood".split())
 MEASURED = frozenset(
     "ebit ebitda profit profits earnings income revenue revenues sales turnover value margin margins output "
     "production exports imports price prices stocks inventories cost costs debt demand supply consumption shipments "
-    "volumes".split()
+    "volumes deficit surplus spending capex ebit cash reserves deposits assets capacity traffic lending orders "
+    "investment employment".split()
 )
+# Before "growth" these say what grows.
+GROWING = MEASURED | frozenset("organic like-for-like acquisition loan credit gdp economic wage traffic".split())
+# Nouns of change that are never verbs: "sales growth around 6 %".
+NEVER_VERBS = frozenset("growth reduction reductions expansion improvement contraction uptick uplift upturn".split())
 DETERMINERS = frozenset("the a an its their his her our my your this that these those each every some any all".split())
 ECONOMY = frozenset({"gdp", "gross domestic product", "gnp", "national income"})  # "a deficit of 5 % of GDP"
 PRONOUNS = frozenset(
@@ -88,7 +93,7 @@ EMPTY_NOUNS = (
     frozenset(
         "total maximum minimum average median mean record high low peak range level sum amount number majority most "
         "rest net range all some any each lot pool one none half third quarter out because instead ahead short worth "
-        "kind sort".split()
+        "kind sort basis view consensus milestone mark threshold".split()
     )
     | lex.CHANGE_NOUNS
 )
@@ -107,7 +112,8 @@ SAME_THING = (
         "month-on-month mom qoq about around some nearly almost over under just below above another further only "
         "roughly annual monthly on ; : previously earlier before ago last this also still respectively between / - – "
         "but month week day quarter same off minus plus at ended ending close finish it is been its forecast expected "
-        "had been seen target record average mean equal equivalent two three four five six in".split()
+        "had been seen target record average mean equal equivalent two three four five six in better worse stronger "
+        "weaker revised preliminary adjusted unrevised".split()
     )
     | lex.DIRECTION_WORDS.keys()
 )
@@ -116,7 +122,7 @@ NOT_NOUNS = frozenset(
     "ago away earlier later long wide deep high tall old apart north south east west behind ahead north-west today now "
     "then here there clear short full left right free net gross each apiece worth alone yesterday tomorrow more less "
     "fewer higher lower cheaper dearer annually monthly daily weekly per plus minus old-fashioned cif fob cfr ex-works "
-    "perhaps maybe already currently also even still "
+    "better worse stronger weaker outside inside within near nearby perhaps maybe already currently also even still "
     "ddp dap delivered respectively thereafter altogether overall straight running total".split()
 )
 
@@ -136,8 +142,11 @@ NAMED_BY_ING = frozenset(
 # "Achieved revenue of": what is measured begins after these.
 OBTAINED = frozenset(
     "achieved recorded reported posted registered booked clocked generated delivered logged notched incurred secured "
-    "attracted handled announced declared readied granted received imposed proposed approved received granted "
-    "produced realized garnered received collected recognised recognized saw".split()
+    "attracted handled announced declared readied granted received imposed proposed approved "
+    "produced realized garnered collected recognised recognized saw report reports reporting outlined outlines "
+    "expected expects expecting forecasting projects projected shows showed confirmed delivers delivering generates "
+    "generating posts posting booking achieves achieving registers registering produces indicates indicated "
+    "envisages".split()
 )
 # Participles that belong to the noun after them.
 QUALIFYING = TIMELY | frozenset(
@@ -153,7 +162,7 @@ STOPS_OF_OBJECT = STOPS - {"and"}
 ONLY_ACTIONS = ACTIONS - NOUNS_TOO
 NO_SUBJECT = (PRONOUNS - QUANTIFIERS) | AUXILIARIES | (ACTIONS - NOUNS_TOO)
 NOT_CHANGED = STOPS_OF_OBJECT | AUXILIARIES | (STATING - NOUN_OR_VERB) | ONLY_ACTIONS
-NOT_IN_PHRASE = PHRASE_ENDS | NOT_NOUNS | ACTIONS | lex.COMPARED_OVER
+NOT_IN_PHRASE = PHRASE_ENDS | NOT_NOUNS | (ACTIONS - NOUNS_TOO) | lex.COMPARED_OVER
 NOT_BEFORE_OF = PHRASE_ENDS | DETERMINERS | PRONOUNS | (ACTIONS - NOUNS_TOO)
 NOT_IN_HEADING = (
     frozenset({"of", "for", "vs", "v"})
@@ -187,3 +196,15 @@ NOT_LINKED = STOPS_OF | DETERMINERS | PRONOUNS | AUXILIARIES
 EMPTY_LINKED = (
     (EMPTY_NOUNS | TIME_WORDS | MAY_BE_VERB | ONLY_ACTIONS) - NOUN_OR_VERB - frozenset("return rate price".split())
 ) | frozenset("total sum majority rest".split())
+# "In the June quarter zinc exports fell": the time before a subject begins with these, and goes on with those.
+BEFORE_TIME = frozenset("in during for over".split())
+AFTER_TIME = frozenset("alone this last".split())
+VALUING = frozenset("pegged put puts estimated estimates assessed valued kept maintained left set fixed quoted".split())
+PERIODS_MEASURED = frozenset("payback grace warranty construction notice lease holding lock-up transition".split())
+EMPTY_MODIFIED = frozenset("basis milestone mark level threshold barrier line target goal".split())
+VERBS_AFTER_ASIDE = (VERBS | {form for form in lex.DIRECTION_WORDS if form.endswith("ed")}) - NOUN_OR_VERB | frozenset(
+    "rose fell grew sank slid shrank dropped slipped produced".split()
+)
+NOT_IN_NOUN = ANY_VERB - NOUN_OR_VERB | frozenset("and while as but which that who".split())
+NOT_NAMED = (ANY_VERB | PRONOUNS) - NOUN_OR_VERB
+MULTIPLIED_ENDS = PHRASE_ENDS | ONLY_ACTIONS | frozenset({"needs"})

@@ -5,7 +5,11 @@ from itertools import takewhile
 from analysis.extraction import lexicon as lex
 from analysis.extraction.english import subject_words as known
 from analysis.extraction.english.lexer import counted_phrase
+from analysis.extraction.english.subject_clauses import REACH, clause_of, closes_bracket, whole_clause
 from analysis.extraction.english.subject_phrases import (
+    abbreviation_of,
+    in_brackets,
+    is_lasting_period,
     is_period,
     is_time,
     join_words,
@@ -19,12 +23,12 @@ from analysis.extraction.language import SubjectFound
 from analysis.extraction.lexer import Token, Tokens, first_word, said
 from analysis.extraction.quantity import Quantity
 
-_REACH = 120
 _MOST_WORDS = 8
 _MOST_WORDS_BEFORE = 5
-_MOST_WORDS_BETWEEN = 10
-_MOST_IN_BRACKETS = 8
+_MOST_WORDS_OF_TIME = 9
+_MOST_BEFORE_TIME = 5
 _LEAST_OF_A_FIGURE = 3
+_LEAST_AFTER_PARTICIPLE = 2
 _GRADES = frozenset({"percent", "g/t", "ppm", "ppb", "kg/t"})
 _BEFORE_PHRASE = frozenset({"of", "in", "for"})
 _BEFORE_PERIOD = frozenset({"in", "for", "during"})
@@ -40,15 +44,19 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
     right, following = quantity.right, first_word(quantity.right)
     if (quantity.unit or "").startswith("count:") and (counted := join_words(counted_phrase(right))):
         return SubjectFound(counted, "what is counted")  # "three mobile cranes"
-    tokens = quantity.before(hedge_start, _REACH)
-    if _closes_bracket(tokens):  # "capital spending (on a 50% basis) rose 10%"
-        tokens = quantity.sentence.between(max(0, hedge_start - _REACH), hedge_start)
-    clause = _clause(tokens)
+    tokens = quantity.before(hedge_start, REACH)
+    if closes_bracket(tokens):  # "capital spending (on a 50% basis) rose 10%"
+        tokens = quantity.sentence.between(max(0, hedge_start - REACH), hedge_start)
+    clause = clause_of(tokens)
     words = [token for token in clause if token.kind == "word"]
+    if len(words) > 1 and words[-1].word in {"between", "from"} and words[-2].word == "of":
+        words = words[:-1]
     if quantity.unit in _GRADES and (substance := _substance(quantity)):
         return SubjectFound(substance, "substance after the figure")
     if not lex.TRANSITIVE.isdisjoint([token.word for token in words]) and (changed := _changed(words)):
         return SubjectFound(changed, "object of the change")
+    if words and words[-1].word == "at" and (valued := _valued(words)):
+        return SubjectFound(valued, "object of the verb")
     if noun := of_change(quantity):
         return SubjectFound(noun, "noun of change after the figure")
     phrase = phrase_after(right, money=quantity.currency) if following in _BEFORE_PHRASE else None
@@ -58,6 +66,8 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
         return SubjectFound(phrase, "words after the figure")
     if quantity.unit_rule == "multiple in words" and (multiplied := of_multiple(quantity)):
         return SubjectFound(multiplied, "words after the figure")
+    if quantity.unit == "percent" and following == "owned" and clause and clause[-1].word in known.DETERMINERS:
+        return SubjectFound()  # "its 60 % owned mine"
     if quantity.unit == "percent" and following in known.SHARED:
         whole = said(right[1:2]) == "rate"
         return SubjectFound(join_words(list(right[: 1 + whole])), "noun after the figure")
@@ -65,12 +75,12 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
         return SubjectFound(noun, "noun after the figure")
     if label := _label(quantity, hedge_start, tokens):
         return SubjectFound(label, "label before the figure")
-    if noun := noun_of(words) or _worth(words):
+    if noun := abbreviation_of(tokens) or noun_of(words) or _worth(words) or in_brackets(tokens, right):
         return SubjectFound(noun, "noun before the figure")
     if not words and hedge_start == quantity.start:
         return SubjectFound()  # nothing is written before it
     complete = hedge_start == quantity.start and clause is not tokens
-    if subject := _subject(quantity, clause if complete else _whole_clause(quantity, hedge_start)):
+    if subject := _subject(quantity, clause if complete else whole_clause(quantity, hedge_start)):
         return SubjectFound(subject, "subject of the clause")
     lasting = quantity.unit in lex.DURATIONS and (hedge_start > quantity.start - 1 and _is_lasting(words))
     if (quantity.unit in lex.DURATIONS and not lasting) or len(words) != len(clause):
@@ -84,7 +94,7 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
 
 def _done(words: list[Token], *, follows: bool) -> str | None:
     """Who does what with the figure: "Angola pumped 1.1 million barrels" is about what Angola pumped."""
-    if follows or not 1 < len(words) <= _MOST_WORDS_BEFORE + 1:
+    if follows or not 1 < len(words) <= _MOST_WORDS_BEFORE + 1 or words[0].word in lex.DIRECTION_WORDS:
         return None
     verb = words[-1].word
     if not (verb in known.ONLY_ACTIONS or (verb.endswith("ed") and verb not in known.STATING)):
@@ -100,22 +110,6 @@ def _is_lasting(words: list[Token]) -> bool:
 
 def _first_noun(words: list[Token]) -> str:
     return next((token.printed for token in words if token.word not in known.DETERMINERS), "")
-
-
-def goes_on(quantity: Quantity, hedge_start: int) -> bool:
-    """Return whether a clause without a subject of its own states a figure: "touched $5 and settled at $4"."""
-    clause = _clause(quantity.sentence.between(max(quantity.floor, hedge_start - _REACH), quantity.start))
-    words = [token.word for token in clause if token.kind == "word"]
-    while words and words[0] in {"and", "or", "then", "later", "but"}:
-        words = words[1:]
-    if not words or words[0] in known.NOUN_OR_VERB:
-        return False
-    return words[0] in known.GOING_ON or (words[0] in lex.DIRECTION_WORDS and words[0].endswith(("ed", "ing")))
-
-
-def _whole_clause(quantity: Quantity, hedge_start: int) -> Tokens:
-    """The clause before a figure, with its hedge and the other figures in it."""
-    return _clause(quantity.sentence.between(max(0, hedge_start - _REACH), quantity.start))
 
 
 def _subject(quantity: Quantity, whole: Tokens) -> str | None:
@@ -139,58 +133,6 @@ def _has_verb_before(words: list[Token], floor: int) -> bool:
         if token.word in known.ANY_VERB or token.word.endswith("ed") or (place and token.word in lex.DIRECTION_WORDS):
             return True
     return False
-
-
-def is_same_thing(before: Quantity, quantity: Quantity, *, changed: bool) -> bool:
-    """Return whether two figures of a sentence measure the same: "revenue of $9 billion, up 15 % from $8 billion".
-
-    `changed` is true if the second is a rise or a fall.
-    """
-    between = quantity.sentence.between(before.end, quantity.start)
-    if len(between) > _MOST_WORDS_BETWEEN or quantity.unit in lex.DURATIONS:
-        return False
-    if len(between) > 1 and between[0].word in {"(", ";", ","} and between[-1].word == ":":
-        return before.unit == quantity.unit and is_period(between[1:-1])  # "30 kt (2022: 28 kt; 2021: 25 kt)"
-    if changed and said(between) == ",":
-        return True  # "$195 a tonne, $109 above that of spring"
-    if before.unit == quantity.unit and said(between) in {", including", ", incl", ", incl .", "including"}:
-        return True  # "38 m of ore, including 11 m of a better one"
-    counted = (before.unit or "").startswith("count:") != (quantity.unit or "").startswith("count:")
-    again = "it" in [token.word for token in between]  # "$5 million; a year ago it was $4 million"
-    first = between[0].word if between else "and"
-    ended = (first == ";" and not again) or (first in {"and", ","} and len(between) < 2)
-    return not (ended or counted) and all(token.word in known.SAME_THING or is_period([token]) for token in between)
-
-
-def _clause(tokens: Tokens) -> Tokens:
-    """The tokens after the last boundary of a clause; a short bracket in it is left out."""
-    place = len(tokens)
-    for token in reversed(tokens):
-        place -= 1
-        if token.kind == "boundary" or token.word in known.OPENERS:
-            if token.word == ")" and (opening := _opening(tokens, place)):
-                before = _clause(tokens[:opening])
-                return (*before, *tokens[place + 1 :])
-            much = place + 1 < len(tokens) and tokens[place + 1].word in {"much", "many", "low", "high", "of"}
-            if not (token.word == "as" and much):
-                return tokens[place + 1 :]
-    return tokens
-
-
-def _closes_bracket(tokens: Tokens) -> bool:
-    """Whether a bracket closes that opened before the figure before."""
-    marks = [token.word for token in tokens if token.kind == "boundary"]
-    return ")" in marks and "(" not in marks[: marks.index(")")]
-
-
-def _opening(tokens: Tokens, closing: int) -> int:
-    """Where the bracket after a common noun, which ends at `closing`, begins: "the ore (spodumene) fell"; or 0."""
-    for place in range(closing - 1, max(0, closing - _MOST_IN_BRACKETS), -1):
-        if tokens[place].word == "(":
-            return place if tokens[place - 1].printed.islower() else 0
-        if tokens[place].kind == "boundary":
-            break
-    return 0
 
 
 def _substance(quantity: Quantity) -> str | None:
@@ -223,6 +165,9 @@ def _heading(words: list[Token], *, multiplied: bool) -> str | None:
     last = {"up", "down", "at", "higher", "lower"} | ({"from", "to", "by"} if listed else set())
     if len(words) > 1 and words[-1].word in last:
         words = words[:-1]
+    participle = len(words) > _LEAST_AFTER_PARTICIPLE and words[0].word.endswith("ing")
+    if participle and words[0].word not in known.NAMED_BY_ING:
+        words = words[1:]  # "driving smelter output 6 % lower"
     owned = {"its", "their"} if multiplied else set()
     first = words[0].word if words else "the"
     started = first in owned or (first not in known.DETERMINERS and first not in known.PRONOUNS)
@@ -231,8 +176,10 @@ def _heading(words: list[Token], *, multiplied: bool) -> str | None:
     if len(words) > 1 and words[-1].word in {"cost", "costs"} and words[-2].word in known.COSTING:
         return join_words(words)
     barred = known.NOT_IN_HEADING
+    grown = len(words) > 1 and words[-1].word in known.NEVER_VERBS  # "organic sales growth around 6 %"
     verbal = any(
-        (token.word in barred and token.word not in owned) or token.word.endswith(("ed", "ly")) for token in words
+        (token.word in barred and token.word not in owned) or token.word.endswith(("ed", "ly"))
+        for token in (words[:-1] if grown else words)
     )
     last_word = words[-1].word
     verbal = verbal or (last_word.endswith("ing") and (len(words) == 1 or last_word not in known.NAMED_BY_ING))
@@ -258,7 +205,7 @@ def _changed(words: list[Token]) -> str | None:
             if rest and rest[-1].word in {"of", "to", "from"}:
                 rest = rest[:-1]  # "lower prices of $5", "raise capacity to 70 GWh"
                 plain = not {token.word for token in rest} & known.NOT_CHANGED
-            plain = plain and not all(token.word in FURTHER for token in rest)
+            plain = plain and not all(token.word in FURTHER or token.word in known.STOPS for token in rest)
             if rest and plain and rest[0].word not in {"of", "for"} and not is_time(rest):
                 return join_words(rest)
             return None
@@ -269,7 +216,7 @@ def _clause_subject(words: list[Token], quantity: Quantity, *, follows: bool) ->
     """The words before the first verb of a clause that begins with its subject."""
     lowered = [token.word for token in words]
     for index, word in enumerate(lowered):
-        if word not in known.MAY_BE_VERB and not word.endswith("ed"):
+        if (word not in known.MAY_BE_VERB and not word.endswith("ed")) or word in known.NEVER_VERBS:
             continue
         if word in known.NOUN_OR_VERB:
             stated = lowered[index + 1 : index + 2]
@@ -303,7 +250,7 @@ def _clause_subject(words: list[Token], quantity: Quantity, *, follows: bool) ->
         price = quantity.currency and not quantity.printed.scaled
         moved = price or quantity.unit in lex.SHARES or quantity.unit == "point"
         words, index = (words[1:], index - 1) if joined else (words, index)
-        if word in known.OF_COMPANIES and not (moved or (index and lowered[index - 1] in known.MEASURED)):
+        if word in known.OF_COMPANIES and not (moved or not known.MEASURED.isdisjoint(lowered[:index])):
             return None
         return _subject_before(words[:index], follows=follows)
     return None
@@ -326,20 +273,47 @@ def _subject_before(words: list[Token], *, follows: bool) -> str | None:
     words = [token for token in words if not (token.word.endswith("ly") and token is words[-1])]
     if len(words) > 1 and (words[0].word in known.NOW or words[0].printed in known.PERIODS):
         words = words[1:]  # "it said Wednesday its net profit rose"
+    if words and words[0].word in known.BEFORE_TIME:
+        words = _after_time(words)
     if not words or words[0].word in known.NO_START or words[-1].word in known.DETERMINERS:
         return None
     if words[-1].word in {"figure", "figures", "number", "amount"} and len(words) < _LEAST_OF_A_FIGURE:
         return None  # "the figure rose 7%"
     heads = list(takewhile(lambda token: token.word not in known.STOPS_OF, words))
-    if not heads or heads[-1].printed in known.PERIODS or is_time(heads[-1:]) or heads[-1].word in known.CONNECTING:
+    timed = not heads or heads[-1].printed in known.PERIODS or is_time(heads[-1:]) or heads[-1].word in known.CONNECTING
+    if timed and not is_lasting_period(heads):
         return None
     if {token.word for token in words} & known.NO_SUBJECT:
         return None
     verbal = words[0].word.endswith("ed") and any(token.word in known.DETERMINERS for token in words)
-    if verbal or words[-1].word in {"company", "group", "firm", "ago"}:
+    if verbal or words[-1].word in {"company", "group", "firm"} or "ago" in [token.word for token in words]:
         return None
     words = _without_figures(words)
+    if len(words) > _MOST_WORDS:  # "Metal Bulletin's spot lithium carbonate price"
+        owner = next((at for at in range(len(words) // 2, 0, -1) if words[at].word.endswith(("'s", "’s"))), -1)
+        words = words[owner + 1 :]
     return join_words(words if len(words) <= _MOST_WORDS else heads) if words else None
+
+
+def _after_time(words: list[Token]) -> list[Token]:
+    """A clause without the time before its subject: "in the June quarter this year zinc exports"."""
+    time = 0
+    for place, token in enumerate(words[1:_MOST_WORDS_OF_TIME], 1):
+        if is_time([token]) or token.kind == "number" or (time == place - 1 and token.word in known.AFTER_TIME):
+            time = place
+        elif place > time + _MOST_BEFORE_TIME or token.word in known.STOPS_OF - {"of"}:
+            break
+    return words[time + 1 :] if time else words
+
+
+def _valued(words: list[Token]) -> str | None:
+    """What is set or estimated "at" a figure: "the study put operating costs at $7"."""
+    place = next((at for at in reversed(range(len(words) - 2)) if words[at].word in known.VALUING), -1)
+    if place < 0 or (place and words[place - 1].word in known.AUXILIARIES):
+        return None
+    phrase = words[place + 1 : -1]
+    plain = {token.word for token in phrase}.isdisjoint(known.STOPS_OF_OBJECT | known.AUXILIARIES | known.PRONOUNS)
+    return join_words(phrase) if plain and not is_time(phrase) else None
 
 
 def _without_figures(words: list[Token]) -> list[Token]:
@@ -375,7 +349,9 @@ def _modified(quantity: Quantity, clause: Tokens) -> str | None:
     )
     ends = not phrase or phrase[-1].word.endswith(("ing", "al", "ive", "ous")) or len(phrase) == 3
     named = phrase and not ends and phrase[0].start > quantity.end and not phrase[-1].word.endswith(("ed", "ly"))
-    return join_words(phrase) if named and not is_time(phrase) else None
+    owned = quantity.unit in lex.SHARES and phrase and phrase[0].word.endswith("ed")  # "the 60 % owned mine"
+    empty = owned or (phrase and phrase[-1].word in known.EMPTY_MODIFIED)
+    return join_words(phrase) if named and not empty and not is_time(phrase) else None
 
 
 def _label(quantity: Quantity, hedge_start: int, tokens: Tokens) -> str | None:
@@ -384,7 +360,7 @@ def _label(quantity: Quantity, hedge_start: int, tokens: Tokens) -> str | None:
         tokens = tokens[:-1]  # "Premium for Europe: a record $325"
     if not tokens or tokens[-1].word != ":":
         return None
-    label = _clause(tokens[:-1])
+    label = clause_of(tokens[:-1])
     while label and label[0].kind == "mark":
         label = label[1:]  # of a list
     words = [token for token in label if token.kind in {"word", "number"}]

@@ -1,0 +1,109 @@
+"""The clause of a figure, and whether a later figure of a sentence measures the same as the one before."""
+
+from analysis.extraction import lexicon as lex
+from analysis.extraction.english import subject_words as known
+from analysis.extraction.english.subject_phrases import is_period
+from analysis.extraction.lexer import Tokens, said
+from analysis.extraction.quantity import Quantity
+
+REACH = 120
+_MOST_WORDS_BETWEEN = 10
+_MOST_IN_BRACKETS = 8
+_MOST_IN_ASIDE = 14
+
+
+def whole_clause(quantity: Quantity, hedge_start: int) -> Tokens:
+    """Return the clause before a figure, with its hedge and the other figures in it."""
+    return clause_of(quantity.sentence.between(max(0, hedge_start - REACH), quantity.start))
+
+
+def clause_of(tokens: Tokens) -> Tokens:
+    """Return the tokens after the last boundary of a clause; a short bracket or an aside in it is left out."""
+    place = len(tokens)
+    for token in reversed(tokens):
+        place -= 1
+        if token.kind == "boundary" or token.word in known.OPENERS:
+            if token.word == ")" and (opening := _opening(tokens, place)):
+                before = clause_of(tokens[:opening])
+                return (*before, *tokens[place + 1 :])
+            if token.word == "," and (before := _before_aside(tokens, place)):
+                return (*clause_of(before), *tokens[place + 1 :])
+            much = place + 1 < len(tokens) and tokens[place + 1].word in {"much", "many", "low", "high", "of"}
+            if not (token.word == "as" and much):
+                return tokens[place + 1 :]
+    return tokens
+
+
+def _before_aside(tokens: Tokens, place: int) -> Tokens:
+    """What comes before an aside that ends with the comma at `place`: "Output, however, fell", "NPV, after tax, of"."""
+    following = tokens[place + 1].word if place + 1 < len(tokens) else ""
+    if following != "of" and (following not in known.VERBS_AFTER_ASIDE or following.endswith("ing")):
+        return ()
+    for opening in range(place - 1, max(0, place - _MOST_IN_ASIDE), -1):
+        if tokens[opening].word == ",":
+            return tokens[:opening]
+        if tokens[opening].kind == "boundary":
+            break
+    return ()
+
+
+def closes_bracket(tokens: Tokens) -> bool:
+    """Return whether a bracket closes that opened before the figure before."""
+    marks = [token.word for token in tokens if token.kind == "boundary"]
+    return ")" in marks and "(" not in marks[: marks.index(")")]
+
+
+def _opening(tokens: Tokens, closing: int) -> int:
+    """Where the bracket after a common noun, which ends at `closing`, begins: "the ore (spodumene) fell"; or 0."""
+    for place in range(closing - 1, max(0, closing - _MOST_IN_BRACKETS), -1):
+        if tokens[place].word == "(":
+            return place if tokens[place - 1].printed.islower() else 0
+        if tokens[place].kind == "boundary":
+            break
+    return 0
+
+
+def goes_on(quantity: Quantity, hedge_start: int) -> bool:
+    """Return whether a clause without a subject of its own states a figure: "touched $5 and settled at $4"."""
+    clause = clause_of(quantity.sentence.between(max(quantity.floor, hedge_start - REACH), quantity.start))
+    words = [token.word for token in clause if token.kind == "word"]
+    while words and words[0] in {"and", "or", "then", "later", "but"}:
+        words = words[1:]
+    if not words or words[0] in known.NOUN_OR_VERB:
+        return False
+    return words[0] in known.GOING_ON or (words[0] in lex.DIRECTION_WORDS and words[0].endswith(("ed", "ing")))
+
+
+def _is_again(between: Tokens) -> bool:
+    """Whether a change follows the noun of the figure before: "5 t of ore, down 6 %", "5 t of zinc, a rise of 6 %"."""
+    comma = max((place for place, token in enumerate(between) if token.word == ","), default=0)
+    noun, change = between[:comma], [token.word for token in between[comma + 1 :]]
+    if not noun or not known.SAME_THING.issuperset(change) or lex.DIRECTION_WORDS.keys().isdisjoint(change):
+        return False
+    return all(
+        token.kind == "word" and (token.word not in known.NOT_IN_NOUN or token.printed in known.PERIODS)
+        for token in noun
+    )
+
+
+def is_same_thing(before: Quantity, quantity: Quantity, *, changed: bool) -> bool:
+    """Return whether two figures of a sentence measure the same: "revenue of $9 billion, up 15 % from $8 billion".
+
+    `changed` is true if the second is a rise or a fall.
+    """
+    between = quantity.sentence.between(before.end, quantity.start)
+    if len(between) > _MOST_WORDS_BETWEEN or quantity.unit in lex.DURATIONS:
+        return False
+    if len(between) > 1 and between[0].word in {"(", ";", ","} and between[-1].word == ":":
+        return before.unit == quantity.unit and is_period(between[1:-1])  # "30 kt (2022: 28 kt; 2021: 25 kt)"
+    if changed and said(between) == ",":
+        return True  # "$195 a tonne, $109 above that of spring"
+    if before.unit == quantity.unit and said(between) in {", including", ", incl", ", incl .", "including"}:
+        return True  # "38 m of ore, including 11 m of a better one"
+    if changed and between and between[0].word in {"of", "in"} and _is_again(between):
+        return True
+    counted = (before.unit or "").startswith("count:") != (quantity.unit or "").startswith("count:")
+    again = "it" in [token.word for token in between]  # "$5 million; a year ago it was $4 million"
+    first = between[0].word if between else "and"
+    ended = (first == ";" and not again) or (first in {"and", ","} and len(between) < 2)
+    return not (ended or counted) and all(token.word in known.SAME_THING or is_period([token]) for token in between)
