@@ -6,7 +6,7 @@ from analysis.claims.concepts import Mention, dimension_of
 from analysis.claims.condition import SAME, Attachment
 from analysis.claims.figure_rules import FigureRule
 from analysis.claims.passages import Passages
-from analysis.claims.places import after_dateline
+from analysis.claims.places import after_dateline, inside
 from analysis.claims.question_files import question_files
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex
@@ -114,12 +114,8 @@ _ORE = lazy_regex(
     r"|(?:average|head|cut-?off|mean)\s+(?:\w+\s+)?grades?)\b",
     re.IGNORECASE,
 )
-# "the copper grade is 4 percent": a grade, not a share of the grades
-_GRADE_IS = lazy_regex(
-    r"\bgrade(?:\s+(?:of|in|at|from)\s+[^,;]{1,40}?)?\s+(?:of|is|was|are|fell\s+to|rose\s+to|has\s+\w+\s+(?:up\s+)?to|averages?|reach\w*|stands?\s+at|went\s+(?:up|down)\s+to)\s+"
-    rf"{_ABOUT}\Z",
-    re.IGNORECASE,
-)
+# "the copper grade was better, at 4 percent": a grade, not a share of the grades
+_GRADE = lazy_regex(r"(?<!each\s)(?<!every\s)(?<!one\s)(?<!copper\s)\b(?:copper\s+)?grade\b(?!\s+list)", re.IGNORECASE)
 _CLAUSE_END = lazy_regex(r";|,(?!\d)|\b(?:while|whereas)\b", re.IGNORECASE)
 
 
@@ -142,10 +138,10 @@ def _of_ore(figure: Figure, passages: Passages) -> str:
     """The word by which a grade in the clause of a figure is one of ore; empty if there is none."""
     begin, end = passages.sentence(figure.start)
     marks = list(_CLAUSE_END.finditer(passages.text, begin, end))
+    grade = _GRADE.search(passages.text, begin, figure.start)
     begin = max([begin, *(item.end() for item in marks if item.end() <= figure.start)])
     end = min([end, *(item.start() for item in marks if item.start() >= figure.end)])
-    found = _ORE.search(passages.text, begin, end)
-    found = found or _GRADE_IS.search(passages.text, begin, figure.start)
+    found = _ORE.search(passages.text, begin, end) or grade
     return " ".join(found.group().split()) if found else ""
 
 
@@ -238,6 +234,8 @@ def _not_of_world(rule: FigureRule, figure: Figure, passages: Passages) -> str:
     whole = _OF.match(passages.text, figure.end)
     led = _OF_LED.match(passages.text, begin, figure.start)
     if led and led["whole"].strip().lower() in ("that", "this", "these"):  # "Of that, China has"
+        if part := _part_of_country(rule, figure, passages, end):
+            return f"it is the share of {part!r}, a part of the country"
         led = None
     if rule.place and (whole := whole or led) and not (_OF_WORLD.search(whole["whole"]) or _BARE.match(whole["whole"])):
         return f"{' '.join(whole.group().split())!r} is not the world's"
@@ -248,6 +246,14 @@ def _not_of_world(rule: FigureRule, figure: Figure, passages: Passages) -> str:
         and not _ANY_OF.search(passages.text, max(begin, passages.text.rfind(";", begin, figure.start)), figure.start)
     ):
         return f"nothing says of what it {match.group().strip()!r}"
+    return ""
+
+
+def _part_of_country(rule: FigureRule, figure: Figure, passages: Passages, end: int) -> str:
+    """The part of the country that has a share: "Of these, 83 percent lie in Inner Mongolia"; empty if it is all."""
+    named = passages.places(figure.end, end)
+    if rule.place and named and all(inside(place, rule.place) for _, _, place in named):
+        return passages.text[named[0][0] : named[0][1]]
     return ""
 
 

@@ -81,6 +81,7 @@ _TOLD_OF = lazy_regex(
     r"\b(?:are|were|as|what|whom|help\w*|thank\w*)\s+(?:(?:its|their|the|good|all)\s+)*\Z", re.IGNORECASE
 )
 _NEXT_CLAUSE = lazy_regex(r"[:;]|\b(?:and|but|while|whereas|so|yet|that)\b")
+_FIRM_IN = lazy_regex(r"(?:(?<!^)\b[A-Z][\w'’&-]+\s+)+(?:in|of)\s+(?:the\s+)?\Z")
 _PRONOUN = lazy_regex(r"(?:its?|they|their|he|his|she|her|we|our|this|that|these|those|one)\b", re.IGNORECASE)
 _OF_ANOTHER = lazy_regex(
     r"(?:(?!\b(?:its|their|his|her|our|we|it|they)\b)[^;])*\bof\s+the\b(?:(?!\b(?:its|their|his|her|our)\b)[^;])*"
@@ -136,6 +137,8 @@ def _in_article_place(
     whole = WHOLE_COUNTRY.search(passages.text, begin, figure.start) if rule.things & _TRADES else None
     if whole and any(inside(item, "China") for item in passages.about):
         return Condition("place", "failed", f"{whole.group()!r} says that it is about the whole country")
+    if not near and (elsewhere_in := _firm_elsewhere(passages, begin)):
+        return Condition("place", "failed", f"it is about a firm in {elsewhere_in!r}")
     if not near or any(is_about(item.concept, passages.about) for item in near):
         return Condition("place", "met", "about the place of the article", 1.0 if near else 0.8)
     if passages.about and figure.start >= passages.about_end:
@@ -143,6 +146,18 @@ def _in_article_place(
             "place", "failed", f"it is about {near[0].word!r}, but the article is about {listed(passages.about)}"
         )
     return Condition("place", "unknown", f"{near[0].word!r} near it")
+
+
+def _firm_elsewhere(passages: Passages, begin: int) -> str:
+    """The place of the firm that "It" means: "The first is Chonburi Foil in Thailand. It earns $1,400"; or empty."""
+    index = passages.index_at(begin)
+    if not passages.about or not index or not POINTS_BACK.match(passages.text, begin):
+        return ""
+    start = passages.starts[index - 1]
+    for first, last, place in passages.places(start, begin):
+        if _FIRM_IN.search(passages.text, start, first) and not is_about(place, passages.about):
+            return passages.text[first:last]
+    return ""
 
 
 def _places_told(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> list[Mention]:

@@ -23,6 +23,11 @@ _BASE = lazy_regex(  # "is to double its revenue of 48 billion yuan"
 )
 _YEARS = lazy_regex(r"\b20\d\d\s*(?:[-–/]|to)\s*(?:20)?\d\d\b")  # of a plan: results have one year each
 _DRAFT = lazy_regex(r"\b(?:drafts?|rumou?rs?)\b", re.IGNORECASE)
+_OF_IT = lazy_regex(r"(?:It|They|This|(?:According|Subject)\s+to\s+(?:it|them|this))\b")
+_DRAFT_PLAN = lazy_regex(  # not "compared with the draft", "replaces a draft"
+    r"(?:\b(?P<other>with|to|than|from|after|unlike|without|instead\s+of|replac\w+)\s+)?\b(?:(?:the|an?|its|this)\s+)?(?:\w+\s+)?\bdrafts?\b",
+    re.IGNORECASE,
+)
 _MODAL = lazy_regex(r"could|might|may", re.IGNORECASE)
 _WILL = lazy_regex(r"\b(?:will|should|shall|ought|wants?|goal|target|aim|plan(?:ned|s)?|expect\w*)\b", re.IGNORECASE)
 _WISHED = lazy_regex(r"\b(?:if\s+(?:I|we|he|she|you|they)\s+(?:could|were|had)|if\s+only)\b", re.IGNORECASE)
@@ -54,14 +59,26 @@ def said_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: 
     if found is None and (asked := _asked_about(passages, begin, end)):
         found = Modality("plan", asked)
     clause = subject_of(passages.text, after_dateline(passages.text, begin, end), figure.start)
-    if clause and (draft := _DRAFT.search(clause.head)):
-        return Condition("said", "failed", f"{draft.group()!r} makes it a proposal")
+    if draft := _draft(rule, passages, clause.head if clause else "", begin):
+        return Condition("said", "failed", f"{draft!r} makes it a proposal")
     if denied := passages.once(taken_back, figure):
         return Condition("said", "failed", f"{denied!r} says that the article takes it back", detail="denial")
     if quoted := passages.once(not_stated, figure):
         return Condition("said", "failed", f"{quoted!r} says that the article does not state it")
     judge = _said_as_fact if rule.kind == "claim" else _said_as_plan
     return judge(rule, figure, passages, begin, end, found)
+
+
+def _draft(rule: FigureRule, passages: Passages, subject: str, begin: int) -> str:
+    """The word by which a sentence is about a draft: in its subject, and of a target in the title, or before "It"."""
+    found = _DRAFT.search(subject)
+    if found or rule.kind != "target":
+        return found.group() if found else ""
+    spans = [(0, passages.sentence(passages.first_end - 1)[0])]
+    if _OF_IT.match(passages.text, begin) and (index := passages.index_at(begin)):
+        spans.append((passages.starts[index - 1], begin))
+    drafts = [item for span in spans for item in _DRAFT_PLAN.finditer(passages.text, *span) if not item["other"]]
+    return drafts[0].group() if drafts else ""
 
 
 def _said_as_fact(

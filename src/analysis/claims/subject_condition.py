@@ -40,6 +40,13 @@ _VERBAL = lazy_regex(r"spoke|speaks|speak|think|dream\w*|and|out|instead|talk|ta
 _COUNT = lazy_regex(
     r"\b(?:reckoning|estimate|calculation|count|tally|arithmetic|figure|number|result)s?\Z", re.IGNORECASE
 )
+# "Investors have promised the cluster 52 billion yuan": what they give
+_FINANCIERS = lazy_regex(
+    r"\b(?:investors?|banks?|bankers|lenders?|funds?|creditors?|shareholders?|financiers?|backers?)\b", re.IGNORECASE
+)
+# "Of all grades the city makes half": its smelters do
+_TOWN = lazy_regex(r"\b(?:city|town|county|district|province|region)\Z", re.IGNORECASE)
+_MAKES = lazy_regex(r"(?:(?:can|could|now)\s+)*(?:mak|produc|master|manufactur|turn|offer|suppl)\w*\b", re.IGNORECASE)
 _OWNS = ("'s", "’s")
 _OWNER = lazy_regex(r"(?:['’]s|s['’])\s+")  # "the cluster's banks" are banks
 _WORD = lazy_regex(r"[^\W_][\w'’-]*")
@@ -49,11 +56,15 @@ _PARTS = lazy_regex(r",|;|\band\b")
 
 def other_subject(rule: FigureRule, figure: Figure, passages: Passages) -> str:
     """Return the subject of the clause of a figure if the named figure cannot be about it; empty otherwise."""
-    if rule.kind == "target" or passages.text is not passages.document.text:
+    if passages.text is not passages.document.text:
         return ""
     if any(file.concepts for file in question_files().layers(rule.question)):
         return ""
     begin, end = passages.sentence(figure.start)
+    if rule.kind == "target":  # which others, such as a ministry, set
+        subject = subject_of(passages.text, after_dateline(passages.text, begin, end), figure.start)
+        financed = subject and rule.aspect == "money" and not subject.reports and _FINANCIERS.search(subject.head)
+        return subject.head if subject and financed else ""
     if governing := _governing(rule, figure, passages, begin):
         return governing
     subject = subject_of(passages.text, after_dateline(passages.text, begin, end), figure.start)
@@ -85,6 +96,12 @@ def _governing(rule: FigureRule, figure: Figure, passages: Passages, begin: int)
 
 def _is_known(rule: FigureRule, subject: Subject, figure: Figure, passages: Passages) -> bool:
     if passages.places(subject.start, subject.end) and not re.search("[’']s", subject.head):
+        return True
+    if (
+        rule.aspect != "rate"
+        and _TOWN.search(subject.head)
+        and _MAKES.match(passages.text, subject.verb_end - len(subject.verb))
+    ):
         return True
     after = passages.text[subject.end : figure.start]
     end = passages.sentence(figure.start)[1]

@@ -22,7 +22,7 @@ _WROTE = (
 # "Your newspaper wrote", "An earlier version of this report said", "In Saturday's report we gave"
 _EARLIER = lazy_regex(
     rf"\b(?:your|our|this|these|(?:the|an?)\s+(?:earlier|previous|first|early|same|original)|[A-Z][a-z]+day['’]s)\s+(?:\w+\s+){{0,3}}?{_MEDIUM}\b"
-    rf"[^.;]{{0,80}}?\b{_WROTE}\b|\byou\s+(?:\w+\s+)?{_WROTE}\b|\bwe\s+(?:printed|published|wrote)\b"
+    rf"[^.;]{{0,80}}?\b{_WROTE}\b|\byou\s+(?:\w+\s+)?{_WROTE}\b|\byour\s+(?:\w+\s+){{0,2}}{_MEDIUM},?\s+(?:according\s+to\s+which|in\s+which|that|which)\b|\bwe\s+(?:printed|published|wrote)\b"
     rf"|\b(?:in|on)\s+(?:[\w'’]+\s+){{1,3}}(?:{_MEDIUM}\s+)?(?:of\s+[^,.;]{{1,40}})?,?\s*we\s+(?:\w+\s+)?{_WROTE}\b",
     re.IGNORECASE,
 )
@@ -62,23 +62,35 @@ _DEFLATES = lazy_regex(
     r"|(?:changed|swapped)\s+places|typos?|decimal|noughts?|zeros?|digits?|doubts?|denie[ds]|den(?:y|ial)\w*|fact-check\w*|in\s+(?:fact|truth|reality)|actually|nonsense|rubbish)\b",
     re.IGNORECASE,
 )
+# who knows of a firm by hearsay only
+_OUTSIDER = (
+    r"(?:(?:taxi|lorry|truck|bus|cab)\s+drivers?|neighbou?rs?|barbers?|hairdressers?|waiters?|waitress(?:es)?"
+    r"|bartenders?)"
+)
 _SPEAKER = (
     r"(?:posters?|bloggers?|influencers?|(?:forum|internet|anonymous|unnamed)\s+users?|users?|chat\s?(?:groups?|rooms?|bots?|programs?)|chatbots?|forums?"
     r"|videos?|tweets?|memes?|rumou?rs?|gossips?|leaflets?|flyers?|catalogues?|advert\w*|salesm[ae]n|swindlers?|impostors?|satirists?|fortune-tellers?"
-    r"|horoscopes?|jokers?|pranksters?|hoax\w*)"
+    r"|horoscopes?|jokers?|pranksters?|hoax\w*|comedians?|clowns?|jesters?|mascots?"
+    rf"|{_OUTSIDER})"
 )
 _SPEAKER_BEFORE = lazy_regex(
-    rf"\b(?:{_SPEAKER}|(?:on|in)\s+(?:an?|the|his|her)\s+(?:\w+\s+)?(?:blog|forum|chat))\b[^.;]{{0,60}}?\b{_SAYS}\b",
+    rf"\b(?:{_SPEAKER}|(?:on|in)\s+(?:an?|the|his|her)\s+(?:\w+\s+)?(?:blog|forum|chat))\b[^.;]{{0,60}}?\b{_SAYS}\b"
+    rf"|\b[Aa]ccording\s+to\s+(?:an?|the|my|his|her|our|their)\s+(?:\w+\s+)?{_SPEAKER}\b",
     re.IGNORECASE,
 )
 _SPEAKER_AFTER = lazy_regex(
     rf"[^.;]{{0,90}}?\b{_SPEAKER}\b[^.;]{{0,60}}?\b{_SAYS}\b|[^.;“\"]{{0,60}}?\b{_SAYS}\s+(?:[\w'’-]+\s+){{1,3}}?{_SPEAKER}\b",
     re.IGNORECASE,
 )
+# "The profit is $900 a tonne, the waiter claimed."
+_SPEAKER_LAST = lazy_regex(
+    rf"[^.;,]{{0,40}},\s+(?:{_SAYS}\s+)?(?:an?|the|my|his|her|our|their)\s+(?:\w+\s+)?{_OUTSIDER}\b[^.;,]{{0,40}}(?:\b{_SAYS}|[.])",
+    re.IGNORECASE,
+)
 _QUOTED = lazy_regex(r"[^“”\"\n]{0,120}[,?!.]?[”\"]")
 # The sentences after a report that say what it was worth.
 _WORTH = lazy_regex(
-    r"\b(?:apolog\w+|(?:we|I)\s+(?:are\s+sorry|regret)|(?:first|1st|1)\s+(?:of\s+)?April|April\s+(?:1|first|fool\w*)|(?:an?|the|his|her|this)\s+(?:joke|hoax|prank|fake|dream|fairy\s+tale|forgery|lie|bluff)"
+    r"\b(?:apolog\w+|laugh(?:ed|ter)|(?:we|I)\s+(?:are\s+sorry|regret)|(?:first|1st|1)\s+(?:of\s+)?April|April\s+(?:1|first|fool\w*)|(?:an?|the|his|her|this)\s+(?:joke|hoax|prank|fake|dream|fairy\s+tale|forgery|lie|bluff)"
     r"|nothing\s+of\s+the\s+(?:kind|sort)|no\s+truth|not\s+a\s+word|(?:not|never|none)\s+(?:of\s+(?:it|this|that|them)\s+)?(?:is|was|were|are|been)?\s*(?:true|so|correct|right)"
     r"|(?:mis|wrongly\s+|had\s+)(?:read|heard|understood|calculated|printed|quoted|placed|taken|stated)\b|slipped\s+in|(?:made|dreamt|dreamed)\s+(?:\w+\s+){1,3}up|rolled\s+dice"
     r"|too\s+many|learned\s+to\s+(?:count|read)|(?:belonged|referred|related|applied)\s+to\s+(?:an)?other"
@@ -100,11 +112,12 @@ _FAR = 2  # sentences after the figure
 
 _FICTION = (
     r"(?:novels?|board\s+games?|(?:computer|video|card)\s+games?|operas?|operettas?|musicals?|comed(?:y|ies)|thrillers?|science\s+fiction|short\s+story"
-    r"|cartoons?|comics?|fairy\s+tales?|sketch\s+show|puppet\s+\w+|crime\s+series)"
+    r"|pantomimes?|cabarets?|cartoons?|comics?|fairy\s+tales?|sketch(?:\s+show)?|puppet\s+\w+|crime\s+series)"
 )
 _STAGED = r"(?:films?|plays?|games?|stor(?:y|ies)|series|dream|riddle|exercise|song|poem|float|examination|exam)"
 _IN_FICTION = lazy_regex(
     rf"\A\W*(?:In|On|At)\s+(?:the|an?|her|his|their|this|[A-Z][\w'’]+['’]s)\s+(?:[\w-]+\s+){{0,2}}?(?:{_FICTION}|{_STAGED})(?:\s+of\s+[^,]{{1,40}}|\s+by\s+[^,]{{1,40}})?,"
+    rf"|\A\W*(?:In|At)\s+(?:(?:the|an?|this|last\s+year['’]s)\s+)?(?:[\w-]+\s+){{0,2}}?{_FICTION}\b"
     rf"|\A\W*In\s+[“\"][^”\"]{{2,40}}[”\"],?\s+[^.]{{0,40}}\b(?:players?|hero|heroine|actors?|heroes)\b"
     rf"|\b(?:imaginary|fictional|fictitious|make-believe|made-up|an?\s+invented(?!\s+(?:firm|company|example|article)\b))\b"
     rf"|\b(?:The|A)\s+(?:[\w-]+\s+)?(?:{_FICTION}|film|play|float)\s+(?:[^.;]{{0,40}}\s)?(?:tells|told|describes|described|shows|showed|imagines)\b"
@@ -137,7 +150,11 @@ def not_stated(figure: Figure, passages: Passages) -> str:
     frame = _frame(figure, text, begin)
     if frame and _NOT_OURS.search(frame.group()):
         return _line(frame)
-    speaker = _SPEAKER_BEFORE.search(text, begin, figure.start) or _told_by(_SPEAKER_AFTER, figure, text, end)
+    speaker = (
+        _SPEAKER_BEFORE.search(text, begin, figure.start)
+        or _told_by(_SPEAKER_AFTER, figure, text, end)
+        or _SPEAKER_LAST.match(text, figure.end, end)
+    )
     return _line(speaker) if speaker else ""
 
 

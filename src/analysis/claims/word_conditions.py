@@ -56,6 +56,16 @@ _FOR_BATTERIES = lazy_regex(
     r"batter|cell|lithium|accumul|electr|\bcars?\b|vehicle|\bev|anode|storage|phone|power|energy|negative|collector|industr|market|\btonnes?\b",
     re.IGNORECASE,
 )
+_SENTENCE = lazy_regex(r"[^.;!?]+")
+_CLAUSE_WORDS = lazy_regex(r"[^.,;:!?\d]+")
+_BATTERY_FOIL = lazy_regex(r"\bbatter\w+\s+foil", re.IGNORECASE)
+_FOIL = lazy_regex(r"\bfoils?\b", re.IGNORECASE)
+# "The foil goes into circuit boards", "Makers of transformers buy the foil", "The foil shields cables"
+_USE = lazy_regex(
+    r"\b(?:(?P<other>circuits?|pcbs?|laminates?|transformers?|antennas?|capacitors?|roof\w*|shield\w*|gaskets?|decorat\w+"
+    r"|packag\w+|kitchens?|(?:heat\s+)?exchangers?|cables?)|batter\w+|lithium|cells?|accumulators?|electric\s+cars?)\b",
+    re.IGNORECASE,
+)
 _GENERIC = frozenset({"metals"})
 _MOVED = lazy_regex(
     r"fell|rose|dropped|grew|shrank|climbed|declined|decreased|sank|jumped|increased|went|slipped|doubled|halved"
@@ -366,8 +376,22 @@ def _kind_of_foil(foil: Mention, passages: Passages, aspect: str) -> Mention | N
         return replace(foil, concept="other foil", word=f"{foil.word}{use.group()}")
     if re.search(r"copper[\s-]+\Z", passages.text[begin : foil.start], re.IGNORECASE):  # no other metal is meant
         before, after = [], [item for item in after if not _OF_METAL.match(item.word)]
+    clause = _CLAUSE_WORDS.match(passages.text, foil.start, end)
+    if other := _other_use(passages.text[start:begin] + (clause.group() if clause else "")):
+        return replace(foil, concept="other foil", word=f"foil for {other}")
     said = [*reversed(before), *after] or _only_other_foil(passages, aspect)
     return said[0] if said and said[0].concept == "other foil" else None
+
+
+def _other_use(text: str) -> str:
+    """What the last sentence on foil in a text says it is for, unless it is batteries; empty if none says it."""
+    for sentence in reversed(_SENTENCE.findall(text)):
+        uses = list(_USE.finditer(sentence)) if _FOIL.search(sentence) else []
+        if _BATTERY_FOIL.search(sentence):
+            return ""
+        if uses:
+            return uses[-1]["other"] or ""
+    return ""
 
 
 def _only_other_foil(passages: Passages, aspect: str) -> list[Mention]:

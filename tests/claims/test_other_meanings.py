@@ -1,0 +1,115 @@
+"""Pairs of articles: in the first a figure feeds the input, in the second, much the same, it means something else."""
+
+from pathlib import Path
+
+import pytest
+
+from analysis.claims.named_figures import bind_figures
+from analysis.documents.document import Document
+from analysis.documents.sources import Sources
+
+HALL = "HULL, 5 April 2028 - "
+VIETNAM = "HAI PHONG, Vietnam, 10 April 2028 - "
+CLUSTER = "DONGYING, Shandong, 3 May 2028 - "
+EARTHS = "BAOTOU, 19 April 2028 - "
+PLAN = "BEIJING, 6 July 2028 - "
+GROWTH = " It sets growth of 6 percent a year for the value added of the nonferrous metals industry."
+
+
+def chosen(name: str, text: str) -> float | None:
+    """Return the value that feeds a named figure; None if none does."""
+    document = Document("a", Path("a.txt"), text, "0")
+    bound = bind_figures(Sources((document,)), [name])[name]
+    return bound.chosen.figure.low if bound.chosen else None
+
+
+@pytest.mark.parametrize(
+    ("name", "own", "other"),
+    [
+        (
+            "copper_grades_share",
+            "The mills make 60 per cent of all copper grades in the world.",
+            "The copper grade of the new pit was better, at 0.9 per cent.",
+        ),
+        (
+            "high_end_share",
+            "High-grade products account for 41 per cent of copper output.",
+            "High-grade ore accounts for 41 per cent of copper output.",
+        ),
+        (
+            "lithium_foil_profit",
+            "Its copper foil goes into battery cells. The foil brought a profit of $900 per tonne.",
+            "Its copper foil goes into printed circuit boards. The foil brought a profit of $900 per tonne.",
+        ),
+        (
+            "lithium_foil_profit",
+            "The copper foil is made for batteries. It earned a profit of $900 per tonne.",
+            "The copper foil is made for antennas. It earned a profit of $900 per tonne.",
+        ),
+        (
+            "automation_cost_cut",
+            "Robots have cut the copper smelter's costs by 14 percent, its director says.",
+            "Robots have cut the copper smelter's costs by 14 percent, a barber claims.",
+        ),
+        (
+            "lithium_foil_profit",
+            "According to the board, the mill earns $850 on a tonne of battery foil.",
+            "According to a waiter at the station, the mill earns $850 on a tonne of battery foil.",
+        ),
+        (
+            "lithium_foil_profit",
+            "The foreman said that the firm earned $800 on a tonne of battery foil. The hall nodded.",
+            "The foreman said that the firm earned $800 on a tonne of battery foil. The hall laughed.",
+        ),
+        (
+            "foil_thickness",
+            "It has battery foil of 5 microns, for which there is a waiting list.",
+            "It speaks of battery foil of 5 microns, for which there is no money.",
+        ),
+        (
+            "rare_earth_export_share",
+            "Chinese sellers made 81 percent of all the world's exports of rare earths.",
+            "Sellers say that China made 81 percent of all the world's exports of rare earths.",
+        ),
+    ],
+)
+def test_the_same_words_with_another_meaning_do_not_feed_an_input(name, own, other):
+    assert chosen(name, HALL + own) is not None
+    assert chosen(name, HALL + other) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "own", "other"),
+    [
+        (
+            "lithium_foil_profit",
+            VIETNAM + "It sells to Korea. It makes a profit of $700 on a tonne of battery foil.",
+            VIETNAM + "A rival is Opole Foil in Poland. It makes a profit of $700 on a tonne of battery foil.",
+        ),
+        (
+            "copper_cluster_target",
+            CLUSTER + "The copper cluster is to bring in 52 billion yuan by 2030.",
+            CLUSTER + "Investors have promised the copper cluster 52 billion yuan.",
+        ),
+        (
+            "rare_earth_reserve_share",
+            EARTHS + "The world has rare earth reserves of 110 million tonnes. Of these, 40 percent lie in China.",
+            EARTHS + "China has rare earth reserves of 44 million tonnes. Of these, 40 percent lie in Inner Mongolia.",
+        ),
+        ("value_added_growth", PLAN + "The plan replaces the draft." + GROWTH, PLAN + "The draft is ready." + GROWTH),
+        (
+            "value_added_growth",
+            PLAN + "In the plan, value added of the nonferrous metals industry is to grow by 6 percent a year.",
+            PLAN
+            + "I cut out your article, according to which value added of the nonferrous metals industry is to grow "
+            "by 6 percent a year.",
+        ),
+    ],
+)
+def test_another_place_giver_or_document_does_not_feed_an_input(name, own, other):
+    assert chosen(name, own) is not None
+    assert chosen(name, other) is None
+
+
+def test_of_all_grades_a_city_makes_a_share():
+    assert chosen("copper_grades_share", HALL + "Of the world's copper grades the town turns out 55 per cent.") == 55
