@@ -48,7 +48,7 @@ def answer(monkeypatch):
             "40_growth_scenarios",
             {},
             [
-                "18.6 % a year if its size is that of 2024",
+                "18.6 % a year if its size refers to 2024",
                 "29.1 % a year",
                 "in 2027 is unlikely: the copper cluster",
                 "about 13 % chance",

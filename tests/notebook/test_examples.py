@@ -109,7 +109,7 @@ def test_examples_of_capital_text():
 def test_examples_of_required_text():
     assert (
         required_text(0.1856, 0.291, 2024, 2025)
-        == "needs to grow by 18.6 % a year if its size is that of 2024, and by 29.1 % a year if it is that of 2025"
+        == "needs to grow by 18.6 % a year if its size refers to 2024, and by 29.1 % a year if it refers to 2025"
     )
     assert required_text(0.291, 0.291, 2025, 2025) == "needs to grow by 29.1 % a year"
     assert required_text(0.0, 0.0, 2024, 2025) == "needs no growth"
@@ -277,10 +277,12 @@ def test_examples_of_pace_label():
 def test_examples_of_size_year_text():
     from analysis.notebook.study import study
 
-    assert (
-        size_year_text(study({"sources": "seeds", "earliest_base_year": 2025}, "growth_scenarios"))
-        == "The size of the cluster is taken as that of 2025, which the sources do not say."
+    one, two = (
+        size_year_text(study({"sources": "seeds", "earliest_base_year": year}, "growth_scenarios"))
+        for year in (2025, 2024)
     )
+    assert "; 2025 is assumed" in one
+    assert "; a year from 2024 to 2025 is assumed" in two
 
 
 def test_examples_of_place_text():

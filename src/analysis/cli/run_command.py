@@ -30,7 +30,7 @@ _EXTENTS = ("brief", "full")
 
 
 class PdfBeforeNotebooks(click.Command):
-    """A command whose `--pdf` may stand before a notebook: only the name of an extent is its value."""
+    """A command whose `--pdf` may precede a notebook: only the name of an extent is its value."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments, after a bare `--pdf` was given its value."""

@@ -253,7 +253,7 @@ def required_text(earliest: float, latest: float, first: int, last: int) -> str:
     if first >= last:
         return f"needs to grow by {late}"
     early = quantity_text(earliest, "fraction/year")
-    return f"needs to grow by {early} if its size is that of {first}, and by {late} if it is that of {last}"
+    return f"needs to grow by {early} if its size refers to {first}, and by {late} if it refers to {last}"
 
 
 def past_text(rate: float, at_least: bool = False) -> str:

@@ -170,7 +170,7 @@ def uses_table(study: Study) -> None:
 
 
 def percentages_table(study: Study) -> None:
-    """Show each percentage of the sources beside a material, and China's computed shares of that material."""
+    """Show each percentage of the sources next to a material, and China's computed shares of that material."""
     computed = supplies(study.values["year"])
     rows = [
         {
@@ -189,7 +189,7 @@ def percentages_table(study: Study) -> None:
     if rows:
         table(rows)
     else:
-        nothing_here("The sources print no percentage beside one of the materials.")
+        nothing_here("The sources print no percentage next to one of the materials.")
 
 
 def sources_table(study: Study) -> None:

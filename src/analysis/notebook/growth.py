@@ -200,13 +200,12 @@ def pace_label(row: Reference, *, publisher: bool = False) -> str:
 
 
 def size_year_text(study: Study) -> str:
-    """Return of which year the size of the cluster is, as a sentence."""
+    """Return to which year the size of the cluster refers, as a sentence."""
     first, last = base_years(study)
     if "base_year" in by_parameter(study.inputs, study.values):
         return f"The sources give the size of the cluster for {last}."
-    if first == last:
-        return f"The size of the cluster is taken as that of {last}, which the sources do not say."
-    return f"The sources do not say of which year the size of the cluster is: it is taken as one of {first} to {last}."
+    years = f"{last}" if first == last else f"a year from {first} to {last}"
+    return f"The sources do not say to which year the size of the cluster refers; {years} is assumed."
 
 
 def prices_sentence(study: Study) -> str:

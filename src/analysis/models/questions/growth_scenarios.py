@@ -217,7 +217,7 @@ class GrowthScenarios(Outcome):
         "(recycled_target_mt / recycled_latest_mt) ** (1 / recycling_years) - 1 if recycling_years > 0 else nan",
     )
     volume_and_mix_growth: Value = result(
-        "fraction/year", "required growth beyond that of prices", "(1 + required_growth) / (1 + price_growth) - 1"
+        "fraction/year", "required growth beyond the growth of prices", "(1 + required_growth) / (1 + price_growth) - 1"
     )
     implied_cny_per_usd: Value = result(
         "CNY/USD", "revenue in yuan over revenue in dollars", "revenue_cny_bn / revenue_usd_bn"
@@ -227,7 +227,7 @@ class GrowthScenarios(Outcome):
     )
     required_growth_earliest: Value = result(
         "fraction/year",
-        "growth that takes the cluster to its target if its size is that of the earliest year",
+        "growth that takes the cluster to its target if its size refers to the earliest year",
         REQUIRED_GROWTH.replace("years", "years_at_most"),
     )
     recent_growth: Value = result(

@@ -123,7 +123,7 @@ PARAMETERS = Parameters(
     {
         "foil_share": "assumption: a tenth of the tonnage",
         "tonnage_t_per_year": "assumption: a round number",
-        "capex_usd_per_t_year": "assumption: a round number between those of HLCAP / FX2025 and of JCCAPFU",
+        "capex_usd_per_t_year": "assumption: a round number between HLCAP / FX2025 and JCCAPFU",
         "target_profit_usd_per_t": "assumption: ten times the profit on wire",
         "reference_thickness_um": "FTHINS",
         "copper_price_usd_per_t": "CU2025, rounded",
@@ -248,12 +248,12 @@ class MarginUplift(Outcome):
     )
     profit_per_tonne_multiple: Value = result(
         "multiple",
-        "profit per tonne of the mix as a multiple of that of wire alone; undefined unless wire earns",
+        "profit per tonne of the mix as a multiple of the profit of wire alone; undefined unless wire earns",
         "mix_stated / wire_stated if wire_stated > 0 else nan",
     )
     revenue_per_tonne_multiple: Value = result(
         "multiple",
-        "revenue per tonne of the mix as a multiple of that of wire alone",
+        "revenue per tonne of the mix as a multiple of the revenue of wire alone",
         "((1 - foil_share) * wire_revenue + foil_share * foil_revenue) / wire_revenue",
     )
     fee_at_thickness_usd_per_t: Value = result(

@@ -26,7 +26,7 @@ PARAMETERS = Parameters(
             "rare_earth_reserve_share",
             "fraction",
             "claim",
-            "share of the country's reserves in those of the world",
+            "share of the country in the reserves of the world",
             low=0,
             high=1,
             low_open=True,

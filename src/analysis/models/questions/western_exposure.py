@@ -79,7 +79,7 @@ class WesternExposure(Outcome):
     )
     output_to_add: Value = result(
         "fraction",
-        "output that others would have to add until China's share is at the limit, over that of the world",
+        "output that others would have to add until China's share is at the limit, as a share of world output",
         "0 if china_share <= share_limit else china_share / share_limit - 1",
     )
     output_to_add_t: Value = result(
