@@ -25,12 +25,15 @@ EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion("shortened year", "", r"\d\d年(?=[初末底]|\d{1,2}月|[上下]半年|第[一二三四]|[一二三四]季度|同期|全年|版)", "24年一季度"),
     Exclusion("month or months", "", rf"{_SMALL}(?:{_TO}{_SMALL})?月(?:份|{_SMALL}(?:{_TO}{_SMALL})?[日号])?", "1-8月"),
     Exclusion("day", "", rf"\d{{1,2}}(?:{_TO}\d{{1,2}})?(?:日(?!均|产|元)|号(?!线))", "22日"),
-    Exclusion("numeric date", "", r"(?:19|20)\d\d[-./]\d{1,2}(?:[-./]\d{1,2})?(?![\d%])", "2025-08-22"),
+    Exclusion("numeric date", "", r"(?:19|20)\d\d[-./]\d{1,2}(?:[-./]\d{1,2})?(?![\d%万亿吨点个倍]|.?元|英镑|美分)", "2025-08-22"),
+    Exclusion("number of an item", r"(?:\A|\n ?)", r"\d{1,2}(?=、)", "9、"),
+    Exclusion("number of digits", "", rf"[{_ONES}两十]位数", "两位数"),
     Exclusion("time of day", "", r"\d{1,2}(?:[:：]\d{2}){1,2}(?!\d)|\d{1,2}点(?:\d{1,2}分|整|半)", "8点58分"),
     Exclusion("ordinal", r"第 ?|[年月]第", rf"(?:\d+|[{_ONES}十百零两]+)", "第三批"),
     Exclusion("rank", r"前|位列(?:第)?|排名|位居|列", rf"(?:\d{{1,3}}|[{_ONES}十百]{{1,2}})(?=[名位强季]|个[月季])", "前10名"),
     Exclusion("this year and the next", r"今明|今后|明后", r"[两二三]年", "今明两年"),
     Exclusion("vague amount", r"[数几成]|(?<![迈登站跨冲再])上", "[十百千万亿]+", "数百"),
+    Exclusion("vague amount", "", "一两(?=[年个家天周次倍])", "一两年"),
     Exclusion("vague amount", "", f"[十百千]*[十百千]几|[{_ONES}]?十[来几]", "十几"),
     Exclusion("word with a numeral", "", alternatives(words.NAMES), "一般"),
     Exclusion("name with a numeral", r"(?<![0-9万亿])(?<!每.)", r"三元(?![/钱人整每]|左右|以上|以下)", "三元电池"),
@@ -56,6 +59,7 @@ _WARMTH = lazy_regex(r"[温热冷寒]|正负|零下")
 _UNIT_RULE = "unit after the number"
 _BARE_SCALE = lazy_regex(r"(?:万亿|千亿|百亿|十亿|千万|百万|十万|[百千十])\Z")
 # A bare 万 or 亿 is one of it only as a class ("亿元级") or after a word that compares ("过亿元").
+_AND_A_HALF = lazy_regex("半(?![导成固决个价数])")
 _HEDGED = lazy_regex(r"[近约逾超足到达](?:过)?\Z")
 _OVER_ONE = lazy_regex(r"(?:[过超破逾达近]|突破|超过|首个)\Z")
 
@@ -148,6 +152,8 @@ def _assemble(text: str, prefix: Prefix, start: int, numeral: Numeral, yuan: Yua
         elif unit:
             unit_name, rule, end = unit.name, _UNIT_RULE, unit.end
             unit_name, factor_of_unit = _named(text, unit, yuan, prefix, scale)
+            if unit_name in lex.DURATIONS and _AND_A_HALF.match(text, end):
+                low, high, end = low + 0.5, high + 0.5, end + 1  # "两年半"
             low, high = low * unit.factor * factor_of_unit, high * unit.factor * factor_of_unit
             money = unit_name in words.MONEY
         elif prefix.money:

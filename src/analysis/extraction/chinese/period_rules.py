@@ -13,7 +13,7 @@ _COMPARING = frozenset("较比")
 _EQUALS = lazy_regex(r"(?:[为是]|相当于至?)\Z")
 # After the date of an agency's dateline, and who says something on a day.
 _SENT = lazy_regex(r"[电讯](?=[\s(（,，:：])|.{0,4}(?:消息|报道)")
-_SAID = lazy_regex(r"披露|公布|发布|宣布|公告|通报|表示|报道|透露|[^名]称[,，:：]")
+_SAID = lazy_regex(r"披露|公布|发布|宣布|公告|通报|表示|报道|透露|获悉|了解到|[^名]称[,，:：]")
 _RECORD = lazy_regex(r"(?:以来|来|之?后)[^,，;；。]{0,12}?(?:最[高低大小快多少佳好]|首次|首度|新[高低])")
 _EVENT = lazy_regex(
     r"[^,，;；。]{0,4}(?:开工|投产|竣工|完工|上市|成立|启动|开业|签署|落成|到期|动工)[^,，;；。]{0,6}[,，]"
@@ -23,6 +23,8 @@ _CLAUSE = frozenset("，,;。")
 
 def _in_clause(seen: Candidate) -> bool:
     if not seen.after or not _CLAUSE.isdisjoint([token.word for token in seen.between]):
+        return False
+    if any(token.kind == "number" for token in seen.between):
         return False
     last = seen.between[-1] if seen.between else None
     bracket = last is not None and last.word == "("

@@ -21,6 +21,7 @@ _PERIOD = lazy_regex(
     (?:
     (?P<season>(?:19|20)\d\d)/\d\d年度(?:\([^()]{{1,16}}\))?      # "2023/24年度(10月-次年9月)"
   | [“"‘]?十(?P<plan>[一二三四五])五[”"’]?(?:期间|时期|(?P<close>末期?|期末))
+  | (?<![^\s，,。;；:：(（“"截至者署局部于在司午])(?P<bare>\d{{1,2}})日(?![均元内本])
   | (?P<near>[昨今][日天]|(?<![样以])[上本](?:周(?![期一二三四五六日])|月(?![初中下底末])))(?!后|前)
   | (?:(?P<first>{_YEAR})\ ?年?\ ?{_TO}\ ?(?P<second>{_YEAR})\ ?年)
   | (?P<listed>{_YEAR}(?:\ ?年?[、/和及与]\ ?{_YEAR})+)\ ?年(?!\ ?\d{{1,2}}\ ?月)
@@ -29,10 +30,10 @@ _PERIOD = lazy_regex(
     (?:\ ?(?:                                          # "2025 年 8 月 22 日"
       前(?P<until>\d{{1,2}}|[二三四五六七八九十两])\ ?月(?!份)
     | 前?(?P<from>\d{{1,2}})\ ?{_TO}\ ?(?P<to>\d{{1,2}})\ ?月
-    | (?P<month>\d{{1,2}}|{_HAN_NUMBER})\ ?月(?:份)?(?:\ ?(?P<third>[上中下])旬|\ ?(?P<day>\d{{1,2}}|{_HAN_NUMBER})\ ?日)?
+    | (?P<month>\d{{1,2}}|{_HAN_NUMBER})\ ?月(?!合约|期货|交割)(?:份)?(?:\ ?(?P<third>[上中下])旬|\ ?(?P<day>\d{{1,2}}|{_HAN_NUMBER})\ ?日)?
       (?:[底末]?止\ ?的?首?(?P<span>(?:财政|会计)?年度|财年|全年|中期|[上半]半?年度?|季度|(?P<count>\d{{1,2}}|{_HAN_NUMBER})\ ?个月))?
     | 前\ ?(?P<months>[二三四五六七八九十]|两|\d{{1,2}})\ ?个月
-    | 前(?P<quarters>[二三]|两)?季度
+    | 前\ ?(?P<quarters>[二三23]|两)?\ ?季度
     | 第?\ ?(?P<quarter>[一二三四1-4])\ ?季度?(?![节])
     | (?P<half>[上下])半年|(?P<report>半年(?=度|报))度?
     | (?P<whole>全年|度)
@@ -63,6 +64,9 @@ def periods_in(text: str, start: int, end: int, published: date | None) -> tuple
         if match["listed"]:
             found += [Period(*item.span(), item.group()) for item in _ANY_YEAR.finditer(text, *match.span())]
             continue
+        if match["bare"]:
+            found.append(Period(*match.span(), _last_day(int(match["bare"]), published)))
+            continue
         if match["near"]:
             found.append(Period(*match.span(), _near(match["near"], published)))
             continue
@@ -77,6 +81,8 @@ def periods_in(text: str, start: int, end: int, published: date | None) -> tuple
         if match["whole"] == "全年" and stated is None and not found:
             continue  # of the year before, at the beginning of a year
         named = _reading(match, stated or year, published, stated=stated is not None)
+        if named == match["year"] and found and text.startswith("同期", match.end()):
+            named = _moved(found[-1].reading, int(match["year"]))
         if named and not _is_since(text, match.end(), named, published):
             found.append(Period(match.start(), match.end(), named))
             if text[match.start() - 1 : match.start()] not in _COMPARING:
@@ -89,6 +95,20 @@ def periods_in(text: str, start: int, end: int, published: date | None) -> tuple
             found.append(Period(span.start(), span.end(), reading))
     found = _joined(text, sorted(found, key=attrgetter("start", "end", "reading")))
     return tuple(found)
+
+
+def _last_day(number: int, published: date | None) -> str:
+    """The last day with this number before the publication: "13日"."""
+    if published is None:
+        return ""
+    last = published if number <= published.day else published - timedelta(published.day)
+    return day(last.year, last.month, number)
+
+
+def _moved(reading: str, year: int) -> str:
+    """The same part of another year: "2024年上半年…2025年同期"."""
+    shift = year - int(reading[:4]) if reading else 0
+    return _ANY_YEAR.sub(lambda printed: str(int(printed.group()) + shift), reading) or str(year)
 
 
 def _near(word: str, published: date | None) -> str:

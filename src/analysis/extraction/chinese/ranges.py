@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from analysis.core.lazy_regex import lazy_regex
+from analysis.extraction import lexicon as lex
 from analysis.extraction.bare_prices import money_of_other_prices
 from analysis.extraction.chinese import words
 from analysis.extraction.chinese.units import is_money, yuan_of
@@ -13,10 +14,11 @@ from analysis.extraction.quantity import Quantity
 _TO = lazy_regex(r" ?(?:[-—–−~∼]{1,2}|至|到) ?\Z")
 _LISTED = lazy_regex(r" ?(?:[、/,]|和|及|与|以及|或) ?\Z")
 _PER = lazy_regex(
-    rf"每(?P<per>{alternatives(words.DENOMINATORS)})|(?P<ton>[吨单])(?:吨)?(?=[铝钢铜锌铅锡镍硅锂矿煤镁产利加净毛成]|铝|钢)"
+    rf"每(?P<per>{alternatives(words.DENOMINATORS)})|(?P<ton>[吨单])(?:吨)?(?=[铝钢铜锌铅锡镍硅锂矿煤镁产利加净毛成]|铝|钢)|吨(?=价)"
 )
 _CHANGES = words.RISES | words.FALLS
 _LEVEL = 5
+_LEVEL_OF_A_FLOW = 2  # "减少128万桶/日至364万桶/日"
 _LEAST_AMOUNT = 1e8
 _RATED_UNITS = frozenset({"kWh", "kg", "m^3", "tce", "g", "L", "MJ", "GJ"})
 _UNRATED_WORDS = lazy_regex(r"营收|收入|总投资|产值|市值|总额|合计|共|年节约|年降")
@@ -50,8 +52,10 @@ def _between(last: Quantity, item: Quantity) -> str:
 def _range(first: Quantity, second: Quantity) -> Quantity | None:
     """Both ends as one quantity, if their units allow and the second is not a level that the first one led to."""
     joint = second.sentence.between(first.end, second.start)
-    reached = bool(joint) and joint[-1].word in {"至", "到"} and first.unit == second.unit
-    if reached and second.low >= _LEVEL * abs(first.high) and any(token.word in _CHANGES for token in first.left):
+    alike = first.unit == second.unit or (second.unit or "").startswith(f"{first.unit}/")
+    reached = bool(joint) and joint[-1].word in {"至", "到"} and alike
+    least = _LEVEL if first.unit in lex.SHARES or is_money(first.unit or "") else _LEVEL_OF_A_FLOW
+    if reached and second.low >= least * abs(first.high) and any(token.word in _CHANGES for token in first.left):
         return None  # "下跌200元至9800元" is a change and a level
     if second.unit is None or (second.unit.startswith("count:") and first.unit and first.unit != second.unit):
         return None

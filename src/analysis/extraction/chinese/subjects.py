@@ -35,7 +35,7 @@ _OPENERS = lazy_regex(
 )
 # Who reaches what is measured, or says it: "公司实现营业总收入", "机构预计其利润".
 _REACHING = lazy_regex(
-    r"^.{0,8}?(?:实现|录得|取得|达成|[拥现共]有|预[计测]|估计|显示|表示|指出|认为|(?:分析|人士|专家|官员|机构)称)[其该]?(?=..)"
+    r"^.{0,14}?(?:实现|录得|取得|达成|[拥现共]有|预[计测]|估计|显示|表示|指出|认为|(?:分析|人士|专家|官员|机构)称)[其该]?(?=..)"
 )
 # Who has or does what the words after the figure name: "拥有5万吨产能", "采购80台设备", "维持30元目标价".
 _HAVING = lazy_regex(
@@ -53,12 +53,12 @@ _SAYING = lazy_regex("发布|公布|数据|统计|消息|显示|报告|表示|�
 # Where it is, when, a record, or the scale of a number: nothing that is measured.
 _NOTHING = lazy_regex(
     "分析$|称$|^[亿万](?![得科达华洋里])|同期|同旬|旬$|同口径|历史|新高|新低|以来|首次|尽管|如果|针对|相当于|折合|处于|^(?:剔除|结束|连续)|时候|"
-    "^周[一二三四五六日末至]|^前一?[日天]|今日$|^[年月][底末初]$|^(?:[之此]前|年均|最[低高]|届时|内连)$|^数.$|"
+    "^周[一二三四五六日末至]|^前一?[日天]|今日$|(?<!年)中$|^实际$|^[年月][底末初]$|^(?:[之此]前|年均|最[低高]|届时|内连)$|^数.$|"
     "^(?:全国|我国|中国|国内|全球|全省|全市|主要产品中|本?公司|集团|企业|零[下上]|据悉|据了解|最[快慢短长]|解决就业|[我全][省市县区])$|^[一每平][年月日天周均]每?$|年产$"
 )
 _ENDS = lazy_regex(
     "(?:由于|录得|实现|突破|力争|迈上|有望|预[计测期估]|估计|报收于?|收于|单周|每.{1,2}|(?<![拥设建配持装])有|已经|持续|一度|连续|有?可能|肯定|目前|陆续|普遍|"
-    "全线|集体|双双|仍然|远|有所|进一步下?|最[低高多少]|甚至?|多|人民币|介于|保持|处于|逐[年步月]|不断|[再续]创|创下|年|[由从为是占报共在将达到的拟可却则仍再略还也已就])+$"
+    "全线|集体|双双|仍然|远|有所|进一步下?|最[低高多少]|甚至?|多|人民币|介于|保持|处于|逐[年步月]|不断|[再续]创|创下|(?<![上下今去本全半0-9])年|[今去本]年|[早午尾]盘|盘中|继续|要|最|[由从为是占报共在将达到的拟可却则仍再略还也已就])+$"
 )
 _LISTING = lazy_regex("[及和与或]$")
 # What is measured, where it is clear without what follows.
@@ -110,7 +110,8 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
         phrase = _phrase(part)
         if not phrase:
             continue
-        if part.words[0].word in _COMPARING or phrase in _RATES:
+        of_whole = place and phrase[0] == "占" and before and before[-1].word in _CHANGES
+        if part.words[0].word in _COMPARING or phrase in _RATES or of_whole:
             base = base or phrase
             continue
         if timed and not _TIMED.search(phrase):
@@ -258,11 +259,9 @@ _DEPTHS = {")": 1, "(": -1}
 
 
 def _is_term(tokens: Tokens, at: int, end: int) -> bool:
-    """Whether a span of time that ends there is part of a name: "10年期国债"."""
-    for token in tokens[at + 1 : at + 3]:
-        if token.start >= end:
-            return token.word.startswith(("期", "年期", "天期"))
-    return False
+    """Whether a number that ends there is part of a name: "10年期国债", "标普500指数", "12月合约"."""
+    following = "".join([token.word for token in tokens[at + 1 : at + 5] if token.start >= end])
+    return following.startswith(("期", "年期", "天期", "指数", "月合约"))
 
 
 def _begins(tokens: Tokens, at: int, places: tuple[int, ...]) -> bool:
@@ -290,6 +289,8 @@ def _runs(clause: list[Token]) -> list[list[Token]]:
     runs: list[list[Token]] = [[]]
     for token, following in zip_longest(clause, clause[1:]):
         kept = runs[-1]
+        if token.word in _COMPARING and kept and not kept[-1].word.endswith("占"):
+            break  # what is compared with is not measured: "这比原来的要求提高"
         begins = following is not None and following.word not in _STOPS and following.start == token.end
         part = token.word in (_PARTS if kept else _LEADING if begins else ()) or (begins and token.word in _BEFORE_NOUN)
         part = part or (token.word == "约" and bool(kept) and kept[-1].word.endswith("合"))

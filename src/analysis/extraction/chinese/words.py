@@ -65,6 +65,7 @@ UNITS = table(
     L = 升 | 公升
     mL = 毫升
     bbl = 桶
+    bushel = 蒲式耳
     W = 瓦
     kW = 千瓦 | 瓩
     MW = 兆瓦
@@ -140,7 +141,7 @@ COUNTED = {
     "省": "province", "城": "city", "列": "train", "趟": "trip", "班": "shift", "台套": "machine", "台(套)": "machine",
     "颗": "piece", "道": "step", "期": "phase", "封": "letter", "批次": "batch", "人次": "person", "口井": "well",
     "枚": "piece", "粒": "piece", "箱": "box", "包": "bag", "袋": "bag", "卷": "coil", "柜": "container",
-    "成员国": "country", "栋": "building", "幢": "building", "品种": "kind", "元素": "element",
+    "份": "item", "成员国": "country", "栋": "building", "幢": "building", "品种": "kind", "元素": "element",
 }  # fmt: skip
 
 # Hedges before and after a figure, and their qualifier.
