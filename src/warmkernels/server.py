@@ -246,7 +246,7 @@ def _end_fork_safe_threads() -> None:
 
 
 def _threads() -> list[str]:
-    """The names of the threads of this process, including those of C libraries."""
+    """The names of the threads of this process, including threads of C libraries."""
     names = []
     for task in os.listdir("/proc/self/task"):
         with suppress(OSError), open(f"/proc/self/task/{task}/comm", encoding="utf-8") as file:

@@ -269,7 +269,7 @@ def plausible_condition(rule: FigureRule, figure: Figure) -> Condition:
 
 
 def in_unit(figure: Figure, amount: float, target: str) -> float:
-    """Return an amount in another unit than that of its figure; yuan a tonne at the rate of the period."""
+    """Return an amount in another unit than its figure has; yuan a tonne at the rate of the period."""
     unit = figure.unit if "/year" in target else figure.unit.removesuffix("/year")
     if unit in CURRENCY_CODES and target == "bn":
         unit = "dimensionless"  # the parameter has no currency, so the amount is taken as printed

@@ -98,7 +98,7 @@ class Archive:
         self.read = read
         self.as_of = as_of
         self.errors = [SourceError(error) for error in errors]
-        self.later = list(later)  # the names of those of a later day
+        self.later = list(later)  # the names of records of a later day
         self.articles: int = connection.execute("SELECT COUNT(*) FROM present").fetchone()[0]
 
     def names(self) -> list[str]:

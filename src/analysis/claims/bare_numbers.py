@@ -178,7 +178,7 @@ def _captions(text: str) -> Iterator[_Reach]:
 
 
 def _cell(text: str, start: int, stop: int, mark: str, column: int) -> tuple[int, int]:
-    """The span of a cell of a row; that of the row if it has fewer cells."""
+    """The span of a cell of a row, or of the whole row if it has fewer cells."""
     ends = [*(at for at in range(start, stop) if text[at] == mark), stop]
     return (ends[column - 1] + 1 if column else start, ends[column]) if column < len(ends) else (start, stop)
 

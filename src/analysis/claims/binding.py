@@ -104,7 +104,7 @@ def every_candidate(rule: FigureRule, document: Document) -> tuple[Candidate, ..
     return _kept_candidates(rule, document, question_files(), concept_layers(), place_layers())
 
 
-# The words that count are those of the questions, data/concepts.yaml and data/places.yaml as these files are now.
+# The words that count are in the questions, data/concepts.yaml and data/places.yaml as these files are now.
 @lru_cache(maxsize=2048)
 def _kept_candidates(
     rule: FigureRule, document: Document, files: QuestionFiles, concepts: Layers, places: Layers

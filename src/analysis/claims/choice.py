@@ -31,7 +31,7 @@ class Stated:
 def choose(
     rule: FigureRule, every: Sequence[Candidate], stated: Mapping[str, Stated]
 ) -> tuple[Candidate | None, tuple[Candidate, ...]]:
-    """Return the candidate that feeds a named figure, or None and those of different values that are too close."""
+    """Return the candidate that feeds a named figure, or None and the candidates of other values that are too close."""
     best = _current(_with_own_directions(_with_own_units(best_parts([item for item in every if not item.reason]))))
     best = _corrected(rule, best, stated)
     if not best:
@@ -119,7 +119,7 @@ def _with_own_units(items: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _current(items: list[Candidate]) -> list[Candidate]:
-    """Return the figures without those of an article that another one of almost the same score says is over."""
+    """Return the figures without the ones in an article that another one of almost the same score says is over."""
     now: dict[str, float] = {}
     for item in items:
         if item.is_current:

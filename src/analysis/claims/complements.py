@@ -193,7 +193,7 @@ def other_complement(rule: FigureRule, figure: Figure, found: Attachment | None,
 
 
 def is_of_share(rule: FigureRule, price: Mention, found: Attachment, passages: Passages) -> bool:
-    """Return whether a word for a price means that of a share, since no goods are named: "pay 9 percent more"."""
+    """Return whether a word for a price means the price of a share, since no goods are named: "pay 9 percent more"."""
     text = passages.text
     return (
         "share price" in rule.measures
@@ -258,7 +258,7 @@ def _part_of_country(rule: FigureRule, figure: Figure, passages: Passages, end: 
 
 
 def _narrower_whole(figure: Figure, passages: Passages) -> str:
-    """The place of "half of the grades that the Chinese navy buys"; empty if the whole is that of the world."""
+    """The place of "half of the grades that the Chinese navy buys"; empty if the whole is the world."""
     whole = _OF.match(passages.text, figure.end)
     if whole is None or _OF_WORLD.search(whole["whole"].replace("all ", "")):
         return ""

@@ -162,7 +162,7 @@ _READ = partial(read_checked_yaml, schema="concepts")
 
 
 def concept_layers() -> Layers:
-    """Return the families of the package, then those of the project."""
+    """Return the families of the package, then the ones of the project."""
     return read_layers("concepts.yaml", _READ)
 
 

@@ -96,12 +96,12 @@ class Rules:
 
 
 def load_rules(path: Path | None = None) -> Mapping[str, FigureRule]:
-    """Return the rules by name; a rule of the project replaces that of the package with the same name."""
+    """Return the rules by name; a rule of the project replaces the package's rule of the same name."""
     return all_rules().rules if path is None else _read_rules(path)
 
 
 def all_rules() -> Rules:
-    """Return the rules of the package and of the project, and what is wrong with those of the project."""
+    """Return the rules of the package and of the project, and what is wrong with the rules of the project."""
     return _rules_of(project_folder(), question_files())
 
 

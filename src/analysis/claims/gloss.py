@@ -52,7 +52,7 @@ class Gloss:
     def figure(
         self, starts: list[int], start: int, end: int, value: float, unit: str, direction: str = "none"
     ) -> Figure:
-        """Return a figure that conditions have read from the text; `starts` are those of its sentences."""
+        """Return a figure that conditions have read from the text; `starts` are the offsets of its sentences."""
         begin, stop = sentence_span(starts, self.text, start)
         qualifier = hedge_before(self.text, start).qualifier
         return Figure(

@@ -83,7 +83,7 @@ def _years(
 ) -> dict[str, ModelInput]:
     """The parameters that are the year of a figure; of two figures the later rule counts.
 
-    If a figure names no period, its rule may say how far its year is from that of the article.
+    If a figure names no period, its rule may say how far its year is from the year of the article.
     """
     inputs = {}
     for named in found:

@@ -64,9 +64,9 @@ class NamedFigure:
 class Binding:
     """Which figure feeds a named figure: the chosen one, or those between which a person must choose.
 
-    `candidates` are all figures in a unit of the rule, the best first; `open` those of different values whose scores
-    are too close. Both have their conditions. If nothing was found, `foreign` are figures in a currency that does not
-    convert.
+    `candidates` are all figures in a unit of the rule, the best first; `open` the ones of different values whose
+    scores are too close. Both have their conditions. If nothing was found, `foreign` are figures in a currency that
+    does not convert.
     """
 
     rule: FigureRule

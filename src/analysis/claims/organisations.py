@@ -48,7 +48,7 @@ def _name_pattern(name: str) -> str:
 
 
 def load_organisations(path: Path | None = None) -> dict[str, Organisation]:
-    """Return the organisations by name; a row of the project replaces that of the package with the same name."""
+    """Return the organisations by name; a row of the project replaces the package's row of the same name."""
     return _organisations((path,) if path else tuple(data_files("organisations.csv")))
 
 

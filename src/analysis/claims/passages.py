@@ -64,7 +64,7 @@ class Passages:
     def __init__(self, document: Document) -> None:
         """Split the document into sentences and parts."""
         self.document = document
-        self.question = ""  # whose words count besides those of data/concepts.yaml
+        self.question = ""  # whose words count in addition to data/concepts.yaml
         self._of_questions: dict[str, Passages] = {}
         self.gloss = gloss_of(document)
         self.text = self.gloss.text

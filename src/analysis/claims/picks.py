@@ -137,7 +137,7 @@ def _write(path: Path, kept: Mapping[str, Mapping[str, str]]) -> None:
 
 
 def check_unit(rule: FigureRule, figure: Figure, where: str) -> None:
-    """Raise NamedFigureError if the unit of a picked figure does not convert into that of its input."""
+    """Raise NamedFigureError if the unit of a picked figure does not convert into the unit of its input."""
     if not fits_unit(figure.unit, rule):
         raise NamedFigureError(
             f"{where}: {figure.text!r} at {figure.place} is in {figure.unit}, which does not convert to "

@@ -161,7 +161,7 @@ def _firm_elsewhere(passages: Passages, begin: int) -> str:
 
 
 def _places_told(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> list[Mention]:
-    """The places of a sentence that a figure may be about: not those of customers, examples and comparisons."""
+    """The places of a sentence that a figure may be about: not the places of customers, examples and comparisons."""
     text = passages.text
     told = _TOLD.search(text, figure.end, end)
     named = passages.places(after_dateline(text, begin, end), told.start() if told else end)

@@ -64,7 +64,7 @@ _READ = partial(read_checked_yaml, schema="places")
 
 
 def place_layers() -> Layers:
-    """Return data/places.yaml of the package, then that of the project."""
+    """Return data/places.yaml of the package, then the file of the project."""
     return read_layers("places.yaml", _READ)
 
 
@@ -176,7 +176,7 @@ def year_alone(text: str) -> re.Match[str] | None:
 
 
 def places_of_dateline(text: str, begin: int, end: int) -> frozenset[str]:
-    """Return the places that a dateline names, or in which its town lies; empty for that of a newsroom."""
+    """Return the places that a dateline names, or in which its town lies; empty for the dateline of a newsroom."""
     dateline = text[begin : after_dateline(text, begin, end)]
     town = _TOWN_ENDS.split(dateline)[0].strip()
     named = {place for _, _, place in places_in(dateline)} or {place_of_town(town)}
@@ -195,7 +195,7 @@ def subject_firm(text: str, begin: int, end: int) -> str:
 
 
 def _one_of_trade(text: str, start: int, end: int) -> re.Match[str] | None:
-    """The name of a firm that is said to be one of its trade; None for that of a place."""
+    """The name of a firm that is said to be one of its trade; None for the name of a place."""
     found = _ONE_OF_TRADE.match(text, start, end)
     name = found and (found["name"] or found.group())
     return None if name and (any(places_in(name)) or place_of_town(name)) else found

@@ -40,14 +40,14 @@ class QuestionFile:
 
 @dataclass(frozen=True, eq=False)  # compared by identity, since the files are read once
 class QuestionFiles:
-    """The files of the package, those of the project, and a message for each of the project that is malformed."""
+    """The files of the package, the files of the project, and a message for each of the project that is malformed."""
 
     shipped: Mapping[str, QuestionFile]
     own: Mapping[str, QuestionFile]
     problems: Mapping[str, str]
 
     def layers(self, name: str) -> list[QuestionFile]:
-        """Return the files of a question: that of the package, then that of the project."""
+        """Return the files of a question: the package's, then the project's."""
         return [files[name] for files in (self.shipped, self.own) if name in files]
 
     @property
@@ -70,7 +70,7 @@ def _shipped(folder: Path) -> dict[str, QuestionFile]:
 
 @cache
 def _files(data: Path, own: tuple[tuple[Path, int], ...]) -> QuestionFiles:
-    """The files of the package, and those of the project that were changed at these times."""
+    """The files of the package, and the files of the project that were changed at these times."""
     found = _shipped(data / FOLDER)
     added: dict[str, QuestionFile] = {}
     problems: dict[str, str] = {}

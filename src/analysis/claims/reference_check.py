@@ -137,7 +137,7 @@ def _agreement(claim: Claim, rows: list[_Row], tolerance: float) -> tuple[int, s
 
 
 def _from_direct(claim: Claim, rows: list[_Row], others: list[_Row], tolerance: float) -> Assessment:
-    """The verdict from direct rows, and from those of other times in case the claim is outdated."""
+    """The verdict from direct rows, and from rows of other times in case the claim is outdated."""
     own = [row for row in rows if claim.is_independent_of(row.reference)]
     level, words, agreeing = _agreement(claim, own or rows, tolerance)
     ids = tuple(row.reference.id for row in (own or rows))
@@ -225,7 +225,7 @@ def _distance(value: float, row: _Row) -> float:
 
 
 def _related(claim: Claim, references: References) -> list[_Row]:
-    """The rows for related quantities, those of the claim's time if there are any; totals only from its region."""
+    """The rows for related quantities, of the claim's time if there are any; totals only from its region."""
     items = [item for item in references.values() if item.quantity in claim.verify.related]
     if is_total(claim.unit):
         items = [item for item in items if inside(item.region or "", claim.region) or item.region == claim.region]

@@ -102,17 +102,17 @@ class Judgement:
 
 
 def load_references(path: Path | None = None) -> dict[str, Reference]:
-    """Return the references by id; a row of the project replaces that of the package with the same id."""
+    """Return the references by id; a row of the project replaces the package's row of the same id."""
     return _read_references(path) if path else _merged(reference_layers())
 
 
 def reference_layers() -> Layers:
-    """Return the references of the package, then those of the project."""
+    """Return the references of the package, then the ones of the project."""
     return read_layers("reference.csv", _read_references)
 
 
 def judgement_layers() -> Layers:
-    """Return the judgements of the package, then those of the project."""
+    """Return the judgements of the package, then the ones of the project."""
     return read_layers("judgements.csv", _read_judgements)
 
 
@@ -141,7 +141,7 @@ def _read_references(path: Path) -> dict[str, Reference]:
 
 
 def load_judgements(path: Path | None = None) -> dict[str, Judgement]:
-    """Return the judgements by claim; one of the project replaces that of the package on the same claim."""
+    """Return the judgements by claim; one of the project replaces the package's on the same claim."""
     return _read_judgements(path) if path else _merged(judgement_layers())
 
 

@@ -256,5 +256,5 @@ def _is_old(figure: Figure, passages: Passages) -> str:
 
 
 def _is_compared(figure: Figure, year: int, passages: Passages) -> bool:
-    """Whether a year after a figure is that of a value with which it is compared: "double the figure for 2026"."""
+    """Whether a year after a figure belongs to a value with which it is compared: "double the figure for 2026"."""
     return year > figure.end and bool(_COMPARED_YEAR.search(passages.text, figure.end, year))

@@ -101,7 +101,7 @@ def deals_with(text: str, mention: Mention) -> bool:
 
 
 def in_its_clause(text: str, near: list[Mention], begin: int, figure: Figure) -> list[Mention]:
-    """Return the words but for those of what a figure is compared with, of the next clause and of another bracket.
+    """Return the words without the ones for what a figure is compared with, of the next clause and of another bracket.
 
     If the figure is in a clause after "said that" with words of its own, those before it are left out, too.
     """

@@ -247,7 +247,7 @@ def _told(
     name: str, expected: frozenset[str], figure: Figure, passages: Passages, aspect: str,
     contrary: frozenset[str] | None,
 ) -> tuple[Attachment | None, list[Mention]]:  # fmt: skip
-    """The words of a family that belong to a figure, and those of them that decide."""
+    """The words of a family that belong to a figure, and the ones among them that decide."""
     found = passages.attached(figure, name, aspect)
     told = [
         item
@@ -263,7 +263,7 @@ def _told(
             opening = passages.mentions(name, aspect, 0, passages.opening_end)
             told = [item for item in opening if item.concept in relevant]
             found = replace(found, strength=0.25, where="the opening")
-    if "cluster" in expected:  # "its smelters and mills" are those of the cluster of the sentence before
+    if "cluster" in expected:  # "its smelters and mills" belong to the cluster of the sentence before
         begin = passages.sentence(figure.start)[0]
         own = [item for item in told if not _MEMBERS.search(passages.text, begin, item.end)]
         told = own or (told and passages.last_of(name, aspect, expected, figure))
@@ -333,7 +333,7 @@ def _with_another_metal(figure: Figure, passages: Passages, aspect: str) -> Ment
 def _without_appositions(
     told: list[Mention], expected: frozenset[str], figure: Figure, passages: Passages
 ) -> list[Mention]:
-    """The words but for those of an apposition to an expected one: "The cluster, forty smelters and mills, sold"."""
+    """The words without an apposition to an expected one: "The cluster, forty smelters and mills, sold"."""
     heads = [item for item in told if item.concept in expected]
     return [
         item

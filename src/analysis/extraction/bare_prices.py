@@ -1,4 +1,4 @@
-"""Prices without their money, such as "33,400/mt": it is that of the other prices of the document."""
+"""Prices without their money, such as "33,400/mt": it is the money of the other prices in the document."""
 
 from dataclasses import replace
 

@@ -107,7 +107,7 @@ class Context:
         return sentence_span(self.starts, self.text, position)
 
     def cent(self, position: int) -> str:
-        """The currency of a cent: that of its sentence, else the most frequent one of the document.
+        """The currency of a cent: the one in its sentence, else the most frequent one in the document.
 
         >>> Context("Power costs 62 cents, not R1.36.").cent(15)
         'ZAR'

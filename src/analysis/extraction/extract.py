@@ -27,7 +27,7 @@ _NOISE = 1e-14
 _EXACT = 1e12  # whole numbers below have no rounding error
 # "Up RMB 90, or 1.2 %", "rose 30 t (4 %)": the second says the first again.
 _ALTERNATIVE = lazy_regex(r"(?:[a-z]+ )?(?:, )?(?:or(?: about)?|\(|/)\Z")
-_AS_BEFORE = "that of the figure before"
+_AS_BEFORE = "same as the figure before"
 _NO_DIRECTION = DirectionFound()
 
 
@@ -119,7 +119,7 @@ def _as_printed(value: float) -> float:
 
 
 def _directions(language: Language, quantities: list[Quantity], hedges: list[HedgeFound]) -> list[DirectionFound]:
-    """The directions in a sentence: from the table, else by the rules, which know those of the figures before."""
+    """The directions in a sentence: from the table, else by the rules, which know the directions found before."""
     found: list[DirectionFound] = []
     before, carried, last = "none", "none", None
     for quantity, following, hedge in zip_longest(quantities, quantities[1:], hedges):

@@ -63,8 +63,8 @@ class Language:
     hedge begins, the direction of the figure before in a list, and the last one in the sentence.
     `sense_after` is the direction that tokens after a figure give it by its unit, None if they give none.
     `periods_in` finds the periods in a stretch of a text, given when it was published; `period_exclusions` say which of
-    them is not that of a figure, and `period_rules` choose among the others. `looks_ahead` says whether a sentence is
-    about what will be; `period_of_head` reads the head of a column, and `headings_in` finds the headings that are a
+    them does not belong to a figure, and `period_rules` choose among the others. `looks_ahead` says whether a sentence
+    is about the future; `period_of_head` reads the head of a column, and `headings_in` finds the headings that are a
     period.
     `subject_of` says what a figure measures, `is_same_thing` whether the figure before measures the same, `goes_on`
     whether its clause has no subject of its own.

@@ -65,7 +65,7 @@ _AFTER_MONEY = (
     "an?|per|to|and|or|on|in|from|by|for|at|of|with|each|more|less|higher|lower|above|below|million|billion|trillion|bn|mn"
     "|m|k|was|is|are|were|after|last|this|next|the|as|than|that|while|worth|apiece|now|today|yesterday|earlier|cents?|tn"
 )
-# "9M revenue" is that of nine months, "3M copper" the contract; "9M tonnes" are millions.
+# "9M revenue" is the revenue of nine months, "3M copper" the contract; "9M tonnes" are millions.
 _OF_MONTHS = (
     "(?:revenues?|sales|(?:net|gross|operating)\\s(?:profit|loss|income)|profits?|earnings|EBITDA|EBIT|PAT|PBT|output|production"
     "|results|high|low|average|forward|forwards|trailing|rolling|LIBOR|SOFR|EURIBOR|copper|zinc|nickel|tin|lead|aluminium|aluminum)"

@@ -102,7 +102,7 @@ _LENGTHS = {
     mark: sorted({len(sign) for sign in _SIGNS if sign[-1] == mark}, reverse=True)
     for mark in {sign[-1] for sign in _SIGNS}
 }
-# "US$/t 2,345", "EUR/MWh: 54": money and rate in front, and not those of a number before them.
+# "US$/t 2,345", "EUR/MWh: 54": money and rate in front, which do not belong to a number before them.
 _RATE_IN_FRONT = lazy_regex(
     rf"(?:\A|[^\d\s])[\s(]?(?<![A-Za-z])(?P<money>{alternatives(_SIGNS)}|c|¢){MAYBE_SPACE}/{MAYBE_SPACE}"
     r"(?P<unit>[A-Za-z]{1,9})[:=]?\s{1,2}\Z"

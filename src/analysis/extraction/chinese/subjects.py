@@ -68,7 +68,7 @@ _MEASURES = lazy_regex(
 )
 _TIMED = lazy_regex("(?:[期命龄限]|时间|时长|周期|小时数|[天年]数|续航)$")
 _VERBAL = frozenset("是为在被将已正")
-# A rate of change is that of what the clause before names.
+# A rate of change belongs to what the clause before names.
 _RATES = words.RISE_NOUNS | words.FALL_NOUNS
 _METALS = frozenset(
     "铜铝锌铅锡镍金银锂钴钨钼锑镁钛铂钯铑铱钌锗镓铟铋锰铬钒铌钽锆铍钇钪镧铈镨钕钐铕钆铽镝钬铒铥镱镥煤钢铁油气"

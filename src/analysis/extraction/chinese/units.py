@@ -107,7 +107,7 @@ def rate_after(text: str, position: int) -> tuple[str, int] | None:
 
 
 def yuan_of(text: str) -> str:
-    """Return the money that a bare 元 means: that of Taiwan where a text mentions Taiwan and not the mainland."""
+    """Return the money that a bare 元 means: Taiwan dollars where a text mentions Taiwan and not the mainland."""
     local = text.count("新台币") + text.count("台币") + text.count("证交所") + text.count("台股") + text.count("中央社")
     local += text.count("法人") * ("台" in text) + text.count(".TW") + text.count("新北市") + text.count("竹科")
     return "TWD" if local > text.count("人民币") else "CNY"

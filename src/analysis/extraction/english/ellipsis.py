@@ -240,7 +240,7 @@ def _is_reached(item: Quantity) -> bool:
 
 
 def _is_left(joint: str, item: Quantity, following: Quantity) -> bool:
-    """Whether the unit of a level follows that of the level before: "to 67 from 66 years"."""
+    """Whether the unit of a level follows the unit of the level before: "to 67 from 66 years"."""
     return joint == "from" and _is_reached(item) and not following.currency and following.unit is not None
 
 
@@ -321,7 +321,7 @@ def _unlike(item: Quantity, other: Quantity) -> float:
 
 
 def _may_share(other: Quantity, item: Quantity, *, compares: bool, listed: bool) -> bool:
-    """Whether the unit of another quantity can be that of a bare number."""
+    """Whether a bare number can have the unit of another quantity."""
     if other.low == other.high and any(token.word == "-" for token in other.sentence.between(other.start, other.end)):
         return False  # "the 90-day forecast is 210, that of the bank 219"
     if other.unit in {"fraction", "multiple"} or (other.unit in lex.DURATIONS and not (compares or listed)):

@@ -278,7 +278,7 @@ def periods_in(text: str, start: int, end: int, published: date | None) -> tuple
 
 
 def _holds(reading: str, published: date) -> bool:
-    """Whether the months of a reading include that of the publication, so that no other year can be meant."""
+    """Whether the months of a reading include the month of the publication, so that no other year can be meant."""
     first, _, last = reading.partition("/")
     return len(first) < _DAY_LENGTH and first <= f"{published:%Y-%m}" <= (last or first)
 

@@ -1,4 +1,4 @@
-"""Which of the periods of a sentence is that of a figure: rules that exclude periods, and rules that choose."""
+"""Which of the periods of a sentence belongs to a figure: rules that exclude periods, and rules that choose."""
 
 from collections.abc import Iterable
 from itertools import product
@@ -30,7 +30,7 @@ _DATELINE_END = lazy_regex(
 )
 _LONGEST_PLACE = 90
 _CAPITALS = lazy_regex(r"\(?[A-Z]{3}")
-_LABELS = lazy_regex(  # a date after such a word is that of what follows: "Stocks, 3 March 2026 - 90,000 t"
+_LABELS = lazy_regex(  # a date after such a word belongs to what follows: "Stocks, 3 March 2026 - 90,000 t"
     r"\(?(?:As|At|By|From|Since|On|In|Until|To|For|\w*[Pp]rices?|Stocks?|Inventor\w+|Output|Sales|Shares?|Reserves?|Exports?"
     r"|Imports?|Figures?|Results?|Table|Close|Closing|Data)\b"
 )
@@ -74,7 +74,7 @@ _EARLIER = Phrases(
 )
 # After the year of a comparison the clause goes on: "21p more than in 2023, and £6.75 in London".
 _GOING_ON = lazy_regex(r"(?:, )?(?:and|but|while|with|because|up|down|a (?:rise|fall)|an increase)\b|[;(]")
-# "84,000 t of copper and 19,000 t of aluminium in 2027": the period is that of both.
+# "84,000 t of copper and 19,000 t of aluminium in 2027": both have the period.
 _SUBSTANCE = rf"(?:of [a-z][a-z -]{{1,30}}|{alternatives(lex.SUBSTANCES)})"
 _BOTH = lazy_regex(
     rf"{_SUBSTANCE} and [^;:()]{{1,24}} {_SUBSTANCE}(?: in the (?:quarter|year|period))?(?: ended| ending)?"
@@ -144,7 +144,7 @@ def _of_another_time(seen: Candidate) -> bool:
 
 
 def _is_of_a_report(seen: Candidate) -> bool:
-    """Whether a day is that of a report: "as the ministry announced on 14 July", "on Monday said"."""
+    """Whether a day is the day of a report: "as the ministry announced on 14 July", "on Monday said"."""
     if len(seen.period.reading) != _DAY_LENGTH:
         return False
     sentence, words = seen.quantity.sentence, [token.word for token in seen.following[:2]]
@@ -199,7 +199,7 @@ def in_dateline(text: str, begin: int, start: int) -> bool:
 
 
 Exclusion = Rule[Candidate, bool]
-# Why a period is not that of a figure in its sentence.
+# Why a period does not belong to a figure in its sentence.
 PERIOD_EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion(
         "part of the figure",

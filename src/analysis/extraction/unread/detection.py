@@ -47,7 +47,7 @@ FUNCTION_WORDS = frozenset().union(*(words for name, words in _SETS.items() if n
 _PLAIN = 0.9  # an English text has at least this share of ASCII characters
 
 
-@lru_cache(maxsize=4)  # several steps ask for that of a document
+@lru_cache(maxsize=4)  # several steps ask for the language of a document
 def unread_language(text: str) -> str:
     """Return the name of the language of a text if it is none that is read; empty if it is, or if it is uncertain."""
     sample = text[:_SAMPLE]
