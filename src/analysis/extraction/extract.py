@@ -201,12 +201,15 @@ def _subjects(
             found.append(SubjectFound(quantity.table.subject, "label of the row"))
             continue
         subject = language.subject_of(quantity, hedge.start)
-        if not subject.phrase and place and found[-1].phrase:
+        last = place - 1
+        if place > 1 and not found[last].phrase and quantities[last].unit in lex.DURATIONS:
+            last -= 1  # "5 t in the first nine months, 6 % more than before"
+        if not subject.phrase and place and found[last].phrase:
             changed = directions[place].direction != "none"
-            same = language.is_same_thing(quantities[place - 1], quantity, changed=changed)
-            counted = (quantities[place - 1].unit or "").startswith("count:")
+            same = language.is_same_thing(quantities[last], quantity, changed=changed)
+            counted = (quantities[last].unit or "").startswith("count:")
             if same or (not counted and language.goes_on(quantity, hedge.start)):
-                subject = SubjectFound(found[-1].phrase, _AS_BEFORE)
+                subject = SubjectFound(found[last].phrase, _AS_BEFORE)
         if not subject.phrase and (quantity.unit or "").startswith("count:"):
             alike = [other for other, before in zip(found, quantities, strict=False) if before.unit == quantity.unit]
             named = next((other.phrase for other in reversed(alike) if other.phrase), None)

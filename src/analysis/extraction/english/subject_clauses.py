@@ -2,7 +2,7 @@
 
 from analysis.extraction import lexicon as lex
 from analysis.extraction.english import subject_words as known
-from analysis.extraction.english.subject_phrases import is_period
+from analysis.extraction.english.subject_phrases import is_period, is_time, is_time_next
 from analysis.extraction.lexer import Tokens, said
 from analysis.extraction.quantity import Quantity
 
@@ -78,12 +78,26 @@ def _is_again(between: Tokens) -> bool:
     """Whether a change follows the noun of the figure before: "5 t of ore, down 6 %", "5 t of zinc, a rise of 6 %"."""
     comma = max((place for place, token in enumerate(between) if token.word == ","), default=0)
     noun, change = between[:comma], [token.word for token in between[comma + 1 :]]
-    if not noun or not known.SAME_THING.issuperset(change) or lex.DIRECTION_WORDS.keys().isdisjoint(change):
+    if not noun or not known.SAME_THING.issuperset(change):
         return False
+    if change[:1] != ["which"] and lex.DIRECTION_WORDS.keys().isdisjoint(change):
+        return False
+    return _is_noun(noun)
+
+
+def _is_noun(tokens: Tokens) -> bool:
+    """Whether tokens are a noun with its attributes: "of finished steel in May"."""
     return all(
         token.kind == "word" and (token.word not in known.NOT_IN_NOUN or token.printed in known.PERIODS)
-        for token in noun
-    )
+        for token in tokens
+    ) and not tokens[-1].word.endswith("ed")
+
+
+def _is_at_another_time(between: Tokens, quantity: Quantity) -> bool:
+    """Whether a figure is that of another time: "7 kt of wire in May and 9 kt in June"."""
+    timed = len(quantity.right) > 1 and quantity.right[0].word in known.BEFORE_TIME
+    last = between[-2:-1]
+    return timed and is_time(list(last)) and is_time_next(quantity.right) and _is_noun(between[:-1])
 
 
 def is_same_thing(before: Quantity, quantity: Quantity, *, changed: bool) -> bool:
@@ -100,8 +114,11 @@ def is_same_thing(before: Quantity, quantity: Quantity, *, changed: bool) -> boo
         return True  # "$195 a tonne, $109 above that of spring"
     if before.unit == quantity.unit and said(between) in {", including", ", incl", ", incl .", "including"}:
         return True  # "38 m of ore, including 11 m of a better one"
-    if changed and between and between[0].word in {"of", "in"} and _is_again(between):
-        return True
+    if between and between[0].word in {"of", "in"}:
+        if changed and _is_again(between):
+            return True
+        if before.unit == quantity.unit and between[-1].word == "and" and _is_at_another_time(between, quantity):
+            return True
     counted = (before.unit or "").startswith("count:") != (quantity.unit or "").startswith("count:")
     again = "it" in [token.word for token in between]  # "$5 million; a year ago it was $4 million"
     first = between[0].word if between else "and"

@@ -33,7 +33,8 @@ def phrase_after(right: Tokens, *, money: bool) -> str | None:
         phrase += [*right[end : end + (following == "and")], *more] if more else []
     elif phrase and following in lex.CHANGE_NOUNS and (_is_adjective(phrase[-1]) or phrase[-1].word.endswith("’s")):
         phrase.append(right[end])  # "half of this year's projected increase"
-    if right[0].word != "of" and (not money or _is_place(phrase)):
+    measured = right[0].word == "in" and phrase and phrase[-1].word in known.MEASURED  # "7 GW in new capacity"
+    if right[0].word != "of" and not measured and (not money or _is_place(phrase)):
         return None
     if phrase and (phrase[-1].word == "ago" or any(known.FISCAL.fullmatch(token.word) for token in phrase)):
         return None
@@ -65,6 +66,78 @@ def of_change(quantity: Quantity) -> str | None:
             following = right[place + 1 :]
             return phrase_after(following, money=True) if first_word(following) in {"in", "of"} else None
     return None
+
+
+def more_of(quantity: Quantity) -> str | None:
+    """Return what there is more or less of by a share: "6 % more foil was made"."""
+    if quantity.unit != "percent" or first_word(quantity.right) not in {"more", "fewer", "less"}:
+        return None
+    phrase = list(takewhile(_goes_on, quantity.right[1 : 1 + _MOST_WORDS_AFTER]))
+    noun = phrase[-1].word if phrase else ""
+    if not noun or phrase[0].word == "than" or ADJECTIVE.fullmatch(noun) or noun.endswith(("ed", "ly")):
+        return None
+    following = first_word(quantity.right[1 + len(phrase) :])
+    named = len(phrase) > 1 or noun.endswith("s") or following in known.AUXILIARIES
+    return join_words(phrase) if named and not is_time(phrase) else None
+
+
+def contained_in(quantity: Quantity) -> str | None:
+    """Return the noun inside a figure that is a rate: "7 GWh of battery cells annually"."""
+    inside = quantity.sentence.between(quantity.start, quantity.end)
+    place = next((at for at, token in enumerate(inside) if token.word == "of"), -1)
+    if place < 0:
+        return None
+    phrase = takewhile(lambda token: token.kind == "word" and token.word not in known.RATES, inside[place + 1 :])
+    return join_words(list(phrase))
+
+
+def is_time_next(right: Tokens) -> bool:
+    """Return whether a preposition and a time follow: "in the second quarter", "in June"."""
+    return any(is_time([token]) or token.kind == "number" for token in right[1:5])
+
+
+def substance_of(quantity: Quantity) -> str | None:
+    """Return what a grade is of: "1.4% Li2O", "56 g/t silver"."""
+    if not quantity.right:
+        return None
+    first = quantity.right[0]
+    named = first.word in lex.SUBSTANCES or (known.FORMULA.match(first.printed) and first.start > quantity.end)
+    return first.printed if named else None
+
+
+def worth_of(words: list[Token]) -> str | None:
+    """Return the noun before "worth": "crops worth $2 million"."""
+    if len(words) < 2 or words[-1].word not in known.WORTH:
+        return None
+    noun = words[-2]
+    if words[0].word == "with" and words[-1].word in known.ONGOING:
+        return None  # "with shipments to Japan totalling 5 t": see `_clause_subject`
+    if is_time([noun]) or noun.word in known.NOT_BEFORE_OF or noun.word.endswith(("ed", "ly")):
+        return None
+    return noun.printed
+
+
+def modified_by(quantity: Quantity, clause: Tokens) -> str | None:
+    """Return the noun that a figure modifies: "a 12-metre yacht", "the $5 million grant"."""
+    right = quantity.right
+    article = bool(clause) and clause[-1].word in known.DETERMINERS
+    if not article and (quantity.printed.text.find("-") < 1 or quantity.low != quantity.high):  # no hyphen
+        return None
+    while right and right[0].word in lex.COMPARED_OVER:
+        right = right[1:]
+    if not right or right[0].word == "-":
+        return None
+    phrase = list(
+        takewhile(
+            lambda token: token.kind == "word" and token.word not in known.NOT_IN_PHRASE,
+            right[:3],
+        )
+    )
+    ends = not phrase or phrase[-1].word.endswith(("ing", "al", "ive", "ous")) or len(phrase) == 3
+    named = phrase and not ends and phrase[0].start > quantity.end and not phrase[-1].word.endswith(("ed", "ly"))
+    owned = quantity.unit in lex.SHARES and phrase and phrase[0].word.endswith("ed")  # "the 60 % owned mine"
+    empty = owned or (phrase and phrase[-1].word in known.EMPTY_MODIFIED)
+    return join_words(phrase) if named and not empty and not is_time(phrase) else None
 
 
 def _is_place(phrase: list[Token]) -> bool:

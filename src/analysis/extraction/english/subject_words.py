@@ -113,7 +113,9 @@ SAME_THING = (
         "roughly annual monthly on ; : previously earlier before ago last this also still respectively between / - – "
         "but month week day quarter same off minus plus at ended ending close finish it is been its forecast expected "
         "had been seen target record average mean equal equivalent two three four five six in better worse stronger "
-        "weaker revised preliminary adjusted unrevised".split()
+        "weaker revised preliminary adjusted unrevised basis yearly quarterly weekly trade reach settle start "
+        "beginning end per tonne ton mt kg pound ounce oz lb barrel share first second third fourth half months "
+        "years weeks days seven eight nine ten eleven".split()
     )
     | lex.DIRECTION_WORDS.keys()
 )
@@ -128,7 +130,7 @@ NOT_NOUNS = frozenset(
 
 PHRASE_ENDS = (
     STOPS | AUXILIARIES | STATING | lex.DIRECTION_WORDS.keys() | {"of", "for", "worth", "made", "sold", "used", "it"}
-)
+) - {"finished"}  # "7 Mt of finished steel"
 
 BEFORE_PRICE = frozenset("about around over under nearly almost more less up at some as between from just only".split())
 COUNTRIES = frozenset({"UK", "US", "U.S", "EU", "USA", "UAE", "U.K"})
@@ -199,12 +201,20 @@ EMPTY_LINKED = (
 # "In the June quarter zinc exports fell": the time before a subject begins with these, and goes on with those.
 BEFORE_TIME = frozenset("in during for over".split())
 AFTER_TIME = frozenset("alone this last".split())
+GRADING = frozenset("grading graded assaying".split())
+RATES = lex.RATE_WORDS.keys() | frozenset("per a each every annually yearly".split())
+QUARTER = lazy_regex(r"[1-4][qh](?:\d\d)?")
+NOT_DONE = STOPS | BE | STATING | HELPING | {"not", "also"}
+MOVING = frozenset("tightened narrowed revised upgraded downgraded hiked reset adjusted moved".split())
+NOT_VALUED = (STOPS_OF_OBJECT - {"per"}) | AUXILIARIES | PRONOUNS
 VALUING = frozenset("pegged put puts estimated estimates assessed valued kept maintained left set fixed quoted".split())
 PERIODS_MEASURED = frozenset("payback grace warranty construction notice lease holding lock-up transition".split())
 EMPTY_MODIFIED = frozenset("basis milestone mark level threshold barrier line target goal".split())
 VERBS_AFTER_ASIDE = (VERBS | {form for form in lex.DIRECTION_WORDS if form.endswith("ed")}) - NOUN_OR_VERB | frozenset(
     "rose fell grew sank slid shrank dropped slipped produced".split()
 )
-NOT_IN_NOUN = ANY_VERB - NOUN_OR_VERB | frozenset("and while as but which that who".split())
+NOT_IN_NOUN = {word for word in ANY_VERB - NOUN_OR_VERB if not word.endswith("ed")} | set(
+    "and while as but which that who".split()
+)
 NOT_NAMED = (ANY_VERB | PRONOUNS) - NOUN_OR_VERB
 MULTIPLIED_ENDS = PHRASE_ENDS | ONLY_ACTIONS | frozenset({"needs"})

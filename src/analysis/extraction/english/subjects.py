@@ -8,15 +8,20 @@ from analysis.extraction.english.lexer import counted_phrase
 from analysis.extraction.english.subject_clauses import REACH, clause_of, closes_bracket, whole_clause
 from analysis.extraction.english.subject_phrases import (
     abbreviation_of,
+    contained_in,
     in_brackets,
     is_lasting_period,
     is_period,
     is_time,
     join_words,
+    modified_by,
+    more_of,
     noun_of,
     of_change,
     of_multiple,
     phrase_after,
+    substance_of,
+    worth_of,
 )
 from analysis.extraction.english.surroundings import FURTHER
 from analysis.extraction.language import SubjectFound
@@ -45,19 +50,24 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
     if (quantity.unit or "").startswith("count:") and (counted := join_words(counted_phrase(right))):
         return SubjectFound(counted, "what is counted")  # "three mobile cranes"
     tokens = quantity.before(hedge_start, REACH)
-    if closes_bracket(tokens):  # "capital spending (on a 50% basis) rose 10%"
+    if closes_bracket(tokens) or (first_word(tokens) == "," and said(tokens) == ", of"):
+        # "capital spending (on a 50% basis) rose 10%", "an NPV, discounted at 5 %, of $7"
         tokens = quantity.sentence.between(max(0, hedge_start - REACH), hedge_start)
     clause = clause_of(tokens)
     words = [token for token in clause if token.kind == "word"]
     if len(words) > 1 and words[-1].word in {"between", "from"} and words[-2].word == "of":
         words = words[:-1]
-    if quantity.unit in _GRADES and (substance := _substance(quantity)):
+    if quantity.unit in _GRADES and (substance := substance_of(quantity)):
         return SubjectFound(substance, "substance after the figure")
+    if quantity.unit in _GRADES and words and words[-1].word in known.GRADING:
+        return SubjectFound(words[-1].printed, "word before the figure")
+    if quantity.rated and (contained := contained_in(quantity)):
+        return SubjectFound(contained, "words in the figure")
     if not lex.TRANSITIVE.isdisjoint([token.word for token in words]) and (changed := _changed(words)):
         return SubjectFound(changed, "object of the change")
-    if words and words[-1].word == "at" and (valued := _valued(words)):
+    if words and words[-1].word in {"at", "to"} and (valued := _valued(words)):
         return SubjectFound(valued, "object of the verb")
-    if noun := of_change(quantity):
+    if noun := of_change(quantity) or more_of(quantity):
         return SubjectFound(noun, "noun of change after the figure")
     phrase = phrase_after(right, money=quantity.currency) if following in _BEFORE_PHRASE else None
     if phrase and following == "for" and not quantity.rated and (noun := noun_of(words)):
@@ -71,19 +81,21 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
     if quantity.unit == "percent" and following in known.SHARED:
         whole = said(right[1:2]) == "rate"
         return SubjectFound(join_words(list(right[: 1 + whole])), "noun after the figure")
-    if noun := _modified(quantity, clause):
+    if noun := modified_by(quantity, clause):
         return SubjectFound(noun, "noun after the figure")
     if label := _label(quantity, hedge_start, tokens):
         return SubjectFound(label, "label before the figure")
-    if noun := abbreviation_of(tokens) or noun_of(words) or _worth(words) or in_brackets(tokens, right):
+    if noun := abbreviation_of(tokens) or noun_of(words) or worth_of(words) or in_brackets(tokens, right):
         return SubjectFound(noun, "noun before the figure")
     if not words and hedge_start == quantity.start:
         return SubjectFound()  # nothing is written before it
     complete = hedge_start == quantity.start and clause is not tokens
     if subject := _subject(quantity, clause if complete else whole_clause(quantity, hedge_start)):
         return SubjectFound(subject, "subject of the clause")
+    if subject := _of_clause_before(tokens, clause, quantity):
+        return SubjectFound(subject, "subject of the clause before")
     lasting = quantity.unit in lex.DURATIONS and (hedge_start > quantity.start - 1 and _is_lasting(words))
-    if (quantity.unit in lex.DURATIONS and not lasting) or len(words) != len(clause):
+    if (quantity.unit in lex.DURATIONS and not lasting) or len(words) != _length_without_quarters(clause):
         return SubjectFound()
     if heading := _heading(words, multiplied=quantity.unit in {"multiple", "fraction"}):
         return SubjectFound(heading, "words before the figure")
@@ -97,10 +109,32 @@ def _done(words: list[Token], *, follows: bool) -> str | None:
     if follows or not 1 < len(words) <= _MOST_WORDS_BEFORE + 1 or words[0].word in lex.DIRECTION_WORDS:
         return None
     verb = words[-1].word
-    if not (verb in known.ONLY_ACTIONS or (verb.endswith("ed") and verb not in known.STATING)):
+    helping = list(takewhile(lambda token: token.word in known.HELPING, reversed(words[:-1])))[::-1]
+    modal = bool(helping) and helping[0].word in known.MODALS and verb not in known.NOT_DONE
+    if not (modal or verb in known.ONLY_ACTIONS or (verb.endswith("ed") and verb not in known.STATING)):
         return None
-    who = _subject_before(words[:-1], follows=False)
-    return f"{who} {words[-1].printed}" if who and who.split()[0] == _first_noun(words) else None
+    who = _subject_before(words[: -1 - len(helping)], follows=False)
+    done = " ".join([token.printed for token in (*helping, words[-1])])
+    return f"{who} {done}" if who and who.split()[0] == _first_noun(words) else None
+
+
+def _of_clause_before(tokens: Tokens, clause: Tokens, quantity: Quantity) -> str | None:
+    """The subject of the clause before a participle: "prices slid further, falling 6 %"."""
+    participle = first_word(clause)
+    if not participle.endswith("ing") or participle not in lex.DIRECTION_WORDS or quantity.floor >= 0:
+        return None
+    before = tokens[: len(tokens) - len(clause) - 1]
+    if len(before) == len(tokens) or not before or tokens[len(before)].word != ",":
+        return None
+    main = clause_of(before)
+    opener = before[-len(main) - 1].word if len(main) < len(before) else ""
+    if opener in known.CLAUSE_OPENERS or any(token.kind != "word" for token in main):
+        return None
+    return _clause_subject(list(main), quantity, follows=False)
+
+
+def _length_without_quarters(clause: Tokens) -> int:
+    return sum(token.kind != "number" or not known.QUARTER.fullmatch(token.word) for token in clause)
 
 
 def _is_lasting(words: list[Token]) -> bool:
@@ -135,29 +169,10 @@ def _has_verb_before(words: list[Token], floor: int) -> bool:
     return False
 
 
-def _substance(quantity: Quantity) -> str | None:
-    """What a grade is of: "1.4% Li2O", "56 g/t silver"."""
-    if not quantity.right:
-        return None
-    first = quantity.right[0]
-    named = first.word in lex.SUBSTANCES or (known.FORMULA.match(first.printed) and first.start > quantity.end)
-    return first.printed if named else None
-
-
-def _worth(words: list[Token]) -> str | None:
-    """The noun before "worth": "crops worth $2 million"."""
-    if len(words) < 2 or words[-1].word not in known.WORTH:
-        return None
-    noun = words[-2]
-    if words[0].word == "with" and words[-1].word in known.ONGOING:
-        return None  # "with shipments to Japan totalling 5 t": see `_clause_subject`
-    if is_time([noun]) or noun.word in known.NOT_BEFORE_OF or noun.word.endswith(("ed", "ly")):
-        return None
-    return noun.printed
-
-
 def _heading(words: list[Token], *, multiplied: bool) -> str | None:
     """A few words without a verb before a figure: "Capital spending $1.1 billion", "yield 3.1%", "and gallium up"."""
+    if len(words) > 1 and words[1].word == "and" and words[0].word in {"higher", "lower", "up", "down"}:
+        words = words[1:]  # "copper sales $5 higher and gold sales"
     listed = bool(words) and words[0].word in {"and", "with", "or"}
     words = words[1:] if listed else words
     if words and words[-1].word in {"fob", "cif", "cfr"}:
@@ -206,7 +221,7 @@ def _changed(words: list[Token]) -> str | None:
                 rest = rest[:-1]  # "lower prices of $5", "raise capacity to 70 GWh"
                 plain = not {token.word for token in rest} & known.NOT_CHANGED
             plain = plain and not all(token.word in FURTHER or token.word in known.STOPS for token in rest)
-            if rest and plain and rest[0].word not in {"of", "for"} and not is_time(rest):
+            if rest and plain and rest[0].word not in {"of", "for", "and"} and not is_time(rest):
                 return join_words(rest)
             return None
     return None
@@ -283,7 +298,7 @@ def _subject_before(words: list[Token], *, follows: bool) -> str | None:
     timed = not heads or heads[-1].printed in known.PERIODS or is_time(heads[-1:]) or heads[-1].word in known.CONNECTING
     if timed and not is_lasting_period(heads):
         return None
-    if {token.word for token in words} & known.NO_SUBJECT:
+    if any(token.word in known.NO_SUBJECT for token in _without_this_year(words)):
         return None
     verbal = words[0].word.endswith("ed") and any(token.word in known.DETERMINERS for token in words)
     if verbal or words[-1].word in {"company", "group", "firm"} or "ago" in [token.word for token in words]:
@@ -293,6 +308,14 @@ def _subject_before(words: list[Token], *, follows: bool) -> str | None:
         owner = next((at for at in range(len(words) // 2, 0, -1) if words[at].word.endswith(("'s", "’s"))), -1)
         words = words[owner + 1 :]
     return join_words(words if len(words) <= _MOST_WORDS else heads) if words else None
+
+
+def _without_this_year(words: list[Token]) -> list[Token]:
+    return [
+        token
+        for place, token in enumerate(words)
+        if token.word != "this" or not (place and is_time(words[place + 1 : place + 2]))
+    ]
 
 
 def _after_time(words: list[Token]) -> list[Token]:
@@ -307,12 +330,13 @@ def _after_time(words: list[Token]) -> list[Token]:
 
 
 def _valued(words: list[Token]) -> str | None:
-    """What is set or estimated "at" a figure: "the study put operating costs at $7"."""
-    place = next((at for at in reversed(range(len(words) - 2)) if words[at].word in known.VALUING), -1)
+    """What is set "at" a figure or moved "to" it: "the study put operating costs at $7"."""
+    verbs = known.VALUING if words[-1].word == "at" else known.MOVING
+    place = next((at for at in reversed(range(len(words) - 2)) if words[at].word in verbs), -1)
     if place < 0 or (place and words[place - 1].word in known.AUXILIARIES):
         return None
     phrase = words[place + 1 : -1]
-    plain = {token.word for token in phrase}.isdisjoint(known.STOPS_OF_OBJECT | known.AUXILIARIES | known.PRONOUNS)
+    plain = {token.word for token in phrase}.isdisjoint(known.NOT_VALUED)
     return join_words(phrase) if plain and not is_time(phrase) else None
 
 
@@ -329,29 +353,6 @@ def _without_figures(words: list[Token]) -> list[Token]:
     while words and words[-1].word in known.STOPS_OF:
         words = words[:-1]
     return words
-
-
-def _modified(quantity: Quantity, clause: Tokens) -> str | None:
-    """The noun that a figure modifies: "a 12-metre yacht", "the $5 million grant"."""
-    right = quantity.right
-    article = bool(clause) and clause[-1].word in known.DETERMINERS
-    if not article and (quantity.printed.text.find("-") < 1 or quantity.low != quantity.high):  # no hyphen
-        return None
-    while right and right[0].word in lex.COMPARED_OVER:
-        right = right[1:]
-    if not right or right[0].word == "-":
-        return None
-    phrase = list(
-        takewhile(
-            lambda token: token.kind == "word" and token.word not in known.NOT_IN_PHRASE,
-            right[:3],
-        )
-    )
-    ends = not phrase or phrase[-1].word.endswith(("ing", "al", "ive", "ous")) or len(phrase) == 3
-    named = phrase and not ends and phrase[0].start > quantity.end and not phrase[-1].word.endswith(("ed", "ly"))
-    owned = quantity.unit in lex.SHARES and phrase and phrase[0].word.endswith("ed")  # "the 60 % owned mine"
-    empty = owned or (phrase and phrase[-1].word in known.EMPTY_MODIFIED)
-    return join_words(phrase) if named and not empty and not is_time(phrase) else None
 
 
 def _label(quantity: Quantity, hedge_start: int, tokens: Tokens) -> str | None:
