@@ -187,7 +187,7 @@ def _cause_beside(rule: FigureRule, figure: Figure, passages: Passages, begin: i
 
 
 def _counts(item: Mention, rule: FigureRule, figure: Figure, passages: Passages) -> bool:
-    """Whether a word names no other automated place, or names one in the clause of a figure or beside automation.
+    """Whether a word names no other automated place, or names one in the clause of a figure or next to automation.
 
     "The clerk in the office says that costs fell" and "costs fell, and the canteen has closed" have none.
     """

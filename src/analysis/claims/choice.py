@@ -130,7 +130,7 @@ def _current(items: list[Candidate]) -> list[Candidate]:
 
 
 def _with_own_directions(items: Sequence[Candidate]) -> list[Candidate]:
-    """Return the figures without those that only stand near a word of change, where their sentence states a change."""
+    """Return the figures without the ones that are only near a word of change, if their sentence states a change."""
     own = {
         (item.figure.source_id, item.words)
         for item in items

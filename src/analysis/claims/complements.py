@@ -284,7 +284,7 @@ def _is_of(rule: FigureRule, words: str, start: int, passages: Passages, neutral
 
 
 def _head(words: str) -> str:
-    """The beginning of "of the patents protect high-end copper" up to its noun: two words that are no determiners."""
+    """The beginning of "of the patents protect high-end copper" up to its noun: two words that are not determiners."""
     left = 2
     for match in _WORD.finditer(words):
         if match.group().lower() in _DETERMINERS:

@@ -78,7 +78,7 @@ def _by_needed_growth(target: Claim, claims: Sequence[Claim], references: Refere
     start = claim_named(target.verify.starts_from, target.source_id, claims)
     needed = needed_growth(start, target) if start else {}
     if needed and max(needed.values()) <= 0:
-        return ON_COURSE, "the article gives a size that is no smaller", ()
+        return ON_COURSE, "the article gives a size that is not smaller", ()
     rows = [
         item
         for item in references.values()

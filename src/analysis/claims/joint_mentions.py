@@ -72,8 +72,8 @@ def outside_names(text: str, found: list[Mention], others: list[Mention]) -> lis
 def with_lists_of_metals(text: str, found: list[Mention]) -> list[Mention]:
     """Return the words of a text for metals, with one for all metals in place of a list of three or more.
 
-    Two of a list must be base metals: gold, silver and lithium are no industry. Two rare earths together are the rare
-    earths, and a range of examples ("from alumina to gold wire") is left out.
+    Two of a list must be base metals: gold, silver and lithium do not make an industry. Two rare earths together are
+    the rare earths, and a range of examples ("from alumina to gold wire") is left out.
     """
     lists = [
         Mention(match.start(), match.end(), "metals", match.group())

@@ -79,7 +79,7 @@ _REPORTED = lazy_regex(
     r"\W*(?:According\s+to\s+(?:it|the|that|this)\b|(?:The|That|This)\s+(?:report|site|paper|newspaper|article|post|story|rumou?r|account|magazine|claim)\b"
     r"|(?:It|They)\s+(?:had\s+)?(?:said|claimed|stated|reported|wrote|spoke)\b)"
 )
-# "had been" tells of the past only beside another time: "had been $900 until", "had been $900, and is now $200"
+# "had been" tells of the past only next to another time: "had been $900 until", "had been $900, and is now $200"
 _HAD_BEEN = lazy_regex(r"had\s+been", re.IGNORECASE)
 _ANOTHER_TIME = lazy_regex(
     r"\b(?:before|until|till|previously|earlier|then|when|now|since|once|ago|former\w*|today|old|prior|previous)\b",

@@ -346,7 +346,7 @@ def _goes_on(first: Figure, figure: Figure, passages: Passages) -> bool:
 
 
 def _is_beside(match: re.Match[str], figure: Figure, passages: Passages, begin: int, end: int) -> bool:
-    """Whether a word for others is about something beside the figure: its own shed, another clause, a bracket."""
+    """Whether a word for others is about something else than the figure: its own shed, another clause, a bracket."""
     text = passages.text
     opened, closed = text.rfind("(", begin, match.start()), text.find(")", match.end(), end)
     if 0 <= opened < closed and ")" not in text[opened : match.start()] and not opened < figure.start < closed:

@@ -1,4 +1,4 @@
-"""Words beside a figure that do not say what it is an amount of, since they are in another part of the sentence.
+"""Words near a figure that do not say what it is an amount of, since they are in another part of the sentence.
 
 Add a word for people, places or papers to `_DEALS_WITH`, and a comparison to `_COMPARISON`.
 """

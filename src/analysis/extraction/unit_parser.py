@@ -302,7 +302,7 @@ def rate_after(text: str, position: int, *, money: bool) -> Rate | None:
 
 
 def _times(number: str | None, rate: Rate | None) -> Rate | None:
-    """The rate per so many of its unit: "per 100 kg"."""
+    """The rate per a number of its unit: "per 100 kg"."""
     return rate._replace(divisor=rate.divisor * float(number.replace(",", ""))) if number and rate else rate
 
 

@@ -159,7 +159,7 @@ def as_given(study: Study, result: str) -> str:
 
 
 def round_yuan_hedges(study: Study) -> dict[str, str] | None:
-    """Return the hedges of the round amounts in yuan; None if the profits in dollars are no conversions of them."""
+    """Return the hedges of the round amounts in yuan; None if the profits in dollars are not conversions of them."""
     hedges = {"wire_profit_cny_per_t": "about", "foil_profit_cny_per_t": "over"}  # assumption: those printed in dollars
     if not may_be_round_yuan(study.values):
         return None

@@ -231,7 +231,7 @@ def layers_table(found: Uncertainty) -> None:
 
 
 def _digits_within(found: Uncertainty, name: str) -> int:
-    """The digits of the narrowest range beside a value that includes it, so that it is not shown outside of it."""
+    """The digits of the narrowest range, so that a value in it is not shown outside of it."""
     return max(digits_of_range(*found.range(name, layer)) for layer in ("wording", "assumptions"))
 
 

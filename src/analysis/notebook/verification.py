@@ -240,7 +240,7 @@ def standing_rows(references: Mapping[str, Reference]) -> Rows:
 
 
 def judged_rows(judged: Sequence[Judgement], sources: Sources) -> Rows:
-    """Return a row for each claim that is not a named figure: where it stands, and the verdict of a person on it."""
+    """Return a row for each claim that is not a named figure: where it is, and the verdict of a person on it."""
     names = {source_id.partition("_")[0]: name for source_id, name in source_names(sources).items()}
     rows = []
     for item in judged:

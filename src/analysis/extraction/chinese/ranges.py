@@ -25,7 +25,7 @@ _UNRATED_WORDS = lazy_regex(r"营收|收入|总投资|产值|市值|总额|合�
 
 
 def prices_without_money(context: Context, numbers: list[Quantity]) -> list[Quantity]:
-    """Return the numbers with bare prices in yuan if the document states such a price: "8.6万/吨" beside "8.5万元/吨"."""
+    """Return the numbers with bare prices in yuan if the document states such a price: "8.6万/吨" next to "8.5万元/吨"."""
     return money_of_other_prices(numbers, home=yuan_of(context.text))
 
 

@@ -170,7 +170,7 @@ def _is_count(quantity: Quantity) -> bool:
 
 
 def _had(quantity: Quantity, part: _Part) -> SubjectFound | None:
-    """What is had, done or used by the words right before a figure; None if these are no such verb."""
+    """What is had, done or used by the words right before a figure; None if these are not such a verb."""
     last = next((token.word for token in reversed(part.words) if token.word not in {"了", "着"}), "")
     verb = bool(_HAVING.search(last)) and not (last.endswith("有") and not _following(quantity))
     if not verb and not _BY.search(last):
@@ -285,7 +285,7 @@ def _phrase(part: _Part) -> str | None:
 
 
 def _runs(clause: list[Token]) -> list[list[Token]]:
-    """The words of a clause, cut at verbs and other words that are no names."""
+    """The words of a clause, cut at verbs and other words that are not names."""
     runs: list[list[Token]] = [[]]
     for token, following in zip_longest(clause, clause[1:]):
         kept = runs[-1]

@@ -31,7 +31,7 @@ class Form(NamedTuple):
 
 _PARTS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 _MONTHS_OF = {"quarter": 3, "q": 3, "half": 6, "h": 6}
-_RECENT = 5  # a quarter without a year ended at most so many months before the publication
+_RECENT = 5  # a quarter without a year ended at most this many months before the publication
 _SHIFTS = {"last": -1, "previous": -1, "this": 0, "current": 0, "next": 1}
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = "Monday|Tuesday|Wednesday|Thursday|Friday"
