@@ -13,6 +13,7 @@ from analysis.claims.inputs import (
     input_distributions,
     model_inputs,
     same_value,
+    search_inputs,
 )
 from analysis.claims.named_figures import bind_figures, find_named_figures
 from analysis.core.errors import NamedFigureError, ParameterError
@@ -88,6 +89,38 @@ def test_the_year_of_a_figure_sets_the_years_of_the_model(tmp_path, size, target
     assert {name: item.value for name, item in found.items() if name in YEARS} == expected
     assert all(found[name].printed == str(year) for name, year in expected.items())
     assert found["cluster_cny_bn"].region == "Yunnan"
+
+
+def test_of_two_articles_with_one_value_the_one_that_speaks_for_today_is_named(tmp_path):
+    texts = {
+        "a_old": ("2024-03-11", "The copper cluster of Yunnan is to grow to 700 billion yuan in 2026."),
+        "b_new": ("2026-04-02", "The copper cluster of Yunnan is still meant to reach 700 billion yuan in 2026."),
+    }
+    for name, (day, text) in texts.items():
+        (tmp_path / f"{name}.md").write_text(f"---\ndate: {day}\n---\n{text}\n", encoding="utf-8")
+    found = model_inputs(read_sources(tmp_path), ["cluster_target_cny_bn"])
+    assert found["cluster_target_cny_bn"].named.figure.source_id == "b_new"
+
+
+def test_the_convention_of_a_loss_says_that_it_is_below_zero(tmp_path):
+    (tmp_path / "a.txt").write_text("Basic copper wire lost 12 dollars a tonne.\n", encoding="utf-8")
+    found = model_inputs(read_sources(tmp_path), ["wire_profit_usd_per_t"])["wire_profit_usd_per_t"]
+    assert (found.value, found.rule) == (-12, "fixed: 12 as printed, below zero")
+
+
+def test_a_plan_of_a_ministry_is_that_of_the_country(tmp_path):
+    text = "The Ministry of Industry wants output of the ten non-ferrous metals to rise by 1.5 percent a year."
+    article = f"Xinjiang dreams of copper\n\nURUMQI, 4 May 2026 - Xinjiang makes copper. {text}\n"
+    (tmp_path / "a.txt").write_text(article, encoding="utf-8")
+    assert model_inputs(read_sources(tmp_path), ["output_growth"])["output_growth"].region == "China"
+
+
+def test_a_chinese_gain_of_productivity_is_no_growth_of_output(tmp_path):
+    article = "湖北铜业升级\n\n大冶冶炼厂自动化产线使成本下降7%，能耗下降9%，生产率提高22%。\n"
+    (tmp_path / "a.txt").write_text(article, encoding="utf-8")
+    inputs, missing = search_inputs(read_sources(tmp_path), ["productivity_gain", "output_growth"])
+    assert {name: item.value for name, item in inputs.items()} == {"productivity_gain": pytest.approx(0.22)}
+    assert list(missing) == ["output_growth"]
 
 
 def test_the_year_of_a_figure_that_names_none_is_told_from_the_date_of_its_article(tmp_path):

@@ -42,6 +42,13 @@ def test_a_highlight_repeats_the_body_and_may_drop_something(sources_of, highlig
     assert all(word in " ".join(repeat[1]) for word in dropped)
 
 
+def test_a_target_that_a_later_article_repeats_is_still_planned(sources_of):
+    sources_of(GOAL.replace("the copper", "Anhui's copper"), "2024-03-11", "a")
+    later = sources_of("Anhui's copper cluster is still meant to reach more than 700 billion yuan in 2028.", name="b")
+    ((repeat,),) = [found for found in repeats(later).values() if found]
+    assert repeat[1] == ()
+
+
 @pytest.mark.parametrize(
     ("highlight", "dropped"),
     [

@@ -51,6 +51,15 @@ def test_two_notes_at_one_point_do_not_cover_each_other_and_stay_inside():
     plt.close(figure)
 
 
+def test_a_line_without_a_finite_point_crosses_no_note():
+    figure, axes = plt.subplots()
+    axes.plot([0, 1], [np.nan, np.nan])
+    note_at(axes, "a note", (0.5, 0.5))
+    place_notes(axes, figure.canvas.get_renderer())
+    assert axes.texts[0].get_text() == "a note"
+    plt.close(figure)
+
+
 def test_axes_without_lines_keep_their_notes_and_axes_without_notes_their_texts():
     figure, axes = plt.subplots()
     axes.text(0.5, 0.5, "a text")

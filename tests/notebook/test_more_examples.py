@@ -77,6 +77,9 @@ def test_examples_of_difference_text():
 
 def test_examples_of_payback_text():
     assert payback_text(10 / 3) == "pays back in 3.3 years"
+    assert payback_text(14285.7) == "pays back in 14,300 years"
+    assert payback_text(10.0) == "pays back in 10 years"
+    assert payback_text(1.0) == "pays back in 1 year"
     assert payback_text(math.inf) == "never pays back"
     assert payback_text(0.0) == "pays back at once"
 

@@ -264,8 +264,8 @@ def plausible_condition(rule: FigureRule, figure: Figure) -> Condition:
     if low <= value <= high:
         return Condition("size", "met", "of a plausible size")
     factor, unit = shown_unit(rule.parameter_unit)
-    ends = f"{number(factor * low)} and {number(factor * high)}"
-    return Condition("size", "failed", f"it is not between {ends} {unit}".rstrip())
+    ends = f"{number(factor * low)} to {number(factor * high)}"
+    return Condition("size", "failed", f"it is outside {ends} {unit}".rstrip())
 
 
 def in_unit(figure: Figure, amount: float, target: str) -> float:

@@ -52,7 +52,8 @@ def choose(
         for item in lower
         if item.score >= top - MARGIN_BETWEEN and any(_is_rounded(rule, other, item) for other in others)
     ]
-    current = current_articles(stated[name] for name in {item.figure.source_id for item in near})
+    articles = {item.figure.source_id for item in near}
+    current = current_articles(stated[name] for name in articles)
     near = [item for item in near if item.figure.source_id in current]
     others = _distinct(rule, near)
     near = [item for item in near if not any(_is_rounded(rule, item, other) for other in others)]
@@ -60,7 +61,12 @@ def choose(
     near = [item for item in near if not any(_supersedes(rule, other, item) for other in others)]
     if len({value_of(rule, item) for item in near}) > 1:
         return None, tuple(near)
-    agreeing = [item for item in best if value_of(rule, item) == value_of(rule, near[0])]
+    history = articles - current
+    agreeing = [
+        item
+        for item in best
+        if value_of(rule, item) == value_of(rule, near[0]) and item.figure.source_id not in history
+    ]
     repeated = {(item.figure.source_id, item.reading) for item in agreeing if item.section == "highlights"}
     agreeing += [item for item in every if _restates(item, repeated, rule)]
     # Prefer the body, then a hedged figure, then the higher score, then the first in the text.

@@ -16,7 +16,7 @@ from analysis.documents.sources import Sources
 
 PLANNED = lazy_regex(
     r"\b(?:target\w*|aim\w*|goals?|plan(?:s|ned|ning|ners)?|want\w*|hop(?:es?|ed|ing)|intend\w*|seek\w*|will|"
-    r"expect\w*|forecast\w*|project(?:s|ed|ions?)|is to|are to|would|should|by 20\d\d)\b",
+    r"expect\w*|forecast\w*|project(?:s|ed|ions?)|is to|are to|(?:meant|supposed|due) to|would|should|by 20\d\d)\b",
     re.IGNORECASE,
 )  # words of a plan or a forecast
 WINDOW_YEARS = 3  # assumption: an undated claim is about the 3 years before its article, a target about the 3 after

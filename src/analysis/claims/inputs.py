@@ -231,7 +231,8 @@ def _hedge_range(low: float, high: float, named: NamedFigure) -> tuple[float, fl
     interval = hedge_interval(abs(low), qualifier, hedge=hedge)
     low, high = sorted((sign * interval.low, sign * interval.high))
     spread = None if target else hedge_distribution(abs(interval.base), qualifier, hedge=hedge)
-    return low, high, spread.rule if spread else interval.rule, spread.scaled(sign) if spread else None
+    rule = (spread.rule if spread else interval.rule) + (", below zero" if sign < 0 else "")
+    return low, high, rule, spread.scaled(sign) if spread else None
 
 
 def _hedge_class(named: NamedFigure) -> Hedge | None:
@@ -256,7 +257,7 @@ def by_parameter(inputs: Mapping[str, ModelInput], values: Mapping[str, object])
 # A sentence about the whole country, not about "the country's largest producer" or a level "above the country's".
 _LARGEST = r"['’]?s?\s+(?:\w+\s+)?(?:\w+est|most|main|leading|top|first|最|第一)"
 NATIONWIDE = lazy_regex(
-    r"\b(?:nationwide|nationally|the\s+national\s+(?:plan|target|goal|programme|program|industry)"
+    r"\b(?:nationwide|nationally|ministr(?:y|ies)|the\s+national\s+(?:plan|target|goal|programme|program|industry)"
     rf"|(?<!than )(?<!above )(?<!below )(?<!unlike )the\s+(?:country|nation)\b(?!{_LARGEST}))",
     re.IGNORECASE,
 )

@@ -15,6 +15,7 @@ from analysis.notebook.quantity_text import (
     bounded_text,
     by_sign,
     likelihood_word,
+    number_of_years,
     payback_text,
     percent_span,
     quantity_text,
@@ -29,8 +30,8 @@ def payback_within(years: float, horizon: float) -> str:
     if not math.isfinite(years) or years < 0.05:
         return payback_text(years)
     if years <= horizon:
-        return f"{payback_text(years).removesuffix(' years')} of {quantity_text(horizon, 'year')}"
-    return f"does not pay back within {quantity_text(horizon, 'year')} (it takes {years:,.1f} years)"
+        return f"pays back in {number_of_years(years)} of {quantity_text(horizon, 'year')}"
+    return f"does not pay back within {quantity_text(horizon, 'year')} (it takes {number_of_years(years)} years)"
 
 
 def paybacks(study: Study, joined: str, *, within_horizon: bool = False) -> Quoted:

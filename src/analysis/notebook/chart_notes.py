@@ -59,7 +59,9 @@ def _points(axes: "Axes") -> Any:
     for line in axes.lines:
         ends = line.get_transform().transform(line.get_xydata())
         ends = ends[np.isfinite(ends).all(axis=1)]
-        along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(ends, axis=0).T))]) if len(ends) else ends[:, 0]
-        steps = np.arange(0.0, along[-1] + _STEP, _STEP) if len(ends) else along
+        if not len(ends):
+            continue  # a line without a finite point
+        along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(ends, axis=0).T))])
+        steps = np.arange(0.0, along[-1] + _STEP, _STEP)
         found.append(np.column_stack([np.interp(steps, along, ends[:, side]) for side in (0, 1)]))
     return np.concatenate(found)

@@ -130,7 +130,14 @@ def payback_text(years: float) -> str:
         return "has no defined payback time"
     if math.isinf(years):
         return "never pays back"
-    return f"pays back in {years:,.1f} years" if years >= 0.05 else "pays back at once"
+    if years < 0.05:
+        return "pays back at once"
+    return f"pays back in {number_of_years(years)} year{'s' * (number_of_years(years) != '1')}"
+
+
+def number_of_years(years: float) -> str:
+    """Return a time in years with one decimal, a long one with three digits."""
+    return f"{years:.1f}".removesuffix(".0") if years < 100 else number(float(f"{years:.3g}"))
 
 
 def probability_text(probability: float) -> str:
