@@ -50,7 +50,7 @@ _UP_TO = lazy_regex(r"\s+to\s", re.IGNORECASE)
 _SHARE_OF = lazy_regex(r"\b((?:share|proportion|percentage)\s+of)\b[^.;,]*\Z", re.IGNORECASE)
 # "five years earlier it had been 40 billion smaller" is a rise
 _LESS_BEFORE = lazy_regex(
-    r"\b(?:years?|decade)\s+(?:earlier|ago|before|previously)\b[^.;]*\b(?:smaller|lower|less|below)\b"
+    r"\b(?:years?|decade)\s+(?:earlier|ago|before|previously|back)\b[^.;]*\b(?:smaller|lower|less|below)\b"
     r"|\b(?:smaller|lower|less|below)\b(?!\s+than\b)[^.;]*\b(?:years?|decade)\s+(?:earlier|ago|before|previously)\b"
     r"|\bin\s+20\d\d\b[^.;]*\b(?:was|were|had\s+been)\s[^.;]*\b(?:smaller|lower|less|below)\b",
     re.IGNORECASE,
@@ -67,7 +67,7 @@ _DIFFERENCE = lazy_regex(
 _AFTER = lazy_regex(
     r"\s*(?:(?P<up>(?:over|above)\b(?!\s+(?:all\b|(?:[\w-]+\s+){1,3}(?:years?|months?|weeks?|days?|decades?|quarters?|period)\b))"
     r"|to\s+the\s+(?:good|better)\b|in\s+the\s+black\b|ahead\b)"
-    r"|(?P<down>(?:under|below)\b|short\s+of\b|off\b|to\s+the\s+bad\b|in\s+the\s+red\b))",
+    r"|(?P<down>(?:under|below)\b|short\s+of\b|off\b|out\s+of\s+(?:the|its|our|their|what)\b(?!\s+(?:ground|world|total))|to\s+the\s+bad\b|in\s+the\s+red\b))",
     re.IGNORECASE,
 )
 # "rang up 356 billion yuan" is a level, "went up 356 billion yuan" a change

@@ -51,7 +51,7 @@ ANNOUNCED = lazy_regex(
 )
 DONE = _any(r"""
     now currently at~present (?:is|are)~worth stands~at rose grew climbed increased expanded gained reached came was
-    were stood fell hit achieved amounted totall?ed made last~year(?!~of) year-on-year year~on~year a~year~earlier
+    were stood fell hit achieved amounted totall?ed made got managed last~year(?!~of) year-on-year year~on~year a~year~earlier
     first~half quarter so~far months
 """)
 ANALYST = lazy_regex(r"\b(?i:analysts?|banks?|bankers?|brokers?|economists?|forecast\w*|predict\w*|consultan\w+)\b")
@@ -109,7 +109,7 @@ POINTS_BACK = lazy_regex(r"\W*(?:They|It|These|Those|He|She|There|Its|Their)\b")
 # "profit after all costs": what follows such words is not what is measured.
 SUBORDINATE = lazy_regex(
     r"\b(?:(?:after|before|by\s+the\s+time|over|without|once|when|net\s+of|excluding|exclusive\s+of|having|(?:leaving|setting)\s+aside|not\s+counting|despite|besides|beyond|deduct\w*|from\s+which|"
-    r"(?:remain\w*|left|stays?|out)\s+of|difference\s+between)\s+"
+    r"(?:remain\w*|left|stays?|(?<!cent\s)(?<!%\s)out)\s+of|difference\s+between)\s+"
     r"(?:(?:all|its|their|the|his|her|our|every|each|any|other|own|total|operating|production|running|paying|payment\s+of"
     r"|paid|deducting|deduction\s+of|subtracting|covering|taking\s+off|selling|what|product['’]s|price)\s+)*"
     r"(?:(?:\w+,\s+)*\w+,?\s+(?:and|or)\s+)?|difference\s+between\s+(?:\S+\s+){0,8}"

@@ -75,6 +75,10 @@ _SAID_ASIDE = lazy_regex(
 _RELATIVE_ASIDE = lazy_regex(
     r",\s+(?:(?:of|in|for|from|with|at|by|on|to)\s+)?(?:which|who|whose|whom|where)\b[^,;:()]*,(?=\s+(?!and\b|or\b|which\b))"
 )
+# ", measured in tonnes,"
+_PARTICIPLE_ASIDE = lazy_regex(
+    r",\s+[a-z]{3,}(?:ed|en)\s+(?:by|in|from|on|for|at|with|to|as|under)\b[^,;:()\d]*,(?=\s)"
+)
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -111,7 +115,9 @@ def subject_of(text: str, begin: int, start: int) -> Subject | None:
     >>> subject_of(text, 0, text.index("7"))[::3]
     ('the hall', 'uses')
     """
-    plain = _RELATIVE_ASIDE.sub(_blank, _SAID_ASIDE.sub(_blank, text[begin:start]))
+    plain = text[begin:start]
+    for aside in (_SAID_ASIDE, _RELATIVE_ASIDE, _PARTICIPLE_ASIDE):
+        plain = aside.sub(_blank, plain)
     tokens = [(match.group(), begin + match.start(), begin + match.end()) for match in _TOKEN.finditer(plain)]
     words = [token.lower() for token, _, _ in tokens]
     verbs = [

@@ -35,6 +35,9 @@ _MAKERS_OF = lazy_regex(
     rf"|\s+(?:[\w'’-]+\s+){{0,4}}?(?:that|which)\s+(?:smelt|make|mine|refine|produce|melt|dig))\s+{_THREE_OR_MORE}\b|\b{_THREE_OR_MORE}\s+{_MAKERS}\b",
     re.IGNORECASE,
 )
+_WORKS = rf"(?:[\w-]+\s+){{0,2}}{_METAL}(?:(?:,|\s+and)\s+{_METAL})*\s+{_MAKERS}"
+_LIST_OF_MAKERS = lazy_regex(rf"\b{_WORKS}(?:,\s+{_WORKS})*,?\s+and\s+{_WORKS}\b", re.IGNORECASE)
+_ANY_METAL = lazy_regex(rf"\b{_METAL}\b", re.IGNORECASE)
 _FORMER = lazy_regex(
     r"\b(?:(?P<former>the\s+former|the\s+first(?:\s+one)?)|the\s+latter|the\s+second(?:\s+one)?)\b"
     r"(?!\s+\w+\s+of|\s+(?:\w+\s+)?(?:quarter|half|years?|months?|weeks?|days?|time)\b)",
@@ -46,6 +49,7 @@ _DONE_TO = lazy_regex(r"\s+(?:an?|the|it|them|this|that|these|those|any|such|eve
 _PLATES = lazy_regex(
     r"(?:\b(?:that|which|who)\s+(?:(?:its|his|her|their|our|the|an?)\s+[\w'’-]+\s+)?|\b(?:it|he|she)\s+|\b(?!The\b|Its\b|An?\b)[A-Z][\w'’-]+\s+)\Z"
 )
+_LEAST_METALS = 2
 _NAMED = frozenset({"wire", "foil", "battery foil", "other foil"})
 
 
@@ -80,6 +84,7 @@ def with_lists_of_metals(text: str, found: list[Mention]) -> list[Mention]:
         for match in _LIST.finditer(text)
         if len({word.lower() for word in _BASE.findall(match.group())}) > 1
     ]
+    lists += [Mention(*match.span(), "metals", match.group()) for match in _makers_listed(text)]
     lists += [Mention(*match.span(), "rare earths", match.group()) for match in _ELEMENTS.finditer(text)]
     spans = [*((one.start, one.end) for one in lists), *(match.span() for match in _RANGE.finditer(text))]
     others = [item for item in found if not any(begin <= item.start < end for begin, end in spans)]
@@ -88,8 +93,15 @@ def with_lists_of_metals(text: str, found: list[Mention]) -> list[Mention]:
 
 def makers_of_metals(text: str) -> Iterable[Mention]:
     """Yield the makers of several metals that a text names, who are an industry."""
-    for match in _MAKERS_OF.finditer(text):
+    for match in (*_MAKERS_OF.finditer(text), *_makers_listed(text)):
         yield Mention(match.start(), match.end(), "industry", match.group())
+
+
+def _makers_listed(text: str) -> Iterable[re.Match[str]]:
+    """Yield lists of the makers of three metals or more: "copper smelters, zinc and lead works"."""
+    for match in _LIST_OF_MAKERS.finditer(text):
+        if len({word.lower() for word in _ANY_METAL.findall(match.group())}) > _LEAST_METALS:
+            yield match
 
 
 def former_and_latter(text: str, things: list[Mention]) -> Iterable[Mention]:

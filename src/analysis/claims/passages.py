@@ -225,7 +225,9 @@ class Passages:
         if key not in self._mentions:
             found = vocabulary(family, dimension, self.question).mentions(self.text)
             if family == "thing":
-                found += [*former_and_latter(self.text, found), *makers_of_metals(self.text)]
+                makers = list(makers_of_metals(self.text))
+                found = [item for item in found if not any(one.start <= item.start < one.end for one in makers)]
+                found += [*former_and_latter(self.text, found), *makers]
                 found.sort(key=lambda item: item.start)
             if family == "measure":
                 told = [

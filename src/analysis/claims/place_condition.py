@@ -36,7 +36,7 @@ _ONE_FIRM = lazy_regex(
 )
 _SUBJECT = lazy_regex(r"\W*(?:(?:Its|An?|The|Their|One|Another|Our|His|Her)\s+(?:\w+\s+)?)?")
 _PART_OF_PROVINCE = lazy_regex(
-    r"\b[A-Z][\w'’-]+\s+(?:county|township|prefecture|district|city|town|village)\b"
+    r"\b[A-Z][\w'’-]+\s+(?:[Cc]ounty|[Tt]ownship|[Pp]refecture|[Dd]istrict|[Cc]ity|town|village)\b"
     r"|\b(?:county|township|prefecture|district|city|town|village)\s+of\s+[A-Z][\w'’-]+"
 )
 _OUTSIDE = lazy_regex(

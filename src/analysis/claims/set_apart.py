@@ -38,6 +38,13 @@ _DEALS_WITH = lazy_regex(
     r"|authorit\w+|returns?|records?|index|agency)s?)\b(?!\s+of\s+[\d$])",
     re.IGNORECASE,
 )
+# ", weighed by tonnage": how it was counted
+_COUNTED_BY = lazy_regex(
+    r"\b(?:weighed|measured|counted|reckoned|calculated|expressed|judged)\s+(?:by|in|on)\s+(?:the\s+)?\Z", re.IGNORECASE
+)
+_COUNTS = frozenset({"output", "value", "size", "revenue", "whole economy"})
+# "Striving for the goal of 140 billion yuan, it will introduce 50 projects": the figure is in the first part
+_FRONTED = lazy_regex(r"\W*[A-Z][a-z]+ing\b[^,;:]*\Z")
 _NOT = lazy_regex(r"\bnot\s+(?:the\s+|a\s+|any\s+|its\s+)?\Z", re.IGNORECASE)
 # "$880 a tonne, more than the fee", "14 percent above Monday's price", "$880, a fifth of its price"
 _COMPARISON = lazy_regex(
@@ -97,6 +104,8 @@ def deals_with(text: str, mention: Mention) -> bool:
     """Return whether a word only says what people deal with, or what is not meant: "sales people", "not profits"."""
     if _NOT.search(text, max(0, mention.start - 12), mention.start):
         return True
+    if mention.concept in _COUNTS and _COUNTED_BY.search(text, max(0, mention.start - 24), mention.start):
+        return True
     return mention.concept in _PAID and bool(_DEALS_WITH.match(text, mention.end))
 
 
@@ -117,6 +126,8 @@ def in_its_clause(text: str, near: list[Mention], begin: int, figure: Figure) ->
             or (item.start >= figure.end and in_next_clause(text, figure.end, item.start))
         )
     ]
+    if _FRONTED.match(text, begin, figure.start) and (comma := text.find(",", figure.end)) >= 0:
+        kept = [item for item in kept if item.start < comma]
     own = [item for item in kept if not is_beside(text, begin, figure.start, item.start)]
     kept = own or [item for item in kept if not _EXAMPLES.search(text, begin, item.start)]
     told = [match.end() for match in _TOLD_THAT.finditer(text, begin, figure.start)]

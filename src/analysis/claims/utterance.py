@@ -48,7 +48,7 @@ _SAYS = (
 )
 # Others' reports: what the next sentences say of them decides.
 _MEDIA_WORDS = (
-    r"\b(?:(?:news)?papers?|magazines?|(?:web)?sites?|radio|television|tv|stations?|tickers?|newsletters?|blogs?|circulars?|press|media|posters?|supplements?|editions?"
+    r"\b(?:(?:news)?papers?|magazines?|(?:web)?sites?|radio|television|tv|(?:radio|news|tv|television)\s+stations?|tickers?|newsletters?|blogs?|circulars?|press|media|posters?|supplements?|editions?"
     r"|issues?|programmes?|broadcasts?|senators?|politicians?|listeners|readers|(?:a|another|one)\s+(?:man|woman|passenger|taxi\s+driver|neighbour|visitor|caller))\b"
 )
 _MEDIA = lazy_regex(
