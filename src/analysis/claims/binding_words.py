@@ -51,7 +51,8 @@ ANNOUNCED = lazy_regex(
 )
 DONE = _any(r"""
     now currently at~present (?:is|are)~worth stands~at rose grew climbed increased expanded gained reached came was
-    were stood fell hit achieved amounted totall?ed made got managed last~year(?!~of) year-on-year year~on~year a~year~earlier
+    were stood fell hit achieved amounted totall?ed made got managed
+    last~year(?!~of) year-on-year year~on~year a~year~earlier
     first~half quarter so~far months
 """)
 ANALYST = lazy_regex(r"\b(?i:analysts?|banks?|bankers?|brokers?|economists?|forecast\w*|predict\w*|consultan\w+)\b")
