@@ -52,7 +52,7 @@ _SHARE_OF = lazy_regex(r"\b((?:share|proportion|percentage)\s+of)\b[^.;,]*\Z", r
 _LESS_BEFORE = lazy_regex(
     r"\b(?:years?|decade)\s+(?:earlier|ago|before|previously|back)\b[^.;]*\b(?:smaller|lower|less|below)\b"
     r"|\b(?:smaller|lower|less|below)\b(?!\s+than\b)[^.;]*\b(?:years?|decade)\s+(?:earlier|ago|before|previously)\b"
-    r"|\bin\s+20\d\d\b[^.;]*\b(?:was|were|had\s+been)\s[^.;]*\b(?:smaller|lower|less|below)\b",
+    r"|\bin\s+20\d\d\b[^.;]*\b(?:was|were|had\s+been|came|stood|amounted|reached|took|made|sold)\s[^.;]*\b(?:smaller|lower|less|below)\b",
     re.IGNORECASE,
 )
 # "the gap between foil and wire is $600", "within 0.4 microns"; what remains between a price and costs is a level
@@ -85,6 +85,7 @@ _BY = lazy_regex(r"\W*(?:[A-Z][\w .]{0,20}:\s+)?(?:And\s+)?[Bb]y\b")
 _ASKED_BACK = 6  # sentences or lines of a list
 _FEW_WORDS = 6  # of an answer before the figure: "They did."
 _COMPARED_WITH = lazy_regex(r"\b(?:compar\w+|contrast\w*|together|along)\s+with\s*\Z", re.IGNORECASE)
+_NEXT_PART = lazy_regex(r"[,;]|\b(?:and|but|while|whereas)\b", re.IGNORECASE)
 _COMPARED = frozenset("than against versus vs".split())
 
 
@@ -178,7 +179,12 @@ def _sense_after(figure: Figure, passages: Passages, end: int) -> str:
 def _nearest_sense(figure: Figure, passages: Passages, begin: int, end: int) -> tuple[str, str] | None:
     """The word of a rise or fall that is nearest to a figure, and which of the two it is."""
     found = [
-        (max(figure.start - match.end(), match.start() - figure.end), match.group(), sense)
+        (
+            max(figure.start - match.end(), match.start() - figure.end)
+            + 40 * bool(_NEXT_PART.search(passages.text, figure.end, max(figure.end, match.start()))),
+            match.group(),
+            sense,
+        )
         for pattern, sense in ((DOWN, "down"), (UP, "up"))
         for match in pattern.finditer(passages.text, begin, end)
         if match.end() <= figure.start or figure.end <= match.start()

@@ -34,7 +34,7 @@ _NO_NOUN = lazy_regex(
 )
 _NAMED_NUMBER = lazy_regex(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|[A-Z][a-z]{2}\."
-    r"|in|since|until|number|no|page|table|line|hall|phase|stage|point|furnace|unit|chapter|item|room|aged?|figure)\.?\s*\Z",
+    r"|since|until|number|no|page|table|line|hall|phase|stage|point|furnace|unit|chapter|item|room|aged?|figure)\.?\s*\Z",
     re.IGNORECASE,
 )
 _MONEY = r"(?:US\s+|U\.S\.\s+)?(?:dollars?|USD|US\$|\$|yuan|RMB|CNY)"

@@ -54,7 +54,7 @@ _REGAINED = lazy_regex(
 )
 _SIGN_INSIDE = lazy_regex(r"(?P<sign>plus|minus|[+−-])\s?(?:[A-Z]{0,3}[$¥€£]|[A-Z]{2,3}\s?)?\d", re.IGNORECASE)
 _SCALE = lazy_regex(r"\b(?:billion|trillion|bn|tn)\b", re.IGNORECASE)
-_BARE_AMOUNT = lazy_regex(r"[\d.,]+\s*(?:billion|trillion|bn|tn)", re.IGNORECASE)
+_BARE_AMOUNT = lazy_regex(r"[\d.,]+\s*(?:billion|trillion|bn|tn)\.?", re.IGNORECASE)
 _ROW = lazy_regex(r"[|\t;]|[ ]{3,}")
 _LOOK_BACK = 3  # sentences in which "a tonne" makes the money after it a rate
 _MOST_A_KILO = 1000  # money: a larger amount is not a rate

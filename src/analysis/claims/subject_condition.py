@@ -28,6 +28,7 @@ _NOUN_OF = lazy_regex(  # "unsold goods of 41 billion yuan"
 _NOUN_FOR = lazy_regex(  # "An order for 6 billion yuan", "a lawsuit about 3 billion"
     rf"(?i:\b(?:an?|the|its|another|this))\s+(?:[\w'’-]+\s+)?(?P<noun>[a-z][\w'’-]*)\s+(?:for|about|over)\s+{_HEDGED}"
 )
+_NAME_OF = lazy_regex(r"(?:\s+(?:(?:of|in|from)\s+)?[A-Z][\w'’&-]*)+")
 _AMOUNTS = frozenset(
     "scale share rate level total tune sum value size worth amount figure tonne tonnes ton equivalent target goal plus "
     "order addition limit jump rise growth gain increase cluster industry base one".split()
@@ -120,6 +121,8 @@ def _is_known(rule: FigureRule, subject: Subject, figure: Figure, passages: Pass
         return True
     begin = max([subject.start, *(match.end() for match in _OWNER.finditer(passages.text, subject.start, subject.end))])
     last = passages.mentions("subject", rule.aspect, begin, subject.end)[-1:]
+    if last and last[0].word.islower() and _NAME_OF.fullmatch(passages.text, last[0].end, subject.end):
+        return _speaks(rule, passages, begin, last[0].start)  # "the trading house Maasvlakte"
     if last and last[0].end >= subject.end:  # the foil traders, the Rare Earth Fund
         return False
     return _speaks(rule, passages, begin, subject.end) or _has_name(passages.text[begin : subject.end], passages.text)
