@@ -22,8 +22,10 @@ DOWN = _any(r"""
     halv\w+ eas(?:e[sd]|ing) economi\w+ spare[sd]? lighter shorten\w* slower dipp?\w* slip\w*
     slid sank lost downwards? subtract\w* undercut\w* beneath f(?:ell|alls?|allen|alling)~short short~of
     trail(?:s|ed) lag(?:s|ged)? thinn(?:ed|ing)
-    compress(?:ed|es|ing) curtail\w* diminish\w* lessen\w* pared? paring whittl\w* squeez\w* dwindl\w* reced\w* plung\w* plummet\w* tumbl\w*
-    collaps\w* dent(?:s|ed) erod\w* curb(?:s|ed) abat\w* weaken\w* lop(?:s|ped) prun(?:es?|ed) slice[sd] clip(?:s|ped) chop(?:s|ped) retreat\w*
+    compress(?:ed|es|ing) curtail\w* diminish\w* lessen\w* pared? paring whittl\w* squeez\w* dwindl\w* reced\w*
+    plung\w* plummet\w* tumbl\w*
+    collaps\w* dent(?:s|ed) erod\w* curb(?:s|ed) abat\w* weaken\w* lop(?:s|ped) prun(?:es?|ed) slice[sd] clip(?:s|ped) chop(?:s|ped)
+    retreat\w*
     lighten\w* slimmer leaner (?<!the\s)(?<!last\s)(?<!this\s)falls? falling
 """)
 UP = _any(r"""
@@ -32,7 +34,8 @@ UP = _any(r"""
     better grew grown growth grow lift\w* rais\w+ jump\w* climb\w* faster expan\w+ added boost\w* ahead extra
     fatter heavier wealthier above(?!~all) on~top richer put~on
     additional dearer soar\w* leap\w* surg\w* on~top~of advanc\w*
-    promot(?:es?|ed|ing) enhanc\w* elevat(?:es?|ed|ing) uplift\w* augment\w* heighten\w* escalat\w* multipl(?:y|ied|ies) accelerat\w* hoist\w*
+    promot(?:es?|ed|ing) enhanc\w* elevat(?:es?|ed|ing) uplift\w* augment\w* heighten\w* escalat\w* multipl(?:y|ied|ies) accelerat\w*
+    hoist\w*
     bolster\w* rocket\w* balloon\w* intensif\w* amplif\w* quicken\w* strengthen\w* broaden\w* widen\w* spiral(?:s|led)
     bid~up marked~up upwards? exceed\w* surpass\w* outstrip\w* outdo\w* outdid outpac\w* overt(?:ak|ook)\w* beats?
     tops addition (?:went|goes|gone)~beyond

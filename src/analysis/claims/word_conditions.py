@@ -1,7 +1,6 @@
 """Conditions on the words around a figure: what is measured, of which product and metal, and when."""
 
 import re
-from bisect import bisect_right
 from dataclasses import replace
 from itertools import pairwise
 
@@ -12,6 +11,7 @@ from analysis.claims.complements import is_of_share, other_complement
 from analysis.claims.concepts import Mention
 from analysis.claims.condition import AFTER, Attachment, Condition, listed
 from analysis.claims.figure_rules import FigureRule
+from analysis.claims.kinds_of_foil import kind_of_foil
 from analysis.claims.passages import Passages
 from analysis.claims.places import after_dateline
 from analysis.claims.productivity import more_by_people
@@ -22,7 +22,6 @@ from analysis.core.lazy_regex import lazy_regex
 
 # what the figure is a part of, or a unit: they decide only alone
 _WEAK = frozenset({"output", "consumption", "stocks", "size", "value", "yield"})
-_OF_METAL = lazy_regex(r"(?:alumin|tin|steel|nickel|gold|silver|lead|zinc|plastic|kitchen|household)", re.IGNORECASE)
 _NOUN_BEFORE = lazy_regex(r"(?<![\w'’-])([a-z]+)\s+\Z")
 _PLAIN_BEFORE = frozenset(
     "the this that its their our his whole entire metal metals copper nonferrous ferrous of in for an a such same key "
@@ -45,27 +44,6 @@ _LIST_BEFORE = lazy_regex(
     r"(?:(?:[Tt]he\s+)?(?:[\w-]+\s+){0,2}[\w-]+(?:,|\s+and)\s+)+(?:the\s+)?"
 )
 _LIST_AFTER = lazy_regex(r"(?:,|\s+(?:and|together|in|of|had|have|took|came|add|make|made|sold)\b)")
-_FOILS = frozenset({"battery foil", "other foil"})
-# "foil for cheese", "the foil that goes round cigarettes", "foil made of steel"
-_FOIL_FOR = lazy_regex(
-    r"\s+(?:(?:for|around|round)\s+|that\s+(?:goes|is\s+(?:wrapped|put|laid))\s+(?:round|around|on|over|into|in)\s+|(?:made\s+)?of\s+(?=[a-z]*\s*(?:steel|tin|nickel|alumin|zinc|plastic|gold|silver)))"
-    r"(?:(?:the|its|wrapping|packing|covering|shielding|sealing)\s+)*(?!(?:a|an|each|every|any|which|whom|that|this|these|those|them|it|us|him|her|sale|export\w*|delivery|\w+\s+years?|years?|months?"
-    r"|customers?|buyers?|clients?|makers?|use|now|once|years|less|more|about|around|some|only|its|their|our|two|three|four|five|six|seven|eight|nine|ten|an\b)\b)[a-z][\w-]*(?:\s+[a-z]\w+){0,3}"
-)
-_FOR_BATTERIES = lazy_regex(
-    r"batter|cell|lithium|accumul|electr|\bcars?\b|vehicle|\bev|anode|storage|phone|power|energy|negative|collector|industr|market|\btonnes?\b",
-    re.IGNORECASE,
-)
-_SENTENCE = lazy_regex(r"[^.;!?]+")
-_CLAUSE_WORDS = lazy_regex(r"[^.,;:!?\d]+")
-_BATTERY_FOIL = lazy_regex(r"\bbatter\w+\s+foil", re.IGNORECASE)
-_FOIL = lazy_regex(r"\bfoils?\b", re.IGNORECASE)
-# "The foil goes into circuit boards", "Makers of transformers buy the foil", "The foil shields cables"
-_USE = lazy_regex(
-    r"\b(?:(?P<other>circuits?|pcbs?|laminates?|transformers?|antennas?|capacitors?|roof\w*|shield\w*|gaskets?|decorat\w+"
-    r"|packag\w+|kitchens?|(?:heat\s+)?exchangers?|cables?)|batter\w+|lithium|cells?|accumulators?|electric\s+cars?)\b",
-    re.IGNORECASE,
-)
 _GENERIC = frozenset({"metals"})
 _MOVED = lazy_regex(
     r"fell|rose|dropped|grew|shrank|climbed|declined|decreased|sank|jumped|increased|went|slipped|doubled|halved"
@@ -280,7 +258,7 @@ def _not_meant(
         return f"it is the sum with {other.word!r}"
     if here and _is_excepted(first, passages):
         return f"it is about what is not {first.word!r}"
-    if first.concept == "foil" and (other := _kind_of_foil(first, passages, aspect)):
+    if first.concept == "foil" and (other := kind_of_foil(first, passages, aspect)):
         return f"{other.word!r} says {other.concept}, not {listed(expected)}"
     if first.concept == "industry" and here and (other_trade := _trade_before(first, passages)):
         return f"{other_trade!r} is another industry"
@@ -364,42 +342,6 @@ def _trade_before(industry: Mention, passages: Passages) -> str:
     ):
         return ""
     return f"{match[1]} {industry.word}"
-
-
-def _kind_of_foil(foil: Mention, passages: Passages, aspect: str) -> Mention | None:
-    """The words by which a plain "foil" is not for batteries: in its sentence, or the last ones before."""
-    begin, end = passages.sentence(foil.start)
-    after = [item for item in passages.mentions("thing", aspect, foil.end, end) if item.concept in _FOILS]
-    start = passages.starts[max(0, bisect_right(passages.starts, begin) - 3)]
-    before = [item for item in passages.mentions("thing", aspect, start, foil.start) if item.concept in _FOILS]
-    if (use := _FOIL_FOR.match(passages.text, foil.end, end)) and not _FOR_BATTERIES.search(use.group()):
-        return replace(foil, concept="other foil", word=f"{foil.word}{use.group()}")
-    if re.search(r"copper[\s-]+\Z", passages.text[begin : foil.start], re.IGNORECASE):  # no other metal is meant
-        before, after = [], [item for item in after if not _OF_METAL.match(item.word)]
-    clause = _CLAUSE_WORDS.match(passages.text, foil.start, end)
-    if other := _other_use(passages.text[start:begin] + (clause.group() if clause else "")):
-        return replace(foil, concept="other foil", word=f"foil for {other}")
-    said = [*reversed(before), *after] or _only_other_foil(passages, aspect)
-    return said[0] if said and said[0].concept == "other foil" else None
-
-
-def _other_use(text: str) -> str:
-    """What the last sentence on foil in a text says it is for, unless it is batteries; empty if none says it."""
-    for sentence in reversed(_SENTENCE.findall(text)):
-        uses = list(_USE.finditer(sentence)) if _FOIL.search(sentence) else []
-        if _BATTERY_FOIL.search(sentence):
-            return ""
-        if uses:
-            return uses[-1]["other"] or ""
-    return ""
-
-
-def _only_other_foil(passages: Passages, aspect: str) -> list[Mention]:
-    """The words for foil of another kind in an article that has none for battery foil."""
-    kinds = [item for item in passages.mentions("thing", aspect, 0, len(passages.text)) if item.concept in _FOILS]
-    if any(item.concept == "battery foil" for item in kinds):
-        return []
-    return [item for item in kinds if not _OF_METAL.match(item.word)][:1]  # "aluminium foil" next to one of copper
 
 
 def kind_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Condition:
