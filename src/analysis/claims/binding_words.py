@@ -24,7 +24,8 @@ DOWN = _any(r"""
     trail(?:s|ed) lag(?:s|ged)? thinn(?:ed|ing)
     compress(?:ed|es|ing) curtail\w* diminish\w* lessen\w* pared? paring whittl\w* squeez\w* dwindl\w* reced\w*
     plung\w* plummet\w* tumbl\w*
-    collaps\w* dent(?:s|ed) erod\w* curb(?:s|ed) abat\w* weaken\w* lop(?:s|ped) prun(?:es?|ed) slice[sd] clip(?:s|ped) chop(?:s|ped)
+    collaps\w* dent(?:s|ed) erod\w* curb(?:s|ed) abat\w* weaken\w* lop(?:s|ped) prun(?:es?|ed) slice[sd]
+    clip(?:s|ped) chop(?:s|ped)
     retreat\w*
     lighten\w* slimmer leaner (?<!the\s)(?<!last\s)(?<!this\s)falls? falling
 """)
@@ -34,7 +35,8 @@ UP = _any(r"""
     better grew grown growth grow lift\w* rais\w+ jump\w* climb\w* faster expan\w+ added boost\w* ahead extra
     fatter heavier wealthier above(?!~all) on~top richer put~on
     additional dearer soar\w* leap\w* surg\w* on~top~of advanc\w*
-    promot(?:es?|ed|ing) enhanc\w* elevat(?:es?|ed|ing) uplift\w* augment\w* heighten\w* escalat\w* multipl(?:y|ied|ies) accelerat\w*
+    promot(?:es?|ed|ing) enhanc\w* elevat(?:es?|ed|ing) uplift\w* augment\w* heighten\w* escalat\w*
+    multipl(?:y|ied|ies) accelerat\w*
     hoist\w*
     bolster\w* rocket\w* balloon\w* intensif\w* amplif\w* quicken\w* strengthen\w* broaden\w* widen\w* spiral(?:s|led)
     bid~up marked~up upwards? exceed\w* surpass\w* outstrip\w* outdo\w* outdid outpac\w* overt(?:ak|ook)\w* beats?

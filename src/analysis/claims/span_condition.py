@@ -22,6 +22,7 @@ _SEVERAL_YEARS = lazy_regex(
 _LESS_IN = (
     r"in(?=\s+20\d\d,?\s+(?:[\w'’-]+\s+){0,6}?(?:was|were|had\s+been|came|stood|amounted|reached|took|made|sold)\b"
     r"[^.;]*\b(?:smaller|lower|less)\b)"
+)
 _MONTH = "(January|February|March|April|May|June|July|August|September|October|November|December)"
 _MONTHS = lazy_regex(rf"\b(?:from|between)\s+{_MONTH}\s+(?:to|and|through|until)\s+{_MONTH}\b")
 # "By the end of May it had sold goods for 60 billion yuan"
