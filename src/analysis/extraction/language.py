@@ -9,7 +9,7 @@ from typing import NamedTuple
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.lexer import Lexer, Tokens
 from analysis.extraction.patterns import Exclusion
-from analysis.extraction.periods import Candidate, Headings, Period, PeriodSeen
+from analysis.extraction.periods import Headings, Period, PeriodCandidate, PeriodSeen
 from analysis.extraction.quantity import Quantity, ScanResult
 from analysis.extraction.rules import HedgeFound, Rule, Surroundings
 
@@ -89,6 +89,6 @@ class Language:
     subject_of: Callable[[Quantity, int], SubjectFound]
     is_same_thing: Callable[..., bool] = lambda before, quantity, changed: False
     goes_on: Callable[[Quantity, int], bool] = lambda quantity, hedge_start: False
-    period_exclusions: tuple[Rule[Candidate, bool], ...] = ()
+    period_exclusions: tuple[Rule[PeriodCandidate, bool], ...] = ()
     looks_ahead: Callable[[Tokens], bool] = lambda tokens: False
     headings_in: Callable[[str], Headings] = lambda text: Headings()

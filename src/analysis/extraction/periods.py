@@ -32,7 +32,7 @@ class Period:
 
 
 @dataclass(slots=True)
-class Candidate:
+class PeriodCandidate:
     """A period in the sentence of a figure, the tokens between the two, and the nearest tokens after the period."""
 
     text: str
@@ -61,7 +61,7 @@ class PeriodSeen:
     """
 
     quantity: Quantity
-    candidates: tuple[Candidate, ...] = ()
+    candidates: tuple[PeriodCandidate, ...] = ()
     head: str | None = None
     heading: str = ""
 
@@ -90,7 +90,7 @@ def choose_period(
     text: str,
     quantity: Quantity,
     named: tuple[Period, ...],
-    exclusions: tuple[Rule[Candidate, bool], ...],
+    exclusions: tuple[Rule[PeriodCandidate, bool], ...],
     rules: tuple[Rule[PeriodSeen, str], ...],
     *,
     head: str | None = None,
@@ -110,11 +110,11 @@ def choose_period(
     return PeriodFound(reading or None, UNCERTAIN if reading == "" and head is None else chosen or excluded)
 
 
-def _candidate(text: str, quantity: Quantity, period: Period) -> Candidate:
+def _candidate(text: str, quantity: Quantity, period: Period) -> PeriodCandidate:
     sentence = quantity.sentence
     after = period.start >= quantity.end
     between = sentence.between(quantity.end, period.start) if after else sentence.between(period.end, quantity.start)
-    return Candidate(text, quantity, period, between, sentence.between(period.end, period.end + _FOLLOWING))
+    return PeriodCandidate(text, quantity, period, between, sentence.between(period.end, period.end + _FOLLOWING))
 
 
 def months(year: int, first: int, last: int) -> str:

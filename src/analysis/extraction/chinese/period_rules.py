@@ -5,7 +5,7 @@ from itertools import takewhile
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.lexer import Token
-from analysis.extraction.periods import Candidate, PeriodSeen
+from analysis.extraction.periods import PeriodCandidate, PeriodSeen
 from analysis.extraction.quantity import Quantity
 from analysis.extraction.rules import Example, Rule
 
@@ -21,7 +21,7 @@ _EVENT = lazy_regex(
 _CLAUSE = frozenset("，,;。")
 
 
-def _in_clause(seen: Candidate) -> bool:
+def _in_clause(seen: PeriodCandidate) -> bool:
     if not seen.after or not _CLAUSE.isdisjoint([token.word for token in seen.between]):
         return False
     if any(token.kind == "number" for token in seen.between):
@@ -42,7 +42,7 @@ def _before(quantity: Quantity) -> str:
     return "".join([token.word for token in quantity.left[-5:]])
 
 
-def _is_of_a_report(seen: Candidate) -> bool:
+def _is_of_a_report(seen: PeriodCandidate) -> bool:
     """Whether the period is the day of a report: "2月10日电", "12日公布的数据"."""
     if seen.after:
         return False
@@ -51,7 +51,7 @@ def _is_of_a_report(seen: Candidate) -> bool:
     return bool(said or _SENT.match(seen.text, seen.period.end))
 
 
-def _is_compared_with(seen: Candidate) -> bool:
+def _is_compared_with(seen: PeriodCandidate) -> bool:
     """Whether the period is what a change is measured from: "较2020年下降5%", but not the level in "由2020年的6吨"."""
     before = seen.text[seen.period.start - 1 : seen.period.start]
     if seen.after:
@@ -73,7 +73,7 @@ def _is_compared_with(seen: Candidate) -> bool:
     return of_another or (before in _COMPARING and not of_it)
 
 
-def _has_another_figure(seen: Candidate) -> bool:
+def _has_another_figure(seen: PeriodCandidate) -> bool:
     """Whether a period after the figure is of another one: "35%（2023年30%）", "由900亿元增至2030年的1500亿元"."""
     if seen.after and seen.text.startswith("的", seen.period.end) and seen.following[1:2]:
         return seen.following[1].kind == "number"
@@ -83,7 +83,7 @@ def _has_another_figure(seen: Candidate) -> bool:
     return any(token.kind == "number" for token in inside) or (bool(inside) and inside[0].word == ":")
 
 
-def _is_over(seen: Candidate) -> bool:
+def _is_over(seen: PeriodCandidate) -> bool:
     """Whether the period is only of a figure between it and this one: in brackets, of a year before, in an item."""
     first = next((place for place, token in enumerate(seen.between) if token.kind == "number"), None)
     if seen.after or first is None:
@@ -126,7 +126,7 @@ def _each_of_list(seen: PeriodSeen) -> str | None:
     return named[place] if len(named) == count and (parted or slashed) else None
 
 
-def _listed(seen: PeriodSeen, last: Candidate) -> list[str]:
+def _listed(seen: PeriodSeen, last: PeriodCandidate) -> list[str]:
     """The periods of the list that ends with the last one: the years of an interval, or those joined to it."""
     first, interval, second = last.period.reading.partition("/")
     if interval and len(first) == 4:
@@ -143,7 +143,7 @@ _LIST_BEGINS = frozenset("分别 ， , ; (".split())
 _LIST_ENDS = frozenset("， , ; ( ) 。".split())
 
 
-Exclusion = Rule[Candidate, bool]
+Exclusion = Rule[PeriodCandidate, bool]
 PERIOD_EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion(
         "part of the figure",

@@ -9,7 +9,7 @@ from analysis.extraction.english.asides import in_aside
 from analysis.extraction.english.lexer import tokens_in
 from analysis.extraction.lexer import Phrases, Tokens, first_word, said
 from analysis.extraction.patterns import alternatives
-from analysis.extraction.periods import Candidate, PeriodSeen
+from analysis.extraction.periods import PeriodCandidate, PeriodSeen
 from analysis.extraction.rules import Example, Rule
 
 _OPENING = frozenset(",;(")
@@ -90,19 +90,19 @@ _OTHER_TIME = lazy_regex(
 )
 
 
-def _fills_brackets(seen: Candidate) -> bool:
+def _fills_brackets(seen: PeriodCandidate) -> bool:
     """Whether a period after a figure is all that is in brackets: "400 people (March 2025)"."""
     return first_word(seen.between[-1:]) == "(" and first_word(seen.following) == ")"
 
 
-def _is_label(seen: Candidate) -> bool:
+def _is_label(seen: PeriodCandidate) -> bool:
     """Whether a period labels a figure: "Q3 2024: 45 kt", "45 kt (2024)", "less than the 5 t of 2024"."""
     if not seen.after:
         return all(token.word == ":" for token in seen.between)
     return 0 < seen.period.owner <= seen.quantity.start or (len(seen.between) == 1 and _fills_brackets(seen))
 
 
-def _in_clause(seen: Candidate) -> bool:
+def _in_clause(seen: PeriodCandidate) -> bool:
     """Whether a period is in the clause of a figure; one that opens the clause may be followed by a comma."""
     words = [token.word for token in seen.between]
     if seen.after:
@@ -115,19 +115,19 @@ def _in_clause(seen: Candidate) -> bool:
     return _CLAUSE.isdisjoint(words)
 
 
-def _in_aside(seen: Candidate) -> bool:
+def _in_aside(seen: PeriodCandidate) -> bool:
     figure, start = seen.quantity, seen.quantity.sentence.start
     sentence = seen.text[start : figure.sentence.end]
     return in_aside(sentence, seen.period.start - start, figure.start - start, figure.end - start)
 
 
-def _apart_from_a_number_in_words(seen: Candidate) -> bool:
+def _apart_from_a_number_in_words(seen: PeriodCandidate) -> bool:
     if not seen.text[seen.quantity.start : seen.quantity.end].isalpha():
         return False
     return first_word(seen.between[-1:]) == "(" or not _in_clause(seen)
 
 
-def _before_what_is_compared_with(seen: Candidate) -> bool:
+def _before_what_is_compared_with(seen: PeriodCandidate) -> bool:
     if not _BASE.ending(seen.quantity.left)[0]:
         return False
     if seen.after:  # "from 15% to 40% by 2028"
@@ -136,14 +136,14 @@ def _before_what_is_compared_with(seen: Candidate) -> bool:
     return "to" not in [token.word for token in figure]  # "from 4 to 5 t"
 
 
-def _of_another_time(seen: Candidate) -> bool:
+def _of_another_time(seen: PeriodCandidate) -> bool:
     left, right = seen.quantity.left, seen.quantity.right
     if _OTHER.ending(left)[0] or _EARLIER.beginning(right)[0]:
         return True
     return bool(_LATER_EARLIER.match(said(right[:_MOST_BEFORE_EARLIER])))
 
 
-def _is_of_a_report(seen: Candidate) -> bool:
+def _is_of_a_report(seen: PeriodCandidate) -> bool:
     """Whether a day is the day of a report: "as the ministry announced on 14 July", "on Monday said"."""
     if len(seen.period.reading) != _DAY_LENGTH:
         return False
@@ -155,13 +155,13 @@ def _is_of_a_report(seen: Candidate) -> bool:
     return not _REPORTS.isdisjoint(words)
 
 
-def _is_span(seen: Candidate) -> bool:
+def _is_span(seen: PeriodCandidate) -> bool:
     """Whether a duration is itself the time of another figure: "the first six months", "the eight months total"."""
     before = seen.quantity.left[-1:] if seen.quantity.unit in lex.DURATIONS else ()
     return first_word(before) in _BEFORE_SPAN
 
 
-def _in_clause_of_another_time(seen: Candidate) -> bool:
+def _in_clause_of_another_time(seen: PeriodCandidate) -> bool:
     """Whether the clause of a figure names a time of its own: "fell in May, while the year to date total rose 5%"."""
     words = [token.word for token in seen.between]
     if _CLAUSE.isdisjoint(words) and "although" not in words:
@@ -170,7 +170,7 @@ def _in_clause_of_another_time(seen: Candidate) -> bool:
     return bool(_OWN_TIME.search(said(around)))
 
 
-def _of_a_later_figure(seen: Candidate) -> bool:
+def _of_a_later_figure(seen: PeriodCandidate) -> bool:
     """Whether a period after a figure belongs to another clause that has a figure too."""
     if not seen.after or _is_label(seen):
         return False
@@ -183,7 +183,7 @@ def _of_a_later_figure(seen: Candidate) -> bool:
     return bool(_DIGIT.search(rest) or _DIGIT.search(later))
 
 
-def _of_a_comparison_before(seen: Candidate) -> bool:
+def _of_a_comparison_before(seen: PeriodCandidate) -> bool:
     if seen.after or not seen.period.owner or _is_label(seen):
         return False
     return bool(_GOING_ON.match(said(seen.following[:3])))
@@ -198,7 +198,7 @@ def in_dateline(text: str, begin: int, start: int) -> bool:
     return bool(end and (end["colon"] is None or _CAPITALS.match(place)))
 
 
-Exclusion = Rule[Candidate, bool]
+Exclusion = Rule[PeriodCandidate, bool]
 # Why a period does not belong to a figure in its sentence.
 PERIOD_EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion(
@@ -288,7 +288,7 @@ PERIOD_EXCLUSIONS: tuple[Exclusion, ...] = (
 )
 
 
-def _the_one(candidates: Iterable[Candidate]) -> str | None:
+def _the_one(candidates: Iterable[PeriodCandidate]) -> str | None:
     """The period that all candidates name; None if they name none or several."""
     readings = {candidate.period.reading for candidate in candidates}
     return readings.pop() if len(readings) == 1 else None
