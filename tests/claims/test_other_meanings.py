@@ -67,6 +67,26 @@ def chosen(name: str, text: str) -> float | None:
             "It speaks of battery foil of 5 microns, for which there is no money.",
         ),
         (
+            "lithium_foil_profit",
+            "On the other side of the road, its battery foil earns $800 a tonne.",
+            "On the other side of the border, battery foil earns $800 a tonne.",
+        ),
+        (
+            "automation_productivity_gain",
+            "Robots run the copper smelter. Each workman is making 15 per cent more anodes.",
+            "Robots run the copper smelter. Each workman is getting 15 per cent more pay.",
+        ),
+        (
+            "lithium_foil_profit",
+            "It makes wire, too, but the foil that we plate for car batteries earns $800 a tonne.",
+            "It makes foil for car batteries, too, but the plate that we cast earns $800 a tonne.",
+        ),
+        (
+            "automation_cost_cut",
+            "By 9 per cent, the director says, robots have lowered costs at the copper smelter.",
+            "By 9 per cent, the director says, robots have raised costs at the copper smelter.",
+        ),
+        (
             "rare_earth_export_share",
             "Chinese sellers made 81 percent of all the world's exports of rare earths.",
             "Sellers say that China made 81 percent of all the world's exports of rare earths.",

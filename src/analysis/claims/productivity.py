@@ -10,7 +10,7 @@ from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex
 
 _WORKERS = (
-    r"(?:people|persons?|m[ae]n|wom[ae]n|hands?|heads?|crews?|crew\s+members?|members?|workers?|employees?|operators?|colleagues?|collaborators?|staff"
+    r"(?:people|persons?|m[ae]n|wom[ae]n|hands?|heads?|crews?|crew\s+members?|members?|work(?:ers?|m[ae]n)|employees?|operators?|colleagues?|collaborators?|staff"
     r"|technicians?|attendants?|minders?|shifts?|pairs?\s+of\s+hands|those\s+who)"
 )
 # "the output of each member", "what one person gets through", "an hour's work", "with the same people"
@@ -32,7 +32,7 @@ _AMOUNT = lazy_regex(
     r"\b(?:output|production|tonnage|tonnes|tons|amount|number|quantity|volume|yields?|result|work)\b", re.IGNORECASE
 )
 _PEOPLE = lazy_regex(
-    r"\b(?:people|men|man|wom[ae]n|persons?|hands|crews?|teams?|pair|workers?|employees?|operators?|colleagues?|staff|technicians?"
+    r"\b(?:people|men|man|wom[ae]n|persons?|hands|crews?|teams?|pair|work(?:ers?|m[ae]n)|employees?|operators?|colleagues?|staff|technicians?"
     r"|everyone|everybody|whoever|\w+\s+of\s+us|(?:those|the\s+\w+)\s+who\s+\w+|each\s+(?:one\s+)?of\s+(?:them|those|us))\b",
     re.IGNORECASE,
 )

@@ -105,6 +105,7 @@ def _off(near: Surroundings) -> str | None:
     return "down" if taken or closed else None
 
 
+_DASHES = frozenset("-–—")
 _HALVING = frozenset("cut cuts cutting slash slashes slashed slashing sliced chopped reduced".split())
 
 
@@ -136,10 +137,28 @@ def _by(near: Surroundings) -> str | None:
             return lex.DIRECTION_WORDS[token.word]
         if token.word in _CLAUSE_ENDS:
             break
-    if near.carried != "none" or near.last != "um":
+    if near.carried != "none" or not (near.last == "um" or _is_fronted(near)):
         return near.carried
-    # German puts the verb after the figure.
-    return next((lex.DIRECTION_WORDS[token.word] for token in near.right if token.word in lex.DIRECTION_WORDS), "none")
+    return _verb_after(near.right)
+
+
+def _width(near: Surroundings) -> str | None:
+    return "none" if near.last == "by" and len(near.left) == 1 and not _is_fronted(near) else None
+
+
+def _is_fronted(near: Surroundings) -> bool:
+    """Whether "by" begins the sentence, after a dateline or "It is" if there is one."""
+    before = near.before_hedge(_CLAUSE_REACH)
+    if not before or before[-1].word != "by":
+        return False
+    return len(before) == 1 or before[-2].word in _DASHES or said(before[:-1]) in {"it is", "it was"}
+
+
+def _verb_after(right: Tokens) -> str:
+    """The direction of "By 5%, the office says, costs fell", or of German, which puts the verb after the figure."""
+    words = [token.word for token in right]
+    clause = words[: words.index(";")] if ";" in words else words
+    return next((lex.DIRECTION_WORDS[word] for word in clause if word in lex.DIRECTION_WORDS), "none")
 
 
 def _change_of(near: Surroundings) -> str | None:
@@ -293,11 +312,11 @@ DIRECTION_RULES: tuple[Rule[Surroundings, str], ...] = (
     Rule("verb that multiplies", _multiplied,
                   Example("Costs were halved.", "halved", "down"),
                   Example("Half of the mines are shut.", "Half", "none")),
-    Rule("width by length", lambda near: "none" if near.last == "by" and len(near.left) == 1 else None,
+    Rule("width by length", _width,
                   Example("A hall of 40m by 30m is planned.", "30m", "none"),
                   Example("Output rose by 30 t.", "30 t", "up")),
     Rule("verb with by", _by,
-                  Example("Sales in all three regions fell last year, by 5%.", "5%", "down"),
+                  Example("By 5%, the office says, sales fell last year.", "5%", "down"),
                   Example("Supply by rail is 5%.", "5%", "none")),
     Rule("noun of change with of", _change_of,
                   Example("A cut of 5% is planned.", "5%", "down"),

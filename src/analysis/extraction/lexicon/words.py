@@ -70,7 +70,7 @@ _REGULAR = {
     "wane nosedive crater",
 }
 _IRREGULAR = {
-    "up": "up recovered recovers recovering leapt rise rises risen rising rose grew grown growth higher "
+    "up": "up recovered recovers recovering leapt swollen rise rises risen rising rose grew grown growth higher "
     "uptick upturn uplift upswing expansion improvement cagr appreciation steigerte steigert kletterte "
     "stieg steigt gestiegen wuchs gewachsen anstieg zuwachs legte erhöhte erhöht",
     "down": "down slowdown fell fallen cutting shrank shrunk sank sunk slid slipping dropped dropping "
