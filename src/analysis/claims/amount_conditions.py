@@ -52,6 +52,7 @@ _SHARE_OF = lazy_regex(r"\b((?:share|proportion|percentage)\s+of)\b[^.;,]*\Z", r
 _LESS_BEFORE = lazy_regex(
     r"\b(?:years?|decade)\s+(?:earlier|ago|before|previously|back)\b[^.;]*\b(?:smaller|lower|less|below)\b"
     r"|\b(?:smaller|lower|less|below)\b(?!\s+than\b)[^.;]*\b(?:years?|decade)\s+(?:earlier|ago|before|previously)\b"
+    r"|\bwhen\b[^.;]*\b(?:began|begun|started|opened|set\s+out)\b[^.;]*\b(?:smaller|lower|less|below)\b"
     r"|\bin\s+20\d\d\b[^.;]*\b(?:was|were|had\s+been|came|stood|amounted|reached|took|made|sold)\s[^.;]*\b(?:smaller|lower|less|below)\b",
     re.IGNORECASE,
 )

@@ -58,6 +58,12 @@ _SAME_ASKED = lazy_regex(
 )
 _IN_UNIT = lazy_regex(r"(?:\bin\s+|\(\s*)\Z", re.IGNORECASE)
 _ANSWER = lazy_regex(r"[^.!?;\n]{1,60}")
+_TURNS = 4  # sentences
+_SHORT_ANSWER = lazy_regex(
+    rf"[\W_]*(?P<number>(?:(?:{_TENS}|an?|hundred)[\s-]+(?:and\s+)?)*(?:{_TENS}|hundred)|\d{{2,3}}(?:\.\d)?)(?![\w%]|[.,:/-]\d)"
+    r"[,.!]?(?:\s+(?:by|in|for)\s+20\d\d)?\W*",
+    re.IGNORECASE,
+)
 _UNIT_PRINTED = lazy_regex(r"(?!(?:and|point|million|billion|trillion|bn|tn)\b)[^\W\d_]{1,}|[$¥€£%]", re.IGNORECASE)
 _MARKED = lazy_regex(r"[.)][^\S\n]+\S")
 _YEAR = lazy_regex(r"(?:19|20)\d\d")
@@ -73,6 +79,7 @@ class _Reach(NamedTuple):
     unit: str
     given_by: Figure | None = None
     years: tuple[str, ...] = ()  # at the heads of the columns
+    scale: float = 1.0
 
 
 def bare_numbers(document: Gloss, starts: list[int], found: list[Figure]) -> list[Figure]:
@@ -89,7 +96,9 @@ def bare_numbers(document: Gloss, starts: list[int], found: list[Figure]) -> lis
                 continue
             apart = reach.given_by and _follows_another(document, starts, start, reach.unit, printed)
             if _fits(value, reach) and not apart:
-                every[start] = replace(document.figure(starts, start, end, value, reach.unit), period=year)
+                every[start] = replace(
+                    document.figure(starts, start, end, value * reach.scale, reach.unit), period=year
+                )
     for start, end, value in _billions(text):
         if start not in every and not any(start < stop and begin < end for begin, stop in taken):
             every[start] = document.figure(starts, start, end, value, "dimensionless")
@@ -97,9 +106,19 @@ def bare_numbers(document: Gloss, starts: list[int], found: list[Figure]) -> lis
 
 
 def _after_figures(document: Gloss, starts: list[int], printed: Iterable[Figure]) -> Iterator[_Reach]:
-    """What follows a price per tonne or a thickness, to the end of the next sentence, or of the answer to it."""
+    """What follows a price per tonne or a thickness, to the end of the next sentence, or of the answer to it.
+
+    After billions it is the first number of a short answer: "192 billion yuan." - "And for 2034?" - "280."
+    """
     text = document.text
     for item in printed:
+        scale = next((value for value in (1e12, 1e9) if item.high >= value), 0.0)
+        if dimension_of(item.unit) == "money" and item.unit != "dimensionless" and scale:
+            begin, end = sentence_span(starts, text, item.start)
+            for _ in range(_TURNS):
+                begin, end = _next_sentence(starts, text, begin)
+                if end > item.end and (short := _SHORT_ANSWER.match(text, begin, end)) and short.end() == end:
+                    yield _Reach(begin, short.end("number"), item.unit.removesuffix("/year"), item, scale=scale)
         if dimension_of(item.unit) in ("rate", "length"):
             begin, end = _next_sentence(starts, text, item.start)
             yield _Reach(item.end, end, item.unit, item)
@@ -223,6 +242,8 @@ def _is_marker(text: str, start: int, end: int) -> bool:
 
 def _fits(value: float, reach: _Reach) -> bool:
     """Whether a number can be of the unit of its reach."""
+    if reach.given_by and reach.scale > 1:
+        return 1 / _SIMILAR <= value * reach.scale / reach.given_by.low <= _SIMILAR
     if dimension_of(reach.unit) == "length":
         given = reach.given_by
         if given is None:

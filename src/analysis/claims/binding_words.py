@@ -164,6 +164,7 @@ PAST_VERB = lazy_regex(
     r"|spent|ran|bought|led|cost"
 )
 WHOLE_COUNTRY = lazy_regex(
-    r"\b(?:China['’]s|Chinese|the\s+country['’]s|national|nationwide)\s+(?:[\w-]+\s+){0,3}(?:industry|sector|trade|clusters)\b",
+    r"\b(?:China['’]s|Chinese|the\s+country['’]s|national|nationwide)\s+(?:[\w-]+\s+){0,3}(?:industry|sector|trade|clusters)\b"
+    r"|\b(?:nationwide|countrywide|across\s+(?:the\s+country|China)|(?:throughout|all\s+over)\s+(?:the\s+country|China)|(?:all|the\s+whole)\s+of\s+China|in\s+the\s+(?:whole|entire)\s+country)\b",
     re.I,
 )

@@ -59,7 +59,7 @@ _CLAUSE_START = lazy_regex(
 _PREDICATE = lazy_regex(r"\s+[a-z]+ed\b")
 _ANY_OF = lazy_regex(r"\bof\b", re.IGNORECASE)
 _OF_WORLD = lazy_regex(
-    r"\b(?:world\w*|global\w*|planet\w*|earth['’]s|on\s+earth|human\w*|everyone|mankind|all|known|anywhere|borders?|countries|country\s+to\s+another"
+    r"\b(?:world\w*|global\w*|planet\w*|earth['’]s|on\s+earth|human\w*|everyone|mankind|all|known|anywhere|traded|borders?|frontiers?|countries|country\s+to\s+another"
     r"|international\w*)\b",
     re.IGNORECASE,
 )

@@ -18,6 +18,7 @@ _FOR_EACH = lazy_regex(
     rf"\b(?:(?:per|each|every|one|a\s+single|an?)\s+(?:(?:of\s+)?(?:the|those|its)\s+(?:[\w-]+\s+)?)?(?:[\w-]+\s+)?{_WORKERS}"
     rf"|(?:by|for|over|of|between)\s+(?:the|its|those)\s+(?:remaining\s+|same\s+)?(?:head|{_WORKERS}\s+(?:on|who|that|left|still))"
     r"|each(?=\s+(?:handle|make|turn|produce|get|do|cast|strip|draw|mind|tend|run|manage|look)(?:e?s)?\b)"
+    r"|each(?=\s*(?:[.,;!”\"]|\Z))"
     rf"|with\s+the\s+same\s+(?:number\s+of\s+)?{_WORKERS}|labour"
     r"|(?:hours?|days?|shifts?)['’]?s?(?:\s+of)?\s+work|working\s+(?:hour|day)|man-?\s?(?:hour|day)|hour\s+worked)\b",
     re.IGNORECASE,

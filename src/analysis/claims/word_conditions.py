@@ -22,6 +22,7 @@ from analysis.core.lazy_regex import lazy_regex
 
 # what the figure is a part of, or a unit: they decide only alone
 _WEAK = frozenset({"output", "consumption", "stocks", "size", "value", "yield"})
+_SUPERLATIVE = lazy_regex(r"(?:thinn|fin|new)est|ultra", re.IGNORECASE)  # "its thinnest foil in regular production"
 _NOUN_BEFORE = lazy_regex(r"(?<![\w'’-])([a-z]+)\s+\Z")
 _PLAIN_BEFORE = frozenset(
     "the this that its their our his whole entire metal metals copper nonferrous ferrous of in for an a such same key "
@@ -56,7 +57,8 @@ _ANAPHORIC = lazy_regex(
 # "the heating bill", "maintenance costs": a noun for what is paid for
 _PART_OF_COST = lazy_regex(
     r"\b(?!(?:operating|running|processing|producing|manufacturing|including|production|operation|conversion|plating|casting"
-    r"|rolling|drawing|smelting|refining|making|falling|rising|cutting|reducing|lowering|saving|remaining|bringing|average)\s)"
+    r"|rolling|drawing|smelting|refining|making|slitting|stripping|packing|stacking|melting|pouring|charging|annealing|pickling|coiling|winding"
+    r"|milling|pressing|extruding|skimming|tapping|finishing|coating|falling|rising|cutting|reducing|lowering|saving|remaining|bringing|average)\s)"
     r"[a-z]+(?:ing|ance|ence|tion|sion|ment|age|time)[^\S\n]+(?:costs?|bills?|expens\w+|spending|outlays?)\Z",
     re.I,
 )
@@ -349,7 +351,15 @@ def kind_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Cond
     found = passages.attached(figure, "kind", rule.aspect)
     if not found or not found.here:
         return Condition("kind", "unknown", "no word for its kind in its sentence")
-    first = found.mentions[0]
+    mentions = found.mentions
+    thinnest = (item for item in mentions if _SUPERLATIVE.match(item.word) and _is_near(item, figure, passages))
+    first = next(thinnest, mentions[0])
     if first.concept in rule.kinds:
         return Condition("kind", "met", f"{first.word!r} in {found.where}", found.strength * first.strength)
     return Condition("kind", "failed", f"{first.word!r} says {first.concept}, not {listed(rule.kinds)}")
+
+
+def _is_near(mention: Mention, figure: Figure, passages: Passages) -> bool:
+    """Whether a word and a figure are in one part of a sentence."""
+    begin, end = sorted((mention.start, mention.end, figure.start, figure.end))[1:3]
+    return not any(mark in passages.text[begin:end] for mark in ",;")

@@ -58,7 +58,9 @@ _ONES = alternatives(word for word, value in lex.NUMBER_WORDS.items() if 0 < val
 _TENS = alternatives(word for word, value in lex.NUMBER_WORDS.items() if value in {10, 15, 20, 30, 40, 50, 100})
 _COUNTERS = alternatives(lex.BOILERPLATE_NOUNS)
 _NUMBERED = alternatives(lex.NUMBERED_THINGS)
-_AMOUNT = r"\s?(?:[%€$£¥]|percent|per\s?cent|pct|k?[tg]\b|(?:m|b|tr)illion|[mbt]n\b|tons?\b|tonnes?\b|mt\b|yuan)"
+_AMOUNT = (
+    r"\s?(?:[%€$£¥]|percent|per\s?cent|pct|k?[tg]\b|(?:m|b|tr)illion|(?:[mb]l?|tr?)n\b|tons?\b|tonnes?\b|mt\b|yuan)"
+)
 _AMOUNT_NEXT = rf"[\d.,]{{0,12}}{_AMOUNT}"
 # "It paid R18 to miners" is money; "the R18 rule" is not.
 _AFTER_MONEY = (
