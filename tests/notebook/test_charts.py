@@ -1,5 +1,6 @@
 """Charts take their units, titles and words from the results that they draw."""
 
+import json
 import math
 
 import matplotlib as mpl
@@ -24,6 +25,9 @@ from analysis.notebook.plots import hedged_dots, keep_labels_inside
 from analysis.notebook.scenario_table import scenarios, sensitivity
 from analysis.notebook.study import study
 from analysis.notebook.uncertainty import uncertainty
+
+from ..conftest import ROOT
+from .in_process import execute
 
 mpl.use("agg")
 
@@ -56,6 +60,18 @@ def test_a_share_that_does_not_exist_is_not_never_in_a_table(displayed):
     curve_table(study(given, automation_effects), "energy_share", [0.1, 0.5], ["labour_share_with_energy"])
     assert "never" not in displayed[0]
     assert "–" in displayed[0]
+
+
+@pytest.mark.parametrize("profit", [1.1, 5.0, 1400.0])
+def test_a_payback_of_any_length_is_in_its_chart(monkeypatch, profit):
+    notebook = json.loads((ROOT / "notebooks" / "20_margin_uplift.ipynb").read_text(encoding="utf-8"))
+    code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    code = [cell for cell in code if "parameters" not in cell["metadata"].get("tags", ())]
+    cells = next(place for place, cell in enumerate(code) if any("set_ylim" in line for line in cell["source"])) + 1
+    given = {"wire_profit_usd_per_t": 0.4, "foil_profit_usd_per_t": profit}
+    axes = execute(monkeypatch, "20_margin_uplift", given, cells).scope["axes"]
+    top = axes.get_ylim()[1]
+    assert (axes.lines[0].get_ydata() <= top).sum() > 5
 
 
 def test_years_in_a_table_have_no_thousands_separator(displayed):

@@ -5,8 +5,7 @@ import math
 from analysis.report.explanations_page import result_heading
 from analysis.report.first_page import about
 from analysis.report.links import anchor, safe_name, source_address
-from analysis.report.notebook_page import _with_alternative_texts, _with_contents, with_formulas
-from analysis.report.print_pdf import _width_of
+from analysis.report.notebook_page import _width_of, _with_alternative_texts, _with_contents, with_formulas
 from analysis.report.references_page import value_text
 from analysis.report.templating import _css_text, held
 
@@ -58,6 +57,9 @@ def test_examples_of_anchor():
 def test_examples_of_with_formulas():
     assert "<mfrac>" in with_formulas(r"$$\frac{a}{b}$$")
     assert with_formulas("It costs $5.") == "It costs $5."
+    assert "--printed" not in with_formulas(r"$$\frac{a}{b}$$")
+    wide = " + ".join([r"\text{a quantity of ten words and of no fewer letters}"] * 4)
+    assert 'style="--printed: 4' in with_formulas(f"$${wide}$$")  # a formula wider than the paper is printed smaller
 
 
 def test_examples_of_with_contents():

@@ -89,13 +89,6 @@ def test_code_is_not_printed(report):
     assert ("Payback" in joined, "x = 1" in joined) == (True, False)
 
 
-@pytest.mark.parametrize(("words", "smaller"), [(3, False), (60, True)])
-def test_a_formula_wider_than_the_paper_is_printed_smaller(report, words, smaller):
-    formula = f"<math>{'<mi>part</mi><mo>+</mo>' * words}</math>"
-    (report / "20_small.html").write_text(PAGE.format(name="small", body=formula), encoding="utf-8")
-    assert ("font-size: 28%" in _joined_pages(report)) == smaller
-
-
 def test_a_long_word_in_a_table_does_not_push_it_off_the_paper(report):
     from lxml import html
 

@@ -27,6 +27,7 @@ _PREPARATION = """<h3 class="screen">Parameters and imports</h3>
 CHARTS = "charts"  # in the folder of the run; each chart is stored once, however many pages show it
 _MARKDOWN = "text/markdown"
 _FORMULA = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
+_LINE = 85  # characters of a formula on a line of A4, as they are printed in a size that needs no smaller one
 _PAPERMILL = "papermill-error-cell-tag"
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 _TEXT = re.compile(r">[^<]+<")
@@ -120,15 +121,27 @@ def _convertible(cell: Any, notebook: Any) -> Any:
 def with_formulas(markdown: str) -> str:
     """Return Markdown with each displayed formula as MathML, which a browser typesets without a script or a network."""
     from latex2mathml.converter import convert
+    from lxml import html
 
     def formula(match: re.Match[str]) -> str:
         try:
-            box = '<div class="scroll formula" tabindex="0" role="group" aria-label="Formula">'
-            return f"{box}{convert(match[1].strip(), display='block')}</div>"
+            markup = convert(match[1].strip(), display="block")
+            width = _width_of(html.fromstring(markup))
+            size = f' style="--printed: {_LINE / width:.0%}"' if width > _LINE else ""
+            box = f'<div class="scroll formula"{size} tabindex="0" role="group" aria-label="Formula">'
+            return f"{box}{markup}</div>"
         except Exception:  # the converter has no common class for what it cannot read
             return match[0]
 
     return _FORMULA.sub(formula, markdown)
+
+
+def _width_of(formula: Any) -> int:
+    """The approximate width of a MathML formula in characters; the parts of a fraction are one above the other."""
+    widths = [_width_of(part) for part in formula]
+    if formula.tag in ("mfrac", "mtable", "munderover", "munder", "mover"):
+        return max(widths, default=0)
+    return sum(widths) or len(formula.text_content().strip())
 
 
 def _save_chart(output: Any, executed: Path, number: int, title: str) -> ChartFile:

@@ -32,7 +32,6 @@ _NOT_IN_A_BRIEF = (
     'descendant-or-self::div[h1="References"]//tr/*[position() > 3]'
 )
 _CODE = './/details[@class="code"]'  # the style sheet does not print it
-_LINE = 85  # characters of a formula on a line of A4, as they are printed in a size that needs no smaller one
 _CELL = re.compile(r"<t[dh]\b.*?</t[dh]>", re.DOTALL)
 _LONG_WORD = re.compile(r"[^\s<>]{40,}(?=[^<>]*<)")  # of a text: it would push its table off the paper
 _CUT = r'<span style="overflow-wrap: anywhere">\g<0></span>'
@@ -149,9 +148,6 @@ def _part(page: str, name: str, known: set[str], *, brief: bool = False) -> str:
             _drop_repeated_rows(table)
     for element in part.xpath(_CODE):
         element.drop_tree()
-    for math in part.iter("math"):
-        if (width := _width_of(math)) > _LINE:
-            math.set("style", f"font-size: {_LINE / width:.0%}")
     own = {element.get("id") for element in part.iter()}
     for element in part.iterdescendants("*"):
         for key in ("id", "aria-labelledby"):
@@ -166,14 +162,6 @@ def _part(page: str, name: str, known: set[str], *, brief: bool = False) -> str:
             else:
                 del element.attrib["href"]
     return _CELL.sub(lambda cell: _LONG_WORD.sub(_CUT, cell[0]), str(html.tostring(part, encoding="unicode")))
-
-
-def _width_of(formula: Any) -> int:
-    """The approximate width of a MathML formula in characters; the parts of a fraction are one above the other."""
-    widths = [_width_of(part) for part in formula]
-    if formula.tag in ("mfrac", "mtable", "munderover", "munder", "mover"):
-        return max(widths, default=0)
-    return sum(widths) or len(formula.text_content().strip())
 
 
 def _drop_repeated_rows(table: Any) -> None:
