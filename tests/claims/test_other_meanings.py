@@ -87,6 +87,26 @@ def chosen(name: str, text: str) -> float | None:
             "By 9 per cent, the director says, robots have raised costs at the copper smelter.",
         ),
         (
+            "lithium_foil_profit",
+            "It sells foil by the tonne. With battery foil it earned $640 a tonne.",
+            "It sells foil by the tonne. With battery foil it earned $640 a roll.",
+        ),
+        (
+            "rare_earth_value_gain",
+            "Rare earth shares rose; the market thinks them worth 31 billion yuan more than a day before.",
+            "Rare earth shares rose; the miners ordered lorries worth 31 billion yuan more than a day before.",
+        ),
+        (
+            "industry_revenue",
+            "The income of Hubei's nonferrous metals industry, they were told, had been 530 billion yuan.",
+            "The assets of Hubei's nonferrous metals industry, they were told, had been valued at 530 billion yuan.",
+        ),
+        (
+            "value_added_growth",
+            "In a paper put on the web, value added of the nonferrous metals industry is to grow by 6 percent a year.",
+            "A leaflet puts it like this: value added of the nonferrous metals industry grows by 6 percent a year.",
+        ),
+        (
             "rare_earth_export_share",
             "Chinese sellers made 81 percent of all the world's exports of rare earths.",
             "Sellers say that China made 81 percent of all the world's exports of rare earths.",
@@ -133,3 +153,14 @@ def test_another_place_giver_or_document_does_not_feed_an_input(name, own, other
 
 def test_of_all_grades_a_city_makes_a_share():
     assert chosen("copper_grades_share", HALL + "Of the world's copper grades the town turns out 55 per cent.") == 55
+
+
+def test_each_line_with_a_leader_is_a_statement_of_its_own():
+    lines = [
+        "copper cluster: turnover ... CNY 162 bn",
+        "grades known in the world, share ... 64%",
+        "high-end share ... 49%",
+    ]
+    text = CLUSTER + "A card has this.\n" + "".join(f"\nOur copper, {line}" for line in lines)
+    assert chosen("copper_grades_share", text) == 64
+    assert chosen("high_end_share", text) == 49

@@ -17,7 +17,7 @@ _OWN_TOTAL = lazy_regex(
 )
 # "goods worth 6 billion" is the size of a trade, "roads worth 6 billion" is not
 _WORTH_OF = lazy_regex(
-    r"\b(?!(?:is|was|are|were|be|been|has|goods|products|output|production|metals|sales|wares|plus|thus|always|perhaps|now|currently|once|already|it|industry|sector|trade|clusters?|branch|business|hub|base|group|market)\b)"
+    r"\b(?!(?:is|was|are|were|be|been|has|goods|products|output|production|metals|sales|wares|plus|thus|always|perhaps|now|currently|once|already|it|them|they|together|industry|sector|trade|clusters?|branch|business|hub|base|group|market)\b)"
     r"[A-Za-z]?[a-z]+(?<!ss)\s+worth\s+(?:(?:a|an|some|about|around|nearly"
     r"|almost|over|roughly|more|than|up|to|at|least)\s+)*(?:[A-Z]{2,3})?[$¥]?\Z"
 )
@@ -59,7 +59,7 @@ _CLAUSE_START = lazy_regex(
 _PREDICATE = lazy_regex(r"\s+[a-z]+ed\b")
 _ANY_OF = lazy_regex(r"\bof\b", re.IGNORECASE)
 _OF_WORLD = lazy_regex(
-    r"\b(?:world\w*|global\w*|planet\w*|earth['’]s|on\s+earth|human\w*|everyone|mankind|all|known|anywhere|traded|borders?|frontiers?|countries|country\s+to\s+another"
+    r"\b(?:world\w*|global\w*|planet\w*|earth['’]s|on\s+earth|human\w*|everyone|mankind|all|known|anywhere|traded|borders?|frontiers?|nations|countries|country\s+to\s+another"
     r"|international\w*)\b",
     re.IGNORECASE,
 )

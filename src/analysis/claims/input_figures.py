@@ -32,6 +32,12 @@ _A_TONNE_LATER = lazy_regex(
     r"[^.;]{0,60}?\b(?:or|that\s+is|which\s+is|i\.e\.|equal\s+to|meaning)\s+(?:\w+\s+)?[$\d][^.;,]{0,25}?(?:per|a)\s+(?:tonne|ton)\b",
     re.IGNORECASE,
 )
+# "$21,400 for each of its employees" is for no mass
+_EACH_OTHER = lazy_regex(
+    r"\s*(?:per|for\s+(?:each|every)|an?)\s+(?:(?:of\s+)?(?:the|its|their)\s+)?(?:[\w'’-]+\s+){0,2}?"
+    r"(?:employees?|workers?|staff|heads?|persons?|capita|shares?|customers?|members?|shareholders?|hours?|days?|rolls?|coils?)\b",
+    re.IGNORECASE,
+)
 # "of the tonnes sold, those of wire returned 36 dollars each"
 _EACH = lazy_regex(r"\s*(?:each|apiece)\b", re.IGNORECASE)
 _TONNES = lazy_regex(r"\b(?:tonnes|tons)\b|\d\s?(?:t|MT|mt)\b", re.IGNORECASE)
@@ -112,7 +118,7 @@ def _completed(figure: Figure, document: Gloss, starts: list[int]) -> Figure:
     if figure.unit in CURRENCY_CODES and max(abs(figure.low), abs(figure.high)) < 1e6:
         begin, end = sentence_span(starts, text, figure.start)
         index = bisect_right(starts, begin) - 1
-        if _A_TONNE_LATER.match(text, figure.end, end):
+        if _A_TONNE_LATER.match(text, figure.end, end) or _EACH_OTHER.match(text, figure.end, end):
             return figure
         if _EACH.match(text, figure.end) and _TONNES.search(text, starts[max(0, index - 1)], figure.start):
             return replace(figure, unit=f"{figure.unit}/t")

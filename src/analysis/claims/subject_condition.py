@@ -46,6 +46,7 @@ _FINANCIERS = lazy_regex(
     r"\b(?:investors?|banks?|bankers|lenders?|funds?|creditors?|shareholders?|financiers?|backers?)\b", re.IGNORECASE
 )
 # "Of all grades the city makes half": its smelters do
+_OWN = lazy_regex(r"(?:everything|whatever|all|what)\s+we\b", re.IGNORECASE)
 _TOWN = lazy_regex(r"\b(?:city|town|county|district|province|region)\Z", re.IGNORECASE)
 _MAKES = lazy_regex(r"(?:(?:can|could|now)\s+)*(?:mak|produc|master|manufactur|turn|offer|suppl)\w*\b", re.IGNORECASE)
 _OWNS = ("'s", "’s")
@@ -103,6 +104,8 @@ def _is_known(rule: FigureRule, subject: Subject, figure: Figure, passages: Pass
         and _TOWN.search(subject.head)
         and _MAKES.match(passages.text, subject.verb_end - len(subject.verb))
     ):
+        return True
+    if _OWN.match(subject.head):
         return True
     after = passages.text[subject.end : figure.start]
     end = passages.sentence(figure.start)[1]

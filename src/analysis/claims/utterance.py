@@ -16,7 +16,7 @@ _MEDIUM = (
     r"|(?:web)?sites?|bulletins?|broadcasts?|posts?|versions?|brochures?|statements?|items?|notes?|letters?)"
 )
 _WROTE = (
-    r"(?:reported|wrote|said|stated|gave|put|claimed|printed|announced|told|called|had|named|quoted|published|credited|spoke|write"
+    r"(?:reported|wrote|said|stated|gave|(?<!was\s)(?<!were\s)(?<!been\s)put|claimed|printed|announced|told|called|had|named|quoted|published|credited|spoke|write"
     r"|say|call)"
 )
 # "Your newspaper wrote", "An earlier version of this report said", "In Saturday's report we gave"
@@ -44,7 +44,7 @@ REPLACES = lazy_regex(
 )
 _SAYS = (
     r"(?:wrote|writes|said|says|announced|told|(?:claim|boast|promis|answer|maintain|report|show|stat|believ)(?:s|es|ed)"
-    r"|thinks?|puts?)"
+    r"|thinks?|puts|(?<!was\s)(?<!were\s)(?<!been\s)put)"
 )
 # Others' reports: what the next sentences say of them decides.
 _MEDIA_WORDS = (

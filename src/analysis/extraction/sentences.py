@@ -29,7 +29,7 @@ _WIDEST = 400  # characters of a line
 _FILLED = 0.8
 _LAST_WORD = lazy_regex(r"[\w.]+$")
 _AFTER_NUMBER = lazy_regex(r"[\d/]\s?$")
-_LEADER = "....."  # between the label of a row and its value
+_LEADER = lazy_regex(r"(?<=\s)\.{3,}\s+(?=[A-Z$€£¥]{0,3}\s?\d)|\.{5}")  # between the label of a row and its value
 _LABEL = lazy_regex(r"[A-Z][^\d\n.:;,|]{1,40}:\s")  # "APT: 208,000 yuan/t" begins a line of a list
 # Longer text without full stops (a table, a list) is cut, which bounds the work for each figure.
 _LONGEST = 1000
@@ -43,7 +43,7 @@ def sentence_starts(text: str) -> list[int]:
     starts = [0]
     for match in _END.finditer(text):
         if match.lastgroup in {"stop", "tight"} and (
-            text.endswith(_LEADER, 0, match.start() + 1) or _is_abbreviation(text, match.start())
+            _is_leader(text, match.start()) or _is_abbreviation(text, match.start())
         ):
             continue
         if match.lastgroup == "line" and is_soft_wrap(text, match.start(), match.end()):
@@ -72,6 +72,14 @@ def sentence_span(starts: list[int], text: str, position: int) -> tuple[int, int
     return start, end
 
 
+def _is_leader(text: str, stop: int) -> bool:
+    """Whether a full stop is the last of the dots between a label and its value."""
+    dots = stop
+    while dots and text[dots - 1] == ".":
+        dots -= 1
+    return dots < stop and _LEADER.match(text, dots) is not None
+
+
 def _is_abbreviation(text: str, stop: int) -> bool:
     """Whether a full stop belongs to an abbreviation or an initial and does not end a sentence."""
     if text[stop] != ".":
@@ -96,7 +104,7 @@ def is_soft_wrap(text: str, newline: int, following: int) -> bool:
         return False
     if _HAN.match(text[newline - 1]) and _HAN.match(text[following]):
         return newline - line_start >= 30  # without spaces between words a line is broken anywhere
-    if newline - line_start < 50 or any(mark in text[line_start:newline] for mark in (" | ", _LEADER)):
+    if newline - line_start < 50 or " | " in text[line_start:newline] or _LEADER.search(text, line_start, newline):
         return False
     word, end = _WORD.match(text, following), text.find("\n", following, following + _WIDEST)
     width = (end if end >= 0 else min(len(text), following + _WIDEST)) - following
