@@ -24,7 +24,8 @@ _CLAUSE = lazy_regex(
     | \b(?:an?|the|its|their|his|her|this|[\w-]+[’']s)\s+(?:[\w-]+\s+){{0,3}}?(?P<before_that>[\w-]+)\s+
       (?P<that>that\s+(?:will|would|is|are|has|have|(?!this|its|was)[a-z]+s|want|plan|start|end)\s{_END_OF_ASIDE})
     | (?P<before_reduced>[\w’'-]+),\s+(?P<reduced>
-        (?:(?:due|set|scheduled)\s+to|valid|to\s+be\s+\w+ed|maturing|expiring|ending|lapsing|running)\s
+        (?:(?:due|set|scheduled)\s+to|meaning\s+that
+          |with\s+(?:[a-z]+\s+){{0,3}}(?:due|scheduled|slated|expected|planned|set)\s+(?:for|in|by|to)|valid|to\s+be\s+\w+ed|maturing|expiring|ending|lapsing|running)\s
         {_END_OF_ASIDE})
     | \((?P<bracket>(?:to\s+be|due|set\s+to|which|who|valid|maturing|expiring|ending)\s[^()]*)
     """,
@@ -32,7 +33,7 @@ _CLAUSE = lazy_regex(
 )
 # A sentence without any of these has no such clause; a cheaper test.
 _CUE = lazy_regex(
-    r"(?:which|who|whom|whose|where|that)\s|[,(]\s*(?:due|set|scheduled|valid|to|maturing|expiring|ending|lapsing|running)\s"
+    r"(?:which|who|whom|whose|where|that)\s|[,(]\s*(?:due|set|scheduled|valid|to|with|meaning|maturing|expiring|ending|lapsing|running)\s"
 )
 _ENDS = lazy_regex(  # "the agreement runs to 2030", not "the year ending June 2026"
     r"\b(?=[elmrv])(?<!year\s)(?<!months\s)(?<!quarter\s)(?<!half\s)(?<!period\s)(?<!season\s)(?P<ends>(?:ends|ending|expir(?:es|ing)"

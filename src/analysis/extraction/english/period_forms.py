@@ -160,7 +160,7 @@ FORMS = (
     Form("year after a preposition", rf"(?:in|by|for|during|since|until|of|end-|late|early|mid-|through)\s?(?:the\syear\s|fiscal\s|end\sof\s|around\s)?({YEAR})\b(?![-–/\d]|\s[QH][1-4]\b|\s(?:and|to)\s{YEAR}\b)", str, "by the end of 2027", "2027"),
     Form("year in a list", rf"(?<=[;,]\s)({YEAR})(?=:\s)", str, "(2023: 5 t; 2022: 4 t)", "2022"),
     Form("year with a pronoun", rf"(?<=\b(?:its|our|the)\s)({YEAR})(?=\s[a-z]{{3,}}(?:\s[a-z]{{3,}}){{0,2}}\s(?:of|at|by|to|is|was)\s)", str, "its 2025 sales target of 5 t", "2025"),
-    Form("year with a noun", rf"({YEAR})(?=\s(?:target|goal|output|revenue|production|level|total|figure|sales|profit|exports?|imports?|results?|capacity|guidance|forecast|increase|decrease|decline|growth|deficit|surplus|average|budget|estimate))", str, "2025 guidance", "2025"),
+    Form("year with a noun", rf"({YEAR})(?=\s(?:target|goal|output|revenue|production|level|total|figure|sales|profit|exports?|imports?|results?|capacity|guidance|forecast|increase|decrease|decline|growth|deficit|surplus|average|budget|estimate|(?:financial|fiscal)\syear))", str, "2025 guidance", "2025"),
     Form("year as a subject", rf"(?:(?<![^.;,\n]\s)|(?<=\D\sand\s)|(?<=\sbut\s)|(?<=\swhile\s))({YEAR})(?=\s(?:was|saw|had|brought|only|dropped|fell|rose|declined|increased|climbed|will|should|is|could|may)\b)", str, "output was 5 t, 2025 was 4 t", "2025"),
     Form("year in brackets", rf"(?<=\()({YEAR})(?=[:)])", str, "5 t (2025)", "2025"),
 )  # fmt: skip
@@ -174,6 +174,7 @@ RELATIVE_FORMS = (
     Form("recent month and day", rf"on\s(?:(?:{_WEEKDAY}),?\s)?({MONTH})\.?\s(\d{{1,2}})\b(?!,?\s\d{{4}}|\d|:)", _recent_day, "on May 4", "2025-05-04", recent=True),
     Form("recent day and month", rf"on\s(\d{{1,2}})\s({MONTH})\b(?!,?\s\d{{4}})", lambda published, day, month: _recent_day(published, month, day), "on 4 May", "2025-05-04", recent=True),
     Form("recent months", rf"({MONTH})\s?(?:[-–]\s?|(?:to|through)\s(?=[A-Z][a-z]+\s(?:period|{_OF_MONTHS})\b))({MONTH})\b(?!\.?,?\s\d)", _recent_months, "January-April", "2025-01/2025-04", recent=True),
+    Form("months between", rf"between\s({MONTH})\sand\s({MONTH})\b(?!\.?,?\s\d)", _recent_months, "between March and May", "2025-03/2025-05", recent=True),
     Form("recent part in words", r"(first|second|third|fourth)[\s-](quarter|half)\b(?!\s?(?:of\s)?(?:FY|fiscal|\d|['’]\d))", _recent_part, "the first quarter", "2025-01/2025-03", recent=True),
     Form("recent part", r"(Q)([1-4])\b(?!\s?(?:of\s)?(?:FY|fiscal|\d|['’]\d))", lambda published, kind, part: _recent_part(published, part, kind), "Q1", "2025-01/2025-03", recent=True),
     Form("recent month", rf"(?:in|for|during)\s({MONTH})\b(?!\.?,?\s\d{{4}}|\.?\s\d|\sand\s(?:{MONTH})\b|['’]|\s?[-–]|\s(?:to|through)\s(?:\d{{1,2}}\s)?(?:{MONTH})\b|\s(?:deliver|contract|futures|shipment|loading|settlement|arrival|option))", lambda published, month: _recent_months(published, month, month), "in May", "2025-05", recent=True),
@@ -196,7 +197,7 @@ _SIGN = lazy_regex(
     rf"(?=[1-4A-Zfilnopst])(?:(?<!\d)(?:19|20)\d\d(?!\d)|\b(?:[1-4][QH]\d\d|FY\s?['’]?\d\d\b|[QH][1-4]\s?['’]\d\d\b"
     rf"|(?:[Ll]ast|[Tt]his|[Nn]ext|past)\s(?:\w{{1,8}}\s)?(?:years?|month|quarter|decade)\b|\b(?:[Ii]n|[Ff]or)\s(?:{MONTH})\b|(?<=uring\s)(?:{MONTH})\b"
     rf"|(?:(?<=\bended\s)|(?<=\bending\s)|(?<=[rsf]\sto\s))(?:\d{{1,2}}(?:st|th)?\s)?(?:{MONTH})\b"
-    rf"|[Oo]n\s(?:(?:{_WEEKDAY}|{MONTH})\b|\d{{1,2}}\s(?:{MONTH})\b)|(?:{MONTH})\s?(?:[-–]|to|through)\s?(?:{MONTH})\b"
+    rf"|[Oo]n\s(?:(?:{_WEEKDAY}|{MONTH})\b|\d{{1,2}}\s(?:{MONTH})\b)|(?:{MONTH})\s?(?:[-–]|to|through|and)\s?(?:{MONTH})\b"
     rf"|(?<=the\s)first\s\w{{1,8}}\smonths\b(?!\s(?:of|in)\s\d)|\b(?:{MONTH})\squarter\b(?!\s(?:of\s)?(?:19|20)\d\d)|\b(?:{MONTH})(?:['’]s)?\s(?=(?!quarter)(?:[a-z-]+\s){{0,3}}(?:{_OF_MONTHS})\b)"
     r"|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth)[\s-](?:quarter|half)\b|Q[1-4]\b(?!\s?(?:FY|\d|['’]\d))"
     rf"|(?<=\()(?:{MONTH})(?=:)))"
@@ -226,11 +227,12 @@ _ENDING = lazy_regex(r"(?:ed|ing|to|til|ough)\s(?:the\s)?\Z", re.IGNORECASE)  # 
 _SAME_AS = lazy_regex(r"\bsame\s(?:period|month|quarter|time)\s(?:of\s)?(?:the\s)?\Z", re.IGNORECASE)
 # What a figure is compared with: "3 % less than in 2024", "44 % below the $165 of 2026", "up from 5 t in 2023".
 _BASE = lazy_regex(
-    r"(?:\b(?:than|from|against|versus|vs\.?|compared\s(?:with|to)|since|below|above|over)|%\s(?:up\s|down\s)?on)\s"
+    r"(?:\b(?:than|from|against|versus|vs\.?|(?:compared|comparison)\s(?:with|to)|in\sline\swith|since|below|above|over)|%\s(?:up\s|down\s)?on)\s"
     r"(?:[^.,;:()\d]{0,24}|(?:the\s)?(?:previous\s|prior\s|corresponding\s|same\s)?(?:quarter|year|month|period)\s(?:(?:end(?:ed|ing)|in|of)\s)?|[^,;:()\d]{0,16}\d[\d.,]*[^.,;:()\d]{0,24})\Z"
 )
 _BASE_REACH = 64
 _HEDGED = lazy_regex(r"(?:than|over|above|below)\s\W?\d")
+_MULTIPLE = lazy_regex(r"than\s(?:doubl|tripl|trebl|quadrupl|halv)")
 _BEFORE_HEDGE = lazy_regex(
     r"\b(?:to|of|at|with|by|for|in|is|was|were|be|\w+ed|sold|made|built|won)\s(?:(?:just|well|slightly)\s)?(?:(?:more|less|fewer|greater)\s)?\Z"
 )
@@ -289,7 +291,8 @@ def _in_context(text: str, begin: int, stop: int, period: Period) -> Period:
     left = text[max(begin, start - _BASE_REACH) : start]
     if reading and _ENDING.search(left) and (ended := _SPAN_ENDED.search(left)):
         reading = _span(ended, reading)
-    if _SAME_AS.search(left):
+    same = _SAME_AS.search(left)
+    if same:
         reading = ""  # "the same period last year": which one the text says elsewhere
     period = Period(start, end, reading, recent=period.recent)
     if text.rfind("(", begin, start + 1) > text.rfind(")", begin, start):
@@ -300,7 +303,8 @@ def _in_context(text: str, begin: int, stop: int, period: Period) -> Period:
         if inside and _FIGURE.search(text, text.rfind("(", begin, start), start):
             period = replace(period, until=inside.end())  # "(from 6 t in August), but 17% more"
     base = _BASE.search(left)
-    if base and _HEDGED.match(base.group()) and _BEFORE_HEDGE.search(left, 0, base.start()):
+    multiple = base and _MULTIPLE.match(base.group())
+    if base and (multiple or (_HEDGED.match(base.group()) and _BEFORE_HEDGE.search(left, 0, base.start()))):
         base = None  # "rose to more than 440 GW in 2023"
     words = base.group().lower() if base else ""
     if (
@@ -312,7 +316,7 @@ def _in_context(text: str, begin: int, stop: int, period: Period) -> Period:
     # "From 5 t in 2023 to 4 t": the period is not of the level reached.
     level = _LEVEL_REACHED.match(text, end, stop)
     owner = start - len(left) + base.start()
-    return replace(period, owner=owner, until=level.end() if level else period.until)
+    return replace(period, owner=owner, until=level.end() if level else end if same else period.until)
 
 
 def _span(match: re.Match[str], last: str) -> str:

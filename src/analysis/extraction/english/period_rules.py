@@ -41,13 +41,18 @@ _REPORTS = frozenset(
     "said says say told reported reports announced announces disclosed discloses published released issued unveiled "
     "revealed showed shows declared launched filed noted confirmed according statement".split()
 )
-_BEFORE_SPAN = frozenset("first last next past previous the final".split())
+_BEFORE_SPAN = frozenset("first last next past previous the final in of within".split())
+_NEARLY = frozenset("nearly almost about over around than".split())
 _MOST_BEFORE_EARLIER = 12
 # "$1.69 billion, or 43 cents a share, a year earlier"; "5 t of ore a year ago"
 _LATER_EARLIER = lazy_regex(
-    r"(?:of [a-z][a-z -]{0,30}|, or [^,;()]{1,24},|or [^,;()]{1,24}|\( ?[^()]{1,24}\)) ?"
+    r"(?:(?:of [a-z][a-z -]{0,30}|, or [^,;()]{1,24},|or [^,;()]{1,24}|\( ?[^()]{1,24}\)) ?"
     r"(?:a|an|one) (?:day|week|month|quarter|year) (?:earlier|ago|before|previously)"
+    r"|(?:(?:[a-z]{4,}|year-on-year) ){0,3}(?<!from )(?<!than )(?<!over )(?<!with )"
+    r"the (?:previous|prior|preceding) (?:year|month|quarter|week)\b"
+    r"|over the (?:previous|preceding|prior) (?:decade|\w+ years)\b)"
 )
+_OF_A_DAY = lazy_regex(r"(?:mon|tues|wednes|thurs|fri)day['’]s")
 _OWN_TIME = lazy_regex(r"\b(?:year[ -]to[ -]date|months|so far this year|full[ -]year)\b")
 
 
@@ -73,7 +78,10 @@ _EARLIER = Phrases(
     tokens_in,
 )
 # After the year of a comparison the clause goes on: "21p more than in 2023, and £6.75 in London".
-_GOING_ON = lazy_regex(r"(?:, )?(?:and|but|while|with|because|up|down|a (?:rise|fall)|an increase)\b|[;(]")
+_GOING_ON = lazy_regex(
+    r"(?:, )?(?:and|but|while|with|because|up|down"
+    r"|an? (?:[\w-]+ )?(?:rise|fall|increase|decrease|decline|drop|gain|jump|growth))\b|[;(]"
+)
 # "84,000 t of copper and 19,000 t of aluminium in 2027": both have the period.
 _SUBSTANCE = rf"(?:of [a-z][a-z -]{{1,30}}|{alternatives(lex.SUBSTANCES)})"
 _BOTH = lazy_regex(
@@ -138,7 +146,7 @@ def _before_what_is_compared_with(seen: PeriodCandidate) -> bool:
 
 def _of_another_time(seen: PeriodCandidate) -> bool:
     left, right = seen.quantity.left, seen.quantity.right
-    if _OTHER.ending(left)[0] or _EARLIER.beginning(right)[0]:
+    if _OTHER.ending(left)[0] or _EARLIER.beginning(right)[0] or (left and _OF_A_DAY.fullmatch(left[-1].word)):
         return True
     return bool(_LATER_EARLIER.match(said(right[:_MOST_BEFORE_EARLIER])))
 
@@ -157,8 +165,9 @@ def _is_of_a_report(seen: PeriodCandidate) -> bool:
 
 def _is_span(seen: PeriodCandidate) -> bool:
     """Whether a duration is itself the time of another figure: "the first six months", "the eight months total"."""
-    before = seen.quantity.left[-1:] if seen.quantity.unit in lex.DURATIONS else ()
-    return first_word(before) in _BEFORE_SPAN
+    before = seen.quantity.left[-2:] if seen.quantity.unit in lex.DURATIONS else ()
+    words = [token.word for token in before if token.word not in _NEARLY]
+    return bool(words) and words[-1] in _BEFORE_SPAN
 
 
 def _in_clause_of_another_time(seen: PeriodCandidate) -> bool:

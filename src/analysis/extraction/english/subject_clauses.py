@@ -9,6 +9,7 @@ from analysis.extraction.quantity import Quantity
 REACH = 120
 _MOST_WORDS_BETWEEN = 10
 _MOST_IN_BRACKETS = 8
+_MOST_WORDS_OF_CHANGE = 9
 _MOST_IN_ASIDE = 14
 
 
@@ -37,7 +38,7 @@ def clause_of(tokens: Tokens) -> Tokens:
 def _before_aside(tokens: Tokens, place: int) -> Tokens:
     """What comes before an aside that ends with the comma at `place`: "Output, however, fell", "NPV, after tax, of"."""
     following = tokens[place + 1].word if place + 1 < len(tokens) else ""
-    if following != "of" and (following not in known.VERBS_AFTER_ASIDE or following.endswith("ing")):
+    if following not in {"of", "at"} and (following not in known.VERBS_AFTER_ASIDE or following.endswith("ing")):
         return ()
     for opening in range(place - 1, max(0, place - _MOST_IN_ASIDE), -1):
         if tokens[opening].word == ",":
@@ -67,7 +68,9 @@ def goes_on(quantity: Quantity, hedge_start: int) -> bool:
     """Return whether a clause without a subject of its own states a figure: "touched $5 and settled at $4"."""
     clause = clause_of(quantity.sentence.between(max(quantity.floor, hedge_start - REACH), quantity.start))
     words = [token.word for token in clause if token.kind == "word"]
-    while words and words[0] in {"and", "or", "then", "later", "but"}:
+    if "and" in words:
+        words = words[len(words) - words[::-1].index("and") :]
+    while words and words[0] in {"and", "or", "then", "later", "but", "before"}:
         words = words[1:]
     if not words or words[0] in known.NOUN_OR_VERB:
         return False
@@ -100,6 +103,12 @@ def _is_at_another_time(between: Tokens, quantity: Quantity) -> bool:
     return timed and is_time(list(last)) and is_time_next(quantity.right) and _is_noun(between[:-1])
 
 
+def _is_change(between: Tokens) -> bool:
+    """Whether a noun of change and what changes come between a change and the level reached."""
+    words = [token.word for token in between]
+    return any(word in lex.CHANGE_NOUNS for word in words[:3]) and "in" in words and _is_noun(between[:-1])
+
+
 def is_same_thing(before: Quantity, quantity: Quantity, *, changed: bool) -> bool:
     """Return whether two figures of a sentence measure the same: "revenue of $9 billion, up 15 % from $8 billion".
 
@@ -115,10 +124,12 @@ def is_same_thing(before: Quantity, quantity: Quantity, *, changed: bool) -> boo
     if before.unit == quantity.unit and said(between) in {", including", ", incl", ", incl .", "including"}:
         return True  # "38 m of ore, including 11 m of a better one"
     if between and between[0].word in {"of", "in"}:
-        if changed and _is_again(between):
+        if (changed or "from" in [token.word for token in between[-3:]]) and _is_again(between):
             return True
         if before.unit == quantity.unit and between[-1].word == "and" and _is_at_another_time(between, quantity):
             return True
+    if between and between[-1].word == "to" and len(between) < _MOST_WORDS_OF_CHANGE and _is_change(between):
+        return True  # "a 6 % drop in output to 70 kt"
     counted = (before.unit or "").startswith("count:") != (quantity.unit or "").startswith("count:")
     again = "it" in [token.word for token in between]  # "$5 million; a year ago it was $4 million"
     first = between[0].word if between else "and"

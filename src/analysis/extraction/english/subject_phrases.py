@@ -15,6 +15,7 @@ _FOOTNOTE = lazy_regex(r"(?:(?<=[a-z]{4})|(?<=EBITDA))\d{1,2}(?![\w.,-])")  # "l
 _MOST_WORDS_AFTER = 6
 _MOST_WORDS_BEFORE = 5
 _MOST_LINKED = 3
+_LEAST_WITH_A_NAME = 2
 _LEAST_ABBREVIATED = 5  # "earnings ( EBIT ) of"
 
 
@@ -31,13 +32,19 @@ def phrase_after(right: Tokens, *, money: bool) -> str | None:
         if following == "," and len(phrase) == 1 and not more:
             return None
         phrase += [*right[end : end + (following == "and")], *more] if more else []
-    elif phrase and following in lex.CHANGE_NOUNS and (_is_adjective(phrase[-1]) or phrase[-1].word.endswith("’s")):
+    elif (
+        phrase
+        and (following == "growth" or following in lex.CHANGE_NOUNS)
+        and (following == "growth" or _is_adjective(phrase[-1]) or phrase[-1].word.endswith("’s"))
+    ):
         phrase.append(right[end])  # "half of this year's projected increase"
     measured = right[0].word == "in" and phrase and phrase[-1].word in known.MEASURED  # "7 GW in new capacity"
     if right[0].word != "of" and not measured and (not money or _is_place(phrase)):
         return None
     if phrase and (phrase[-1].word == "ago" or any(known.FISCAL.fullmatch(token.word) for token in phrase)):
         return None
+    if right[0].word == "in" and any(is_time([token]) for token in phrase):
+        return None  # "to reach $5 in three months due to the ban"
     if not phrase or is_time(phrase) or phrase[0].word in known.NO_PHRASE | known.CONNECTING:
         return None
     if len(phrase) > 1 and phrase[0].word.endswith("ing") and phrase[1].word in known.DETERMINERS:
@@ -60,7 +67,7 @@ def of_change(quantity: Quantity) -> str | None:
     """Return what changes by a figure: "a 5 % rise in costs", "a 310-basis-point improvement in margin"."""
     right = quantity.right[1:] if first_word(quantity.right) == "-" else quantity.right
     for place, token in enumerate(right[:3]):
-        if token.kind != "word":
+        if token.kind != "word" or token.word in {"and", "or", "but", "while"}:
             return None
         if token.word in lex.CHANGE_NOUNS:
             following = right[place + 1 :]
@@ -74,7 +81,7 @@ def more_of(quantity: Quantity) -> str | None:
         return None
     phrase = list(takewhile(_goes_on, quantity.right[1 : 1 + _MOST_WORDS_AFTER]))
     noun = phrase[-1].word if phrase else ""
-    if not noun or phrase[0].word == "than" or ADJECTIVE.fullmatch(noun) or noun.endswith(("ed", "ly")):
+    if not noun or phrase[0].word == "than" or ADJECTIVE.fullmatch(noun) or known.describes(noun):
         return None
     following = first_word(quantity.right[1 + len(phrase) :])
     named = len(phrase) > 1 or noun.endswith("s") or following in known.AUXILIARIES
@@ -110,9 +117,11 @@ def worth_of(words: list[Token]) -> str | None:
     if len(words) < 2 or words[-1].word not in known.WORTH:
         return None
     noun = words[-2]
+    if len(words) > _LEAST_WITH_A_NAME and noun.printed[0].isupper():
+        return None  # "loans to Glencore totalling $5"
     if words[0].word == "with" and words[-1].word in known.ONGOING:
         return None  # "with shipments to Japan totalling 5 t": see `_clause_subject`
-    if is_time([noun]) or noun.word in known.NOT_BEFORE_OF or noun.word.endswith(("ed", "ly")):
+    if is_time([noun]) or noun.word in known.NOT_BEFORE_OF or known.describes(noun.word):
         return None
     return noun.printed
 
@@ -134,7 +143,7 @@ def modified_by(quantity: Quantity, clause: Tokens) -> str | None:
         )
     )
     ends = not phrase or phrase[-1].word.endswith(("ing", "al", "ive", "ous")) or len(phrase) == 3
-    named = phrase and not ends and phrase[0].start > quantity.end and not phrase[-1].word.endswith(("ed", "ly"))
+    named = phrase and not ends and phrase[0].start > quantity.end and not known.describes(phrase[-1].word)
     owned = quantity.unit in lex.SHARES and phrase and phrase[0].word.endswith("ed")  # "the 60 % owned mine"
     empty = owned or (phrase and phrase[-1].word in known.EMPTY_MODIFIED)
     return join_words(phrase) if named and not empty and not is_time(phrase) else None
@@ -198,11 +207,13 @@ def noun_of(words: list[Token]) -> str | None:
         return None
     phrase = _before_stop(words[:-1])
     noun = phrase[-1].word if phrase else ""
-    empty = (noun in known.EMPTY_NOUNS and not _says_what_grows(phrase)) or noun.endswith(("ed", "ly"))
+    empty = (noun in known.EMPTY_NOUNS and not _says_what_grows(phrase)) or known.describes(noun)
     empty = empty or (is_time(phrase) and noun != "return" and not is_lasting_period(phrase))
-    if not noun or empty or len(phrase) > _MOST_WORDS_BEFORE:
+    obtained = _obtained(phrase)
+    if not noun or empty or len(obtained) > _MOST_WORDS_BEFORE:
         return None
-    return join_words(_with_its_noun(words[:-1], _obtained(phrase)))
+    named = _with_its_noun(words[:-1], obtained)
+    return None if len(named) == 1 and noun in known.VAGUE else join_words(named)
 
 
 def _says_what_grows(phrase: list[Token]) -> bool:
@@ -234,7 +245,7 @@ def in_brackets(tokens: Tokens, right: Tokens) -> str | None:
     words = list(takewhile(lambda token: token.kind == "word", reversed(tokens[:-1])))[::-1]
     phrase = _before_stop(words)
     last = phrase[-1] if phrase and len(phrase) <= _MOST_WORDS_BEFORE else None
-    if last is None or not last.printed.islower() or last.word in known.NOT_NOUNS or last.word.endswith(("ed", "ly")):
+    if last is None or not last.printed.islower() or last.word in known.NOT_NOUNS or known.describes(last.word):
         return None
     named = not is_time(phrase) and known.NOT_NAMED.isdisjoint([token.word for token in phrase])
     return join_words(phrase) if named else None
@@ -252,11 +263,11 @@ def _before_stop(words: list[Token]) -> list[Token]:
 def _obtained(phrase: list[Token]) -> list[Token]:
     """A phrase without who achieves it and without participles before it: "the unit achieved revenue"."""
     verb = next((at for at in reversed(range(len(phrase) - 1)) if phrase[at].word in known.OBTAINED), -1)
-    return list(
-        dropwhile(
-            lambda token: token.word.endswith(("ed", "ly")) and token.word not in known.QUALIFYING, phrase[verb + 1 :]
-        )
+    rest = list(
+        dropwhile(lambda token: known.describes(token.word) and token.word not in known.QUALIFYING, phrase[verb + 1 :])
     )
+    participle = len(rest) > 1 and rest[0].word.endswith("ing") and rest[0].word not in known.OPERATING
+    return rest[1:] if participle else rest  # "topping guidance"
 
 
 def _with_its_noun(words: list[Token], phrase: list[Token]) -> list[Token]:

@@ -16,6 +16,7 @@ STOPS = frozenset(
 CLAUSE_OPENERS = frozenset("while whereas but because that although though when where if as".split())
 # "The ministry said output rose 5%": a new clause begins after these.
 REPORTING = frozenset(
+    "revealed confirmed noted "
     "said says say showed shows show reported reports reckons reckon estimates estimate forecasts expects expect "
     "believes thinks predicted predicts announced".split()
 )
@@ -89,14 +90,11 @@ FISCAL = lazy_regex(
 )  # "FY25", "Q3FY18"
 _OTHER_TIMES = frozenset("prior previous last this next same ago earlier before fiscal corresponding in the a".split())
 # Nouns before "of" that say nothing of what is measured; it is said elsewhere.
-EMPTY_NOUNS = (
-    frozenset(
-        "total maximum minimum average median mean record high low peak range level sum amount number majority most "
-        "rest net range all some any each lot pool one none half third quarter out because instead ahead short worth "
-        "kind sort basis view consensus milestone mark threshold".split()
-    )
-    | lex.CHANGE_NOUNS
-)
+EMPTY_NOUNS = frozenset(
+    "total maximum minimum average median mean record high low peak range level sum amount number majority most "
+    "rest net range all some any each lot pool one none half third quarter out because instead ahead short worth "
+    "kind sort basis view consensus milestone mark threshold".split()
+) | (lex.CHANGE_NOUNS - {"cagr"})
 NOUNS_TOO = frozenset(
     "need needs offers offer plans plan bids bid mines mine ships ship imports import exports export".split()
 )
@@ -115,7 +113,9 @@ SAME_THING = (
         "had been seen target record average mean equal equivalent two three four five six in better worse stronger "
         "weaker revised preliminary adjusted unrevised basis yearly quarterly weekly trade reach settle start "
         "beginning end per tonne ton mt kg pound ounce oz lb barrel share first second third fourth half months "
-        "years weeks days seven eight nine ten eleven".split()
+        "years weeks days seven eight nine ten eleven"
+        " estimate guidance outlook y-o-y q-o-q m-o-m significant slight sharp steep strong modest small large "
+        "big".split()
     )
     | lex.DIRECTION_WORDS.keys()
 )
@@ -209,7 +209,7 @@ MOVING = frozenset("tightened narrowed revised upgraded downgraded hiked reset a
 NOT_VALUED = (STOPS_OF_OBJECT - {"per"}) | AUXILIARIES | PRONOUNS
 VALUING = frozenset("pegged put puts estimated estimates assessed valued kept maintained left set fixed quoted".split())
 PERIODS_MEASURED = frozenset("payback grace warranty construction notice lease holding lock-up transition".split())
-EMPTY_MODIFIED = frozenset("basis milestone mark level threshold barrier line target goal".split())
+EMPTY_MODIFIED = frozenset("range basis milestone mark level threshold barrier line target goal".split())
 VERBS_AFTER_ASIDE = (VERBS | {form for form in lex.DIRECTION_WORDS if form.endswith("ed")}) - NOUN_OR_VERB | frozenset(
     "rose fell grew sank slid shrank dropped slipped produced".split()
 )
@@ -218,3 +218,24 @@ NOT_IN_NOUN = {word for word in ANY_VERB - NOUN_OR_VERB if not word.endswith("ed
 )
 NOT_NAMED = (ANY_VERB | PRONOUNS) - NOUN_OR_VERB
 MULTIPLIED_ENDS = PHRASE_ENDS | ONLY_ACTIONS | frozenset({"needs"})
+# Nouns that end like adverbs or participles.
+NOT_DESCRIBING = frozenset("supply assembly monopoly anomaly family italy july feed seed speed need bed shed".split())
+# These say nothing alone: "a rate of 5 %", "a target of 5 t".
+VAGUE = frozenset("rate target percentage proportion share volume amount value".split())
+ADVERBS = frozenset("almost nearly then also really still now just only already even".split())
+DRIVING = frozenset("forced push pushed pushes drove drives sent sends brought brings pulled dragged pressed".split())
+SEEING = frozenset("saw sees seen seeing".split())
+OPERATING = NAMED_BY_ING | frozenset(
+    "operating remaining outstanding existing underlying recurring sustaining rising falling growing working "
+    "standing leading processing".split()
+)
+
+
+def describes(word: str) -> bool:
+    """Return whether a word ends like an adverb or a participle, and is no noun such as "supply"."""
+    return word.endswith(("ed", "ly")) and word not in NOT_DESCRIBING
+
+
+def is_adverb(word: str) -> bool:
+    """Return whether a word before a verb is an adverb: "tin almost fell"."""
+    return word in ADVERBS or (word.endswith("ly") and word not in NOT_DESCRIBING)

@@ -5,6 +5,7 @@ from itertools import takewhile
 from analysis.extraction import lexicon as lex
 from analysis.extraction.english import subject_words as known
 from analysis.extraction.english.lexer import counted_phrase
+from analysis.extraction.english.subject_changes import changed_thing, driven_thing, noun_of_change, valued_thing
 from analysis.extraction.english.subject_clauses import REACH, clause_of, closes_bracket, whole_clause
 from analysis.extraction.english.subject_phrases import (
     abbreviation_of,
@@ -33,6 +34,7 @@ _MOST_WORDS_BEFORE = 5
 _MOST_WORDS_OF_TIME = 9
 _MOST_BEFORE_TIME = 5
 _LEAST_OF_A_FIGURE = 3
+_LEAST_IN_BRACKETS = 3
 _LEAST_AFTER_PARTICIPLE = 2
 _GRADES = frozenset({"percent", "g/t", "ppm", "ppb", "kg/t"})
 _BEFORE_PHRASE = frozenset({"of", "in", "for"})
@@ -46,7 +48,10 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
     copper wire"), the label or noun before it ("Cash cost: $5", "a capacity of 5 t"), or the subject of the clause
     ("output rose 5%").
     """
-    right, following = quantity.right, first_word(quantity.right)
+    right = quantity.right
+    if len(right) > _LEAST_IN_BRACKETS and right[0].word == "(" and right[2].word == ")" and right[1].kind == "word":
+        right = right[3:]  # "7 million tonnes (Mt) of slab"
+    following = first_word(right)
     if (quantity.unit or "").startswith("count:") and (counted := join_words(counted_phrase(right))):
         return SubjectFound(counted, "what is counted")  # "three mobile cranes"
     tokens = quantity.before(hedge_start, REACH)
@@ -63,9 +68,9 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
         return SubjectFound(words[-1].printed, "word before the figure")
     if quantity.rated and (contained := contained_in(quantity)):
         return SubjectFound(contained, "words in the figure")
-    if not lex.TRANSITIVE.isdisjoint([token.word for token in words]) and (changed := _changed(words)):
+    if not lex.TRANSITIVE.isdisjoint([token.word for token in words]) and (changed := changed_thing(words)):
         return SubjectFound(changed, "object of the change")
-    if words and words[-1].word in {"at", "to"} and (valued := _valued(words)):
+    if words and (valued := valued_thing(words) or driven_thing(words)):
         return SubjectFound(valued, "object of the verb")
     if noun := of_change(quantity) or more_of(quantity):
         return SubjectFound(noun, "noun of change after the figure")
@@ -85,14 +90,18 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
         return SubjectFound(noun, "noun after the figure")
     if label := _label(quantity, hedge_start, tokens):
         return SubjectFound(label, "label before the figure")
-    if noun := abbreviation_of(tokens) or noun_of(words) or worth_of(words) or in_brackets(tokens, right):
+    noun = abbreviation_of(tokens) or noun_of_change(words) or noun_of(words) or worth_of(words)
+    if noun := noun or in_brackets(tokens, right):
         return SubjectFound(noun, "noun before the figure")
     if not words and hedge_start == quantity.start:
         return SubjectFound()  # nothing is written before it
     complete = hedge_start == quantity.start and clause is not tokens
     if subject := _subject(quantity, clause if complete else whole_clause(quantity, hedge_start)):
         return SubjectFound(subject, "subject of the clause")
-    if subject := _of_clause_before(tokens, clause, quantity):
+    doubled = quantity.unit_rule == "multiple in words" and quantity.printed.text.endswith("ed")
+    if doubled and len(words) == len(clause) and (subject := _subject_before(words, follows=False)):
+        return SubjectFound(subject, "subject of the clause")  # "sales to Asia doubled"
+    if subject := _of_clause_before(tokens, clause, quantity) or _before_aside(tokens, clause, following):
         return SubjectFound(subject, "subject of the clause before")
     lasting = quantity.unit in lex.DURATIONS and (hedge_start > quantity.start - 1 and _is_lasting(words))
     if (quantity.unit in lex.DURATIONS and not lasting) or len(words) != _length_without_quarters(clause):
@@ -109,6 +118,8 @@ def _done(words: list[Token], *, follows: bool) -> str | None:
     if follows or not 1 < len(words) <= _MOST_WORDS_BEFORE + 1 or words[0].word in lex.DIRECTION_WORDS:
         return None
     verb = words[-1].word
+    if (verb in FURTHER or verb in {"another", "a"}) and len(words) > 1:
+        return _done(words[:-1], follows=False)  # "will pour another"
     helping = list(takewhile(lambda token: token.word in known.HELPING, reversed(words[:-1])))[::-1]
     modal = bool(helping) and helping[0].word in known.MODALS and verb not in known.NOT_DONE
     if not (modal or verb in known.ONLY_ACTIONS or (verb.endswith("ed") and verb not in known.STATING)):
@@ -130,7 +141,36 @@ def _of_clause_before(tokens: Tokens, clause: Tokens, quantity: Quantity) -> str
     opener = before[-len(main) - 1].word if len(main) < len(before) else ""
     if opener in known.CLAUSE_OPENERS or any(token.kind != "word" for token in main):
         return None
-    return _clause_subject(list(main), quantity, follows=False)
+    words = list(main)
+    verb = next((place for place, token in enumerate(words) if place and token.word in known.AUXILIARIES), 0)
+    subject = _clause_subject(words, quantity, follows=False)
+    return subject or (_subject_before(words[:verb], follows=False) if verb else None)
+
+
+def _before_aside(tokens: Tokens, clause: Tokens, following: str) -> str | None:
+    """The noun before a figure between commas, or before "which": "shipments, at 5 t, set", "costs, which fell"."""
+    aside = said(clause) == "at" and following == ","
+    place = len(tokens) - len(clause) - 1
+    if place < 1 or tokens[place].word != "," or not (aside or first_word(clause) == "which"):
+        return None
+    before = [token for token in clause_of(tokens[:place]) if token.kind == "word"]
+    if aside:
+        return _subject_before(before, follows=False)
+    moved = any(token.word in lex.DIRECTION_WORDS for token in clause[1:])
+    return before[-1].printed if moved and before and before[-1].word in known.MEASURED else None
+
+
+def _is_participle(words: list[Token]) -> bool:
+    """Whether the first word is a verb: "extending a loss", "extending last week's"."""
+    if not words[0].word.endswith("ing") or words[0].word in known.OPERATING:
+        return False
+    return len(words) == 1 or words[1].word in known.DETERMINERS or words[1].word in {"last", "next"}
+
+
+def _are_names(words: list[Token]) -> bool:
+    """Whether words are names in a list, of which the first ones are in another clause: "Chile and Bolivia"."""
+    others = [token for token in words if token.word not in {"and", "the", "of"}]
+    return "and" in [token.word for token in words] and all(token.printed[0].isupper() for token in others)
 
 
 def _length_without_quarters(clause: Tokens) -> int:
@@ -156,6 +196,10 @@ def _subject(quantity: Quantity, whole: Tokens) -> str | None:
     if follows or first.kind == "number":  # "the €940 million project is 65 % owned"
         words = [token for token in words if token.start >= quantity.floor]
         words = words[1:] if not follows and first_word(words) == "of" else words
+    if follows and "and" in (lowered := [token.word for token in words]):
+        last = words[len(lowered) - lowered[::-1].index("and") :]
+        words = last if any(token.word in lex.DIRECTION_WORDS or token.word in known.VERBS for token in last) else words
+        follows = words is not last
     return _clause_subject(words, quantity, follows=follows)
 
 
@@ -193,38 +237,13 @@ def _heading(words: list[Token], *, multiplied: bool) -> str | None:
     barred = known.NOT_IN_HEADING
     grown = len(words) > 1 and words[-1].word in known.NEVER_VERBS  # "organic sales growth around 6 %"
     verbal = any(
-        (token.word in barred and token.word not in owned) or token.word.endswith(("ed", "ly"))
+        (token.word in barred and token.word not in owned) or known.describes(token.word)
         for token in (words[:-1] if grown else words)
     )
     last_word = words[-1].word
     verbal = verbal or (last_word.endswith("ing") and (len(words) == 1 or last_word not in known.NAMED_BY_ING))
     stated = any(token.word in known.DETERMINERS for token in words[1:])  # "Reporting cites a"
     return None if verbal or stated else join_words(words)
-
-
-def _changed(words: list[Token]) -> str | None:
-    """The words between a verb of change and "by", or between it and the figure."""
-    lowered = [token.word for token in words]
-    by = "by" in lowered
-    if by:
-        last = len(lowered) - 1 - lowered[::-1].index("by")
-        words, lowered = words[:last], lowered[:last]
-    for index in range(len(lowered) - 1, -1, -1):
-        if lowered[index] in lex.TRANSITIVE:
-            rest = words[index + 1 :]
-            if by:  # "cut supply to the mines by 5 %"
-                rest = list(takewhile(lambda token: token.word not in known.STOPS_OF_OBJECT, rest))
-            plain = not {token.word for token in rest} & known.NOT_CHANGED
-            if len(rest) > 1 and rest[-1].word in {"to", "from"}:  # "raised its forecast for 2026 to"
-                rest = [*takewhile(lambda token: token.word not in known.STOPS_OF, rest), rest[-1]]
-            if rest and rest[-1].word in {"of", "to", "from"}:
-                rest = rest[:-1]  # "lower prices of $5", "raise capacity to 70 GWh"
-                plain = not {token.word for token in rest} & known.NOT_CHANGED
-            plain = plain and not all(token.word in FURTHER or token.word in known.STOPS for token in rest)
-            if rest and plain and rest[0].word not in {"of", "for", "and"} and not is_time(rest):
-                return join_words(rest)
-            return None
-    return None
 
 
 def _clause_subject(words: list[Token], quantity: Quantity, *, follows: bool) -> str | None:
@@ -250,6 +269,8 @@ def _clause_subject(words: list[Token], quantity: Quantity, *, follows: bool) ->
         ):
             continue
         following = lowered[index + 1 :]
+        if word.startswith("remain") and following[:1] == ["on"]:
+            return None  # "the mill remains on track to deliver"
         if word in lex.CHANGE_NOUNS and lowered[max(0, index - 2) : index - 1] in (["a"], ["an"]):
             return None  # "posted a significant decline to"
         if word in lex.CHANGE_NOUNS and following[:1] in ([], ["of"], ["for"], ["in"]) and word not in known.STATING:
@@ -285,12 +306,15 @@ def _subject_before(words: list[Token], *, follows: bool) -> str | None:
         words = words[len(lowered) - lowered[::-1].index("and") :]
     elif lowered[:1] == ["and"]:
         words = words[1:]
-    words = [token for token in words if not (token.word.endswith("ly") and token is words[-1])]
+    if any(token.word in known.SEEING for token in words):  # "India saw demand grow by 5 %"
+        words = words[1 + max(place for place, token in enumerate(words) if token.word in known.SEEING) :]
+    while words and known.is_adverb(words[-1].word):
+        words = words[:-1]
     if len(words) > 1 and (words[0].word in known.NOW or words[0].printed in known.PERIODS):
         words = words[1:]  # "it said Wednesday its net profit rose"
     if words and words[0].word in known.BEFORE_TIME:
         words = _after_time(words)
-    if not words or words[0].word in known.NO_START or words[-1].word in known.DETERMINERS:
+    if not words or words[0].word in known.NO_START or words[-1].word in known.DETERMINERS or words[0].kind == "number":
         return None
     if words[-1].word in {"figure", "figures", "number", "amount"} and len(words) < _LEAST_OF_A_FIGURE:
         return None  # "the figure rose 7%"
@@ -300,7 +324,10 @@ def _subject_before(words: list[Token], *, follows: bool) -> str | None:
         return None
     if any(token.word in known.NO_SUBJECT for token in _without_this_year(words)):
         return None
-    verbal = words[0].word.endswith("ed") and any(token.word in known.DETERMINERS for token in words)
+    verbal = words[0].word.endswith("ed") and words[0].word not in known.QUALIFYING
+    verbal = verbal and any(token.word in known.DETERMINERS for token in words)
+    verbal = verbal or _is_participle(words)
+    verbal = verbal or (len(words) > _LEAST_OF_A_FIGURE - 1 and _are_names(words))
     if verbal or words[-1].word in {"company", "group", "firm"} or "ago" in [token.word for token in words]:
         return None
     words = _without_figures(words)
@@ -327,17 +354,6 @@ def _after_time(words: list[Token]) -> list[Token]:
         elif place > time + _MOST_BEFORE_TIME or token.word in known.STOPS_OF - {"of"}:
             break
     return words[time + 1 :] if time else words
-
-
-def _valued(words: list[Token]) -> str | None:
-    """What is set "at" a figure or moved "to" it: "the study put operating costs at $7"."""
-    verbs = known.VALUING if words[-1].word == "at" else known.MOVING
-    place = next((at for at in reversed(range(len(words) - 2)) if words[at].word in verbs), -1)
-    if place < 0 or (place and words[place - 1].word in known.AUXILIARIES):
-        return None
-    phrase = words[place + 1 : -1]
-    plain = {token.word for token in phrase}.isdisjoint(known.NOT_VALUED)
-    return join_words(phrase) if plain and not is_time(phrase) else None
 
 
 def _without_figures(words: list[Token]) -> list[Token]:
