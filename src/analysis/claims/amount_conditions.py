@@ -21,7 +21,7 @@ _CONVERTED = lazy_regex(
     r"|At\s+(?:the|today|current))\b"
 )
 _PUT_AT = lazy_regex(
-    r"\bput(?:s|ting)?\s+(?:that|this|it|the\s+\w+)\s+at\b|\b(?:the\s+equivalent\s+of|equivalent\s+to|equal(?:s|led)?(?:\s+to)?|convert\w*|correspond\w*|translat\w*)\b",
+    r"\bput(?:s|ting)?\s+(?:that|this|it|the\s+\w+)\s+at\b|\bin\s+(?:US\s+|American\s+)?dollars?\b|\b(?:the\s+equivalent\s+of|equivalent\s+to|equal(?:s|led)?(?:\s+to)?|convert\w*|correspond\w*|translat\w*)\b",
     re.IGNORECASE,
 )
 _MORE_THAN = lazy_regex(

@@ -99,13 +99,14 @@ _WISH_OF = lazy_regex(rf"\b(?:thought|choice|wish|answer|opinion|hope|reason|vie
 _THOUGHT_BY = lazy_regex(
     rf"\b{_THOUGHT}(?:\s+(?:for|of|about|as|in)(?:\s+[\w-]+){{0,3}})?\s+by\s+{_ABOUT}\Z", re.IGNORECASE
 )
+_AND_OTHERS = lazy_regex(rf"\band\s+(?:another\s+)?{_ABOUT}\Z", re.IGNORECASE)  # "41 percent named costs and 23 energy"
 _BY = lazy_regex(rf"\bby\s+{_ABOUT}\Z", re.IGNORECASE)
 # "64 percent of the managers", "53 percent have seen costs fall"
 _OF_PEOPLE = lazy_regex(
     r"\s+(?:of\s+(?:(?:the|those|all|its|their|our)\s+)*(?:\d+\s+|[\w-]+\s+){0,2}?(?:them|managers?|directors?|people|respondents?|participants"
     r"|firms|companies|members|readers|staff|executives|bosses|employers|those|voters|investors|analysts|engineers|refiners|smelters|plants|mills"
     r"|answers|replies|votes|mentions|customers|buyers|employees|workers|owners|users|cases|works\s+managers)\b(?!['’])"
-    r"|(?:(?:have|had|already|now|also)\s+)*(?:named|seen|say|expect|hope|mentioned|believe|fear|want|think|cited|answered|chose|prefer|agree|count\s+on|reckon|wish|voted|put\s+a|tick\w*|measured|answer)\b|,?\s+(?:report|name|see|expect)\b)",
+    r"|(?:(?:have|had|already|now|also)\s+)*(?:named|seen|said|stated|reported|told|thought|believed|noted|say|expect|hope|mentioned|believe|fear|want|think|cited|answered|chose|prefer|agree|count\s+on|reckon|wish|voted|put\s+a|tick\w*|measured|answer)\b|,?\s+(?:report|name|see|expect)\b)",
     re.IGNORECASE,
 )
 # "the copper grade of the concentrate is 28 percent" is not a share of the grades of copper
@@ -128,7 +129,7 @@ def _of_those_asked(figure: Figure, passages: Passages) -> str:
         or _WISH_OF.search(passages.text, begin, figure.start)
     ):
         return " ".join(match.group().split())
-    if not _BY.search(passages.text, begin, figure.start):
+    if not (_BY.search(passages.text, begin, figure.start) or _AND_OTHERS.search(passages.text, begin, figure.start)):
         return ""
     before = [item for item in passages.rivals(figure) if item.end <= figure.start]  # ", lower use of energy by 38"
     return next((words for item in before if (words := _of_those_asked(item, passages))), "")

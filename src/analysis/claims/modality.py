@@ -28,7 +28,7 @@ _VERB = (
     r"(?:is|are|was|were|has|have|had|rose|fell|grew|earns?|earned|makes|made|cut|came|comes|reached"
     r"|stood|stands|left|leaves"
     r"|costs?(?!\s+(?:lower|higher|that|of|by)\b)|brings|brought|does|did|increased|climbed|amounted|totall?ed|puts?|counted|holds|held|sold"
-    r"|contributed|yields?|turns|turned)"
+    r"|contributed|yields?|turns|turned|went|jumped|gained|closed|ended|dropped|sank|took|gave|got|paid|shows?|showed)"
 )
 _NEW_VERB = lazy_regex(rf"(?:,|\band\b|:|\bas\b)\s+(?:\S+\s+){{0,6}}?{_VERB}\b", re.IGNORECASE)
 _FIRST_VERB = lazy_regex(rf"\b{_VERB}\b")
@@ -122,7 +122,8 @@ def modality(
     if denial := _denied_after(text, figure.end, limit):
         return denial
     after = _AFTER.match(text[figure.end : limit])
-    if after and _is_aside(text, figure, begin, end, figure.end + after.start(after.lastgroup or 0)):
+    at = figure.end + after.start(after.lastgroup or 0) if after else end
+    if _is_aside(text, figure, begin, end, at) and not text.startswith("to be", at):  # ", to be reached in 2033"
         after = None
     if end < len(text) and not after and _next_denies(text, end, replaced):
         return Modality("denial", "the next sentence")

@@ -108,6 +108,7 @@ AFTER: tuple[Cue, ...] = (
     Cue("plan", r"\bby (?:the end of )?20\d\d\b|\bby the end of (?:the|this) decade\b|\bnext year\b", "It makes $900 a tonne by 2035."),
     Cue("plan", r"\b(?:is|are|was|were) (?:planned|the (?:goal|target|aim)|a (?:goal|target)|aimed|targeted|intended|promised|hoped)\b", "Profit of $900 a tonne is planned."),
     Cue("plan", r"\b(?:he|she|it|they|the \w+) (?:wants?|aims?|hopes?|hoped|promised|plans?|planned)\b", "Profit of $900 a tonne the firm wants."),
+    Cue("plan", r"\bto be (?:reached|met|attained|achieved|hit|passed|arrived at)\b", "It had named $900 a tonne, to be reached later."),
     Cue("plan", r"\b(?:that|which) (?:[\w'’-]+ ){1,4}?(?:sets?|gives?|given) (?:it|them|our|him|her)sel(?:f|ves)\b", "There is $900 a tonne that it has set itself."),
     Cue("forecast", r"(?<![\s\S])\s*(?:expect|believe|think|hope|say|plan|want)\b", "To gain $900 a tonne expect three owners."),
     Cue("forecast", r"\b(?:is|are|was|were|as) (?:expected|forecast|predicted|likely|possible|conceivable)", "Profit of $900 a tonne is possible."),
