@@ -63,6 +63,8 @@ def test_an_archive_gives_its_current_figure_and_the_ledger(make_notebook, folde
     assert before.results["50_small"]["read"]["value"] == 1
     (tmp_path / "one").mkdir()
     write(tmp_path / "one", "only", "2026-02-01", 900)
+    only = run([str(path)], sources=tmp_path / "one", out=out, as_of=date(2026, 12, 31), progress=Progress())
+    assert "1 article is in the archive up to 2026-12-31; the models use it." in only.index.read_text(encoding="utf-8")
     with pytest.raises(SourceError, match="2001"):
         run([str(path)], sources=tmp_path / "one", out=out, as_of=date(2001, 1, 1), progress=Progress())
 
