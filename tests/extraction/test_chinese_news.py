@@ -48,6 +48,20 @@ from analysis.extraction.extract import extract_figures
         ("这比原来的要求提高了三倍。", [None]),
         ("研发费用从2024年上半年的5亿元增加至6亿元，增幅为20%。", ["研发费用"] * 3),
         ("三大指数盘中均涨逾1%。", ["三大指数"]),
+        ("产能过剩量超过需求的25%。", ["产能过剩量"]),
+        ("本田销量与去年同期相比下滑3%。", ["本田销量"]),
+        # a name that an earlier clause has is of a change, a price or a level, not of any amount
+        ("会议在北京举行，投入5亿元。", ["投入"]),
+        ("会议在北京的新中心举行，其中5亿元。", [None]),
+        ("LME期铜涨1%报9400美元/吨。", ["LME期铜"] * 2),
+        # characters of verbs and hedges in names
+        ("负债率安全线为60%。", ["负债率安全线"]),
+        ("英伟达涨8%，成都跌1%。", ["英伟达", "成都"]),
+        ("主力2510合约触及4800元。", ["主力2510合约"]),
+        ("钢厂价格调整幅度均在50元以内。", ["钢厂价格调整幅度"]),
+        ("商品房销售面积大减9%，住宅的售价更是大跌5%。", ["商品房销售面积", "住宅的售价"]),
+        ("产量之和为30万吨。", ["产量之和"]),
+        ("原料需求为30万吨，铜需求增速料为7%。", ["原料需求", "铜需求增速"]),
         # each of a list
         ("沪市、深市分别达90%、80%。", ["沪市", "深市"]),
         ("铅、锌产量分别增长5%和6%。", ["铅产量", "锌产量"]),
@@ -68,7 +82,7 @@ def test_each_figure_of_a_sentence_measures_what_its_clause_names(text, subjects
         ("出口减少128万桶/日至364万桶/日。", ["1.28 million bbl/day, a fall", "3.64 million bbl/day"]),
         ("基金份额达3万亿份。", ["3 trillion items"]),
         ("9、1.4万亿元赛道。", ["1.4 trillion CNY"]),  # the number of an item
-        ("实现两位数增长，对这一两年有利。", []),
+        ("实现两位数增长，对这一两年有利，08年危机后。", []),
     ],
 )
 def test_units_and_numbers_of_market_reports(text, expected):

@@ -22,6 +22,7 @@ EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion("years", "", rf"(?:19|20)\d\d(?:年)?{_TO}(?:19|20)?\d\d年", "2021—2024年"),
     Exclusion("year in characters", "", rf"[一二][零{_ONES}]{{3}}年", "二零二五年"),
     Exclusion("year of the republic", "", r"1\d\d年(?=\d{1,2}月)", "114年9月"),
+    Exclusion("shortened year", "", r"0\d年(?!期)", "08年"),
     Exclusion("shortened year", "", r"\d\d年(?=[初末底]|\d{1,2}月|[上下]半年|第[一二三四]|[一二三四]季度|同期|全年|版)", "24年一季度"),
     Exclusion("month or months", "", rf"{_SMALL}(?:{_TO}{_SMALL})?月(?:份|{_SMALL}(?:{_TO}{_SMALL})?[日号])?", "1-8月"),
     Exclusion("day", "", rf"\d{{1,2}}(?:{_TO}\d{{1,2}})?(?:日(?!均|产|元)|号(?!线))", "22日"),

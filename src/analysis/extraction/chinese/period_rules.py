@@ -59,6 +59,8 @@ def _is_compared_with(seen: PeriodCandidate) -> bool:
     rest = seen.text[seen.period.end : seen.period.end + 4].lstrip()
     if before in {"与", "和", "同"} and rest.startswith(("相比", "对比", "比")):
         return True
+    if seen.text.startswith("相对于", seen.period.start - 3):
+        return True
     told = seen.between[-1:] and seen.between[-1].word == "的"
     if (
         told
@@ -88,12 +90,16 @@ def _is_over(seen: PeriodCandidate) -> bool:
     first = next((place for place, token in enumerate(seen.between) if token.kind == "number"), None)
     if seen.after or first is None:
         return False
-    rest = seen.between[first:]
-    depth = max(0, sum(_DEPTHS.get(token.word, 0) for token in seen.between[:first]))
-    closed = any((depth := depth + _DEPTHS.get(token.word, 0)) < 0 for token in rest)
-    of_that_figure = first == 1 and seen.between[0].word == "的"  # "增长到2020年的6吨，年均增长1吨"
-    of_the_year_before = "同期" in seen.text[seen.period.start : seen.period.end + 2]
-    return closed or of_that_figure or of_the_year_before or any(_begins_item(seen.text, token) for token in rest)
+    if first == 1 and seen.between[0].word == "的":
+        return True  # "增长到2020年的6吨，年均增长1吨"
+    if "同期" in seen.text[seen.period.start : seen.period.end + 2]:
+        return True
+    said = [token.word for token in seen.between]
+    if ")" in said:
+        depth = max(0, sum(_DEPTHS.get(word, 0) for word in said[:first]))
+        if any((depth := depth + _DEPTHS.get(word, 0)) < 0 for word in said[first:]):
+            return True
+    return not _BULLETS.isdisjoint(said) and any(_begins_item(seen.text, token) for token in seen.between[first:])
 
 
 _DEPTHS = {"(": 1, ")": -1}

@@ -21,6 +21,7 @@ _PERIOD = lazy_regex(
     (?:
     (?P<season>(?:19|20)\d\d)/\d\d年度(?:\([^()]{{1,16}}\))?      # "2023/24年度(10月-次年9月)"
   | [“"‘]?十(?P<plan>[一二三四五])五[”"’]?(?:期间|时期|(?P<close>末期?|期末))
+  | (?P<first_month>\d{{1,2}})\ ?月?份?[、和及与](?:\d{{1,2}}\ ?月份?[、和及与])*(?P<last_month>\d{{1,2}})\ ?月份?(?=[^，,。;；]{{0,12}}(?:总计|合计|累计|共))
   | (?<![^\s，,。;；:：(（“"截至者署局部于在司午])(?P<bare>\d{{1,2}})日(?![均元内本])
   | (?P<near>[昨今][日天]|(?<![样以])[上本](?:周(?![期一二三四五六日])|月(?![初中下底末])))(?!后|前)
   | (?:(?P<first>{_YEAR})\ ?年?\ ?{_TO}\ ?(?P<second>{_YEAR})\ ?年)
@@ -30,17 +31,20 @@ _PERIOD = lazy_regex(
     (?:\ ?(?:                                          # "2025 年 8 月 22 日"
       前(?P<until>\d{{1,2}}|[二三四五六七八九十两])\ ?月(?!份)
     | 前?(?P<from>\d{{1,2}})\ ?{_TO}\ ?(?P<to>\d{{1,2}})\ ?月
-    | (?P<month>\d{{1,2}}|{_HAN_NUMBER})\ ?月(?!合约|期货|交割)(?:份)?(?:\ ?(?P<third>[上中下])旬|\ ?(?P<day>\d{{1,2}}|{_HAN_NUMBER})\ ?日)?
+    | (?:(?P<month>\d{{1,2}}|{_HAN_NUMBER})\ ?月|(?P<january>元月))(?!合约|期货|交割)(?:份)?(?:\ ?(?P<third>[上中下])旬|\ ?(?P<day>\d{{1,2}}|{_HAN_NUMBER})\ ?日?{_TO}(?P<last>\d{{1,2}})\ ?日|\ ?(?P<one>\d{{1,2}}|{_HAN_NUMBER})\ ?日)?
       (?:[底末]?止\ ?的?首?(?P<span>(?:财政|会计)?年度|财年|全年|中期|[上半]半?年度?|季度|(?P<count>\d{{1,2}}|{_HAN_NUMBER})\ ?个月))?
     | 前\ ?(?P<months>[二三四五六七八九十]|两|\d{{1,2}})\ ?个月
     | 前\ ?(?P<quarters>[二三23]|两)?\ ?季度
-    | 第?\ ?(?P<quarter>[一二三四1-4])\ ?季度?(?![节])
+    | (?<![上下前])第?\ ?(?P<quarter>[一二三四1-4])\ ?季度?(?![节])
     | (?P<half>[上下])半年|(?P<report>半年(?=度|报))度?
     | (?P<whole>全年|度)
     ))?)
     """,
     re.VERBOSE,
 )
+# Around a month that the year of the publication has not reached yet: still to come.
+_AHEAD = lazy_regex("预[计期测]|计划|拟|有望|将|互换|掉期|合约|期货|交割")
+_NEAR = 16
 _THIRDS = {"上": (1, 10), "中": (11, 20), "下": (21, 0)}  # days of a month, 0 for the last
 _SPANS = {"中": 6, "上": 6, "半": 6, "季": 3}  # months, by the first character; of any other span a year
 _ANY_YEAR = lazy_regex(r"(?<!\d)\d{4}(?!\d)")
@@ -80,10 +84,22 @@ def periods_in(text: str, start: int, end: int, published: date | None) -> tuple
             continue
         if match["whole"] == "全年" and stated is None and not found:
             continue  # of the year before, at the beginning of a year
+        if stated is None and published and match["month"] and _follows_another(text, match, found):
+            year = published.year  # "由去年的5万元涨到3月的6万元"
         named = _reading(match, stated or year, published, stated=stated is not None)
+        moved = (
+            named
+            and match["month"]
+            and published
+            and stated is None
+            and year == published.year
+            and not named.startswith(str(year))
+        )
+        if moved and _AHEAD.search(text, max(start, match.start() - _NEAR), match.end() + _NEAR):
+            named = ""  # still to come: "7月合约"
         if named == match["year"] and found and text.startswith("同期", match.end()):
             named = _moved(found[-1].reading, int(match["year"]))
-        if named and not _is_since(text, match.end(), named, published):
+        if (named or (named == "" and match["month"])) and not _is_since(text, match.end(), named, published):
             found.append(Period(match.start(), match.end(), named))
             if text[match.start() - 1 : match.start()] not in _COMPARING:
                 year = stated or year
@@ -95,6 +111,11 @@ def periods_in(text: str, start: int, end: int, published: date | None) -> tuple
             found.append(Period(span.start(), span.end(), reading))
     found = _joined(text, sorted(found, key=attrgetter("start", "end", "reading")))
     return tuple(found)
+
+
+def _follows_another(text: str, match: re.Match[str], found: list[Period]) -> bool:
+    """Whether a month is what a level of an earlier year leads to, and not the end of one interval with it."""
+    return bool(found) and text[match.start() - 1] in "到至" and found[-1].end < match.start() - 1
 
 
 def _last_day(number: int, published: date | None) -> str:
@@ -132,7 +153,7 @@ def _is_since(text: str, end: int, named: str, published: date | None) -> bool:
     return published is None or not named[:4] <= published.isoformat()[: len(last)] <= last
 
 
-_SINCE = lazy_regex(r"(?:以来|开始|起(?![码重初到])|以后|之后)")
+_SINCE = lazy_regex(r"[初底末]?(?:以来|开始|起(?![码重初到])|以后|之后)")
 
 
 def _joined(text: str, found: list[Period]) -> list[Period]:
@@ -179,8 +200,10 @@ def _reading(match: re.Match[str], year: int | None, published: date | None, *, 
         return months(year, 1, _number(match["until"]))
     if match["from"]:
         return months(year, int(match["from"]), int(match["to"]))
-    if match["month"]:
-        month = _number(match["month"])
+    if match["first_month"]:
+        return months(year, int(match["first_month"]), int(match["last_month"]))
+    if match["month"] or match["january"]:
+        month = _number(match["month"] or "1")
         if not 1 <= month <= 12:
             return None
         if match["span"]:
@@ -191,7 +214,9 @@ def _reading(match: re.Match[str], year: int | None, published: date | None, *, 
         if match["third"]:
             first, last = _THIRDS[match["third"]]
             return f"{day(year, month, first)}/{day(year, month, last or monthrange(year, month)[1])}"
-        return day(year, month, _number(match["day"])) if match["day"] else f"{year}-{month:02d}"
+        if match["last"]:
+            return f"{day(year, month, _number(match['day']))}/{day(year, month, int(match['last']))}"
+        return day(year, month, _number(match["one"])) if match["one"] else f"{year}-{month:02d}"
     if match["months"]:
         return months(year, 1, _number(match["months"]))
     if match.group().endswith("季度") or match["quarter"]:

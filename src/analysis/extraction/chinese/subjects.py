@@ -1,6 +1,6 @@
 """A short phrase from a Chinese text for what a figure measures; None if uncertain."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice, takewhile, zip_longest
@@ -14,6 +14,7 @@ from analysis.extraction.quantity import Quantity
 
 _CHANGES = words.RISES | words.FALLS
 _COMPARING = frozenset("较 比 相比".split())
+_EXCEEDING = frozenset("超过 超出 高于 大于 多于 低于 小于 少于 不及".split())
 _TIMES = frozenset(
     "上月 上年 上周 上季度 去年 前月 前一年 上年末 上年底 去年末 去年底 上月末 上季末 年初 截至 截止".split()
 )
@@ -26,11 +27,11 @@ _STOPS = (
     | words.AFTER.keys()
     | words.FILLERS
     | _TIMES
-    | {"调整"}
+    | {"调整", "相比"}
 )
 _STOPPING = _STOPS - {"的"}
 _OPENERS = lazy_regex(
-    "^(?:其中|并?于月[末初]|综合导致|导致|截至|目前|据测算|数据显示|此外|预计|预测|全年|当前|年产|日均|实现|完成|形成|并且|而且|同时|来看|但是?|使得|使(?!用)|并|然而|不过|因此|[而且的仅则]|至今|迄今|[上下本]周|[前昨今明][日天]|[虽尽]然?管?|与|最新(?:公布|发布)的|"
+    "^(?:其中|并?于月[末初]|综合导致|导致|截至|目前|据测算|数据显示|此外|预计|预测|全年|当前|年产|日均|实现|完成|形成|并且|而且|同时|来看|但是?|使得|使(?!用)|并|然而|不过|因此|如果|和?前年|[而且的仅则]|至今|迄今|[上下本]周|[前昨今明][日天]|[虽尽]然?管?|与|最新(?:公布|发布)的|"
     "前?[一二三四]季度|[上下]半年|本[周月季期][一二三四五六日末]?|[今去]年|[年期]内|以来|报告期内?|当[月期]|近日)+"
 )
 # Who reaches what is measured, or says it: "公司实现营业总收入", "机构预计其利润".
@@ -42,6 +43,7 @@ _HAVING = lazy_regex(
     r"(?:有|配备|建成|新建|采购了?|雇[用佣]|提供|招聘|需要|完成|利用|形成|生产|(?:投资)?建设|投建|扩建|交付|执行|开展|收购|供应着?|维持|包括|包?含|获得|"
     r"经过|拿出|转让|出售|抽取)$"
 )
+_DONE = lazy_regex("(?:生产|采购|收购|开展|执行)$")
 # "以5亿元的价格" names it after the figure, "以5亿元收购" does not.
 _BY = lazy_regex("[用以按把]$")
 # After a number that is not a figure, or after the number of what is counted: "2025年铜产量", "10种有色金属产量".
@@ -52,18 +54,18 @@ _AFTER_NUMBER = lazy_regex(
 _SAYING = lazy_regex("发布|公布|数据|统计|消息|显示|报告|表示|指出|认为")
 # Where it is, when, a record, or the scale of a number: nothing that is measured.
 _NOTHING = lazy_regex(
-    "分析$|称$|^[亿万](?![得科达华洋里])|同期|同旬|旬$|同口径|历史|新高|新低|以来|首次|尽管|如果|针对|相当于|折合|处于|^(?:剔除|结束|连续)|时候|"
-    "^周[一二三四五六日末至]|^前一?[日天]|今日$|(?<!年)中$|^实际$|^[年月][底末初]$|^(?:[之此]前|年均|最[低高]|届时|内连)$|^数.$|"
+    "分析$|称$|^[亿万](?![得科达华洋里])|同期|同旬|旬$|同口径|历史|新高|新低|以来|首次|尽管|针对|相当于|相对于|^折合$|处于|^大多|^(?:此计算|即?未来|水平)$|^总?整?体$|^[高远近中]期$|^[高低]位$|^第?[一二三四]季度$|^(?:剔除|结束|连续)|时候|"
+    "^周[一二三四五六日末至]|^前一?[日天]|今日$|(?<!年)中$|^实际$|获悉|^[上下]方$|^场内$|^[年月][底末初]$|^(?:[之此]前|年均|最[低高]|届时|内连)$|^数.$|"
     "^(?:全国|我国|中国|国内|全球|全省|全市|主要产品中|本?公司|集团|企业|零[下上]|据悉|据了解|最[快慢短长]|解决就业|[我全][省市县区])$|^[一每平][年月日天周均]每?$|年产$"
 )
 _ENDS = lazy_regex(
-    "(?:由于|录得|实现|突破|力争|迈上|有望|预[计测期估]|估计|报收于?|收于|单周|每.{1,2}|(?<![拥设建配持装])有|已经|持续|一度|连续|有?可能|肯定|目前|陆续|普遍|"
-    "全线|集体|双双|仍然|远|有所|进一步下?|最[低高多少]|甚至?|多|人民币|介于|保持|处于|逐[年步月]|不断|[再续]创|创下|(?<![上下今去本全半0-9])年|[今去本]年|[早午尾]盘|盘中|继续|要|最|[由从为是占报共在将达到的拟可却则仍再略还也已就])+$"
+    "(?:由于|录得|实现|突破|力争|迈上|有望|预[计测期估]|估计|报收于?|收于|触及|单周|每.{1,2}|(?<![拥设建配持装])有|已经|持续|一度|连续|有?可能|肯定|目前|陆续|普遍|"
+    "(?<!安)全线|集体|双双|仍然|远|有所|进一步下?|最[低高多少]|甚至?|多|人民币|介于|保持|处于|逐[年步月]|不断|[再续]创|创下|(?<![上下今去本全半0-9])年|[今去本]年|[早午尾]盘|盘中|继续|将会|被确定|意味着|(?<![原材塑燃饮物染涂颜肥])料|(?<=.)全国|迅速|依次|亦|统计|一路|更是?|(?<=[积产量额])大|微|维持|每|要|最|[由从为是占报共在将到的拟可却则仍再略还也已就])+$"
 )
-_LISTING = lazy_regex("[及和与或]$")
+_LISTING = lazy_regex("(?:(?<!之)[及和与或])$")
 # What is measured, where it is clear without what follows.
 _MEASURES = lazy_regex(
-    "(?:[量额价率值数费税款润利比积度差益幅速位]|价格|比例|幅度|限制|收入|营收|成本|支出|规模|产能|能力|库存|投资|资[金产]|需求|供[应给]|消费|[进出]口|指数|"
+    "(?:[量额价率值数费税款润利比积度差益幅速位]|价格|目标|费用|比例|幅度|限制|收入|营收|成本|支出|规模|产能|能力|库存|投资|资[金产]|需求|供[应给]|消费|[进出]口|指数|"
     "[比毛]重|份额|寿命|里程|缺口|过剩|亏损|订单|债务|市值)$|占."
 )
 _TIMED = lazy_regex("(?:[期命龄限]|时间|时长|周期|小时数|[天年]数|续航)$")
@@ -79,6 +81,8 @@ _BULLETS = frozenset("-•·●◆■▪")
 _PARTS = frozenset("再 率 额 额度 比例 幅度 比 成 大 高 低 以 在 快 慢 短 的 许 起 强 幅 少 多 每股 人民币".split())
 _LEADING = frozenset("成 大 高 低 多 少 再 每股 人民币".split())
 _BEFORE_NOUN = frozenset("平均 均 最高 最低 最大 累计".split())
+# Right before a figure of what an earlier clause names: a change (also those of _CHANGES), a price, a level or the same again.
+_LEADING_ON = words.YEARLY | _RATES | frozenset("报 收于 至 到 为 在 ( 合 约合 折合".split())
 _MOST = 20
 _MOST_AFTER = 10
 _MOST_COUNTED = 6
@@ -102,7 +106,8 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
     timed = quantity.unit in lex.DURATIONS
     base = None
     parts = _parts_before(quantity, hedge_start)
-    before = quantity.sentence.between(quantity.sentence.start, hedge_start)[-1:]
+    count = bisect_left(quantity.sentence.starts, hedge_start)
+    before = quantity.sentence.tokens[count - 1].word if count else "，"
     for place, part in enumerate(islice(parts, _MOST_PARTS)):
         part.words.reverse()
         if place == 0 and not timed and (found := _had(quantity, part)):
@@ -110,7 +115,7 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
         phrase = _phrase(part)
         if not phrase:
             continue
-        of_whole = place and phrase[0] == "占" and before and before[-1].word in _CHANGES
+        of_whole = place and phrase[0] == "占" and before in _CHANGES
         if part.words[0].word in _COMPARING or phrase in _RATES or of_whole:
             base = base or phrase
             continue
@@ -118,8 +123,12 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
             return SubjectFound()
         if quantity.left and quantity.left[-1].word == "(" and len(whole := phrase.rpartition("占")[2]) > 1:
             phrase = whole  # "占产量（90万吨）的7%"
-        joined = bool(place) and before and before[-1].word[-1] in "和及与、(" and not _is_count(quantity)
-        if joined or not _goes_on(quantity, before) or (not place and _is_certain(quantity, phrase)):
+        measure = bool(_MEASURES.search(phrase))
+        led = measure or quantity.unit in lex.SHARES or before in _LEADING_ON or before in _CHANGES
+        if place and (not led or _DONE.search(phrase)):
+            return _after(quantity) if _is_of(quantity) else SubjectFound()
+        joined = place and before[-1] in "和及与、(" and not _is_count(quantity) and measure
+        if joined or (not place and _is_certain(quantity, phrase)) or not _goes_on(quantity, before):
             phrase = _of_list(quantity, part, parts) or phrase
             return SubjectFound(phrase, "words before the figure" if not place else "words of the clause before")
         return _after(quantity) if _is_of(quantity) else SubjectFound()
@@ -128,10 +137,11 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
 
 def _of_list(quantity: Quantity, part: _Part, before: Iterator[_Part]) -> str | None:
     """What the figure at the same place of a list measures: "铅、锌产量分别增长5%和6%"."""
-    first = next((token.end for token in quantity.sentence.tokens if token.word == "分别"), quantity.end)
-    if not part.words[0].start < first <= quantity.start:
-        return None
     sentence = quantity.sentence
+    between = sentence.between(part.words[0].start, quantity.start)
+    first = next((token.end for token in between if token.word == "分别"), None)
+    if first is None:
+        return None
     ends = next((token.start for token in quantity.right if token.word in _CLAUSE_ENDS), sentence.end)
     starts = [place for place in sentence.places[::2] if first <= place < ends]
     if any(token.word in _CLAUSE_ENDS for token in sentence.between(first, quantity.start)):
@@ -142,7 +152,7 @@ def _of_list(quantity: Quantity, part: _Part, before: Iterator[_Part]) -> str | 
         names.insert(0, _phrase(part) or "")
     if len(names) != len(starts):
         names[-1:] = _JOINED.split(names[-1])
-    if len(names) != len(starts) or not all(names):
+    if len(names) != len(starts) or not all(names) or quantity.start not in starts:
         return None
     name, common = names[starts.index(quantity.start)], _COMMON.search(names[-1])
     return name if common is None or name is names[-1] or _MEASURES.search(name) else f"{name}{common.group()}"
@@ -183,9 +193,9 @@ def _is_certain(quantity: Quantity, phrase: str) -> bool:
     return bool(_MEASURES.search(phrase)) and (phrase[-1] in "数量" or not _is_count(quantity))
 
 
-def _goes_on(quantity: Quantity, before: Tokens) -> bool:
+def _goes_on(quantity: Quantity, before: str) -> bool:
     """Whether what is measured may follow a figure: "天津港62%品位", "17家公司", "2台60万千瓦机组"."""
-    if before and (before[-1].word in _CHANGES or before[-1].word in words.YEARLY):
+    if before in _CHANGES or before in words.YEARLY:
         return False
     return len(_following(quantity)) > 1 or (_is_count(quantity) and _next_figure(quantity) == quantity.end + 1)
 
@@ -261,7 +271,7 @@ _DEPTHS = {")": 1, "(": -1}
 def _is_term(tokens: Tokens, at: int, end: int) -> bool:
     """Whether a number that ends there is part of a name: "10年期国债", "标普500指数", "12月合约"."""
     following = "".join([token.word for token in tokens[at + 1 : at + 5] if token.start >= end])
-    return following.startswith(("期", "年期", "天期", "指数", "月合约"))
+    return following.startswith(("期", "年期", "天期", "指数", "合约", "月合约"))
 
 
 def _begins(tokens: Tokens, at: int, places: tuple[int, ...]) -> bool:
@@ -288,27 +298,33 @@ def _runs(clause: list[Token]) -> list[list[Token]]:
     """The words of a clause, cut at verbs and other words that are not names."""
     runs: list[list[Token]] = [[]]
     for token, following in zip_longest(clause, clause[1:]):
-        kept = runs[-1]
-        if token.word in _COMPARING and kept and not kept[-1].word.endswith("占"):
-            break  # what is compared with is not measured: "这比原来的要求提高"
-        begins = following is not None and following.word not in _STOPS and following.start == token.end
-        part = token.word in (_PARTS if kept else _LEADING if begins else ()) or (begins and token.word in _BEFORE_NOUN)
-        part = part or (token.word == "约" and bool(kept) and kept[-1].word.endswith("合"))
-        if token.word == "比" and not (kept and kept[-1].word.endswith("占")):
-            part = False
-        part = part or (token.word == "调整" and bool(kept) and kept[-1].word.endswith("经"))
-        part = part or (token.word == "的" and not kept and len(runs) > 1)
-        part = part or (
-            token.word in {"至", "到"} and bool(kept) and kept[-1].word.endswith(("出口", "运", "销", "发"))
-        )
-        if token.word in _STOPS and not part:
-            if kept and (kept[-1].word.endswith("占") or "占" in token.word):
-                break  # what something is a part of is not measured: "产量占不到全省的5%"
-            if kept:
-                runs.append([])
-        elif token.kind in {"word", "number"}:
-            kept.append(token)
+        kept, word = runs[-1], token.word
+        if word not in _STOPS or _is_part(token, kept, following, first=len(runs) == 1):
+            if token.kind in {"word", "number"}:
+                kept.append(token)
+        elif kept:
+            if word in words.YEAR_BEFORE and kept[-1].word in {"与", "同", "和"} and len(kept) > 1:
+                del kept[-1]  # "销量与去年同期相比"
+            whole = kept[-1].word.endswith("占") or "占" in word or word in _EXCEEDING
+            if whole or word in _COMPARING:
+                break  # what a share is of, is exceeded or compared with: "产量占不到全省的5%", "这比原来的要求提高"
+            runs.append([])
     return runs
+
+
+def _is_part(token: Token, kept: list[Token], following: Token | None, *, first: bool) -> bool:
+    """Whether a word of change, a hedge or a filler is part of the noun around it: "成本", "合约", "出口至日本的铝"."""
+    word, last = token.word, kept[-1].word if kept else ""
+    if word == "比":
+        return last.endswith("占")
+    begins = following is not None and following.start == token.end and following.word not in _STOPS
+    if word in (_PARTS if kept else _LEADING if begins else ()) or (begins and word in _BEFORE_NOUN):
+        return True
+    if word == "调整":
+        return last.endswith("经") or (following is not None and following.word == "幅度")
+    if word in {"至", "到"}:
+        return last.endswith(("出口", "运", "销", "发"))
+    return (word == "约" and last.endswith("合")) or (word == "的" and not kept and not first)
 
 
 def _cleaned(run: list[Token], *, numbered: bool) -> str | None:
