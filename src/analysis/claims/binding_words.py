@@ -101,7 +101,7 @@ CONTRAST = lazy_regex(
 # Where a clause ends: a mark, or a word that begins another one.
 CLAUSE_MARK = lazy_regex(r"[,;:.()|\n]|\b(?:and|but|which|that|while)\b")
 OTHER_CLAUSE = lazy_regex(
-    r"\b(?:while|whereas|but|although|though|so\s+that|leaving|which\s+(?:leaves|gives|puts|makes))\b|,\s+(?:and\s+(?:it|they|he|she|we)|so)\b",
+    r"\b(?:while|whereas|but|although|though|so\s+that|leaving|which\s+(?:leaves|gives|puts|makes))\b|,\s+(?:and\s+(?:it|they|he|she|we|the|its|their|this|our)|so)\b",
     re.IGNORECASE,
 )
 # What begins a clause that says why or in spite of what, not of what a figure before it is.

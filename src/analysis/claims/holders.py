@@ -18,7 +18,7 @@ _WORD = r"[A-Z][\w-]*[a-z][\w-]*"
 _NAME = lazy_regex(rf"(?<![\w'’-]){_WORD}(?:\s+{_WORD})*")
 _NO_NAME = lazy_regex(
     r"(?:(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)(?:[a-z]*ber|[a-z]*ary|ch|il|ust|t)?"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|EBIT\w*|Chinese|China|An?|The|I[nft]s?|O[fn]|At|This|That|They|We|Our"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|EBIT\w*|L(?i:i-ion|ithium-ion)|EVs?|Chinese|China|An?|The|I[nft]s?|O[fn]|At|This|That|They|We|Our"
     r"|Last|With|For)"
 )
 _PLACED = lazy_regex(

@@ -24,6 +24,11 @@ _UNTRUE = (
     "nonsense|untrue|false|wrong|absurd|invent\\w+|lies?|fairy|fabricat\\w+|jokes?|exaggerat\\w+|ridiculous|misleading|fantas\\w+"
     "|unfounded|baseless|slander|rubbish|propaganda|mistaken|impossible|dead|obsolete|overtaken"
 )
+# "We wish to inform that the profit was $900" plans nothing.
+_TO_SAY = (
+    "(?! to (?:inform|announce|report|state|advise|say|thank|confirm|add|note|notify|clarify|submit|place|share|draw|mention|point|stress"
+    "|emphasi[sz]e|disclose|communicate|record|remind|tell|make it known|bring)\\b)"
+)
 # "If you add up the sales of all works" supposes nothing.
 _YOU_COUNT = (
     "prefer|like|will|mean|ask|count|look|want|lay|add|sum|total|reckon|compare|divide|multiply|line|put|set|spread|pile|list|tally"
@@ -35,7 +40,7 @@ _IF_NOT = rf"(?! you (?:{_YOU_COUNT})\b)(?! (?:one|we) (?:also )?(?!were|had|cou
 BEFORE: tuple[Cue, ...] = (
     Cue("plan", r"aim(?:s|ed|ing)?|target(?:s|ed|ing)?|goals?|objectives?|milestones?", "It aims at a profit of $900 a tonne."),
     Cue("plan", r"(?<!as\s)plan(?:s|ned|ning|ners)?(?! period)", "It plans a profit of $900 a tonne."),
-    Cue("plan", r"wants?|wish(?:es)?|hop(?:es?|ed|ing)|would like|ambitions?|aspir\w+|dreams?", "It hopes for a profit of $900 a tonne."),
+    Cue("plan", rf"(?<!whoever\s)(?<!anyone\swho\s)(?<!anybody\swho\s)(?<!those\swho\s)wants?{_TO_SAY}|wish(?:es)?{_TO_SAY}|hop(?:es?|ed|ing)|would like{_TO_SAY}|ambitions?|aspir\w+|dreams?", "It hopes for a profit of $900 a tonne."),
     Cue("plan", r"intend(?:s|ed|ing)?|intention|seeks?|sought|striv\w+|head(?:ed|ing)|sights|in mind", "It seeks a profit of $900 a tonne."),
     Cue("plan", r"vow\w*|pledg\w+|promis\w+|guarantee[ds]?|(?:re)?assur(?:es?|ed|ing)|sw(?:ore|ears?)|vouch\w*", "It promised a profit of $900 a tonne."),
     Cue("plan", r"warrant(?:s|ed|y|ies)?|undert(?:akes?|ook)|commit(?:s|ted) itself", "It committed itself to a profit of $900 a tonne."),
@@ -43,7 +48,7 @@ BEFORE: tuple[Cue, ...] = (
     Cue("plan", r"envisag\w+|envision\w*|foreseen|foresees?|propos(?:ed|es|al)|pencil(?:s|led) in", "It envisages a profit of $900 a tonne."),
     Cue("plan", r"(?:should|shall|must|ought to)(?! (?:have )?(?:read|say|said)\b)", "The profit should be $900 a tonne."),
     Cue("plan", r"needs? to|ha(?:s|ve) to|(?:meant|supposed) to", "It has to make a profit of $900 a tonne."),
-    Cue("plan", r"will(?! find\b)|\w+['’]ll", "The profit will be $900 a tonne."),
+    Cue("plan", r"will(?!(?: \w+ly)? find\b)|\w+['’]ll", "The profit will be $900 a tonne."),
     Cue("plan", r"(?:is|are|was|were) (?:due )?to(?= (?!be (?:had|found|seen)|say\b)\w)", "The profit is to reach $900 a tonne."),
     Cue("plan", r"(?<!out\s)to be(?! (?:earned|made|had|found|seen|sure|fair|exact|precise))", "Managers take the profit to be $900 a tonne."),
     Cue("plan", r"provides? for|calls? for|asks? for|on (?:course|track) (?:to|for)", "The law provides for a profit of $900 a tonne."),

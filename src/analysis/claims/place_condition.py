@@ -57,6 +57,10 @@ _WHOSE = lazy_regex(r",\s+(?:whose|where)\b")  # "It looks at Yunnan, whose clus
 _BEYOND = lazy_regex(
     r"[;:“\"]|,\s+(?:and|but|while|whereas|which|where|so|because|although|though|since)\b|\b(?:while|whereas)\b"
 )
+# ", a delegation from Hamburg told its hosts in Nanchang,"
+_TOLD_BETWEEN = lazy_regex(
+    rf",\s+(?:an?|the|its)\s+[^,;:()\d]{{3,80}}?\b(?:{SAYING}|writes|reports?|reported)\b[^,;:()]*,"
+)
 # ", a Kazakh geologist told a Chinese newspaper": who says it does not say where it is
 _TOLD = lazy_regex(
     rf",\s+(?:[\w'’-]+\s+){{1,8}}(?:{SAYING}|writes|reports?|reported|estimates?d?|reckons?|states?d?|finds|calculate[sd]?)\b[^,;]*\Z"
@@ -77,6 +81,8 @@ _OWN_BEFORE = lazy_regex(
     re.IGNORECASE,
 )
 _OWN_AFTER = lazy_regex(rf"[\s,]+(?:in\s+)?{_OWNED}\b", re.IGNORECASE)
+# "Peers followed, and the segment as a whole"
+_OWN_CLAUSE = lazy_regex(r"\s+[a-z]+(?:ed|ose|ell|ew|s)\b[^,;.]{0,40},\s+and\s+(?:the|its|our)\b")
 _TOLD_OF = lazy_regex(
     r"\b(?:are|were|as|what|whom|help\w*|thank\w*)\s+(?:(?:its|their|the|good|all)\s+)*\Z", re.IGNORECASE
 )
@@ -164,12 +170,14 @@ def _places_told(rule: FigureRule, figure: Figure, passages: Passages, begin: in
     """The places of a sentence that a figure may be about: not the places of customers, examples and comparisons."""
     text = passages.text
     told = _TOLD.search(text, figure.end, end)
+    asides = [match.span() for match in _TOLD_BETWEEN.finditer(text, begin, figure.start)]
     named = passages.places(after_dateline(text, begin, end), told.start() if told else end)
     places = [Mention(start, stop, place, text[start:stop]) for start, stop, place in named]
     return [
         item
         for item in places
-        if not _of_customers(item, passages)
+        if not any(first <= item.start < last for first, last in asides)
+        and not _of_customers(item, passages)
         and not is_beside(text, begin, figure.start, item.start)
         and not _AWAY.search(text, max(begin, item.start - 60), item.start)
         and not (rule.kind == "target" and item.word == "Beijing")  # which is the government, or where it decides
@@ -325,7 +333,11 @@ def owned(
         if _is_beside(match, figure, passages, begin, end):
             continue
         lead = passages.text[after_dateline(passages.text, begin, end) : match.start()]
-        if match.end() <= rivals[0].start and _SUBJECT.fullmatch(lead):
+        if (
+            match.end() <= rivals[0].start
+            and _SUBJECT.fullmatch(lead)
+            and not _OWN_CLAUSE.match(passages.text, match.end())
+        ):
             return match.group()  # "In a study of car plants," is about all that follows
         if LIKENED.search(passages.text, max(begin, match.start() - 40), match.start()):
             continue

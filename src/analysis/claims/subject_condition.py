@@ -126,7 +126,7 @@ def _is_known(rule: FigureRule, subject: Subject, figure: Figure, passages: Pass
     last = passages.mentions("subject", rule.aspect, begin, subject.end)[-1:]
     if last and last[0].word.islower() and _NAME_OF.fullmatch(passages.text, last[0].end, subject.end):
         return _speaks(rule, passages, begin, last[0].start)  # "the trading house Maasvlakte"
-    if last and last[0].end >= subject.end:  # the foil traders, the Rare Earth Fund
+    if last and last[0].end >= subject.end and last[0].word != "Holdings":  # the foil traders, the Rare Earth Fund
         return False
     return _speaks(rule, passages, begin, subject.end) or _has_name(passages.text[begin : subject.end], passages.text)
 

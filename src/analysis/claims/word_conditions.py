@@ -262,6 +262,8 @@ def _not_meant(
         return f"it is about what is not {first.word!r}"
     if first.concept == "foil" and (other := kind_of_foil(first, passages, aspect)):
         return f"{other.word!r} says {other.concept}, not {listed(expected)}"
+    if first.concept == "cluster" and here and (other := _trade_of_cluster(first, passages, aspect)):
+        return f"it is a cluster of {other.word!r}"
     if first.concept == "industry" and here and (other_trade := _trade_before(first, passages)):
         return f"{other_trade!r} is another industry"
     return ""
@@ -330,6 +332,13 @@ def _without_appositions(
 def _is_excepted(mention: Mention, passages: Passages) -> bool:
     """Whether a word is said to be meant not: "excluding the copper cluster", "battery foil, not wire"."""
     return bool(_EXCEPT.search(passages.text, max(0, mention.start - 40), mention.start))
+
+
+def _trade_of_cluster(cluster: Mention, passages: Passages, aspect: str) -> Mention | None:
+    """The other trade right before a cluster: "the plastics cluster"."""
+    before = passages.mentions("thing", aspect, max(0, cluster.start - 30), cluster.start)
+    adjacent = (item for item in before if not passages.text[item.end : cluster.start].strip(" -"))
+    return next((item for item in adjacent if item.concept == "other industry"), None)
 
 
 def _trade_before(industry: Mention, passages: Passages) -> str:
