@@ -105,6 +105,16 @@ PUBLISHED = date(2026, 9, 17)
         ("Between January and March imports grew by 7%.", "7%", "2026-01/2026-03"),
         ("It mined 70 kt in the 2025 fiscal year.", "70 kt", "2025"),
         ("In July it sold 7 kt, compared with 6 kt in the same month of 2025, a rise of 5%.", "5%", "2026-07"),
+        ("In May stocks fell to the lowest in more than 50 years.", "50 years", None),
+        ("In May they hit a five-year high of $18.", "five-year", None),
+        ("In May they hit a five-year high of $18.", "$18", "2026-05"),
+        ("It made 5 kt in the first half of the 2019 financial year.", "5 kt", None),
+        ("Output was 5 t, 2022 also saw a fall of 6%.", "6%", "2022"),
+        (
+            "Costs rose 6% to $14 in the second quarter of 2025 in comparison with $13 in the first quarter of 2025.",
+            "6%",
+            "2025-04/2025-06",
+        ),
     ],
 )
 def test_the_period_of_a_figure_in_news(text, figure, expected):

@@ -160,8 +160,8 @@ FORMS = (
     Form("year after a preposition", rf"(?:in|by|for|during|since|until|of|end-|late|early|mid-|through)\s?(?:the\syear\s|fiscal\s|end\sof\s|around\s)?({YEAR})\b(?![-–/\d]|\s[QH][1-4]\b|\s(?:and|to)\s{YEAR}\b)", str, "by the end of 2027", "2027"),
     Form("year in a list", rf"(?<=[;,]\s)({YEAR})(?=:\s)", str, "(2023: 5 t; 2022: 4 t)", "2022"),
     Form("year with a pronoun", rf"(?<=\b(?:its|our|the)\s)({YEAR})(?=\s[a-z]{{3,}}(?:\s[a-z]{{3,}}){{0,2}}\s(?:of|at|by|to|is|was)\s)", str, "its 2025 sales target of 5 t", "2025"),
-    Form("year with a noun", rf"({YEAR})(?=\s(?:target|goal|output|revenue|production|level|total|figure|sales|profit|exports?|imports?|results?|capacity|guidance|forecast|increase|decrease|decline|growth|deficit|surplus|average|budget|estimate|(?:financial|fiscal)\syear))", str, "2025 guidance", "2025"),
-    Form("year as a subject", rf"(?:(?<![^.;,\n]\s)|(?<=\D\sand\s)|(?<=\sbut\s)|(?<=\swhile\s))({YEAR})(?=\s(?:was|saw|had|brought|only|dropped|fell|rose|declined|increased|climbed|will|should|is|could|may)\b)", str, "output was 5 t, 2025 was 4 t", "2025"),
+    Form("year with a noun", rf"(?<!half of the )(?<!quarter of the )({YEAR})(?=\s(?:target|goal|output|revenue|production|level|total|figure|sales|profit|exports?|imports?|results?|capacity|guidance|forecast|increase|decrease|decline|growth|deficit|surplus|average|budget|estimate|(?:financial|fiscal)\syear))", str, "2025 guidance", "2025"),
+    Form("year as a subject", rf"(?:(?<![^.;,\n]\s)|(?<=\D\sand\s)|(?<=\sbut\s)|(?<=\swhile\s))({YEAR})(?=\s(?:also\s)?(?:was|saw|had|brought|only|dropped|fell|rose|declined|increased|climbed|will|should|is|could|may)\b)", str, "output was 5 t, 2025 was 4 t", "2025"),
     Form("year in brackets", rf"(?<=\()({YEAR})(?=[:)])", str, "5 t (2025)", "2025"),
 )  # fmt: skip
 RELATIVE_FORMS = (
@@ -175,7 +175,7 @@ RELATIVE_FORMS = (
     Form("recent day and month", rf"on\s(\d{{1,2}})\s({MONTH})\b(?!,?\s\d{{4}})", lambda published, day, month: _recent_day(published, month, day), "on 4 May", "2025-05-04", recent=True),
     Form("recent months", rf"({MONTH})\s?(?:[-–]\s?|(?:to|through)\s(?=[A-Z][a-z]+\s(?:period|{_OF_MONTHS})\b))({MONTH})\b(?!\.?,?\s\d)", _recent_months, "January-April", "2025-01/2025-04", recent=True),
     Form("months between", rf"between\s({MONTH})\sand\s({MONTH})\b(?!\.?,?\s\d)", _recent_months, "between March and May", "2025-03/2025-05", recent=True),
-    Form("recent part in words", r"(first|second|third|fourth)[\s-](quarter|half)\b(?!\s?(?:of\s)?(?:FY|fiscal|\d|['’]\d))", _recent_part, "the first quarter", "2025-01/2025-03", recent=True),
+    Form("recent part in words", r"(first|second|third|fourth)[\s-](quarter|half)\b(?!\s?(?:of\s(?:the\s)?)?(?:FY|fiscal|\d|['’]\d))", _recent_part, "the first quarter", "2025-01/2025-03", recent=True),
     Form("recent part", r"(Q)([1-4])\b(?!\s?(?:of\s)?(?:FY|fiscal|\d|['’]\d))", lambda published, kind, part: _recent_part(published, part, kind), "Q1", "2025-01/2025-03", recent=True),
     Form("recent month", rf"(?:in|for|during)\s({MONTH})\b(?!\.?,?\s\d{{4}}|\.?\s\d|\sand\s(?:{MONTH})\b|['’]|\s?[-–]|\s(?:to|through)\s(?:\d{{1,2}}\s)?(?:{MONTH})\b|\s(?:deliver|contract|futures|shipment|loading|settlement|arrival|option))", lambda published, month: _recent_months(published, month, month), "in May", "2025-05", recent=True),
     Form("recent first months", rf"(?<=the\s)first\s({_COUNT})\smonths\b(?!\s(?:of|in)\s\d)(?:\s(?:of\s)?(the|this|last)\s(?:current\s)?year\b)?", _first_months, "the first three months", "2025-01/2025-03", recent=True),

@@ -42,7 +42,7 @@ _REPORTS = frozenset(
     "revealed showed shows declared launched filed noted confirmed according statement".split()
 )
 _BEFORE_SPAN = frozenset("first last next past previous the final in of within".split())
-_NEARLY = frozenset("nearly almost about over around than".split())
+_NEARLY = frozenset("more less nearly almost about over around than".split())
 _MOST_BEFORE_EARLIER = 12
 # "$1.69 billion, or 43 cents a share, a year earlier"; "5 t of ore a year ago"
 _LATER_EARLIER = lazy_regex(
@@ -165,9 +165,10 @@ def _is_of_a_report(seen: PeriodCandidate) -> bool:
 
 def _is_span(seen: PeriodCandidate) -> bool:
     """Whether a duration is itself the time of another figure: "the first six months", "the eight months total"."""
-    before = seen.quantity.left[-2:] if seen.quantity.unit in lex.DURATIONS else ()
+    before = seen.quantity.left[-3:] if seen.quantity.unit in lex.DURATIONS else ()
     words = [token.word for token in before if token.word not in _NEARLY]
-    return bool(words) and words[-1] in _BEFORE_SPAN
+    hyphen = seen.quantity.unit in lex.DURATIONS and "-" in seen.text[seen.quantity.start : seen.quantity.end]
+    return hyphen or (bool(words) and words[-1] in _BEFORE_SPAN)  # "a five-year high"
 
 
 def _in_clause_of_another_time(seen: PeriodCandidate) -> bool:

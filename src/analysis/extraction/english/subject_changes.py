@@ -6,7 +6,7 @@ from analysis.extraction import lexicon as lex
 from analysis.extraction.english import subject_words as known
 from analysis.extraction.english.subject_phrases import is_time, join_words
 from analysis.extraction.english.surroundings import FURTHER
-from analysis.extraction.lexer import Token
+from analysis.extraction.lexer import Token, first_word
 
 
 def changed_thing(words: list[Token]) -> str | None:
@@ -51,9 +51,11 @@ def valued_thing(words: list[Token]) -> str | None:
     if len(words) > 1 and words[-2].word in {"unchanged", "steady", "flat", "stable"}:
         words = [*words[:-2], words[-1]]
     place = next((at for at in reversed(range(len(words) - 2)) if words[at].word in verbs), -1)
-    if place < 0 or (place and words[place - 1].word in known.AUXILIARIES):
+    passive = place > 0 and words[place - 1].word in known.AUXILIARIES and not words[place].word.endswith("ing")
+    if place < 0 or passive:
         return None
     phrase = words[place + 1 : -1]
+    phrase = phrase[1:] if first_word(phrase) == "up" else phrase  # "ramping up its exports to"
     plain = {token.word for token in phrase}.isdisjoint(known.NOT_VALUED)
     return join_words(phrase) if plain and not is_time(phrase) else None
 
@@ -74,8 +76,8 @@ def noun_of_change(words: list[Token]) -> str | None:
     """Return what a noun of change is about: "an increase in lead supplies by 5 %"."""
     if not words or words[-1].word not in {"by", "of"}:
         return None
-    place = next((at for at in reversed(range(len(words) - 2)) if words[at].word in lex.CHANGE_NOUNS), -1)
-    if place < 0 or words[place + 1].word != "in":
+    place = next((at for at in reversed(range(len(words) - 2)) if words[at].word in known.CHANGES), -1)
+    if place < 0 or words[place + 1].word not in ({"in", "of"} if words[-1].word == "by" else {"in"}):
         return None
     phrase = list(takewhile(lambda token: token.word not in known.STOPS, words[place + 2 : -1]))
     verbal = any(

@@ -103,6 +103,14 @@ def _is_at_another_time(between: Tokens, quantity: Quantity) -> bool:
     return timed and is_time(list(last)) and is_time_next(quantity.right) and _is_noun(between[:-1])
 
 
+def _without_bracket(between: Tokens) -> Tokens:
+    """Tokens without a bracket that has no number: "29 Mt (dry basis) in 2013 to 36 Mt"."""
+    if not between or between[0].word != "(":
+        return between
+    closing = next((place for place, token in enumerate(between) if token.word == ")"), 0)
+    return between[closing + 1 :] if closing and all(token.kind == "word" for token in between[1:closing]) else between
+
+
 def _is_change(between: Tokens) -> bool:
     """Whether a noun of change and what changes come between a change and the level reached."""
     words = [token.word for token in between]
@@ -114,7 +122,7 @@ def is_same_thing(before: Quantity, quantity: Quantity, *, changed: bool) -> boo
 
     `changed` is true if the second is a rise or a fall.
     """
-    between = quantity.sentence.between(before.end, quantity.start)
+    between = _without_bracket(quantity.sentence.between(before.end, quantity.start))
     if len(between) > _MOST_WORDS_BETWEEN or quantity.unit in lex.DURATIONS:
         return False
     if len(between) > 1 and between[0].word in {"(", ";", ","} and between[-1].word == ":":

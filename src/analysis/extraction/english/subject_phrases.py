@@ -130,7 +130,9 @@ def modified_by(quantity: Quantity, clause: Tokens) -> str | None:
     """Return the noun that a figure modifies: "a 12-metre yacht", "the $5 million grant"."""
     right = quantity.right
     article = bool(clause) and clause[-1].word in known.DETERMINERS
-    if not article and (quantity.printed.text.find("-") < 1 or quantity.low != quantity.high):  # no hyphen
+    if not article and (
+        quantity.printed.text.find("-") < 1 or quantity.printed.scaled or quantity.low != quantity.high
+    ):  # no hyphen
         return None
     while right and right[0].word in lex.COMPARED_OVER:
         right = right[1:]
@@ -198,14 +200,15 @@ def of_multiple(quantity: Quantity) -> str | None:
     phrase = list(
         takewhile(lambda token: token.kind == "word" and token.word not in known.MULTIPLIED_ENDS, quantity.right)
     )
-    return join_words(phrase) if len(phrase) > (not by_ing) and not is_time(phrase) else None
+    named = len(phrase) > (not by_ing) and phrase[0].word not in lex.COMPARED_OVER
+    return join_words(phrase) if named and not is_time(phrase) else None
 
 
 def noun_of(words: list[Token]) -> str | None:
     """Return the noun before "of" and a figure: "revenue of $9.83 billion"."""
     if len(words) < 2 or words[-1].word != "of":
         return None
-    phrase = _before_stop(words[:-1])
+    phrase = before_stop(words[:-1])
     noun = phrase[-1].word if phrase else ""
     empty = (noun in known.EMPTY_NOUNS and not _says_what_grows(phrase)) or known.describes(noun)
     empty = empty or (is_time(phrase) and noun != "return" and not is_lasting_period(phrase))
@@ -243,7 +246,7 @@ def in_brackets(tokens: Tokens, right: Tokens) -> str | None:
     if not tokens or tokens[-1].word != "(" or first_word(right) != ")":
         return None
     words = list(takewhile(lambda token: token.kind == "word", reversed(tokens[:-1])))[::-1]
-    phrase = _before_stop(words)
+    phrase = before_stop(words)
     last = phrase[-1] if phrase and len(phrase) <= _MOST_WORDS_BEFORE else None
     if last is None or not last.printed.islower() or last.word in known.NOT_NOUNS or known.describes(last.word):
         return None
@@ -251,8 +254,8 @@ def in_brackets(tokens: Tokens, right: Tokens) -> str | None:
     return join_words(phrase) if named else None
 
 
-def _before_stop(words: list[Token]) -> list[Token]:
-    """The last words without a preposition, a verb or the like."""
+def before_stop(words: list[Token]) -> list[Token]:
+    """Return the last words without a preposition, a verb or the like."""
     nouns = {"cost", "costs"}  # as verbs they come right before a figure
     stops = known.NOT_BEFORE_OF - nouns
     grows = len(words) > 1 and _says_what_grows(words[-2:])

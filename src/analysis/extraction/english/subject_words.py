@@ -91,7 +91,7 @@ FISCAL = lazy_regex(
 _OTHER_TIMES = frozenset("prior previous last this next same ago earlier before fiscal corresponding in the a".split())
 # Nouns before "of" that say nothing of what is measured; it is said elsewhere.
 EMPTY_NOUNS = frozenset(
-    "total maximum minimum average median mean record high low peak range level sum amount number majority most "
+    "end total maximum minimum average median mean record high low peak range level sum amount number majority most "
     "rest net range all some any each lot pool one none half third quarter out because instead ahead short worth "
     "kind sort basis view consensus milestone mark threshold".split()
 ) | (lex.CHANGE_NOUNS - {"cagr"})
@@ -105,17 +105,17 @@ FORMULA = lazy_regex(
 # Between two figures these words say that the second is of the same thing.
 SAME_THING = (
     frozenset(
-        ", ( ) or from to against versus vs vs. compared with up down higher lower more less than a an the of by rise "
-        "fall increase decrease drop decline gain jump after and was were which is year year-on-year yoy "
+        ", ( ) or from to against versus vs vs. compared with up down higher lower more less than a an the of by "
+        "rise fall increase decrease drop decline gain jump after and was were which is year year-on-year yoy "
         "month-on-month mom qoq about around some nearly almost over under just below above another further only "
-        "roughly annual monthly on ; : previously earlier before ago last this also still respectively between / - – "
-        "but month week day quarter same off minus plus at ended ending close finish it is been its forecast expected "
-        "had been seen target record average mean equal equivalent two three four five six in better worse stronger "
-        "weaker revised preliminary adjusted unrevised basis yearly quarterly weekly trade reach settle start "
-        "beginning end per tonne ton mt kg pound ounce oz lb barrel share first second third fourth half months "
-        "years weeks days seven eight nine ten eleven"
-        " estimate guidance outlook y-o-y q-o-q m-o-m significant slight sharp steep strong modest small large "
-        "big".split()
+        "roughly annual monthly on ; : previously earlier before ago last this also still respectively between / "
+        "- – but month week day quarter same off minus plus at ended ending close finish it is been its forecast "
+        "expected had been seen target record average mean equal equivalent two three four five six in better "
+        "worse stronger weaker revised preliminary adjusted unrevised basis yearly quarterly weekly trade reach "
+        "settle start beginning end per tonne ton mt kg pound ounce oz lb barrel share first second third fourth "
+        "half months years weeks days seven eight nine ten eleven as comparison reflecting reflected representing "
+        "marking estimate guidance outlook y-o-y q-o-q m-o-m significant slight sharp steep strong modest small "
+        "large big".split()
     )
     | lex.DIRECTION_WORDS.keys()
 )
@@ -129,7 +129,11 @@ NOT_NOUNS = frozenset(
 )
 
 PHRASE_ENDS = (
-    STOPS | AUXILIARIES | STATING | lex.DIRECTION_WORDS.keys() | {"of", "for", "worth", "made", "sold", "used", "it"}
+    STOPS
+    | AUXILIARIES
+    | STATING
+    | lex.DIRECTION_WORDS.keys()
+    | {"of", "for", "worth", "made", "sold", "used", "it", "due", "thanks"}
 ) - {"finished"}  # "7 Mt of finished steel"
 
 BEFORE_PRICE = frozenset("about around over under nearly almost more less up at some as between from just only".split())
@@ -148,7 +152,7 @@ OBTAINED = frozenset(
     "produced realized garnered collected recognised recognized saw report reports reporting outlined outlines "
     "expected expects expecting forecasting projects projected shows showed confirmed delivers delivering generates "
     "generating posts posting booking achieves achieving registers registering produces indicates indicated "
-    "envisages".split()
+    "envisages includes include including".split()
 )
 # Participles that belong to the noun after them.
 QUALIFYING = TIMELY | frozenset(
@@ -205,7 +209,10 @@ GRADING = frozenset("grading graded assaying".split())
 RATES = lex.RATE_WORDS.keys() | frozenset("per a each every annually yearly".split())
 QUARTER = lazy_regex(r"[1-4][qh](?:\d\d)?")
 NOT_DONE = STOPS | BE | STATING | HELPING | {"not", "also"}
-MOVING = frozenset("tightened narrowed revised upgraded downgraded hiked reset adjusted moved".split())
+MOVING = frozenset(
+    "ramping ramped ramp ramps stepping scaling "
+    "tightened narrowed revised upgraded downgraded hiked reset adjusted moved".split()
+)
 NOT_VALUED = (STOPS_OF_OBJECT - {"per"}) | AUXILIARIES | PRONOUNS
 VALUING = frozenset("pegged put puts estimated estimates assessed valued kept maintained left set fixed quoted".split())
 PERIODS_MEASURED = frozenset("payback grace warranty construction notice lease holding lock-up transition".split())
@@ -239,3 +246,9 @@ def describes(word: str) -> bool:
 def is_adverb(word: str) -> bool:
     """Return whether a word before a verb is an adverb: "tin almost fell"."""
     return word in ADVERBS or (word.endswith("ly") and word not in NOT_DESCRIBING)
+
+
+# After a comma these say what the subject of the clause before does: "coal leads, contributing 34 %".
+TAKING_PART = frozenset("contributing generating producing providing supplying".split())
+# Nouns of change, also those that need a thing.
+CHANGES = lex.CHANGE_NOUNS | frozenset("appreciation depreciation recovery strengthening weakening".split())

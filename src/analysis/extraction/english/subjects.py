@@ -1,6 +1,6 @@
 """A short phrase from the text for what a figure measures; None if uncertain."""
 
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from analysis.extraction import lexicon as lex
 from analysis.extraction.english import subject_words as known
@@ -9,6 +9,7 @@ from analysis.extraction.english.subject_changes import changed_thing, driven_th
 from analysis.extraction.english.subject_clauses import REACH, clause_of, closes_bracket, whole_clause
 from analysis.extraction.english.subject_phrases import (
     abbreviation_of,
+    before_stop,
     contained_in,
     in_brackets,
     is_lasting_period,
@@ -118,8 +119,8 @@ def _done(words: list[Token], *, follows: bool) -> str | None:
     if follows or not 1 < len(words) <= _MOST_WORDS_BEFORE + 1 or words[0].word in lex.DIRECTION_WORDS:
         return None
     verb = words[-1].word
-    if (verb in FURTHER or verb in {"another", "a"}) and len(words) > 1:
-        return _done(words[:-1], follows=False)  # "will pour another"
+    if verb in FURTHER or verb == "another":  # "will pour another", "will pour a further"
+        return _done(words[: -2 if words[-2].word == "a" else -1], follows=False)
     helping = list(takewhile(lambda token: token.word in known.HELPING, reversed(words[:-1])))[::-1]
     modal = bool(helping) and helping[0].word in known.MODALS and verb not in known.NOT_DONE
     if not (modal or verb in known.ONLY_ACTIONS or (verb.endswith("ed") and verb not in known.STATING)):
@@ -132,7 +133,9 @@ def _done(words: list[Token], *, follows: bool) -> str | None:
 def _of_clause_before(tokens: Tokens, clause: Tokens, quantity: Quantity) -> str | None:
     """The subject of the clause before a participle: "prices slid further, falling 6 %"."""
     participle = first_word(clause)
-    if not participle.endswith("ing") or participle not in lex.DIRECTION_WORDS or quantity.floor >= 0:
+    if not participle.endswith("ing") or quantity.floor >= 0:
+        return None
+    if participle not in lex.DIRECTION_WORDS and participle not in known.TAKING_PART:
         return None
     before = tokens[: len(tokens) - len(clause) - 1]
     if len(before) == len(tokens) or not before or tokens[len(before)].word != ",":
@@ -156,8 +159,11 @@ def _before_aside(tokens: Tokens, clause: Tokens, following: str) -> str | None:
     before = [token for token in clause_of(tokens[:place]) if token.kind == "word"]
     if aside:
         return _subject_before(before, follows=False)
-    moved = any(token.word in lex.DIRECTION_WORDS for token in clause[1:])
-    return before[-1].printed if moved and before and before[-1].word in known.MEASURED else None
+    moved = any(token.word in lex.DIRECTION_WORDS or token.word in known.STATING for token in clause[1:])
+    named = moved and before and before[-1].word in known.MEASURED
+    return (
+        join_words(list(dropwhile(lambda token: known.describes(token.word), before_stop(before)))) if named else None
+    )
 
 
 def _is_participle(words: list[Token]) -> bool:
@@ -221,7 +227,9 @@ def _heading(words: list[Token], *, multiplied: bool) -> str | None:
     words = words[1:] if listed else words
     if words and words[-1].word in {"fob", "cif", "cfr"}:
         words = words[:-1]
-    last = {"up", "down", "at", "higher", "lower"} | ({"from", "to", "by"} if listed else set())
+    if first_word(words) == "followed" and first_word(words[1:]) == "by":
+        words = words[2:]  # "coal leads, followed by gas at 21 %"
+    last = {"up", "down", "at", "for", "higher", "lower"} | ({"from", "to", "by"} if listed else set())
     if len(words) > 1 and words[-1].word in last:
         words = words[:-1]
     participle = len(words) > _LEAST_AFTER_PARTICIPLE and words[0].word.endswith("ing")
