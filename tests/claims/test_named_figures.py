@@ -416,6 +416,13 @@ def test_the_body_of_one_article_does_not_override_the_highlights_of_another():
         find_named_figures(sources_of(page), ["lithium_foil_profit"])
 
 
+def test_a_share_of_a_whole_is_no_rise_of_a_share_price(tmp_path):
+    text = "Reserves of rare earths are half of the world's, or 49 percent of it. Shares rose 4 percent on Monday."
+    (tmp_path / "a.txt").write_text(f"Sichuan wants a larger share of rare earths\n\n{text}\n", encoding="utf-8")
+    found = [item.figure.text for item in every_named_figure(read_sources(tmp_path)) if "stock" in item.rule.name]
+    assert found == ["4 percent"]
+
+
 def test_growth_of_a_year_that_was_over_is_no_plan(tmp_path):
     text = "In 2023 Yunnan made 71.6 thousand tonnes of lead, 17.1 percent more than a year before."
     (tmp_path / "a.md").write_text(f"---\ndate: 2028-01-30\n---\nYunnan.\n\n{text}\n", encoding="utf-8")

@@ -44,7 +44,7 @@ _TO = lazy_regex(
     re.IGNORECASE,
 )
 _FROM = lazy_regex(r"(?<!\bby )\bfrom\s+\Z", re.IGNORECASE)
-_OF_WHOLE = lazy_regex(r"\s+of\s+(?:the\s+)?(?:world|global|total|all|domestic|national)\b", re.IGNORECASE)
+_OF_WHOLE = lazy_regex(r"\s+of\s+(?:(?:the\s+)?(?:world|global|total|all|domestic|national)|it|them)\b", re.IGNORECASE)
 _UP_TO = lazy_regex(r"\s+to\s", re.IGNORECASE)
 # "the share of labour in total costs has dropped by 12 percent"
 _SHARE_OF = lazy_regex(r"\b((?:share|proportion|percentage)\s+of)\b[^.;,]*\Z", re.IGNORECASE)
@@ -154,11 +154,12 @@ def _no_change(rule: FigureRule, figure: Figure, passages: Passages, begin: int)
     dimension = dimension_of(figure.unit)
     if rule.spans and dimension == "money" and rule.direction == "up" and (match := _REACHED.search(before)):
         return f"{match[1]!r} makes it the level that was reached"
+    unchanged = dimension == "percent" and rule.direction == "up" and figure.direction == "none"
+    if unchanged and (of := _OF_WHOLE.match(passages.text, figure.end)):
+        return f"{' '.join(of.group().split())!r} makes it a share"
     if dimension == "percent" and "share price" not in rule.measures:
         if match := _SHARE_OF.search(passages.text, begin, figure.start):
             return f"{match[1]!r} makes it a share"
-        if rule.direction == "up" and figure.direction == "none" and (of := _OF_WHOLE.match(passages.text, figure.end)):
-            return f"{' '.join(of.group().split())!r} makes it a share"
         if rule.cause and figure.direction == "none" and _TO.search(before):
             return "it follows 'to': a level that was reached"
         if _FROM.search(before) and _UP_TO.match(passages.text, figure.end):

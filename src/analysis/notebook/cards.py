@@ -160,11 +160,23 @@ def change_by_reading(grid: Any, words: str) -> str:
 
 def readings_range(study: Study, result: str, grid: Any) -> Quoted:
     """Return the range of a result over the readings of a sentence, a table in display units, as part of a sentence."""
+    ends = readings_span(study, result, grid)
+    if " to " not in ends:
+        return filled("however the sentence is read")
+    marked = Mark(ends, "result", f"{result}_by_reading")
+    return filled("{range}, depending on how the sentence is read", range=marked)
+
+
+def readings_span(study: Study, result: str, grid: Any) -> str:
+    """Return the lowest and highest result in a table in display units; one value if the two read alike.
+
+    Each end of a percentage has its own digits, so that it reads like the value that it is.
+    """
     values = np.asarray(grid, dtype=float)
     unit = study.unit(result)
     scale = 100 if unit.startswith("fraction") else 1
     least, most = (float(end(values)) / scale for end in (np.nanmin, np.nanmax))
-    if quantity_text(least, unit) == quantity_text(most, unit):
-        return filled("however the sentence is read")
-    ends = Mark(range_text(least, most, unit), "result", f"{result}_by_reading")
-    return filled("{range}, depending on how the sentence is read", range=ends)
+    first, last = quantity_text(least, unit), quantity_text(most, unit)
+    if first == last:
+        return first
+    return f"{first.removesuffix(' %')} to {last}" if last.endswith(" %") else range_text(least, most, unit)
