@@ -12,7 +12,7 @@ from analysis.extraction import periods
 from analysis.extraction.english.days import MONTH, MONTH_NUMBER, YEAR
 from analysis.extraction.lexicon import MONTHS, NUMBER_WORDS
 from analysis.extraction.patterns import alternatives
-from analysis.extraction.periods import Headings, Period
+from analysis.extraction.periods import Period
 
 
 class Form(NamedTuple):
@@ -29,7 +29,18 @@ class Form(NamedTuple):
     recent: bool = False
 
 
-_PARTS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+_PARTS = {
+    "last": 2,
+    "back": 2,
+    "first": 1,
+    "1st": 1,
+    "second": 2,
+    "2nd": 2,
+    "third": 3,
+    "3rd": 3,
+    "fourth": 4,
+    "4th": 4,
+}
 _MONTHS_OF = {"quarter": 3, "q": 3, "half": 6, "h": 6}
 _RECENT = 5  # a quarter without a year ended at most this many months before the publication
 _SHIFTS = {"last": -1, "previous": -1, "this": 0, "current": 0, "next": 1}
@@ -38,7 +49,7 @@ _WEEKDAY = "Monday|Tuesday|Wednesday|Thursday|Friday"
 _COUNT = rf"\d{{1,2}}|{alternatives(NUMBER_WORDS)}"
 # What is measured for a month: "May exports", but not the price of "the May contract".
 _OF_MONTHS = (
-    "outputs?|production|exports?|imports?|sales|volumes?|shipments?|deliveries|consumption|demand|arrivals|deficit"
+    r"outputs?|production|(?:ex|im)ports?(?!\s(?:ban|quota|licen|tax|dut|polic|rule|control|curb|permit))|sales|volumes?|shipments?|deliveries|consumption|demand|arrivals|deficit"
     "|surplus|totals?|inflation|turnover|registrations|installations|additions|deployments?|investments?|spending"
     "|earnings|profits?|revenues?|increase|decrease|decline|growth"
 )
@@ -70,13 +81,17 @@ def _part(part: str, kind: str, year: str) -> str:
     return periods.months(_whole(year), last - _MONTHS_OF[kind.lower()] + 1, last)
 
 
-def _recent_part(published: date, part: str, kind: str) -> str:
-    """The months of the last quarter or half before the publication, if it ended a short time ago."""
+def _recent_part(published: date, *printed: str) -> str:
+    """The months of the last quarter or half before the publication, if it ended a short time ago.
+
+    A first word ("prior", "year-ago") says that it is that of the year before.
+    """
+    *prior, part, kind = printed
     last = (_PARTS.get(part.lower()) or int(part)) * _MONTHS_OF[kind.lower()]
     first = last - _MONTHS_OF[kind.lower()] + 1
     year = published.year - (first > published.month)
     age = published.year * 12 + published.month - (year * 12 + last)
-    return periods.months(year, first, last) if age <= _RECENT else ""
+    return periods.months(year - len(prior), first, last) if age <= _RECENT else ""
 
 
 def _recent_months(published: date, first: str, last: str) -> str:
@@ -151,7 +166,7 @@ FORMS = (
     Form("months", rf"({MONTH})\b\.?{_TO}({MONTH})\b\.?,?\s(?:of\s)?({YEAR})\b", lambda first, last, year: periods.months(int(year), _month(first), _month(last)), "January to July 2026", "2026-01/2026-07"),
     Form("month", rf"({MONTH})\b\.?,?\s({YEAR})\b", lambda month, year: f"{year}-{_month(month):02d}", "Sept. 2024", "2024-09"),
     Form("first months", rf"first\s({_COUNT})\smonths\s(?:of|in)\s({YEAR})\b", lambda count, year: periods.months(int(year), 1, _number(count)), "first nine months of 2025", "2025-01/2025-09"),
-    Form("part in words", rf"(?:the\s)?(first|second|third|fourth|1st|2nd|3rd|4th)[\s-](quarter|half)(?:\sof|,)?\s{_PART_YEAR}", _part, "the first half of 2024", "2024-01/2024-06"),
+    Form("part in words", rf"(?:the\s)?(first|second|third|fourth|1st|2nd|3rd|4th|(?:last|back)(?=\shalf))[\s-](quarter|half)(?:\sof|,)?\s{_PART_YEAR}", _part, "the first half of 2024", "2024-01/2024-06"),
     Form("part", rf"([QH])([1-4])[\s-]?{_PART_YEAR}", lambda kind, part, year: _part(part, kind, year), "Q3 2024", "2024-07/2024-09"),
     Form("part with a letter behind", rf"([1-4])([QH])\s?({YEAR}|\d\d)\b", _part, "3Q24", "2024-07/2024-09"),
     Form("part behind the year", rf"(?:(?:FY\s?|fiscal\s)?({YEAR})|FY\s?['’]?(\d\d))[\s/-]?(Q[1-4]|H[12])\b", lambda year, part: _part(part[1], part[0], year), "FY2024 Q3", "2024-07/2024-09"),
@@ -168,15 +183,16 @@ RELATIVE_FORMS = (
     Form("years around", rf"(?:over|in|during|within)\sthe\s(past|last|next)\s(?:({_COUNT})\syears|(decade))\b", _around, "over the past five years", "2020/2024"),
     Form("months of a year around", rf"(?:(?:in|for|during)\s(?:the\s)?)?({MONTH})\b(?:\s?(?:[-–]|to|through)\s?({MONTH})\b(?:\speriod)?)?,?\s(?:of\s|in\s)?(this|last|next)\syear\b(?!['’]s)", _months_of, "in June last year", "2024-06"),
     Form("part of a year around", r"(first|second|third|fourth)[\s-](quarter|half),?\s(?:of\s|in\s)?(this|last|next|the\s(?:current|previous))\syear\b(?!['’]s)", _part_of, "the first half of last year", "2024-01/2024-06"),
-    Form("months ended", rf"(?:({_COUNT})[\s-](months)|(quarter|half|year))\s(?:ended|ending|to)\s(?:\d{{1,2}}(?:st|th)?\s)?({MONTH})\b(?!,?\s\d{{4}}|\s\d{{1,2}}(?:st|th)?,?\s\d{{4}})", _months_ended, "three months ended May", "2025-03/2025-05", recent=True),
+    Form("months ended", rf"(?:({_COUNT})[\s-](months)|(quarter|half|(?<!fiscal\s)(?<!financial\s)year))\s(?:ended|ending|to)\s(?:\d{{1,2}}(?:st|th)?\s)?({MONTH})\b(?!,?\s\d{{4}}|\s\d{{1,2}}(?:st|th)?,?\s\d{{4}})", _months_ended, "three months ended May", "2025-03/2025-05", recent=True),
     Form("weekday", rf"on\s({_WEEKDAY})\b(?!['’]s|,?\s(?:{MONTH})\b|,?\s\d)", _weekday, "on Thursday", "2025-06-12", recent=True),
     Form("last, this or next", rf"(last|this|next)\s(year|month|quarter)\b(?!['’]s(?!\s(?:[a-z-]+\s){{0,3}}(?:{_OF_MONTHS})\b))", _shifted, "last quarter", "2025-01/2025-03"),
     Form("recent month and day", rf"on\s(?:(?:{_WEEKDAY}),?\s)?({MONTH})\.?\s(\d{{1,2}})\b(?!,?\s\d{{4}}|\d|:)", _recent_day, "on May 4", "2025-05-04", recent=True),
     Form("recent day and month", rf"on\s(\d{{1,2}})\s({MONTH})\b(?!,?\s\d{{4}})", lambda published, day, month: _recent_day(published, month, day), "on 4 May", "2025-05-04", recent=True),
     Form("recent months", rf"({MONTH})\s?(?:[-–]\s?|(?:to|through)\s(?=[A-Z][a-z]+\s(?:period|{_OF_MONTHS})\b))({MONTH})\b(?!\.?,?\s\d)", _recent_months, "January-April", "2025-01/2025-04", recent=True),
-    Form("months between", rf"between\s({MONTH})\sand\s({MONTH})\b(?!\.?,?\s\d)", _recent_months, "between March and May", "2025-03/2025-05", recent=True),
-    Form("recent part in words", r"(first|second|third|fourth)[\s-](quarter|half)\b(?!\s?(?:of\s(?:the\s)?)?(?:FY|fiscal|\d|['’]\d))", _recent_part, "the first quarter", "2025-01/2025-03", recent=True),
+    Form("months between", rf"(?:between|period\sfrom)\s({MONTH})\s(?:and|to|through)\s({MONTH})\b(?!\.?,?\s\d|\s(?:this|last|next)\syear)", _recent_months, "between March and May", "2025-03/2025-05", recent=True),
+    Form("recent part in words", r"(?:(prior|previous)[\s-]year(?:['’]s)?\s|(year[\s-](?:ago|earlier))\s)?(first|second|third|fourth)[\s-](quarter|half)\b(?!\s?(?:of\s(?:the\s)?)?(?:FY|fiscal|\d|['’]\d))", _recent_part, "the first quarter", "2025-01/2025-03", recent=True),
     Form("recent part", r"(Q)([1-4])\b(?!\s?(?:of\s)?(?:FY|fiscal|\d|['’]\d))", lambda published, kind, part: _recent_part(published, part, kind), "Q1", "2025-01/2025-03", recent=True),
+    Form("recent part with a letter behind", r"([1-4])([QH])\b(?!\s?\d)", _recent_part, "the 1Q", "2025-01/2025-03", recent=True),
     Form("recent month", rf"(?:in|for|during)\s({MONTH})\b(?!\.?,?\s\d{{4}}|\.?\s\d|\sand\s(?:{MONTH})\b|['’]|\s?[-–]|\s(?:to|through)\s(?:\d{{1,2}}\s)?(?:{MONTH})\b|\s(?:deliver|contract|futures|shipment|loading|settlement|arrival|option))", lambda published, month: _recent_months(published, month, month), "in May", "2025-05", recent=True),
     Form("recent first months", rf"(?<=the\s)first\s({_COUNT})\smonths\b(?!\s(?:of|in)\s\d)(?:\s(?:of\s)?(the|this|last)\s(?:current\s)?year\b)?", _first_months, "the first three months", "2025-01/2025-03", recent=True),
     Form("recent quarter to a month", rf"({MONTH})\squarter\b(?!\s(?:of\s)?(?:19|20)\d\d)", lambda published, month: _quarter_to(published.year - (_month(month) > published.month), month), "the December quarter", "2024-10/2024-12", recent=True),
@@ -194,7 +210,7 @@ _DATED, _RELATIVE = _any_of(FORMS), _any_of(RELATIVE_FORMS)
 # Every period contains one of these; the slow patterns above are tried only around them.
 _LONGEST, _REST = 36, 32
 _SIGN = lazy_regex(
-    rf"(?=[1-4A-Zfilnopst])(?:(?<!\d)(?:19|20)\d\d(?!\d)|\b(?:[1-4][QH]\d\d|FY\s?['’]?\d\d\b|[QH][1-4]\s?['’]\d\d\b"
+    rf"(?=[1-4A-Zfilnopst])(?:(?<!\d)(?:19|20)\d\d(?!\d)|\b(?:[1-4][QH](?:\d\d|\b)|FY\s?['’]?\d\d\b|[QH][1-4]\s?['’]\d\d\b"
     rf"|(?:[Ll]ast|[Tt]his|[Nn]ext|past)\s(?:\w{{1,8}}\s)?(?:years?|month|quarter|decade)\b|\b(?:[Ii]n|[Ff]or)\s(?:{MONTH})\b|(?<=uring\s)(?:{MONTH})\b"
     rf"|(?:(?<=\bended\s)|(?<=\bending\s)|(?<=[rsf]\sto\s))(?:\d{{1,2}}(?:st|th)?\s)?(?:{MONTH})\b"
     rf"|[Oo]n\s(?:(?:{_WEEKDAY}|{MONTH})\b|\d{{1,2}}\s(?:{MONTH})\b)|(?:{MONTH})\s?(?:[-–]|to|through|and)\s?(?:{MONTH})\b"
@@ -228,7 +244,7 @@ _SAME_AS = lazy_regex(r"\bsame\s(?:period|month|quarter|time)\s(?:of\s)?(?:the\s
 # What a figure is compared with: "3 % less than in 2024", "44 % below the $165 of 2026", "up from 5 t in 2023".
 _BASE = lazy_regex(
     r"(?:\b(?:than|from|against|versus|vs\.?|(?:compared|comparison)\s(?:with|to)|in\sline\swith|since|below|above|over)|%\s(?:up\s|down\s)?on)\s"
-    r"(?:[^.,;:()\d]{0,24}|(?:the\s)?(?:previous\s|prior\s|corresponding\s|same\s)?(?:quarter|year|month|period)\s(?:(?:end(?:ed|ing)|in|of)\s)?|[^,;:()\d]{0,16}\d[\d.,]*[^.,;:()\d]{0,24})\Z"
+    r"(?:[^.,;:()\d]{0,24}|(?:the\s)?(?:previous\s|prior\s|corresponding\s|same\s)?(?:quarter|year|month|period)\s(?:(?:end(?:ed|ing)|in|of)\s)?|[^,;:()\d]{0,16}\d[\d.,]*(?:[-–]\d[\d.,]*)?[^.,;:()\d]{0,24})\Z"
 )
 _BASE_REACH = 64
 _HEDGED = lazy_regex(r"(?:than|over|above|below)\s\W?\d")
@@ -255,7 +271,9 @@ def periods_in(text: str, start: int, end: int, published: date | None) -> tuple
     if not any(map(text[start:end].__contains__, _CUES)):
         return ()
     for sign in _SIGN.finditer(text, start, end):
-        dated = (sign.group()[0].isdigit() and " " not in sign.group()) or bool(_SHORT_FISCAL.match(sign.group()))
+        dated = (sign.group()[0].isdigit() and len(sign.group()) > 2 and " " not in sign.group()) or bool(
+            _SHORT_FISCAL.match(sign.group())
+        )
         pattern, forms = (_DATED, FORMS) if dated else (_RELATIVE, RELATIVE_FORMS)
         for match in pattern.finditer(text, max(done, sign.start() - _LONGEST), min(end, sign.end() + _REST)):
             if match.start() >= sign.end():
@@ -344,54 +362,3 @@ def period_of_head(head: str) -> str:
 _SHORT_MONTH = lazy_regex(rf"(?P<month>{MONTH})[-\s'‘’]{{1,2}}(?P<year>\d\d)", re.IGNORECASE)  # "Sep-28"
 _ISO = lazy_regex(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _LONE_YEAR = lazy_regex(rf"(?<![\d/-]){YEAR}(?![\d/-])")
-
-
-_LINE = lazy_regex(r"[#*\t ]{0,8}(?P<text>[^\n|;]{2,70}?)[:*\t ]{0,8}$", re.MULTILINE)
-# "Q4 FY23 (24 May 2023). Net profit fell": the first words of a paragraph.
-_OPENING = lazy_regex(r"[#*\t ]{0,8}(?P<text>[^\n|;:.(]{2,30}?)(?: \([^()\n]{2,40}\))?[.:] (?=[A-Z])")
-_LONGEST_CUE = 80  # characters at the beginning of a line in which a heading has a digit or "#"
-_CUE = lazy_regex(r"[#\d]")
-_A_YEAR = lazy_regex(r"\b(?:19|20)\d\d\b")
-_A_DAY = lazy_regex(r"\d{4}-\d\d-\d\d")  # dates the text, not a measurement
-_WORD = lazy_regex(r"[A-Za-z]+")
-# A heading of other words is about something else, or is the title of an article.
-_PLAIN = frozenset(
-    "results result outlook guidance highlights review summary report figures overview update statement performance "
-    "operations operating financial production trading annual interim quarterly full year half quarter key business "
-    "group consolidated unaudited ended ending to the of for in and months six nine first second third fourth three "
-    "period forecast forecasts plan budget january february march april may june july august september october "
-    "november december fy q h".split()
-)
-
-
-def headings_in(text: str) -> Headings:
-    """Return the headings of a text that are a period."""
-    starts, readings = [], []
-    lines = [0, *(match.end() for match in re.finditer("\n", text))]
-    cued = [begin for begin in lines if _CUE.search(text, begin, begin + _LONGEST_CUE)]
-    for match in filter(None, (pattern.match(text, begin) for begin in cued for pattern in (_LINE, _OPENING))):
-        line = match["text"]
-        if line.lstrip().startswith(("-", "•")) or not (any(map(str.isdigit, line)) or match.group().startswith("#")):
-            continue
-        found = _period_of(line)
-        if found or match.group().lstrip().startswith("#"):
-            starts.append(match.end())
-            readings.append(found)
-    return Headings(tuple(starts), tuple(readings)) if any(readings) else Headings()
-
-
-def _period_of(line: str) -> str:
-    """The period that a line is, empty if it names none or several, or anything else."""
-    words = [word.lower() for word in _WORD.findall(line)]
-    if not all(word in _PLAIN for word in words) or line.rstrip()[-1] in ".,!?":
-        return ""
-    named = periods_in(line, 0, len(line), None)
-    readings = {period.reading for period in named}
-    rest = line
-    for period in reversed(named):
-        rest = rest[: period.start] + rest[period.end :]
-    if not named and len(years := _A_YEAR.findall(rest)) == 1:  # "Full year 2025"
-        readings, rest = {years[0]}, _A_YEAR.sub("", rest)
-    plain = len(readings) == 1 and not any(map(str.isdigit, rest))
-    reading = readings.pop() if plain else ""
-    return "" if _A_DAY.fullmatch(reading) else reading

@@ -6,6 +6,7 @@ from itertools import product
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.english.asides import in_aside
+from analysis.extraction.english.datelines import in_dateline
 from analysis.extraction.english.lexer import tokens_in
 from analysis.extraction.lexer import Phrases, Tokens, first_word, said
 from analysis.extraction.patterns import alternatives
@@ -16,32 +17,19 @@ _OPENING = frozenset(",;(")
 _CLAUSE = frozenset([*",;:()", "while", "but", "and", "whereas"])
 _OTHER_CLAUSE = _CLAUSE | frozenset("vs versus against compared".split())
 _BRACKETS = lazy_regex(r"\([^()]*\) ?")
-_ALTERNATIVE = lazy_regex(r"(?:, )?or (?:about |around )?[^ ,;]*\d[^,;]{0,20} (?:, |,$)?")  # ", or 345 t, in March"
+_ALTERNATIVE = lazy_regex(
+    r"(?:, )?or (?:about |around )?(?:\S{1,4} )?[^ ,;]*\d[^,;]{0,40} (?:, |,$)?"
+)  # ", or 345 t, in March"
 _JOINED = {"or", ", or"}
+_UP_TO_COMMA = lazy_regex(r"[^,;()\d]{0,40},")
 _DIGIT = lazy_regex(r"\d")
-# "NEW DELHI/MUMBAI (Agency), " and "Perth, Australia, Monday, " before the date of a dateline, and what ends one.
-_TOWN = lazy_regex(
-    r"\(?(?:(?:[A-Z][\w.'’/-]*|of|de|do|del|la)[ ,]+){1,5}(?:\([^()]{1,30}\),? ?)?(?:[-–—]{1,2} )?"
-    r"(?:[A-Z][a-z]+day,? )?"
-)
-_DATELINE_END = lazy_regex(
-    r"(?:\d{4}-\d\d-\d\d|[\w.]+(?:,? [\w.]+){0,2}?)[.)]?"
-    r"(?:(?P<colon>:)|(?: ?\([^()]{1,30}\)| ?/[^/\n]{1,30}/)? ?[-–—]{1,2}\s)"
-)
-_LONGEST_PLACE = 90
-_CAPITALS = lazy_regex(r"\(?[A-Z]{3}")
-_LABELS = lazy_regex(  # a date after such a word belongs to what follows: "Stocks, 3 March 2026 - 90,000 t"
-    r"\(?(?:As|At|By|From|Since|On|In|Until|To|For|\w*[Pp]rices?|Stocks?|Inventor\w+|Output|Sales|Shares?|Reserves?|Exports?"
-    r"|Imports?|Figures?|Results?|Table|Close|Closing|Data)\b"
-)
-
-
 _DAY_LENGTH = len("2026-05-04")
 _REPORTS = frozenset(
     "said says say told reported reports announced announces disclosed discloses published released issued unveiled "
     "revealed showed shows declared launched filed noted confirmed according statement".split()
 )
 _BEFORE_SPAN = frozenset("first last next past previous the final in of within".split())
+_LEADING = frozenset("for in of over during the rest remainder whole all".split())
 _NEARLY = frozenset("more less nearly almost about over around than".split())
 _MOST_BEFORE_EARLIER = 12
 # "$1.69 billion, or 43 cents a share, a year earlier"; "5 t of ore a year ago"
@@ -53,7 +41,7 @@ _LATER_EARLIER = lazy_regex(
     r"|over the (?:previous|preceding|prior) (?:decade|\w+ years)\b)"
 )
 _OF_A_DAY = lazy_regex(r"(?:mon|tues|wednes|thurs|fri)day['’]s")
-_OWN_TIME = lazy_regex(r"\b(?:year[ -]to[ -]date|months|so far this year|full[ -]year)\b")
+_OWN_TIME = lazy_regex(r"\b(?:year[ -]to[ -]date|months|so far this year)\b")
 
 
 def _phrases(*parts: str) -> list[str]:
@@ -76,6 +64,9 @@ _EARLIER = Phrases(
     _phrases("a an one", "day week month quarter year", "earlier ago before")
     + _phrases("in for during", "the a", "year_ago year-ago year_earlier year-earlier previous prior preceding"),
     tokens_in,
+)
+_COMPARED_WITH = lazy_regex(
+    r"\b(?:compared (?:with|to)|against|versus|vs\.?) (?:(?:an?|the) )?(?:[a-z-]+ ){1,5}(?:of )?(?:about |around )?\Z"
 )
 # After the year of a comparison the clause goes on: "21p more than in 2023, and £6.75 in London".
 _GOING_ON = lazy_regex(
@@ -137,7 +128,7 @@ def _apart_from_a_number_in_words(seen: PeriodCandidate) -> bool:
 
 def _before_what_is_compared_with(seen: PeriodCandidate) -> bool:
     if not _BASE.ending(seen.quantity.left)[0]:
-        return False
+        return not seen.after and bool(_COMPARED_WITH.search(said(seen.quantity.left[-8:]) + " "))
     if seen.after:  # "from 15% to 40% by 2028"
         return first_word(seen.between) == "to" and any(token.kind == "number" for token in seen.between)
     figure = seen.quantity.sentence.between(seen.quantity.start, seen.quantity.end)
@@ -146,6 +137,8 @@ def _before_what_is_compared_with(seen: PeriodCandidate) -> bool:
 
 def _of_another_time(seen: PeriodCandidate) -> bool:
     left, right = seen.quantity.left, seen.quantity.right
+    if seen.after and _leads_to(seen):
+        return False  # "in the year-ago second quarter"
     if _OTHER.ending(left)[0] or _EARLIER.beginning(right)[0] or (left and _OF_A_DAY.fullmatch(left[-1].word)):
         return True
     return bool(_LATER_EARLIER.match(said(right[:_MOST_BEFORE_EARLIER])))
@@ -155,7 +148,7 @@ def _is_of_a_report(seen: PeriodCandidate) -> bool:
     """Whether a day is the day of a report: "as the ministry announced on 14 July", "on Monday said"."""
     if len(seen.period.reading) != _DAY_LENGTH:
         return False
-    sentence, words = seen.quantity.sentence, [token.word for token in seen.following[:2]]
+    sentence, words = seen.quantity.sentence, [token.word for token in seen.following[:1]]
     for token in reversed(sentence.between(sentence.start, seen.period.start)):
         if token.kind == "boundary":
             break
@@ -186,7 +179,7 @@ def _of_a_later_figure(seen: PeriodCandidate) -> bool:
         return False
     rest = _ALTERNATIVE.sub("", _BRACKETS.sub("", said(seen.between))).removeprefix(") ")
     if said(seen.quantity.left) in _JOINED:
-        rest = rest.removeprefix(",")  # "rose $5 million, or 4 %, in August"
+        rest = _UP_TO_COMMA.sub("", rest)  # "rose $5 million, or 4 %, in August"
     if _OTHER_CLAUSE.isdisjoint(rest.split()) or _BOTH.fullmatch(rest):
         return False
     later = "" if _fills_brackets(seen) else said(seen.following).split(";")[0]
@@ -197,15 +190,6 @@ def _of_a_comparison_before(seen: PeriodCandidate) -> bool:
     if seen.after or not seen.period.owner or _is_label(seen):
         return False
     return bool(_GOING_ON.match(said(seen.following[:3])))
-
-
-def in_dateline(text: str, begin: int, start: int) -> bool:
-    """Return whether the day that begins at `start` dates a dateline at the beginning of a sentence."""
-    place = text[begin:start]
-    if len(place) > _LONGEST_PLACE or not _TOWN.fullmatch(place) or _LABELS.match(place):
-        return False
-    end = _DATELINE_END.match(text, start)
-    return bool(end and (end["colon"] is None or _CAPITALS.match(place)))
 
 
 Exclusion = Rule[PeriodCandidate, bool]
@@ -308,6 +292,10 @@ def _nearest(seen: PeriodSeen) -> str | None:
     return _the_one(item for item in seen.candidates if _in_clause(item) and not _DIGIT.search(said(item.between)))
 
 
+def _leads_to(seen: PeriodCandidate) -> bool:
+    return all(token.word in _LEADING for token in seen.between)
+
+
 def _heading(seen: PeriodSeen) -> str | None:
     other = not seen.heading or _OTHER_TIME.search(said(seen.quantity.sentence.tokens))
     return None if other or _BEFORE_OTHER.ending(seen.quantity.left)[0] else seen.heading
@@ -357,7 +345,7 @@ PERIOD_RULES: tuple[PeriodRule, ...] = (
     ),
     PeriodRule(
         "right after the figure",
-        lambda seen: _the_one(item for item in seen.candidates if item.after and not item.between),
+        lambda seen: _the_one(item for item in seen.candidates if item.after and _leads_to(item)),
         Example("Output was 5 t in 2023 and 6 kg in 2024.", "6 kg", "2024"),
         Example("Output was 5 t in 2023 and 6 kg of wire in 2024.", "6 kg", "2024"),
     ),

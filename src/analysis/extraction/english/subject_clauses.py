@@ -42,7 +42,8 @@ def _before_aside(tokens: Tokens, place: int) -> Tokens:
         return ()
     for opening in range(place - 1, max(0, place - _MOST_IN_ASIDE), -1):
         if tokens[opening].word == ",":
-            return tokens[:opening]
+            listed = tokens[opening + 1].word in {"and", "or"}  # "Borealia, Kesko, and Nordal, are"
+            return () if listed else tokens[:opening]
         if tokens[opening].kind == "boundary":
             break
     return ()
@@ -81,7 +82,7 @@ def _is_again(between: Tokens) -> bool:
     """Whether a change follows the noun of the figure before: "5 t of ore, down 6 %", "5 t of zinc, a rise of 6 %"."""
     comma = max((place for place, token in enumerate(between) if token.word == ","), default=0)
     noun, change = between[:comma], [token.word for token in between[comma + 1 :]]
-    if not noun or not known.SAME_THING.issuperset(change):
+    if not noun or not known.SAME_THING.issuperset(change) or (change and change[0] in known.BE):
         return False
     if change[:1] != ["which"] and lex.DIRECTION_WORDS.keys().isdisjoint(change):
         return False

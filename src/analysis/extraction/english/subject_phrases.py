@@ -22,6 +22,9 @@ _LEAST_ABBREVIATED = 5  # "earnings ( EBIT ) of"
 def phrase_after(right: Tokens, *, money: bool) -> str | None:
     """Return the noun phrase after "of", "in" or "for" right after a figure."""
     phrase = list(takewhile(_goes_on, right[1 : 1 + _MOST_WORDS_AFTER]))
+    timed = next((at for at, token in enumerate(phrase) if at and token.word in known.BEGINNING_OF_TIME), len(phrase))
+    if is_time(phrase[timed:]):
+        phrase = phrase[:timed]  # "45 kt of foil next year"
     end = 1 + len(phrase)
     following = first_word(right[end:])
     joined = following == "and" or (following == "," and len(phrase) == 1)
@@ -43,7 +46,7 @@ def phrase_after(right: Tokens, *, money: bool) -> str | None:
         return None
     if phrase and (phrase[-1].word == "ago" or any(known.FISCAL.fullmatch(token.word) for token in phrase)):
         return None
-    if right[0].word == "in" and any(is_time([token]) for token in phrase):
+    if right[0].word == "in" and any(is_time([token]) or token.word in known.EARLIER for token in phrase):
         return None  # "to reach $5 in three months due to the ban"
     if not phrase or is_time(phrase) or phrase[0].word in known.NO_PHRASE | known.CONNECTING:
         return None
@@ -60,7 +63,7 @@ def _goes_on(token: Token) -> bool:
 
 
 def _is_adjective(token: Token) -> bool:
-    return bool(ADJECTIVE.fullmatch(token.word)) or token.word.endswith("ed")
+    return (bool(ADJECTIVE.fullmatch(token.word)) and token.word not in known.NOUNS_IN_AL) or token.word.endswith("ed")
 
 
 def of_change(quantity: Quantity) -> str | None:
@@ -215,7 +218,7 @@ def noun_of(words: list[Token]) -> str | None:
     obtained = _obtained(phrase)
     if not noun or empty or len(obtained) > _MOST_WORDS_BEFORE:
         return None
-    named = _with_its_noun(words[:-1], obtained)
+    named = _with_its_noun(words[:-1], _with_its_noun(words[:-1], obtained))  # "cost per tonne of ore of $5"
     return None if len(named) == 1 and noun in known.VAGUE else join_words(named)
 
 
@@ -269,7 +272,8 @@ def _obtained(phrase: list[Token]) -> list[Token]:
     rest = list(
         dropwhile(lambda token: known.describes(token.word) and token.word not in known.QUALIFYING, phrase[verb + 1 :])
     )
-    participle = len(rest) > 1 and rest[0].word.endswith("ing") and rest[0].word not in known.OPERATING
+    participle = len(rest) > 1 and rest[0].word.endswith("ing") and "-" not in rest[0].word
+    participle = participle and rest[0].word not in known.OPERATING
     return rest[1:] if participle else rest  # "topping guidance"
 
 
@@ -277,7 +281,8 @@ def _with_its_noun(words: list[Token], phrase: list[Token]) -> list[Token]:
     """A noun with the one that it belongs to: "earnings per share of", "life of mine of", "return on equity of"."""
     place = next((at for at, token in enumerate(words) if phrase and token is phrase[0]), 0)
     place -= place > 1 and words[place - 1].word in known.DETERMINERS
-    if place < 2 or words[place - 1].word not in known.LINKS:
+    from_a_source = place > 1 and words[place - 1].word == "from" and words[place - 2].word in known.WITH_A_SOURCE
+    if place < 2 or not (words[place - 1].word in known.LINKS or from_a_source):
         return phrase
     left = takewhile(lambda token: token.word not in known.NOT_LINKED, reversed(words[: place - 1]))
     outer = _obtained(list(left)[::-1])

@@ -16,7 +16,7 @@ STOPS = frozenset(
 CLAUSE_OPENERS = frozenset("while whereas but because that although though when where if as".split())
 # "The ministry said output rose 5%": a new clause begins after these.
 REPORTING = frozenset(
-    "revealed confirmed noted "
+    "revealed confirmed noted explained "
     "said says say showed shows show reported reports reckons reckon estimates estimate forecasts expects expect "
     "believes thinks predicted predicts announced".split()
 )
@@ -194,7 +194,7 @@ NO_START = (
 HELPING = MODALS | HAVE | frozenset({"do", "does", "did"})
 STOPS_OF = STOPS | frozenset({"of", "for"})
 ANY_VERB = AUXILIARIES | STATING | ACTIONS
-NO_PHRASE = (PRONOUNS - frozenset({"this", "that", "these", "those", "all"})) | {"less"}
+NO_PHRASE = (PRONOUNS - frozenset("this that these those all".split())) | {"less"}
 NO_LABEL = PRONOUNS | frozenset({"said", "says", "were", "are"})
 WORDS = frozenset({"word", "number"})
 MAY_BE_VERB = VERBS | ONGOING | HELD_AT | lex.DIRECTION_WORDS.keys()
@@ -214,6 +214,13 @@ MOVING = frozenset(
     "tightened narrowed revised upgraded downgraded hiked reset adjusted moved".split()
 )
 NOT_VALUED = (STOPS_OF_OBJECT - {"per"}) | AUXILIARIES | PRONOUNS
+# "Tin metal, cif China was $5": the terms of delivery after a name are no subject.
+DELIVERED = frozenset("cif fob cfr ddp exw in-whs ex-works delivered".split())
+EARLIER = frozenset("previous prior preceding".split())
+# "Cash flow from operations of $5": what comes from a source.
+WITH_A_SOURCE = frozenset("flow flows income profit loss earnings revenue revenues proceeds".split())
+BEGINNING_OF_TIME = frozenset("next last this additionally annually".split())
+NOUNS_IN_AL = frozenset("coal metal capital material mineral chemical terminal signal animal rental".split())
 VALUING = frozenset("pegged put puts estimated estimates assessed valued kept maintained left set fixed quoted".split())
 PERIODS_MEASURED = frozenset("payback grace warranty construction notice lease holding lock-up transition".split())
 EMPTY_MODIFIED = frozenset("range basis milestone mark level threshold barrier line target goal".split())
@@ -228,7 +235,7 @@ MULTIPLIED_ENDS = PHRASE_ENDS | ONLY_ACTIONS | frozenset({"needs"})
 # Nouns that end like adverbs or participles.
 NOT_DESCRIBING = frozenset("supply assembly monopoly anomaly family italy july feed seed speed need bed shed".split())
 # These say nothing alone: "a rate of 5 %", "a target of 5 t".
-VAGUE = frozenset("rate target percentage proportion share volume amount value".split())
+VAGUE = frozenset("goal rate target percentage proportion share volume amount value".split())
 ADVERBS = frozenset("almost nearly then also really still now just only already even".split())
 DRIVING = frozenset("forced push pushed pushes drove drives sent sends brought brings pulled dragged pressed".split())
 SEEING = frozenset("saw sees seen seeing".split())

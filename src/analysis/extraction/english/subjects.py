@@ -107,7 +107,9 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
     lasting = quantity.unit in lex.DURATIONS and (hedge_start > quantity.start - 1 and _is_lasting(words))
     if (quantity.unit in lex.DURATIONS and not lasting) or len(words) != _length_without_quarters(clause):
         return SubjectFound()
-    if heading := _heading(words, multiplied=quantity.unit in {"multiple", "fraction"}):
+    if heading := _heading(
+        words, multiplied=quantity.unit in {"multiple", "fraction"}, shared=quantity.unit == "percent"
+    ):
         return SubjectFound(heading, "words before the figure")
     if done := _done(words, follows=quantity.floor >= 0 and len(clause) == len(tokens)):
         return SubjectFound(done, "who does it")
@@ -219,7 +221,7 @@ def _has_verb_before(words: list[Token], floor: int) -> bool:
     return False
 
 
-def _heading(words: list[Token], *, multiplied: bool) -> str | None:
+def _heading(words: list[Token], *, multiplied: bool, shared: bool) -> str | None:
     """A few words without a verb before a figure: "Capital spending $1.1 billion", "yield 3.1%", "and gallium up"."""
     if len(words) > 1 and words[1].word == "and" and words[0].word in {"higher", "lower", "up", "down"}:
         words = words[1:]  # "copper sales $5 higher and gold sales"
@@ -229,7 +231,11 @@ def _heading(words: list[Token], *, multiplied: bool) -> str | None:
         words = words[:-1]
     if first_word(words) == "followed" and first_word(words[1:]) == "by":
         words = words[2:]  # "coal leads, followed by gas at 21 %"
-    last = {"up", "down", "at", "for", "higher", "lower"} | ({"from", "to", "by"} if listed else set())
+    last = (
+        {"up", "down", "at", "higher", "lower"}
+        | ({"for"} if shared else set())
+        | ({"from", "to", "by"} if listed else set())
+    )
     if len(words) > 1 and words[-1].word in last:
         words = words[:-1]
     participle = len(words) > _LEAST_AFTER_PARTICIPLE and words[0].word.endswith("ing")
@@ -323,6 +329,8 @@ def _subject_before(words: list[Token], *, follows: bool) -> str | None:
     if words and words[0].word in known.BEFORE_TIME:
         words = _after_time(words)
     if not words or words[0].word in known.NO_START or words[-1].word in known.DETERMINERS or words[0].kind == "number":
+        return None
+    if words[0].word in known.DELIVERED and words[-1].word not in known.MEASURED:
         return None
     if words[-1].word in {"figure", "figures", "number", "amount"} and len(words) < _LEAST_OF_A_FIGURE:
         return None  # "the figure rose 7%"
