@@ -423,6 +423,15 @@ def test_a_share_of_a_whole_is_no_rise_of_a_share_price(tmp_path):
     assert found == ["4 percent"]
 
 
+def test_a_size_before_the_plan_of_its_sentence_is_no_plan(tmp_path):
+    text = (
+        "The copper cluster of Fujian generated 165 billion yuan in 2025 and is expected to exceed 220 billion by 2028."
+    )
+    (tmp_path / "a.md").write_text(f"---\ndate: 2026-03-28\n---\n{text}\n", encoding="utf-8")
+    plans = [item for item in every_named_figure(read_sources(tmp_path)) if item.rule.name == "copper_cluster_target"]
+    assert [item.figure.text for item in plans] == ["220 billion"]
+
+
 def test_growth_of_a_year_that_was_over_is_no_plan(tmp_path):
     text = "In 2023 Yunnan made 71.6 thousand tonnes of lead, 17.1 percent more than a year before."
     (tmp_path / "a.md").write_text(f"---\ndate: 2028-01-30\n---\nYunnan.\n\n{text}\n", encoding="utf-8")

@@ -91,6 +91,19 @@ def test_inputs_of_a_model_come_after_its_results(write):
     assert [row[1].text_content() for row in index.xpath("//tbody/tr")] == ["USD 9", "8 % a year"]
 
 
+def test_what_a_scenario_sets_is_shown_with_its_unit_and_its_reference_by_publisher(write):
+    decided = {"decided_by": "scenario", "figure": None}
+    parameters = {
+        "foil_profit_usd_per_t": {"value": 737.0, "because": "FG25DU", **decided},
+        "foil_share": {"value": 0.05, "because": "assumption, half of the base case", **decided},
+    }
+    index = write([new_markdown_cell("# Odd")], {}, parameters=parameters)["index.html"]
+    (term,) = index.xpath("//dt[.='Parameters set for this run']")
+    words = [item.text_content() for item in term.getnext().iter("li")]
+    assert "foil profit: USD 737 per tonne, by scenario (hnnm.cn, 2025 (calculated))" in words[0]
+    assert "foil share: 5 %, by scenario (assumption, half of the base case)" in words[1]
+
+
 def test_a_notebook_without_a_title_gets_a_heading(write):
     page = write([new_code_cell("1")], {})["20_odd.html"]
     assert [item.text_content() for item in page.iter("h1")] == ["Odd"]

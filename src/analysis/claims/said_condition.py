@@ -109,7 +109,8 @@ def _said_as_plan(
     if former := _replaced(figure, passages, begin, end):
         return Condition("said", "failed", f"{former!r} says that it was replaced")
     if old := _is_missed(figure, passages, begin, end):
-        detail = "plan" if found or PLANNED.search(passages.text, begin, end) else ""
+        before = passages.text[begin : figure.start]
+        detail = "plan" if (found and found.word in before) or PLANNED.search(before) else ""
         return Condition("said", "failed", f"{old} was over when the article appeared", detail=detail)
     if base := _BASE.search(passages.text[begin : figure.start]):
         return Condition("said", "failed", f"{' '.join(base.group().split())!r} says from what it starts")

@@ -20,6 +20,7 @@ from analysis.core.words import counted, listed
 from analysis.models import PARAMETERS
 from analysis.notebook.cards import ANSWER as CARD_ANSWER
 from analysis.notebook.cards import CHANGE, NUMBER, RANGE
+from analysis.notebook.parameter_tables import parameter_text
 from analysis.notebook.quantity_text import event_meaning
 from analysis.notebook.record import ANSWER, CAVEAT, NOT_NUMBERS, SENTENCE, from_recorded
 from analysis.report.claim_rows import ClaimIndex, SourceClaim
@@ -138,7 +139,7 @@ def briefing(
     ]
     cards = cards_of(run, results, links, claims, charts)
     changed = [
-        (entry, name, item)
+        (entry, name, item, parameter_text(name, item["value"]))
         for entry in run["notebooks"]
         for name, item in entry["parameters"].items()
         if item["decided_by"] in _BY_SET
