@@ -49,6 +49,7 @@ from analysis.extraction.extract import extract_figures
         ("研发费用从2024年上半年的5亿元增加至6亿元，增幅为20%。", ["研发费用"] * 3),
         ("三大指数盘中均涨逾1%。", ["三大指数"]),
         ("产能过剩量超过需求的25%。", ["产能过剩量"]),
+        ("受政策鼓励，风电投资同比增速为7%。", ["风电投资"]),
         ("本田销量与去年同期相比下滑3%。", ["本田销量"]),
         # a name that an earlier clause has is of a change, a price or a level, not of any amount
         ("会议在北京举行，投入5亿元。", ["投入"]),
@@ -76,6 +77,7 @@ def test_each_figure_of_a_sentence_measures_what_its_clause_names(text, subjects
     ("text", "expected"),
     [
         ("两年半后投产。", ["2.5 years"]),
+        ("库存为5万亿立方英尺，十四五期间翻番。", ["5 trillion foot^3", "2 times, a rise"]),
         ("玉米报406.25美分/蒲式耳。", ["4.0625 USD/bushel"]),
         ("期铅报2033.5美元/吨。", ["2,033.5 USD/t"]),  # no month of a year
         ("螺纹钢的吨价调整至4800元。", ["4,800 CNY/t"]),

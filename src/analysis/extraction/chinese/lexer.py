@@ -40,8 +40,5 @@ def tokens_in(text: str, start: int, end: int) -> Tokens:
     """Return the tokens of a stretch of Chinese text; their words are folded, and printed as in the text."""
     printed = text[start:end]
     folded = fold(printed)
-    found = []
-    for match in _TOKEN.finditer(folded):
-        begin, stop = match.span()
-        found.append(Token(start + begin, match.lastgroup or "", folded[begin:stop], printed[begin:stop]))
-    return tuple(found)
+    found = [(match.span(), match.lastgroup or "") for match in _TOKEN.finditer(folded)]
+    return tuple([Token(start + begin, kind, folded[begin:stop], printed[begin:stop]) for (begin, stop), kind in found])

@@ -28,6 +28,7 @@ EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion("day", "", rf"\d{{1,2}}(?:{_TO}\d{{1,2}})?(?:日(?!均|产|元)|号(?!线))", "22日"),
     Exclusion("numeric date", "", r"(?:19|20)\d\d[-./]\d{1,2}(?:[-./]\d{1,2})?(?![\d%万亿吨点个倍]|.?元|英镑|美分)", "2025-08-22"),
     Exclusion("number of an item", r"(?:\A|\n ?)", r"\d{1,2}(?=、)", "9、"),
+    Exclusion("five-year plan", "", "十[一二三四五]五(?=期间|时期|规划|期?末)", "十四五期间"),
     Exclusion("number of digits", "", rf"[{_ONES}两十]位数", "两位数"),
     Exclusion("time of day", "", r"\d{1,2}(?:[:：]\d{2}){1,2}(?!\d)|\d{1,2}点(?:\d{1,2}分|整|半)", "8点58分"),
     Exclusion("ordinal", r"第 ?|[年月]第", rf"(?:\d+|[{_ONES}十百零两]+)", "第三批"),

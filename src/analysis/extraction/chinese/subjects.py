@@ -54,7 +54,7 @@ _AFTER_NUMBER = lazy_regex(
 _SAYING = lazy_regex("发布|公布|数据|统计|消息|显示|报告|表示|指出|认为")
 # Where it is, when, a record, or the scale of a number: nothing that is measured.
 _NOTHING = lazy_regex(
-    "分析$|称$|^[亿万](?![得科达华洋里])|同期|同旬|旬$|同口径|历史|新高|新低|以来|首次|尽管|针对|相当于|相对于|^折合$|处于|^大多|^(?:此计算|即?未来|水平)$|^总?整?体$|^[高远近中]期$|^[高低]位$|^第?[一二三四]季度$|^(?:剔除|结束|连续)|时候|"
+    "分析$|称$|^[亿万](?![得科达华洋里])|同期|同旬|旬$|同口径|历史|新高|新低|以来|首次|尽管|针对|相当于|相对于|^折合$|处于|^大多|^(?:此计算|即?未来|水平)$|^总?整?体$|^[高远近中]期$|^[高低]位$|^第?[一二三四]季度$|^(?:由于|随着|受.+(?:影响|鼓励|拖累|支撑|带动|推动))|^(?:剔除|结束|连续)|时候|"
     "^周[一二三四五六日末至]|^前一?[日天]|今日$|(?<!年)中$|^实际$|获悉|^[上下]方$|^场内$|^[年月][底末初]$|^(?:[之此]前|年均|最[低高]|届时|内连)$|^数.$|"
     "^(?:全国|我国|中国|国内|全球|全省|全市|主要产品中|本?公司|集团|企业|零[下上]|据悉|据了解|最[快慢短长]|解决就业|[我全][省市县区])$|^[一每平][年月日天周均]每?$|年产$"
 )
@@ -62,6 +62,7 @@ _ENDS = lazy_regex(
     "(?:由于|录得|实现|突破|力争|迈上|有望|预[计测期估]|估计|报收于?|收于|触及|单周|每.{1,2}|(?<![拥设建配持装])有|已经|持续|一度|连续|有?可能|肯定|目前|陆续|普遍|"
     "(?<!安)全线|集体|双双|仍然|远|有所|进一步下?|最[低高多少]|甚至?|多|人民币|介于|保持|处于|逐[年步月]|不断|[再续]创|创下|(?<![上下今去本全半0-9])年|[今去本]年|[早午尾]盘|盘中|继续|将会|被确定|意味着|(?<![原材塑燃饮物染涂颜肥])料|(?<=.)全国|迅速|依次|亦|统计|一路|更是?|(?<=[积产量额])大|微|维持|每|要|最|[由从为是占报共在将到的拟可却则仍再略还也已就])+$"
 )
+_SURE_ENDS = frozenset("量额价率值数费税款润利积差益幅入模产存资求应口重命程剩损务格标")  # of no word in _ENDS
 _LISTING = lazy_regex("(?:(?<!之)[及和与或])$")
 # What is measured, where it is clear without what follows.
 _MEASURES = lazy_regex(
@@ -110,7 +111,7 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
     before = quantity.sentence.tokens[count - 1].word if count else "，"
     for place, part in enumerate(islice(parts, _MOST_PARTS)):
         part.words.reverse()
-        if place == 0 and not timed and (found := _had(quantity, part)):
+        if place == 0 and not timed and before not in _CHANGES and (found := _had(quantity, part)):
             return found
         phrase = _phrase(part)
         if not phrase:
@@ -289,6 +290,8 @@ def _phrase(part: _Part) -> str | None:
     found = None
     for place, run in enumerate(_runs(part.words)):
         phrase = _cleaned(run, numbered=part.numbered and place == 0)
+        if phrase in _RATES and found:
+            continue  # "投资同比增速为5%"
         if phrase and (found is None or _MEASURES.search(phrase) or run[0].word[0] in "有的"):
             found = phrase
     return found
@@ -330,7 +333,7 @@ def _is_part(token: Token, kept: list[Token], following: Token | None, *, first:
 def _cleaned(run: list[Token], *, numbered: bool) -> str | None:
     """The name in a run of words as printed, without adverbs and what is before it; None if nothing is left."""
     whole = "".join([token.word for token in run])
-    phrase = _ENDS.sub("", whole)
+    phrase = whole if whole[-1:] in _SURE_ENDS and "每" not in whole[-3:] else _ENDS.sub("", whole)
     end = len(phrase)
     phrase = _AFTER_NUMBER.sub("", phrase) if numbered else phrase
     phrase = _OPENERS.sub("", _REACHING.sub("", _OPENERS.sub("", phrase))).removeprefix("有")

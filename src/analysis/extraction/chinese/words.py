@@ -62,6 +62,7 @@ UNITS = table(
     ha = 公顷
     mu = 亩
     m^3 = 立方米 | 立方公尺 | 立方 | 标方
+    foot^3 = 立方英尺
     L = 升 | 公升
     mL = 毫升
     bbl = 桶
