@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from analysis.claims.amount_conditions import PRODUCTS
+from analysis.claims.amount_conditions import PRODUCTS, fits_unit, plausible_condition
 from analysis.claims.binding_words import CLAUSE_MARK
 from analysis.claims.clauses import subject_of
 from analysis.claims.complements import is_of_share, other_complement
@@ -365,6 +365,9 @@ def kind_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Cond
     first = next(thinnest, mentions[0])
     if first.concept in rule.kinds:
         return Condition("kind", "met", f"{first.word!r} in {found.where}", found.strength * first.strength)
+    others = [item for item in passages.figures if fits_unit(item.unit, rule) and item.low != figure.low]
+    if not any(plausible_condition(rule, item).outcome == "met" for item in others):
+        return Condition("kind", "unknown", f"{first.word!r} in {found.where}, and no other is named")
     return Condition("kind", "failed", f"{first.word!r} says {first.concept}, not {listed(rule.kinds)}")
 
 
