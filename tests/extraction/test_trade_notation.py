@@ -43,6 +43,24 @@ PAIRS = [
     ("A cutoff grade of 0.5 gram gold was used.", "0.5 g/t"),
     ("The coin holds 31.1 grams of gold.", "31.1 g"),
     ("She bought 10 grams gold.", "10 g"),
+    ("It holds 90 oz at 6.2 grams gold and 31 grams silver.", "90 ozt; 6.2 g/t; 31 g/t"),
+    ("The vein has 2% lead and 210 grams silver.", "2 percent; 210 g/t"),
+    ("She bought rings at 15 grams gold each.", "15 g"),
+    # Tonnes or millions of them, as a document writes them out
+    ("Demand was 13 million tonnes (MT). The mill made 7 MT.", "1.3e7 t; 7e6 t"),
+    ("Demand was 13 tonnes (MT). India exported 7.5 MT.", "13 t; 7.5 t"),
+    ("Total cargo at the port, mostly coal, was 58.3 MT.", "5.83e7 t"),
+    ("A cargo of 58.3 MT of copper arrived.", "58.3 t"),
+    # Cents per share, and counts per second
+    ("The dividend rose to 12.5cps from A$0.10.", "0.125 AUD/share; 0.1 AUD/share"),
+    ("Radiation reached 650cps at the fault.", ""),
+    # A sign before a space in brackets, and after the money of a price
+    ("Nickel output was 410 t (- 7 %) and cobalt 21 t (+ 3.5 %).", "410 t; -7 percent down; 21 t; 3.5 percent up"),
+    (
+        "Gold: 2,345.10 USD -0.82%, silver: 29.40 USD +1.15%.",
+        "2345.1 USD; -0.82 percent down; 29.4 USD; 1.15 percent up",
+    ),
+    ("Revenue de-grew 8%, EBITDA degrew by 12%.", "8 percent down; 12 percent down"),
     # Hundredths by their code
     ("Gas fell to 85.33 GBp/therm.", "0.8533 GBP/therm"),
     ("It pays 28 AUc a share.", "0.28 AUD/share"),

@@ -34,7 +34,7 @@ AMBIGUOUS = {
     "feu": "in a rate it keeps its name",
 }
 # Names of money that are words too: only where the text speaks of their country, or with thousands or millions.
-MONEY_AMBIGUOUS = frozenset("c p won real soles reals soms sums lei lev kina kip dram drams lek".split())
+MONEY_AMBIGUOUS = frozenset("c cps p won real soles reals soms sums lei lev kina kip dram drams lek".split())
 # Signs that are not money before a space, or only before "cents".
 SIGNS_AMBIGUOUS = lex.TIGHT_SIGNS | lex.CENT_SIGNS
 PLAIN = [surface for surface in lex.UNITS if surface not in AMBIGUOUS]

@@ -28,6 +28,9 @@ _METALS = lazy_regex(
     r"molybdenum|nickel|palladium|platinum|silver|tin|titanium|tungsten|uranium|vanadium|zinc)\b",
     re.IGNORECASE,
 )
+_MT_WRITTEN = lazy_regex(
+    r"(?P<scale>\bmillion\s)?(?:\bmetric\s)?(?<![A-Za-z])ton(?:ne)?s?\s?\((?:MT|mt)\)", re.IGNORECASE
+)
 _ENGLISH = lazy_regex(r"(?=[tafow])\b(?:the|and|of|for|with|was)\b")
 _CENT_CUES = lazy_regex(
     r"(?P<USD>\$|\b[Dd]ollars?\b)|(?P<EUR>€|\bEUR\b|\beuros?\b)|(?P<ZAR>(?<![A-Za-z])R\s?\d|\brands?\b)"
@@ -159,6 +162,16 @@ class Context:
     def of_bulk(self) -> bool:
         """Whether the text speaks more of goods traded by the million tonnes, such as coal, than of other metals."""
         return len(_BULK.findall(self.text)) > len(_METALS.findall(self.text))
+
+    @cached_property
+    def in_megatonnes(self) -> bool | None:
+        """Whether "mt" is million tonnes where the document writes it out: "4.1 million tonnes (MT)"; else None.
+
+        >>> Context("Sales were 4.1 million tonnes (MT).").in_megatonnes
+        True
+        """
+        written = _MT_WRITTEN.search(self.text)
+        return None if written is None else written["scale"] is not None
 
     @cached_property
     def british(self) -> bool:

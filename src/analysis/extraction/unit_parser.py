@@ -114,6 +114,7 @@ _MINUS_WORD = lazy_regex(r"(?<!\bor\s)\b(?:minus|negative)(?:\s|-)\Z", re.IGNORE
 _MINUS_REACH = 14
 # How "minus", "negative", signs and codes end, and the space before them.
 _MINUS_ENDS = frozenset("us ve US VE".split())
+_SPACED_SIGNS = frozenset(f"({sign}" for sign in "-−–+")
 _MAY_END_PREFIX = _MINUS_ENDS | {sign[-2:] for sign in _SIGNS}
 _ONE_LETTER = frozenset(" \u00a0\u202f") | {sign for sign in _SIGNS if len(sign) == 1}
 
@@ -132,6 +133,8 @@ class Prefix:
 def before_number(text: str, start: int) -> Prefix:
     """Return the sign and the money before the number at `start`."""
     last, ending = text[start - 2 : start - 1], text[start - 3 : start - 1]
+    if ending in _SPACED_SIGNS and text[start - 1] == " ":  # "(- 5 %)"
+        return Prefix(start - 2, last != "+")
     word_before = text[start - 1 : start] == " " and last not in _ONE_LETTER and ending not in _MAY_END_PREFIX
     if word_before and "/" not in text[max(0, start - _RATE_REACH) : start]:
         return Prefix(start)  # as most numbers

@@ -70,7 +70,7 @@ def money_at(context: Context, prefix: Prefix, start: int, scaled: Scaled, end: 
 
 
 # Names of money that have another meaning as a word or letter.
-_ALSO_WORDS = frozenset("c p real reals won sums soles lei lev kip som soms kina dram drams lek kuna".split())
+_ALSO_WORDS = frozenset("c cps p real reals won sums soles lei lev kip som soms kina dram drams lek kuna".split())
 
 
 def _name_at(text: str, position: int) -> tuple[UnitMatch | None, bool]:
@@ -90,17 +90,20 @@ def _is_money(context: Context, name: UnitMatch, *, attached: bool, sized: bool)
     rated = context.text[name.end : name.end + 2].lstrip().startswith("/")
     if name.surface == "p":
         return attached and (rated or context.has_pence)
+    if name.surface == "cps":  # elsewhere counts per second, or a viscosity
+        return bool(_OF_SHARES.search(context.text))
     if name.surface == "c":
         return attached or rated
     return sized or context.has_won_or_reals
 
 
+_OF_SHARES = lazy_regex(r"\b(?:dividends?|EPS|per share|franked|placement|oversubscribed|shareholders?)\b")
 _PER_POUND = lazy_regex(r"\s?(?:/|per |an? )\s?(?:lb|pound)")
 
 
 def _whose(context: Context, money: UnitMatch, position: int) -> str:
     sign, code = money.surface, money.name
-    if sign in {"cent", "cents", "c", "¢"}:  # cents a pound are of a dollar
+    if sign in {"cent", "cents", "c", "cps", "¢"}:  # cents a pound are of a dollar
         return context.dollar if _PER_POUND.match(context.text, money.end) else context.cent(position)
     if sign in {"$", "dollar", "dollars"}:
         return context.dollar

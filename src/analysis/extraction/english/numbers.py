@@ -137,8 +137,9 @@ def _digits(context: Context, start: int, done: int) -> Quantity | Rejected:
         return Rejected(start, excluded, EXCLUDED, max(excluded, start + 1))
     if text[start - 1 : start] == "(" and (found := _accounting(context, start, numeral, done)):
         return found
-    if left.start < done:
-        left = Prefix(start)
+    if left.start < done:  # "34.25 USD -2.53%": the sign is its own, the money is not
+        own = done < start - 1 and text[start - 2 : start] in {" -", " −", " +"}
+        left = Prefix(start - own, own and left.negative)
     if left.money is None and left.start == start and start and not _may_begin(text, start, done):
         return Rejected(start, numeral.end, "part of a code or name", numeral.end)
     return assemble(context, left, start, numeral) or Rejected(start, numeral.end, _STICKS)

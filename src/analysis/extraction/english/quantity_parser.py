@@ -376,6 +376,8 @@ def _measured_by_letter(context: Context, start: int, scaled: Scaled) -> _Measur
 
 def _rate(text: str, unit: str, end: int, *, money: bool) -> tuple[str, float, int] | None:
     """The unit as a rate, the divisor of its value, and its end; None if it is not a rate."""
+    if money and text[end - 3 : end] == "cps":
+        return f"{unit}/share", 1.0, end  # cents per share
     rate = rate_after(text, end, money=money)
     if rate is None or unit.endswith(f"/{rate.name}") or ("/" in unit and not money):
         return None

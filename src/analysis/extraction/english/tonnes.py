@@ -21,16 +21,20 @@ def are_millions(context: Context, start: int, numeral: Numeral, *, attached: bo
 
     `attached` is true for "65mt" and false for "65 mt". Million tonnes are what a nation makes in a year, above all of
     coal, ore and steel. A parcel or a warehouse holds tonnes, and so does a sentence that prints "3,310mt" or "$90/mt".
+    A document that writes it out once, "4 million tonnes (MT)", means the same everywhere.
     """
     if numeral.grouped or numeral.value >= 1000:
         return False
+    if context.in_megatonnes is not None:
+        return context.in_megatonnes
     begin, stop = context.sentence(start)
     lot, bulk, flows, nation = _speaks_of(context.text[begin:stop])
     if lot or bulk:
         return bulk and not lot
     if not attached:  # "India's imports rose to 3.62 MT"
         named = _METALS.search(context.text, begin, stop)
-        return numeral.decimal and flows and nation and numeral.value < _MOST_METAL and not named
+        stated = flows and nation and numeral.value < _MOST_METAL and not named
+        return numeral.decimal and (stated or context.of_bulk)
     if flows and context.of_bulk:
         return True
     stated = numeral.decimal or (flows and nation)  # parcels are whole tonnes

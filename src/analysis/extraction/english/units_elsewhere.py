@@ -139,12 +139,24 @@ def rates_of_grades(context: Context, found: list[Quantity]) -> list[Quantity]:
     """Give grams of a precious metal the rate of a grade: "8 metres grading 4.2 grams gold and 12 grams silver"."""
     if not any(item.unit == "g" for item in found):
         return found
-    rated = []
+    rated: list[Quantity] = []
     for item in found:
         if item.unit == "g":
             before = {token.word for token in item.sentence.between(item.sentence.start, item.start)}
             metal = first_word(item.right) in _PRECIOUS or not _OF_GRADES.isdisjoint(before)
-            if metal and first_word(item.right) != "of" and not _GRADING.isdisjoint(before):
+            graded = not _GRADING.isdisjoint(before) or (bool(rated) and _is_beside(context, rated[-1], item))
+            if metal and first_word(item.right) != "of" and graded:
                 item = replace(item, unit="g/t", unit_rule="grade of an ore", rated=True)
         rated.append(item)
     return rated
+
+
+def _is_beside(context: Context, before: Quantity, item: Quantity) -> bool:
+    """Whether grams follow what they are a grade of, or another grade: "300 oz at 6 grams", "2% lead and 5 grams"."""
+    between = context.text[before.end : item.start]
+    beside = _AT if before.unit in {"m", "t", "ozt"} else _AND if before.unit in {"percent", "g/t"} else None
+    return beside is not None and beside.fullmatch(between) is not None
+
+
+_AT = lazy_regex(r"[ a-z.-]{0,24} (?:at|@) ")
+_AND = lazy_regex(r" [A-Za-z]+(?:,| and| plus) ")

@@ -73,7 +73,8 @@ _IRREGULAR = {
     "up": "up recovered recovers recovering leapt swollen rise rises risen rising rose grew grown growth higher "
     "uptick upturn uplift upswing expansion improvement cagr appreciation steigerte steigert kletterte "
     "stieg steigt gestiegen wuchs gewachsen anstieg zuwachs legte erhöhte erhöht",
-    "down": "down slowdown fell fallen cutting shrank shrunk sank sunk slid slipping dropped dropping "
+    "down": "down slowdown degrew de-grew degrowth de-growth "
+    "fell fallen cutting shrank shrunk sank sunk slid slipping dropped dropping "
     "shedding trimmed trimming dipped dipping slipped sagged sagging skidded skidding dove "
     "reduction reductions contraction downturn "
     "depreciation verlor sank sinkt senkte gesunken fiel gefallen rückgang eingebrochen",
@@ -153,7 +154,8 @@ NATIONAL = (
     "world global globally worldwide national nationwide country country's nation China Chinese India Indian seaborne"
 ).split()
 LOTS = (
-    "plant", "mill", "mine", "daily", "per day", "a day", "lots?", "cargo(?:es)?", "batch(?:es)?", "parcels?",
+    "plant", "mill", "mine", "daily", "per day", "a day", "lots?",
+    "(?<!total )(?<!MT of )cargo(?:es)?(?! (?:traffic|volumes?|throughput|handl))", "batch(?:es)?", "parcels?",
     "trucks?", "containers?", "warehouses?", "warrants?", "deals?", "tenders?", "traders?", "merchants?", "spot",
     "offers?", "offered", "bids?", "bought", "sold", "resold", "booked", "per mt", "pmt", "each",
 )  # fmt: skip
