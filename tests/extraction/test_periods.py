@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from analysis.extraction.english.period_forms import FORMS, RELATIVE_FORMS, period_of_head, periods_in
+from analysis.extraction.english.period_forms import FORMS, RELATIVE_FORMS, periods_in
+from analysis.extraction.english.period_headings import period_of_head
 from analysis.extraction.extract import extract_figures
 
 

@@ -156,6 +156,20 @@ PUBLISHED = date(2026, 9, 17)
         ("Zinc fell to $2,400 from $2,500-2,520 on 4 August.", "$2,400", None),
         ("Sales were 5 t in the 2Q.", "5 t", "2026-04/2026-06"),
         ("In the period from April to June it sold 5 t.", "5 t", "2026-04/2026-06"),
+        ("Sales fell in Q1 (June quarter). In Q1 zinc sales were 5 t.", "5 t", "2026-04/2026-06"),
+        ("Results for the second quarter ended June 30. Second-quarter sales were 5 t.", "5 t", "2026-04/2026-06"),
+        (
+            "Results for the fourth quarter ended June 30 are in. Fourth-quarter sales were 5 t.",
+            "5 t",
+            "2026-04/2026-06",
+        ),
+        (
+            "It closed the first quarter ended December 31. In the third quarter sales were 5 t.",
+            "5 t",
+            "2026-04/2026-06",
+        ),
+        ("Sales fell in Q1 (March quarter). In Q1 zinc sales were 5 t.", "5 t", None),
+        ("Sales fell in Q2 (June quarter). In Q2 zinc sales were 5 t.", "5 t", "2026-04/2026-06"),
     ],
 )
 def test_the_period_of_a_figure_in_news(text, figure, expected):

@@ -94,6 +94,22 @@ def _recent_part(published: date, *printed: str) -> str:
     return periods.months(year - len(prior), first, last) if age <= _RECENT else ""
 
 
+def _recent_quarter(published: date, kind: str, part: str) -> str:
+    return _recent_part(published, part, kind)
+
+
+def _fiscal_part(published: date, shift: int, *printed: str) -> str:
+    """The months of the last quarter or half before the publication, of a year that begins `shift` months later."""
+    *prior, part, kind = printed if printed[-1].isalpha() else (printed[1], printed[0])
+    months = published.year * 12 + published.month - 1 - shift
+    reading = _recent_part(date(months // 12, months % 12 + 1, 1), *prior, part, kind)
+    if not reading:
+        return ""
+    year, month = reading.split("/")[-1].split("-")
+    last = int(year) * 12 + int(month) - 1 + shift
+    return periods.months_up_to(last // 12, last % 12 + 1, _MONTHS_OF[kind.lower()])
+
+
 def _recent_months(published: date, first: str, last: str) -> str:
     year = published.year - (_month(last) > published.month)
     return periods.months(year, _month(first), _month(last))
@@ -191,7 +207,7 @@ RELATIVE_FORMS = (
     Form("recent months", rf"({MONTH})\s?(?:[-–]\s?|(?:to|through)\s(?=[A-Z][a-z]+\s(?:period|{_OF_MONTHS})\b))({MONTH})\b(?!\.?,?\s\d)", _recent_months, "January-April", "2025-01/2025-04", recent=True),
     Form("months between", rf"(?:between|period\sfrom)\s({MONTH})\s(?:and|to|through)\s({MONTH})\b(?!\.?,?\s\d|\s(?:this|last|next)\syear)", _recent_months, "between March and May", "2025-03/2025-05", recent=True),
     Form("recent part in words", r"(?:(prior|previous)[\s-]year(?:['’]s)?\s|(year[\s-](?:ago|earlier))\s)?(first|second|third|fourth)[\s-](quarter|half)\b(?!\s?(?:of\s(?:the\s)?)?(?:FY|fiscal|\d|['’]\d))", _recent_part, "the first quarter", "2025-01/2025-03", recent=True),
-    Form("recent part", r"(Q)([1-4])\b(?!\s?(?:of\s)?(?:FY|fiscal|\d|['’]\d))", lambda published, kind, part: _recent_part(published, part, kind), "Q1", "2025-01/2025-03", recent=True),
+    Form("recent part", r"(Q)([1-4])\b(?!\s?(?:of\s)?(?:FY|fiscal|\d|['’]\d))", _recent_quarter, "Q1", "2025-01/2025-03", recent=True),
     Form("recent part with a letter behind", r"([1-4])([QH])\b(?!\s?\d)", _recent_part, "the 1Q", "2025-01/2025-03", recent=True),
     Form("recent month", rf"(?:in|for|during)\s({MONTH})\b(?!\.?,?\s\d{{4}}|\.?\s\d|\sand\s(?:{MONTH})\b|['’]|\s?[-–]|\s(?:to|through)\s(?:\d{{1,2}}\s)?(?:{MONTH})\b|\s(?:deliver|contract|futures|shipment|loading|settlement|arrival|option))", lambda published, month: _recent_months(published, month, month), "in May", "2025-05", recent=True),
     Form("recent first months", rf"(?<=the\s)first\s({_COUNT})\smonths\b(?!\s(?:of|in)\s\d)(?:\s(?:of\s)?(the|this|last)\s(?:current\s)?year\b)?", _first_months, "the first three months", "2025-01/2025-03", recent=True),
@@ -288,13 +304,36 @@ def periods_in(text: str, start: int, end: int, published: date | None) -> tuple
                 form = forms[int((match.lastgroup or "").removeprefix("form"))]
                 printed = [group for group in match.groups() if group is not None][1:]
                 known = [] if dated else [published]
-                reading = form.read(*known, *printed) if dated or published else ""
+                fiscal = published and form.read in _FISCAL_READERS and _fiscal_shift(text)
+                if published and fiscal:
+                    reading = _fiscal_part(published, fiscal, *printed)
+                else:
+                    reading = form.read(*known, *printed) if dated or published else ""
                 recent = form.recent and not (published and _holds(reading, published))
                 period = Period(*match.span(), reading, recent=recent)
                 found.append(_in_context(text, start, end, period))
             if done >= sign.end():
                 break
     return tuple(found)
+
+
+_FISCAL_READERS = (_recent_part, _recent_quarter)
+# "Q2 (September quarter)", "the second quarter ended 30 September": the year does not begin in January.
+_FISCAL_QUARTER = lazy_regex(
+    rf"(?:\bQ([1-4])|\b(first|second|third|fourth)[\s-]quarter),?\s\(?(?:the\s)?"
+    rf"(?:(?:ended|ending|to)\s(?:\d{{1,2}}\s)?({MONTH})\b|({MONTH})\squarter\b)"
+)
+
+
+@lru_cache(maxsize=4)
+def _fiscal_shift(text: str) -> int:
+    """By how many months the quarters of a text end later than those of the calendar."""
+    found = _FISCAL_QUARTER.search(text)
+    if not found:
+        return 0
+    number, word, ended, named = found.groups()
+    shift = (_month(ended or named) - 3 * (_PARTS[word] if word else int(number))) % 12
+    return shift - 12 if shift > 6 else shift
 
 
 def _holds(reading: str, published: date) -> bool:
@@ -346,19 +385,3 @@ def _span(match: re.Match[str], last: str) -> str:
         return last if match["year"] and len(last) == 4 else ""
     count = _number(match["months"]) if match["months"] else 12 if match["year"] else 3 if match["quarter"] else 6
     return periods.months_up_to(int(last[:4]), int(last[5:7]), count)
-
-
-@lru_cache(maxsize=1024)  # a head is asked for once for each cell below it
-def period_of_head(head: str) -> str:
-    """Return the period in the head of a column; empty if it names none or several."""
-    if _ISO.fullmatch(head):
-        return head
-    if month := _SHORT_MONTH.fullmatch(head):
-        return f"20{month['year']}-{_month(month['month']):02d}"
-    found = {period.reading for period in periods_in(head, 0, len(head), None)} - {""} or set(_LONE_YEAR.findall(head))
-    return found.pop() if len(found) == 1 else ""
-
-
-_SHORT_MONTH = lazy_regex(rf"(?P<month>{MONTH})[-\s'‘’]{{1,2}}(?P<year>\d\d)", re.IGNORECASE)  # "Sep-28"
-_ISO = lazy_regex(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
-_LONE_YEAR = lazy_regex(rf"(?<![\d/-]){YEAR}(?![\d/-])")

@@ -1,8 +1,10 @@
-"""Headings of an English text that are a period: "Q4 FY23", "Results for 2024"."""
+"""Headings of an English text that are a period, and heads of columns: "Q4 FY23", "Results for 2024"."""
 
 import re
+from functools import lru_cache
 
 from analysis.core.lazy_regex import lazy_regex
+from analysis.extraction.english.days import MONTH, MONTH_NUMBER, YEAR
 from analysis.extraction.english.period_forms import periods_in
 from analysis.extraction.periods import Headings
 
@@ -55,3 +57,19 @@ def _period_of(line: str) -> str:
     plain = len(readings) == 1 and not any(map(str.isdigit, rest))
     reading = readings.pop() if plain else ""
     return "" if _A_DAY.fullmatch(reading) else reading
+
+
+@lru_cache(maxsize=1024)  # a head is asked for once for each cell below it
+def period_of_head(head: str) -> str:
+    """Return the period in the head of a column; empty if it names none or several."""
+    if _ISO.fullmatch(head):
+        return head
+    if month := _SHORT_MONTH.fullmatch(head):
+        return f"20{month['year']}-{MONTH_NUMBER[month['month'][:3].lower()]:02d}"
+    found = {period.reading for period in periods_in(head, 0, len(head), None)} - {""} or set(_LONE_YEAR.findall(head))
+    return found.pop() if len(found) == 1 else ""
+
+
+_SHORT_MONTH = lazy_regex(rf"(?P<month>{MONTH})[-\s'‘’]{{1,2}}(?P<year>\d\d)", re.IGNORECASE)  # "Sep-28"
+_ISO = lazy_regex(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+_LONE_YEAR = lazy_regex(rf"(?<![\d/-]){YEAR}(?![\d/-])")

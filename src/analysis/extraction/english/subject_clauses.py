@@ -42,7 +42,7 @@ def _before_aside(tokens: Tokens, place: int) -> Tokens:
         return ()
     for opening in range(place - 1, max(0, place - _MOST_IN_ASIDE), -1):
         if tokens[opening].word == ",":
-            listed = tokens[opening + 1].word in {"and", "or"}  # "Borealia, Kesko, and Nordal, are"
+            listed = tokens[opening + 1].word == "and"  # "Borealia, Kesko, and Nordal, are"
             return () if listed else tokens[:opening]
         if tokens[opening].kind == "boundary":
             break

@@ -154,6 +154,19 @@ def modified_by(quantity: Quantity, clause: Tokens) -> str | None:
     return join_words(phrase) if named and not empty and not is_time(phrase) else None
 
 
+def is_participle(words: list[Token]) -> bool:
+    """Return whether the first word is a verb: "extending a loss", "extending last week's"."""
+    if not words[0].word.endswith("ing") or words[0].word in known.OPERATING:
+        return False
+    return len(words) == 1 or words[1].word in known.DETERMINERS or words[1].word in {"last", "next"}
+
+
+def are_names(words: list[Token]) -> bool:
+    """Return whether words are names in a list, of which the first ones are in another clause: "Chile and Bolivia"."""
+    others = [token for token in words if token.word not in {"and", "the", "of"}]
+    return "and" in [token.word for token in words] and all(token.printed[0].isupper() for token in others)
+
+
 def _is_place(phrase: list[Token]) -> bool:
     """Whether the last word of a phrase is a name: "$5 million in Chile", "for Glencore"."""
     if not phrase:

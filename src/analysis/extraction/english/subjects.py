@@ -9,10 +9,12 @@ from analysis.extraction.english.subject_changes import changed_thing, driven_th
 from analysis.extraction.english.subject_clauses import REACH, clause_of, closes_bracket, whole_clause
 from analysis.extraction.english.subject_phrases import (
     abbreviation_of,
+    are_names,
     before_stop,
     contained_in,
     in_brackets,
     is_lasting_period,
+    is_participle,
     is_period,
     is_time,
     join_words,
@@ -166,19 +168,6 @@ def _before_aside(tokens: Tokens, clause: Tokens, following: str) -> str | None:
     return (
         join_words(list(dropwhile(lambda token: known.describes(token.word), before_stop(before)))) if named else None
     )
-
-
-def _is_participle(words: list[Token]) -> bool:
-    """Whether the first word is a verb: "extending a loss", "extending last week's"."""
-    if not words[0].word.endswith("ing") or words[0].word in known.OPERATING:
-        return False
-    return len(words) == 1 or words[1].word in known.DETERMINERS or words[1].word in {"last", "next"}
-
-
-def _are_names(words: list[Token]) -> bool:
-    """Whether words are names in a list, of which the first ones are in another clause: "Chile and Bolivia"."""
-    others = [token for token in words if token.word not in {"and", "the", "of"}]
-    return "and" in [token.word for token in words] and all(token.printed[0].isupper() for token in others)
 
 
 def _length_without_quarters(clause: Tokens) -> int:
@@ -342,8 +331,8 @@ def _subject_before(words: list[Token], *, follows: bool) -> str | None:
         return None
     verbal = words[0].word.endswith("ed") and words[0].word not in known.QUALIFYING
     verbal = verbal and any(token.word in known.DETERMINERS for token in words)
-    verbal = verbal or _is_participle(words)
-    verbal = verbal or (len(words) > _LEAST_OF_A_FIGURE - 1 and _are_names(words))
+    verbal = verbal or is_participle(words)
+    verbal = verbal or (len(words) > _LEAST_OF_A_FIGURE - 1 and are_names(words))
     if verbal or words[-1].word in {"company", "group", "firm"} or "ago" in [token.word for token in words]:
         return None
     words = _without_figures(words)
