@@ -227,6 +227,8 @@ from analysis.extraction.extract import extract_figures
         ("Profit from sales of $7 million was booked.", "$7 million", "Profit from sales"),
         ("Net income from mining of $7 million was booked.", "$7 million", "Net income from mining"),
         ("They hold 7 kt of rolled metal, ready to ship.", "7 kt", "rolled metal"),
+        ("Peru's finished steel exports rose by 6%.", "6%", "Peru's finished steel exports"),
+        ("Tin finished at $70.", "$70", "Tin"),
     ],
 )
 def test_the_subject_of_a_figure_in_news(text, figure, expected):

@@ -255,6 +255,8 @@ def _clause_subject(words: list[Token], quantity: Quantity, *, follows: bool) ->
     for index, word in enumerate(lowered):
         if (word not in known.MAY_BE_VERB and not word.endswith("ed")) or word in known.NEVER_VERBS:
             continue
+        if word == "finished" and not known.AFTER_FINISHED.issuperset(lowered[index + 1 : index + 2]):
+            continue  # "finished steel exports"
         if word in known.NOUN_OR_VERB:
             stated = lowered[index + 1 : index + 2]
             costs = (
