@@ -59,6 +59,8 @@ def test_examples_of_with_formulas():
     assert with_formulas("It costs $5.") == "It costs $5."
     assert "--printed" not in with_formulas(r"$$\frac{a}{b}$$")
     wide = " + ".join([r"\text{a quantity of ten words and of no fewer letters}"] * 4)
+    cases = r"\begin{cases}\text{" + 50 * "a" + r"} & b\\ c & \text{" + 50 * "d" + r"}\end{cases}"
+    assert 'style="--printed: 8' in with_formulas(f"$${cases}$$")  # two columns of fifty letters
     assert 'style="--printed: 4' in with_formulas(f"$${wide}$$")  # a formula wider than the paper is printed smaller
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
-from itertools import pairwise, takewhile
+from itertools import pairwise, takewhile, zip_longest
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -138,8 +138,11 @@ def with_formulas(markdown: str) -> str:
 
 def _width_of(formula: Any) -> int:
     """The approximate width of a MathML formula in characters; the parts of a fraction are one above the other."""
+    if formula.tag == "mtable":  # as wide as the widest cells of its columns together
+        rows = [[_width_of(cell) for cell in row] for row in formula]
+        return sum(max(column) for column in zip_longest(*rows, fillvalue=0))
     widths = [_width_of(part) for part in formula]
-    if formula.tag in ("mfrac", "mtable", "munderover", "munder", "mover"):
+    if formula.tag in ("mfrac", "munderover", "munder", "mover"):
         return max(widths, default=0)
     return sum(widths) or len(formula.text_content().strip())
 
