@@ -136,6 +136,17 @@ def months_up_to(year: int, month: int, count: int) -> str:
     return f"{first // 12}-{first % 12 + 1:02d}/{year}-{month:02d}"
 
 
+def years_around(published: date, count: int, *, ahead: bool) -> str:
+    """Return so many whole years, up to or from the end of a year that is nearest to the publication.
+
+    >>> years_around(date(2026, 1, 26), 5, ahead=False), years_around(date(2026, 11, 3), 5, ahead=True)
+    ('2021/2025', '2027/2031')
+    """
+    nearest = published.year - (published.month <= 6)
+    first = nearest + 1 if ahead else nearest - count + 1
+    return f"{first}/{first + count - 1}" if count > 1 else str(first)
+
+
 def day(year: int, month: int, number: int) -> str:
     """Return a day; empty if the calendar has no such day."""
     try:

@@ -9,7 +9,7 @@ from operator import attrgetter
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.chinese import words
 from analysis.extraction.chinese.lexer import fold
-from analysis.extraction.periods import Period, day, months, months_up_to
+from analysis.extraction.periods import Period, day, months, months_up_to, years_around
 
 _TO = r"[-—–~至到]"
 _DIGIT_YEARS = "[一二][零一二三四五六七八九]{3}"
@@ -106,8 +106,7 @@ def periods_in(text: str, start: int, end: int, published: date | None) -> tuple
     if published:
         for span in _LAST_YEARS.finditer(text, start, end):
             years = words.DIGITS.get(span["years"]) or (10 if span["years"] == "十" else int(span["years"]))
-            ends = (0, years) if span["way"] == "未来" else (-years, 0)
-            reading = f"{published.year + ends[0]}/{published.year + ends[1]}"
+            reading = years_around(published, years, ahead=span["way"] == "未来")
             found.append(Period(span.start(), span.end(), reading))
     found = _joined(text, sorted(found, key=attrgetter("start", "end", "reading")))
     return tuple(found)

@@ -167,11 +167,8 @@ def _shifted(published: date, way: str, unit: str) -> str:
 
 
 def _around(published: date, way: str, span: str) -> str:
-    """As many whole years as are named, up to or from the end of a year that is nearest to the publication."""
     count = 10 if span.lower() == "decade" else _number(span)
-    nearest = published.year - (published.month <= 6)
-    first = nearest + 1 if way.lower() == "next" else nearest - count + 1
-    return f"{first}/{first + count - 1}" if count > 1 else str(first)
+    return periods.years_around(published, count, ahead=way.lower() == "next")
 
 
 FORMS = (
