@@ -61,6 +61,20 @@ PAIRS = [
         "2345.1 USD; -0.82 percent down; 29.4 USD; 1.15 percent up",
     ),
     ("Revenue de-grew 8%, EBITDA degrew by 12%.", "8 percent down; 12 percent down"),
+    # The tolerance of a measure has its unit
+    ("It weighs 43.0±0.3 kg and is 71 ± 1 mm wide.", "43 kg; 0.3 kg; 71 mm; 1 mm"),
+    # Cells of a row and their change are no number in groups; "m" after a sign is millions
+    ("Output in kg 451 364 24 %", "24 percent"),
+    ("It paid US$20 000 a tonne.", "20000 USD/t"),
+    ("Capital expenditure US$m 29.3", "2.93e7 USD"),
+    ("It has Mio. € 2,635 in cash.", "2.635e9 EUR"),
+    # Times of day, ways into a mine, what is asked, and a change stated again in brackets
+    ("Bids close at 11.00 AM on Friday.", ""),
+    ("A 600-metre decline gives access.", "600 m"),
+    ("A 3-metre decline in groundwater was seen.", "3 m down"),
+    ("It raised ten objections.", "10 count:objection"),
+    ("Copper rose $90 (or 1%) to $9,012.", "90 USD up; 1 percent up; 9012 USD"),
+    ("It has a furnace of 36 megavolt amperes.", "36 MVA"),
     # Hundredths by their code
     ("Gas fell to 85.33 GBp/therm.", "0.8533 GBP/therm"),
     ("It pays 28 AUc a share.", "0.28 AUD/share"),

@@ -166,6 +166,10 @@ def _joined(text: str, start: int, digits: str, *, spaced: bool) -> Numeral | No
     return None
 
 
+# Two cells of a row and its change: "Output t 451 364 24 %".
+_CHANGE_NEXT = lazy_regex(r"\s[-+−–(]?\d{1,4}(?:[.,]\d{1,2})?\)?\s?%")
+
+
 def _grouped_by_spaces(text: str, digits: str, end: int, *, spaced: bool) -> Numeral | None:
     """Read "1 234,5": groups of three after hard or thin spaces, or after plain ones where those may group."""
     if len(digits) > 3 or digits[0] == "0":
@@ -175,6 +179,8 @@ def _grouped_by_spaces(text: str, digits: str, end: int, *, spaced: bool) -> Num
         digits += text[position + 1 : position + 4]
         position = group.end()
     if position == end or len(digits) > 40:
+        return None
+    if text[position : position + 1] == " " and _CHANGE_NEXT.match(text, position) and spaced:
         return None
     tail = _DECIMALS.match(text, position)
     if tail:

@@ -77,7 +77,7 @@ FRONT_MATTER = r"\A---\r?\n(?P<lines>(?:(?!---).*\n){0,60})---[ \t\r]*$"
 EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion("day and month", "", rf"\d{{1,2}}(?:st|nd|rd|th|\.)?\s(?:of\s)?(?:{_MONTH})\b\.?(?:,?\s{_YEAR}\b)?", "22 March 2019"),
     Exclusion("numeric date", "", r"\d{4}[-./]\d{1,2}[-./]\d{1,2}\b|\d{1,2}(?:[-–]\d{1,2}[-–]|\.\d{1,2}\.|/\d{1,2}/)(?:\d{4}|\d{2})\b(?![.,]\d)", "2019.03.18"),
-    Exclusion("clock time", "", r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\b\.?)?(?!\d)|\d{1,2}(?:\.\d\d)?\s?[ap]\.?m\b\.?", "5:00pm"),
+    Exclusion("clock time", "", r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\b\.?)?(?!\d)|\d{1,2}(?:\.\d\d)?\s?(?:[ap]\.?m|[AP]\.?M)\b\.?", "5:00pm"),
     Exclusion("clock time", r"\b(?:at|by|from|until|since)\s", r"0\d[0-5]\d\b(?![.,]\d)", "at 0800"),
     Exclusion("around the clock", "", r"24/7\b", "24/7"),
     Exclusion("year range", "", rf"{_YEAR}\s?[-–—/]\s?(?:{_YEAR}|\d\d)(?![\d.,%]\d|\d|%)", "2025-2026"),

@@ -76,12 +76,17 @@ def _word_after(near: Surroundings) -> str | None:
     direction = sense_after(near.right[1:] if inserted else near.right, near.unit)
     if direction is None:
         return None
+    if near.unit in LENGTHS and _WAY_DOWN.match(said(near.right[:4])):
+        return None
     over = "over" in [token.word for token in near.right[:2]]
     if over and (near.adjacent[1] in lex.DIRECTION_WORDS or _change_of(near)):
         return None  # "it came down 11% over the year", "a decline of 1.2% over January"
     if near.last in _REACHING and not near.share and near.right and near.right[0].word in {"up", "down"}:
         return None  # "rose to 50 kt up from 40"
     return direction
+
+
+_WAY_DOWN = lazy_regex(r"(?:- )?decline(?! (?:in|of)\b)")  # "a 600-metre decline": a way into a mine
 
 
 def _is_inserted(near: Surroundings) -> bool:
@@ -239,7 +244,11 @@ def _word_before(near: Surroundings) -> str | None:
     drilled = word in {"cut", "cuts"} and near.unit in LENGTHS
     funded = word in lex.FUNDING_WORDS and near.unit[:3].isupper()
     gained = word.startswith("recover") and not _is_move(near)
-    return None if drilled or funded or gained else direction
+    asked = word in _RAISED and near.unit.startswith("count:")  # "raised three objections"
+    return None if drilled or funded or gained or asked else direction
+
+
+_RAISED = frozenset({"raise", "raises", "raised", "raising"})
 
 
 def _is_move(near: Surroundings) -> bool:
@@ -270,6 +279,8 @@ def _same_list(near: Surroundings) -> str | None:
         return near.carried
     if said(near.left) == "/":
         return near.before  # "fell 0.3/0.6%"
+    if near.share and said(near.left[-2:]) == "( or" and first_word(near.right) == ")":
+        return None if near.carried == "none" else near.carried  # "rose $90 (or 1%)"
     alternative = said(near.left[-2:]) == ", or"  # "cut 140 jobs, or 10% of its workforce"
     if near.before == "none" or (near.right and near.right[0].word == "of" and not alternative):
         return None

@@ -222,7 +222,7 @@ def _from_the_next(found: list[Quantity]) -> list[Quantity]:
             and following.unit
             and not is_year(item)
             and not (following.unit in lex.SHARES and (item.printed.scaled or item.printed.grouped))
-            and (item.awaits or in_list or _is_joined(joint, following))
+            and (item.awaits or in_list or joint == "±" or _is_joined(joint, following))
         ):
             spread[index] = replace(item, unit=following.unit, unit_rule=_NEXT, currency=following.currency)
         elif item.unit is None and (_is_slashed(joint, item, following) or _is_left(joint, item, following)):

@@ -88,6 +88,11 @@ SCALED_SIGNS: dict[str, tuple[str, float]] = (
     """
     )
     | {
+        surface: (code, 1e6)
+        for sign, code in (("€", "EUR"), ("£", "GBP"), ("US$", "USD"), ("A$", "AUD"), ("C$", "CAD"))
+        for surface in (f"{sign}m", f"Mio {sign}", f"Mio. {sign}")
+    }
+    | {
         surface: (code, factor)
         for code in ("USD", "EUR", "SEK", "NOK", "DKK", "CHF")
         for letter, factor in (("M", 1e6), ("k", 1e3), ("K", 1e3), ("T", 1e3))
