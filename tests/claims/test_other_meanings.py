@@ -136,6 +136,11 @@ def test_the_same_words_with_another_meaning_do_not_feed_an_input(name, own, oth
             EARTHS + "The world has rare earth reserves of 110 million tonnes. Of these, 40 percent lie in China.",
             EARTHS + "China has rare earth reserves of 44 million tonnes. Of these, 40 percent lie in Inner Mongolia.",
         ),
+        (
+            "value_added_growth",
+            PLAN + "Unlike in the draft, value added of the nonferrous metals industry is to grow by 6 percent a year.",
+            PLAN + "In the draft of May, value added of the nonferrous metals industry is to grow by 6 percent a year.",
+        ),
         ("value_added_growth", PLAN + "The plan replaces the draft." + GROWTH, PLAN + "The draft is ready." + GROWTH),
         (
             "value_added_growth",
@@ -149,6 +154,35 @@ def test_the_same_words_with_another_meaning_do_not_feed_an_input(name, own, oth
 def test_another_place_giver_or_document_does_not_feed_an_input(name, own, other):
     assert chosen(name, own) is not None
     assert chosen(name, other) is None
+
+
+def test_a_figure_that_the_article_goes_on_to_deny_does_not_count():
+    text = HALL + "Robots run the copper smelter. Costs fell by 19 percent. The gate is new. So is the lamp. "
+    assert chosen("automation_cost_cut", text + "Wages have not fallen by 19 percent.") == 19
+    assert chosen("automation_cost_cut", text + "Costs have not fallen by 19 percent.") is None
+
+
+def test_wire_of_another_metal_in_the_sentence_before_is_no_copper_wire():
+    text = "{} They make $52 on a tonne."
+    assert chosen("copper_wire_profit", HALL + text.format("The works draw wire.")) == 52
+    assert chosen("copper_wire_profit", HALL + text.format("The works draw wire from aluminium.")) is None
+
+
+def test_an_article_that_calls_an_earlier_goal_void_replaces_it():
+    articles = [
+        "TONGLING, 4 January 2029 - The copper cluster of Tongling is to reach 150 billion yuan by 2032.",
+        "TONGLING, 9 April 2029 - The copper cluster of Tongling is to reach 120 billion yuan by 2032. {}",
+    ]
+
+    def target(last: str) -> float | None:
+        documents = tuple(
+            Document(f"a{at}", Path(f"a{at}.txt"), text.format(last), "0") for at, text in enumerate(articles)
+        )
+        bound = bind_figures(Sources(documents), ["copper_cluster_target"])["copper_cluster_target"]
+        return bound.chosen.figure.low if bound.chosen else None
+
+    assert target("The old road is no longer used.") is None
+    assert target("The old target no longer counts.") == 120e9
 
 
 def test_of_all_grades_a_city_makes_a_share():

@@ -25,7 +25,7 @@ _YEARS = lazy_regex(r"\b20\d\d\s*(?:[-–/]|to)\s*(?:20)?\d\d\b")  # of a plan: 
 _DRAFT = lazy_regex(r"\b(?:drafts?|rumou?rs?)\b", re.IGNORECASE)
 _OF_IT = lazy_regex(r"(?:It|They|This|(?:According|Subject)\s+to\s+(?:it|them|this))\b")
 _DRAFT_PLAN = lazy_regex(  # not "compared with the draft", "replaces a draft"
-    r"(?:\b(?P<other>with|to|than|from|after|unlike|without|instead\s+of|replac\w+)\s+)?\b(?:(?:the|an?|its|this)\s+)?(?:\w+\s+)?\bdrafts?\b",
+    r"(?:\b(?P<other>with|to|than|from|after|unlike(?:\s+in)?|without|instead\s+of|replac\w+)\s+)?\b(?:(?:the|an?|its|this)\s+)?(?:\w+\s+)?\bdrafts?\b",
     re.IGNORECASE,
 )
 _MODAL = lazy_regex(r"could|might|may", re.IGNORECASE)
@@ -59,7 +59,7 @@ def said_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: 
     if found is None and (asked := _asked_about(passages, begin, end)):
         found = Modality("plan", asked)
     clause = subject_of(passages.text, after_dateline(passages.text, begin, end), figure.start)
-    if draft := _draft(rule, passages, clause.head if clause else "", begin):
+    if draft := _draft(rule, figure, passages, clause.head if clause else "", begin):
         return Condition("said", "failed", f"{draft!r} makes it a proposal")
     if denied := passages.once(taken_back, figure):
         return Condition("said", "failed", f"{denied!r} says that the article takes it back", detail="denial")
@@ -69,12 +69,12 @@ def said_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: 
     return judge(rule, figure, passages, begin, end, found)
 
 
-def _draft(rule: FigureRule, passages: Passages, subject: str, begin: int) -> str:
+def _draft(rule: FigureRule, figure: Figure, passages: Passages, subject: str, begin: int) -> str:
     """The word by which a sentence is about a draft: in its subject, and of a target in the title, or before "It"."""
     found = _DRAFT.search(subject)
     if found or rule.kind != "target":
         return found.group() if found else ""
-    spans = [(0, passages.sentence(passages.first_end - 1)[0])]
+    spans = [(0, passages.sentence(passages.first_end - 1)[0]), (begin, figure.start)]
     if _OF_IT.match(passages.text, begin) and (index := passages.index_at(begin)):
         spans.append((passages.starts[index - 1], begin))
     drafts = [item for span in spans for item in _DRAFT_PLAN.finditer(passages.text, *span) if not item["other"]]

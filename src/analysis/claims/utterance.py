@@ -39,6 +39,8 @@ CORRECTS = lazy_regex(
 REPLACES = lazy_regex(
     r"\b(?:ha(?:s|ve|d)\s+been\s+(?:left\s+out|omitted|overlooked|forgotten|counted\s+twice|double-counted)"
     r"|(?:should|must|may|can|is|are)\s+(?:not|no\s+longer|never)\s+(?:to\s+)?be\s+(?:used|quoted|relied|cited)"
+    r"|(?:former|old|earlier|previous|preliminary|first)\s+(?:\w+\s+)?(?:figure|number|goal|target|estimate|result|count)s?\s+(?:is\s+|are\s+|was\s+|were\s+)?"
+    r"(?:no\s+longer|void|obsolete|invalid|withdrawn)"
     r"|supersed\w+|(?:is|are|was|were)\s+(?:hereby\s+)?replaced\s+by|revis(?:ed|es)\s+(?:its|the|their)\s+(?:\w+\s+)?(?:estimate|figure|number|result|statement)s?|restate[sd]|restatements?|accept(?:s|ed)?\s+(?:it|this|the\s+(?:figure|number)))\b",
     re.IGNORECASE,
 )

@@ -45,6 +45,10 @@ _LIST_BEFORE = lazy_regex(
     r"(?:(?:[Tt]he\s+)?(?:[\w-]+\s+){0,2}[\w-]+(?:,|\s+and)\s+)+(?:the\s+)?"
 )
 _LIST_AFTER = lazy_regex(r"(?:,|\s+(?:and|together|in|of|had|have|took|came|add|make|made|sold)\b)")
+_MADE_FROM = lazy_regex(
+    r"\b(?:wires?|foils?|rods?|conductors?|cables?)\s+(?:made\s+)?(?:from|of|out\s+of)\s+\Z", re.IGNORECASE
+)
+_PRODUCT_NEXT = lazy_regex(r"\s+(?:wires?|foils?|rods?|conductors?)\b", re.IGNORECASE)
 _GENERIC = frozenset({"metals"})
 _MOVED = lazy_regex(
     r"fell|rose|dropped|grew|shrank|climbed|declined|decreased|sank|jumped|increased|went|slipped|doubled|halved"
@@ -209,6 +213,8 @@ def concept_condition(
         return Condition(name, "met", f"{other.word!r} in {found.where}", 0.6 * found.strength)
     if found.here:
         return Condition(name, "failed", f"{first.word!r} says {first.concept}, not {listed(expected)}")
+    if name == "metal" and found.where == "a sentence before" and _is_of_product(first, passages):
+        return Condition(name, "failed", f"{first.word!r} says {first.concept}, not {listed(expected)}")
     if presumed or (name == "thing" and aspect == "length" and first.concept == "wire"):  # wire has no microns
         return Condition(name, "unknown", f"{first.word!r} in {found.where}")
     if (
@@ -221,6 +227,13 @@ def concept_condition(
     if any(item.concept in expected for item in told):
         return Condition(name, "met", f"{first.word!r} in {found.where}", 0.4 * found.strength)
     return Condition(name, "failed", f"{first.word!r} says {first.concept}, not {listed(expected)}")
+
+
+def _is_of_product(metal: Mention, passages: Passages) -> bool:
+    """Whether a metal is that of a product: "wire from aluminium", "aluminium foil"."""
+    text = passages.text
+    before, after = text[max(0, metal.start - 40) : metal.start], text[metal.end : metal.end + 20]
+    return metal.concept == "other metal" and bool(_MADE_FROM.search(before) or _PRODUCT_NEXT.match(after))
 
 
 def _told(
