@@ -32,6 +32,8 @@ _BEFORE_SPAN = frozenset("first last next past previous the final in of within".
 _LEADING = frozenset("for in of over during the rest remainder whole all".split())
 _NEARLY = frozenset("more less nearly almost about over around than".split())
 _MOST_BEFORE_EARLIER = 12
+_EARLIER_WORDS = frozenset("earlier ago before previously previous prior preceding".split())
+_COMPARING = frozenset("compared against versus vs vs.".split())
 # "$1.69 billion, or 43 cents a share, a year earlier"; "5 t of ore a year ago"
 _LATER_EARLIER = lazy_regex(
     r"(?:(?:of [a-z][a-z -]{0,30}|, or [^,;()]{1,24},|or [^,;()]{1,24}|\( ?[^()]{1,24}\)) ?"
@@ -128,7 +130,9 @@ def _apart_from_a_number_in_words(seen: PeriodCandidate) -> bool:
 
 def _before_what_is_compared_with(seen: PeriodCandidate) -> bool:
     if not _BASE.ending(seen.quantity.left)[0]:
-        return not seen.after and bool(_COMPARED_WITH.search(said(seen.quantity.left[-8:]) + " "))
+        words = [token.word for token in seen.quantity.left[-8:]]
+        compared = not seen.after and not _COMPARING.isdisjoint(words)
+        return compared and bool(_COMPARED_WITH.search(" ".join(words) + " "))
     if seen.after:  # "from 15% to 40% by 2028"
         return first_word(seen.between) == "to" and any(token.kind == "number" for token in seen.between)
     figure = seen.quantity.sentence.between(seen.quantity.start, seen.quantity.end)
@@ -141,7 +145,8 @@ def _of_another_time(seen: PeriodCandidate) -> bool:
         return False  # "in the year-ago second quarter"
     if _OTHER.ending(left)[0] or _EARLIER.beginning(right)[0] or (left and _OF_A_DAY.fullmatch(left[-1].word)):
         return True
-    return bool(_LATER_EARLIER.match(said(right[:_MOST_BEFORE_EARLIER])))
+    words = [token.word for token in right[:_MOST_BEFORE_EARLIER]]
+    return not _EARLIER_WORDS.isdisjoint(words) and bool(_LATER_EARLIER.match(" ".join(words)))
 
 
 def _is_of_a_report(seen: PeriodCandidate) -> bool:

@@ -221,7 +221,6 @@ EARLIER = frozenset("previous prior preceding".split())
 WITH_A_SOURCE = frozenset("flow flows income profit loss earnings revenue revenues proceeds".split())
 BEGINNING_OF_TIME = frozenset("next last this additionally annually".split())
 NOUNS_IN_AL = frozenset("coal metal capital material mineral chemical terminal signal animal rental".split())
-AFTER_FINISHED = frozenset("at up down higher lower the with on in".split())
 VALUING = frozenset("pegged put puts estimated estimates assessed valued kept maintained left set fixed quoted".split())
 PERIODS_MEASURED = frozenset("payback grace warranty construction notice lease holding lock-up transition".split())
 EMPTY_MODIFIED = frozenset("range basis milestone mark level threshold barrier line target goal".split())
@@ -244,6 +243,7 @@ OPERATING = NAMED_BY_ING | frozenset(
     "operating remaining outstanding existing underlying recurring sustaining rising falling growing working "
     "standing leading processing".split()
 )
+SETTING = VALUING | MOVING | DRIVING
 
 
 def describes(word: str) -> bool:

@@ -71,9 +71,10 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
         return SubjectFound(words[-1].printed, "word before the figure")
     if quantity.rated and (contained := contained_in(quantity)):
         return SubjectFound(contained, "words in the figure")
-    if not lex.TRANSITIVE.isdisjoint([token.word for token in words]) and (changed := changed_thing(words)):
+    lowered = [token.word for token in words]
+    if not lex.TRANSITIVE.isdisjoint(lowered) and (changed := changed_thing(words)):
         return SubjectFound(changed, "object of the change")
-    if words and (valued := valued_thing(words) or driven_thing(words)):
+    if not known.SETTING.isdisjoint(lowered) and (valued := valued_thing(words) or driven_thing(words)):
         return SubjectFound(valued, "object of the verb")
     if noun := of_change(quantity) or more_of(quantity):
         return SubjectFound(noun, "noun of change after the figure")
@@ -93,8 +94,10 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
         return SubjectFound(noun, "noun after the figure")
     if label := _label(quantity, hedge_start, tokens):
         return SubjectFound(label, "label before the figure")
-    noun = abbreviation_of(tokens) or noun_of_change(words) or noun_of(words) or worth_of(words)
-    if noun := noun or in_brackets(tokens, right):
+    noun = noun_of_change(words) or noun_of(words) or worth_of(words)
+    if words and words[-1].word == "of":
+        noun = abbreviation_of(tokens) or noun
+    if noun := noun or (in_brackets(tokens, right) if following == ")" else None):
         return SubjectFound(noun, "noun before the figure")
     if not words and hedge_start == quantity.start:
         return SubjectFound()  # nothing is written before it
@@ -104,7 +107,9 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
     doubled = quantity.unit_rule == "multiple in words" and quantity.printed.text.endswith("ed")
     if doubled and len(words) == len(clause) and (subject := _subject_before(words, follows=False)):
         return SubjectFound(subject, "subject of the clause")  # "sales to Asia doubled"
-    if subject := _of_clause_before(tokens, clause, quantity) or _before_aside(tokens, clause, following):
+    if subject := _of_clause_before(tokens, clause, quantity) or (
+        _before_aside(tokens, clause, following) if following == "," or first_word(clause) == "which" else None
+    ):
         return SubjectFound(subject, "subject of the clause before")
     lasting = quantity.unit in lex.DURATIONS and (hedge_start > quantity.start - 1 and _is_lasting(words))
     if (quantity.unit in lex.DURATIONS and not lasting) or len(words) != _length_without_quarters(clause):
@@ -255,7 +260,7 @@ def _clause_subject(words: list[Token], quantity: Quantity, *, follows: bool) ->
     for index, word in enumerate(lowered):
         if (word not in known.MAY_BE_VERB and not word.endswith("ed")) or word in known.NEVER_VERBS:
             continue
-        if word == "finished" and not known.AFTER_FINISHED.issuperset(lowered[index + 1 : index + 2]):
+        if word == "finished" and index and lowered[index - 1].endswith(("'s", "’s")):
             continue  # "finished steel exports"
         if word in known.NOUN_OR_VERB:
             stated = lowered[index + 1 : index + 2]
@@ -329,7 +334,8 @@ def _subject_before(words: list[Token], *, follows: bool) -> str | None:
     timed = not heads or heads[-1].printed in known.PERIODS or is_time(heads[-1:]) or heads[-1].word in known.CONNECTING
     if timed and not is_lasting_period(heads):
         return None
-    if any(token.word in known.NO_SUBJECT for token in _without_this_year(words)):
+    barred = known.NO_SUBJECT.intersection([token.word for token in words])
+    if barred and (barred != {"this"} or len(_without_this_year(words)) == len(words)):
         return None
     verbal = words[0].word.endswith("ed") and words[0].word not in known.QUALIFYING
     verbal = verbal and any(token.word in known.DETERMINERS for token in words)
