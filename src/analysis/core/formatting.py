@@ -159,7 +159,8 @@ _UNIT_AT_END = lazy_regex(
     r"(?:_per_t_year|_per_t|_per_kg|_per_mwh|_per_kwh|_per_m2|_per_year)?|t_per_year|mt_per_year|per_year|t|kt|per_t|g_per_m2|m2_per_t|g_per_cm3|kwh_per_t|um|mt|bn|years)$"
 )
 _WHOLE_NAME = lazy_regex(r"[a-z]\w*|\w*_\w*")
-_NAME = lazy_regex(r"(?<![\w./\\<&-])[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w/\\(]|\.\w)")
+# A name in a message is shown in words, except that of a missing Python module.
+_NAME = lazy_regex(r"(?<!module named ')(?<![\w./\\<&-])[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w/\\(]|\.\w)")
 _NOTEBOOK = lazy_regex(r"(?<![\w./\\<&-])\d\d_(?P<name>[a-z][a-z0-9_]*)(?![\w/\\(]|\.\w)")
 PER = {
     None: "",
