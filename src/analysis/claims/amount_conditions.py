@@ -10,82 +10,95 @@ from analysis.claims.passages import Passages
 from analysis.claims.references import exchange_rate
 from analysis.core.figures import Figure
 from analysis.core.formatting import number, shown_unit
-from analysis.core.lazy_regex import lazy_regex
+from analysis.core.lazy_regex import lazy_regex, phrase_regex
 from analysis.core.units import CURRENCY_CODES, convert
 
 _MOVES = {"up": "a rise", "down": "a fall", "none": "a level"}
 PRODUCTS = frozenset({"battery foil", "foil", "other foil", "wire", "other product"})
-_BEFORE = lazy_regex(r"([A-Za-z]+)\s+\Z")
-_CONVERTED = lazy_regex(
-    r"\W*(?:That|This|It|Which|Converted|In\s+(?:US\s+)?(?:dollars|money|currency)|In\s+American|Or|Equivalent|Equal"
-    r"|At\s+(?:the|today|current))\b"
+_BEFORE = phrase_regex(r"([A-Za-z]+) \Z")
+_CONVERTED = phrase_regex(
+    r"\W*(?:That|This|It|Which|Converted|In (?:US )?(?:dollars|money|currency)|In American|Or|Equivalent|Equal"
+    r"|At (?:the|today|current))\b"
 )
-_PUT_AT = lazy_regex(
-    r"\bput(?:s|ting)?\s+(?:that|this|it|the\s+\w+)\s+at\b|\bin\s+(?:US\s+|American\s+)?dollars?\b|\b(?:the\s+equivalent\s+of|equivalent\s+to|equal(?:s|led)?(?:\s+to)?|convert\w*|correspond\w*|translat\w*)\b",
+_PUT_AT = phrase_regex(
+    r"\bput(?:s|ting)? (?:that|this|it|the \w+) at\b|\bin (?:US |American )?dollars?\b"
+    r"|\b(?:the equivalent of|equivalent to|equal(?:s|led)?(?: to)?|convert\w*|correspond\w*|translat\w*)\b",
     re.IGNORECASE,
 )
-_MORE_THAN = lazy_regex(
-    r"\s*(?:(?:per|a)\s+(?:tonne|ton)\s+)?(?:more|less|higher|lower|better(?!\s+off)|worse|above|below|larger|bigger|smaller|greater)\b(?:\s+than)?\s+(?!\d|that\s)"
+_MORE_THAN = phrase_regex(
+    r"\s*(?:(?:per|a) (?:tonne|ton) )?(?:more|less|higher|lower|better(?! off)|worse|above|below|larger|bigger"
+    r"|smaller|greater)\b(?: than)? (?!\d|that\s)"
     r"(?=\w)"  # which is not part of the reason
-    r"|\s*(?:(?:per|a)\s+(?:tonne|ton)\s+)?(?:more|less|larger|bigger|smaller|greater)\s*(?=[.,;])"
-    r"|\s+(?:of|in)\s+(?:additional|extra|new|further|added)\s+(?!customers|orders)[a-z]+|\s+of\s+(?:growth|increase|expansion)\b|\s+in\s+addition\b"
-    r"|\s*(?:thinner|thicker|apart|wide|deep|long|tall|off\s+(?:the|its|their|each|every|an?)|in\s+(?:diameter|width|length|depth))\b",
+    r"|\s*(?:(?:per|a) (?:tonne|ton) )?(?:more|less|larger|bigger|smaller|greater)\s*(?=[.,;])"
+    r"| (?:of|in) (?:additional|extra|new|further|added) (?!customers|orders)[a-z]+"
+    r"| of (?:growth|increase|expansion)\b| in addition\b"
+    r"|\s*(?:thinner|thicker|apart|wide|deep|long|tall|off (?:the|its|their|each|every|an?)"
+    r"|in (?:diameter|width|length|depth))\b",
     re.IGNORECASE,
 )
-_AHEAD = lazy_regex(r"\b(?:richer|enrich\w*|better\s+off|ahead)\b", re.IGNORECASE)  # "richer by $900" is a level
+_AHEAD = phrase_regex(r"\b(?:richer|enrich\w*|better off|ahead)\b", re.IGNORECASE)  # "richer by $900" is a level
 # "grew by 30 billion to 120 billion": the second is a level, not an increase
-_REACHED = lazy_regex(
-    r"(?<!amounted\s)(?<!came\s)(?<!up\s)(?<!amounting\s)(?<!amounts\s)(?<!amount\s)(?<!comes\s)\b(to|at|reach(?:ed|es|ing)?|totall?(?:ed|ing|s)?|from)\s+"
-    r"(?:(?:a|about|around|nearly|almost|over|roughly|more|than|just|some|only|now)\s+)*(?:[A-Z]{2,3})?[$¥]?\Z",
+_REACHED = phrase_regex(
+    r"(?<!amounted\s)(?<!came\s)(?<!up\s)(?<!amounting\s)(?<!amounts\s)(?<!amount\s)(?<!comes\s)\b(to|at"
+    r"|reach(?:ed|es|ing)?|totall?(?:ed|ing|s)?|from) "
+    r"(?:(?:a|about|around|nearly|almost|over|roughly|more|than|just|some|only|now) )*(?:[A-Z]{2,3})?[$¥]?\Z",
     re.IGNORECASE,
 )
-_TO = lazy_regex(
-    r"(?<!amount\s)(?<!amounts\s)(?<!amounted\s)(?<!come\s)(?<!comes\s)(?<!came\s)(?<!up\s)\bto\s+(?:(?:about|around|nearly|almost|over|roughly|just|some|only|now)\s+)*\Z",
+_TO = phrase_regex(
+    r"(?<!amount\s)(?<!amounts\s)(?<!amounted\s)(?<!come\s)(?<!comes\s)(?<!came\s)(?<!up\s)\bto (?:(?:about"
+    r"|around|nearly|almost|over|roughly|just|some|only|now) )*\Z",
     re.IGNORECASE,
 )
 _FROM = lazy_regex(r"(?<!\bby )\bfrom\s+\Z", re.IGNORECASE)
-_OF_WHOLE = lazy_regex(r"\s+of\s+(?:(?:the\s+)?(?:world|global|total|all|domestic|national)|it|them)\b", re.IGNORECASE)
-_UP_TO = lazy_regex(r"\s+to\s", re.IGNORECASE)
+_OF_WHOLE = phrase_regex(r" of (?:(?:the )?(?:world|global|total|all|domestic|national)|it|them)\b", re.IGNORECASE)
+_UP_TO = phrase_regex(r" to\s", re.IGNORECASE)
 # "the share of labour in total costs has dropped by 12 percent"
-_SHARE_OF = lazy_regex(r"\b((?:share|proportion|percentage)\s+of)\b[^.;,]*\Z", re.IGNORECASE)
+_SHARE_OF = phrase_regex(r"\b((?:share|proportion|percentage) of)\b[^.;,]*\Z", re.IGNORECASE)
 # "five years earlier it had been 40 billion smaller" is a rise
-_LESS_BEFORE = lazy_regex(
-    r"\b(?:years?|decade)\s+(?:earlier|ago|before|previously|back)\b[^.;]*\b(?:smaller|lower|less|below)\b"
-    r"|\b(?:smaller|lower|less|below)\b(?!\s+than\b)[^.;]*\b(?:years?|decade)\s+(?:earlier|ago|before|previously)\b"
-    r"|\bwhen\b[^.;]*\b(?:began|begun|started|opened|set\s+out)\b[^.;]*\b(?:smaller|lower|less|below)\b"
-    r"|\bin\s+20\d\d\b[^.;]*\b(?:was|were|had\s+been|came|stood|amounted|reached|took|made|sold)\s[^.;]*\b(?:smaller|lower|less|below)\b",
+_LESS_BEFORE = phrase_regex(
+    r"\b(?:years?|decade) (?:earlier|ago|before|previously|back)\b[^.;]*\b(?:smaller|lower|less|below)\b"
+    r"|\b(?:smaller|lower|less|below)\b(?! than\b)[^.;]*\b(?:years?|decade) (?:earlier|ago|before"
+    r"|previously)\b"
+    r"|\bwhen\b[^.;]*\b(?:began|begun|started|opened|set out)\b[^.;]*\b(?:smaller|lower|less|below)\b"
+    r"|\bin 20\d\d\b[^.;]*\b(?:was|were|had been|came|stood|amounted|reached|took|made"
+    r"|sold)\s[^.;]*\b(?:smaller|lower|less|below)\b",
     re.IGNORECASE,
 )
 # "the gap between foil and wire is $600", "within 0.4 microns"; what remains between a price and costs is a level
-_DIFFERENCE = lazy_regex(
-    r"(?:\b(?:gap|difference|advantage|shortfall|handicap|(?:spread|distance)\s+(?:[\w-]+\s+)?between|(?-i:Between)(?=\s+(?:[\w-]+\s+){1,12}?and\b)|sav(?:e[sd]?|ings?))\b"
-    r"(?:(?!\b(?:costs?|prices?|paid|pays?|spen[dt]s?|sells?|sold|revenue|income|expens\w+|but|while|which)\b)[^.;:,\d])*"
+_DIFFERENCE = phrase_regex(
+    r"(?:\b(?:gap|difference|advantage|shortfall|handicap|(?:spread|distance) (?:[\w-]+ )?between"
+    r"|(?-i:Between)(?= (?:[\w-]+ ){1,12}?and\b)|sav(?:e[sd]?|ings?))\b"
+    r"(?:(?!\b(?:costs?|prices?|paid|pays?|spen[dt]s?|sells?|sold|revenue|income|expens\w+|but|while"
+    r"|which)\b)[^.;:,\d])*"
     r"|\b(?:tolerances?|deviat\w+|var(?:y|ies|ied|iations?)|fluctuat\w+|swings?)\b[^.;:,\d]*"
-    r"|(?:\bwithin|\bplus\s+or\s+minus|\bgive\s+or\s+take|±)\s*(?:(?:just|only|about|some)\s+)?)\Z",
+    r"|(?:\bwithin|\bplus or minus|\bgive or take|±)\s*(?:(?:just|only|about|some) )?)\Z",
     re.IGNORECASE,
 )
 # "31 percent over the old figure", but not "over five years"
-_AFTER = lazy_regex(
-    r"\s*(?:(?P<up>(?:over|above)\b(?!\s+(?:all\b|(?:[\w-]+\s+){1,3}(?:years?|months?|weeks?|days?|decades?|quarters?|period)\b))"
-    r"|to\s+the\s+(?:good|better)\b|in\s+the\s+black\b|ahead\b)"
-    r"|(?P<down>(?:under|below)\b|short\s+of\b|off\b|out\s+of\s+(?:the|its|our|their|what)\b(?!\s+(?:ground|world|total))|to\s+the\s+bad\b|in\s+the\s+red\b))",
+_AFTER = phrase_regex(
+    r"\s*(?:(?P<up>(?:over|above)\b(?! (?:all\b|(?:[\w-]+ ){1,3}(?:years?|months?|weeks?|days?|decades?"
+    r"|quarters?|period)\b))"
+    r"|to the (?:good|better)\b|in the black\b|ahead\b)"
+    r"|(?P<down>(?:under|below)\b|short of\b|off\b|out of (?:the|its|our|their"
+    r"|what)\b(?! (?:ground|world|total))|to the bad\b|in the red\b))",
     re.IGNORECASE,
 )
 # "rang up 356 billion yuan" is a level, "went up 356 billion yuan" a change
-_RAN_UP = lazy_regex(
-    r"\b(?!(?:went|moved|shot|crept|edged|jumped|is|was|were|are)\b)[a-z]+(?:ed|an|ang|ung|ings?)\s+up\s+\Z"
+_RAN_UP = phrase_regex(
+    r"\b(?!(?:went|moved|shot|crept|edged|jumped|is|was|were|are)\b)[a-z]+(?:ed|an|ang|ung|ings?) up \Z"
 )
 # "one euro in nine is no longer spent", "a tenth stays in the drawer"
-_GONE = lazy_regex(
-    r"[^.;:]{0,50}?\b(no\s+longer|unspent|unused|not\s+(?:spent|needed|used)|(?:stays?|stayed|remains?|remained|is\s+left)\s+(?:in|at|with|back|over)"
-    r"|f(?:ell|alls?)\s+away|superfluous)\b",
+_GONE = phrase_regex(
+    r"[^.;:]{0,50}?\b(no longer|unspent|unused|not (?:spent|needed|used)"
+    r"|(?:stays?|stayed|remains?|remained|is left) (?:in|at|with|back|over)"
+    r"|f(?:ell|alls?) away|superfluous)\b",
     re.IGNORECASE,
 )
 _LIST_ITEM = lazy_regex(r"\s*(?:[-•*–]|\(?[a-z\d]{1,2}[.)])\s")
 _BY = lazy_regex(r"\W*(?:[A-Z][\w .]{0,20}:\s+)?(?:And\s+)?[Bb]y\b")
 _ASKED_BACK = 6  # sentences or lines of a list
 _FEW_WORDS = 6  # of an answer before the figure: "They did."
-_COMPARED_WITH = lazy_regex(r"\b(?:compar\w+|contrast\w*|together|along)\s+with\s*\Z", re.IGNORECASE)
+_COMPARED_WITH = phrase_regex(r"\b(?:compar\w+|contrast\w*|together|along) with\s*\Z", re.IGNORECASE)
 _NEXT_PART = lazy_regex(r"[,;]|\b(?:and|but|while|whereas)\b", re.IGNORECASE)
 _COMPARED = frozenset("than against versus vs".split())
 

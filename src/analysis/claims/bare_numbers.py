@@ -9,7 +9,7 @@ from analysis.claims.concepts import dimension_of
 from analysis.claims.gloss import Gloss
 from analysis.claims.per_mass import Mass, masses
 from analysis.core.figures import Figure
-from analysis.core.lazy_regex import lazy_regex
+from analysis.core.lazy_regex import lazy_regex, phrase_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.number_parser import read_digits, read_words
 from analysis.extraction.sentences import sentence_span
@@ -21,47 +21,51 @@ _SENTENCES = 3  # after one that names a unit
 _ROWS = 12  # lines below a caption that give their numbers its unit
 _DIGITS = lazy_regex(r"(?<![\w.,$€¥£%/+-])(?:\d{1,3}(?:,\d{3})+|\d{1,6})(?:\.\d{1,3})?(?![\w%]|[.,:/-]\d)")
 _TENS = "|".join(sorted(word for word, value in lex.NUMBER_WORDS.items() if value > 1))
-_WORDS = lazy_regex(
-    rf"(?<![\w-])(?:(?:an?|one)\s+hundred|(?:{_TENS})(?:[\s-]+(?:and\s+)?(?:{_TENS}|hundred|thousand))*)(?![\w-])", re.I
+_WORDS = phrase_regex(
+    rf"(?<![\w-])(?:(?:an?|one) hundred|(?:{_TENS})(?:[\s-]+(?:and )?(?:{_TENS}|hundred|thousand))*)(?![\w-])", re.I
 )
-_BILLIONS = lazy_regex(
-    r"\s(?P<scale>billion|trillion)\b(?!\s+(?:people|tonnes|tons|years)\b)(?![\s-](?:yuan|dollar))", re.I
+_BILLIONS = phrase_regex(
+    r"\s(?P<scale>billion|trillion)\b(?! (?:people|tonnes|tons|years)\b)(?![\s-](?:yuan|dollar))", re.I
 )
 # What can follow a number that counts nothing: the end of a clause, or a word other than a noun.
-_NO_NOUN = lazy_regex(
-    r"\s*(?:[.;,()!?\"”’|\t\n]|:\s*\n|\Z)|\s+(?:(?:last|this)\s+year|today|for|on|with|from|in|at|and|but|or|against|to|as|when|while|after|before|by)\b",
+_NO_NOUN = phrase_regex(
+    r"\s*(?:[.;,()!?\"”’|\t\n]|:\s*\n|\Z)| (?:(?:last|this) year|today|for|on|with|from|in|at|and|but|or"
+    r"|against|to|as|when|while|after|before|by)\b",
     re.IGNORECASE,
 )
 _NAMED_NUMBER = lazy_regex(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|[A-Z][a-z]{2}\."
-    r"|since|until|number|no|page|table|line|hall|phase|stage|point|furnace|unit|chapter|item|room|aged?|figure)\.?\s*\Z",
+    r"|since|until|number|no|page|table|line|hall|phase|stage|point|furnace|unit|chapter|item|room|aged?"
+    r"|figure)\.?\s*\Z",
     re.IGNORECASE,
 )
-_MONEY = r"(?:US\s+|U\.S\.\s+)?(?:dollars?|USD|US\$|\$|yuan|RMB|CNY)"
+_MONEY = r"(?:US |U\.S\. )?(?:dollars?|USD|US\$|\$|yuan|RMB|CNY)"
 _EACH = (
-    r"(?:/|\s*,?\s*(?:and\s+)?(?:they\s+are\s+|all\s+)?(?:per|a|for\s+(?:a|each|every))\s+)"
-    r"(?:metric\s+)?(?:tonne|ton|t)\b"
+    r"(?:/|\s*,?\s*(?:and )?(?:they are |all )?(?:per|a|for (?:a|each|every)) )"
+    r"(?:metric )?(?:tonne|ton|t)\b"
 )
-_UNIT_NAMED = lazy_regex(
+_UNIT_NAMED = phrase_regex(
     rf"(?<!\d\s)(?<![\w$])(?:(?P<money>{_MONEY})(?P<each>{_EACH})?"
-    r"|(?<=in )(?P<percent>per\s?cent\b|%)|(?:microns?|micromet(?:re|er)s?|[µμ]m)\b)",
+    r"|(?<=in\s)(?P<percent>per\s?cent\b|%)|(?:microns?|micromet(?:re|er)s?|[µμ]m)\b)",
     re.IGNORECASE,
 )
-_SAYS_UNIT = lazy_regex(
-    r"\W*(?:They|These|Those|(?P<both>Both)|(?:The|All|Both)\s+(?:\w+\s+)?(?:numbers?|figures?|amounts?|values?|units?)|All)\b"
+_SAYS_UNIT = phrase_regex(
+    r"\W*(?:They|These|Those|(?P<both>Both)|(?:The|All|Both) (?:\w+ )?(?:numbers?|figures?|amounts?|values?"
+    r"|units?)|All)\b"
 )
 # "The books are kept in dollars", "How many dollars"
-_OF_UNIT = lazy_regex(r"(?:\b(?:in|are|is|many)|\()\s*(?:the\s+)?\Z", re.IGNORECASE)
+_OF_UNIT = phrase_regex(r"(?:\b(?:in|are|is|many)|\()\s*(?:the )?\Z", re.IGNORECASE)
 # "And on the foil?" asks the same of another product; a question with a question word asks something else.
 _SAME_ASKED = lazy_regex(
     r"(?:(?!\b(?:how|which|when|where|who|what|why|year|before|earlier|do|did|does)\b)[^?])+\?[\s\"”’]*", re.IGNORECASE
 )
-_IN_UNIT = lazy_regex(r"(?:\bin\s+|\(\s*)\Z", re.IGNORECASE)
+_IN_UNIT = phrase_regex(r"(?:\bin |\(\s*)\Z", re.IGNORECASE)
 _ANSWER = lazy_regex(r"[^.!?;\n]{1,60}")
 _TURNS = 4  # sentences
-_SHORT_ANSWER = lazy_regex(
-    rf"[\W_]*(?P<number>(?:(?:{_TENS}|an?|hundred)[\s-]+(?:and\s+)?)*(?:{_TENS}|hundred)|\d{{2,3}}(?:\.\d)?)(?![\w%]|[.,:/-]\d)"
-    r"[,.!]?(?:\s+(?:by|in|for)\s+20\d\d)?\W*",
+_SHORT_ANSWER = phrase_regex(
+    rf"[\W_]*(?P<number>(?:(?:{_TENS}|an?|hundred)[\s-]+(?:and )?)*(?:{_TENS}|hundred)"
+    rf"|\d{{2,3}}(?:\.\d)?)(?![\w%]|[.,:/-]\d)"
+    r"[,.!]?(?: (?:by|in|for) 20\d\d)?\W*",
     re.IGNORECASE,
 )
 _UNIT_PRINTED = lazy_regex(r"(?!(?:and|point|million|billion|trillion|bn|tn)\b)[^\W\d_]{1,}|[$¥€£%]", re.IGNORECASE)

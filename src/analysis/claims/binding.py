@@ -31,19 +31,20 @@ from analysis.claims.word_conditions import (
 )
 from analysis.core.figures import Figure
 from analysis.core.layers import Layers
-from analysis.core.lazy_regex import lazy_regex
+from analysis.core.lazy_regex import phrase_regex
 from analysis.core.units import CURRENCY_CODES
 from analysis.documents.document import Document
 from analysis.extraction.english.hedge_rules import hedge_before
 from analysis.extraction.sections import Section
 
 _PARTS: dict[Section, float] = {"body": 1.0, "highlights": 0.7, "title": 0.6}
-_NOW = lazy_regex(
-    r"\b(?:now|now?adays|today(?!['’]s\s+(?:edition|paper))|meanwhile|these\s+days|at\s+present|currently|(?:has|have)\s+since)\b",
+_NOW = phrase_regex(
+    r"\b(?:now|now?adays|today(?!['’]s (?:edition|paper))|meanwhile|these days|at present|currently"
+    r"|(?:has|have) since)\b",
     re.IGNORECASE,
 )
-_EXACTLY = lazy_regex(
-    r",?\s+(exactly|precisely)(?=\s*(?:[.,;:()!–—]|\Z)|\s+(?:and|but|per|(?:for|in|on)\s+(?:each|every))\b)",
+_EXACTLY = phrase_regex(
+    r",? (exactly|precisely)(?=\s*(?:[.,;:()!–—]|\Z)| (?:and|but|per|(?:for|in|on) (?:each|every))\b)",
     re.IGNORECASE,
 )
 _TRADES = frozenset({"industry", "other industry", "cluster"})

@@ -5,7 +5,7 @@ A list that two modules need is here; a word added to it counts for all of them.
 
 import re
 
-from analysis.core.lazy_regex import lazy_regex
+from analysis.core.lazy_regex import lazy_regex, phrase_regex
 
 
 def _any(words: str) -> re.Pattern[str]:
@@ -43,10 +43,13 @@ UP = _any(r"""
     tops addition (?:went|goes|gone)~beyond
 """)
 # Right before a figure, these make it the amount of a change.
-CHANGED = lazy_regex(
-    r"\b(?:by|up|down|rose|fell|grew|dropped|climbed|slid|shrank|jumped|gained|put\s+on|lost|increased|decreased|declined"
-    r"|added|adding|(?:increase|decrease|grow|decline|reduce|rise|fall|drop)s?|(?:increase|rise|fall|drop|cut|decline|growth|reduction|improvement|change)s?\s+of)\s+"
-    r"(?:(?:a|an|some|about|around|nearly|almost|over|roughly|more|less|than|another|further|only|just|at|least|up\s+to)\s+)*\Z",
+CHANGED = phrase_regex(
+    r"\b(?:by|up|down|rose|fell|grew|dropped|climbed|slid|shrank|jumped|gained|put on|lost|increased|decreased"
+    r"|declined"
+    r"|added|adding|(?:increase|decrease|grow|decline|reduce|rise|fall|drop)s?"
+    r"|(?:increase|rise|fall|drop|cut|decline|growth|reduction|improvement|change)s? of) "
+    r"(?:(?:a|an|some|about|around|nearly|almost|over|roughly|more|less|than|another|further|only|just|at"
+    r"|least|up to) )*\Z",
     re.IGNORECASE,
 )
 PLANNED = _any(r"""
@@ -54,8 +57,8 @@ PLANNED = _any(r"""
     plan(?!~period) plans planned planning proposed goals? targets? objectives? programme program outline asks?(?:~for)?
     sets?~out wish\w* aims? wants? intends? intended should shall blueprint hopes? would~like is~to are~to expects
 """)
-ANNOUNCED = lazy_regex(
-    r"\b(?:objectives?|targets?|goals?|aims?|wants?|intends?|provides?\s+for|plans?\s+to|should|seeks?)\b|:\s*$",
+ANNOUNCED = phrase_regex(
+    r"\b(?:objectives?|targets?|goals?|aims?|wants?|intends?|provides? for|plans? to|should|seeks?)\b|:\s*$",
     re.IGNORECASE | re.MULTILINE,
 )
 DONE = _any(r"""
@@ -65,106 +68,128 @@ DONE = _any(r"""
     first~half quarter so~far months
 """)
 ANALYST = lazy_regex(r"\b(?i:analysts?|banks?|bankers?|brokers?|economists?|forecast\w*|predict\w*|consultan\w+)\b")
-NOT_BECAUSE = lazy_regex(
-    r"\b(?:not\s+(?:because|due|thanks|from|by|to)|nothing\s+to\s+do\s+with|without|instead\s+of"
+NOT_BECAUSE = phrase_regex(
+    r"\b(?:not (?:because|due|thanks|from|by|to)|nothing to do with|without|instead of"
     r"|(?<!was\s)(?<!were\s)(?<!than\s)(?<!been\s)(?<!as\s)(?<!year\s)before)\b"
-    r"(?:\s+\w+){0,3}\s*\Z",
+    r"(?: \w+){0,3}\s*\Z",
     re.IGNORECASE,
 )
-BECAUSE = lazy_regex(
-    r"(?<!least\s)(?<!partly\s)(?<!also\s)(?<!part\s)\b(?:because(?:\s+of)?|owing\s+to|due\s+to|on\s+account\s+of|thanks\s+to|owed\s+to|put\s+down\s+to|a\s+result\s+of)\b[^.;]*",
+BECAUSE = phrase_regex(
+    r"(?<!least\s)(?<!partly\s)(?<!also\s)(?<!part\s)\b(?:because(?: of)?|owing to|due to|on account of"
+    r"|thanks to|owed to|put down to|a result of)\b[^.;]*",
     re.IGNORECASE,
 )
 # A cause in such a clause is not in place.
-UNREAL = lazy_regex(
-    r"\b(?:could|might|would|(?-i:may)|shelved|postponed|cancelled|abandoned|scrapped|no\s+(?:plans?|robots?)|(?:has|have)\s+not|next\s+year)\b",
+UNREAL = phrase_regex(
+    r"\b(?:could|might|would|(?-i:may)|shelved|postponed|cancelled|abandoned|scrapped|no (?:plans?|robots?)"
+    r"|(?:has|have) not|next year)\b",
     re.I,
 )
 # "costs fell as diesel became cheaper", "longer shifts, which raised output by 6 %": the clause has a cause of its own.
-OWN_CAUSE = lazy_regex(
-    r"\b(?:as|after)\s+(?:the\s+)?\w+(?:\s+(?!was|were|had|took)\w+)?\s+(?:became|fell|got|signed|replaced|changed|switched|bought|closed|dropped)\b",
+OWN_CAUSE = phrase_regex(
+    r"\b(?:as|after) (?:the )?\w+(?: (?!was|were|had|took)\w+)? (?:became|fell|got|signed|replaced|changed"
+    r"|switched|bought|closed|dropped)\b",
     re.I,
 )
-WHICH_DID = lazy_regex(r",\s+which\s+(?:raised|cut|lowered|reduced|brought|lifted|saved|pushed)\b", re.I)
-OF_PEOPLE = lazy_regex(
-    r"\b(?:people|staff|workers?|crews?|shifts?|hands|machines?|arms|errors?|faults?|nobody|no\s+one|them|it|they|this|that)\b"
+WHICH_DID = phrase_regex(r", which (?:raised|cut|lowered|reduced|brought|lifted|saved|pushed)\b", re.I)
+OF_PEOPLE = phrase_regex(
+    r"\b(?:people|staff|workers?|crews?|shifts?|hands|machines?|arms|errors?|faults?|nobody|no one|them|it"
+    r"|they|this|that)\b"
 )
-LIKENED = lazy_regex(
-    r"\b(?:same|as|like|[Uu]nlike|than|against|with|from|to)\s+"
-    r"(?:(?:that|those|the|its|their|of|at|any|other|most|many|[A-Z]\w+)\s+)*\Z"
+LIKENED = phrase_regex(
+    r"\b(?:same|as|like|[Uu]nlike|than|against|with|from|to) "
+    r"(?:(?:that|those|the|its|their|of|at|any|other|most|many|[A-Z]\w+) )*\Z"
 )
 # "Unlike in Chile, where robots cut costs by 14 percent, ...": what a sentence sets its subject against.
-CONTRAST = lazy_regex(
-    r"\W*(?:Unlike|Contrary\s+to|In\s+contrast\s+(?:to|with)|By\s+contrast\s+(?:to|with)|Different\s+from|As\s+opposed\s+to)\b[^,;.]*"
-    r"(?:,\s+(?:which|where|who|whose)\b(?:[^,;.]|[.,](?=\d))*)?,"
+CONTRAST = phrase_regex(
+    r"\W*(?:Unlike|Contrary to|In contrast (?:to|with)|By contrast (?:to|with)|Different from"
+    r"|As opposed to)\b[^,;.]*"
+    r"(?:, (?:which|where|who|whose)\b(?:[^,;.]|[.,](?=\d))*)?,"
 )
 # Where a clause ends: a mark, or a word that begins another one.
 CLAUSE_MARK = lazy_regex(r"[,;:.()|\n]|\b(?:and|but|which|that|while)\b")
-OTHER_CLAUSE = lazy_regex(
-    r"\b(?:while|whereas|but|although|though|so\s+that|leaving|which\s+(?:leaves|gives|puts|makes))\b|,\s+(?:and\s+(?:it|they|he|she|we|the|its|their|this|our)|so)\b",
+OTHER_CLAUSE = phrase_regex(
+    r"\b(?:while|whereas|but|although|though|so that|leaving|which (?:leaves|gives|puts|makes))\b"
+    r"|, (?:and (?:it|they|he|she|we|the|its|their|this|our)|so)\b",
     re.IGNORECASE,
 )
 # What begins a clause that says why or in spite of what, not of what a figure before it is.
-ASIDE = lazy_regex(
-    r"\b(?:because|since|although|though|despite|in\s+spite\s+of|notwithstanding|even\s+if|unlike)\b", re.IGNORECASE
+ASIDE = phrase_regex(
+    r"\b(?:because|since|although|though|despite|in spite of|notwithstanding|even if|unlike)\b", re.IGNORECASE
 )
 # "twice the size of the copper cluster", "more than wire": what a figure is compared with.
-COMPARED = lazy_regex(
-    r"\b(?:(?:twice|half|double|times)\s+(?:the\s+size\s+of|as\s+\w+\s+as|that\s+of)|(?:larger|bigger|smaller|higher|lower)\s+than"
-    r"|(?:more|less)\s+than(?=\s+(?:that|those|its|the)\b))\s+"
-    r"(?:(?:that|those|of|the|a|an|its|in|copper)\s+)*\Z",
+COMPARED = phrase_regex(
+    r"\b(?:(?:twice|half|double|times) (?:the size of|as \w+ as|that of)"
+    r"|(?:larger|bigger|smaller|higher|lower) than"
+    r"|(?:more|less) than(?= (?:that|those|its|the)\b)) "
+    r"(?:(?:that|those|of|the|a|an|its|in|copper) )*\Z",
     re.IGNORECASE,
 )
 POINTS_BACK = lazy_regex(r"\W*(?:They|It|These|Those|He|She|There|Its|Their)\b")
 # "profit after all costs": what follows such words is not what is measured.
-SUBORDINATE = lazy_regex(
-    r"\b(?:(?:after|before|by\s+the\s+time|over|without|once|when|net\s+of|excluding|exclusive\s+of|having|(?:leaving|setting)\s+aside|not\s+counting|despite|besides|beyond|deduct\w*|from\s+which|"
-    r"(?:remain\w*|left|stays?|(?<!cent\s)(?<!%\s)out)\s+of|difference\s+between)\s+"
-    r"(?:(?:all|its|their|the|his|her|our|every|each|any|other|own|total|operating|production|running|paying|payment\s+of"
-    r"|paid|deducting|deduction\s+of|subtracting|covering|taking\s+off|selling|what|product['’]s|price)\s+)*"
-    r"(?:(?:\w+,\s+)*\w+,?\s+(?:and|or)\s+)?|difference\s+between\s+(?:\S+\s+){0,8}"
-    r"|(?:once|when|after)\s+(?:[^\s.;]+\s+){1,9}(?:is|are|was|were|has\s+been|have\s+been)\s+(?:all\s+)?)\Z",
+SUBORDINATE = phrase_regex(
+    r"\b(?:(?:after|before|by the time|over|without|once|when|net of|excluding|exclusive of|having"
+    r"|(?:leaving|setting) aside|not counting|despite|besides|beyond|deduct\w*|from which|"
+    r"(?:remain\w*|left|stays?|(?<!cent\s)(?<!%\s)out) of|difference between) "
+    r"(?:(?:all|its|their|the|his|her|our|every|each|any|other|own|total|operating|production|running|paying"
+    r"|payment of"
+    r"|paid|deducting|deduction of|subtracting|covering|taking off|selling|what|product['’]s|price) )*"
+    r"(?:(?:\w+, )*\w+,? (?:and|or) )?|difference between (?:\S+ ){0,8}"
+    r"|(?:once|when|after) (?:[^\s.;]+ ){1,9}(?:is|are|was|were|has been|have been) (?:all )?)\Z",
     re.IGNORECASE,
 )
-LISTED = lazy_regex(
-    r"\s*(?:,|and|,\s*and|(?:on|for|in|of)\s+\w+\s+and)\s*(?:[a-z-]+\s+){0,2}?(?:(?:on|for|in|of)\s+)?", re.IGNORECASE
+LISTED = phrase_regex(
+    r"\s*(?:,|and|,\s*and|(?:on|for|in|of) \w+ and)\s*(?:[a-z-]+ ){0,2}?(?:(?:on|for|in|of) )?", re.IGNORECASE
 )
 NEXT = lazy_regex(r"\s*(?:,|and|,\s*and)\s*(?:about|around|some|nearly|almost|over)?\s*", re.IGNORECASE)
-FOR_ONE = lazy_regex(
-    r"\s*(?:(?:per|a)\s+(?:tonne|ton)\s+)?(?:for|on|in|from|with|to)\s+[^.;,]{1,50}?,?\s*(?:and|but|against)\s+(?:\w+\s+)?",
+FOR_ONE = phrase_regex(
+    r"\s*(?:(?:per|a) (?:tonne|ton) )?(?:for|on|in|from|with|to) [^.;,]{1,50}?,?\s*(?:and|but"
+    r"|against) (?:\w+ )?",
     re.IGNORECASE,
 )
-FORMER = lazy_regex(
-    r"\b(?:for|over)\s+(?:[\w-]+\s+){0,2}years\b[^.;]*\b(?:announced|promised|proclaimed|said|read|hung|stood)\b|\bonce\s+\w+ed\s+(?:at|to|for)\b"
-    r"|\b(?:former|previous|late|old|then|retired|outgoing|ex)[\s-]+(?:\w+\s+)?(?:mayor|secretary|governor|director|minister|chief|boss|head|administration|government|chairman|manager|council|leadership)\b"
-    r"|\bhad\s+(?:\w+\s+)?(?:hoped|set|promised|aspired|vowed|intended|dreamt|pledged)\b|\bwas\s+(?:once\s+(?:to|\w+ed)|promised)\b"
-    r"|\b(?:(?:down|up|lowered|cut|raised)\s+from|instead\s+of)\s+(?:the\s+|its\s+)?\Z"
-    r"|\b(?:years?|decades?)\s+ago\b|\bused\s+to\s+(?:promise|dream|aim|want|speak|talk|hope|plan)\b"
-    r"|\bpredecessors?\b|\b(?:was|were|had\s+been)\s+(?:once\s+)?(?:going|meant|supposed|intended)\s+to\b|\b(?:was|were)\s+to\s+have\b|\bwould\s+have\s+\w+(?:ed|ad|ld|en)\b"
-    r"|\b(?:nobody|no\s+one)\s+(?:\w+\s+){0,3}?any\s*more\b|"
-    r"\bhad\s+(?:asked|called|wanted|planned|provided|aimed)\b|"
-    r"\b(?:previous|earlier|former|old|original|last)\s+(?:\w+\s+)?(?:goal|target|plan|aim)\b"
-    r"|\b(?:against|versus|compared\s+with)\s+(?:an?|the|its|their)\s+(?:\w+\s+)?(?:goal|target|plan|aim)\s+of\b"
-    r"|\b(?:goal|target|plan|programme|period)\s+(?:that|which)\s+(?:has\s+)?(?:just\s+|now\s+)?(?:ended|expired|ran\s+out|run\s+out)\b"
-    r"|\b(?:reached|met|achieved|hit|passed|exceeded|beat|missed)\s+(?:its|the|their|last|this)\s+(?:\w+\s+)?(?:target|goal|plan)\b",
+FORMER = phrase_regex(
+    r"\b(?:for|over) (?:[\w-]+ ){0,2}years\b[^.;]*\b(?:announced|promised|proclaimed|said|read|hung|stood)\b"
+    r"|\bonce \w+ed (?:at|to|for)\b"
+    r"|\b(?:former|previous|late|old|then|retired|outgoing|ex)[\s-]+(?:\w+ )?(?:mayor|secretary|governor"
+    r"|director|minister|chief|boss|head|administration|government|chairman|manager|council|leadership)\b"
+    r"|\bhad (?:\w+ )?(?:hoped|set|promised|aspired|vowed|intended|dreamt|pledged)\b"
+    r"|\bwas (?:once (?:to|\w+ed)|promised)\b"
+    r"|\b(?:(?:down|up|lowered|cut|raised) from|instead of) (?:the |its )?\Z"
+    r"|\b(?:years?|decades?) ago\b|\bused to (?:promise|dream|aim|want|speak|talk|hope|plan)\b"
+    r"|\bpredecessors?\b|\b(?:was|were|had been) (?:once )?(?:going|meant|supposed|intended) to\b"
+    r"|\b(?:was|were) to have\b|\bwould have \w+(?:ed|ad|ld|en)\b"
+    r"|\b(?:nobody|no one) (?:\w+ ){0,3}?any\s*more\b|"
+    r"\bhad (?:asked|called|wanted|planned|provided|aimed)\b|"
+    r"\b(?:previous|earlier|former|old|original|last) (?:\w+ )?(?:goal|target|plan|aim)\b"
+    r"|\b(?:against|versus|compared with) (?:an?|the|its|their) (?:\w+ )?(?:goal|target|plan|aim) of\b"
+    r"|\b(?:goal|target|plan|programme|period) (?:that|which) (?:has )?(?:just |now )?(?:ended|expired|ran out"
+    r"|run out)\b"
+    r"|\b(?:reached|met|achieved|hit|passed|exceeded|beat|missed) (?:its|the|their|last"
+    r"|this) (?:\w+ )?(?:target|goal|plan)\b",
     re.I,
 )
-FULFILLED = lazy_regex(
-    r"\b(?:beat|exceeded|fulfill?ed|met|reached|overshot|surpassed|missed)\s+(?:the|its|their)\s+(?:plan|target|goal)\b",
+FULFILLED = phrase_regex(
+    r"\b(?:beat|exceeded|fulfill?ed|met|reached|overshot|surpassed|missed) (?:the|its|their) (?:plan"
+    r"|target|goal)\b",
     re.I,
 )
 # "His successor crossed it out.", "It has been taken down."
-DROPPED = lazy_regex(
-    r"\W*(?:It|That|This|They|(?:His|Her|Its|Their|The)\s+(?:[\w-]+\s+){1,2})[^.;]{0,40}?\b(?:(?:crossed|struck|painted|wiped|taken|took|tore|torn)\s+(?:it\s+|that\s+|them\s+)?(?:out|down|over|off|back)"
-    r"|(?:dropped|scrapped|buried|forgotten|withdrew|withdrawn|abandoned|removed|deleted|erased|shelved)|(?:speaks?|talks?|thinks?|wants?)\s+(?:\w+\s+)?nothing\s+of)\b",
+DROPPED = phrase_regex(
+    r"\W*(?:It|That|This|They|(?:His|Her|Its|Their|The) (?:[\w-]+ ){1,2})[^.;]{0,40}?\b(?:(?:crossed|struck"
+    r"|painted|wiped|taken|took|tore|torn) (?:it |that |them )?(?:out|down|over|off|back)"
+    r"|(?:dropped|scrapped|buried|forgotten|withdrew|withdrawn|abandoned|removed|deleted|erased|shelved)"
+    r"|(?:speaks?|talks?|thinks?|wants?) (?:\w+ )?nothing of)\b",
     re.IGNORECASE,
 )
 PAST_VERB = lazy_regex(
-    r"\w+ed|sold|took|made|came|was|were|had|did|stood|hit|rose|fell|grew|brought|gave|got|kept|left|paid|held|went|lost|drew|became"
+    r"\w+ed|sold|took|made|came|was|were|had|did|stood|hit|rose|fell|grew|brought|gave|got|kept|left|paid|held"
+    r"|went|lost|drew|became"
     r"|spent|ran|bought|led|cost"
 )
-WHOLE_COUNTRY = lazy_regex(
-    r"\b(?:China['’]s|Chinese|the\s+country['’]s|national|nationwide)\s+(?:[\w-]+\s+){0,3}(?:industry|sector|trade|clusters)\b"
-    r"|\b(?:nationwide|countrywide|across\s+(?:the\s+country|China)|(?:throughout|all\s+over)\s+(?:the\s+country|China)|(?:all|the\s+whole)\s+of\s+China|in\s+the\s+(?:whole|entire)\s+country)\b",
+WHOLE_COUNTRY = phrase_regex(
+    r"\b(?:China['’]s|Chinese|the country['’]s|national|nationwide) (?:[\w-]+ ){0,3}(?:industry|sector|trade"
+    r"|clusters)\b"
+    r"|\b(?:nationwide|countrywide|across (?:the country|China)|(?:throughout|all over) (?:the country|China)"
+    r"|(?:all|the whole) of China|in the (?:whole|entire) country)\b",
     re.I,
 )

@@ -23,61 +23,72 @@ from analysis.claims.passages import Passages
 from analysis.claims.places import after_dateline
 from analysis.claims.set_apart import in_next_clause
 from analysis.core.figures import Figure
-from analysis.core.lazy_regex import lazy_regex
+from analysis.core.lazy_regex import lazy_regex, phrase_regex
 from analysis.documents.head import LABEL
 
-_WITH = lazy_regex(
-    r"(?:\b(?:along|together|combined)\s+with|\bincluding|\bcounting(?:\s+in)?|(?P<only>(?:\band|[.;]|\A)\s*\bwith))"
-    r"(?:\s+[\w'’-]+){1,5}",
+_WITH = phrase_regex(
+    r"(?:\b(?:along|together|combined) with|\bincluding|\bcounting(?: in)?"
+    r"|(?P<only>(?:\band|[.;]|\A)\s*\bwith))"
+    r"(?: [\w'’-]+){1,5}",
     re.IGNORECASE,
 )
-_DOING = r"[Bb]y\s+(?!(?:using|doing|running|letting|taking|working)\b)[a-z]+ing\b"
-_BY_DOING = lazy_regex(rf"\b{_DOING}[^,;.]*")
-_LED_BY = lazy_regex(rf"\W*{_DOING}(?:\s+[\w'’-]+){{1,5}}?(?=,|\s+(?:it|they|he|she|we|the)\b)")
-_ROBOTS_OWN = lazy_regex(
-    r"\b(?:robots?|arms|cameras|computers?)['’]?s?\s+(?:own\s+)?(?:themselves\s+)?(?:consume|consumption|use|draw|need|price|cost|costs)\b"
-    r"(?!\s+(?:\w+\s+){0,3}(?:less|fewer)\s+than\s+(?:people|crews|the\s+crew))"
-    r"|\b(?:makes?|builds?|suppl(?:y|ies)|sells?|installs?)\s+(?:the\s+|these\s+|such\s+)?(?:robots?|cranes|software|machines?|systems?)\b[^.;]*\b(?:its|their)\s+own\b"
-    r"|\b(?:costs?|price|prices|consumption)\s+of\s+(?:the\s+|a\s+|its\s+|buying\s+|such\s+)*(?:robots?|cameras|computers?|software)\b",
+_DOING = r"[Bb]y (?!(?:using|doing|running|letting|taking|working)\b)[a-z]+ing\b"
+_BY_DOING = phrase_regex(rf"\b{_DOING}[^,;.]*")
+_LED_BY = phrase_regex(rf"\W*{_DOING}(?: [\w'’-]+){{1,5}}?(?=,| (?:it|they|he|she|we|the)\b)")
+_ROBOTS_OWN = phrase_regex(
+    r"\b(?:robots?|arms|cameras|computers?)['’]?s? (?:own )?(?:themselves )?(?:consume|consumption|use|draw"
+    r"|need|price|cost|costs)\b"
+    r"(?! (?:\w+ ){0,3}(?:less|fewer) than (?:people|crews|the crew))"
+    r"|\b(?:makes?|builds?|suppl(?:y|ies)|sells?|installs?) (?:the |these |such )?(?:robots?|cranes|software"
+    r"|machines?|systems?)\b[^.;]*\b(?:its|their) own\b"
+    r"|\b(?:costs?|price|prices|consumption) of (?:the |a |its |buying |such )*(?:robots?|cameras|computers?"
+    r"|software)\b",
     re.IGNORECASE,
 )
-_BY_HAND = lazy_regex(
-    r"\b(?:manual|manually|hand-run|hand-operated|staffed|manned|(?:run|operated|worked|tended|done|still\s+run)\s+by\s+(?:hand|people|men|crews)"
-    r"|(?:crews|people|staff|workers|operators|men)\s+(?:\w+\s+){0,3}(?:again|once\s+more)|where\s+(?:people|crews|men|workers)\s+still\s+\w+"
-    r"|(?:which|that)\s+(?:crews|people|men|workers)\s+(?:still\s+)?(?:run|work|tend|operate)\w*)\b",
+_BY_HAND = phrase_regex(
+    r"\b(?:manual|manually|hand-run|hand-operated|staffed|manned"
+    r"|(?:run|operated|worked|tended|done|still run) by (?:hand|people|men|crews)"
+    r"|(?:crews|people|staff|workers|operators|men) (?:\w+ ){0,3}(?:again|once more)"
+    r"|where (?:people|crews|men|workers) still \w+"
+    r"|(?:which|that) (?:crews|people|men|workers) (?:still )?(?:run|work|tend|operate)\w*)\b",
     re.IGNORECASE,
 )
 # What a noun that was not named before begins with: it cannot be the machines of an earlier sentence.
 _NO_COMPARATIVE = "other|over|after|under|never|ever|further|either|neither|rather|whether|whoever"
-_NEW = rf"(?:an?|another|some|more|better|less|new|(?!{_NO_COMPARATIVE})[a-z]{{3,}}er)\s+"
-_BROUGHT_IN = lazy_regex(
-    rf"(?:\A\W*|,\s+|\band\s+)(?:with|through|via|under)\s+(?P<cause>{_NEW}[^,;.]*)",
+_NEW = rf"(?:an?|another|some|more|better|less|new|(?!{_NO_COMPARATIVE})[a-z]{{3,}}er) "
+_BROUGHT_IN = phrase_regex(
+    rf"(?:\A\W*|, |\band )(?:with|through|via|under) (?P<cause>{_NEW}[^,;.]*)",
     re.IGNORECASE,
 )
-_NEW_SUBJECT = lazy_regex(_NEW, re.IGNORECASE)
+_NEW_SUBJECT = phrase_regex(_NEW, re.IGNORECASE)
 # How the machines save, "because short circuits are noticed", and what comes from outside of a hall or is bought for it
-_MEANS = lazy_regex(
-    r"\b(?:no|not|never|nothing|none|longer|any\s+more|at\s+once|sooner|instantly|noticed|seen|spotted|caught|found|avoided|stays?|stead\w+|constant\w*"
-    r"|evenly|precise\w*|exact\w*|accurate\w*|on\s+time|in\s+time|round\s+the\s+clock|at\s+night|without)\b|\w+n['’]t\b",
+_MEANS = phrase_regex(
+    r"\b(?:no|not|never|nothing|none|longer|any more|at once|sooner|instantly|noticed|seen|spotted|caught"
+    r"|found|avoided|stays?|stead\w+|constant\w*"
+    r"|evenly|precise\w*|exact\w*|accurate\w*|on time|in time|round the clock|at night|without)\b|\w+n['’]t\b",
     re.IGNORECASE,
 )
 _FROM_OUTSIDE = lazy_regex(
-    r"\b(?:cheap\w*|dear\w*|pric\w+|contract\w*|tariffs?|tax\w*|subsid\w+|rates?|rents?|leases?|loans?|interest|currency|exchange|suppl\w+|demand|orders?"
-    r"|customers?|market\w*|weather|winter|summer|spring|autumn|mild|cold|warm|ores?|gas|coal|diesel|fuel|wages?|salar\w+|bonus\w*|pay|insulat\w+"
-    r"|linings?|furnaces?|burners?|motors?|lamps?|roofs?|pumps?|boilers?|new|another|second|larger|bigger|smaller|merg\w+|clos\w+|shut\s*down|sold|moved"
+    r"\b(?:cheap\w*|dear\w*|pric\w+|contract\w*|tariffs?|tax\w*|subsid\w+|rates?|rents?|leases?|loans?"
+    r"|interest|currency|exchange|suppl\w+|demand|orders?"
+    r"|customers?|market\w*|weather|winter|summer|spring|autumn|mild|cold|warm|ores?|gas|coal|diesel|fuel"
+    r"|wages?|salar\w+|bonus\w*|pay|insulat\w+"
+    r"|linings?|furnaces?|burners?|motors?|lamps?|roofs?|pumps?|boilers?|new|another|second|larger|bigger"
+    r"|smaller|merg\w+|clos\w+|shut\s*down|sold|moved"
     r"|outsourc\w+|holidays?|strikes?|product\w*|grades?|scrap|acid|sulphur|law|rules?|inflation)\b",
     re.IGNORECASE,
 )
 # "what our accountant has found" does not name another place that was automated, unless machines work for accountants
 _OF_OFFICE = "accountant|clerk|secretar"
 _CLERK = lazy_regex(_OF_OFFICE, re.IGNORECASE)
-_INSTEAD = lazy_regex(
-    rf"\b(?:replac\w+|instead|in\s+place\s+of|work\s+of|jobs?|automat\w+|for\s+(?:the|our|its)\s+(?:{_OF_OFFICE}))",
+_INSTEAD = phrase_regex(
+    rf"\b(?:replac\w+|instead|in place of|work of|jobs?|automat\w+|for (?:the|our|its) (?:{_OF_OFFICE}))",
     re.I,
 )
 _LONGER = lazy_regex(r"(?<!watt-)\b(?:longer|overtime|weekends?|hours?)\b", re.IGNORECASE)  # people work more
-_SAYS = lazy_regex(
-    rf":|\b(?:{SAYING}|say|adds?|added|puts?|reports?|reported|tells|finds|writes|shows?|showed|counted|reckons?|estimates?d?)\b",
+_SAYS = phrase_regex(
+    rf":|\b(?:{SAYING}|say|adds?|added|puts?|reports?|reported|tells|finds|writes|shows?|showed|counted"
+    r"|reckons?|estimates?d?)\b",
     re.IGNORECASE,
 )
 _NOUN = lazy_regex(r"\b(?!because|owing|thanks|there|their|these|those|that|with|only)[a-z]{4,}\b")

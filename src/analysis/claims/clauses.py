@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from analysis.core.lazy_regex import lazy_regex
+from analysis.core.lazy_regex import lazy_regex, phrase_regex
 
 _TOKEN = lazy_regex(r"[^\W\d_][\w'’&.-]*[\w'’]|[^\W\d_]|\d[\d.,]*\d|\d|\S")
 # Forms that are rarely nouns: "costs", "works" and "banks" are left out.
@@ -67,18 +67,17 @@ _PAST = lazy_regex(r"[a-z]{2,}ed")
 _WORD = r"[^\W\d][\w'’-]*"
 _SPEAKS = "|".join(sorted(_REPORTS))
 # ", says the union," and ", its audited report shows,"
-_SAID_ASIDE = lazy_regex(
-    rf",\s+(?:(?:{_SPEAKS}|according\s+to)\s+(?:{_WORD}\s*){{1,6}}|(?:{_WORD}\s+){{1,5}}(?:{_SPEAKS}|began))(?=,)"
+_SAID_ASIDE = phrase_regex(
+    rf", (?:(?:{_SPEAKS}|according to) (?:{_WORD}\s*){{1,6}}|(?:{_WORD} ){{1,5}}(?:{_SPEAKS}|began))(?=,)"
 )
 
 # ", for which a works in Germany built the drums,"
-_RELATIVE_ASIDE = lazy_regex(
-    r",\s+(?:(?:of|in|for|from|with|at|by|on|to)\s+)?(?:which|who|whose|whom|where)\b[^,;:()]*,(?=\s+(?!and\b|or\b|which\b))"
+_RELATIVE_ASIDE = phrase_regex(
+    r", (?:(?:of|in|for|from|with|at|by|on|to) )?(?:which|who|whose|whom"
+    r"|where)\b[^,;:()]*,(?= (?!and\b|or\b|which\b))"
 )
 # ", measured in tonnes,"
-_PARTICIPLE_ASIDE = lazy_regex(
-    r",\s+[a-z]{3,}(?:ed|en)\s+(?:by|in|from|on|for|at|with|to|as|under)\b[^,;:()\d]*,(?=\s)"
-)
+_PARTICIPLE_ASIDE = phrase_regex(r", [a-z]{3,}(?:ed|en) (?:by|in|from|on|for|at|with|to|as|under)\b[^,;:()\d]*,(?=\s)")
 
 
 def _blank(match: re.Match[str]) -> str:

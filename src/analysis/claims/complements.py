@@ -9,114 +9,132 @@ from analysis.claims.passages import Passages
 from analysis.claims.places import after_dateline, inside
 from analysis.claims.question_files import question_files
 from analysis.core.figures import Figure
-from analysis.core.lazy_regex import lazy_regex
+from analysis.core.lazy_regex import lazy_regex, phrase_regex
 
-_OWN_TOTAL = lazy_regex(
-    r"\s*of\s+(?:all\s+)?(?:China['’]s|Chinese|the\s+country['’]s|its|their|national)\s+(?:[\w-]+\s+){0,3}(?:exports|reserves|shipments)\b",
+_OWN_TOTAL = phrase_regex(
+    r"\s*of (?:all )?(?:China['’]s|Chinese|the country['’]s|its|their|national) (?:[\w-]+ ){0,3}(?:exports"
+    r"|reserves|shipments)\b",
     re.IGNORECASE,
 )
 # "goods worth 6 billion" is the size of a trade, "roads worth 6 billion" is not
-_WORTH_OF = lazy_regex(
-    r"\b(?!(?:is|was|are|were|be|been|has|goods|products|output|production|metals|sales|wares|plus|thus|always|perhaps|now|currently|once|already|it|them|they|together|industry|sector|trade|clusters?|branch|business|hub|base|group|market)\b)"
-    r"[A-Za-z]?[a-z]+(?<!ss)\s+worth\s+(?:(?:a|an|some|about|around|nearly"
-    r"|almost|over|roughly|more|than|up|to|at|least)\s+)*(?:[A-Z]{2,3})?[$¥]?\Z"
+_WORTH_OF = phrase_regex(
+    r"\b(?!(?:is|was|are|were|be|been|has|goods|products|output|production|metals|sales|wares|plus|thus|always"
+    r"|perhaps|now|currently|once|already|it|them|they|together|industry|sector|trade|clusters?|branch"
+    r"|business|hub|base|group|market)\b)"
+    r"[A-Za-z]?[a-z]+(?<!ss) worth (?:(?:a|an|some|about|around|nearly"
+    r"|almost|over|roughly|more|than|up|to|at|least) )*(?:[A-Z]{2,3})?[$¥]?\Z"
 )
-_OF_ASKED = lazy_regex(
-    r"\bof\s+(?:those|the|all|its|their)\s+(?:[\w'’-]+\s+){0,4}?(?:replied|answered|responded|asked|questioned|surveyed|polled|interviewed)\b",
+_OF_ASKED = phrase_regex(
+    r"\bof (?:those|the|all|its|their) (?:[\w'’-]+ ){0,4}?(?:replied|answered|responded|asked|questioned"
+    r"|surveyed|polled|interviewed)\b",
     re.IGNORECASE,
 )
 # The noun phrase after "62 percent of"
-_OF_WHOLE = lazy_regex(
-    r"\s*of\s+(?:(?!(?:is|are|was|were|has|have|had|can|could|may|that|which|who|in|on|at|by|for|from|to|with|and|or|but|as)\b)"
-    r"[\w'’-]+(?:\s+of)?\s*){1,6}",
+_OF_WHOLE = phrase_regex(
+    r"\s*of (?:(?!(?:is|are|was|were|has|have|had|can|could|may|that|which|who|in|on|at|by|for|from|to|with"
+    r"|and|or|but|as)\b)"
+    r"[\w'’-]+(?: of)?\s*){1,6}",
     re.IGNORECASE,
 )
 # "Of the pupils at the copper school 64 percent": the whole at the beginning of the sentence
-_OF_WHOLE_BEFORE = lazy_regex(
-    r"\W*Of\s+(?:(?!(?:of|is|are|was|were|has|have|had|that|which|who|in|on|at|by|for|from|to|with)\b)[\w'’-]+\s*){1,6}"
+_OF_WHOLE_BEFORE = phrase_regex(
+    r"\W*Of (?:(?!(?:of|is|are|was|were|has|have|had|that|which|who|in|on|at|by|for|from|to"
+    r"|with)\b)[\w'’-]+\s*){1,6}"
 )
 _WORD = lazy_regex(r"[\w'’-]+")
 _DETERMINERS = frozenset(
     "the a an all its their our his her those these every each any some many several other new total last this "
     "year's year’s hundred thousand thousands".split()
 )
-_COUNTED = lazy_regex(
-    r"\b(?:number|total|sum|list|range|kinds|types|sorts|varieties|rest|bulk|value|volume)\s+\Z", re.IGNORECASE
+_COUNTED = phrase_regex(
+    r"\b(?:number|total|sum|list|range|kinds|types|sorts|varieties|rest|bulk|value|volume) \Z", re.IGNORECASE
 )
 # Such a whole can be meant: "of output", "of what it ships", "of the world total".
 _NEUTRAL_WHOLE = lazy_regex(
-    r"\b(?:output|production|product\w*|goods|sales|turnover|deliver\w*|shipments?|tonnage|volume|tonnes|total|whole|sum|lot|aggregate|range|all|them|these|those|it|its|what"
-    r"|reserves?|deposits?|copper|metal\w*|alloys?|world\w*|global|planet\w*|earth\w*|humanity|mankind|known|every\w*|materials?|rare|market|supply|supplies|trade|traded|foil|wire|rod|tubes?|strip)\b",
+    r"\b(?:output|production|product\w*|goods|sales|turnover|deliver\w*|shipments?|tonnage|volume|tonnes|total"
+    r"|whole|sum|lot|aggregate|range|all|them|these|those|it|its|what"
+    r"|reserves?|deposits?|copper|metal\w*|alloys?|world\w*|global|planet\w*|earth\w*|humanity|mankind|known"
+    r"|every\w*|materials?|rare|market|supply|supplies|trade|traded|foil|wire|rod|tubes?|strip)\b",
     re.IGNORECASE,
 )
 # A share of a country is one of the world's, or of no other whole: "of the exports that passed the quay" is another.
-_OF = lazy_regex(r"\s*of\s+(?P<whole>[^,.;:|]*)", re.IGNORECASE)
-_OF_LED = lazy_regex(r"\W*Of\s+(?P<whole>[^,.;:|]*),")
-_CLAUSE_START = lazy_regex(
-    r"(?:^|[,;:.(-])\s+(?:(?:about|some|nearly|almost|over|more\s+than|roughly|around|only|just|at\s+least)\s+)*\Z",
+_OF = phrase_regex(r"\s*of (?P<whole>[^,.;:|]*)", re.IGNORECASE)
+_OF_LED = phrase_regex(r"\W*Of (?P<whole>[^,.;:|]*),")
+_CLAUSE_START = phrase_regex(
+    r"(?:^|[,;:.(-]) (?:(?:about|some|nearly|almost|over|more than|roughly|around|only|just|at least) )*\Z",
     re.I,
 )
-_PREDICATE = lazy_regex(r"\s+[a-z]+ed\b")
+_PREDICATE = phrase_regex(r" [a-z]+ed\b")
 _ANY_OF = lazy_regex(r"\bof\b", re.IGNORECASE)
-_OF_WORLD = lazy_regex(
-    r"\b(?:world\w*|global\w*|planet\w*|earth['’]s|on\s+earth|human\w*|everyone|mankind|all|known|anywhere|traded|borders?|frontiers?|nations|countries|country\s+to\s+another"
+_OF_WORLD = phrase_regex(
+    r"\b(?:world\w*|global\w*|planet\w*|earth['’]s|on earth|human\w*|everyone|mankind|all|known|anywhere"
+    r"|traded|borders?|frontiers?|nations|countries|country to another"
     r"|international\w*)\b",
     re.IGNORECASE,
 )
-_BARE = lazy_regex(
-    r"(?:the\s+)?(?:(?:rare[\s-]earths?|total|proven|proved)\s+)*(?:exports|reserves|deposits|shipments|total|sum|whole|lot|aggregate)\b(?!\s+(?:that|which|of|from|through|at|by|to|[a-z]+ing)\b)"
-    r"|what\s+(?:is|was|lies|can|could)\b",
+_BARE = phrase_regex(
+    r"(?:the )?(?:(?:rare[\s-]earths?|total|proven|proved) )*(?:exports|reserves|deposits|shipments|total|sum"
+    r"|whole|lot|aggregate)\b(?! (?:that|which|of|from|through|at|by|to|[a-z]+ing)\b)"
+    r"|what (?:is|was|lies|can|could)\b",
     re.IGNORECASE,
 )
-_OF_MASS = lazy_regex(r"\b(?:tonnes|tons|t)\s+of\s+((?:[\w-]+\s*){1,4})", re.IGNORECASE)
+_OF_MASS = phrase_regex(r"\b(?:tonnes|tons|t) of ((?:[\w-]+\s*){1,4})", re.IGNORECASE)
 _NOUN_END = lazy_regex(r"\b(?:and|or|had|has|have|was|were|is|are|in|from|to|at|for|by|last|this|a|the)\b|\d")
 _NEUTRAL_MASS = lazy_regex(
-    r"\b(?:metals?|oxides?|REO|ores?|material\w*|reserves?|deposits?|it|them|this|these|that|production|output|capacity|recycled|recovered|secondary|reclaimed"
+    r"\b(?:metals?|oxides?|REO|ores?|material\w*|reserves?|deposits?|it|them|this|these|that|production|output"
+    r"|capacity|recycled|recovered|secondary|reclaimed"
     r"|non-?ferrous|copper|alumini?um|lead|zinc|scrap|rare)\b",
     re.IGNORECASE,
 )
-_CONTENT = lazy_regex(
-    r"[^\S\n]+(?:copper|metal|Cu)\b(?!\s+(?:\w+\s+)?(?:grades|alloys|products|goods|brands))", re.IGNORECASE
+_CONTENT = phrase_regex(
+    r"[^\S\n]+(?:copper|metal|Cu)\b(?! (?:\w+ )?(?:grades|alloys|products|goods|brands))", re.IGNORECASE
 )
-_FOR = lazy_regex(r"\bfor\s+(?:(?:about|around|some|nearly|almost|over|only|just)\s+)*(?:[A-Z]{2,3})?[$¥]?\Z")
+_FOR = phrase_regex(r"\bfor (?:(?:about|around|some|nearly|almost|over|only|just) )*(?:[A-Z]{2,3})?[$¥]?\Z")
 # "keeps $75 per tonne for storing wire" is a fee
-_FEE = lazy_regex(r"\s*(?:(?:per|a)\s+(?:tonne|ton)\s+)?for\s+(?:the\s+)?[a-z]+ing\b")
-_SALES_OF = lazy_regex(r"\b(?:sales|turnover|revenues?|output|income|target|goal|size)\s+of\s+[^,;.]{0,14}\Z", re.I)
-_SPENT_ON = lazy_regex(
-    r"\s+(?:for|into|towards)\s+(?!(?:[\w'’-]+\s+){0,2}(?:plans?|calendar|programme|program|books?|blueprint|charter|contract|brochure|speech|table)\b)(?!(?:the\s+)?(?:first|last|year|whole|time|second|third|their|its|goods|products|\d|all|every|each|the\s+year)\b)"
-    r"(?:an?\s+|the\s+|new\s+)*[a-z]+",
+_FEE = phrase_regex(r"\s*(?:(?:per|a) (?:tonne|ton) )?for (?:the )?[a-z]+ing\b")
+_SALES_OF = phrase_regex(r"\b(?:sales|turnover|revenues?|output|income|target|goal|size) of [^,;.]{0,14}\Z", re.I)
+_SPENT_ON = phrase_regex(
+    r" (?:for|into|towards) (?!(?:[\w'’-]+ ){0,2}(?:plans?|calendar|programme|program|books?|blueprint|charter"
+    r"|contract|brochure|speech|table)\b)(?!(?:the )?(?:first|last|year|whole|time|second|third|their|its"
+    r"|goods|products|\d|all|every|each|the year)\b)"
+    r"(?:an? |the |new )*[a-z]+",
 )
 _THOUGHT = (
     r"(?:named|mentioned|cited|hoped|expected|given|chosen|feared|wanted|believed|seen|reported|listed|ticked|rated|ranked"
     r"|desired|wished|preferred|favou?red|stated|noted|called|considered|assumed)"
 )
 _ABOUT = (
-    r"(?:(?:below|above|under|about|around|some|nearly|almost|over|only|just|as\s+many\s+as|more\s+than|fully|another)"
-    r"\s+)*"
+    r"(?:(?:below|above|under|about|around|some|nearly|almost|over|only|just|as many as|more than|fully"
+    r"|another)"
+    r" )*"
 )
 # "Lower costs are hoped for by 71 per cent of them"
-_WISH_OF = lazy_regex(rf"\b(?:thought|choice|wish|answer|opinion|hope|reason|view)s?\s+of\s+{_ABOUT}\Z", re.IGNORECASE)
-_THOUGHT_BY = lazy_regex(
-    rf"\b{_THOUGHT}(?:\s+(?:for|of|about|as|in)(?:\s+[\w-]+){{0,3}})?\s+by\s+{_ABOUT}\Z", re.IGNORECASE
-)
-_AND_OTHERS = lazy_regex(rf"\band\s+(?:another\s+)?{_ABOUT}\Z", re.IGNORECASE)  # "41 percent named costs and 23 energy"
-_BY = lazy_regex(rf"\bby\s+{_ABOUT}\Z", re.IGNORECASE)
+_WISH_OF = phrase_regex(rf"\b(?:thought|choice|wish|answer|opinion|hope|reason|view)s? of {_ABOUT}\Z", re.IGNORECASE)
+_THOUGHT_BY = phrase_regex(rf"\b{_THOUGHT}(?: (?:for|of|about|as|in)(?: [\w-]+){{0,3}})? by {_ABOUT}\Z", re.IGNORECASE)
+_AND_OTHERS = phrase_regex(rf"\band (?:another )?{_ABOUT}\Z", re.IGNORECASE)  # "41 percent named costs and 23 energy"
+_BY = phrase_regex(rf"\bby {_ABOUT}\Z", re.IGNORECASE)
 # "64 percent of the managers", "53 percent have seen costs fall"
-_OF_PEOPLE = lazy_regex(
-    r"\s+(?:of\s+(?:(?:the|those|all|its|their|our)\s+)*(?:\d+\s+|[\w-]+\s+){0,2}?(?:them|managers?|directors?|people|respondents?|participants"
-    r"|firms|companies|members|readers|staff|executives|bosses|employers|those|voters|investors|analysts|engineers|refiners|smelters|plants|mills"
-    r"|answers|replies|votes|mentions|customers|buyers|employees|workers|owners|users|cases|works\s+managers)\b(?!['’])"
-    r"|(?:(?:have|had|already|now|also)\s+)*(?:named|seen|said|stated|reported|told|thought|believed|noted|say|expect|hope|mentioned|believe|fear|want|think|cited|answered|chose|prefer|agree|count\s+on|reckon|wish|voted|put\s+a|tick\w*|measured|answer)\b|,?\s+(?:report|name|see|expect)\b)",
+_OF_PEOPLE = phrase_regex(
+    r" (?:of (?:(?:the|those|all|its|their|our) )*(?:\d+ |[\w-]+ ){0,2}?(?:them|managers?|directors?|people"
+    r"|respondents?|participants"
+    r"|firms|companies|members|readers|staff|executives|bosses|employers|those|voters|investors|analysts"
+    r"|engineers|refiners|smelters|plants|mills"
+    r"|answers|replies|votes|mentions|customers|buyers|employees|workers|owners|users|cases"
+    r"|works managers)\b(?!['’])"
+    r"|(?:(?:have|had|already|now|also) )*(?:named|seen|said|stated|reported|told|thought|believed|noted|say"
+    r"|expect|hope|mentioned|believe|fear|want|think|cited|answered|chose|prefer|agree|count on|reckon|wish"
+    r"|voted|put a|tick\w*|measured|answer)\b|,? (?:report|name|see|expect)\b)",
     re.IGNORECASE,
 )
 # "the copper grade of the concentrate is 28 percent" is not a share of the grades of copper
-_ORE = lazy_regex(
-    r"\b(?:ores?|concentrates?|pits?|mines?|shafts?|scrap|drill\w*|cores?|deposits?|assay\w*|tailings|rocks?|seams?|dug|mined|per\s?cent\s+of\s+metal"
-    r"|(?:average|head|cut-?off|mean)\s+(?:\w+\s+)?grades?)\b",
+_ORE = phrase_regex(
+    r"\b(?:ores?|concentrates?|pits?|mines?|shafts?|scrap|drill\w*|cores?|deposits?|assay\w*|tailings|rocks?"
+    r"|seams?|dug|mined|per\s?cent of metal"
+    r"|(?:average|head|cut-?off|mean) (?:\w+ )?grades?)\b",
     re.IGNORECASE,
 )
 # "the copper grade was better, at 4 percent": a grade, not a share of the grades
-_GRADE = lazy_regex(r"(?<!each\s)(?<!every\s)(?<!one\s)(?<!copper\s)\b(?:copper\s+)?grade\b(?!\s+list)", re.IGNORECASE)
+_GRADE = phrase_regex(r"(?<!each\s)(?<!every\s)(?<!one\s)(?<!copper\s)\b(?:copper )?grade\b(?! list)", re.IGNORECASE)
 _CLAUSE_END = lazy_regex(r";|,(?!\d)|\b(?:while|whereas)\b", re.IGNORECASE)
 
 
@@ -146,12 +164,14 @@ def _of_ore(figure: Figure, passages: Passages) -> str:
     return " ".join(found.group().split()) if found else ""
 
 
-_SHARE_PRICE = lazy_regex(
-    r"(?:\A|[\W_])(?:the|a|its|their|that|this|to|had|at|of|in|last|closing|opening|final|shares?|stock|paper|buyers|traders|who|[\w]+['’]s)\s+\Z",
+_SHARE_PRICE = phrase_regex(
+    r"(?:\A|[\W_])(?:the|a|its|their|that|this|to|had|at|of|in|last|closing|opening|final|shares?|stock|paper"
+    r"|buyers|traders|who|[\w]+['’]s) \Z",
     re.IGNORECASE,
 )
-_OF_GOODS = lazy_regex(
-    r"\s+(?:(?:of|for)\s+(?!(?:the|a|one|its)\s+(?:shares?|stock|paper|day|evening|morning|previous|session)\b|that\b|one\b|[A-Z]\w*day)|per\b|a\s+(?:tonne|kilo))",
+_OF_GOODS = phrase_regex(
+    r" (?:(?:of|for) (?!(?:the|a|one|its) (?:shares?|stock|paper|day|evening|morning|previous|session)\b"
+    r"|that\b|one\b|[A-Z]\w*day)|per\b|a (?:tonne|kilo))",
 )
 _GOODS = lazy_regex(r"\b(?:tonnes?|tons?|kilos?|kg|oxides?|ores?|magnets?|concentrates?)\b", re.IGNORECASE)
 

@@ -10,76 +10,112 @@ from analysis.claims.binding_words import BECAUSE, OF_PEOPLE
 from analysis.claims.figure_rules import FigureRule
 from analysis.claims.passages import Passages
 from analysis.core.figures import Figure
-from analysis.core.lazy_regex import lazy_regex
+from analysis.core.lazy_regex import lazy_regex, phrase_regex
 
 _MACHINE = lazy_regex(
-    r"(?:robots?|machines?|machinery|automat\w+|arms?|cranes?|gantr\w+|systems?|computers?|software|cameras?|vehicles?|trucks?|carts?|manipulators?)\Z",
+    r"(?:robots?|machines?|machinery|automat\w+|arms?|cranes?|gantr\w+|systems?|computers?|software|cameras?"
+    r"|vehicles?|trucks?|carts?|manipulators?)\Z",
     re.IGNORECASE,
 )
 _OFF = (
-    r"(?:sold(?!\s+to\b)|removed|dismantled|scrapped|(?:switched|turned|torn|ripped)\s+(?:off|out)|sent\s+(?:back|away)|returned|given\s+(?:away|back|up)"
-    r"|taken\s+(?:out|away|down|apart|back)|thrown\s+out|retired|abandoned|abolished|ended|unplugged|mothballed|withdrawn|written\s+off)"
+    r"(?:sold(?! to\b)|removed|dismantled|scrapped|(?:switched|turned|torn|ripped) (?:off|out)"
+    r"|sent (?:back|away)|returned|given (?:away|back|up)"
+    r"|taken (?:out|away|down|apart|back)|thrown out|retired|abandoned|abolished|ended|unplugged|mothballed"
+    r"|withdrawn|written off)"
 )
 # "The robots, which were dismantled", "The robots left the tank house", "the machines were sold"
-_WENT = lazy_regex(
-    rf"(?:\s+(?:(?:that|which|who)\s+[^,.;]{{1,60}}?|(?:of|in|from|at)\s+[^,.;]{{1,40}}?))?,?\s+(?:(?:which|that|have|has|had|was|were|are|is|been|got|then|since|later|all)\s+){{0,4}}"
-    rf"(?:(?<=\s)(?<=(?:was|ere|een|got)\s){_OFF}|out\s+of\s+(?:its|the|their)\b|gone\b|left\s+(?:in\b|(?:the|their|its)\s+(?:[\w-]+\s+)?(?:hall|house|works|plant|smelter|line|shop|foundry|building|site|mill|factory|bay)\b)|moved\s+out|departed|disappeared|went\s+(?:to|back|away|for\s+scrap)\b|ended\b|failed\b|(?:is|are|was|were)\s+over\b|came\s+to\s+an\s+end\b|stands?\s+(?:idle|still|in\s+(?:a|the)\s+(?:museum|yard|shed|cellar))\b)",
+_WENT = phrase_regex(
+    rf"(?: (?:(?:that|which|who) [^,.;]{{1,60}}?|(?:of|in|from|at) [^,.;]{{1,40}}?))?,? (?:(?:which|that|have"
+    rf"|has|had|was|were|are|is|been|got|then|since|later|all) ){{0,4}}"
+    rf"(?:(?<=\s)(?<=(?:was|ere|een|got)\s){_OFF}|out of (?:its|the|their)\b|gone\b"
+    r"|left (?:in\b|(?:the|their|its) (?:[\w-]+ )?(?:hall|house|works|plant|smelter|line|shop|foundry|building"
+    r"|site|mill|factory|bay)\b)|moved out|departed|disappeared|went (?:to|back|away|for scrap)\b|ended\b"
+    r"|failed\b|(?:is|are|was|were) over\b|came to an end\b"
+    r"|stands? (?:idle|still|in (?:a|the) (?:museum|yard|shed|cellar))\b)",
     re.IGNORECASE,
 )
-_SENT = lazy_regex(
-    r"\b(?:(?:sold|sent|returned)\s+(?:(?:all|most)\s+of\s+)?(?:its|their|our|all)|(?:removed|dismantled|scrapped|abandoned|abolished|ended|unplugged|mothballed"
-    r"|(?:switched|turned)\s+off|g[ai]ve(?:n|s)?\s+up|giving\s+up|g[oe]t(?:ting)?\s+rid\s+of|parted\s+with|d(?:id|oes|oing)\s+away\s+with|dispens\w+\s+with"
-    r"|took\s+out|threw\s+out|und(?:id|one|oing)|reversed|rolled\s+back|pull(?:ed|s|ing)\s+the\s+plug\s+on|(?:cancell?ed|terminated|ended|returned)\s+the\s+(?:lease|contract|rent|hire)\s+(?:of|for)|farewell\s+to|goodbye\s+to|(?:end|departure|sale|removal|dismantling|withdrawal|failure)\s+of"
-    r"|(?:people|crews?|men|hands|workers|humans|staff)\s+(?:(?:have|has|had|now)\s+)*(?:replaced?|ousted|relieved|(?:taken|took)\s+over\s+from))"
-    r"(?:\s+(?:the|its|their|his|all|of|these|those|most))*)\s+(?:[a-z]+\s+)?\Z",
+_SENT = phrase_regex(
+    r"\b(?:(?:sold|sent|returned) (?:(?:all|most) of )?(?:its|their|our|all)"
+    r"|(?:removed|dismantled|scrapped|abandoned|abolished|ended|unplugged|mothballed"
+    r"|(?:switched|turned) off|g[ai]ve(?:n|s)? up|giving up|g[oe]t(?:ting)? rid of|parted with"
+    r"|d(?:id|oes|oing) away with|dispens\w+ with"
+    r"|took out|threw out|und(?:id|one|oing)|reversed|rolled back|pull(?:ed|s|ing) the plug on"
+    r"|(?:cancell?ed|terminated|ended|returned) the (?:lease|contract|rent|hire) (?:of|for)|farewell to"
+    r"|goodbye to|(?:end|departure|sale|removal|dismantling|withdrawal|failure) of"
+    r"|(?:people|crews?|men|hands|workers|humans|staff) (?:(?:have|has|had|now) )*(?:replaced?|ousted|relieved"
+    r"|(?:taken|took) over from))"
+    r"(?: (?:the|its|their|his|all|of|these|those|most))*) (?:[a-z]+ )?\Z",
     re.IGNORECASE,
 )
-_BY_HAND_AGAIN = lazy_regex(
-    r"\b(?:(?:run|operated|worked|tended|done)\s+by\s+(?:people|hand|men|crews|workers)\s+(?:again|once\s+more)"
-    r"|(?:people|crews|men|hands|workers)\s+(?:are|have)\s+(?:back|returned|come\s+back)|(?:return(?:ed)?|went|back)\s+to\s+(?:manual|hand|people|crews|men)|(?:taken|took|hired)\s+(?:back\s+)?(?:\w+\s+)?(?:men|people|workers)\s+(?:back|again)|(?:taken|took)\s+back\s+\w+\s+(?:men|people|workers)|re-?hired|(?:called|brought|fetched)\s+(?:the|its)\s+(?:crews?|people|men|workers)\s+back|people\s+in\s+(?:their|its)\s+place)\b",
+_BY_HAND_AGAIN = phrase_regex(
+    r"\b(?:(?:run|operated|worked|tended|done) by (?:people|hand|men|crews|workers) (?:again|once more)"
+    r"|(?:people|crews|men|hands|workers) (?:are|have) (?:back|returned|come back)"
+    r"|(?:return(?:ed)?|went|back) to (?:manual|hand|people|crews|men)"
+    r"|(?:taken|took|hired) (?:back )?(?:\w+ )?(?:men|people|workers) (?:back|again)"
+    r"|(?:taken|took) back \w+ (?:men|people|workers)|re-?hired"
+    r"|(?:called|brought|fetched) (?:the|its) (?:crews?|people|men|workers) back"
+    r"|people in (?:their|its) place)\b",
     re.IGNORECASE,
 )
-_NEWER = lazy_regex(r"\b(?:new|newer|other|better|modern)\s+\Z", re.IGNORECASE)
-_OLD = lazy_regex(r"\b(?:old|older|former|first|previous)\s+\Z", re.IGNORECASE)
+_NEWER = phrase_regex(r"\b(?:new|newer|other|better|modern) \Z", re.IGNORECASE)
+_OLD = phrase_regex(r"\b(?:old|older|former|first|previous) \Z", re.IGNORECASE)
 
-_HAS_CAUSE = lazy_regex(
-    r"\b(?:ha(?:s|ve|d)\s+to\s+do\s+with|(?:is|was|are|were)\s+(?:(?:mainly|mostly|chiefly|largely|entirely|solely|all|rather|really|simply|partly)\s+)?"
-    r"(?:owed\s+to|due\s+to|down\s+to|thanks\s+to|because\s+of|explained\s+by|caused\s+by|the\s+(?:work|doing|merit|effect|fruit|result|consequence|achievement)\s+of)"
-    r"|(?:belongs|goes|went|is\s+due)\s+to|puts?\s+(?:it|this|that|them|the\s+\w+)\s+down\s+to|(?:com(?:es?)|came|stem(?:s|med)|result(?:s|ed))\s+from"
-    r"|(?:reason|cause|explanation)(?:\s+for\s+(?:it|this|that|the\s+\w+))?\s+(?:is|was|lies\s+in|lay\s+in)|owes?\s+(?:it|this|that|them|all\s+of\s+it)\s+to|(?:tenths|half|most|all|part|much)\s+of\s+(?:it|this|that|them)\s+(?:is|was|are|were)|(?:can|may|must|has\s+to|have\s+to)\s+thank|thanks|what\s+(?:changed|helped|did\s+it)\s+(?:is|was)|attribut\w+\s+(?:it|this|that|the\s+\w+)\s+to"
-    r"|(?P<why>because))\s+",
+_HAS_CAUSE = phrase_regex(
+    r"\b(?:ha(?:s|ve|d) to do with|(?:is|was|are|were) (?:(?:mainly|mostly|chiefly|largely|entirely|solely|all"
+    r"|rather|really|simply|partly) )?"
+    r"(?:owed to|due to|down to|thanks to|because of|explained by|caused by"
+    r"|the (?:work|doing|merit|effect|fruit|result|consequence|achievement) of)"
+    r"|(?:belongs|goes|went|is due) to|puts? (?:it|this|that|them|the \w+) down to"
+    r"|(?:com(?:es?)|came|stem(?:s|med)|result(?:s|ed)) from"
+    r"|(?:reason|cause|explanation)(?: for (?:it|this|that|the \w+))? (?:is|was|lies in|lay in)"
+    r"|owes? (?:it|this|that|them|all of it) to|(?:tenths|half|most|all|part|much) of (?:it|this|that"
+    r"|them) (?:is|was|are|were)|(?:can|may|must|has to|have to) thank|thanks"
+    r"|what (?:changed|helped|did it) (?:is|was)|attribut\w+ (?:it|this|that|the \w+) to"
+    r"|(?P<why>because)) ",
     re.IGNORECASE,
 )
-_MADE_IT = lazy_regex(
-    r"\W*(?:(?:It|What)\s+(?:is|was)\s+)?(?P<cause>[^,;]{3,80}?),?\s+(?:made\s+the\s+difference|(?:account(?:s|ed)?\s+for|explains?|explained)\s+(?:(?:all|most|half|nearly\s+all|much)\s+of\s+)?(?:it|this|that|them|the\s+\w+)\b|(?:which|that)\s+explains?\b|(?:is|was|are|were)\s+behind\s+(?:it|this|that)|did\s+it\b|that\s+is\s+why"
-    r"|(?:that|which|whom)\s+[^,;.]{1,40}\bto\s+thank\b)",
+_MADE_IT = phrase_regex(
+    r"\W*(?:(?:It|What) (?:is|was) )?(?P<cause>[^,;]{3,80}?),? (?:made the difference"
+    r"|(?:account(?:s|ed)? for|explains?|explained) (?:(?:all|most|half|nearly all|much) of )?(?:it|this|that"
+    r"|them|the \w+)\b|(?:which|that) explains?\b|(?:is|was|are|were) behind (?:it|this|that)|did it\b"
+    r"|that is why"
+    r"|(?:that|which|whom) [^,;.]{1,40}\bto thank\b)",
     re.IGNORECASE,
 )
-_BACK = lazy_regex(
-    r"\W*(?:[^,;]{1,40}\bsays?\s+(?:that\s+)?)?(?:(?:For\s+(?:that|this|it)|What\s+(?:changed|helped|did)|[\w-]+\s+(?:tenths|half|most|part)\s+of|That|This|It|Both|Credit|Most\s+of\s+(?:it|this|that)|All\s+of\s+(?:it|this|that))\b"
-    r"|(?:(?:The|Its|His|Her|Their|Half|All|Much)\s+)?(?:of\s+the\s+)?(?:main\s+|real\s+|only\s+|whole\s+)?(?:credit|reason|cause|explanation|saving|reduction|fall|drop|decline|cut|rise|gain|increase|improvement|difference|success|merit)s?\b"
+_BACK = phrase_regex(
+    r"\W*(?:[^,;]{1,40}\bsays? (?:that )?)?(?:(?:For (?:that|this|it)|What (?:changed|helped|did)"
+    r"|[\w-]+ (?:tenths|half|most|part) of|That|This|It|Both|Credit|Most of (?:it|this|that)"
+    r"|All of (?:it|this|that))\b"
+    r"|(?:(?:The|Its|His|Her|Their|Half|All|Much) )?(?:of the )?(?:main |real |only |whole )?(?:credit|reason"
+    r"|cause|explanation|saving|reduction|fall|drop|decline|cut|rise|gain|increase|improvement|difference"
+    r"|success|merit)s?\b"
     r"|[^,;]{1,40}\b(?:put|puts|owes?|attributes?|attributed)\b)",
     re.IGNORECASE,
 )
-_NO_PART = lazy_regex(
-    r"\b(?:robots|machines|automation)\?\s+(?:no|hardly|not|never)\b|"
-    r"\b(?:(?:do|does|did|should)\s+not|don['’]t|doesn['’]t|didn['’]t|never|cannot|can['’]t|is\s+doubtful|is\s+unclear|whether)\s+(?:\w+\s+)?(?:thank|credit|praise|contribute\w*|help(?:ed)?|the\s+(?:robots|machines)\s+(?:contribut|help|play|had)\w*)"
-    r"|\b(?:ha(?:d|ve|s)|play(?:s|ed)?|deserve[sd]?|tak(?:es?|en)|took)\s+(?:had\s+)?(?:no|little|nothing|hardly\s+any|neither)\s+(?:part|share|role|hand|credit|influence|effect|to\s+do)\b",
+_NO_PART = phrase_regex(
+    r"\b(?:robots|machines|automation)\? (?:no|hardly|not|never)\b|"
+    r"\b(?:(?:do|does|did|should) not|don['’]t|doesn['’]t|didn['’]t|never|cannot|can['’]t|is doubtful"
+    r"|is unclear|whether) (?:\w+ )?(?:thank|credit|praise|contribute\w*|help(?:ed)?"
+    r"|the (?:robots|machines) (?:contribut|help|play|had)\w*)"
+    r"|\b(?:ha(?:d|ve|s)|play(?:s|ed)?|deserve[sd]?|tak(?:es?|en)|took) (?:had )?(?:no|little|nothing"
+    r"|hardly any|neither) (?:part|share|role|hand|credit|influence|effect|to do)\b",
     re.IGNORECASE,
 )
-_WHICH = lazy_regex(r"\b(?:which|that|who)\s+\Z")  # says something of another thing
+_WHICH = phrase_regex(r"\b(?:which|that|who) \Z")  # says something of another thing
 # A clause with "because" may also say how machines did it; these are causes of their own.
-_OF_ITS_OWN = lazy_regex(
-    r"\b(?:rent|rents|lease|tax(?:es)?|tariffs?|prices?|cheaper|contracts?|weather|winter|summer|rain|wind|solar|sun|roof|idle|orders|strikes?|holidays?|bonus(?:es)?|subsid\w+"
-    r"|insulat\w+|lining|motors?|gas|diesel|interest|currency|exchange\s+rate)\b",
+_OF_ITS_OWN = phrase_regex(
+    r"\b(?:rent|rents|lease|tax(?:es)?|tariffs?|prices?|cheaper|contracts?|weather|winter|summer|rain|wind"
+    r"|solar|sun|roof|idle|orders|strikes?|holidays?|bonus(?:es)?|subsid\w+"
+    r"|insulat\w+|lining|motors?|gas|diesel|interest|currency|exchange rate)\b",
     re.IGNORECASE,
 )
 # "thanks to lamps that stay off": how machines save, not another cause
 _HOW = lazy_regex(
-    r"\b(?:it|them|they|this|that|these|fact|lights?|lamps?|dark|nights?|shifts?|breaks?|never|speed|precis\w+|accura\w+|constant|faster|fewer|less|even)\b",
+    r"\b(?:it|them|they|this|that|these|fact|lights?|lamps?|dark|nights?|shifts?|breaks?|never|speed|precis\w+"
+    r"|accura\w+|constant|faster|fewer|less|even)\b",
     re.IGNORECASE,
 )
-_PARTS = lazy_regex(r"[;.]|,\s+(?:and|but|while|whereas)\b")
+_PARTS = phrase_regex(r"[;.]|, (?:and|but|while|whereas)\b")
 _FAR = 3
 
 

@@ -12,42 +12,49 @@ from analysis.claims.figure_rules import FigureRule
 from analysis.claims.passages import Passages
 from analysis.claims.places import after_dateline, is_about, place_of_town, places_in
 from analysis.core.figures import Figure
-from analysis.core.lazy_regex import lazy_regex
+from analysis.core.lazy_regex import lazy_regex, phrase_regex
 
 _WORD = r"[A-Z][\w-]*[a-z][\w-]*"
-_NAME = lazy_regex(rf"(?<![\w'’-]){_WORD}(?:\s+{_WORD})*")
+_NAME = phrase_regex(rf"(?<![\w'’-]){_WORD}(?: {_WORD})*")
 _NO_NAME = lazy_regex(
     r"(?:(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)(?:[a-z]*ber|[a-z]*ary|ch|il|ust|t)?"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|EBIT\w*|L(?i:i-ion|ithium-ion)|EVs?|Chinese|China|An?|The|I[nft]s?|O[fn]|At|This|That|They|We|Our"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|EBIT\w*|L(?i:i-ion|ithium-ion)|EVs?|Chinese|China|An?|The"
+    r"|I[nft]s?|O[fn]|At|This|That|They|We|Our"
     r"|Last|With|For)"
 )
-_PLACED = lazy_regex(
-    r"\W*(?:(?P<who>[Aa]n?|[Aa]nother|[Oo]ne)\s+(?:[\w'’-]+\s+){1,4}?(?:in|near|at|from|outside|around)|In|At|Near|Around|Outside)"
-    rf"\s+(?P<name>{_WORD})"
+_PLACED = phrase_regex(
+    r"\W*(?:(?P<who>[Aa]n?|[Aa]nother|[Oo]ne) (?:[\w'’-]+ ){1,4}?(?:in|near|at|from|outside|around)|In|At|Near"
+    r"|Around|Outside)"
+    rf" (?P<name>{_WORD})"
 )
 _RANKS = (
-    r"(?:leaders?|champions?|number\s+one|no\.\s*1|newcomers?|upstarts?|giants?|pioneers?|benchmark|top\s+dog|front-?runners?|record\s+holders?"
-    r"|heavyweights?|veterans?|best|bigg?(?:est|er)?(?:\s+ones?)?|other\s+(?:one|maker|producer)s?)"
+    r"(?:leaders?|champions?|number one|no\.\s*1|newcomers?|upstarts?|giants?|pioneers?|benchmark|top dog"
+    r"|front-?runners?|record holders?"
+    r"|heavyweights?|veterans?|best|bigg?(?:est|er)?(?: ones?)?|other (?:one|maker|producer)s?)"
 )
 # "The market leader in Gumi", "The leader of the industry, in Ulsan,", "The best in the business"
-_RANKED = lazy_regex(
-    rf"\W*(?:[Tt]he|[Aa]n?|[Oo]ne)\s+(?:[\w-]+\s+){{0,2}}?{_RANKS}\b(?:\s+(?:of|in|on)\s+(?:the|its|this|his|her)\s+(?:[\w-]+\s+)?[a-z]+)?"
-    rf"(?:,?\s+(?:a\s+\w+\s+)?(?:in|from|near|of|at)\s+(?P<place>{_WORD})|\s+(?:of|in)\s+the\s+(?:[\w-]+\s+)?(?P<trade>business|trade|industry|branch|world|sector|league|market)\b)",
+_RANKED = phrase_regex(
+    rf"\W*(?:[Tt]he|[Aa]n?|[Oo]ne) (?:[\w-]+ ){{0,2}}?{_RANKS}\b(?: (?:of|in|on) (?:the|its|this|his"
+    r"|her) (?:[\w-]+ )?[a-z]+)?"
+    rf"(?:,? (?:a \w+ )?(?:in|from|near|of|at) (?P<place>{_WORD})"
+    r"| (?:of|in) the (?:[\w-]+ )?(?P<trade>business|trade|industry|branch|world|sector|league|market)\b)",
 )
-_AHEAD = lazy_regex(r"\W*(?:Those|The\s+(?:ones?|firms?|makers?))\s+(?:ahead\s+of|above|before)\s+(?:it|them|us)\b")
-_ITS = lazy_regex(r"\b(?:its|their|our|the\s+(?:firm|company|group|maker))\b", re.IGNORECASE)
-_IS_WHAT = lazy_regex(r"\s+(?:(?:a|per)\s+\w+\s+)?(?:is|was)\s+what\s")
+_AHEAD = phrase_regex(r"\W*(?:Those|The (?:ones?|firms?|makers?)) (?:ahead of|above|before) (?:it|them|us)\b")
+_ITS = phrase_regex(r"\b(?:its|their|our|the (?:firm|company|group|maker))\b", re.IGNORECASE)
+_IS_WHAT = phrase_regex(r" (?:(?:a|per) \w+ )?(?:is|was) what\s")
 _OWN = lazy_regex(r"\W*(?:its|their|our|his|her|the)\b", re.IGNORECASE)  # "The foundry in Rokycany" may be the firm's
 _QUOTED = lazy_regex(r"[\"“](?P<words>[^\"“”]*)")
 _WE = lazy_regex(r"\b(?:[Ww]e|[Oo]ur|us|I|[Mm]y)\b")
-_OF_FIRM = lazy_regex(
-    r"\b(?:of|at|from|for|runs|ran|heads|headed|leads|led|owns|owned|manages|managed|founded)\s+(?:the\s+)?"
-    rf"(?P<name>{_WORD}(?:\s+{_WORD})*)"
+_OF_FIRM = phrase_regex(
+    r"\b(?:of|at|from|for|runs|ran|heads|headed|leads|led|owns|owned|manages|managed|founded) (?:the )?"
+    rf"(?P<name>{_WORD}(?: {_WORD})*)"
 )
 # These speak of others' figures: "we measured"
 _LOOKS_ON = lazy_regex(
-    r"\b(?:Universit\w+|Institut\w+|College|School|Research|Securities|Bank|Capital|Consult\w+|Analytics|Partners|Union|Association"
-    r"|Federation|Chamber|Council|Society|Minist\w+|Bureau|Office|Commission|Agency|Exchange|Times|Daily|News|Post)\b"
+    r"\b(?:Universit\w+|Institut\w+|College|School|Research|Securities|Bank|Capital|Consult\w+|Analytics"
+    r"|Partners|Union|Association"
+    r"|Federation|Chamber|Council|Society|Minist\w+|Bureau|Office|Commission|Agency|Exchange|Times|Daily"
+    r"|News|Post)\b"
 )
 _HE_SAID = lazy_regex(r"[^\"“”.;]*\b(?:he|she)\b")
 _LONGEST_ATTRIBUTION = 110

@@ -11,7 +11,7 @@ from analysis.claims.gloss import Gloss
 from analysis.claims.per_mass import mass_for
 from analysis.claims.shares import against_before, multiples, shares_and_parts
 from analysis.core.figures import Figure
-from analysis.core.lazy_regex import lazy_regex
+from analysis.core.lazy_regex import lazy_regex, phrase_regex
 from analysis.core.units import CURRENCY_CODES
 from analysis.extraction import lexicon as lex
 from analysis.extraction.sentences import sentence_span
@@ -20,42 +20,51 @@ _SIZE_CLASS = lazy_regex(r"(?:million|billion|trillion)[-\s]", re.IGNORECASE)  #
 _COUNTS = {"a": 1, "an": 1} | {word: value for word, value in lex.NUMBER_WORDS.items() if 0 < value <= 20}
 _PARTS_OF_ONE = lex.FRACTION_WORDS | {"halve": 1 / 2}
 # After other words "a fifth" is the one after the fourth.
-_FRACTION = lazy_regex(
-    rf"\b(?P<count>{'|'.join(_COUNTS)})[\s-](?:(?:good|full|solid|whole|mere|bare|clear|strong|scant|further|cool|round)\s)?"
+_FRACTION = phrase_regex(
+    rf"\b(?P<count>{'|'.join(_COUNTS)})[\s-](?:(?:good|full|solid|whole|mere|bare|clear|strong|scant|further"
+    r"|cool|round)\s)?"
     rf"(?P<part>(?:{'|'.join(_PARTS_OF_ONE)})s?)\b"
-    r"(?=\s+(?:of|less|more|lower|higher|off|cheaper|fewer|below|above|in|on|smaller|larger|greater|than|with|since|thanks|because|through"
+    r"(?= (?:of|less|more|lower|higher|off|cheaper|fewer|below|above|in|on|smaller|larger|greater|than|with"
+    r"|since|thanks|because|through"
     r"|from|under|over|at|as|after|when|while|without|now|and|but)\b|\s*[.,;:!?)|\n]|\s*\Z)",
     re.IGNORECASE,
 )
 # "440 dollars, or 22 dollars a tonne": the first amount is a total
-_A_TONNE_LATER = lazy_regex(
-    r"[^.;]{0,60}?\b(?:or|that\s+is|which\s+is|i\.e\.|equal\s+to|meaning)\s+(?:\w+\s+)?[$\d][^.;,]{0,25}?(?:per|a)\s+(?:tonne|ton)\b",
+_A_TONNE_LATER = phrase_regex(
+    r"[^.;]{0,60}?\b(?:or|that is|which is|i\.e\.|equal to|meaning) (?:\w+ )?[$\d][^.;,]{0,25}?(?:per"
+    r"|a) (?:tonne|ton)\b",
     re.IGNORECASE,
 )
 # "$21,400 for each of its employees" is for no mass
-_EACH_OTHER = lazy_regex(
-    r"\s*(?:per|for\s+(?:each|every)|an?)\s+(?:(?:of\s+)?(?:the|its|their)\s+)?(?:[\w'’-]+\s+){0,2}?"
-    r"(?:employees?|workers?|staff|heads?|persons?|capita|shares?|customers?|members?|shareholders?|hours?|days?|rolls?|coils?)\b",
+_EACH_OTHER = phrase_regex(
+    r"\s*(?:per|for (?:each|every)|an?) (?:(?:of )?(?:the|its|their) )?(?:[\w'’-]+ ){0,2}?"
+    r"(?:employees?|workers?|staff|heads?|persons?|capita|shares?|customers?|members?|shareholders?|hours?"
+    r"|days?|rolls?|coils?)\b",
     re.IGNORECASE,
 )
 # "of the tonnes sold, those of wire returned 36 dollars each"
 _EACH = lazy_regex(r"\s*(?:each|apiece)\b", re.IGNORECASE)
 _TONNES = lazy_regex(r"\b(?:tonnes|tons)\b|\d\s?(?:t|MT|mt)\b", re.IGNORECASE)
 # A noun after a bare amount: "2.1 trillion sum" is not of the currency before
-_COUNTED = lazy_regex(
-    r"\s+(?!(?:in|by|to|for|from|of|on|at|and|but|or|an?|per|more|less|high\w*|low\w*|larg\w+|small\w*|bigg?\w*|great\w*|than|this|last|next|that|which"
-    r"|is|was|were|are|will|would|as|while|when|where|after|before|over|under|with|against|above|below|up|down|now|today|then|ago|earlier|later|altogether|together|since"
-    r"|until|each|every|it|he|she|they|we|worth|within|if|because|not|only|again|instead|either|too|also|came|went|has|had|have|\w+ly|\w+ed|\w+ing)\b)[a-z]{3,}"
+_COUNTED = phrase_regex(
+    r" (?!(?:in|by|to|for|from|of|on|at|and|but|or|an?|per|more|less|high\w*|low\w*|larg\w+|small\w*|bigg?\w*"
+    r"|great\w*|than|this|last|next|that|which"
+    r"|is|was|were|are|will|would|as|while|when|where|after|before|over|under|with|against|above|below|up|down"
+    r"|now|today|then|ago|earlier|later|altogether|together|since"
+    r"|until|each|every|it|he|she|they|we|worth|within|if|because|not|only|again|instead|either|too|also|came"
+    r"|went|has|had|have|\w+ly|\w+ed|\w+ing)\b)[a-z]{3,}"
 )
-_AFTER_DOLLARS = lazy_regex(r"\s+(?:(?:if|when)\s+(?:\w+\s+){1,3})?in\s+(?:US\s+|American\s+)?dollars\b", re.IGNORECASE)
-_IN_DOLLARS = lazy_regex(
-    r"\bin\s+(?:US\s+|American\s+)?(?:dollars|dollar\s+terms|US\s+currency|(?:US|American)\s+(?:money|currency)|greenbacks)\b",
+_AFTER_DOLLARS = phrase_regex(r" (?:(?:if|when) (?:\w+ ){1,3})?in (?:US |American )?dollars\b", re.IGNORECASE)
+_IN_DOLLARS = phrase_regex(
+    r"\bin (?:US |American )?(?:dollars|dollar terms|US currency|(?:US|American) (?:money|currency)"
+    r"|greenbacks)\b",
     re.IGNORECASE,
 )
 _SIGN = lazy_regex(r"(?P<sign>plus|minus)\s*\Z", re.IGNORECASE)
 # "lost 6 percent and won back 8"
-_REGAINED = lazy_regex(
-    r"\b(?:w[io]ns?\s+back|regain(?:s|ed)|recover(?:s|ed)|claw(?:s|ed)\s+back)\s+(?:(?:about|some|nearly|almost|over)\s+)?\Z",
+_REGAINED = phrase_regex(
+    r"\b(?:w[io]ns? back|regain(?:s|ed)|recover(?:s|ed)"
+    r"|claw(?:s|ed) back) (?:(?:about|some|nearly|almost|over) )?\Z",
     re.IGNORECASE,
 )
 _SIGN_INSIDE = lazy_regex(r"(?P<sign>plus|minus|[+−-])\s?(?:[A-Z]{0,3}[$¥€£]|[A-Z]{2,3}\s?)?\d", re.IGNORECASE)

@@ -14,7 +14,7 @@ from analysis.claims.missing_inputs import MissingInput
 from analysis.claims.named_figures import NamedFigure, search_named_figures
 from analysis.claims.places import every_place, inside, named_in
 from analysis.core.errors import NamedFigureError, ParameterError, UnitError, did_you_mean
-from analysis.core.lazy_regex import lazy_regex
+from analysis.core.lazy_regex import lazy_regex, phrase_regex
 from analysis.core.money_basis import check_basis
 from analysis.documents.document import Document
 from analysis.documents.sources import Sources
@@ -255,13 +255,13 @@ def by_parameter(inputs: Mapping[str, ModelInput], values: Mapping[str, object])
 
 
 # A sentence about the whole country, not about "the country's largest producer" or a level "above the country's".
-_LARGEST = r"['’]?s?\s+(?:\w+\s+)?(?:\w+est|most|main|leading|top|first|最|第一)"
-NATIONWIDE = lazy_regex(
-    r"\b(?:nationwide|nationally|ministr(?:y|ies)|the\s+national\s+(?:plan|target|goal|programme|program|industry)"
-    rf"|(?<!than )(?<!above )(?<!below )(?<!unlike )the\s+(?:country|nation)\b(?!{_LARGEST}))",
+_LARGEST = r"['’]?s? (?:\w+ )?(?:\w+est|most|main|leading|top|first|最|第一)"
+NATIONWIDE = phrase_regex(
+    r"\b(?:nationwide|nationally|ministr(?:y|ies)|the national (?:plan|target|goal|programme|program|industry)"
+    rf"|(?<!than\s)(?<!above\s)(?<!below\s)(?<!unlike\s)the (?:country|nation)\b(?!{_LARGEST}))",
     re.IGNORECASE,
 )
-_PROVINCIAL = lazy_regex(r"\b(?:the|this|that|its|whole|entire)\s+province\b|\bprovincial\b|省", re.IGNORECASE)
+_PROVINCIAL = phrase_regex(r"\b(?:the|this|that|its|whole|entire) province\b|\bprovincial\b|省", re.IGNORECASE)
 OPENING_CHARACTERS = 1500  # assumption: an article names the place that it is about within its first characters
 
 

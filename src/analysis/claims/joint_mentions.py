@@ -11,43 +11,45 @@ from analysis.claims.binding_words import LISTED, NEXT
 from analysis.claims.concepts import Mention
 from analysis.claims.places import name_before
 from analysis.core.figures import Figure
-from analysis.core.lazy_regex import lazy_regex
+from analysis.core.lazy_regex import lazy_regex, phrase_regex
 
 _METAL = (
     r"(?:alumini?um|copper|lead|zinc|nickel|tin|magnesium|titanium|antimony|manganese|molybdenum|tungsten|cobalt|bismuth"
     r"|lithium|vanadium|gallium|germanium|indium|gold|silver)"
 )
-_THREE_OR_MORE = rf"{_METAL}(?:,\s+{_METAL})+,?\s+(?:and|or)\s+{_METAL}"
-_LIST = lazy_regex(rf"\b{_THREE_OR_MORE}\b", re.IGNORECASE)
+_THREE_OR_MORE = rf"{_METAL}(?:, {_METAL})+,? (?:and|or) {_METAL}"
+_LIST = phrase_regex(rf"\b{_THREE_OR_MORE}\b", re.IGNORECASE)
 _ELEMENT = (
     r"(?:lanthanum|cerium|praseodymium|neodymium|samarium|europium|gadolinium|terbium|dysprosium|holmium|erbium|thulium|ytterbium"
     r"|lutetium|yttrium|scandium)"
 )
-_ELEMENTS = lazy_regex(rf"\b{_ELEMENT}(?:,\s+{_ELEMENT})*,?\s+(?:and|to)\s+{_ELEMENT}\b", re.IGNORECASE)
+_ELEMENTS = phrase_regex(rf"\b{_ELEMENT}(?:, {_ELEMENT})*,? (?:and|to) {_ELEMENT}\b", re.IGNORECASE)
 # "metals of every kind, from alumina to gold wire,"
-_RANGE = lazy_regex(
-    r"(?:,|—|–|\()\s*(?:be\s+it\s+)?from\s+(?!the\b|\d)(?:[\w'’-]+\s+){1,3}?to\s+(?:[\w'’-]+\s*){1,3}(?=[,.;:)—–])"
+_RANGE = phrase_regex(
+    r"(?:,|—|–|\()\s*(?:be it )?from (?!the\b|\d)(?:[\w'’-]+ ){1,3}?to (?:[\w'’-]+\s*){1,3}(?=[,.;:)—–])"
 )
 _BASE = lazy_regex(r"\b(?:alumini?um|copper|lead|zinc|nickel|tin)\b", re.IGNORECASE)
 _MAKERS = r"(?:producers|makers|smelters|refiners|mines|works|mills|plants|firms|companies)"
-_MAKERS_OF = lazy_regex(
-    rf"\b{_MAKERS}(?:\s+of|,\s+which\s+make"
-    rf"|\s+(?:[\w'’-]+\s+){{0,4}}?(?:that|which)\s+(?:smelt|make|mine|refine|produce|melt|dig))\s+{_THREE_OR_MORE}\b|\b{_THREE_OR_MORE}\s+{_MAKERS}\b",
+_MAKERS_OF = phrase_regex(
+    rf"\b{_MAKERS}(?: of|, which make"
+    rf"| (?:[\w'’-]+ ){{0,4}}?(?:that|which) (?:smelt|make|mine|refine|produce|melt|dig)) {_THREE_OR_MORE}\b"
+    rf"|\b{_THREE_OR_MORE} {_MAKERS}\b",
     re.IGNORECASE,
 )
-_WORKS = rf"(?:[\w-]+\s+){{0,2}}{_METAL}(?:(?:,|\s+and)\s+{_METAL})*\s+{_MAKERS}"
-_LIST_OF_MAKERS = lazy_regex(rf"\b{_WORKS}(?:,\s+{_WORKS})*,?\s+and\s+{_WORKS}\b", re.IGNORECASE)
-_ANY_METAL = lazy_regex(rf"\b{_METAL}\b", re.IGNORECASE)
-_FORMER = lazy_regex(
-    r"\b(?:(?P<former>the\s+former|the\s+first(?:\s+one)?)|the\s+latter|the\s+second(?:\s+one)?)\b"
-    r"(?!\s+\w+\s+of|\s+(?:\w+\s+)?(?:quarter|half|years?|months?|weeks?|days?|time)\b)",
+_WORKS = rf"(?:[\w-]+ ){{0,2}}{_METAL}(?:(?:,| and) {_METAL})* {_MAKERS}"
+_LIST_OF_MAKERS = phrase_regex(rf"\b{_WORKS}(?:, {_WORKS})*,? and {_WORKS}\b", re.IGNORECASE)
+_ANY_METAL = phrase_regex(rf"\b{_METAL}\b", re.IGNORECASE)
+_FORMER = phrase_regex(
+    r"\b(?:(?P<former>the former|the first(?: one)?)|the latter|the second(?: one)?)\b"
+    r"(?! \w+ of| (?:\w+ )?(?:quarter|half|years?|months?|weeks?|days?|time)\b)",
     re.IGNORECASE,
 )
 # "that his sister plates", "Hanbit plates": a verb
-_TO_DO = lazy_regex(r"\b(?:to|can|could|will|would|must|may|might|cannot|we|they|you|I|not|who)\s+\Z")
-_DONE_TO = lazy_regex(r"\s+(?:an?|the|it|them|this|that|these|those|any|such|every|each|our|its|their)\b")
-_PLATES = lazy_regex(
-    r"(?:\b(?:that|which|who)\s+(?:(?:its|his|her|their|our|the|an?)\s+[\w'’-]+\s+)?|\b(?:it|he|she)\s+|\b(?!The\b|Its\b|An?\b)[A-Z][\w'’-]+\s+)\Z"
+_TO_DO = phrase_regex(r"\b(?:to|can|could|will|would|must|may|might|cannot|we|they|you|I|not|who) \Z")
+_DONE_TO = phrase_regex(r" (?:an?|the|it|them|this|that|these|those|any|such|every|each|our|its|their)\b")
+_PLATES = phrase_regex(
+    r"(?:\b(?:that|which|who) (?:(?:its|his|her|their|our|the|an?) [\w'’-]+ )?|\b(?:it|he|she) "
+    r"|\b(?!The\b|Its\b|An?\b)[A-Z][\w'’-]+ )\Z"
 )
 _LEAST_METALS = 2
 _NAMED = frozenset({"wire", "foil", "battery foil", "other foil"})

@@ -9,28 +9,34 @@ from dataclasses import replace
 
 from analysis.claims.concepts import Mention
 from analysis.claims.passages import Passages
-from analysis.core.lazy_regex import lazy_regex
+from analysis.core.lazy_regex import lazy_regex, phrase_regex
 
 _OF_METAL = lazy_regex(r"(?:alumin|tin|steel|nickel|gold|silver|lead|zinc|plastic|kitchen|household)", re.IGNORECASE)
 _FOILS = frozenset({"battery foil", "other foil"})
 # "foil for cheese", "the foil that goes round cigarettes", "foil made of steel"
-_FOIL_FOR = lazy_regex(
-    r"\s+(?:(?:for|around|round)\s+|that\s+(?:goes|is\s+(?:wrapped|put|laid))\s+(?:round|around|on|over|into|in)\s+|(?:made\s+)?of\s+(?=[a-z]*\s*(?:steel|tin|nickel|alumin|zinc|plastic|gold|silver)))"
-    r"(?:(?:the|its|wrapping|packing|covering|shielding|sealing)\s+)*(?!(?:a|an|each|every|any|which|whom|that|this|these|those|them|it|us|him|her|sale|export\w*|delivery|\w+\s+years?|years?|months?"
-    r"|customers?|buyers?|clients?|makers?|use|now|once|years|less|more|about|around|some|only|its|their|our|two|three|four|five|six|seven|eight|nine|ten|an\b)\b)[a-z][\w-]*(?:\s+[a-z]\w+){0,3}"
+_FOIL_FOR = phrase_regex(
+    r" (?:(?:for|around|round) |that (?:goes|is (?:wrapped|put|laid)) (?:round|around|on|over|into|in) "
+    r"|(?:made )?of (?=[a-z]*\s*(?:steel|tin|nickel|alumin|zinc|plastic|gold|silver)))"
+    r"(?:(?:the|its|wrapping|packing|covering|shielding|sealing) )*(?!(?:a|an|each|every|any|which|whom|that"
+    r"|this|these|those|them|it|us|him|her|sale|export\w*|delivery|\w+ years?|years?|months?"
+    r"|customers?|buyers?|clients?|makers?|use|now|once|years|less|more|about|around|some|only|its|their|our"
+    r"|two|three|four|five|six|seven|eight|nine|ten|an\b)\b)[a-z][\w-]*(?: [a-z]\w+){0,3}"
 )
 _FOR_BATTERIES = lazy_regex(
-    r"batter|cell|lithium|accumul|electr|\bcars?\b|vehicle|\bev|anode|storage|phone|power|energy|negative|collector|industr|market|\btonnes?\b",
+    r"batter|cell|lithium|accumul|electr|\bcars?\b|vehicle|\bev|anode|storage|phone|power|energy|negative"
+    r"|collector|industr|market|\btonnes?\b",
     re.IGNORECASE,
 )
 _SENTENCE = lazy_regex(r"[^.;!?]+")
 _CLAUSE_WORDS = lazy_regex(r"[^.,;:!?\d]+")
-_BATTERY_FOIL = lazy_regex(r"\bbatter\w+\s+foil", re.IGNORECASE)
+_BATTERY_FOIL = phrase_regex(r"\bbatter\w+ foil", re.IGNORECASE)
 _FOIL = lazy_regex(r"\bfoils?\b", re.IGNORECASE)
 # "The foil goes into circuit boards", "Makers of transformers buy the foil", "The foil shields cables"
-_USE = lazy_regex(
-    r"\b(?:(?P<other>circuits?|pcbs?|laminates?|transformers?|antennas?|capacitors?|roof\w*|shield\w*|gaskets?|decorat\w+"
-    r"|packag\w+|kitchens?|(?:heat\s+)?exchangers?|cables?)|batter\w+|lithium|cells?|accumulators?|electric\s+cars?)\b",
+_USE = phrase_regex(
+    r"\b(?:(?P<other>circuits?|pcbs?|laminates?|transformers?|antennas?|capacitors?|roof\w*|shield\w*|gaskets?"
+    r"|decorat\w+"
+    r"|packag\w+|kitchens?|(?:heat )?exchangers?|cables?)|batter\w+|lithium|cells?|accumulators?"
+    r"|electric cars?)\b",
     re.IGNORECASE,
 )
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from analysis.claims.modality_cues import AFTER, BEFORE, DENIED_REPORT, DENIES_ALL, NEXT, TAKEN_BACK, alternatives
 from analysis.claims.places import after_dateline
 from analysis.core.figures import Figure
-from analysis.core.lazy_regex import lazy_regex
+from analysis.core.lazy_regex import lazy_regex, phrase_regex
 from analysis.extraction.english.asides import in_aside
 
 
@@ -18,7 +18,7 @@ class Modality(NamedTuple):
     word: str
 
 
-_BEFORE = lazy_regex(alternatives(BEFORE, r"(?<!\w)(?:{})(?!\w)"), re.IGNORECASE)
+_BEFORE = phrase_regex(alternatives(BEFORE, r"(?<!\w)(?:{})(?!\w)"), re.IGNORECASE)
 # What ends the reach of a cue: another clause, with a verb of its own.
 _CLAUSE = lazy_regex(
     r";|(?:^|\W)(?:but|while|whereas|which|who|although|though|because|since|where|when|yet)\b|\.\s|[“\"”]\s*[A-Z]",
@@ -27,67 +27,77 @@ _CLAUSE = lazy_regex(
 _VERB = (
     r"(?:is|are|was|were|has|have|had|rose|fell|grew|earns?|earned|makes|made|cut|came|comes|reached"
     r"|stood|stands|left|leaves"
-    r"|costs?(?!\s+(?:lower|higher|that|of|by)\b)|brings|brought|does|did|increased|climbed|amounted|totall?ed|puts?|counted|holds|held|sold"
-    r"|contributed|yields?|turns|turned|went|jumped|gained|closed|ended|dropped|sank|took|gave|got|paid|shows?|showed)"
+    r"|costs?(?! (?:lower|higher|that|of|by)\b)|brings|brought|does|did|increased|climbed|amounted|totall?ed"
+    r"|puts?|counted|holds|held|sold"
+    r"|contributed|yields?|turns|turned|went|jumped|gained|closed|ended|dropped|sank|took|gave|got|paid"
+    r"|shows?|showed)"
 )
-_NEW_VERB = lazy_regex(rf"(?:,|\band\b|:|\bas\b)\s+(?:\S+\s+){{0,6}}?{_VERB}\b", re.IGNORECASE)
-_FIRST_VERB = lazy_regex(rf"\b{_VERB}\b")
+_NEW_VERB = phrase_regex(rf"(?:,|\band\b|:|\bas\b) (?:\S+ ){{0,6}}?{_VERB}\b", re.IGNORECASE)
+_FIRST_VERB = phrase_regex(rf"\b{_VERB}\b")
 # "instead of the $16 a ton that wire brings"
-_IT_HAS = lazy_regex(
-    r"(?:\s+(?:per|a)\s+\w+)?\s+(?:that|which)\s+(?:[\w-]+\s+){1,4}?(?:brings?|makes?|earns?|leaves?|yields?|has|have)\b"
+_IT_HAS = phrase_regex(
+    r"(?: (?:per|a) \w+)? (?:that|which) (?:[\w-]+ ){1,4}?(?:brings?|makes?|earns?|leaves?|yields?|has|have)\b"
 )
-_LED = lazy_regex(rf"\A,\s+(?:(?!and\b|but\b)[^\s,;:]+\s+){{1,6}}?{_VERB}\b")
+_LED = phrase_regex(rf"\A, (?:(?!and\b|but\b)[^\s,;:]+ ){{1,6}}?{_VERB}\b")
 # Up to another clause, unless it only goes on.
-_AFTER = lazy_regex(
-    r"\A(?:(?!\bbecause\b|,\s*(?:and|but|while|whereas|which|though)\b|\band\s+(?:the|its|it|he|she|they)\b)[^.;:]){0,45}?"
+_AFTER = phrase_regex(
+    r"\A(?:(?!\bbecause\b|,\s*(?:and|but|while|whereas|which|though)\b"
+    r"|\band (?:the|its|it|he|she|they)\b)[^.;:]){0,45}?"
     rf"(?:{alternatives(AFTER)})",
     re.IGNORECASE,
 )
 # "does not sell goods for 200 billion yuan; that is the aim for 2035"
-_THAT_IS_THE_AIM = lazy_regex(
-    r"(?:[^.;\d]|\b20\d\d\b){0,60}[;,.]\s+(?:that|this|which)(?:,[^,;.]{1,30},)?\s+(?:is|remains|stays)\s+(?:(?:the|its|their|his|her|our|an?)\s+)?"
-    r"(?P<aim>aim|goal|target|ambition|plan|(?:what|where)\s+(?:we|they|it|he|she|the\s+\w+)\s+(?:(?:is|are)\s+)?(?:work|aim|head|want|hope|long|wait)\w*)\b",
+_THAT_IS_THE_AIM = phrase_regex(
+    r"(?:[^.;\d]|\b20\d\d\b){0,60}[;,.] (?:that|this|which)(?:,[^,;.]{1,30},)? (?:is|remains"
+    r"|stays) (?:(?:the|its|their|his|her|our|an?) )?"
+    r"(?P<aim>aim|goal|target|ambition|plan|(?:what|where) (?:we|they|it|he|she"
+    r"|the \w+) (?:(?:is|are) )?(?:work|aim|head|want|hope|long|wait)\w*)\b",
     re.IGNORECASE,
 )
 _RELATIVE = lazy_regex(r"\b(?:than|from|above|on|over|below|against|compared|since|of)\b", re.IGNORECASE)
-_TAKEN_BACK = lazy_regex(
+_TAKEN_BACK = phrase_regex(
     rf"(?:(?!\b(?:and|but|while|because)\b)[^.;:]){{0,45}}?\b(?:{alternatives(TAKEN_BACK)})\b", re.IGNORECASE
 )
 # "reserves are 100 million tonnes, but that number is not true", as in Chinese
-_CALLED_UNTRUE = lazy_regex(
-    r"[^.;]{0,30}[,;][^.;]{0,30}?(?:数字|數字|说法|說法|消息|传言|傳言|数据|數據|number|figure|claim|report|rumour)\s+(?:is|was)\s+not\s+true\b",
+_CALLED_UNTRUE = phrase_regex(
+    r"[^.;]{0,30}[,;][^.;]{0,30}?(?:数字|數字|说法|說法|消息|传言|傳言|数据|數據"
+    r"|number|figure|claim|report|rumour) (?:is|was) not true\b",
     re.IGNORECASE,
 )
-_NEXT_DENIES = lazy_regex(alternatives(NEXT), re.IGNORECASE)
+_NEXT_DENIES = phrase_regex(alternatives(NEXT), re.IGNORECASE)
 # "It turned out to be $300.", "In fact the statistics show 95 billion yuan."
-_NEXT_REPLACES = lazy_regex(
-    r"\W*(?:It\s+turned\s+out\s+to\s+be|In\s+(?:fact|truth|reality)|Actually|The\s+(?:real|true|actual)\b|[^.;]{0,40}\bputs?\s+it\s+at)\b",
+_NEXT_REPLACES = phrase_regex(
+    r"\W*(?:It turned out to be|In (?:fact|truth|reality)|Actually|The (?:real|true|actual)\b"
+    r"|[^.;]{0,40}\bputs? it at)\b",
     re.IGNORECASE,
 )
 # "a profit of $900, a figure the plant has not come near"
-_NEVER_SO = lazy_regex(
-    r"[^.;]*?,\s*an?\s+(?:figure|level|mark|number|sum|value|result|feat)\b[^.;]*?\b(?:\w+n['’]t|not|never|nobody|no\s+one|yet\s+to)\b",
+_NEVER_SO = phrase_regex(
+    r"[^.;]*?,\s*an? (?:figure|level|mark|number|sum|value|result|feat)\b[^.;]*?\b(?:\w+n['’]t|not|never"
+    r"|nobody|no one|yet to)\b",
     re.IGNORECASE,
 )
-_NEXT_ENDS = lazy_regex(
-    r"\W*(?:Those|These|Such|The)\s+(?:days|times|years)\s+(?:are|were|have)\b|\W*That\s+was\s+(?:before|then|long)\b"
+_NEXT_ENDS = phrase_regex(
+    r"\W*(?:Those|These|Such|The) (?:days|times|years) (?:are|were|have)\b|\W*That was (?:before|then|long)\b"
 )
 # "contradicted reports that costs are 12 percent lower and output 30 percent higher": all that follows is denied.
-_DENIES_ALL = lazy_regex(DENIES_ALL.replace(" ", r"\s+"), re.IGNORECASE)
-_DENIED_REPORT = lazy_regex(DENIED_REPORT.replace(" ", r"\s+"), re.IGNORECASE)
-_REPORTED = lazy_regex(
-    r"\W*(?:According\s+to\s+(?:it|the|that|this)\b|(?:The|That|This)\s+(?:report|site|paper|newspaper|article|post|story|rumou?r|account|magazine|claim)\b"
-    r"|(?:It|They)\s+(?:had\s+)?(?:said|claimed|stated|reported|wrote|spoke)\b)"
+_DENIES_ALL = phrase_regex(DENIES_ALL, re.IGNORECASE)
+_DENIED_REPORT = phrase_regex(DENIED_REPORT, re.IGNORECASE)
+_REPORTED = phrase_regex(
+    r"\W*(?:According to (?:it|the|that|this)\b|(?:The|That|This) (?:report|site|paper|newspaper|article|post"
+    r"|story|rumou?r|account|magazine|claim)\b"
+    r"|(?:It|They) (?:had )?(?:said|claimed|stated|reported|wrote|spoke)\b)"
 )
 # "had been" tells of the past only next to another time: "had been $900 until", "had been $900, and is now $200"
-_HAD_BEEN = lazy_regex(r"had\s+been", re.IGNORECASE)
+_HAD_BEEN = phrase_regex(r"had been", re.IGNORECASE)
 _ANOTHER_TIME = lazy_regex(
     r"\b(?:before|until|till|previously|earlier|then|when|now|since|once|ago|former\w*|today|old|prior|previous)\b",
     re.IGNORECASE,
 )
 # "We do not dispute that costs fell by 7 percent": what is not denied is said.
-_NOT_DENIED = lazy_regex(
-    r"\b(?:not|never|nobody|no\s+one|none|neither|nor|cannot|\w+n['’]t)\s+(?:\w+\s+){0,3}?(?:disput|den(?:y|ies|ied)|contest|doubt|contradict|reject|refut|question)\w*",
+_NOT_DENIED = phrase_regex(
+    r"\b(?:not|never|nobody|no one|none|neither|nor|cannot|\w+n['’]t) (?:\w+ ){0,3}?(?:disput|den(?:y|ies|ied)"
+    r"|contest|doubt|contradict|reject|refut|question)\w*",
     re.IGNORECASE,
 )
 _AHEAD = ("plan", "forecast")  # what is to come

@@ -1,6 +1,6 @@
-r"""The words that say how a figure is meant: planned, expected, supposed, denied, or over. One cue a line.
+"""The words that say how a figure is meant: planned, expected, supposed, denied, or over. One cue a line.
 
-In a pattern, a space stands for any white space (except in a lookbehind, where it is one `\s`).
+In a pattern, a space stands for any white space, as in `phrase_regex`.
 Each example has that kind because of its cue: without the cue, it has another kind or none.
 """
 
@@ -173,8 +173,8 @@ def alternatives(cues: tuple[Cue, ...], around: str = "{}") -> str:
     r"""Return a pattern of the cues with a named group for each kind; `around` is put around the words of a kind.
 
     >>> alternatives((Cue("plan", "aims? at", ""), Cue("plan", "hopes", ""), Cue("past", "once", "")))
-    '(?P<plan>aims?\\s+at|hopes)|(?P<past>once)'
+    '(?P<plan>aims? at|hopes)|(?P<past>once)'
     """
     kinds = groupby(cues, key=attrgetter("kind"))
     found = [(kind, around.format("|".join(cue.pattern for cue in group))) for kind, group in kinds]
-    return "|".join(f"(?P<{kind}>{words})" for kind, words in found).replace(" ", r"\s+")
+    return "|".join(f"(?P<{kind}>{words})" for kind, words in found)

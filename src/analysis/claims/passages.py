@@ -26,7 +26,7 @@ from analysis.claims.question_files import question_files
 from analysis.claims.set_apart import deals_with, deducted_spans, in_its_clause
 from analysis.claims.table_rows import above_table, cell_of, head_of_column, is_row, label_end, label_of_row, line_below
 from analysis.core.figures import Figure
-from analysis.core.lazy_regex import lazy_regex
+from analysis.core.lazy_regex import lazy_regex, phrase_regex
 from analysis.documents.document import Document
 from analysis.extraction.sections import FRONT_MATTER, Section, sections_of
 from analysis.extraction.sentences import sentence_span, sentence_starts
@@ -41,15 +41,13 @@ _BOUNDARY = lazy_regex(
 _MAX_GAP = 220  # a word farther from the figure than this (boundaries add to the distance) does not belong to it
 _DEDUCTED = frozenset({"cost", "fee", "energy cost", "labour cost", "part cost"})
 _BASE = lazy_regex(r"\s*of\b", re.IGNORECASE)
-_OBJECT = lazy_regex(
-    r"\s+(?:(?:less|more|fewer|lower|higher|on|in|for|of|the|its|their|all|total|average|annual)\s+)+", re.IGNORECASE
+_OBJECT = phrase_regex(
+    r" (?:(?:less|more|fewer|lower|higher|on|in|for|of|the|its|their|all|total|average|annual) )+", re.IGNORECASE
 )
 _ANAPHOR = lazy_regex(r"\W*(?:They|These|Those|Both|This|That|It|Such|Each)\b")
-_DATELINE = lazy_regex(
-    r"\b(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}\.?,?|[A-Z][a-z]{2,8}\.?\s+\d{1,2},?)\s+(20\d\d)\b"
-)
+_DATELINE = phrase_regex(r"\b(?:\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}\.?,?|[A-Z][a-z]{2,8}\.? \d{1,2},?) (20\d\d)\b")
 
-_SOURCE = lazy_regex(r"\baccording\s+to\s+[^,.;:\d]{1,60}(?=[,.;:])", re.IGNORECASE)  # "the cost office" costs nothing
+_SOURCE = phrase_regex(r"\baccording to [^,.;:\d]{1,60}(?=[,.;:])", re.IGNORECASE)  # "the cost office" costs nothing
 _LOOK_BACK = 4
 _NEAR = 8  # sentences: what is farther back in a long article is about something else
 _OPENING_REACH = 20  # sentences

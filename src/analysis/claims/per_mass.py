@@ -3,21 +3,24 @@
 import re
 from typing import NamedTuple
 
-from analysis.core.lazy_regex import lazy_regex
+from analysis.core.lazy_regex import phrase_regex
 
 _UNITS = {"tonne": "t", "ton": "t", "mt": "t", "t": "t"} | dict.fromkeys(("kilo", "kilogram", "kilogramme", "kg"), "kg")
 _UNITS |= {"pound": "lb", "lb": "lb"}
 _NUMBERS = {"ten": 10, "hundred": 100, "thousand": 1000}
 _WORDS = "tonne|ton|mt|kilogramme|kilogram|kilo|kg|pound|lb"
-_PER_MASS = lazy_regex(
-    rf"\b(?:(?:per|a|each|every|one|any|the|by)\s+(?:metric\s+|single\s+|sold\s+|finished\s+)?(?P<one>{_WORDS})\b|per-(?P<joined>{_WORDS})\b"
-    rf"|(?:on|from|of|for|per|each|every|(?-i:Ten|A\s+hundred|A\s+thousand))?\s*(?:a\s+)?(?P<number>10{{1,2}}|1,?000|ten|hundred|thousand)\s+(?P<many>{_WORDS})s?\b"
-    r"|(?:count|reckon|calculat|stat|figur|writ)\w*\s+(?:\w+\s+)?(?:in|by)\s+(?P<counted>pound|kilo|kilogram|tonne|ton)s\b)"
+_PER_MASS = phrase_regex(
+    rf"\b(?:(?:per|a|each|every|one|any|the|by) (?:metric |single |sold |finished )?(?P<one>{_WORDS})\b"
+    rf"|per-(?P<joined>{_WORDS})\b"
+    rf"|(?:on|from|of|for|per|each|every|(?-i:Ten|A hundred|A thousand))?\s*(?:a )?(?P<number>10{{1,2}}|1,?000"
+    rf"|ten|hundred|thousand) (?P<many>{_WORDS})s?\b"
+    r"|(?:count|reckon|calculat|stat|figur|writ)\w* (?:\w+ )?(?:in|by) (?P<counted>pound|kilo|kilogram|tonne"
+    r"|ton)s\b)"
     rf"|/\s?(?P<slash>t|{_WORDS})\b",
     re.IGNORECASE,
 )
 # "Twenty-two dollars. Per tonne."
-_ALONE = lazy_regex(r"[.\s\"”’]*(?:Per|A|Each|For\s+(?:each|every|a))\s+[a-z]{2,9}\s*(?=[.,;\"”])")
+_ALONE = phrase_regex(r"[.\s\"”’]*(?:Per|A|Each|For (?:each|every|a)) [a-z]{2,9}\s*(?=[.,;\"”])")
 
 
 class Mass(NamedTuple):

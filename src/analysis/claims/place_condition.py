@@ -23,84 +23,91 @@ from analysis.claims.places import (
 )
 from analysis.claims.set_apart import in_next_clause, is_beside
 from analysis.core.figures import Figure
-from analysis.core.lazy_regex import lazy_regex
+from analysis.core.lazy_regex import lazy_regex, phrase_regex
 
 _TRADES = frozenset({"industry", "cluster"})
 _ALL_METALS = frozenset({"metals"})
-_FIRM_NAME = lazy_regex(
-    r"(?!(?:The|Its|An?|This|Our|In|At|On|For|Last|From|Between|Since|By|Until|After|Before|With|During)\s)[A-Z][\w'’-]*[a-z]\s+(?:&\s+)?[A-Z][\w'’-]+(?<!['’]s)"
+_FIRM_NAME = phrase_regex(
+    r"(?!(?:The|Its|An?|This|Our|In|At|On|For|Last|From|Between|Since|By|Until|After|Before|With"
+    r"|During)\s)[A-Z][\w'’-]*[a-z] (?:& )?[A-Z][\w'’-]+(?<!['’]s)"
 )
-_ONE_FIRM = lazy_regex(
-    r"(?:the|an?|its|his|her|this|that|one|[\w.]+['’]s)\s+(?:\w+\s+){0,2}(?:firm|company|giant|mill|smelter|refinery|producer)",
+_ONE_FIRM = phrase_regex(
+    r"(?:the|an?|its|his|her|this|that|one|[\w.]+['’]s) (?:\w+ ){0,2}(?:firm|company|giant|mill|smelter"
+    r"|refinery|producer)",
     re.IGNORECASE,
 )
-_SUBJECT = lazy_regex(r"\W*(?:(?:Its|An?|The|Their|One|Another|Our|His|Her)\s+(?:\w+\s+)?)?")
-_PART_OF_PROVINCE = lazy_regex(
-    r"\b[A-Z][\w'’-]+\s+(?:[Cc]ounty|[Tt]ownship|[Pp]refecture|[Dd]istrict|[Cc]ity|town|village)\b"
-    r"|\b(?:county|township|prefecture|district|city|town|village)\s+of\s+[A-Z][\w'’-]+"
+_SUBJECT = phrase_regex(r"\W*(?:(?:Its|An?|The|Their|One|Another|Our|His|Her) (?:\w+ )?)?")
+_PART_OF_PROVINCE = phrase_regex(
+    r"\b[A-Z][\w'’-]+ (?:[Cc]ounty|[Tt]ownship|[Pp]refecture|[Dd]istrict|[Cc]ity|town|village)\b"
+    r"|\b(?:county|township|prefecture|district|city|town|village) of [A-Z][\w'’-]+"
 )
-_OUTSIDE = lazy_regex(
-    r"\b(?:outside|except|excluding|besides|without|minus|apart\s+from|not\s+counting|other\s+than)\s+(?:of\s+)?\Z",
+_OUTSIDE = phrase_regex(
+    r"\b(?:outside|except|excluding|besides|without|minus|apart from|not counting|other than) (?:of )?\Z",
     re.I,
 )
-_AS_THERE = lazy_regex(
-    r"\b(?:as|like|unlike|than|against)\s+(?:(?:that|those|the|its|their|of|in|at)\s+)*\Z"
-    r"|\b(?:unlike|than|against)\s+(?:[\w'’-]+\s+){1,4}(?:in|of|at|from)\s+\Z"
+_AS_THERE = phrase_regex(
+    r"\b(?:as|like|unlike|than|against) (?:(?:that|those|the|its|their|of|in|at) )*\Z"
+    r"|\b(?:unlike|than|against) (?:[\w'’-]+ ){1,4}(?:in|of|at|from) \Z"
 )
 # "An hour by train from Shanghai, the cluster has"
-_AWAY = lazy_regex(
-    r"\b(?:hours?|minutes?|kilomet\w+|km|miles?|stops?|exits?|stations?|drive|ride)\b[^,.;]{0,30}\b(?:from|of|outside|to)\s+\Z",
+_AWAY = phrase_regex(
+    r"\b(?:hours?|minutes?|kilomet\w+|km|miles?|stops?|exits?|stations?|drive|ride)\b[^,.;]{0,30}\b(?:from|of"
+    r"|outside|to) \Z",
     re.I,
 )
-_WHOSE = lazy_regex(r",\s+(?:whose|where)\b")  # "It looks at Yunnan, whose cluster is worth"
+_WHOSE = phrase_regex(r", (?:whose|where)\b")  # "It looks at Yunnan, whose cluster is worth"
 # After these, a place is in another clause than the figure.
-_BEYOND = lazy_regex(
-    r"[;:“\"]|,\s+(?:and|but|while|whereas|which|where|so|because|although|though|since)\b|\b(?:while|whereas)\b"
+_BEYOND = phrase_regex(
+    r"[;:“\"]|, (?:and|but|while|whereas|which|where|so|because|although|though|since)\b|\b(?:while|whereas)\b"
 )
 # ", a delegation from Hamburg told its hosts in Nanchang,"
-_TOLD_BETWEEN = lazy_regex(
-    rf",\s+(?:an?|the|its)\s+[^,;:()\d]{{3,80}}?\b(?:{SAYING}|writes|reports?|reported)\b[^,;:()]*,"
+_TOLD_BETWEEN = phrase_regex(
+    rf", (?:an?|the|its) [^,;:()\d]{{3,80}}?\b(?:{SAYING}|writes|reports?|reported)\b[^,;:()]*,"
 )
 # ", a Kazakh geologist told a Chinese newspaper": who says it does not say where it is
-_TOLD = lazy_regex(
-    rf",\s+(?:[\w'’-]+\s+){{1,8}}(?:{SAYING}|writes|reports?|reported|estimates?d?|reckons?|states?d?|finds|calculate[sd]?)\b[^,;]*\Z"
+_TOLD = phrase_regex(
+    rf", (?:[\w'’-]+ ){{1,8}}(?:{SAYING}|writes|reports?|reported|estimates?d?|reckons?|states?d?|finds"
+    r"|calculate[sd]?)\b[^,;]*\Z"
 )
-_CUSTOMERS = lazy_regex(
-    r"\s+(?:[\w-]+\s+)?(?:customers?|buyers?|clients?|(?:cell|car|cable|battery|phone)[\s-]*makers?)\b"
+_CUSTOMERS = phrase_regex(
+    r" (?:[\w-]+ )?(?:customers?|buyers?|clients?|(?:cell|car|cable|battery|phone)[\s-]*makers?)\b"
 )
-_CUSTOMERS_IN = lazy_regex(
-    r"\b(?:(?:customers?|buyers?|clients?)\s+in|(?:listed|quoted|traded|exported|sold|goes|shipped|sent|delivered)\s+(?:to|in))\s+"
-    r"(?:[A-Z]\w+,?\s+(?:and\s+)?)*\Z"
+_CUSTOMERS_IN = phrase_regex(
+    r"\b(?:(?:customers?|buyers?|clients?) in|(?:listed|quoted|traded|exported|sold|goes|shipped|sent"
+    r"|delivered) (?:to|in)) "
+    r"(?:[A-Z]\w+,? (?:and )?)*\Z"
 )
-_WHERE = lazy_regex(r"next\s+door|down\s+the\s+road|across\s+the\s+\w+|abroad|overseas|elsewhere", re.IGNORECASE)
-_OWNED = r"(?:its|his|her|our|their|my|own|the\s+(?:firm|company|group|maker|works|plant|mill)['’]s)"
+_WHERE = phrase_regex(r"next door|down the road|across the \w+|abroad|overseas|elsewhere", re.IGNORECASE)
+_OWNED = r"(?:its|his|her|our|their|my|own|the (?:firm|company|group|maker|works|plant|mill)['’]s)"
 # "its own shed next door", "what he draws down the road", "customers abroad", "seen from next door"
-_OWN_BEFORE = lazy_regex(
-    rf"(?:\b{_OWNED}\s+(?:[\w'’-]+,?\s+){{1,5}}|\b(?:it|he|she|they|we|I)\s+[a-z]+\s+|\b(?:home|here)\s+and\s+|\bfrom\s+(?:[\w'’-]+\s+){{0,3}}"
-    r"|\b(?:customers?|buyers?|clients?|readers?|shipments?|exports?|sales|friends|partners|relatives|visitors?|guests?|investors?|goes|sold|sent|shipped|exported|delivered)\s+)\Z",
+_OWN_BEFORE = phrase_regex(
+    rf"(?:\b{_OWNED} (?:[\w'’-]+,? ){{1,5}}|\b(?:it|he|she|they|we|I) [a-z]+ |\b(?:home|here) and "
+    rf"|\bfrom (?:[\w'’-]+ ){{0,3}}"
+    r"|\b(?:customers?|buyers?|clients?|readers?|shipments?|exports?|sales|friends|partners|relatives"
+    r"|visitors?|guests?|investors?|goes|sold|sent|shipped|exported|delivered) )\Z",
     re.IGNORECASE,
 )
-_OWN_AFTER = lazy_regex(rf"[\s,]+(?:in\s+)?{_OWNED}\b", re.IGNORECASE)
+_OWN_AFTER = phrase_regex(rf"[\s,]+(?:in )?{_OWNED}\b", re.IGNORECASE)
 # "Peers followed, and the segment as a whole"
-_OWN_CLAUSE = lazy_regex(r"\s+[a-z]+(?:ed|ose|ell|ew|s)\b[^,;.]{0,40},\s+and\s+(?:the|its|our)\b")
-_TOLD_OF = lazy_regex(
-    r"\b(?:are|were|as|what|whom|help\w*|thank\w*)\s+(?:(?:its|their|the|good|all)\s+)*\Z", re.IGNORECASE
+_OWN_CLAUSE = phrase_regex(r" [a-z]+(?:ed|ose|ell|ew|s)\b[^,;.]{0,40}, and (?:the|its|our)\b")
+_TOLD_OF = phrase_regex(
+    r"\b(?:are|were|as|what|whom|help\w*|thank\w*) (?:(?:its|their|the|good|all) )*\Z", re.IGNORECASE
 )
 _NEXT_CLAUSE = lazy_regex(r"[:;]|\b(?:and|but|while|whereas|so|yet|that)\b")
-_FIRM_IN = lazy_regex(r"(?:(?<!^)\b[A-Z][\w'’&-]+\s+)+(?:in|of)\s+(?:the\s+)?\Z")
+_FIRM_IN = phrase_regex(r"(?:(?<!^)\b[A-Z][\w'’&-]+ )+(?:in|of) (?:the )?\Z")
 _PRONOUN = lazy_regex(r"(?:its?|they|their|he|his|she|her|we|our|this|that|these|those|one)\b", re.IGNORECASE)
-_OF_ANOTHER = lazy_regex(
-    r"(?:(?!\b(?:its|their|his|her|our|we|it|they)\b)[^;])*\bof\s+the\b(?:(?!\b(?:its|their|his|her|our)\b)[^;])*"
+_OF_ANOTHER = phrase_regex(
+    r"(?:(?!\b(?:its|their|his|her|our|we|it|they)\b)[^;])*\bof the\b(?:(?!\b(?:its|their|his|her"
+    r"|our)\b)[^;])*"
 )
-_MEASURED_BY = lazy_regex(r"\b(?:than|as\s+(?:much|many)|twice|half|double)\b", re.IGNORECASE)
+_MEASURED_BY = phrase_regex(r"\b(?:than|as (?:much|many)|twice|half|double)\b", re.IGNORECASE)
 # What begins another clause or turns to somebody else.
 _ANOTHER = lazy_regex(
-    r"[;:.“”\"()]|\b(?:while|whereas|but|although|though|which|who|where|here|its?|they|their|he|she|we|our|own|has|have|had|is|are|was|were)\b",
+    r"[;:.“”\"()]|\b(?:while|whereas|but|although|though|which|who|where|here|its?|they|their|he|she|we|our"
+    r"|own|has|have|had|is|are|was|were)\b",
     re.IGNORECASE,
 )
-_FOR_WORLD = lazy_regex(
-    r"\s+(?:for|in|on|of|across|around)\s+(?:the\s+)?(?:whole\s+)?(?:world|globe|planet|earth)\b", re.I
-)
+_FOR_WORLD = phrase_regex(r" (?:for|in|on|of|across|around) (?:the )?(?:whole )?(?:world|globe|planet|earth)\b", re.I)
 _WORLD = lazy_regex(r"\b(?:world|global|worldwide|planet)\b", re.I)
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from analysis.claims.binding_words import SAYING
 from analysis.claims.concepts import word_pattern
 from analysis.core.layers import Layers, read_layers
-from analysis.core.lazy_regex import lazy_regex
+from analysis.core.lazy_regex import lazy_regex, phrase_regex
 from analysis.core.schemas import read_checked_yaml
 
 _PROVINCES = """
@@ -96,16 +96,19 @@ def place_of_town(town: str) -> str:
     return _gazetteer(place_layers()).towns.get(town.strip().casefold(), "")
 
 
-_CURRENCY_OF = lazy_regex(r"\b(?:dollars?|cents?|money|currency)\s+of\s+(?:the\s+)?\Z", re.IGNORECASE)
+_CURRENCY_OF = phrase_regex(r"\b(?:dollars?|cents?|money|currency) of (?:the )?\Z", re.IGNORECASE)
 _CAPITALISED = lazy_regex(r"\b[A-Z][\w'’]+")
-_FIRM = lazy_regex(
-    r"\b(?:[A-Z][\w'’-]+\s+){1,3}(?:Copper|Metals?|Foils?|Mining|Group|Holdings|Corp|Company|Co|Ltd|Inc|Steel|Resources"
-    r"|Industr(?:ies|y)|Kupfer|Kabel|Folien?|Cobre|Cuivre|Rame|Koper|Metal|Metal(?:es|ais|l|li)|Conduct(?:ors|ores)|Bakir|Rare\s+Earths?|Lanthanides?"
-    r"|Refining|Refineries|Recycling|Alloys|Redmetal|Rod|Technolog(?:y|ies)|Materials|Smelting|Nonferrous|Wire|Cables?|Minerals|Oxides|Aluminium|Works|Smelters?)\b"
+_FIRM = phrase_regex(
+    r"\b(?:[A-Z][\w'’-]+ ){1,3}(?:Copper|Metals?|Foils?|Mining|Group|Holdings|Corp|Company|Co|Ltd|Inc|Steel"
+    r"|Resources"
+    r"|Industr(?:ies|y)|Kupfer|Kabel|Folien?|Cobre|Cuivre|Rame|Koper|Metal|Metal(?:es|ais|l|li)"
+    r"|Conduct(?:ors|ores)|Bakir|Rare Earths?|Lanthanides?"
+    r"|Refining|Refineries|Recycling|Alloys|Redmetal|Rod|Technolog(?:y|ies)|Materials|Smelting|Nonferrous|Wire"
+    r"|Cables?|Minerals|Oxides|Aluminium|Works|Smelters?)\b"
 )
 _NAME_END = lazy_regex(r"Holdings?|Trading|Investments?")
 _NO_NAMES = frozenset("the a an its our their his her this that these in at on of for and but from per new".split())
-_NAME = lazy_regex(r"\b[A-Z][\w'’-]+\s+\Z")
+_NAME = phrase_regex(r"\b[A-Z][\w'’-]+ \Z")
 _FIRM_NOUN = r"(?:smelter|maker|producer|plant|mill|firm|company|refinery|factory|foundry|works|manufacturer|yard)s?"
 _DATELINE = lazy_regex(
     r"[A-Z][^\n]{0,60}?\b(?:\d{1,2}\s+[A-Z][a-z]+\.?|[A-Z][a-z]+\.?\s+\d{1,2},?)\s+20\d\d\b[.,]?\s*[-–—.]?\s*"
@@ -118,10 +121,11 @@ _MONTH_ALONE = lazy_regex(
     re.MULTILINE,
 )
 _TOWN_ENDS = lazy_regex(r"[,\d–—]|\s-")
-MAKERS_ON_AVERAGE = lazy_regex(
-    r"\b(?:makers|producers|smelters|platers|mills|firms|companies)\b[^.;]*\bon\s+average\b"
-    r"|\baverage\b[^.;]*\b(?:makers|producers|platers|mills|companies)\b|\b\d+\s+(?:makers|producers|smelters|mills|firms)\b[^.;]*\baverage\b"
-    r"|\b(?:survey|study|poll)\s+(?:of|among)\s+(?:\d+|many|several|most)\s",
+MAKERS_ON_AVERAGE = phrase_regex(
+    r"\b(?:makers|producers|smelters|platers|mills|firms|companies)\b[^.;]*\bon average\b"
+    r"|\baverage\b[^.;]*\b(?:makers|producers|platers|mills|companies)\b"
+    r"|\b\d+ (?:makers|producers|smelters|mills|firms)\b[^.;]*\baverage\b"
+    r"|\b(?:survey|study|poll) (?:of|among) (?:\d+|many|several|most)\s",
     re.IGNORECASE,
 )
 _ANY = (
@@ -129,38 +133,50 @@ _ANY = (
     r"|competing)"
 )
 # "A typical mill", "Comparable mills", "A mill of this kind": makers in general, or others than the article is about
-MAKERS_IN_GENERAL = lazy_regex(
-    rf"(?:\b(?:an?\s+{_ANY}|any)\s+(?:[\w-]+\s+){{0,2}}?{_FIRM_NOUN.removesuffix('s?')}\b"
-    rf"|(?<!the\s)(?<!its\s)(?<!our\s)(?<!two\s)(?<!their\s)\b(?:{_ANY}|other|most|some|many)\s+(?:[\w-]+\s+){{0,2}}?{_FIRM_NOUN.removesuffix('?')}\b"
-    rf"|\ban?\s+(?:[\w-]+\s+)?{_FIRM_NOUN.removesuffix('s?')}\s+of\s+(?:this|that|its|such)\s+(?:a\s+)?(?:kind|size|type|age)\b)",
+MAKERS_IN_GENERAL = phrase_regex(
+    rf"(?:\b(?:an? {_ANY}|any) (?:[\w-]+ ){{0,2}}?{_FIRM_NOUN.removesuffix('s?')}\b"
+    rf"|(?<!the\s)(?<!its\s)(?<!our\s)(?<!two\s)(?<!their\s)\b(?:{_ANY}|other|most|some"
+    rf"|many) (?:[\w-]+ ){{0,2}}?{_FIRM_NOUN.removesuffix('?')}\b"
+    rf"|\ban? (?:[\w-]+ )?{_FIRM_NOUN.removesuffix('s?')} of (?:this|that|its|such) (?:a )?(?:kind|size"
+    r"|type|age)\b)",
     re.IGNORECASE,
 )
-_LED_IN = lazy_regex(
-    r"(?:With|At|On|Having|Despite)\b[^,.;]{0,70},\s+"
+_LED_IN = phrase_regex(
+    r"(?:With|At|On|Having|Despite)\b[^,.;]{0,70}, "
 )  # "With sales of 138 billion yuan, Fuxi Copper is"
 _SEVERAL = r"(?!\d|\w+(?:dred|een|ty|ens?)\s)"  # "The 140 works" are not a firm
-_THE_FIRM = lazy_regex(
-    rf"(?:The|This|Our|An?|One|Another)\s+{_SEVERAL}(?:[\w-]+\s+){{0,2}}?{_FIRM_NOUN.removesuffix('s?')}\b"
+_THE_FIRM = phrase_regex(
+    rf"(?:The|This|Our|An?|One|Another) {_SEVERAL}(?:[\w-]+ ){{0,2}}?{_FIRM_NOUN.removesuffix('s?')}\b"
 )
-_A_NAME = r"(?!(?:The|Its|An?|This|Our|In|At|On|For)\s)[A-Z][\w'’-]+(?:\s+(?:&\s+)?[A-Z][\w'’-]+){0,3}"
+_A_NAME = r"(?!(?:The|Its|An?|This|Our|In|At|On|For)\s)[A-Z][\w'’-]+(?: (?:& )?[A-Z][\w'’-]+){0,3}"
 _TRADE = r"(?:industry|sector|cluster|trade|branch)"
 _RANKED = (
-    r"(?:one\s+of|(?:the\s+)?(?:[\w-]+\s+){0,2}(?:largest|biggest|leading|oldest|flagship|pride|giant|leader|star|champion|heavyweight)"
-    r"|(?:the\s+)?(?:number|no\.)\s*\w+|(?:an?\s+)?(?:member|part|firm|company))"
+    r"(?:one of|(?:the )?(?:[\w-]+ ){0,2}(?:largest|biggest|leading|oldest|flagship|pride|giant|leader|star"
+    r"|champion|heavyweight)"
+    r"|(?:the )?(?:number|no\.)\s*\w+|(?:an? )?(?:member|part|firm|company))"
 )
 # "Qilian Nickel, the largest of some 900 companies in China's industry," and "The flagship of the industry, Qilian,"
-_ONE_OF_TRADE = lazy_regex(
-    rf"{_A_NAME}(?=,\s+(?:with\s+(?:[^,]|,(?=\d)){{1,40}}\s+)?{_RANKED}\b[^,]*\b{_TRADE}\b[^,]*,|\s+(?:leads|heads|dominates|tops)\s+[^,.;]*\b{_TRADE}\b)"
-    rf"|(?:As\s+)?(?:[Tt]he\s+)?(?:flagship|leader|(?:biggest|largest|best-known)\s+\w+)\s+(?:of|in)\s+[^,]*\b{_TRADE}\b[^,]*,\s+(?P<name>{_A_NAME})"
+_ONE_OF_TRADE = phrase_regex(
+    rf"{_A_NAME}(?=, (?:with (?:[^,]|,(?=\d)){{1,40}} )?{_RANKED}\b[^,]*\b{_TRADE}\b[^,]*,"
+    rf"| (?:leads|heads|dominates|tops) [^,.;]*\b{_TRADE}\b)"
+    r"|(?:As )?(?:[Tt]he )?(?:flagship|leader|(?:biggest|largest|best-known) \w+) (?:of"
+    rf"|in) [^,]*\b{_TRADE}\b[^,]*, (?P<name>{_A_NAME})"
 )
 # "Qilian Nickel, whose revenue was", "his company alone had", "The three biggest works of the cluster had"
-PART_OF_TRADE = lazy_regex(
-    rf"{_A_NAME}\s+[A-Z][\w'’-]+,\s+whose\s+(?:own\s+)?(?:revenues?|sales|turnover|takings|income)\b|\b(?:company|firm|works|group|concern)\s+alone\b"
-    r"|\b(?:cluster|industry|sector|trade)['’]s\s+(?:[\w-]+\s+){0,2}(?:member|firm|company|works|mill|smelter|maker|house|plant)\b|\b[Tt]he\s+(?:biggest|largest|oldest|leading)\s+of\s+(?:its|the|these|those|some)\b|\b[Oo]ne\s+of\s+(?:the|its)\s+(?:\w+['’]s\s+)?(?:[\w-]+\s+){0,2}(?:members|firms|companies|works|mills|smelters|makers|plants)\b"
-    r"|\b(?:two|three|four|five|six|seven|eight|ten|twelve|twenty|\d+)\s+(?:biggest|largest|leading|top|main)\s+(?:firms|companies|works|smelters|mills|plants|makers|enterprises)\b"
+PART_OF_TRADE = phrase_regex(
+    rf"{_A_NAME} [A-Z][\w'’-]+, whose (?:own )?(?:revenues?|sales|turnover|takings|income)\b"
+    r"|\b(?:company|firm|works|group|concern) alone\b"
+    r"|\b(?:cluster|industry|sector|trade)['’]s (?:[\w-]+ ){0,2}(?:member|firm|company|works|mill|smelter"
+    r"|maker|house|plant)\b|\b[Tt]he (?:biggest|largest|oldest|leading) of (?:its|the|these|those|some)\b"
+    r"|\b[Oo]ne of (?:the|its) (?:\w+['’]s )?(?:[\w-]+ ){0,2}(?:members|firms|companies|works|mills|smelters"
+    r"|makers|plants)\b"
+    r"|\b(?:two|three|four|five|six|seven|eight|ten|twelve|twenty|\d+) (?:biggest|largest|leading|top"
+    r"|main) (?:firms|companies|works|smelters|mills|plants|makers|enterprises)\b"
 )
-_SPEAKS = lazy_regex(
-    rf"[^.;]{{0,40}}?\b(?:{SAYING}|report(?:s|ed)?(?!\s+(?:\w+\s+){{0,3}}?(?:revenues?|sales|turnover|income|earnings|profits?|takings)\b)|announce[sd]?|puts?|counted|counts|estimates?d?|calculates?d?|reckons?|writes)\b"
+_SPEAKS = phrase_regex(
+    rf"[^.;]{{0,40}}?\b(?:{SAYING}|report(?:s|ed)?(?! (?:\w+ ){{0,3}}?(?:revenues?|sales|turnover|income"
+    r"|earnings|profits?|takings)\b)|announce[sd]?|puts?|counted|counts|estimates?d?|calculates?d?|reckons?"
+    r"|writes)\b"
 )
 
 

@@ -7,50 +7,60 @@ import re
 
 from analysis.claims.passages import Passages
 from analysis.core.figures import Figure
-from analysis.core.lazy_regex import lazy_regex
+from analysis.core.lazy_regex import lazy_regex, phrase_regex
 
 _WORKERS = (
-    r"(?:people|persons?|m[ae]n|wom[ae]n|hands?|heads?|crews?|crew\s+members?|members?|work(?:ers?|m[ae]n)|employees?|operators?|colleagues?|collaborators?|staff"
-    r"|technicians?|attendants?|minders?|shifts?|pairs?\s+of\s+hands|those\s+who)"
+    r"(?:people|persons?|m[ae]n|wom[ae]n|hands?|heads?|crews?|crew members?|members?|work(?:ers?|m[ae]n)"
+    r"|employees?|operators?|colleagues?|collaborators?|staff"
+    r"|technicians?|attendants?|minders?|shifts?|pairs? of hands|those who)"
 )
 # "the output of each member", "what one person gets through", "an hour's work", "with the same people"
-_FOR_EACH = lazy_regex(
-    rf"\b(?:(?:per|each|every|one|a\s+single|an?)\s+(?:(?:of\s+)?(?:the|those|its)\s+(?:[\w-]+\s+)?)?(?:[\w-]+\s+)?{_WORKERS}"
-    rf"|(?:by|for|over|of|between)\s+(?:the|its|those)\s+(?:remaining\s+|same\s+)?(?:head|{_WORKERS}\s+(?:on|who|that|left|still))"
-    r"|each(?=\s+(?:handle|make|turn|produce|get|do|cast|strip|draw|mind|tend|run|manage|look)(?:e?s)?\b)"
+_FOR_EACH = phrase_regex(
+    r"\b(?:(?:per|each|every|one|a single|an?) (?:(?:of )?(?:the|those"
+    rf"|its) (?:[\w-]+ )?)?(?:[\w-]+ )?{_WORKERS}"
+    r"|(?:by|for|over|of|between) (?:the|its|those) (?:remaining |same )?(?:head"
+    rf"|{_WORKERS} (?:on|who|that|left|still))"
+    r"|each(?= (?:handle|make|turn|produce|get|do|cast|strip|draw|mind|tend|run|manage|look)(?:e?s)?\b)"
     r"|each(?=\s*(?:[.,;!”\"]|\Z))"
-    rf"|with\s+the\s+same\s+(?:number\s+of\s+)?{_WORKERS}|labour"
-    r"|(?:hours?|days?|shifts?)['’]?s?(?:\s+of)?\s+work|working\s+(?:hour|day)|man-?\s?(?:hour|day)|hour\s+worked)\b",
+    rf"|with the same (?:number of )?{_WORKERS}|labour"
+    r"|(?:hours?|days?|shifts?)['’]?s?(?: of)? work|working (?:hour|day)|man-?\s?(?:hour|day)|hour worked)\b",
     re.IGNORECASE,
 )
 _WORK_IS = frozenset({"output", "productivity", "size", "yield", "value"})
 _OTHERWISE = lazy_regex(
-    r"\b(?:paid|pay|pays|earn\w*|wages?|salar\w+|hir\w+|employ(?!ee)\w*|drink\w*|eat\w*|sleep\w*|walk\w*|absent|ill|sick|often|leave|holidays?|training)\b",
+    r"\b(?:paid|pay|pays|earn\w*|wages?|salar\w+|hir\w+|employ(?!ee)\w*|drink\w*|eat\w*|sleep\w*|walk\w*"
+    r"|absent|ill|sick|often|leave|holidays?|training)\b",
     re.IGNORECASE,
 )
 _DONE = lazy_regex(r"\s*done\b", re.IGNORECASE)
 _AMOUNT = lazy_regex(
     r"\b(?:output|production|tonnage|tonnes|tons|amount|number|quantity|volume|yields?|result|work)\b", re.IGNORECASE
 )
-_PEOPLE = lazy_regex(
-    r"\b(?:people|men|man|wom[ae]n|persons?|hands|crews?|teams?|pair|work(?:ers?|m[ae]n)|employees?|operators?|colleagues?|staff|technicians?"
-    r"|everyone|everybody|whoever|\w+\s+of\s+us|(?:those|the\s+\w+)\s+who\s+\w+|each\s+(?:one\s+)?of\s+(?:them|those|us))\b",
+_PEOPLE = phrase_regex(
+    r"\b(?:people|men|man|wom[ae]n|persons?|hands|crews?|teams?|pair|work(?:ers?|m[ae]n)|employees?|operators?"
+    r"|colleagues?|staff|technicians?"
+    r"|everyone|everybody|whoever|\w+ of us|(?:those|the \w+) who \w+|each (?:one )?of (?:them|those|us))\b",
     re.IGNORECASE,
 )
 # What people get or need themselves does not count as work: "are paid 12 percent more"
-_OWN_GAIN = lazy_regex(
-    r"\b(?:earn|paid|pay(?!roll)|get(?!s?\s+through)|receiv|cost|need|want|ha(?:s|ve|d)\b|take|took|call|complain|drink|eat|sleep|walk|live|spend|spent"
+_OWN_GAIN = phrase_regex(
+    r"\b(?:earn|paid|pay(?!roll)|get(?!s? through)|receiv|cost|need|want|ha(?:s|ve|d)\b|take|took|call"
+    r"|complain|drink|eat|sleep|walk|live|spend|spent"
     r"|employ|hir|lost|save|consum)",
     re.IGNORECASE,
 )
-_WORKS = lazy_regex(
-    r"\b(?:turn\w*\s+out|get\w*\s+through|got\s+through|mak(?:e|es|ing)|made|produc\w+|cast\w*|melt\w*|handl\w+|process\w*|deliver\w*|ship\w*"
-    r"|account\w*\s+for|look\w*\s+after|mind\w*|tend\w*|run|runs|load\w*|manag\w+|achiev\w+|overs[ae]\w+|supervis\w+|strip\w*|get\w*(?=[^.;]{1,50}\bdone\b)|do(?:es)?|did)\b",
+_WORKS = phrase_regex(
+    r"\b(?:turn\w* out|get\w* through|got through|mak(?:e|es|ing)|made|produc\w+|cast\w*|melt\w*|handl\w+"
+    r"|process\w*|deliver\w*|ship\w*"
+    r"|account\w* for|look\w* after|mind\w*|tend\w*|run|runs|load\w*|manag\w+|achiev\w+|overs[ae]\w+"
+    r"|supervis\w+|strip\w*|get\w*(?=[^.;]{1,50}\bdone\b)|do(?:es)?|did)\b",
     re.IGNORECASE,
 )
-_MORE_GOODS = lazy_regex(
-    r"\s*more\b(?!\s+(?:often|pay|wages?|money|hours?|holidays?|leave|time|people|staff|hands|workers?|jobs|training|overtime|energy|power|electricity|fuel)\b)"
-    r"(?P<goods>(?:\s+(?!(?:than|per|a|an|each|every|in|on|with|without|at|by|of|now|today|from|and|but)\b)[\w'’-]+){0,3})",
+_MORE_GOODS = phrase_regex(
+    r"\s*more\b(?! (?:often|pay|wages?|money|hours?|holidays?|leave|time|people|staff|hands|workers?|jobs"
+    r"|training|overtime|energy|power|electricity|fuel)\b)"
+    r"(?P<goods>(?: (?!(?:than|per|a|an|each|every|in|on|with|without|at|by|of|now|today|from|and"
+    r"|but)\b)[\w'’-]+){0,3})",
     re.IGNORECASE,
 )
 

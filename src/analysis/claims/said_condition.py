@@ -13,37 +13,39 @@ from analysis.claims.passages import Passages
 from analysis.claims.places import after_dateline
 from analysis.claims.utterance import not_stated, taken_back
 from analysis.core.figures import Figure
-from analysis.core.lazy_regex import lazy_regex
+from analysis.core.lazy_regex import lazy_regex, phrase_regex
 from analysis.extraction.english.asides import in_aside
 
-_BASE = lazy_regex(  # "is to double its revenue of 48 billion yuan"
-    r"\b(?:doubl|tripl|trebl|quadrupl)\w*\s+(?:of\s+)?(?:its|their|the|his|her)\s+(?:[\w'’-]+\s+){1,3}?of\s+"
-    r"(?:(?:about|around|some|nearly|over|more\s+than)\s+)?\Z",
+_BASE = phrase_regex(  # "is to double its revenue of 48 billion yuan"
+    r"\b(?:doubl|tripl|trebl|quadrupl)\w* (?:of )?(?:its|their|the|his|her) (?:[\w'’-]+ ){1,3}?of "
+    r"(?:(?:about|around|some|nearly|over|more than) )?\Z",
     re.IGNORECASE,
 )
 _YEARS = lazy_regex(r"\b20\d\d\s*(?:[-–/]|to)\s*(?:20)?\d\d\b")  # of a plan: results have one year each
 _DRAFT = lazy_regex(r"\b(?:drafts?|rumou?rs?)\b", re.IGNORECASE)
-_OF_IT = lazy_regex(r"(?:It|They|This|(?:According|Subject)\s+to\s+(?:it|them|this))\b")
-_DRAFT_PLAN = lazy_regex(  # not "compared with the draft", "replaces a draft"
-    r"(?:\b(?P<other>with|to|than|from|after|unlike(?:\s+in)?|without|instead\s+of|replac\w+)\s+)?\b(?:(?:the|an?|its|this)\s+)?(?:\w+\s+)?\bdrafts?\b",
+_OF_IT = phrase_regex(r"(?:It|They|This|(?:According|Subject) to (?:it|them|this))\b")
+_DRAFT_PLAN = phrase_regex(  # not "compared with the draft", "replaces a draft"
+    r"(?:\b(?P<other>with|to|than|from|after|unlike(?: in)?|without|instead of|replac\w+) )?\b(?:(?:the|an?"
+    r"|its|this) )?(?:\w+ )?\bdrafts?\b",
     re.IGNORECASE,
 )
 _MODAL = lazy_regex(r"could|might|may", re.IGNORECASE)
 _WILL = lazy_regex(r"\b(?:will|should|shall|ought|wants?|goal|target|aim|plan(?:ned|s)?|expect\w*)\b", re.IGNORECASE)
-_WISHED = lazy_regex(r"\b(?:if\s+(?:I|we|he|she|you|they)\s+(?:could|were|had)|if\s+only)\b", re.IGNORECASE)
+_WISHED = phrase_regex(r"\b(?:if (?:I|we|he|she|you|they) (?:could|were|had)|if only)\b", re.IGNORECASE)
 _SHORT = 7  # words of an answer without a verb
 _IT = lazy_regex(r"(?:It|This|That)\b")
 _AIM_LAST = lazy_regex(r"\b(?:goal|target|aim|ambition|objective)\W*\Z", re.IGNORECASE)
 _AGO = lazy_regex(r"\b(?:ago|earlier|before)\Z", re.IGNORECASE)
 _YEAR = lazy_regex(r"\b20\d\d\b(?!/)")
 _LAST_CENTURY = lazy_regex(r"\b19\d\d\b(?=[^\w]*(?:,|when\b|the\b|it\b|its\b|\.))")  # old without a date of the article
-_ON_THE_WAY = lazy_regex(r"\b(?:until|till|through)\s+\Z", re.I)  # "runs until 2031" says nothing about the figure
-_COMPARED_YEAR = lazy_regex(  # "double the figure for 2026"
-    r"\b(?:than|against|from|with|to|over|versus|double|twice|times|half|like|(?:figure|number|level|value|sum)\s+(?:for|of))\b"
+_ON_THE_WAY = phrase_regex(r"\b(?:until|till|through) \Z", re.I)  # "runs until 2031" says nothing about the figure
+_COMPARED_YEAR = phrase_regex(  # "double the figure for 2026"
+    r"\b(?:than|against|from|with|to|over|versus|double|twice|times|half|like"
+    r"|(?:figure|number|level|value|sum) (?:for|of))\b"
     r"[^,;.]{0,25}\Z",
     re.I,
 )
-_BEGUN = lazy_regex(r"\b(?:since|founded\s+in|built\s+in|established\s+in|opened\s+in|started\s+in)\s+\Z", re.I)
+_BEGUN = phrase_regex(r"\b(?:since|founded in|built in|established in|opened in|started in) \Z", re.I)
 
 
 def _modality(figure: Figure, passages: Passages) -> Modality | None:

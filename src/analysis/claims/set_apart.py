@@ -9,68 +9,80 @@ from functools import lru_cache
 from analysis.claims.binding_words import SAYING
 from analysis.claims.concepts import Mention
 from analysis.core.figures import Figure
-from analysis.core.lazy_regex import lazy_regex
+from analysis.core.lazy_regex import lazy_regex, phrase_regex
 
-_NO_VERB = r"(?!(?:is|was|are|were|has|have|had|does|did|that|which|who|but|while|when|the\s+\w+\s+of)\b)"
+_NO_VERB = r"(?!(?:is|was|are|were|has|have|had|does|did|that|which|who|but|while|when|the \w+ of)\b)"
 # ", tax excluded", "with wages and interest already paid", "Duties deducted,"
-_ABSOLUTE = lazy_regex(
-    rf"(?:,\s*(?:with\s+)?|\(|\bwith\s+|(?<!\S)(?<![^.!?]\s)(?!(?:the|a|an)\s))(?P<what>(?:{_NO_VERB}[\w'’-]+,?\s+){{1,9}}?)"
-    r"(?:(?:all|already|long|both|now|not|having|been|also|fully|since)\s+)*"
-    r"(?:excluded|included|deducted|subtracted|paid(?:\s+for)?|settled|covered|serviced|counted|omitted|aside|apart|met|off"
-    r"|set\s+aside|taken\s+(?:off|out|away)|left\s+(?:out|aside)|handed\s+over|accounted\s+for|written\s+off"
-    r"|out\s+of\s+the\s+way|behind\s+(?:us|it|them))(?=\s*(?:[,.;)]|\Z))",
+_ABSOLUTE = phrase_regex(
+    r"(?:,\s*(?:with )?|\(|\bwith |(?<!\S)(?<![^.!?]\s)(?!(?:the|a"
+    rf"|an)\s))(?P<what>(?:{_NO_VERB}[\w'’-]+,? ){{1,9}}?)"
+    r"(?:(?:all|already|long|both|now|not|having|been|also|fully|since) )*"
+    r"(?:excluded|included|deducted|subtracted|paid(?: for)?|settled|covered|serviced|counted|omitted|aside"
+    r"|apart|met|off"
+    r"|set aside|taken (?:off|out|away)|left (?:out|aside)|handed over|accounted for|written off"
+    r"|out of the way|behind (?:us|it|them))(?=\s*(?:[,.;)]|\Z))",
     re.IGNORECASE,
 )
 # "Of the money that a buyer pays for a tonne of wire, 24 dollars stay": what something is a part of
-_OF_WHOLE = lazy_regex(
-    r"(?:\A|(?<=[.!?:;]\s)|(?<=\n))Of\s+(?P<what>(?:the|what|every|each|all)\b[^,.;:()\d]{3,120}),\s", re.IGNORECASE
+_OF_WHOLE = phrase_regex(
+    r"(?:\A|(?<=[.!?:;]\s)|(?<=\n))Of (?P<what>(?:the|what|every|each|all)\b[^,.;:()\d]{3,120}),\s", re.IGNORECASE
 )
 _PAID = frozenset(
     ("price", "price change", "fee", "cost", "labour cost", "energy cost", "debt", "revenue", "invested", "exports",
      "imports", "whole economy", "output")
 )  # fmt: skip
 # "the sales people", "a price board", "the tax adviser": people, places and papers that deal with what is measured
-_DEALS_WITH = lazy_regex(
-    r"[\s-]+(?:(?:people|men|man|wom[ae]n|staff|teams?|chiefs?|heads?|bosses|boss|director|manager|officer|official|adviser|advisor|inspector|controller|accountant"
-    r"|analyst|expert|negotiator|lawyer|consultant|representative|collector|clerk|secretary|dinner|conference|meeting|fair|exhibition|congress"
-    r"|station|yard|hall|room|floor|board|building|museum|street|counter|desk|office|department|division|bureau|ministr\w+|council|union"
-    r"|association|federation|chamber|body|press|paper|journal|magazine|newspaper|newsletter|school|lists?|sheets?|book|page|column"
-    r"|authorit\w+|returns?|records?|index|agency)s?)\b(?!\s+of\s+[\d$])",
+_DEALS_WITH = phrase_regex(
+    r"[\s-]+(?:(?:people|men|man|wom[ae]n|staff|teams?|chiefs?|heads?|bosses|boss|director|manager|officer"
+    r"|official|adviser|advisor|inspector|controller|accountant"
+    r"|analyst|expert|negotiator|lawyer|consultant|representative|collector|clerk|secretary|dinner|conference"
+    r"|meeting|fair|exhibition|congress"
+    r"|station|yard|hall|room|floor|board|building|museum|street|counter|desk|office|department|division"
+    r"|bureau|ministr\w+|council|union"
+    r"|association|federation|chamber|body|press|paper|journal|magazine|newspaper|newsletter|school|lists?"
+    r"|sheets?|book|page|column"
+    r"|authorit\w+|returns?|records?|index|agency)s?)\b(?! of [\d$])",
     re.IGNORECASE,
 )
 # ", weighed by tonnage": how it was counted
-_COUNTED_BY = lazy_regex(
-    r"\b(?:weighed|measured|counted|reckoned|calculated|expressed|judged)\s+(?:by|in|on)\s+(?:the\s+)?\Z", re.IGNORECASE
+_COUNTED_BY = phrase_regex(
+    r"\b(?:weighed|measured|counted|reckoned|calculated|expressed|judged) (?:by|in|on) (?:the )?\Z", re.IGNORECASE
 )
 _COUNTS = frozenset({"output", "value", "size", "revenue", "whole economy"})
 # "Striving for the goal of 140 billion yuan, it will introduce 50 projects": the figure is in the first part
 _FRONTED = lazy_regex(r"\W*[A-Z][a-z]+ing\b[^,;:]*\Z")
-_NOT = lazy_regex(r"\bnot\s+(?:the\s+|a\s+|any\s+|its\s+)?\Z", re.IGNORECASE)
+_NOT = phrase_regex(r"\bnot (?:the |a |any |its )?\Z", re.IGNORECASE)
 # "$880 a tonne, more than the fee", "14 percent above Monday's price", "$880, a fifth of its price"
-_COMPARISON = lazy_regex(
-    r"(?:\s+(?:a|per)\s+(?:tonne|ton|kilo|year))?(?:,?\s+(?:[\w-]+\s+){0,2}?(?:than|above|below|past|against|beyond|versus|(?:up|down)\s+on|compared\s+(?:with|to)|as\s+(?:much|many)\s+as)"
-    r"|,\s+(?:twice|double|half|treble|(?:(?:about|nearly|almost|roughly|over|just|or|only)\s+)*(?:a|an|one|two|three)\s+[\w-]+\s+of|which\s+is\s+(?:what|as|more|less)))\s",
+_COMPARISON = phrase_regex(
+    r"(?: (?:a|per) (?:tonne|ton|kilo|year))?(?:,? (?:[\w-]+ ){0,2}?(?:than|above|below|past|against|beyond"
+    r"|versus|(?:up|down) on|compared (?:with|to)|as (?:much|many) as)"
+    r"|, (?:twice|double|half|treble|(?:(?:about|nearly|almost|roughly|over|just|or|only) )*(?:a|an|one|two"
+    r"|three) [\w-]+ of|which is (?:what|as|more|less)))\s",
     re.IGNORECASE,
 )
-_NEXT_CLAUSE = lazy_regex(
-    r"(?:[,;]|\s[—–-])\s*(?:and|but|so|while|whereas|although|though|yet|for|as)\s+"
-    r"(?:(?:the|an?|its|his|her|their|our|my|he|she|it|they|we|there|nobody|no|every|some|many|in|at|for|on)\b|(?-i:[A-Z]))"
-    r"|[,;]\s+(?:although|though)\s|\s(?:after|when|once|until)\s+(?:[\w'’-]+\s+){1,4}?"
+_NEXT_CLAUSE = phrase_regex(
+    r"(?:[,;]|\s[—–-])\s*(?:and|but|so|while|whereas|although|though|yet|for|as) "
+    r"(?:(?:the|an?|its|his|her|their|our|my|he|she|it|they|we|there|nobody|no|every|some|many|in|at|for|on)\b"
+    r"|(?-i:[A-Z]))"
+    r"|[,;] (?:although|though)\s|\s(?:after|when|once|until) (?:[\w'’-]+ ){1,4}?"
     r"(?:[a-z]{3,}ed|said|cut|put|set|won|got|took|made|found|fell|rose|gave|lent|let)\b",
     re.IGNORECASE,
 )
 # ", which buys its cathodes in Yunnan," and ", such as tubes for chip plants," and "(contacts for chips)"
-_ASIDE = lazy_regex(
-    r",\s+(?:(?:of|in|for|from|with|at|by|on|to)\s+)?(?:which|who|whose|whom|where)\b[^,;:()]*,"
-    r"|,?\s(?:such\s+as|for\s+(?:instance|example)|e\.g\.)\s[^;:.()—–]*?(?=,\s+(?:is|are|was|were|makes?|made|account\w*|represent\w*|form\w*|have|has|had"
+_ASIDE = phrase_regex(
+    r", (?:(?:of|in|for|from|with|at|by|on|to) )?(?:which|who|whose|whom|where)\b[^,;:()]*,"
+    r"|,?\s(?:such as|for (?:instance|example)|e\.g\.)\s[^;:.()—–]*?(?=, (?:is|are|was|were|makes?|made"
+    r"|account\w*|represent\w*|form\w*|have|has|had"
     r"|comes?|came|reach\w*)\b)|\([^()\n]*\)",
     re.IGNORECASE,
 )
-_EXAMPLES = lazy_regex(r"(?:\bsuch\s+as|\bfor\s+(?:instance|example)|\be\.g\.|\()[^;:.()—–]*\Z", re.IGNORECASE)
-_TOLD_THAT = lazy_regex(
-    rf"\b(?:{SAYING}|say|tells|tell|reported|reports|states?d?|reveal\w*|announce[sd]?|admit\w*|answer\w*|conclud\w+|know[sn]?|learns?|learn(?:ed|t)|show(?:s|ed|n)?"
-    r"|reckons?|finds|notes?d?|claim(?:s|ed)|disclos\w+|inform\w*|explain\w*|add(?:s|ed)|writes?|hears?|heard|reads?|confirm\w*)\b"
-    r"(?:\s+[\w'’,-]+){0,10}?\s+that\s",
+_EXAMPLES = phrase_regex(r"(?:\bsuch as|\bfor (?:instance|example)|\be\.g\.|\()[^;:.()—–]*\Z", re.IGNORECASE)
+_TOLD_THAT = phrase_regex(
+    rf"\b(?:{SAYING}|say|tells|tell|reported|reports|states?d?|reveal\w*|announce[sd]?|admit\w*|answer\w*"
+    r"|conclud\w+|know[sn]?|learns?|learn(?:ed|t)|show(?:s|ed|n)?"
+    r"|reckons?|finds|notes?d?|claim(?:s|ed)|disclos\w+|inform\w*|explain\w*|add(?:s|ed)|writes?|hears?|heard"
+    r"|reads?|confirm\w*)\b"
+    r"(?: [\w'’,-]+){0,10}? that\s",
     re.IGNORECASE,
 )
 

@@ -5,78 +5,89 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from analysis.core.figures import Figure
-from analysis.core.lazy_regex import lazy_regex
+from analysis.core.lazy_regex import phrase_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.number_parser import read_words
 
 _WORDS = "|".join(sorted(lex.NUMBER_WORDS, key=len, reverse=True))
-_WORD = rf"(?:(?:an?\s+|one\s+)?(?:hundred|thousand|dozen)|(?:{_WORDS})(?:-(?:{_WORDS}))?)"
+_WORD = rf"(?:(?:an? |one )?(?:hundred|thousand|dozen)|(?:{_WORDS})(?:-(?:{_WORDS}))?)"
 _ANY = rf"(?:\d{{1,4}}|{_WORD})"
-_NOUN = r"[^\W\d][\w'’-]*\s+"
+_NOUN = r"[^\W\d][\w'’-]* "
 _CLAUSE_END = r"\s*(?:[.,;:!?)\"”’\n]|\Z)"
 # "43 out of every 100 tonnes", "four kilograms in ten", "seven of the ten", "one dollar less out of every ten"
-_OUT_OF = lazy_regex(
-    rf"(?<![\w.,-])(?:(?P<count>{_ANY})\s+(?:{_NOUN})?(?:less\s+|more\s+)?(?:out\s+of|(?:in|of|from)\s+(?:every|each))\s+(?:every\s+|each\s+|the\s+)?(?P<whole>{_ANY})"
-    rf"|(?P<few>{_WORD})\s+(?:{_NOUN})?(?:in|of)\s+(?P<all>{_WORD})|(?P<some>{_WORD})\s+of\s+the\s+(?P<ten>{_WORD})(?={_CLAUSE_END}|\s+(?:tonnes|tons|kilo\w*|pounds|is|are|was|were|come|came|go|have|lie|stand|that|which)\b))"
+_OUT_OF = phrase_regex(
+    rf"(?<![\w.,-])(?:(?P<count>{_ANY}) (?:{_NOUN})?(?:less |more )?(?:out of"
+    rf"|(?:in|of|from) (?:every|each)) (?:every |each |the )?(?P<whole>{_ANY})"
+    rf"|(?P<few>{_WORD}) (?:{_NOUN})?(?:in|of) (?P<all>{_WORD})"
+    rf"|(?P<some>{_WORD}) of the (?P<ten>{_WORD})(?={_CLAUSE_END}"
+    r"| (?:tonnes|tons|kilo\w*|pounds|is|are|was|were|come|came|go|have|lie|stand|that|which)\b))"
     r"(?![\w-]|[.,]\d)",
     re.IGNORECASE,
 )
 # What follows a number of things that were named before: the end of the clause or a verb, but no noun.
 _NO_NOUN = (
-    rf"(?:{_CLAUSE_END}|\s+(?:is|was|has|does|of\s+(?:them|these|those)"
+    rf"(?:{_CLAUSE_END}| (?:is|was|has|does|of (?:them|these|those)"
     r"|(?!(?:per|percent|year|hundred|million|billion|out|of|in|to|or|and)\b)[a-z'’]+(?<!s))\b)"
 )
 # "Of every hundred tonnes that we ship, 52 go", "Picture ten sacks: eight are", "of every ten dollars it saves one."
-_OF_WHOLE = lazy_regex(
-    r"(?:\b(?:of|in|from)\s+(?:every|each)|\bout\s+of(?:\s+every|\s+each)?|(?-i:\b(?:Of|From|Among))"
-    r"|\b(?P<open>take|picture|imagine|suppose|consider|think\s+of)(?:\s+[^.,;:\d]{1,60}?)?)\s+"
-    rf"(?P<whole>{_ANY})\s+(?P<noun>[^\W\d][\w'’-]+)\b(?P<gap>[^.;\d|]{{0,140}}?)"
-    rf"(?:[,:]|(?(open)[.?]|(?!)))\s+(?:(?!(?:{_WORDS}|other|rest|remaining)\b)[^\W\d][\w'’-]*\s+){{0,6}}?(?P<count>{_ANY})(?=(?:\s+(?P=noun)\b)|{_NO_NOUN})",
+_OF_WHOLE = phrase_regex(
+    r"(?:\b(?:of|in|from) (?:every|each)|\bout of(?: every| each)?|(?-i:\b(?:Of|From|Among))"
+    r"|\b(?P<open>take|picture|imagine|suppose|consider|think of)(?: [^.,;:\d]{1,60}?)?) "
+    rf"(?P<whole>{_ANY}) (?P<noun>[^\W\d][\w'’-]+)\b(?P<gap>[^.;\d|]{{0,140}}?)"
+    rf"(?:[,:]|(?(open)[.?]|(?!))) (?:(?!(?:{_WORDS}|other|rest"
+    rf"|remaining)\b)[^\W\d][\w'’-]* ){{0,6}}?(?P<count>{_ANY})(?=(?: (?P=noun)\b)|{_NO_NOUN})",
     re.IGNORECASE,
 )
 _NTH = {"second": 1 / 2, "other": 1 / 2} | {word: part for word, part in lex.FRACTION_WORDS.items() if word[-1] in "dh"}
-_EVERY_NTH = lazy_regex(
-    rf"\bevery\s+(?P<part>{'|'.join(_NTH)})(?=\s+(?!(?:year|month|week|day|hour|time|quarter)\b)[a-z])", re.IGNORECASE
+_EVERY_NTH = phrase_regex(
+    rf"\bevery (?P<part>{'|'.join(_NTH)})(?= (?!(?:year|month|week|day|hour|time|quarter)\b)[a-z])", re.IGNORECASE
 )
-_OF_EVERY = lazy_regex(
-    rf"\b(?:of|in|from)\s+(?:every|each)\s+(?P<whole>{_ANY})\s+[^.,;:\d]{{1,100}}?\s(?P<count>{_ANY})(?={_CLAUSE_END})",
+_OF_EVERY = phrase_regex(
+    rf"\b(?:of|in|from) (?:every|each) (?P<whole>{_ANY}) "
+    rf"[^.,;:\d]{{1,100}}?\s(?P<count>{_ANY})(?={_CLAUSE_END})",
     re.IGNORECASE,
 )
 _PARTS = {
     "ten": 10, "hundred": 100, "thousand": 1000, "ten-thousand": 10_000, "hundred-thousand": 100_000, "million": 10**6,
 }  # fmt: skip
 _UNITS = {"millimet": "mm", "mm": "mm", "centimet": "cm", "cm": "cm", "inch": "inch", "met": "m"}
-_COUNT = rf"half\s+an?|an?|\d+(?:\.\d+)?|{_WORD}(?:\s+point(?:\s+(?:{_WORDS}))+|\s+and\s+a\s+half)?"
+_COUNT = rf"half an?|an?|\d+(?:\.\d+)?|{_WORD}(?: point(?: (?:{_WORDS}))+| and a half)?"
 # "4.6 thousandths of a millimetre", and "4.6 thousandths" after it
-_PART_OF = lazy_regex(
-    rf"(?<![\w.,-])(?P<count>{_COUNT})\s+(?P<part>{'|'.join(_PARTS)})ths?\b"
-    rf"(?:\s+of\s+an?\s+(?P<unit>{'|'.join(_UNITS)})(?:res?|ers?)?\b|(?!\s+of\b|-))",
+_PART_OF = phrase_regex(
+    rf"(?<![\w.,-])(?P<count>{_COUNT}) (?P<part>{'|'.join(_PARTS)})ths?\b"
+    rf"(?: of an? (?P<unit>{'|'.join(_UNITS)})(?:res?|ers?)?\b|(?! of\b|-))",
     re.IGNORECASE,
 )
-_OR_IN_OTHERS = lazy_regex(r"\s*[,(]?\s*(?:or|that\s+is|i\.e\.|equal\s+to)\b", re.IGNORECASE)  # the text converts it
+_OR_IN_OTHERS = phrase_regex(r"\s*[,(]?\s*(?:or|that is|i\.e\.|equal to)\b", re.IGNORECASE)  # the text converts it
 
 _FEW = {"a": 1, "an": 1} | {word: value for word, value in lex.NUMBER_WORDS.items() if 0 < value < 10}
-_DOUBLED = lazy_regex(
-    r"\b(?P<up>doubl(?:ed|es|ing)|(?P<three>trebl|tripl)(?:ed|es|ing)|twice\s+as\s+(?:high|much|many|productive|large|efficient))\b"
-    r"|\b(?P<down>halv(?:ed|es|ing)|half\s+as\s+(?:much|high|many)\b(?!\s+(?:[\w'’-]+\s+){0,3}again\b))",
+_DOUBLED = phrase_regex(
+    r"\b(?P<up>doubl(?:ed|es|ing)|(?P<three>trebl|tripl)(?:ed|es|ing)"
+    r"|twice as (?:high|much|many|productive|large|efficient))\b"
+    r"|\b(?P<down>halv(?:ed|es|ing)|half as (?:much|high|many)\b(?! (?:[\w'’-]+ ){0,3}again\b))",
     re.IGNORECASE,
 )
 # "half as much again", "a third as many plates again"
-_AGAIN = lazy_regex(
-    rf"\b(?:(?P<count>{'|'.join(_FEW)})[\s-]+)?(?P<part>(?:{'|'.join(lex.FRACTION_WORDS)})s?)\s+as\s+\w+\s+(?:[\w'’-]+\s+){{0,3}}again\b",
+_AGAIN = phrase_regex(
+    rf"\b(?:(?P<count>{'|'.join(_FEW)})[\s-]+)?(?P<part>(?:{'|'.join(lex.FRACTION_WORDS)})s?) as \w+ "
+    rf"(?:[\w'’-]+ ){{0,3}}again\b",
     re.IGNORECASE,
 )
 _FORMER = r"(?:old|former|previous|earlier|original|past|prior|last)\b"
 # "1.4 times what it was", "four fifths of their former level"
-_OF_BEFORE = lazy_regex(
-    r"\s+(?P<as>(?:as\s+\w+\s+(?:[\w'’-]+\s+){0,3}as|that\s+of|those\s+of)(?=[^.;,]{1,40}?\b(?:before|was|were|did|had|years?|former|old|previous|earlier"
-    r"|manual|crews?|people|staff|shifts?|hands?|workers|human|20\d\d)\b)|(?:of\s+)?(?:(?:what|the\s+\w+\s+that)\s+(?:it|they|he|she|we|one|the\s+\w+)\s+"
-    rf"(?:once\s+|previously\s+|formerly\s+)?(?:was|were|had|did|used|cost|made|needed|took|drew|produced)\b|(?:the|its|their|our|his|her)\s+{_FORMER}))",
+_OF_BEFORE = phrase_regex(
+    r" (?P<as>(?:as \w+ (?:[\w'’-]+ ){0,3}as|that of|those of)(?=[^.;,]{1,40}?\b(?:before|was|were|did|had"
+    r"|years?|former|old|previous|earlier"
+    r"|manual|crews?|people|staff|shifts?|hands?|workers|human|20\d\d)\b)"
+    r"|(?:of )?(?:(?:what|the \w+ that) (?:it|they|he|she|we|one|the \w+) "
+    r"(?:once |previously |formerly )?(?:was|were|had|did|used|cost|made|needed|took|drew|produced)\b"
+    rf"|(?:the|its|their|our|his|her) {_FORMER}))",
     re.IGNORECASE,
 )
 # "uses four fifths of what it did", but not "saves a tenth of what it cost"
-_IS = lazy_regex(
-    r"\b(?:is|are|was|were|to|at|now|costs?|uses?|takes?|needs?|draws?|spends?|consumes?|makes?|has)\s+(?:(?:now|only|just|about|around|nearly|almost|roughly|some)\s+)*\Z",
+_IS = phrase_regex(
+    r"\b(?:is|are|was|were|to|at|now|costs?|uses?|takes?|needs?|draws?|spends?|consumes?|makes?"
+    r"|has) (?:(?:now|only|just|about|around|nearly|almost|roughly|some) )*\Z",
     re.IGNORECASE,
 )
 

@@ -7,56 +7,64 @@ from analysis.claims.condition import Condition
 from analysis.claims.figure_rules import FigureRule
 from analysis.claims.passages import Passages
 from analysis.core.figures import Figure
-from analysis.core.lazy_regex import lazy_regex
+from analysis.core.lazy_regex import lazy_regex, phrase_regex
 
-_YEARS = lazy_regex(r"\b(?:from|between)\s+(20\d\d)\s*(?:to|and|[-–])\s*(20\d\d)\b", re.IGNORECASE)
+_YEARS = phrase_regex(r"\b(?:from|between) (20\d\d)\s*(?:to|and|[-–])\s*(20\d\d)\b", re.IGNORECASE)
 _COUNT = "two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|\\d\\d?|several|few|couple\\s+of"
 # "In the past four years", "the years 2026, 2027 and 2028"
-_SEVERAL_YEARS = lazy_regex(
-    r"(?<!time\s)\b(?:over|in|during|within|across|through|throughout|for|these|those|all)\s+(?:(?:the|these|those|its|all|a)\s+)*"
-    rf"(?:(?:past|last|first|previous|full|whole)\s+)?(?:{_COUNT})\s+(?:(?:past|last|full|calendar|business)\s+)*years\b"
-    r"(?!\s+(?:ago|earlier|before|old|later|after)\b)"
-    r"|\b(?:20\d\d,?\s+)+(?:and|plus)\s+20\d\d\b",
+_SEVERAL_YEARS = phrase_regex(
+    r"(?<!time\s)\b(?:over|in|during|within|across|through|throughout|for|these|those"
+    r"|all) (?:(?:the|these|those|its|all|a) )*"
+    rf"(?:(?:past|last|first|previous|full|whole) )?(?:{_COUNT}) (?:(?:past|last|full|calendar"
+    r"|business) )*years\b"
+    r"(?! (?:ago|earlier|before|old|later|after)\b)"
+    r"|\b(?:20\d\d,? )+(?:and|plus) 20\d\d\b",
     re.IGNORECASE,
 )
 _LESS_IN = (
-    r"in(?=\s+20\d\d,?\s+(?:[\w'’-]+\s+){0,6}?(?:was|were|had\s+been|came|stood|amounted|reached|took|made|sold)\b"
+    r"in(?= 20\d\d,? (?:[\w'’-]+ ){0,6}?(?:was|were|had been|came|stood|amounted|reached|took|made|sold)\b"
     r"[^.;]*\b(?:smaller|lower|less)\b)"
 )
 _MONTH = "(January|February|March|April|May|June|July|August|September|October|November|December)"
-_MONTHS = lazy_regex(rf"\b(?:from|between)\s+{_MONTH}\s+(?:to|and|through|until)\s+{_MONTH}\b")
+_MONTHS = phrase_regex(rf"\b(?:from|between) {_MONTH} (?:to|and|through|until) {_MONTH}\b")
 # "By the end of May it had sold goods for 60 billion yuan"
-_UNTIL = lazy_regex(
-    rf"\b(?:by|until|till|up\s+(?:to|until)(?:\s+and\s+including)?|as\s+of|to)\s+(?:the\s+)?(?:(?:end|middle|close)\s+of\s+)?(?:\d{{1,2}}\s+)?(?!December){_MONTH}\b"
-    rf"|\b{_MONTH}\s+alone\b|\bsince\s+(?:new\s+year|january)\b|\bso\s+far\s+this\s+year\b|\bmonths?\s+to\s+go\b"
-    r"|\b(?:halfway|half-way|midway)\s+through\b|\bbetween\s+(?:new\s+year|spring|summer|autumn|winter|easter|christmas)\s+and\b|\bsince\s+the\s+(?:[\w-]+\s+)?(?:festival|holidays|fair)\b|\b(?:by|until|up\s+to)\s+(?:the\s+)?(?:midsummer|summer|autumn|mid-year|half-time)\b",
+_UNTIL = phrase_regex(
+    r"\b(?:by|until|till|up (?:to|until)(?: and including)?|as of"
+    rf"|to) (?:the )?(?:(?:end|middle|close) of )?(?:\d{{1,2}} )?(?!December){_MONTH}\b"
+    rf"|\b{_MONTH} alone\b|\bsince (?:new year|january)\b|\bso far this year\b|\bmonths? to go\b"
+    r"|\b(?:halfway|half-way|midway) through\b|\bbetween (?:new year|spring|summer|autumn|winter|easter"
+    r"|christmas) and\b|\bsince the (?:[\w-]+ )?(?:festival|holidays|fair)\b"
+    r"|\b(?:by|until|up to) (?:the )?(?:midsummer|summer|autumn|mid-year|half-time)\b",
     re.IGNORECASE,
 )
-_REPORTING = lazy_regex(
+_REPORTING = phrase_regex(
     rf"\b(?:{SAYING}|reported|announced|stated|noted|published|counted|disclosed)\b[^.;]*?(?:\bthat\b|:|,)",
     re.IGNORECASE,
 )
 _NEXT_VALUE = lazy_regex(r",|\b(?:and|but)\b")
-_YEAR_TO = lazy_regex(
-    r"\b(?:year|months?)\s+(?:that\s+)?(?:ended\s+|ends\s+|ending\s+|ran\s+|runs\s+|up\s+)?(?:in\s+|on\s+)?\Z",
+_YEAR_TO = phrase_regex(
+    r"\b(?:year|months?) (?:that )?(?:ended |ends |ending |ran |runs |up )?(?:in |on )?\Z",
     re.IGNORECASE,
 )
-_SINCE = lazy_regex(
-    rf"\b(?:since|compared\s+(?:with|to)|than\s+(?:it\s+(?:was|had\s+been)\s+)?in|with(?=\s+20\d\d\s+as\b)|against|{_LESS_IN})\s+(20\d\d)\b",
+_SINCE = phrase_regex(
+    r"\b(?:since|compared (?:with|to)|than (?:it (?:was|had been) )?in|with(?= 20\d\d as\b)|against"
+    rf"|{_LESS_IN}) (20\d\d)\b",
     re.I,
 )
-_GREW = lazy_regex(
-    r"\b(?:reach\w*|rose|grew|growth|grown|climb\w*|increas\w*|doubl\w*|expand\w*|shr[aiu]nk\w*|fell|fallen|declin\w*|dropp\w*|lost)\b|\b(?:a|every|each|per|last)\s+year\b",
+_GREW = phrase_regex(
+    r"\b(?:reach\w*|rose|grew|growth|grown|climb\w*|increas\w*|doubl\w*|expand\w*|shr[aiu]nk\w*|fell|fallen"
+    r"|declin\w*|dropp\w*|lost)\b|\b(?:a|every|each|per|last) year\b",
     re.I,
 )
 _FIVE = 5
-_HOURS = lazy_regex(
-    r"(?<!than\s)\b(?:at|by|before|until|towards)\s+(?:noon|midday|lunch\w*|the\s+open(?:ing)?)\b|\bat\s+(?:one\s+point|times|its\s+(?:high|peak))\b"
-    r"|\bin\s+(?:early|morning)\s+trad\w+|\bintraday\b|\bbriefly\b",
+_HOURS = phrase_regex(
+    r"(?<!than\s)\b(?:at|by|before|until|towards) (?:noon|midday|lunch\w*|the open(?:ing)?)\b"
+    r"|\bat (?:one point|times|its (?:high|peak))\b"
+    r"|\bin (?:early|morning) trad\w+|\bintraday\b|\bbriefly\b",
     re.IGNORECASE,
 )
 
-_CLOSED = lazy_regex(r"\b(?:by|at)\s+the\s+(?:close|bell|end)\b|\b(?:closed|ended|finished)\b", re.IGNORECASE)
+_CLOSED = phrase_regex(r"\b(?:by|at) the (?:close|bell|end)\b|\b(?:closed|ended|finished)\b", re.IGNORECASE)
 
 
 def span_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Condition:

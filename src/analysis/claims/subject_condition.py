@@ -12,29 +12,30 @@ from analysis.claims.passages import Passages
 from analysis.claims.places import after_dateline
 from analysis.claims.question_files import question_files
 from analysis.core.figures import Figure
-from analysis.core.lazy_regex import lazy_regex
+from analysis.core.lazy_regex import lazy_regex, phrase_regex
 
 # "Orders lifted Gannan Rare Earth by 7 percent": what changes is the object.
 _CHANGES = frozenset(
     "lifted raised cut lowered reduced increased improved boosted saved saves lifts raises closed".split()
 )
 _HEDGED = (
-    r"(?:(?:an?|about|around|some|nearly|almost|over|only|just|more|less|than|at|least|up|to|roughly|close|well|under)\s+)*"
+    r"(?:(?:an?|about|around|some|nearly|almost|over|only|just|more|less|than|at|least|up|to|roughly|close"
+    r"|well|under) )*"
     r"(?:[A-Z]{1,3})?[$¥]?\Z"
 )
-_NOUN_OF = lazy_regex(  # "unsold goods of 41 billion yuan"
-    rf"(?:[^\W\d][\w'’-]*\s+){{0,2}}(?P<noun>[^\W\d][\w'’-]*)\s+of\s+{_HEDGED}"
+_NOUN_OF = phrase_regex(  # "unsold goods of 41 billion yuan"
+    rf"(?:[^\W\d][\w'’-]* ){{0,2}}(?P<noun>[^\W\d][\w'’-]*) of {_HEDGED}"
 )
-_NOUN_FOR = lazy_regex(  # "An order for 6 billion yuan", "a lawsuit about 3 billion"
-    rf"(?i:\b(?:an?|the|its|another|this))\s+(?:[\w'’-]+\s+)?(?P<noun>[a-z][\w'’-]*)\s+(?:for|about|over)\s+{_HEDGED}"
+_NOUN_FOR = phrase_regex(  # "An order for 6 billion yuan", "a lawsuit about 3 billion"
+    rf"(?i:\b(?:an?|the|its|another|this)) (?:[\w'’-]+ )?(?P<noun>[a-z][\w'’-]*) (?:for|about|over) {_HEDGED}"
 )
-_NAME_OF = lazy_regex(r"(?:\s+(?:(?:of|in|from)\s+)?[A-Z][\w'’&-]*)+")
+_NAME_OF = phrase_regex(r"(?: (?:(?:of|in|from) )?[A-Z][\w'’&-]*)+")
 _AMOUNTS = frozenset(
     "scale share rate level total tune sum value size worth amount figure tonne tonnes ton equivalent target goal plus "
     "order addition limit jump rise growth gain increase cluster industry base one".split()
 )
-_RICHER = lazy_regex(
-    r"\b(?:richer|wealthier|better\s+off|worth|value|price\s+tag|for\s+(?:the|a|its)\s+(?:share|stock|paper))\b",
+_RICHER = phrase_regex(
+    r"\b(?:richer|wealthier|better off|worth|value|price tag|for (?:the|a|its) (?:share|stock|paper))\b",
     re.IGNORECASE,
 )
 _VERBAL = lazy_regex(r"spoke|speaks|speak|think|dream\w*|and|out|instead|talk|talks|boasts?")
@@ -46,11 +47,11 @@ _FINANCIERS = lazy_regex(
     r"\b(?:investors?|banks?|bankers|lenders?|funds?|creditors?|shareholders?|financiers?|backers?)\b", re.IGNORECASE
 )
 # "Of all grades the city makes half": its smelters do
-_OWN = lazy_regex(r"(?:everything|whatever|all|what)\s+we\b", re.IGNORECASE)
+_OWN = phrase_regex(r"(?:everything|whatever|all|what) we\b", re.IGNORECASE)
 _TOWN = lazy_regex(r"\b(?:city|town|county|district|province|region)\Z", re.IGNORECASE)
-_MAKES = lazy_regex(r"(?:(?:can|could|now)\s+)*(?:mak|produc|master|manufactur|turn|offer|suppl)\w*\b", re.IGNORECASE)
+_MAKES = phrase_regex(r"(?:(?:can|could|now) )*(?:mak|produc|master|manufactur|turn|offer|suppl)\w*\b", re.IGNORECASE)
 _OWNS = ("'s", "’s")
-_OWNER = lazy_regex(r"(?:['’]s|s['’])\s+")  # "the cluster's banks" are banks
+_OWNER = phrase_regex(r"(?:['’]s|s['’]) ")  # "the cluster's banks" are banks
 _WORD = lazy_regex(r"[^\W_][\w'’-]*")
 _APPOSITION = lazy_regex(r",[^,]*,")
 _PARTS = lazy_regex(r",|;|\band\b")

@@ -9,7 +9,7 @@ import re
 from analysis.claims.passages import Passages
 from analysis.claims.places import after_dateline
 from analysis.core.figures import Figure
-from analysis.core.lazy_regex import lazy_regex
+from analysis.core.lazy_regex import lazy_regex, phrase_regex
 
 _MEDIUM = (
     r"(?:(?:news)?papers?|newsletters?|magazines?|journals?|articles?|reports?|story|stories|issues?|editions?|columns?"
@@ -20,28 +20,37 @@ _WROTE = (
     r"|say|call)"
 )
 # "Your newspaper wrote", "An earlier version of this report said", "In Saturday's report we gave"
-_EARLIER = lazy_regex(
-    rf"\b(?:your|our|this|these|(?:the|an?)\s+(?:earlier|previous|first|early|same|original)|[A-Z][a-z]+day['’]s)\s+(?:\w+\s+){{0,3}}?{_MEDIUM}\b"
-    rf"[^.;]{{0,80}}?\b{_WROTE}\b|\byou\s+(?:\w+\s+)?{_WROTE}\b|\byour\s+(?:\w+\s+){{0,2}}{_MEDIUM},?\s+(?:according\s+to\s+which|in\s+which|that|which)\b|\bwe\s+(?:printed|published|wrote)\b"
-    rf"|\b(?:in|on)\s+(?:[\w'’]+\s+){{1,3}}(?:{_MEDIUM}\s+)?(?:of\s+[^,.;]{{1,40}})?,?\s*we\s+(?:\w+\s+)?{_WROTE}\b",
+_EARLIER = phrase_regex(
+    r"\b(?:your|our|this|these|(?:the|an?) (?:earlier|previous|first|early|same|original)"
+    rf"|[A-Z][a-z]+day['’]s) (?:\w+ ){{0,3}}?{_MEDIUM}\b"
+    rf"[^.;]{{0,80}}?\b{_WROTE}\b|\byou (?:\w+ )?{_WROTE}\b"
+    rf"|\byour (?:\w+ ){{0,2}}{_MEDIUM},? (?:according to which|in which|that|which)\b"
+    r"|\bwe (?:printed|published|wrote)\b"
+    rf"|\b(?:in|on) (?:[\w'’]+ ){{1,3}}(?:{_MEDIUM} )?(?:of [^,.;]{{1,40}})?,?\s*we (?:\w+ )?{_WROTE}\b",
     re.IGNORECASE,
 )
-_NOT_OURS = lazy_regex(
-    r"\b(?:your|you|(?:an?|the)\s+(?:earlier|previous|first|early|original)\s+(?:version|edition))\b", re.I
+_NOT_OURS = phrase_regex(
+    r"\b(?:your|you|(?:an?|the) (?:earlier|previous|first|early|original) (?:version|edition))\b", re.I
 )
-_SHOULD = r"(?:should|shall|must|ought\s+to)\s+(?:have\s+)?"
-CORRECTS = lazy_regex(
-    r"\b(?:apolog\w+|correct(?!ly|ness)\w*|errat(?:um|a)|corrigend\w+|clarifications?|rectif\w+|misprint\w*|got\s+(?:it|this|that)\s+wrong|(?:crept|slipped)\s+in(?:to)?|(?:an|the|our|this|one)\s+(?:error|mistake|slip|deviation)"
-    rf"|we\s+(?:are\s+sorry|regret)|please\s+(?:read|make\s+(?:that|it)|note)|swapped|transposed|turned\s+round|beg\s+(?:\w+\s+)?pardon|should\s+have\s+\w+ed|{_SHOULD}(?:read|say|said))\b",
+_SHOULD = r"(?:should|shall|must|ought to) (?:have )?"
+CORRECTS = phrase_regex(
+    r"\b(?:apolog\w+|correct(?!ly|ness)\w*|errat(?:um|a)|corrigend\w+|clarifications?|rectif\w+|misprint\w*"
+    r"|got (?:it|this|that) wrong|(?:crept|slipped) in(?:to)?"
+    r"|(?:an|the|our|this|one) (?:error|mistake|slip|deviation)"
+    r"|we (?:are sorry|regret)|please (?:read|make (?:that|it)|note)|swapped|transposed|turned round"
+    rf"|beg (?:\w+ )?pardon|should have \w+ed|{_SHOULD}(?:read|say|said))\b",
     re.IGNORECASE,
 )
 # "The interest had been left out. ... Both accept it. The number in the address should not be used any more."
-REPLACES = lazy_regex(
-    r"\b(?:ha(?:s|ve|d)\s+been\s+(?:left\s+out|omitted|overlooked|forgotten|counted\s+twice|double-counted)"
-    r"|(?:should|must|may|can|is|are)\s+(?:not|no\s+longer|never)\s+(?:to\s+)?be\s+(?:used|quoted|relied|cited)"
-    r"|(?:former|old|earlier|previous|preliminary|first)\s+(?:\w+\s+)?(?:figure|number|goal|target|estimate|result|count)s?\s+(?:is\s+|are\s+|was\s+|were\s+)?"
-    r"(?:no\s+longer|void|obsolete|invalid|withdrawn)"
-    r"|supersed\w+|(?:is|are|was|were)\s+(?:hereby\s+)?replaced\s+by|revis(?:ed|es)\s+(?:its|the|their)\s+(?:\w+\s+)?(?:estimate|figure|number|result|statement)s?|restate[sd]|restatements?|accept(?:s|ed)?\s+(?:it|this|the\s+(?:figure|number)))\b",
+REPLACES = phrase_regex(
+    r"\b(?:ha(?:s|ve|d) been (?:left out|omitted|overlooked|forgotten|counted twice|double-counted)"
+    r"|(?:should|must|may|can|is|are) (?:not|no longer|never) (?:to )?be (?:used|quoted|relied|cited)"
+    r"|(?:former|old|earlier|previous|preliminary|first) (?:\w+ )?(?:figure|number|goal|target|estimate|result"
+    r"|count)s? (?:is |are |was |were )?"
+    r"(?:no longer|void|obsolete|invalid|withdrawn)"
+    r"|supersed\w+|(?:is|are|was|were) (?:hereby )?replaced by"
+    r"|revis(?:ed|es) (?:its|the|their) (?:\w+ )?(?:estimate|figure|number|result|statement)s?|restate[sd]"
+    r"|restatements?|accept(?:s|ed)? (?:it|this|the (?:figure|number)))\b",
     re.IGNORECASE,
 )
 _SAYS = (
@@ -50,96 +59,118 @@ _SAYS = (
 )
 # Others' reports: what the next sentences say of them decides.
 _MEDIA_WORDS = (
-    r"\b(?:(?:news)?papers?|magazines?|(?:web)?sites?|radio|television|tv|(?:radio|news|tv|television)\s+stations?|tickers?|newsletters?|blogs?|circulars?|press|media|posters?|supplements?|editions?"
-    r"|issues?|programmes?|broadcasts?|senators?|politicians?|listeners|readers|(?:a|another|one)\s+(?:man|woman|passenger|taxi\s+driver|neighbour|visitor|caller))\b"
+    r"\b(?:(?:news)?papers?|magazines?|(?:web)?sites?|radio|television|tv"
+    r"|(?:radio|news|tv|television) stations?|tickers?|newsletters?|blogs?|circulars?|press|media|posters?"
+    r"|supplements?|editions?"
+    r"|issues?|programmes?|broadcasts?|senators?|politicians?|listeners|readers"
+    r"|(?:a|another|one) (?:man|woman|passenger|taxi driver|neighbour|visitor|caller))\b"
 )
-_MEDIA = lazy_regex(
+_MEDIA = phrase_regex(
     rf"{_MEDIA_WORDS}"
     rf"[^.;]{{0,70}}?\b(?:{_WROTE}|has|have|praised|announces|reports)\b",
     re.IGNORECASE,
 )
-_MEDIA_AFTER = lazy_regex(rf"[^.;]{{0,60}}?{_MEDIA_WORDS}\b[^.;]{{0,60}}?\b{_SAYS}\b", re.IGNORECASE)
-_DEFLATES = lazy_regex(
-    r"\b(?:not|never|nobody|nothing|none|no\s+one|\w+n['’]t|removed|deleted|forged|fakes?|errors?|mistakes?|mistaken|wrong|confused|mixed\s+up|laughed|jok\w+|lied|invent\w+"
-    r"|(?:changed|swapped)\s+places|typos?|decimal|noughts?|zeros?|digits?|doubts?|denie[ds]|den(?:y|ial)\w*|fact-check\w*|in\s+(?:fact|truth|reality)|actually|nonsense|rubbish)\b",
+_MEDIA_AFTER = phrase_regex(rf"[^.;]{{0,60}}?{_MEDIA_WORDS}\b[^.;]{{0,60}}?\b{_SAYS}\b", re.IGNORECASE)
+_DEFLATES = phrase_regex(
+    r"\b(?:not|never|nobody|nothing|none|no one|\w+n['’]t|removed|deleted|forged|fakes?|errors?|mistakes?"
+    r"|mistaken|wrong|confused|mixed up|laughed|jok\w+|lied|invent\w+"
+    r"|(?:changed|swapped) places|typos?|decimal|noughts?|zeros?|digits?|doubts?|denie[ds]|den(?:y|ial)\w*"
+    r"|fact-check\w*|in (?:fact|truth|reality)|actually|nonsense|rubbish)\b",
     re.IGNORECASE,
 )
 # who knows of a firm by hearsay only
 _OUTSIDER = (
-    r"(?:(?:taxi|lorry|truck|bus|cab)\s+drivers?|neighbou?rs?|barbers?|hairdressers?|waiters?|waitress(?:es)?"
+    r"(?:(?:taxi|lorry|truck|bus|cab) drivers?|neighbou?rs?|barbers?|hairdressers?|waiters?|waitress(?:es)?"
     r"|bartenders?)"
 )
 _SPEAKER = (
-    r"(?:posters?|bloggers?|influencers?|(?:forum|internet|anonymous|unnamed)\s+users?|users?|chat\s?(?:groups?|rooms?|bots?|programs?)|chatbots?|forums?"
-    r"|videos?|tweets?|memes?|rumou?rs?|gossips?|leaflets?|flyers?|catalogues?|advert\w*|salesm[ae]n|swindlers?|impostors?|satirists?|fortune-tellers?"
+    r"(?:posters?|bloggers?|influencers?|(?:forum|internet|anonymous|unnamed) users?|users?"
+    r"|chat\s?(?:groups?|rooms?|bots?|programs?)|chatbots?|forums?"
+    r"|videos?|tweets?|memes?|rumou?rs?|gossips?|leaflets?|flyers?|catalogues?|advert\w*|salesm[ae]n"
+    r"|swindlers?|impostors?|satirists?|fortune-tellers?"
     r"|horoscopes?|jokers?|pranksters?|hoax\w*|comedians?|clowns?|jesters?|mascots?"
     rf"|{_OUTSIDER})"
 )
-_SPEAKER_BEFORE = lazy_regex(
-    rf"\b(?:{_SPEAKER}|(?:on|in)\s+(?:an?|the|his|her)\s+(?:\w+\s+)?(?:blog|forum|chat))\b[^.;]{{0,60}}?\b{_SAYS}\b"
-    rf"|\b[Aa]ccording\s+to\s+(?:an?|the|my|his|her|our|their)\s+(?:\w+\s+)?{_SPEAKER}\b",
+_SPEAKER_BEFORE = phrase_regex(
+    rf"\b(?:{_SPEAKER}|(?:on|in) (?:an?|the|his|her) (?:\w+ )?(?:blog|forum|chat))\b[^.;]{{0,60}}?\b{_SAYS}\b"
+    rf"|\b[Aa]ccording to (?:an?|the|my|his|her|our|their) (?:\w+ )?{_SPEAKER}\b",
     re.IGNORECASE,
 )
-_SPEAKER_AFTER = lazy_regex(
-    rf"[^.;]{{0,90}}?\b{_SPEAKER}\b[^.;]{{0,60}}?\b{_SAYS}\b|[^.;“\"]{{0,60}}?\b{_SAYS}\s+(?:[\w'’-]+\s+){{1,3}}?{_SPEAKER}\b",
+_SPEAKER_AFTER = phrase_regex(
+    rf"[^.;]{{0,90}}?\b{_SPEAKER}\b[^.;]{{0,60}}?\b{_SAYS}\b"
+    rf"|[^.;“\"]{{0,60}}?\b{_SAYS} (?:[\w'’-]+ ){{1,3}}?{_SPEAKER}\b",
     re.IGNORECASE,
 )
 # "The profit is $900 a tonne, the waiter claimed."
-_SPEAKER_LAST = lazy_regex(
-    rf"[^.;,]{{0,40}},\s+(?:{_SAYS}\s+)?(?:an?|the|my|his|her|our|their)\s+(?:\w+\s+)?{_OUTSIDER}\b[^.;,]{{0,40}}(?:\b{_SAYS}|[.])",
+_SPEAKER_LAST = phrase_regex(
+    rf"[^.;,]{{0,40}}, (?:{_SAYS} )?(?:an?|the|my|his|her|our"
+    rf"|their) (?:\w+ )?{_OUTSIDER}\b[^.;,]{{0,40}}(?:\b{_SAYS}|[.])",
     re.IGNORECASE,
 )
 _QUOTED = lazy_regex(r"[^“”\"\n]{0,120}[,?!.]?[”\"]")
 # The sentences after a report that say what it was worth.
-_WORTH = lazy_regex(
-    r"\b(?:apolog\w+|laugh(?:ed|ter)|(?:we|I)\s+(?:are\s+sorry|regret)|(?:first|1st|1)\s+(?:of\s+)?April|April\s+(?:1|first|fool\w*)|(?:an?|the|his|her|this)\s+(?:joke|hoax|prank|fake|dream|fairy\s+tale|forgery|lie|bluff)"
-    r"|nothing\s+of\s+the\s+(?:kind|sort)|no\s+truth|not\s+a\s+word|(?:not|never|none)\s+(?:of\s+(?:it|this|that|them)\s+)?(?:is|was|were|are|been)?\s*(?:true|so|correct|right)"
-    r"|(?:mis|wrongly\s+|had\s+)(?:read|heard|understood|calculated|printed|quoted|placed|taken|stated)\b|slipped\s+in|(?:made|dreamt|dreamed)\s+(?:\w+\s+){1,3}up|rolled\s+dice"
-    r"|too\s+many|learned\s+to\s+(?:count|read)|(?:belonged|referred|related|applied)\s+to\s+(?:an)?other"
-    r"|(?:the|its)\s+(?:correct|right|true|real|actual|proper)\s+(?:figure|number|value|sum|amount|rate|share|profit|thickness|level|one)"
-    rf"|{_SHOULD}(?:(?:be|been)(?!\s+[a-z]+(?:ed|en|ept|ought|de|aken)\b)|say|said|read)|(?:refut|retract|disown|withdr[ae]w)\w*)\b",
+_WORTH = phrase_regex(
+    r"\b(?:apolog\w+|laugh(?:ed|ter)|(?:we|I) (?:are sorry|regret)|(?:first|1st|1) (?:of )?April"
+    r"|April (?:1|first|fool\w*)|(?:an?|the|his|her|this) (?:joke|hoax|prank|fake|dream|fairy tale|forgery"
+    r"|lie|bluff)"
+    r"|nothing of the (?:kind|sort)|no truth|not a word"
+    r"|(?:not|never|none) (?:of (?:it|this|that|them) )?(?:is|was|were|are|been)?\s*(?:true|so|correct|right)"
+    r"|(?:mis|wrongly |had )(?:read|heard|understood|calculated|printed|quoted|placed|taken|stated)\b"
+    r"|slipped in|(?:made|dreamt|dreamed) (?:\w+ ){1,3}up|rolled dice"
+    r"|too many|learned to (?:count|read)|(?:belonged|referred|related|applied) to (?:an)?other"
+    r"|(?:the|its) (?:correct|right|true|real|actual|proper) (?:figure|number|value|sum|amount|rate|share"
+    r"|profit|thickness|level|one)"
+    rf"|{_SHOULD}(?:(?:be|been)(?! [a-z]+(?:ed|en|ept|ought|de|aken)\b)|say|said|read)"
+    r"|(?:refut|retract|disown|withdr[ae]w)\w*)\b",
     re.IGNORECASE,
 )
 # "They have not.", "It was not so.", "None of them should be taken at face value"
-_SHORT_NO = lazy_regex(
-    r"\W*(?:So\s+far,?\s+)?(?:They|It|He|She|We|That|This|These|Those|The\s+\w+|Costs)\s+"
-    r"(?:(?:ha(?:s|ve|d)|d(?:o|oes|id)|is|are|was|were)\s+not|\w+n['’]t)"
-    r"(?:\s+(?:so|true|correct|right|fallen|risen|happened|changed|yet|come|appeared|arrived|materiali[sz]ed))*\s*[.!]"
-    r"|\W*(?:None|Neither|Not\s+one)\s+of\s+(?:them|these|this|it|that|which)\s+(?:\w+\s+){0,3}?"
+_SHORT_NO = phrase_regex(
+    r"\W*(?:So far,? )?(?:They|It|He|She|We|That|This|These|Those|The \w+|Costs) "
+    r"(?:(?:ha(?:s|ve|d)|d(?:o|oes|id)|is|are|was|were) not|\w+n['’]t)"
+    r"(?: (?:so|true|correct|right|fallen|risen|happened|changed|yet|come|appeared|arrived"
+    r"|materiali[sz]ed))*\s*[.!]"
+    r"|\W*(?:None|Neither|Not one) of (?:them|these|this|it|that|which) (?:\w+ ){0,3}?"
     r"(?:should|can|must|need|true|correct|right|real|holds?|came|happened|materiali[sz]ed)\b",
     re.IGNORECASE,
 )
-_REPORTS = lazy_regex(rf"\b(?:{_WROTE}|{_SAYS}|rumou?red)\b", re.IGNORECASE)
+_REPORTS = phrase_regex(rf"\b(?:{_WROTE}|{_SAYS}|rumou?red)\b", re.IGNORECASE)
 _FAR = 2  # sentences after the figure
 
 _FICTION = (
-    r"(?:novels?|board\s+games?|(?:computer|video|card)\s+games?|operas?|operettas?|musicals?|comed(?:y|ies)|thrillers?|science\s+fiction|short\s+story"
-    r"|pantomimes?|cabarets?|cartoons?|comics?|fairy\s+tales?|sketch(?:\s+show)?|puppet\s+\w+|crime\s+series)"
+    r"(?:novels?|board games?|(?:computer|video|card) games?|operas?|operettas?|musicals?|comed(?:y|ies)"
+    r"|thrillers?|science fiction|short story"
+    r"|pantomimes?|cabarets?|cartoons?|comics?|fairy tales?|sketch(?: show)?|puppet \w+|crime series)"
 )
 _STAGED = r"(?:films?|plays?|games?|stor(?:y|ies)|series|dream|riddle|exercise|song|poem|float|examination|exam)"
-_IN_FICTION = lazy_regex(
-    rf"\A\W*(?:In|On|At)\s+(?:the|an?|her|his|their|this|[A-Z][\w'’]+['’]s)\s+(?:[\w-]+\s+){{0,2}}?(?:{_FICTION}|{_STAGED})(?:\s+of\s+[^,]{{1,40}}|\s+by\s+[^,]{{1,40}})?,"
-    rf"|\A\W*(?:In|At)\s+(?:(?:the|an?|this|last\s+year['’]s)\s+)?(?:[\w-]+\s+){{0,2}}?{_FICTION}\b"
-    rf"|\A\W*In\s+[“\"][^”\"]{{2,40}}[”\"],?\s+[^.]{{0,40}}\b(?:players?|hero|heroine|actors?|heroes)\b"
-    rf"|\b(?:imaginary|fictional|fictitious|make-believe|made-up|an?\s+invented(?!\s+(?:firm|company|example|article)\b))\b"
-    rf"|\b(?:The|A)\s+(?:[\w-]+\s+)?(?:{_FICTION}|film|play|float)\s+(?:[^.;]{{0,40}}\s)?(?:tells|told|describes|described|shows|showed|imagines)\b"
-    rf"|\b(?:act|scene|verse|chapter)\s+of\s+(?:the|an?|his|her)\s+(?:[\w-]+\s+)?(?:{_FICTION}|{_STAGED}|book)\b|\bin\s+the\s+(?:first|second|third|last)\s+(?:act|scene|chapter|verse|episode)\b|\bwinning\s+story\b",
+_IN_FICTION = phrase_regex(
+    rf"\A\W*(?:In|On|At) (?:the|an?|her|his|their|this|[A-Z][\w'’]+['’]s) (?:[\w-]+ ){{0,2}}?(?:{_FICTION}"
+    rf"|{_STAGED})(?: of [^,]{{1,40}}| by [^,]{{1,40}})?,"
+    rf"|\A\W*(?:In|At) (?:(?:the|an?|this|last year['’]s) )?(?:[\w-]+ ){{0,2}}?{_FICTION}\b"
+    rf"|\A\W*In [“\"][^”\"]{{2,40}}[”\"],? [^.]{{0,40}}\b(?:players?|hero|heroine|actors?|heroes)\b"
+    r"|\b(?:imaginary|fictional|fictitious|make-believe|made-up"
+    r"|an? invented(?! (?:firm|company|example|article)\b))\b"
+    rf"|\b(?:The|A) (?:[\w-]+ )?(?:{_FICTION}|film|play|float) (?:[^.;]{{0,40}}\s)?(?:tells|told|describes"
+    r"|described|shows|showed|imagines)\b"
+    rf"|\b(?:act|scene|verse|chapter) of (?:the|an?|his|her) (?:[\w-]+ )?(?:{_FICTION}|{_STAGED}|book)\b"
+    r"|\bin the (?:first|second|third|last) (?:act|scene|chapter|verse|episode)\b|\bwinning story\b",
     re.IGNORECASE,
 )
 # The whole title: "A thriller", "Model railway"
 _KINDS = (
-    rf"(?:{_FICTION}|drama|satire|parody|spoof|role[\s-]play|movies?|written\s+(?:test|examination)"
-    r"|model\s+(?:railway|village)|comic\s+strip)"
+    rf"(?:{_FICTION}|drama|satire|parody|spoof|role[\s-]play|movies?|written (?:test|examination)"
+    r"|model (?:railway|village)|comic strip)"
 )
-_GENRE = lazy_regex(
-    rf"(?:(?:A|An|The|New|Our|This|In)\s+)?(?:[\w-]+\s+){{0,2}}?(?:{_KINDS}(?:\s+(?:of|from|in|about|on)\s+[^\n]*)?|{_STAGED}|puzzle)",
+_GENRE = phrase_regex(
+    rf"(?:(?:A|An|The|New|Our|This|In) )?(?:[\w-]+ ){{0,2}}?(?:{_KINDS}(?: (?:of|from|in|about|on) [^\n]*)?"
+    rf"|{_STAGED}|puzzle)",
     re.IGNORECASE,
 )
-_REALLY = lazy_regex(
-    r"\b(?:really|in\s+(?:reality|truth|fact)|exists?|actual(?:ly)?)\b|\bin\s+20\d\d\b|\blast\s+year\b", re.IGNORECASE
+_REALLY = phrase_regex(
+    r"\b(?:really|in (?:reality|truth|fact)|exists?|actual(?:ly)?)\b|\bin 20\d\d\b|\blast year\b", re.IGNORECASE
 )
-_EXERCISE = lazy_regex(
-    r"\b(?:(?:Problem|Exercise|Task)\s+\d+|Part\s+[A-D])\b[\s\S]*\b(?:Calculate|Compute|Work\s+out|Show\s+your)\b"
+_EXERCISE = phrase_regex(
+    r"\b(?:(?:Problem|Exercise|Task) \d+|Part [A-D])\b[\s\S]*\b(?:Calculate|Compute|Work out|Show your)\b"
 )
 
 

@@ -18,58 +18,61 @@ from analysis.claims.productivity import more_by_people
 from analysis.claims.span_condition import span_condition
 from analysis.claims.subject_condition import other_subject
 from analysis.core.figures import Figure
-from analysis.core.lazy_regex import lazy_regex
+from analysis.core.lazy_regex import lazy_regex, phrase_regex
 
 # what the figure is a part of, or a unit: they decide only alone
 _WEAK = frozenset({"output", "consumption", "stocks", "size", "value", "yield"})
 _SUPERLATIVE = lazy_regex(r"(?:thinn|fin|new)est|ultra", re.IGNORECASE)  # "its thinnest foil in regular production"
-_NOUN_BEFORE = lazy_regex(r"(?<![\w'’-])([a-z]+)\s+\Z")
+_NOUN_BEFORE = phrase_regex(r"(?<![\w'’-])([a-z]+) \Z")
 _PLAIN_BEFORE = frozenset(
     "the this that its their our his whole entire metal metals copper nonferrous ferrous of in for an a such same key "
     "and or every each one big major wide province country city state export domestic processing basic heavy".split()
 )
-_AND_ALSO = lazy_regex(
-    r"(?:\s+(?:mines|mills|works|industry|sector|makers))?\s+and\s+(?:the\s+|its\s+)?", re.IGNORECASE
-)
+_AND_ALSO = phrase_regex(r"(?: (?:mines|mills|works|industry|sector|makers))? and (?:the |its )?", re.IGNORECASE)
 _TRADES = frozenset({"cluster", "industry"})
-_WHOLE = lazy_regex(
-    r"\s+of\s+(?:(?!\b(?:is|are|was|were|has|have|that|which|goes|went|counts?|belongs?)\b)[^,.;:])+", re.IGNORECASE
+_WHOLE = phrase_regex(
+    r" of (?:(?!\b(?:is|are|was|were|has|have|that|which|goes|went|counts?|belongs?)\b)[^,.;:])+", re.IGNORECASE
 )  # "made up 48 percent of its shipments"
-_MEMBERS = lazy_regex(
-    r"\b(?:its|their|copper|cluster['’]s)\s+(?:[\w'’-]+,?\s+){0,5}?(?:smelters|refiners|fabricators)\Z", re.IGNORECASE
+_MEMBERS = phrase_regex(
+    r"\b(?:its|their|copper|cluster['’]s) (?:[\w'’-]+,? ){0,5}?(?:smelters|refiners|fabricators)\Z", re.IGNORECASE
 )
-_APPOSED = lazy_regex(r",\s+(?:(?!\b(?:and|but|while|which|where)\s+(?:its|the|it)\b)[^.;:])*")
-_APPOSED_END = lazy_regex(r"[^.;:]*,\s+(?:has|have|had|is|was|were|are|[a-z]+(?:ed|s)|sold|made)\b")
-_LIST_BEFORE = lazy_regex(
+_APPOSED = phrase_regex(r", (?:(?!\b(?:and|but|while|which|where) (?:its|the|it)\b)[^.;:])*")
+_APPOSED_END = phrase_regex(r"[^.;:]*, (?:has|have|had|is|was|were|are|[a-z]+(?:ed|s)|sold|made)\b")
+_LIST_BEFORE = phrase_regex(
     r"(?!(?:Between|In|At|From|Near|Along|Beside|Around|For|With)\b)"
-    r"(?:(?:[Tt]he\s+)?(?:[\w-]+\s+){0,2}[\w-]+(?:,|\s+and)\s+)+(?:the\s+)?"
+    r"(?:(?:[Tt]he )?(?:[\w-]+ ){0,2}[\w-]+(?:,| and) )+(?:the )?"
 )
-_LIST_AFTER = lazy_regex(r"(?:,|\s+(?:and|together|in|of|had|have|took|came|add|make|made|sold)\b)")
-_MADE_FROM = lazy_regex(
-    r"\b(?:wires?|foils?|rods?|conductors?|cables?)\s+(?:made\s+)?(?:from|of|out\s+of)\s+\Z", re.IGNORECASE
+_LIST_AFTER = phrase_regex(r"(?:,| (?:and|together|in|of|had|have|took|came|add|make|made|sold)\b)")
+_MADE_FROM = phrase_regex(
+    r"\b(?:wires?|foils?|rods?|conductors?|cables?) (?:made )?(?:from|of|out of) \Z", re.IGNORECASE
 )
-_PRODUCT_NEXT = lazy_regex(r"\s+(?:wires?|foils?|rods?|conductors?)\b", re.IGNORECASE)
+_PRODUCT_NEXT = phrase_regex(r" (?:wires?|foils?|rods?|conductors?)\b", re.IGNORECASE)
 _GENERIC = frozenset({"metals"})
 _MOVED = lazy_regex(
     r"fell|rose|dropped|grew|shrank|climbed|declined|decreased|sank|jumped|increased|went|slipped|doubled|halved"
 )
 # "It fell", "The decrease was", "The second fell": what moved may be named before
-_ANAPHORIC = lazy_regex(
-    r"(?:it|they|this|that|these|those|both|each|all|one|another|which|the\s+(?:other|first|second|third|former|latter|figure|one|ones|rest))\b",
+_ANAPHORIC = phrase_regex(
+    r"(?:it|they|this|that|these|those|both|each|all|one|another|which"
+    r"|the (?:other|first|second|third|former|latter|figure|one|ones|rest))\b",
     re.IGNORECASE,
 )
 # "the heating bill", "maintenance costs": a noun for what is paid for
 _PART_OF_COST = lazy_regex(
-    r"\b(?!(?:operating|running|processing|producing|manufacturing|including|production|operation|conversion|plating|casting"
-    r"|rolling|drawing|smelting|refining|making|slitting|stripping|packing|stacking|melting|pouring|charging|annealing|pickling|coiling|winding"
-    r"|milling|pressing|extruding|skimming|tapping|finishing|coating|falling|rising|cutting|reducing|lowering|saving|remaining|bringing|average)\s)"
+    r"\b(?!(?:operating|running|processing|producing|manufacturing|including|production|operation|conversion"
+    r"|plating|casting"
+    r"|rolling|drawing|smelting|refining|making|slitting|stripping|packing|stacking|melting|pouring|charging"
+    r"|annealing|pickling|coiling|winding"
+    r"|milling|pressing|extruding|skimming|tapping|finishing|coating|falling|rising|cutting|reducing|lowering"
+    r"|saving|remaining|bringing|average)\s)"
     r"[a-z]+(?:ing|ance|ence|tion|sion|ment|age|time)[^\S\n]+(?:costs?|bills?|expens\w+|spending|outlays?)\Z",
     re.I,
 )
 # "to bring a tonne of wire to the port takes 160 dollars", "supports the making of foil with 310 dollars"
 _ANOTHER_VERB = lazy_regex(r"\b(?:takes?|took|needs?|requires?|with|supports?|swallow\w*)\b", re.I)
-_EXCEPT = lazy_regex(
-    r"\b(?:,\s+not|and\s+not|without|except(?:\s+for)?|excluding|apart\s+from|outside)\s+(?:(?:the|a|an|its|any|copper)\s+)*\Z",
+_EXCEPT = phrase_regex(
+    r"\b(?:, not|and not|without|except(?: for)?|excluding|apart from"
+    r"|outside) (?:(?:the|a|an|its|any|copper) )*\Z",
     re.IGNORECASE,
 )
 

@@ -32,3 +32,12 @@ def lazy_regex(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     import.
     """
     return cast("re.Pattern[AnyStr]", _LazyRegex(pattern, flags, sys._getframe(1).f_globals))
+
+
+def phrase_regex(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    r"""Return `lazy_regex` of a pattern in which a space stands for any white space.
+
+    >>> phrase_regex("per (?:tonne|ton)").pattern
+    'per\\s+(?:tonne|ton)'
+    """
+    return cast("re.Pattern[str]", _LazyRegex(pattern.replace(" ", r"\s+"), flags, sys._getframe(1).f_globals))
