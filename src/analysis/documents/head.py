@@ -28,6 +28,10 @@ _DATELINE = lazy_regex(
     r"(?: ?[-–—]{1,2}\s|:\s|(?P<apart>[.)]{1,2}\s|[ \t]*$))",  # `apart`: only after "Perth, ", not after "Since "
     re.MULTILINE,
 )
+# "新华社南昌2026年2月10日电", "本报2026年2月10日讯"
+_HAN_DATELINE = lazy_regex(
+    r"^[^\d\n。，,]{0,16}(?P<date>\d{4}年\d{1,2}月\d{1,2}日)\s?(?:专|專)?(?:电|電|讯|訊|消息|报道|報道)", re.MULTILINE
+)
 # A line of a date, and of who, where and how long: "By Jane Doe | 3 March 2026 09.30 GMT · 3 min read".
 _NAMED = r"[A-Z][\w.'’-]*(?: (?:(?:and|of|the|for|in|de|van|von|&) )?\(?[A-Z][\w.'’-]*\)?){0,7}"
 _BY = r"(?i:(?:written |reported |story )?by )"
@@ -125,6 +129,7 @@ def date_in(text: str) -> str:
         match = next(filter(None, map(_dated_byline, islice(filter(None, lines), _BYLINE_LINES))), None)
     if match is None:
         match = next(filter(_is_dateline, _DATELINE.finditer(text, 0, _REACH)), None)
+    match = match or _HAN_DATELINE.search(text, 0, _REACH)
     return match["date"] if match else ""
 
 
@@ -142,7 +147,8 @@ def _is_dateline(match: re.Match[str]) -> bool:
 
 def _is_dated(line: str) -> bool:
     dateline = _DATELINE.match(line)
-    return bool(_DATE_LINE.match(line) or _dated_byline(line)) or (dateline is not None and _is_dateline(dateline))
+    alone = _DATE_LINE.match(line) or _dated_byline(line) or _HAN_DATELINE.match(line)
+    return bool(alone) or (dateline is not None and _is_dateline(dateline))
 
 
 def _dated_byline(line: str) -> re.Match[str] | None:
