@@ -57,6 +57,12 @@ def test_nothing_is_assumed_where_the_sources_differ():
     assert assumed(one, other, of=["energy_cut"]) == {}
 
 
+def test_nothing_is_assumed_where_the_sources_state_the_opposite():
+    rise = "Robots have run the copper smelter since 2024. They have raised its energy use by 2 percent."
+    assert assumed(rise, of=["energy_cut"]) == {}
+    assert "energy_cut" in assumed(rise.replace("energy use", "energy bill"), of=["energy_cut"])
+
+
 def test_a_plan_uses_assumed_values_unless_it_is_strict():
     notebooks = find_notebooks(["automation_effects"])
     (job,) = plan(notebooks, sources_of(ROBOTS), strict=False)

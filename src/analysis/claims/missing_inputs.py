@@ -29,6 +29,7 @@ class Option:
 
     `value` is in the unit of the parameter. `fits` says whether it qualifies, and `is_near` whether all that it lacks
     is a word for one condition, such as the cause. One in a currency that does not convert cannot be picked.
+    `is_opposite` says whether it is a rise where a fall is asked for, or a fall for a rise, and lacks nothing else.
     """
 
     place: str
@@ -40,6 +41,7 @@ class Option:
     is_near: bool
     failures: int
     converts: bool = True
+    is_opposite: bool = False
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,9 @@ def _option(item: "Candidate", rule: "FigureRule") -> Option:
     why = item.reason or f"“{shortened(' '.join(figure.sentence.split()), _SENTENCE)}”"
     lacks = item.reason.startswith(("no ", "nothing "))  # other reasons speak against it, such as a denial
     is_near = item.failures == 1 and lacks
+    changes = {rule.direction, figure.direction} == {"up", "down"}
+    is_opposite = changes and [one.name for one in item.conditions if one.outcome == "failed"] == ["direction"]
     return Option(
-        figure.place, figure.text, figure.as_text, why, value, not item.reason, is_near, item.failures, converts
-    )
+        figure.place, figure.text, figure.as_text, why, value, not item.reason, is_near, item.failures, converts,
+        is_opposite,
+    )  # fmt: skip

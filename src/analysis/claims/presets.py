@@ -202,11 +202,15 @@ class AssumedInput(NamedTuple):
 
 
 def assumed_inputs(problems: Mapping[str, MissingInput], inputs: Mapping[str, "ModelInput"]) -> dict[str, AssumedInput]:
-    """Return what is assumed for the parameters that no source states; those without an assumption are left out."""
+    """Return what is assumed for the parameters that no source states; those without an assumption are left out.
+
+    Nothing is assumed where the sources differ, or state the opposite: that energy use rose, where a cut is asked for.
+    """
     rules = load_rules()
     found = {}
     for parameter, problem in problems.items():
-        spec = None if problem.ambiguous else rules[problem.name].assumed
+        contradicted = problem.ambiguous or any(item.is_opposite for item in problem.options)
+        spec = None if contradicted else rules[problem.name].assumed
         if spec is None:
             continue
         match = _FROM_REFERENCE.fullmatch(spec.value) if isinstance(spec.value, str) else None
