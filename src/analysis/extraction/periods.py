@@ -137,7 +137,7 @@ def months_up_to(year: int, month: int, count: int) -> str:
 
 
 def years_around(published: date, count: int, *, ahead: bool) -> str:
-    """Return so many whole years, up to or from the end of a year that is nearest to the publication.
+    """Return a number of whole years that end, or begin, at the turn of the year nearest to the publication.
 
     >>> years_around(date(2026, 1, 26), 5, ahead=False), years_around(date(2026, 11, 3), 5, ahead=True)
     ('2021/2025', '2027/2031')

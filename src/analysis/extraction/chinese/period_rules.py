@@ -10,6 +10,9 @@ from analysis.extraction.quantity import Quantity
 from analysis.extraction.rules import Example, Rule
 
 _COMPARING = frozenset("较比")
+_MEASURED_FROM = frozenset("较比由从自")
+# Spans of time that a period can be of, before the figure.
+_TIMED = lazy_regex(r"天数|时间|时长|周期|工期|寿命|年限|期限|小时数")
 _EQUALS = lazy_regex(r"(?:[为是]|相当于至?)\Z")
 # After the date of an agency's dateline, and who says something on a day.
 _SENT = lazy_regex(r"[电讯](?=[\s(（,，:：])|.{0,4}(?:消息|报道)")
@@ -29,12 +32,6 @@ def _in_clause(seen: PeriodCandidate) -> bool:
     last = seen.between[-1] if seen.between else None
     bracket = last is not None and last.word == "("
     return bracket or seen.period.start == (last.end if last else seen.quantity.end)  # a blank parts titles
-
-
-_MEASURED_FROM = frozenset("较比由从自")
-
-
-_TIMED = lazy_regex(r"天数|时间|时长|周期|工期|寿命|年限|期限|小时数")
 
 
 def _before(quantity: Quantity) -> str:

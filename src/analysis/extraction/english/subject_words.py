@@ -214,7 +214,7 @@ MOVING = frozenset(
     "tightened narrowed revised upgraded downgraded hiked reset adjusted moved".split()
 )
 NOT_VALUED = (STOPS_OF_OBJECT - {"per"}) | AUXILIARIES | PRONOUNS
-# "Tin metal, cif China was $5": the terms of delivery after a name are no subject.
+# "Tin metal, cif China was $5": the terms of delivery after a name are not a subject.
 DELIVERED = frozenset("cif fob cfr ddp exw in-whs ex-works delivered".split())
 EARLIER = frozenset("previous prior preceding".split())
 # "Cash flow from operations of $5": what comes from a source.
@@ -247,7 +247,7 @@ SETTING = VALUING | MOVING | DRIVING
 
 
 def describes(word: str) -> bool:
-    """Return whether a word ends like an adverb or a participle, and is no noun such as "supply"."""
+    """Return whether a word ends like an adverb or a participle, and is not a noun such as "supply"."""
     return word.endswith(("ed", "ly")) and word not in NOT_DESCRIBING
 
 
