@@ -61,10 +61,9 @@ def kind_of_foil(foil: Mention, passages: Passages, aspect: str) -> Mention | No
 def _other_use(text: str) -> str:
     """What the last sentence on foil in a text says it is for, unless it is batteries; empty if none says it."""
     for sentence in reversed(_SENTENCE.findall(text)):
-        uses = list(_USE.finditer(sentence)) if _FOIL.search(sentence) else []
         if _BATTERY_FOIL.search(sentence):
             return ""
-        if uses:
+        if _FOIL.search(sentence) and (uses := list(_USE.finditer(sentence))):
             return uses[-1]["other"] or ""
     return ""
 

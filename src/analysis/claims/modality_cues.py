@@ -1,6 +1,6 @@
 """The words that say how a figure is meant: planned, expected, supposed, denied, or over. One cue a line.
 
-In a pattern, a space stands for any white space, as in `phrase_regex`.
+In a pattern, a space matches any white space, as in `phrase_regex`.
 Each example has that kind because of its cue: without the cue, it has another kind or none.
 """
 

@@ -35,7 +35,7 @@ def lazy_regex(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
 
 
 def phrase_regex(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    r"""Return `lazy_regex` of a pattern in which a space stands for any white space.
+    r"""Return `lazy_regex` of a pattern in which a space matches any white space.
 
     >>> phrase_regex("per (?:tonne|ton)").pattern
     'per\\s+(?:tonne|ton)'

@@ -154,8 +154,8 @@ def rates_of_grades(context: Context, found: list[Quantity]) -> list[Quantity]:
 def _is_beside(context: Context, before: Quantity, item: Quantity) -> bool:
     """Whether grams follow what they are a grade of, or another grade: "300 oz at 6 grams", "2% lead and 5 grams"."""
     between = context.text[before.end : item.start]
-    beside = _AT if before.unit in {"m", "t", "ozt"} else _AND if before.unit in {"percent", "g/t"} else None
-    return beside is not None and beside.fullmatch(between) is not None
+    joint = _AT if before.unit in {"m", "t", "ozt"} else _AND if before.unit in {"percent", "g/t"} else None
+    return joint is not None and joint.fullmatch(between) is not None
 
 
 _AT = lazy_regex(r"[ a-z.-]{0,24} (?:at|@) ")
