@@ -457,6 +457,14 @@ def test_a_claim_about_a_plant_is_confirmed_only_by_numbers_of_that_plant(claim_
     assert compare(claim, references(row)).verdict == verdict
 
 
+def test_an_unverified_claim_about_a_plant_says_that_its_place_and_year_are_not_covered(claim_of):
+    claim = claim_of("The automated line cut costs by 15% in 2025.", "automation_cost_cut")
+    row = reference("A1", "automation_cost_cut", 0.15, "fraction", region="Hunan", period="2010")
+    assert compare(claim, references(row)).reason == (
+        "references cover Hunan, 2010, but not the place of this claim in 2025"
+    )
+
+
 def test_the_plan_of_a_province_is_not_the_plan_of_the_country(claim_of):
     for text, region in (
         ("东岭省有色金属产业发展\n\n该省计划2028年有色金属产业增加值增长6%左右。", ""),

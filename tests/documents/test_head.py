@@ -79,6 +79,8 @@ def test_relative_words_without_a_date_are_a_warning():
         ("2025年11月3日\n铜价上涨。", None, "2025-11-03"),
         ("铜价上涨\n新华社上海2025年11月3日电 铜价", "铜价上涨", "2025-11-03"),
         ("本报2025年11月3日讯 铜价上涨。", None, "2025-11-03"),
+        ("铜价上涨\n昆明日报 2026年1月12日\n\n本报讯 铜价上涨。", "铜价上涨", "2026-01-12"),
+        ("铜价上涨\n2026-01-12 09:30 来源：中国有色网\n\n铜价上涨。", "铜价上涨", "2026-01-12"),
         ("据2025年11月3日统计，电解铜价上涨。", None, None),
         ("铜价在2025年11月3日上涨。", None, None),
     ],
@@ -154,6 +156,38 @@ def test_the_line_of_author_and_date_gives_the_date(line, day):
     document = document_of(text.encode(), Path("a.txt"), "a")
     assert str(document.published) == day
     assert document.metadata["title"] == "Copper smelter raises output"
+
+
+@pytest.mark.parametrize(
+    ("line", "publisher"),
+    [
+        # developed on
+        ("Copperbelt Ledger, Kitwe, 14 October 2025", "Copperbelt Ledger"),
+        ("By Jane Doe, The Baltic Courier, 3 March 2026", "The Baltic Courier"),
+        ("3 March 2026 | Andean Metals Review", "Andean Metals Review"),
+        ("Reuters, London, 4 May 2026", "Reuters"),
+        ("昆明日报 2026年1月12日", "昆明日报"),
+        ("《内蒙古冶金报》2026年3月2日", "内蒙古冶金报"),
+        ("新华社昆明2026年1月12日电 铜产业", "新华社"),
+        ("SANTIAGO, 3 March 2026", None),
+        ("By Daily Mwansa, 3 March 2026", None),
+        ("Industry News, 3 March 2026", None),
+        ("本报2026年1月12日讯 铜", None),
+        ("记者 张三 2026年1月12日", None),
+        # held out
+        ("The Straits Metal Post · 9 June 2026", "The Straits Metal Post"),
+        ("Kansanshi Times, Solwezi, Tuesday, 9 June 2026", "Kansanshi Times"),
+        ("2026年6月9日　有色金属在线", "有色金属在线"),
+        ("By Ana Post | 9 June 2026", None),
+        ("Weekly Review, 9 June 2026", None),
+        ("据统计，2026年6月9日", None),
+        # caught: a person and a paper in one part
+        ("Rosa Klein for Rhein Wire, 9 June 2026", None),
+    ],
+)
+def test_the_line_of_author_and_date_gives_the_publisher(line, publisher):
+    title = "铜价上涨" if any("\u4e00" <= letter <= "\u9fff" for letter in line) else "Copper smelter raises output"
+    assert head_of(f"{title}\n{line}\n\nOutput rose.").get("publisher") == publisher
 
 
 def test_a_title_may_be_above_the_line_of_author_and_date():

@@ -35,6 +35,14 @@ def test_figures_of_something_else_are_not_candidates(folder):
     assert FIRST not in html
 
 
+def test_rows_of_candidates_are_in_words(tmp_path):
+    text = "The industry's revenue in Gansu grew by 0.5 billion yuan over the past five years. It makes metals."
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    _, shown = display.candidates_table(bind_figures(read_sources(tmp_path), ["five_year_increase"]))
+    assert "Rise of the industry's scale over the past five years" in shown
+    assert "outside CNY 1 to 5,000 billion" in shown
+
+
 def test_a_choice_is_stored_next_to_the_sources_and_can_be_undone(folder):
     called = []
     widget = display.Choices(str(folder), ["lithium_foil_profit"], lambda: called.append(1))

@@ -61,6 +61,12 @@ def test_a_note_may_be_above_the_title_and_a_list_below_it():
     assert sections_of(text).kinds == ("title", "highlights", "body")
 
 
+def test_the_first_sentence_below_a_header_is_the_body_in_chinese_too():
+    header = "---\ntitle: 铜箔\n---\n"
+    assert section_of(f"{header}本报讯 铜产业集群规模已达约2300亿元。\n", "2300") == "body"
+    assert section_of(f"{header}即时发布。\n铜箔更薄\n\n利润增长5%。\n", "铜箔更薄") == "title"
+
+
 def test_a_table_below_the_title_is_the_body():
     text = "Stocks fall\n\nStocks by port, tonnes:\n\n| Port | May |\n| --- | --- |\n| BUSAN | 90 |\n"
     assert section_of(text, "Stocks fall") == "title"

@@ -28,7 +28,7 @@ def said(displayed, case, result):
 def test_figures_of_two_articles_are_not_presented_as_figures_of_one_line(displayed, tmp_path):
     case = case_of(tmp_path, "automation_effects", ALPHA, BETA)
     text = said(displayed, case, "unit_cost_change")
-    assert "Figures of 2 articles are taken together, as figures of one firm: " in text
+    assert "Figures of 2 articles are taken together, as if they were about the same firm or place: " in text
     assert "cost cut and energy cut from Article 0; productivity gain from Article 1" in text
 
 

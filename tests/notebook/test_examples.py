@@ -292,6 +292,9 @@ def test_examples_of_place_text():
 
 
 def test_examples_of_quantity_text():
+    assert [quantity_text(chance, "fraction", chance=True) for chance in (0.0, 1.12e-6, 0.0225, 0.99999, 1.0)] == [
+        "0 %", "less than 0.01 %", "2.25 %", "more than 99.99 %", "100 %"
+    ]  # fmt: skip
     assert quantity_text(12_640_000.0, "USD/year") == "USD 12.6 million a year"
     assert quantity_text(1385.0, "USD/t", 4) == "USD 1,385 per tonne"
     assert quantity_text(656.0, "CNY bn") == "CNY 656 billion"

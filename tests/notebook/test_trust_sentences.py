@@ -7,7 +7,7 @@ from analysis.claims.inputs import search_inputs
 from analysis.claims.presets import assumed_inputs
 from analysis.claims.references import cited_in_words
 from analysis.documents.sources import Sources
-from analysis.notebook.briefing import figures_text, ranges_table, verdicts_text
+from analysis.notebook.briefing import claims_table, figures_text, ranges_table, verdicts_text
 from analysis.notebook.record import Results
 
 NAMES = ("total", "confirmed", "repeated", "plausible", "garbled", "contradicted", "open", "early")
@@ -71,6 +71,14 @@ def test_a_result_that_is_undefined_in_the_draws_has_a_row(displayed):
     ranges_table(Results({"20_margin_uplift": {"uplift_ratio": item}}, "a folder"))
     (row,) = [line for line in displayed[0].splitlines() if "Foil profit over wire profit" in line]
     assert row.count("ndefined") == 3
+
+
+def test_a_run_without_claims_or_ranges_says_so(displayed):
+    results = Results({"60_verification": {"verdicts": {"value": {}}, "reasons": {"value": {}}}}, "a folder")
+    claims_table(results)
+    ranges_table(results)
+    assert "No claim of the sources feeds a model." in displayed
+    assert "No notebook recorded a range." in displayed
 
 
 def test_an_assumption_on_the_first_page_cites_the_publisher_instead_of_an_id():

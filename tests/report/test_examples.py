@@ -23,6 +23,9 @@ def test_examples_of_about():
         about({"started": "2026-02-01T07:00:00"}, 2, 2, claims=0)
         == "It finds no claim to check and uses 2 references by 2 publishers, as of 2026-02-01"
     )
+    assert "uses no reference but tables of 3 publishers" in about(
+        {"started": "2026-02-01T07:00:00"}, 0, 0, claims=0, of_tables=3
+    )
     assert about({"started": "2026-02-01T07:00:00"}, 2, 2) == "It uses 2 references by 2 publishers, as of 2026-02-01"
     assert (
         about({"started": "2026-02-01T07:00:00", "as_of": "2025-12-31"}, 2, 2)

@@ -138,3 +138,11 @@ def test_a_skipped_notebook_has_no_page_and_no_links(tmp_path):
     pages = [html.fromstring((tmp_path / name).read_text(encoding="utf-8")) for name in ("index.html", "numbers.html")]
     assert [link for page in pages for link in page.iter("a") if "20_odd" in link.get("href").partition("#")[0]] == []
     assert "20_odd skipped" in pages[0].text_content()
+
+
+def test_the_page_of_numbers_says_which_question_is_not_answered(tmp_path):
+    unanswered = {"reasons": ["cut of costs by automation is missing"], "missing": [], "command": ""}
+    item = entry(page=None, status="unanswered", unanswered=unanswered)
+    write_pages(tmp_path, RUN | {"notebooks": [item]}, {}, Sources(()))
+    text = html.fromstring((tmp_path / "numbers.html").read_text(encoding="utf-8")).text_content()
+    assert "Not answered. Cut of costs by automation is missing." in text

@@ -8,7 +8,7 @@ from analysis.runs.run_history import past_runs, write_overview
 
 NEW = {
     "run_id": "b", "status": "failed", "scenario": "low", "started": "2026-02-01",
-    "sources": [{}, {}], "notebooks": [{}], "since": {"run_id": "a", "changes": ["x"]},
+    "sources": [{}, {}], "notebooks": [{"status": "ok"}], "since": {"run_id": "a", "changes": ["x"]},
 }  # fmt: skip
 
 
@@ -20,6 +20,12 @@ def test_runs_are_listed_in_order_with_status_scenario_and_changes():
         ["a", "ok", "low", "2026-02-01", "2", "1", ""],
     ]
     assert page.xpath("//tbody//a/@href") == ["b/index.html", "a/index.html"]
+
+
+def test_a_question_without_an_answer_is_not_counted_as_a_notebook():
+    run = NEW | {"notebooks": [{"status": "ok"}, {"status": "unanswered"}, {"status": "failed"}]}
+    page = html.fromstring(render("runs.html.j2", runs=[run]))
+    assert page.xpath("string(//tbody/tr/td[5])") == "2"
 
 
 def test_a_run_of_an_older_version_is_listed_with_the_fields_it_has(tmp_path):

@@ -197,6 +197,15 @@ def test_two_claims_of_one_name_that_use_a_reference_are_told_apart(tmp_path):
     assert set(uses) == {f"Claim: lithium foil profit (USD {profit} per tonne)" for profit in (900, 500)}
 
 
+def test_references_that_differ_by_the_firm_alone_name_it():
+    makers = {item.claimant: name for name, item in load_references().items() if item.publisher == "hnnm.cn"}
+    pages = {"20.html": ("Foil", " ".join(f'<a href="references.html#{name}">x</a>' for name in makers.values()))}
+    used = used_references([], pages)
+    assert len({(item.name, item.what) for item in used}) == len(used) > 1
+    (alone,) = used_references([], {"20.html": ("Foil", f'<a href="references.html#{makers["Tongguan"]}">x</a>')})
+    assert "Tongguan" not in alone.what
+
+
 def test_references_lead_to_their_rows_and_are_written_as_a_table(tmp_path):
     references = load_references()
     pages = {"20.html": ("Foil", '<a href="references.html#RE2018W">x</a> <a href="references.html#GONE">y</a>')}

@@ -265,8 +265,11 @@ def _coverage(claim: Claim, references: Collection[Reference]) -> str:
     covered = f"{'; '.join(first)}{f' and {more} more' if more > 0 else ''}"
     if not claim.region:
         return f"the claim names no region, and references cover {covered}"
-    region = "the place of this claim" if claim.named.rule.operational and claim.region == "world" else claim.region
     period = claim.named.figure.period
+    if claim.named.rule.operational and claim.region == "world":
+        region, period = f"the place of this claim{f' in {period}' if period else ''}", None
+    else:
+        region = claim.region
     missing = ", ".join(filter(None, (region, claim.verify.scope, period)))
     if not period and any(item.region == claim.region for item in references):
         missing += f" {'in the years ahead' if claim.is_target else 'at its time'}"

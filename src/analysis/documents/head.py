@@ -1,6 +1,7 @@
 """The head of a document: a header, or a title, a date and a dateline in its first lines."""
 
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime
 from itertools import islice
@@ -49,7 +50,25 @@ _DATED_BYLINE = lazy_regex(
     rf"^(?:(?:{_WHO}(?:{_SIGN}|, )|{_KICKER}{_SIGN}){{1,3}}|{_BY}{_NAMED} (?:on )?)?{_WHEN % _DAY}"
     rf"(?:(?:{_SIGN}|, )(?:{_WHO}|{_LATER})|{_SIGN}{_KICKER}| \({_LATER}\)){{0,3}}$"
 )
+# "昆明日报 2026年1月12日", "2026-01-12 09:30 来源：昆明日报 作者：李某"
+_HAN_WHO = r"(?:(?:来源|來源|作者|记者|記者|编辑|編輯|文)\s?[:：/／\s]\s?)?[《【]?[\u4e00-\u9fff·]{2,16}[》】]?"
+_HAN_SIGN = r"[ \u3000]*[|｜/／·,，—–-]?[ \u3000]*"
+_HAN_BYLINE = lazy_regex(
+    rf"^(?:{_HAN_WHO}{_HAN_SIGN}){{0,3}}(?<!\d){_DAY.replace('年', ' ?年 ?').replace('月', ' ?月 ?')}"
+    rf"(?: ?\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?)?(?:{_HAN_SIGN}{_HAN_WHO}){{0,3}}$"
+)
 _BYLINE_LINES = 6  # from the first line of the text
+# What names a publisher in such a line: "Copperbelt Ledger, Kitwe, 14 October 2025", not "Jane Doe, 3 March 2026".
+_PUBLISHER = lazy_regex(
+    r"(?!(?:By|Company|Daily|Industry|Latest|Market|Price|Special|Weekly) )(?:[A-Z][\w.'’&-]*,? (?:(?:and|of|the) )?)+"
+    r"(?:Bulletin|Chronicle|Courier|Daily|Dispatch|Gazette|Herald|Journal|Ledger|Magazine|Mercury|Monitor|Monthly|News"
+    r"|Newsletter|Newswire|Observer|Post|Press|Register|Report|Review|Standard|Star|Sun|Telegraph|Times|Tribune|Weekly"
+    r"|Wire)"
+    r"|(?:Agence France-Presse|AFP|Argus|Bloomberg|Fastmarkets|Platts|Reuters|Xinhua|TASS)(?: News)?"
+    r"|[\u4e00-\u9fff]{1,10}(?:报|報|网|網|社|周刊|週刊|杂志|雜誌|电视台|電視台|新闻|新聞|在线|在線|通讯|通訊)"
+)
+_HAN_AGENCY = lazy_regex(r"^(?P<name>新华社|新華社|中新社|中新网|新华网|[\u4e00-\u9fff]{1,8}[报報])(?!告)")
+_PARTS = lazy_regex(rf"{_SIGN}|, | \(|[|｜/／·，—–\u3000《》【】:：]| (?=[\u4e00-\u9fff\d])")
 _WEEKDAY = lazy_regex(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? $")
 _BYLINE = lazy_regex(r"(?i:by) [A-Z][\w.'’-]+ [A-Z][^.]{1,60}$")
 _MOST_WORDS_OF_PLACE = 5
@@ -99,7 +118,23 @@ def head_of(text: str) -> dict[str, str]:
         lines.pop(0)  # a date above the title
     if not stated and _is_title(lines):
         stated["title"] = lines[0].lstrip("# ")
-    return _with_publisher(stated)
+    return _with_publisher(stated | _publisher_of_byline(text))
+
+
+def _publisher_of_byline(text: str) -> dict[str, str]:
+    """The publisher that the line of the date or a Chinese dateline names, by its last word; empty if none does."""
+    for line in _first_lines(text):
+        if _dated_byline(line):
+            parts = (part.strip(" )") for part in _PARTS.split(re.sub(_DAY, "|", line)))
+            named = next(filter(_PUBLISHER.fullmatch, parts), "")
+            return {"publisher": named} if named else {}
+        if _HAN_DATELINE.match(line) and (agency := _HAN_AGENCY.match(line)) and agency["name"] not in ("本报", "本報"):
+            return {"publisher": agency["name"]}
+    return {}
+
+
+def _first_lines(text: str) -> Iterator[str]:
+    return islice(filter(None, (line.strip() for line in text[:_REACH].splitlines())), _BYLINE_LINES)
 
 
 def _with_publisher(stated: dict[str, str]) -> dict[str, str]:
@@ -125,8 +160,7 @@ def date_in(text: str) -> str:
     """Return the date alone on a line, in a byline or in a dateline near the top of a text; empty if there is none."""
     match = _DATE_LINE.search(text, 0, _REACH)
     if match is None:
-        lines = (line.strip() for line in text[:_REACH].splitlines())
-        match = next(filter(None, map(_dated_byline, islice(filter(None, lines), _BYLINE_LINES))), None)
+        match = next(filter(None, map(_dated_byline, _first_lines(text))), None)
     if match is None:
         match = next(filter(_is_dateline, _DATELINE.finditer(text, 0, _REACH)), None)
     match = match or _HAN_DATELINE.search(text, 0, _REACH)
@@ -152,7 +186,7 @@ def _is_dated(line: str) -> bool:
 
 
 def _dated_byline(line: str) -> re.Match[str] | None:
-    return _DATED_BYLINE.match(line) if len(line) <= _LONGEST_TITLE else None
+    return (_DATED_BYLINE.match(line) or _HAN_BYLINE.match(line)) if len(line) <= _LONGEST_TITLE else None
 
 
 def parse_date(text: str) -> date | None:

@@ -152,11 +152,11 @@ def candidates_table(bindings: dict[str, Binding]) -> tuple[str, str]:
     }
     rows = [
         (
-            meaning,
+            capitalised(meaning),
             readable(one.figure.as_text),
             one.figure.sentence,
             HtmlCell(one.figure.place, f"<code>{escape(one.figure.place)}</code>"),  # for --pick
-            one.reason or "another is as good",
+            readable(one.reason or "another is as good"),
         )
         for meaning, found in shown.items()
         for one in found[:_MOST]

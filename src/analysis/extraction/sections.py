@@ -27,6 +27,7 @@ _BOILERPLATE = lazy_regex(
 )
 _BULLET = lazy_regex(r"^\s*(?:[•●▪*+-]|\d{1,2}[.)])\s")
 _NOTE = 3  # words
+_WORD = lazy_regex(r"[\u4e00-\u9fff]{1,2}|[^\s\u4e00-\u9fff]+")  # most Chinese words have two characters
 FRONT_MATTER = lazy_regex(rf"{FRONT_MATTER_PATTERN}\n?", re.MULTILINE)
 
 
@@ -75,7 +76,7 @@ def _kind_after(kind: Section, line: str, *, top: bool, wrapped: bool) -> Sectio
     table = line.lstrip().startswith("|") or "\t" in line or line.count("|") > 2
     if table or (line.rstrip()[-1] in ":：" and not top):
         return "body"  # a table, and what is above it
-    note = top and len(line.split()) <= _NOTE  # "For immediate release." above the title
+    note = top and len(_WORD.findall(line)) <= _NOTE  # "For immediate release." above the title
     if kind == "title" and len(line) < 160 and not wrapped and (note or line.rstrip()[-1] not in ".!?。！？"):
         return "title"
     return "body"

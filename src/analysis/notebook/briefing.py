@@ -13,7 +13,7 @@ from analysis.models.revenue import GrowthDecomposition
 from analysis.notebook.answers import mix_verdict
 from analysis.notebook.chart_style import chart, new_chart
 from analysis.notebook.charts import bar_chart
-from analysis.notebook.display_tables import nothing_here, table
+from analysis.notebook.display_tables import note, nothing_here, table
 from analysis.notebook.plots import low_base_high
 from analysis.notebook.provenance_links import Mark
 from analysis.notebook.quantity_text import quantity_text, range_text
@@ -217,11 +217,11 @@ def scenarios_together(results: Results) -> None:
     rows = joint_view(results)
     if not rows:
         return
-    cases = [case for case in rows[0] if case not in ("Question", "Result", "Unit")]
+    cases = [case for case in rows[0] if case not in ("Question", "Result", "Unit", "Chance")]
     table(
         [
             {"Question": row["Question"], "Result": row["Result"]}
-            | {case: quantity_text(row[case], row["Unit"]) for case in cases}
+            | {case: quantity_text(row[case], row["Unit"], chance=row["Chance"]) for case in cases}
             for row in rows
         ]
     )
@@ -255,6 +255,8 @@ def claims_table(results: Results) -> None:
     if judge:
         verdicts, reasons = results.table(judge, VERDICTS), results.table(judge, "reasons")
         table([{"Input": name, "Verdict": verdict, "Because": reasons[name]} for name, verdict in verdicts.items()])
+        if not verdicts:
+            note("No claim of the sources feeds a model.")
     table(
         [
             {"Question": capitalised(readable(short_name(name))), "Results": len(found)}
@@ -277,6 +279,8 @@ def ranges_table(results: Results) -> None:
         if "layers" in item
     ]
     table(rows)
+    if not rows:
+        nothing_here("No notebook recorded a range.")
 
 
 def _range(ends: Sequence[Any], unit: str) -> str:

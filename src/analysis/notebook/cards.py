@@ -94,7 +94,8 @@ def _several_articles(study: Study) -> str:
         return ""
     titles = source_names(study.sources)
     parts = "; ".join(f"{listed(names)} from {titles[article]}" for article, names in by_article.items())
-    return f"Figures of {len(by_article)} articles are taken together, as figures of one firm: {parts}."
+    count = len(by_article)
+    return f"Figures of {count} articles are taken together, as if they were about the same firm or place: {parts}."
 
 
 def _drawn_range(found: Uncertainty, result: str, span: Mark | None, *, outside: bool) -> Quoted:

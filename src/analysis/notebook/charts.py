@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from textwrap import fill
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -259,7 +260,7 @@ def readings_chart(study: Study, readings: Mapping[str, Mapping[str, Spread]]) -
     if not readings:
         return
     rows = [
-        {"Reading": reading, "Result": study.label(result), **_quantiles(spread, study.unit(result))}
+        {"Reading": reading, "Result": study.label(result), **_quantiles(study, result, spread)}
         for reading, spreads in readings.items()
         for result, spread in spreads.items()
     ]
@@ -284,9 +285,10 @@ def readings_chart(study: Study, readings: Mapping[str, Mapping[str, Spread]]) -
     chart(figure, f"Histogram. {title}, for {', '.join(readings)}.", source, title=title)
 
 
-def _quantiles(spread: Spread, unit: str) -> dict[str, str]:
+def _quantiles(study: Study, result: str, spread: Spread) -> dict[str, str]:
     values = {"Base": spread.base, "5 %": spread.low, "Median": spread.quantiles[MEDIAN].value, "95 %": spread.high}
-    return {name: quantity_text(value, unit) for name, value in values.items()}
+    shown = partial(quantity_text, unit=study.unit(result), chance=study.results[result].chance)
+    return {name: shown(value) for name, value in values.items()}
 
 
 def _axis(name: str, unit: str, words: str) -> str:

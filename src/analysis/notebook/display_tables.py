@@ -70,7 +70,9 @@ def _rows(rows: Any) -> list[Mapping[str, Any]]:
     return [
         {
             "Result": label(name, item.unit),
-            "Value": Mark(quantity_text(item.value, item.unit, meaning=item.meaning), "result", name),
+            "Value": Mark(
+                quantity_text(item.value, item.unit, meaning=item.meaning, chance=item.chance), "result", name
+            ),
             "Meaning": meaning_text(item.meaning),
         }
         for name, item in results_of(rows).items()

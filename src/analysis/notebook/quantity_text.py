@@ -19,10 +19,11 @@ _LEAST_SHARE = 1e-7  # a smaller one would need a power of ten
 _MOST_DIGITS = 6  # of the ends of a range
 
 
-def quantity_text(value: Any, unit: str, digits: int = 3, meaning: str = "") -> str:
+def quantity_text(value: Any, unit: str, digits: int = 3, meaning: str = "", *, chance: bool = False) -> str:
     """Return a value with its unit in words, rounded to `digits` significant digits.
 
     The `meaning` of a result says what an infinite value means, such as "...; inf if none does".
+    A `chance` near 0 or 100 % is shown as a bound.
 
     A whole number of four digits that has no unit is most often a year.
     """
@@ -33,6 +34,10 @@ def quantity_text(value: Any, unit: str, digits: int = 3, meaning: str = "") -> 
     if math.isinf(value):
         said = _INFINITE.search(meaning)
         return said[1] if said else "never" if unit == "year" else "unlimited"
+    if chance and 0 < value < LEAST_CHANCE:
+        return "less than 0.01 %"
+    if chance and 1 - LEAST_CHANCE < value < 1:
+        return "more than 99.99 %"
     factor, before, after = _frame(float(f"{float(value):.{digits}g}"), unit)
     if factor == 1 and abs(value) >= 10_000 and _AMOUNT.fullmatch(unit):
         value = 1000 * float(rounded(value / 1000, digits))
@@ -142,11 +147,7 @@ def number_of_years(years: float) -> str:
 
 def probability_text(probability: float) -> str:
     """Return a probability in percent, or a bound if it rounds to 0 or 100 %."""
-    if 0 < probability < LEAST_CHANCE:
-        return "less than 0.01 %"
-    if 1 - LEAST_CHANCE < probability < 1:
-        return "more than 99.99 %"
-    return quantity_text(probability, "fraction", 2 if probability < 0.99 else 4)
+    return quantity_text(probability, "fraction", 2 if probability < 0.99 else 4, chance=True)
 
 
 def axis_scale(values: Iterable[float], unit: str) -> tuple[float, str]:

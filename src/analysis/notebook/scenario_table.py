@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from analysis.claims.inputs import by_parameter, same_value
@@ -38,15 +39,16 @@ def sensitivity(
     bars = sorted((bar for bar in bars if bar.width > 0), key=lambda bar: -bar.width)
     unit = study.unit(result)
     name = label(result, unit)
+    shown = partial(quantity_text, unit=unit, chance=study.results[result].chance)
     table(
         [
             {
                 "Input": study.label(bar.parameter),
                 "Low": parameter_text(bar.parameter, bar.inputs[0]),
                 "High": parameter_text(bar.parameter, bar.inputs[-1]),
-                f"{name} at low": quantity_text(bar.answers[0], unit),
-                "Between, at up to three more points": ", ".join(quantity_text(x, unit) for x in bar.answers[1:-1]),
-                f"{name} at high": quantity_text(bar.answers[-1], unit),
+                f"{name} at low": shown(bar.answers[0]),
+                "Between, at up to three more points": ", ".join(map(shown, bar.answers[1:-1])),
+                f"{name} at high": shown(bar.answers[-1]),
                 "Turns": "turns" if bar.turns else "",
             }
             for bar in bars
@@ -101,7 +103,8 @@ def scenarios(study: Study, results: Sequence[str]) -> Scenarios:
             rows = []
             for result in results:
                 first = found[names[0]][result]
-                values = {name: quantity_text(float(found[name][result].value), first.unit) for name in names}
+                shown = partial(quantity_text, unit=first.unit, chance=first.chance)
+                values = {name: shown(float(found[name][result].value)) for name in names}
                 rows.append({heading: _name(result, first.unit, first.chance), **values})
             table(rows)
     kept = {name: {result: float(outcome[result].value) for result in results} for name, outcome in found.items()}
@@ -170,7 +173,8 @@ def joint_view(
         for result in wanted[notebook]:
             unit = results[notebook][result]["unit"]
             values = {case: from_recorded(found[case][result]) for case in shared}
-            name = _name(result, unit, results[notebook][result].get("chance", False))
+            chance = results[notebook][result].get("chance", False)
             question = capitalised(readable(short_name(notebook)))
-            rows.append({"Question": question, "Result": name, "Unit": unit, **values})
+            name = _name(result, unit, chance)
+            rows.append({"Question": question, "Result": name, "Unit": unit, "Chance": chance, **values})
     return rows

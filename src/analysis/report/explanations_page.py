@@ -38,6 +38,7 @@ def explanations_page(
                 "id": safe_name(notebook),
                 "title": entry["title"],
                 "page": entry["page"] or "",
+                "reasons": (entry.get("unanswered") or {}).get("reasons", ()),
                 "plain": [row for row in rows if not (row["equation"] or row["quotes"] or row["lines"])],
                 "explained": [row for row in rows if row["equation"] or row["quotes"] or row["lines"]],
                 "parameters": list(inputs.values()),
@@ -91,7 +92,6 @@ def _explained(
     """A result with its equation, inputs and quoted results; `lines` are the rows of a table."""
     item = found[name]
     parts = sentence_parts(item, notebook, links) if item.get("unit") in SENTENCES else []
-    units = {other: str(one.get("unit", "")) for other, one in found.items()}
     return {
         "name": name,
         "heading": result_heading(name, found, titles),
@@ -101,7 +101,7 @@ def _explained(
         "steps": list(item.get("steps", {}).items()),
         "inputs": [inputs[other] for other in item.get("inputs", ()) if other in inputs],
         "quotes": [(text, address) for text, address in parts if address],
-        "lines": list(_lines(item["value"], units, item.get("line_unit", ""))),
+        "lines": list(_lines(item["value"], found, item.get("line_unit", ""))),
     }
 
 
@@ -115,16 +115,17 @@ def result_heading(name: str, found: Mapping[str, Mapping[str, Any]], titles: Ma
     return capitalised(meaning_text(item["meaning"]) if item.get("meaning") else name_text(name))
 
 
-def _lines(value: Any, units: Mapping[str, str], unit: str) -> Iterator[tuple[str, str]]:
-    """The rows of a result that is a table, in its unit or the units of the results named; empty for a number."""
+def _lines(value: Any, found: Mapping[str, Mapping[str, Any]], unit: str) -> Iterator[tuple[str, str]]:
+    """The rows of a result that is a table, in its unit or as the results that it names; empty for a number."""
     for key, one in value.items() if isinstance(value, Mapping) else ():
         if isinstance(one, Mapping):
-            yield (
-                key,
-                "; ".join(
-                    f"{name_text(name)} {number(x) if isinstance(x, str) else quantity_text(x, units.get(name, ''))}"
-                    for name, x in one.items()
-                ),
-            )
+            yield key, "; ".join(f"{name_text(name)} {_shown(x, found.get(name, {}))}" for name, x in one.items())
         else:
             yield key, number(one) if isinstance(one, str) else quantity_text(one, unit, 4)
+
+
+def _shown(value: Any, result: Mapping[str, Any]) -> str:
+    """A value of a result in a scenario."""
+    if isinstance(value, str):
+        return number(value)
+    return quantity_text(value, str(result.get("unit", "")), chance=result.get("chance", False))

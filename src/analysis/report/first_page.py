@@ -99,13 +99,23 @@ def _explained(claim: SourceClaim) -> dict[str, Any]:
     return {"claim": claim, "verdict": verdict if known else claim.verdict, "meaning": meaning, "grade": known}
 
 
-def about(run: Mapping[str, Any], references: int, publishers: int, claims: int | None = None, targets: int = 0) -> str:
+def about(
+    run: Mapping[str, Any],
+    references: int,
+    publishers: int,
+    claims: int | None = None,
+    targets: int = 0,
+    of_tables: int = 0,
+) -> str:
     """Return what a run checks, and its date, as a sentence that follows the names of its sources.
 
-    `claims` is None if the run has not looked for claims; `targets` are the plans that its articles quote.
+    `claims` is None if the run has not looked for claims; `targets` are the plans that its articles quote, and
+    `of_tables` are the publishers of the tables that it computes with.
     """
-    by = f" by {counted(publishers, 'publisher')}" if references else ""
-    used = f"{counted(references, 'reference') if references else 'no reference'}{by}"
+    if references:
+        used = f"{counted(references, 'reference')} by {counted(publishers, 'publisher')}"
+    else:
+        used = "no reference" + (f" but tables of {counted(of_tables, 'publisher')}" if of_tables else "")
     checked = [counted(count, what) for count, what in ((claims, "claim"), (targets, "target")) if count]
     if checked:
         does = f"checks {listed(checked)} and uses"
@@ -128,10 +138,11 @@ def briefing(
     charts: Mapping[str, Sequence[ChartFile]],
     translations: Sequence[Translation] = (),
     references: Sequence[UsedReference] = (),
+    data: Sequence[Mapping[str, Any]] = (),
     *,
     ledger: bool = False,
 ) -> str:
-    """Return the first page of a report as HTML."""
+    """Return the first page of a report as HTML; `data` are the sources of the tables that the run computes with."""
     titles = {entry["notebook"]: entry["title"] for entry in run["notebooks"]}
     tables = [
         (notebook, titles.get(notebook, notebook), *_first(list(_rows(notebook, found, links, claims))))
@@ -148,7 +159,11 @@ def briefing(
         "briefing.html.j2",
         run=run,
         about=about(
-            run, len(references), len({item.reference.publisher for item in references}), *_claims_and_targets(results)
+            run,
+            len(references),
+            len({item.reference.publisher for item in references}),
+            *_claims_and_targets(results),
+            len({item["publisher"] for item in data}),
         ),
         cards=cards[:MOST],
         more=cards[MOST:],

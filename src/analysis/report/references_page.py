@@ -4,7 +4,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,14 @@ class UsedReference:
 
     reference: Reference
     uses: tuple[tuple[str, str], ...]
+    names_claimant: bool = False  # as another row has everything else in common with it, such as one of another firm
+
+    @property
+    def what(self) -> tuple[str, ...]:
+        """The quantity, scope, region and time of its number."""
+        item = self.reference
+        claimant = item.claimant if self.names_claimant else ""
+        return tuple(filter(None, (name_text(item.quantity), claimant, item.scope, item.region, item.period)))
 
     @property
     def name(self) -> str:
@@ -50,7 +58,6 @@ class UsedReference:
     def row(self) -> dict[str, Any]:
         """What the page shows of it, by name."""
         item = self.reference
-        what = [name_text(item.quantity), item.scope or "", item.region or "", item.period or ""]
         on_the_web = _ADDRESS.search(item.address)
         grade = source_letter(item)
         return {
@@ -59,7 +66,7 @@ class UsedReference:
             "anchor": anchor(item.id),
             "name": self.name,
             "value": value_text(item.interval[0], item.value, item.interval[1], item.unit),
-            "what": readable(", ".join(part for part in what if part)),
+            "what": readable(", ".join(self.what)),
             "standing": STANDINGS.get(item.standing, item.standing),
             "grade": grade,
             "grade_words": SOURCE_LETTERS[grade],
@@ -95,10 +102,10 @@ def used_references(verified: Sequence[VerifiedClaim], pages: Mapping[str, tuple
         for name in dict.fromkeys(re.findall(rf'href="{REFERENCES}#([^"]+)"', html)):
             if name in references:
                 uses.setdefault(name, {})[title, address] = None
-    return sorted(
-        (UsedReference(references[name], tuple(found)) for name, found in uses.items() if name in references),
-        key=lambda item: page_order(item.reference),
-    )
+    used = [UsedReference(references[name], tuple(found)) for name, found in uses.items() if name in references]
+    alike = Counter((item.name, item.what) for item in used)
+    told = (replace(item, names_claimant=alike[item.name, item.what] > 1) for item in used)
+    return sorted(told, key=lambda item: page_order(item.reference))
 
 
 def references_page(

@@ -146,10 +146,10 @@ def _cited(text: str) -> str:
     return "".join(parts)
 
 
-def _quantity(value: Any, unit: str, digits: int = 4, meaning: str = "") -> str:
+def _quantity(value: Any, unit: str, digits: int = 4, meaning: str = "", *, chance: bool = False) -> str:
     """A recorded value in words with its unit; a text as it is."""
     value = from_recorded(value)
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
     if is_number and unit == "year" and math.isfinite(value) and value == int(value) and value > 1000:
         return str(int(value))
-    return quantity_text(value, unit, digits, meaning) if is_number else readable(str(value))
+    return quantity_text(value, unit, digits, meaning, chance=chance) if is_number else readable(str(value))

@@ -54,7 +54,7 @@ def write_pages(
 
     def write_first_page(run: Mapping[str, Any]) -> None:
         ledger = (folder / LEDGER).exists()
-        first = briefing(run, results, links, claims, charts, pairs, references, ledger=ledger)
+        first = briefing(run, results, links, claims, charts, pairs, references, tables, ledger=ledger)
         (folder / INDEX).write_text(first, encoding="utf-8")
 
     return write_first_page
