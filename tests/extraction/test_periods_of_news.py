@@ -35,7 +35,7 @@ PUBLISHED = date(2026, 9, 17)
         (
             "Profit was $5 million last quarter, against $4 million, or 3 cents a share, a year earlier.",
             "$4 million",
-            None,
+            "2025-04/2025-06",
         ),
         ("Exports fell 4% in July 2026, while the year to date total rose 2%.", "2%", None),
         ("Exports fell 4% in July 2026, while the year to date total rose 2%.", "4%", "2026-07"),
@@ -64,7 +64,7 @@ PUBLISHED = date(2026, 9, 17)
         (
             "It earned $12 million in June, compared with net income of $9 million, or 4 cents a share, a year ago.",
             "$9 million",
-            None,
+            "2025-06",
         ),
         ("Output fell 5% in the third quarter due to the strike.", "5%", "2026-07/2026-09"),
         ("The mine is due to produce 5 t in May.", "5 t", None),
@@ -76,7 +76,7 @@ PUBLISHED = date(2026, 9, 17)
         ("In 2024 it took a permit for a period of five years.", "five years", None),
         ("It makes 70 kt at Nunton, with first output scheduled for May 2027.", "70 kt", None),
         ("Ores below 2% may leave, meaning that the ban ends in January 2027.", "2%", None),
-        ("Demand rose 4% in 2025, a drop from the 6% growth the previous year.", "6%", None),
+        ("Demand rose 4% in 2025, a drop from the 6% growth the previous year.", "6%", "2024"),
         ("Demand rose 4% in 2025, a drop from the 6% growth the previous year.", "4%", "2025"),
         ("Demand rose 4% in 2025 from 7% over the previous decade.", "7%", None),
         ("Zinc gained 3% on Monday, adding to Friday's 6% gain.", "6%", None),
@@ -97,7 +97,7 @@ PUBLISHED = date(2026, 9, 17)
         ),
         ("In June the line ran for the first time within two weeks.", "two weeks", None),
         ("The site holds 70 kt at Nunton, with commissioning due in March 2027.", "70 kt", None),
-        ("Sales rose 4% in 2025, after a 6% drop the previous year.", "6%", None),
+        ("Sales rose 4% in 2025, after a 6% drop the previous year.", "6%", "2024"),
         ("Sales rose 4% in 2025, after a 6% drop the previous year.", "4%", "2025"),
         ("Lead fell 3% on Tuesday, after Monday's 2% loss.", "2%", None),
         ("With output of 3 kt, the mine did well in comparison with its 2024 average.", "3 kt", None),
@@ -173,5 +173,50 @@ PUBLISHED = date(2026, 9, 17)
     ],
 )
 def test_the_period_of_a_figure_in_news(text, figure, expected):
+    found = {item.text: item.period for item in extract_figures(text, published=PUBLISHED)}
+    assert found[figure] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "expected"),
+    [
+        # the fiscal year of India begins in April
+        ("Net profit was ₹40 crore in Q2 FY26.", "₹40 crore", "2025-07/2025-09"),
+        ("Sales of INR 5 billion in FY25 were high.", "INR 5 billion", "2024-04/2025-03"),
+        ("Volumes grew 7% in 9MFY26, a profit of Rs 30 crore.", "7%", "2025-04/2025-12"),
+        ("In 2024-25 it made 5 Mt and earned ₹80 crore.", "5 Mt", "2024-04/2025-03"),
+        ("Exports in the first quarter were ₹70 crore.", "₹70 crore", "2026-04/2026-06"),
+        ("It sold 5 kt in the April-June period of the previous fiscal, or ₹9 crore.", "5 kt", "2025-04/2025-06"),
+        # elsewhere the text says so
+        ("In Q3 FY26 it sold 5 t.", "5 t", None),
+        ("In FY26 it sold 5 t.", "5 t", "2026"),
+        ("In Q3 FY26 (January-March) it sold 5 t.", "5 t", "2026-01/2026-03"),
+        ("Its fiscal year ends in June 2026. In Q1 FY26 it sold 5 t.", "5 t", "2025-07/2025-09"),
+        ("Its financial year begins in October. It sold 5 t in the second quarter of FY25.", "5 t", "2025-01/2025-03"),
+        ("FY2025 (April 2025 to March 2026) was good. It sold 5 t in H1 FY2025.", "5 t", "2025-04/2025-09"),
+        ("In the third quarter (October-December) of fiscal 2025-26 it sold 5 t.", "5 t", "2025-10/2025-12"),
+        ("Sales for the fiscal year to March are seen at 5 t.", "5 t", "2026-04/2027-03"),
+        ("In CY25 it sold 5 t for ₹7 crore.", "5 t", "2025"),
+        # what the period of the sentence is compared with
+        ("Output in May was 5 t, up from 4 kg a year earlier.", "4 kg", "2025-05"),
+        ("Output in May was 5 t, up from 4 kg in April.", "4 kg", "2026-04"),
+        ("Output in July was 5 t, from 4 kg the previous month.", "4 kg", "2026-06"),
+        ("In Q2 it sold 5 t, against 4 kg in the same quarter last year.", "4 kg", "2025-04/2025-06"),
+        ("In Q2 it sold 5 t, against 4 kg in the same quarter of 2024.", "4 kg", "2024-04/2024-06"),
+        ("In 2025 it sold 5 t, compared with 4 kg in the preceding year.", "4 kg", "2024"),
+        ("In Q2 it sold 5 t, 3% more than in the corresponding period of last year.", "3%", "2026-04/2026-06"),
+        ("Sales were 5 t, from 4 kg a year earlier.", "4 kg", None),
+        ("In May it sold 5 t, and in June it sold 6 g, from 4 kg a year earlier.", "4 kg", None),
+        # months without a year
+        ("From April to July it made 5 t.", "5 t", "2026-04/2026-07"),
+        ("In November-February it made 5 t.", "5 t", "2025-11/2026-02"),
+        ("The August PMI was 51%.", "51%", "2026-08"),
+        ("From April to July it made 5 t, and it will sell more.", "5 t", "2026-04/2026-07"),
+        ("As reported last month, it made 5 t in 2024.", "5 t", "2024"),
+        ("It posted a profit of $5 million on Tuesday.", "$5 million", None),
+        ("In the final three months of 2025 it sold 5 t.", "5 t", "2025-10/2025-12"),
+    ],
+)
+def test_fiscal_years_comparisons_and_months(text, figure, expected):
     found = {item.text: item.period for item in extract_figures(text, published=PUBLISHED)}
     assert found[figure] == expected

@@ -176,8 +176,13 @@ def _periods(
     """The periods in a sentence: of those that it names, in the head of the column, or in the heading above."""
     sentence = quantities[0].sentence
     named = language.periods_in(text, sentence.start, sentence.end, published)
-    if any(period.recent for period in named) and language.looks_ahead(sentence.tokens):
-        named = tuple([replace(period, reading="") if period.recent else period for period in named])
+    if any(period.recent for period in named):
+        named = tuple(
+            [
+                replace(item, reading="") if item.recent and language.looks_ahead(sentence, item) else item
+                for item in named
+            ]
+        )
     in_table = any(quantity.table for quantity in quantities)
     heading = "" if named or in_table else headings.above(sentence.start)
     if not (named or in_table or heading):

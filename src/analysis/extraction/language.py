@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from analysis.extraction.document_conventions import Context
-from analysis.extraction.lexer import Lexer, Tokens
+from analysis.extraction.lexer import Lexer, Sentence, Tokens
 from analysis.extraction.patterns import Exclusion
 from analysis.extraction.periods import Headings, Period, PeriodCandidate, PeriodSeen
 from analysis.extraction.quantity import Quantity, ScanResult
@@ -63,9 +63,9 @@ class Language:
     hedge begins, the direction of the figure before in a list, and the last one in the sentence.
     `sense_after` is the direction that tokens after a figure give it by its unit, None if they give none.
     `periods_in` finds the periods in a stretch of a text, given when it was published; `period_exclusions` say which of
-    them does not belong to a figure, and `period_rules` choose among the others. `looks_ahead` says whether a sentence
-    is about the future; `period_of_head` reads the head of a column, and `headings_in` finds the headings that are a
-    period.
+    them does not belong to a figure, and `period_rules` choose among the others. `looks_ahead` says whether the clause
+    of one is about the future; `period_of_head` reads the head of a column, and `headings_in` finds the headings that
+    are a period.
     `subject_of` says what a figure measures, `is_same_thing` whether the figure before measures the same, `goes_on`
     whether its clause has no subject of its own.
     """
@@ -90,5 +90,5 @@ class Language:
     is_same_thing: Callable[..., bool] = lambda before, quantity, changed: False
     goes_on: Callable[[Quantity, int], bool] = lambda quantity, hedge_start: False
     period_exclusions: tuple[Rule[PeriodCandidate, bool], ...] = ()
-    looks_ahead: Callable[[Tokens], bool] = lambda tokens: False
+    looks_ahead: Callable[[Sentence, Period], bool] = lambda sentence, period: False
     headings_in: Callable[[str], Headings] = lambda text: Headings()

@@ -20,7 +20,8 @@ class Period:
 
     Figures before `owner` do not take it: in "3 % less than in 2024" it is only what is compared with.
     Neither do figures from `until` on: in "$9 (2023: $8), up 12 %" it is only of the figure in the brackets.
-    `recent` marks one without a year ("in May"), which is the last before the publication.
+    `recent` marks one without a year ("in May"), which is the last before the publication, and `compared` one that
+    another is compared with ("a year earlier"), which is only of the figure beside it.
     """
 
     start: int
@@ -29,6 +30,7 @@ class Period:
     owner: int = 0
     until: int = sys.maxsize
     recent: bool = False
+    compared: bool = False
 
 
 @dataclass(slots=True)
@@ -106,7 +108,8 @@ def choose_period(
                 break
         else:
             candidates.append(candidate)
-    reading, chosen = first_answer(PeriodSeen(quantity, tuple(candidates), head, heading), rules)
+    own = tuple([item for item in candidates if item.period.compared]) or tuple(candidates)
+    reading, chosen = first_answer(PeriodSeen(quantity, own, head, heading), rules)
     return PeriodFound(reading or None, UNCERTAIN if reading == "" and head is None else chosen or excluded)
 
 
@@ -134,6 +137,28 @@ def months_up_to(year: int, month: int, count: int) -> str:
         return months(year, month - count + 1, month)
     first = year * 12 + month - count
     return f"{first // 12}-{first % 12 + 1:02d}/{year}-{month:02d}"
+
+
+def moved(reading: str, by: int) -> str:
+    """Return years or months moved by a number of months; empty for days.
+
+    >>> moved("2026", -9), moved("2025-01/2025-03", -12), moved("2024/2025", 12)
+    ('2025-04/2026-03', '2024-01/2024-03', '2025/2026')
+    """
+    begin, end = (month + by for month in bounds(reading))
+    if end == begin:
+        return ""
+    if end - begin > 12 and begin % 12 == 0 == end % 12:
+        return f"{begin // 12}/{end // 12 - 1}"
+    return months_up_to((end - 1) // 12, (end - 1) % 12 + 1, end - begin)
+
+
+def bounds(reading: str) -> tuple[int, int]:
+    """Return the number of months before the beginning and before the end of years or months; twice zero for days."""
+    first, last = reading.partition("/")[0], reading.rpartition("/")[2]
+    if not reading or len(first) > len("2026-05"):
+        return 0, 0
+    return int(first[:4]) * 12 + int(first[5:] or 1) - 1, int(last[:4]) * 12 + int(last[5:] or 12)
 
 
 def years_around(published: date, count: int, *, ahead: bool) -> str:

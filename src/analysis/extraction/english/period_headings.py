@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.english.days import MONTH, MONTH_NUMBER, YEAR
-from analysis.extraction.english.period_forms import periods_in
+from analysis.extraction.english.period_search import periods_in
 from analysis.extraction.periods import Headings
 
 _LINE = lazy_regex(r"[#*\t ]{0,8}(?P<text>[^\n|;]{2,70}?)[:*\t ]{0,8}$", re.MULTILINE)
@@ -35,23 +35,24 @@ def headings_in(text: str) -> Headings:
         line = match["text"]
         if line.lstrip().startswith(("-", "•")) or not (any(map(str.isdigit, line)) or match.group().startswith("#")):
             continue
-        found = _period_of(line)
+        found = _period_of(text, *match.span("text"))
         if found or match.group().lstrip().startswith("#"):
             starts.append(match.end())
             readings.append(found)
     return Headings(tuple(starts), tuple(readings)) if any(readings) else Headings()
 
 
-def _period_of(line: str) -> str:
+def _period_of(text: str, start: int, end: int) -> str:
     """The period that a line is, empty if it names none or several, or anything else."""
+    line = text[start:end]
     words = [word.lower() for word in _WORD.findall(line)]
     if not all(word in _PLAIN for word in words) or line.rstrip()[-1] in ".,!?":
         return ""
-    named = periods_in(line, 0, len(line), None)
+    named = periods_in(text, start, end, None)
     readings = {period.reading for period in named}
     rest = line
     for period in reversed(named):
-        rest = rest[: period.start] + rest[period.end :]
+        rest = rest[: period.start - start] + rest[period.end - start :]
     if not named and len(years := _A_YEAR.findall(rest)) == 1:  # "Full year 2025"
         readings, rest = {years[0]}, _A_YEAR.sub("", rest)
     plain = len(readings) == 1 and not any(map(str.isdigit, rest))

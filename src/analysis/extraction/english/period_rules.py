@@ -1,16 +1,16 @@
 """Which of the periods of a sentence belongs to a figure: rules that exclude periods, and rules that choose."""
 
 from collections.abc import Iterable
-from itertools import product
+from itertools import product, takewhile
 
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.english.asides import in_aside
 from analysis.extraction.english.datelines import in_dateline
 from analysis.extraction.english.lexer import tokens_in
-from analysis.extraction.lexer import Phrases, Tokens, first_word, said
+from analysis.extraction.lexer import Phrases, Sentence, Token, first_word, said
 from analysis.extraction.patterns import alternatives
-from analysis.extraction.periods import PeriodCandidate, PeriodSeen
+from analysis.extraction.periods import Period, PeriodCandidate, PeriodSeen
 from analysis.extraction.rules import Example, Rule
 
 _OPENING = frozenset(",;(")
@@ -23,24 +23,20 @@ _ALTERNATIVE = lazy_regex(
 _JOINED = {"or", ", or"}
 _UP_TO_COMMA = lazy_regex(r"[^,;()\d]{0,40},")
 _DIGIT = lazy_regex(r"\d")
-_DAY_LENGTH = len("2026-05-04")
+_DAY_LENGTH, _MONTH_LENGTH = len("2026-05-04"), len("2026-05")
 _REPORTS = frozenset(
     "said says say told reported reports announced announces disclosed discloses published released issued unveiled "
-    "revealed showed shows declared launched filed noted confirmed according statement".split()
+    "revealed showed shows declared launched filed noted confirmed according statement posted posts".split()
 )
 _BEFORE_SPAN = frozenset("first last next past previous the final in of within".split())
 _LEADING = frozenset("for in of over during the rest remainder whole all".split())
 _NEARLY = frozenset("more less nearly almost about over around than".split())
-_MOST_BEFORE_EARLIER = 12
-_EARLIER_WORDS = frozenset("earlier ago before previously previous prior preceding".split())
 _COMPARING = frozenset("compared against versus vs vs.".split())
-# "$1.69 billion, or 43 cents a share, a year earlier"; "5 t of ore a year ago"
-_LATER_EARLIER = lazy_regex(
-    r"(?:(?:of [a-z][a-z -]{0,30}|, or [^,;()]{1,24},|or [^,;()]{1,24}|\( ?[^()]{1,24}\)) ?"
-    r"(?:a|an|one) (?:day|week|month|quarter|year) (?:earlier|ago|before|previously)"
-    r"|(?:(?:[a-z]{4,}|year-on-year) ){0,3}(?<!from )(?<!than )(?<!over )(?<!with )"
-    r"the (?:previous|prior|preceding) (?:year|month|quarter|week)\b"
-    r"|over the (?:previous|preceding|prior) (?:decade|\w+ years)\b)"
+# Between a figure and the time that it is compared at: "$1.69 billion, or 43 cents a share, in the same month of 2024".
+_BETWEEN = lazy_regex(
+    r"(?:(?:,? ?or [^,;()]{1,24},?|,|\( ?[^()]{1,24}\)"
+    r"|(?!.*\b(?:than|that|as|from|on|over|with|to|against|above|below)\b)[a-z][a-z -]{1,30}?) ?)?"
+    r"(?:in|during|for|at|of)?"
 )
 _OF_A_DAY = lazy_regex(r"(?:mon|tues|wednes|thurs|fri)day['’]s")
 _OWN_TIME = lazy_regex(r"\b(?:year[ -]to[ -]date|months|so far this year)\b")
@@ -60,11 +56,6 @@ _OTHER = Phrases(
     + _phrases("current existing present", "capacity_of output_of level_of price_of ", "about around some ")
     + _phrases("guidance", "to of at is was", "about around ")
     + _phrases("previous prior last", "year quarter month", ":"),
-    tokens_in,
-)
-_EARLIER = Phrases(
-    _phrases("a an one", "day week month quarter year", "earlier ago before")
-    + _phrases("in for during", "the a", "year_ago year-ago year_earlier year-earlier previous prior preceding"),
     tokens_in,
 )
 _COMPARED_WITH = lazy_regex(
@@ -129,6 +120,8 @@ def _apart_from_a_number_in_words(seen: PeriodCandidate) -> bool:
 
 
 def _before_what_is_compared_with(seen: PeriodCandidate) -> bool:
+    if seen.period.compared:
+        return False
     if not _BASE.ending(seen.quantity.left)[0]:
         words = [token.word for token in seen.quantity.left[-8:]]
         compared = not seen.after and not _COMPARING.isdisjoint(words)
@@ -140,25 +133,26 @@ def _before_what_is_compared_with(seen: PeriodCandidate) -> bool:
 
 
 def _of_another_time(seen: PeriodCandidate) -> bool:
-    left, right = seen.quantity.left, seen.quantity.right
-    if seen.after and _leads_to(seen):
+    left = seen.quantity.left
+    if seen.period.compared or (seen.after and _leads_to(seen)):
         return False  # "in the year-ago second quarter"
-    if _OTHER.ending(left)[0] or _EARLIER.beginning(right)[0] or (left and _OF_A_DAY.fullmatch(left[-1].word)):
-        return True
-    words = [token.word for token in right[:_MOST_BEFORE_EARLIER]]
-    return not _EARLIER_WORDS.isdisjoint(words) and bool(_LATER_EARLIER.match(" ".join(words)))
+    return bool(_OTHER.ending(left)[0]) or bool(left and _OF_A_DAY.fullmatch(left[-1].word))
+
+
+def _is_compared(seen: PeriodCandidate) -> bool:
+    """Whether a figure is what another one is compared with: "from 4 yuan a year earlier"."""
+    return seen.after and bool(_BETWEEN.fullmatch(said(seen.between)))
 
 
 def _is_of_a_report(seen: PeriodCandidate) -> bool:
-    """Whether a day is the day of a report: "as the ministry announced on 14 July", "on Monday said"."""
+    """Whether a day or month is that of a report: "as the ministry announced on 14 July", "as reported last month"."""
+    sentence = seen.quantity.sentence
+    before = sentence.between(sentence.start, seen.period.start)
     if len(seen.period.reading) != _DAY_LENGTH:
-        return False
-    sentence, words = seen.quantity.sentence, [token.word for token in seen.following[:1]]
-    for token in reversed(sentence.between(sentence.start, seen.period.start)):
-        if token.kind == "boundary":
-            break
-        words.append(token.word)
-    return not _REPORTS.isdisjoint(words)
+        monthly = len(seen.period.reading) == _MONTH_LENGTH and len(before) > 1
+        return monthly and before[-2].word == "as" and before[-1].word in _REPORTS
+    clause = takewhile(lambda token: token.kind != "boundary", reversed(before))
+    return not _REPORTS.isdisjoint([token.word for token in (*clause, *seen.following[:1])])
 
 
 def _is_span(seen: PeriodCandidate) -> bool:
@@ -213,6 +207,12 @@ PERIOD_EXCLUSIONS: tuple[Exclusion, ...] = (
         Example("On 4 June 2027 - a Friday - rod earned $15 a tonne.", "$15 a tonne", "2027-06-04"),
     ),
     Exclusion(
+        "compared with another figure",
+        lambda seen: seen.period.compared and not _is_compared(seen),
+        Example("It sold 5 t, more than a year earlier.", "5 t", ""),
+        Example("In 2024 it sold 5 t, after 4 kg a year earlier.", "4 kg", "2023"),
+    ),
+    Exclusion(
         "only what is compared with",
         lambda seen: seen.quantity.start < seen.period.owner,
         Example("Power is 12.7% dearer than in FY24.", "12.7%", ""),
@@ -227,7 +227,7 @@ PERIOD_EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion(
         "figure of another time",
         _of_another_time,
-        Example("In 2024 it sold 5 t, after 4 yuan a year earlier.", "4 yuan", ""),
+        Example("In 2024 it sold 5 t, after the usual 4 yuan.", "4 yuan", ""),
         Example("In 2024 it sold 5 t.", "5 t", "2024"),
     ),
     Exclusion(
@@ -375,6 +375,14 @@ PERIOD_RULES: tuple[PeriodRule, ...] = (
 )
 
 
-def looks_ahead(tokens: Tokens) -> bool:
-    """Return whether a sentence says what will be, so that "in May" is not the last May."""
-    return bool(_AHEAD.search(said(tokens)))
+def looks_ahead(sentence: Sentence, period: Period) -> bool:
+    """Return whether the clause of a period says what will be, so that "in May" is not the last May."""
+    before = sentence.between(sentence.start, period.start)
+    after = sentence.between(period.end, sentence.end)
+    left = said(tuple(takewhile(_goes_on, reversed(before)))[::-1])
+    right = said(tuple(takewhile(_goes_on, after[1:] if len(left.split()) < 2 else after)))
+    return bool(_AHEAD.search(f"{left} {right}"))
+
+
+def _goes_on(token: Token) -> bool:
+    return token.word not in {",", ";"}

@@ -1,0 +1,85 @@
+"""The fiscal year of a text: when it begins, and by which of its two years it is named."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from analysis.core.lazy_regex import lazy_regex
+from analysis.extraction import periods
+from analysis.extraction.english.days import MONTH, MONTH_NUMBER, YEAR
+
+FISCAL = r"(?:FY|(?:fiscal|financial)(?:\syear)?)"
+# "The third quarter (October-December)", "Q2 (September quarter)", "the second quarter ended 30 September".
+_QUARTER = lazy_regex(
+    rf"(?:\bQ([1-4])|\b([1-4])Q|\b(first|second|third|fourth)[\s-]quarter)[,\s]{{1,2}}(?:FY\s?['’]?\d\d(?:\d\d)?\s)?\(?(?:the\s|that\s)?"
+    rf"(?:(?:ended|ending|to|{MONTH}\s?(?:-|–|to)\s?)\s?(?:\d{{1,2}}\s)?({MONTH})\b|({MONTH})\squarter\b)"
+)
+_ORDINALS = ("first", "second", "third", "fourth")
+# "FY2025 (April 2025 to March 2026)", "the fiscal year ending March 2026 (FY2025)".
+_NAMED = lazy_regex(
+    rf"\bFY\s?['’]?(\d\d(?:\d\d)?)\s\([^()\n]{{0,40}}?(?:-|–|\b(?:ended|ending|to))\s?(?:\d{{1,2}}\s)?({MONTH})\.?\s(?:\d{{1,2}},?\s)?({YEAR})\)"
+    rf"|year\s(?:ended|ending)\s(?:\d{{1,2}}\s)?({MONTH})\.?\s(?:\d{{1,2}},?\s)?({YEAR})\s\([\"“]?FY\s?['’]?(\d\d(?:\d\d)?)\b"
+)
+_ENDING = lazy_regex(
+    rf"\b(?:(?:[Ff]iscal|[Ff]inancial|[Ff]ull)[\s-][Yy]ear\s(?:[A-Z]?\d\d\d?\d?\s)?(?:ended|ending|ends|to|through|until)"
+    rf"|[Yy]ear\s[Ee]nd(?:ed|ing))\s(?:on\s|in\s)?(?:the\s)?(?:\d{{1,2}}(?:st|th)?\s(?:of\s)?)?({MONTH})\b"
+)
+_BEGINNING = lazy_regex(
+    rf"\b(?:fiscal|financial)\syear,?\s(?:which\s|that\s)?(?:began|begins|beginning|starts|started|starting|runs\sfrom)"
+    rf"\s(?:on\s|in\s|from\s)?(?:\d{{1,2}}(?:st)?\s)?({MONTH})\b"
+)
+# In India a fiscal year begins in April.
+_INDIAN = lazy_regex(r"₹|\bINR\b|\b(?:Rs\.?\s?[\d,.]+\s|[\d,.]+\s)(?:crore|cr)\b|\bS&P BSE\b|\bSensex\b")
+_ELSEWHERE = lazy_regex(r"\bPakistan|\bBangladesh|\bNepal\b|\bTk\b")
+_YEN = lazy_regex(r"\byen\b|\bJPY\b")
+
+
+class FiscalYear(NamedTuple):
+    """A fiscal year: how many months after January it begins, None if the text does not say so.
+
+    `moved` is by how many months it is later than the calendar year of its name, None if that is not certain: FY26 of
+    India begins nine months before 2026.
+    """
+
+    begins: int | None = None
+    moved: int | None = None
+
+
+@lru_cache(maxsize=4)
+def fiscal_year_of(text: str) -> FiscalYear:
+    """Return the fiscal year of a text.
+
+    >>> fiscal_year_of("In the second quarter (July-September) of FY26")
+    FiscalYear(begins=3, moved=-9)
+    """
+    if named := _NAMED.search(text):
+        name, month, year = named.group(1, 2, 3) if named[1] else named.group(6, 4, 5)
+        begins = _month(month) % 12
+        return FiscalYear(begins, begins - 12 * (int(year) % 100 == int(name) % 100) if begins else 0)
+    if quarter := _QUARTER.search(text):
+        number, behind, word, ended, month = quarter.groups()
+        place = _ORDINALS.index(word) + 1 if word else int(number or behind)
+        begins = (_month(ended or month) - 3 * place) % 12
+    elif ending := _ENDING.search(text):
+        begins = _month(ending[1]) % 12
+    elif beginning := _BEGINNING.search(text):
+        begins = _month(beginning[1]) - 1
+    elif _INDIAN.search(text) and not _ELSEWHERE.search(text):
+        begins = 3
+    else:
+        return FiscalYear()
+    if begins and _YEN.search(text):
+        return FiscalYear(begins)  # in Japan both names are in use
+    return FiscalYear(begins, begins - 12 if begins else 0)
+
+
+def _month(name: str) -> int:
+    return MONTH_NUMBER[name[:3].lower()]
+
+
+def in_fiscal_year(reading: str, fiscal: FiscalYear, *, both_years: bool) -> str:
+    """Return months of a calendar year as those of the fiscal year with its name; `both_years` for "2025-26"."""
+    if both_years:
+        return periods.moved(reading, fiscal.begins - 12) if fiscal.begins else ""
+    if fiscal.moved is None:
+        return reading if len(reading) == len("2026") else ""
+    return periods.moved(reading, fiscal.moved)

@@ -1,0 +1,234 @@
+"""The periods that a stretch of an English text names, and which figures each may belong to."""
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+from analysis.core.lazy_regex import lazy_regex
+from analysis.extraction import periods
+from analysis.extraction.english.days import MONTH, YEAR
+from analysis.extraction.english.fiscal_years import FISCAL, fiscal_year_of, in_fiscal_year
+from analysis.extraction.english.period_forms import (
+    COUNT,
+    FORMS,
+    OF_MONTHS,
+    RELATIVE_FORMS,
+    WEEKDAY,
+    Form,
+    compared,
+    fiscal_part,
+    number_of,
+    recent_part,
+    recent_quarter,
+)
+from analysis.extraction.lexicon import MONTHS
+from analysis.extraction.periods import Period
+
+
+def _any_of(forms: tuple[Form, ...]) -> re.Pattern[str]:
+    patterns = "|".join(f"(?P<form{place}>{form.pattern})" for place, form in enumerate(forms))
+    return lazy_regex(rf"\b(?=\w)(?:{patterns})", re.IGNORECASE)
+
+
+_DATED, _RELATIVE = _any_of(FORMS), _any_of(RELATIVE_FORMS)
+# Every period contains one of these; the slow patterns above are tried only around them.
+_LONGEST, _REST = 36, 32
+_SIGN = lazy_regex(
+    rf"(?=[1-4A-Zceflinopsty])(?:(?<!\d)(?:19|20)\d\d(?!\d)|(?<![A-Za-z]{{2}})[CF]Y\s?['’]?\d\d\b|\b(?:[1-4][QH](?:\d\d|\b)|[QH][1-4]\s?['’]\d\d\b"
+    r"|(?:same|corresponding|comparable|equivalent|prior|previous|preceding)\s(?:[a-z-]+\s)?(?:period|month|quarter|half|year|fiscal|week|decade|years)\b|year[\s-](?:ago|earlier)\b|(?:year|quarter|month|week|day)\s(?:earlier|ago|before|previously)\b"
+    rf"|(?:[Ll]ast|[Tt]his|[Nn]ext|past)\s(?:\w{{1,8}}\s)?(?:years?|month|quarter|decade|fiscal)\b|\b(?:[Ii]n|[Ff]or)\s(?:{MONTH})\b|(?<=uring\s)(?:{MONTH})\b"
+    rf"|(?:(?<=\bended\s)|(?<=\bending\s)|(?<=[rsf]\sto\s)|(?<=hrough\s))(?:\d{{1,2}}(?:st|th)?\s)?(?:{MONTH})\b"
+    rf"|[Oo]n\s(?:(?:{WEEKDAY}|{MONTH})\b|\d{{1,2}}\s(?:{MONTH})\b)|(?:{MONTH})\s?(?:[-–]|to|through|and)\s?(?:{MONTH})\b"
+    rf"|(?<=the\s)(?:first|last|final)\s\w{{1,8}}\smonths\b(?!\s(?:of|in)\s(?:\d|FY))|\b(?:{MONTH})\squarter\b(?!\s(?:of\s)?(?:19|20)\d\d)|\b(?:{MONTH})(?:['’]s)?\s(?=(?!quarter)(?:[a-z-]+\s){{0,3}}(?:{OF_MONTHS})\b)"
+    r"|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth)[\s-](?:quarter|half)\b|Q[1-4]\b(?!\s?(?:FY|\d|['’]\d))"
+    rf"|(?<=\()(?:{MONTH})(?=:)))"
+)
+# A stretch without any of these has no sign; a cheaper test.
+_CUES = (*"19 20 Q H FY CY year month quarter half decade day".split(), *(month[:3] for month in MONTHS[:12]))
+_SHORT_FISCAL = lazy_regex(r"[CF]Y|[QH][1-4]\s?['’]\d\d")
+_YEARS_OF_FISCAL = lazy_regex(rf"{FISCAL}(?!.*\d[-–/]\d\d\b)|(?P<both>\d[-–/]\d\d\b)")
+# "Founded in 1998", "since its launch in 2018": the date of a beginning is not the period of a measurement.
+_BEGINNING = lazy_regex(
+    r"\b(?:found(?:ed|ing)|establish(?:ed|ment)|incorporated|listed|listing|opened|opening|built|launch(?:ed)?|born|acquired|"
+    r"commissioned|began|begun|started|joined|bought|patented|signed|founder|reopened"
+    r"|since|payable (?:on|in|by|from)|maturing|dated|record date)\b[^.;:\d]{0,30}\Z",
+    re.IGNORECASE,
+)
+_BEGINNING_REACH = 48
+_OF_A_PAPER = lazy_regex(
+    r"\s(?:update|report|study|survey|note|paper|article|edition|statement|presentation|filing|interview|census|poll)\b"
+)
+_ARTICLE = lazy_regex(r"\b(?:an?|its|their|this)\s\Z", re.IGNORECASE)
+# "Nine months ended September 30, 2025", "the year to March 2025": the date is the end of a span.
+_SPAN_ENDED = lazy_regex(
+    rf"\b(?:(?P<months>{COUNT})[\s-]months?|(?P<weeks>{COUNT})[\s-]weeks?|(?P<year>year)|(?P<quarter>quarter)|(?P<half>half[\s-]year))\s"
+    r"(?:ended|ending|to|until|through)\s(?:the\s)?\Z",
+    re.IGNORECASE,
+)
+_ENDING = lazy_regex(r"(?:ed|ing|to|til|ough)\s(?:the\s)?\Z", re.IGNORECASE)  # a cheaper test
+# What a figure is compared with: "3 % less than in 2024", "44 % below the $165 of 2026", "up from 5 t in 2023".
+_BASE = lazy_regex(
+    r"(?:\b(?:than|from|against|versus|vs\.?|(?:compared|comparison)\s(?:with|to)|in\sline\swith|since|below|above|over)|%\s(?:up\s|down\s)?on)\s"
+    r"(?:[^.,;:()\d]{0,24}|(?:the\s)?(?:previous\s|prior\s|corresponding\s|same\s)?(?:quarter|year|month|period)\s(?:(?:end(?:ed|ing)|in|of)\s)?|[^,;:()\d]{0,16}\d[\d.,]*(?:[-–]\d[\d.,]*)?[^.,;:()\d]{0,24})\Z"
+)
+_BASE_REACH = 64
+_HEDGED = lazy_regex(r"(?:than|over|above|below)\s\W?\d")
+_MULTIPLE = lazy_regex(r"than\s(?:doubl|tripl|trebl|quadrupl|halv)")
+_BEFORE_HEDGE = lazy_regex(
+    r"\b(?:to|of|at|with|by|for|in|is|was|were|be|\w+ed|sold|made|built|won)\s(?:(?:just|well|slightly)\s)?(?:(?:more|less|fewer|greater)\s)?\Z"
+)
+_LEVEL_REACHED = lazy_regex(r",?\sto\b")
+_DAY_LENGTH = len("2026-05-04")
+# "$902 a tonne (FY23: $1,230)", "30 kt (2022: 28 kt; 2021: 25 kt)": the period of the figure that follows it alone.
+_LABELLED = lazy_regex(r":[^;()]*")
+_BRACKET = lazy_regex(r"[^()]*\)")
+_FIGURE = lazy_regex(r"\d")
+
+
+def periods_in(text: str, start: int, end: int, published: date | None) -> tuple[Period, ...]:
+    """Return the periods in a stretch of text, in order; `reading` is empty if its date of publication is not known.
+
+    >>> [period.reading for period in periods_in("from 2025 to 2026, and last year", 0, 32, date(2027, 3, 1))]
+    ['2025/2026', '2026']
+    """
+    found: list[Period] = []
+    done = start
+    if not any(map(text[start:end].__contains__, _CUES)):
+        return ()
+    for sign in _SIGN.finditer(text, start, end):
+        dated = (sign.group()[0].isdigit() and len(sign.group()) > 2 and " " not in sign.group()) or bool(
+            _SHORT_FISCAL.match(sign.group())
+        )
+        pattern, forms = (_DATED, FORMS) if dated else (_RELATIVE, RELATIVE_FORMS)
+        for match in pattern.finditer(text, max(done, sign.start() - _LONGEST), min(end, sign.end() + _REST)):
+            if match.start() >= sign.end():
+                break  # it has a sign of its own
+            done = match.end()
+            if _OF_A_PAPER.match(text, match.end()) and _ARTICLE.search(
+                text, max(start, match.start() - 6), match.start()
+            ):
+                continue  # "according to a January 2020 update"
+            begins = match.group()[:5].lower() == "since"  # "since 2020" says no end
+            if not (begins or _BEGINNING.search(text, max(start, match.start() - _BEGINNING_REACH), match.start())):
+                form = forms[int((match.lastgroup or "").removeprefix("form"))]
+                reading = _reading(text, form, match, published, found, relative=not dated)
+                recent = form.recent and not (published and _holds(reading, published))
+                period = Period(*match.span(), reading, recent=recent, compared=form.read is compared)
+                period = _in_context(text, start, end, period)
+                if found and (joined := _joined(text, found[-1], period)):
+                    found[-1] = joined
+                else:
+                    found.append(period)
+            if done >= sign.end():
+                break
+    return tuple(found)
+
+
+_FISCAL_READERS = (recent_part, recent_quarter)
+
+
+def _reading(
+    text: str, form: Form, match: re.Match[str], published: date | None, found: list[Period], *, relative: bool
+) -> str:
+    """What a form means in a text, which may say when its fiscal year begins, after the periods found before it."""
+    if form.read is compared:
+        return _before_now(match.group(), found)
+    printed = [group for group in match.groups() if group is not None][1:]
+    if relative:
+        begins = fiscal_year_of(text).begins if form.read in _FISCAL_READERS else None
+        if published and begins:
+            return fiscal_part(published, begins, *printed)
+        return form.read(published, *printed) if published else ""
+    reading = form.read(*printed)
+    years = _YEARS_OF_FISCAL.search(match.group())
+    if years is None or "/20" in reading[:7]:
+        return reading
+    return in_fiscal_year(reading, fiscal_year_of(text), both_years=years.lastgroup == "both")
+
+
+def _before_now(printed: str, found: list[Period]) -> str:
+    """The period of a comparison: a year, a quarter or a month before the one that the sentence names."""
+    named = {
+        period.reading
+        for period in found
+        if not (period.compared or period.owner or len(period.reading) == _DAY_LENGTH)
+    }
+    reading = named.pop() if len(named) == 1 else ""
+    begin, end = periods.bounds(reading)
+    words = printed.lower().split()
+    year = _ANY_YEAR.fullmatch(words[-1])
+    if year and not _YEARS_OF_FISCAL.search(printed):
+        return periods.moved(reading, 12 * int(year.group()) - (end - 1) // 12 * 12)
+    earlier = words[0] == "the" and words[1] in {"previous", "prior", "preceding"}
+    if earlier or words[0] in {"a", "an", "one"}:
+        back = {"year": 12, "quarter": 3, "month": 1}.get(words[2 if earlier else 1], 0)
+        return periods.moved(reading, -back) if back and (end - begin == back or (back == 12 and not earlier)) else ""
+    dated = year or "year" in printed or "fiscal" in printed
+    return periods.moved(reading, -12) if dated else ""
+
+
+_ANY_YEAR = lazy_regex(YEAR)
+
+
+def _joined(text: str, first: Period, second: Period) -> Period | None:
+    """A part of a period with the whole, as one period: "the third quarter (October-December) of fiscal 2025-26"."""
+    if not _PART_OF.fullmatch(text, first.end, second.start) or first.owner or first.compared or second.compared:
+        return None
+    parts = sorted([first, second], key=lambda item: periods.bounds(item.reading)[1] - periods.bounds(item.reading)[0])
+    (begin, end), (whole_begin, whole_end) = (periods.bounds(item.reading) for item in parts)
+    if not whole_begin <= begin < end <= whole_end:
+        return None
+    return replace(first, end=second.end, reading=parts[0].reading, until=max(first.until, second.until))
+
+
+_PART_OF = lazy_regex(r"\)?,?\s?\(?(?:(?:of|in|for)\s)?(?:the\s|its\s)?")
+
+
+def _holds(reading: str, published: date) -> bool:
+    """Whether the months of a reading include the month of the publication, so that no other year can be meant."""
+    first, _, last = reading.partition("/")
+    return len(first) < _DAY_LENGTH and first <= f"{published:%Y-%m}" <= (last or first)
+
+
+def _in_context(text: str, begin: int, stop: int, period: Period) -> Period:
+    """A period as the words around it mean it: the span that it ends, and the figures that it belongs to."""
+    start, end, reading = period.start, period.end, period.reading
+    left = text[max(begin, start - _BASE_REACH) : start]
+    if reading and _ENDING.search(left) and (ended := _SPAN_ENDED.search(left)):
+        reading = _span(ended, reading)
+    period = replace(period, reading=reading, until=end if period.compared else period.until)
+    if text.rfind("(", begin, start + 1) > text.rfind(")", begin, start):
+        labelled = _LABELLED.match(text, end, stop)
+        if labelled:
+            return replace(period, owner=start, until=labelled.end())
+        inside = _BRACKET.match(text, end, stop)
+        if inside and _FIGURE.search(text, text.rfind("(", begin, start), start):
+            period = replace(period, until=inside.end())  # "(from 6 t in August), but 17% more"
+    base = _BASE.search(left)
+    multiple = base and _MULTIPLE.match(base.group())
+    if base and (multiple or (_HEDGED.match(base.group()) and _BEFORE_HEDGE.search(left, 0, base.start()))):
+        base = None  # "rose to more than 440 GW in 2023"
+    words = base.group().lower() if base else ""
+    if (
+        base is None
+        or (words.startswith("%") and len(reading) == _DAY_LENGTH)  # "fell 5% on May 4", unlike "fell 5% on 2023"
+        or (words.startswith("over ") and "/" in reading)  # "grows 4% a year over 2025-30"
+    ):
+        return period
+    # "From 5 t in 2023 to 4 t": the period is not of the level reached.
+    level = _LEVEL_REACHED.match(text, end, stop)
+    owner = start - len(left) + base.start()
+    return replace(period, owner=owner, until=level.end() if level and not period.compared else period.until)
+
+
+def _span(match: re.Match[str], last: str) -> str:
+    """The interval of months that ends with a day or month."""
+    if match["weeks"]:
+        begin = (
+            date.fromisoformat(last) - timedelta(weeks=number_of(match["weeks"]), days=-1) if len(last) > 7 else None
+        )
+        return f"{begin}/{last}" if begin else ""
+    if "/" in last or len(last) < 7:
+        return last if match["year"] and len(last) == 4 else ""
+    count = number_of(match["months"]) if match["months"] else 12 if match["year"] else 3 if match["quarter"] else 6
+    return periods.months_up_to(int(last[:4]), int(last[5:7]), count)
