@@ -28,7 +28,8 @@ _BEGINNING = lazy_regex(
     rf"\s(?:on\s|in\s|from\s)?(?:\d{{1,2}}(?:st)?\s)?({MONTH})\b"
 )
 # In India a fiscal year begins in April.
-_INDIAN = lazy_regex(r"₹|\bINR\b|\b(?:Rs\.?\s?[\d,.]+\s|[\d,.]+\s)(?:crore|cr)\b|\bS&P BSE\b|\bSensex\b")
+_INDIAN = lazy_regex(r"₹|\bINR\b|\b(?:Rs\.?\s?[\d,.]+\s|[\d,.]+\s)(?:crore|cr)\b|\bSensex\b")
+_RUPEES = ("₹", "INR", "cr", "Sensex")
 _ELSEWHERE = lazy_regex(r"\bPakistan|\bBangladesh|\bNepal\b|\bTk\b")
 _YEN = lazy_regex(r"\byen\b|\bJPY\b")
 
@@ -51,7 +52,8 @@ def fiscal_year_of(text: str) -> FiscalYear:
     >>> fiscal_year_of("In the second quarter (July-September) of FY26")
     FiscalYear(begins=3, moved=-9)
     """
-    if named := _NAMED.search(text):
+    fiscal = "FY" in text or "iscal" in text or "ear end" in text or "inancial year" in text
+    if fiscal and (named := _NAMED.search(text)):
         name, month, year = named.group(1, 2, 3) if named[1] else named.group(6, 4, 5)
         begins = _month(month) % 12
         return FiscalYear(begins, begins - 12 * (int(year) % 100 == int(name) % 100) if begins else 0)
@@ -59,11 +61,11 @@ def fiscal_year_of(text: str) -> FiscalYear:
         number, behind, word, ended, month = quarter.groups()
         place = _ORDINALS.index(word) + 1 if word else int(number or behind)
         begins = (_month(ended or month) - 3 * place) % 12
-    elif ending := _ENDING.search(text):
+    elif fiscal and (ending := _ENDING.search(text)):
         begins = _month(ending[1]) % 12
-    elif beginning := _BEGINNING.search(text):
+    elif fiscal and (beginning := _BEGINNING.search(text)):
         begins = _month(beginning[1]) - 1
-    elif _INDIAN.search(text) and not _ELSEWHERE.search(text):
+    elif any(map(text.__contains__, _RUPEES)) and _INDIAN.search(text) and not _ELSEWHERE.search(text):
         begins = 3
     else:
         return FiscalYear()

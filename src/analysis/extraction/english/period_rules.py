@@ -377,6 +377,8 @@ PERIOD_RULES: tuple[PeriodRule, ...] = (
 
 def looks_ahead(sentence: Sentence, period: Period) -> bool:
     """Return whether the clause of a period says what will be, so that "in May" is not the last May."""
+    if not _AHEAD.search(said(sentence.tokens)):
+        return False
     before = sentence.between(sentence.start, period.start)
     after = sentence.between(period.end, sentence.end)
     left = said(tuple(takewhile(_goes_on, reversed(before)))[::-1])

@@ -33,15 +33,32 @@ def _any_of(forms: tuple[Form, ...]) -> re.Pattern[str]:
 _DATED, _RELATIVE = _any_of(FORMS), _any_of(RELATIVE_FORMS)
 # Every period contains one of these; the slow patterns above are tried only around them.
 _LONGEST, _REST = 36, 32
-_SIGN = lazy_regex(
-    rf"(?=[1-4A-Zceflinopsty])(?:(?<!\d)(?:19|20)\d\d(?!\d)|(?<![A-Za-z]{{2}})[CF]Y\s?['’]?\d\d\b|\b(?:[1-4][QH](?:\d\d|\b)|[QH][1-4]\s?['’]\d\d\b"
-    r"|(?:same|corresponding|comparable|equivalent|prior|previous|preceding)\s(?:[a-z-]+\s)?(?:period|month|quarter|half|year|fiscal|week|decade|years)\b|year[\s-](?:ago|earlier)\b|(?:year|quarter|month|week|day)\s(?:earlier|ago|before|previously)\b"
+_SIGNS = (
+    rf"(?:(?<!\d)(?:19|20)\d\d(?!\d)|(?<![A-Za-z]{{2}})[CF]Y\s?['’]?\d\d\b|\b(?:[1-4][QH](?:\d\d|\b)|[QH][1-4]\s?['’]\d\d\b"
     rf"|(?:[Ll]ast|[Tt]his|[Nn]ext|past)\s(?:\w{{1,8}}\s)?(?:years?|month|quarter|decade|fiscal)\b|\b(?:[Ii]n|[Ff]or)\s(?:{MONTH})\b|(?<=uring\s)(?:{MONTH})\b"
     rf"|(?:(?<=\bended\s)|(?<=\bending\s)|(?<=[rsf]\sto\s)|(?<=hrough\s))(?:\d{{1,2}}(?:st|th)?\s)?(?:{MONTH})\b"
     rf"|[Oo]n\s(?:(?:{WEEKDAY}|{MONTH})\b|\d{{1,2}}\s(?:{MONTH})\b)|(?:{MONTH})\s?(?:[-–]|to|through|and)\s?(?:{MONTH})\b"
     rf"|(?<=the\s)(?:first|last|final)\s\w{{1,8}}\smonths\b(?!\s(?:of|in)\s(?:\d|FY))|\b(?:{MONTH})\squarter\b(?!\s(?:of\s)?(?:19|20)\d\d)|\b(?:{MONTH})(?:['’]s)?\s(?=(?!quarter)(?:[a-z-]+\s){{0,3}}(?:{OF_MONTHS})\b)"
     r"|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth)[\s-](?:quarter|half)\b|Q[1-4]\b(?!\s?(?:FY|\d|['’]\d))"
     rf"|(?<=\()(?:{MONTH})(?=:)))"
+)
+_SIGN = lazy_regex(rf"(?=[1-4A-Zfilnopst]){_SIGNS}")
+_SIGN_OR_COMPARISON = lazy_regex(
+    r"\b(?:same|corresponding|comparable|equivalent|prior|previous|preceding)\s(?:[a-z-]+\s)?"
+    r"(?:period|month|quarter|half|year|fiscal|week|decade|years)\b|\byear[\s-](?:ago|earlier)\b"
+    rf"|\b(?:year|quarter|month|week|day)\s(?:earlier|ago|before|previously)\b|{_SIGNS}"
+)
+_COMPARISON_CUES = (
+    "ame ",
+    "orresponding",
+    "omparable",
+    "quivalent",
+    "prior",
+    "revious",
+    "receding",
+    "arlier",
+    " ago",
+    "before",
 )
 # A stretch without any of these has no sign; a cheaper test.
 _CUES = (*"19 20 Q H FY CY year month quarter half decade day".split(), *(month[:3] for month in MONTHS[:12]))
@@ -93,9 +110,11 @@ def periods_in(text: str, start: int, end: int, published: date | None) -> tuple
     """
     found: list[Period] = []
     done = start
-    if not any(map(text[start:end].__contains__, _CUES)):
+    stretch = text[start:end]
+    if not any(map(stretch.__contains__, _CUES)):
         return ()
-    for sign in _SIGN.finditer(text, start, end):
+    compared_too = any(map(stretch.__contains__, _COMPARISON_CUES))
+    for sign in (_SIGN_OR_COMPARISON if compared_too else _SIGN).finditer(text, start, end):
         dated = (sign.group()[0].isdigit() and len(sign.group()) > 2 and " " not in sign.group()) or bool(
             _SHORT_FISCAL.match(sign.group())
         )
