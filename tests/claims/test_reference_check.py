@@ -1,5 +1,6 @@
 """The rules that compare a claim with references: quantity, unit, region, scope, period, tolerance, independence."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -105,6 +106,17 @@ def test_a_number_below_an_upper_bound_is_not_confirmed_by_it(claim_of, claimed,
     found = compare(claim, references(row))
     assert found.verdict == verdict
     assert ("not excluded by at most 48.9 %" in found.reason) is (claimed == "41")
+
+
+def test_a_bound_that_allows_a_claim_is_not_said_to_differ_from_it(claim_of):
+    claim = claim_of("China has 49 percent of the world's rare earth reserves.", "rare_earth_reserve_share")
+    near, far = (
+        reference(name, "rare_earth_reserve_share", value, "fraction", high=value, region="China", period="2026")
+        for name, value in (("U1", 0.489), ("U2", 0.587))
+    )
+    reason = compare(claim, references(near, far)).reason
+    assert "not with" not in reason
+    assert re.search(r"at most 58.7 % \(.*\) allows it", reason)
 
 
 def test_a_claim_without_references_for_its_quantity_is_unverified(claim_of):

@@ -28,8 +28,9 @@ class Condition:
 
 
 def listed(names: Iterable[str]) -> str:
-    """Return names for a message."""
-    ordered = sorted(names)
+    """Return names for a message, without those that are the last word of another: "battery foil" and not "foil"."""
+    every = set(names)
+    ordered = sorted(name for name in every if not any(other.endswith(f" {name}") for other in every))
     return " or ".join(filter(None, (", ".join(ordered[:-1]), *ordered[-1:])))
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _TO_SET = re.compile(r"-p (\w+)=VALUE")
 _SHOWN = 6  # candidates in a message
 _NEAREST = 3  # candidates on a page
+_FAR = tuple(f" in {where}" for where in ("a sentence before", "the text before", "the opening", "the text after"))
 _SENTENCE = 160  # characters of a sentence that tells a candidate from others
 
 
@@ -28,7 +29,8 @@ class Option:
     """A figure that a person could pick: its place, its text, its reading, and why it was not chosen.
 
     `value` is in the unit of the parameter. `fits` says whether it qualifies, and `is_near` whether all that it lacks
-    is a word for one condition, such as the cause. One in a currency that does not convert cannot be picked.
+    is a word for one condition, such as the cause; what it measures is in its own sentence. One in a currency that does
+    not convert cannot be picked.
     `is_opposite` says whether it is a rise where a fall is asked for, or a fall for a rise, and lacks nothing else.
     """
 
@@ -145,7 +147,8 @@ def _option(item: "Candidate", rule: "FigureRule") -> Option:
     value = in_unit(figure, (figure.low + figure.high) / 2, rule.parameter_unit) if converts else math.nan
     why = item.reason or f"“{shortened(' '.join(figure.sentence.split()), _SENTENCE)}”"
     lacks = item.reason.startswith(("no ", "nothing "))  # other reasons speak against it, such as a denial
-    is_near = item.failures == 1 and lacks
+    from_afar = any(one.name == "measure" and one.note.endswith(_FAR) for one in item.conditions)
+    is_near = item.failures == 1 and lacks and not from_afar
     changes = {rule.direction, figure.direction} == {"up", "down"}
     is_opposite = changes and [one.name for one in item.conditions if one.outcome == "failed"] == ["direction"]
     return Option(

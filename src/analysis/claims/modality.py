@@ -10,12 +10,20 @@ from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
 from analysis.extraction.english.asides import in_aside
 
+NEXT_SENTENCE, SENTENCE_BEFORE = "the next sentence", "the sentence before"
+
 
 class Modality(NamedTuple):
     """How a figure is said: the kind, and the words that say so."""
 
     kind: str
     word: str
+
+    def instead_of(self, expected: str) -> str:
+        """Return why it is not what is expected, such as a fact."""
+        if self.word not in (NEXT_SENTENCE, SENTENCE_BEFORE):
+            return f"{self.word!r} makes it a {self.kind}, not a {expected}"
+        return f"{self.word} {'denies it' if self.kind == 'denial' else 'says that it is over'}"
 
 
 _BEFORE = phrase_regex(alternatives(BEFORE, r"(?<!\w)(?:{})(?!\w)"), re.IGNORECASE)
@@ -52,6 +60,13 @@ _THAT_IS_THE_AIM = phrase_regex(
     r"|stays) (?:(?:the|its|their|his|her|our|an?) )?"
     r"(?P<aim>aim|goal|target|ambition|plan|(?:what|where) (?:we|they|it|he|she"
     r"|the \w+) (?:(?:is|are) )?(?:work|aim|head|want|hope|long|wait)\w*)\b",
+    re.IGNORECASE,
+)
+# between "will be" and a figure
+_LEADS_TO = phrase_regex(
+    r"(?:,? (?:to (?:be|become|reach|earn|(?:rise|grow) to)"
+    r"|worth|at|about|some|around|roughly|nearly|almost|over|only|just|by then|at (?:least|most)"
+    r"|(?:more|less) than|up to|as (?:much|many|large|big) as))*\s*",
     re.IGNORECASE,
 )
 _RELATIVE = lazy_regex(r"\b(?:than|from|above|on|over|below|against|compared|since|of)\b", re.IGNORECASE)
@@ -115,7 +130,7 @@ def modality(
     if text[begin:end].rstrip("\"'”’) ").endswith("?"):
         return Modality("question", "?")
     if _REPORTED.match(text, begin) and _DENIED_REPORT.search(text, max(0, begin - 2 * _BEFORE_REACH), begin):
-        return Modality("denial", "the sentence before")
+        return Modality("denial", SENTENCE_BEFORE)
     if aim := _THAT_IS_THE_AIM.match(text, figure.end):
         return Modality("plan", aim["aim"])
     affirmed = [match.span() for match in _NOT_DENIED.finditer(text, begin, figure.start)]
@@ -133,12 +148,14 @@ def modality(
         return denial
     after = _AFTER.match(text[figure.end : limit])
     at = figure.end + after.start(after.lastgroup or 0) if after else end
+    if after and limit < end and _LEADS_TO.fullmatch(text, figure.end + after.end(), limit):
+        after = None  # "is worth 120 billion yuan and is to be worth 240 billion yuan"
     if _is_aside(text, figure, begin, end, at) and not text.startswith("to be", at):  # ", to be reached in 2033"
         after = None
     if end < len(text) and not after and _next_denies(text, end, replaced):
-        return Modality("denial", "the next sentence")
+        return Modality("denial", NEXT_SENTENCE)
     if found is None and end < len(text) and _NEXT_ENDS.match(text, end):
-        return Modality("past", "the next sentence")
+        return Modality("past", NEXT_SENTENCE)
     if found and (not after or after.lastgroup != "denial"):
         return found
     if after and (after.lastgroup != "past" or not _RELATIVE.search(after.group())):

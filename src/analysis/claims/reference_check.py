@@ -107,8 +107,12 @@ def _agreement(claim: Claim, rows: list[_Row], tolerance: float) -> tuple[int, s
     hits = [row for row in rows if _measured(row)[0] <= high and _measured(row)[1] >= low]
     if hits:
         rest = [row for row in rows if row not in hits]
-        differ = f"; not with {_row_list(claim, rest)}" if rest else ""
-        return 1, f"in line with {_row_list(claim, hits)}{differ}", hits
+        allow = [row for row in rest if row.low <= high and row.high >= low]  # a bound from which it is far
+        differ = [row for row in rest if row not in allow]
+        words = f"in line with {_row_list(claim, hits)}"
+        words += f"; not with {_row_list(claim, differ)}" if differ else ""
+        words += f"; {_row_list(claim, allow)} {'allows' if len(allow) == 1 else 'allow'} it" if allow else ""
+        return 1, words, hits
     around = _disagreeing_around(claim, rows)
     if around:
         return 2, f"within the range of {_row_list(claim, around)}, which differ from each other", around

@@ -88,7 +88,7 @@ def _said_as_fact(
 ) -> Condition:
     """Whether a figure that the article states is a fact, given its modality."""
     if found and not (found.kind == "past" and _is_span(rule, figure, found.word, passages, begin, end)):
-        return Condition("said", "failed", f"{found.word!r} makes it a {found.kind}, not a fact", detail=found.kind)
+        return Condition("said", "failed", found.instead_of("fact"), detail=found.kind)
     if ahead := _ahead(rule, figure, passages, begin, end):
         return Condition("said", "failed", f"it is about {ahead}, which is to come", detail="plan")
     if _IT.match(passages.text, begin) and (aim := _AIM_LAST.search(passages.text, max(0, begin - 60), begin)):
@@ -105,7 +105,7 @@ def _said_as_plan(
     if analyst := ANALYST.search(passages.text, begin, end):
         return Condition("said", "failed", f"{analyst.group()!r} makes it a forecast, not a plan")
     if found and found.kind in ("denial", "question"):
-        return Condition("said", "failed", f"{found.word!r} makes it a {found.kind}, not a plan", detail=found.kind)
+        return Condition("said", "failed", found.instead_of("plan"), detail=found.kind)
     if wish := _WISHED.search(passages.text, begin, figure.start):
         return Condition("said", "failed", f"{wish.group()!r} makes it a wish, not a plan")
     if former := _replaced(figure, passages, begin, end):
@@ -123,7 +123,7 @@ def _said_as_plan(
     if ahead := _ahead(rule, figure, passages, begin, end):
         return Condition("said", "met", f"it is about {ahead}, which is to come")
     if found and found.kind == "supposition" and not PLANNED.search(passages.text, begin, end):
-        return Condition("said", "failed", f"{found.word!r} makes it a {found.kind}, not a plan")
+        return Condition("said", "failed", found.instead_of("plan"))
     if rule.direction == "none" and not found and (planned := _planned_beside(figure, passages)):
         return Condition("said", "failed", f"{planned.text!r} in its sentence is the plan")
     return _planned_before(figure, passages, begin, end)

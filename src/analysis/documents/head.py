@@ -61,9 +61,11 @@ _BYLINE_LINES = 6  # from the first line of the text
 # What names a publisher in such a line: "Copperbelt Ledger, Kitwe, 14 October 2025", not "Jane Doe, 3 March 2026".
 _PUBLISHER = lazy_regex(
     r"(?!(?:By|Company|Daily|Industry|Latest|Market|Price|Special|Weekly) )(?:[A-Z][\w.'’&-]*,? (?:(?:and|of|the) )?)+"
-    r"(?:Bulletin|Chronicle|Courier|Daily|Dispatch|Gazette|Herald|Journal|Ledger|Magazine|Mercury|Monitor|Monthly|News"
-    r"|Newsletter|Newswire|Observer|Post|Press|Register|Report|Review|Standard|Star|Sun|Telegraph|Times|Tribune|Weekly"
-    r"|Wire)"
+    r"(?:Anzeiger|Bulletin|Chronicle|Courier|Daily|Dispatch|Gazette|Herald|Journal|Kurier|Ledger|Magazine|Mercury|Monitor"
+    r"|Monthly|Nachrichten|News|Newsletter|Newswire|Observer|Post|Press|Register|Report|Review|Standard|Star|Sun"
+    r"|Tageblatt|Telegraph|Times|Tribune|Weekly|Wire|Woche|Zeitung)"
+    r"|(?:(?:A|El|La|Le|O) )?(?:Correio|Correo|Courrier|Diario|Diário|Gaceta|Gazeta|Jornal|Journal|Periódico|Revista)"
+    r"(?: [a-zé]{1,3})?(?: [A-Z][\w.'’-]*)+"
     r"|(?:Agence France-Presse|AFP|Argus|Bloomberg|Fastmarkets|Platts|Reuters|Xinhua|TASS)(?: News)?"
     r"|[\u4e00-\u9fff]{1,10}(?:报|報|网|網|社|周刊|週刊|杂志|雜誌|电视台|電視台|新闻|新聞|在线|在線|通讯|通訊)"
 )
