@@ -174,3 +174,33 @@ def test_an_english_document_is_its_own_gloss():
     document = sources(ENGLISH).documents[0]
     assert gloss_of(document).text == ENGLISH
     assert in_english(document, "Foil") == "Foil"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cut"),
+    [
+        # developed on
+        ("该厂的智能产线，将成本压降15%。", 0.15),
+        ("无人产线将单位成本降低15%。", 0.15),
+        ("明年将降低成本15%。", None),
+        ("投产后将使成本降低15%。", None),
+        # held out
+        ("公司拟将成本降低15%。", None),
+        ("预计将成本降低15%。", None),
+        ("机器人将每吨成本降低15%。", 0.15),
+        ("公司已将成本降低15%。", 0.15),
+        # caught: a time to come
+        ("未来三年，公司将成本降低15%。", None),
+        ("到2028年将成本降低15%。", None),
+    ],
+)
+def test_the_sign_for_will_before_a_noun_marks_the_object(sentence, cut, tmp_path):
+    (tmp_path / "a.txt").write_text(f"铜阳极自动化产线投产。{sentence}\n", encoding="utf-8")
+    chosen = bind_figures(read_sources(tmp_path), ["automation_cost_cut"])["automation_cost_cut"].chosen
+    assert (chosen.figure.low / 100 if chosen else None) == cut
+
+
+def test_years_before_the_industry_are_no_trade(tmp_path):
+    text = "2025年，广西有色金属产业营收达3850亿元；近五年产业规模扩大约1500亿元。\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert bind_figures(read_sources(tmp_path), ["five_year_increase"])["five_year_increase"].chosen

@@ -182,7 +182,7 @@ def test_rounding_alone_is_not_a_spread():
 def test_a_run_says_whether_it_has_converged_and_what_is_missing():
     few = simulate(margin_uplift, {}, PROFITS, ("uplift_ratio",), Plan(1024, method="plain"))
     words = few.convergence
-    assert words.startswith("1,024 draws, seed 1: not converged, the standard error of uplift_ratio is ")
+    assert words.startswith("1,024 draws, seed 1: not converged, the standard error of foil profit over ")
     times = int(words.split("about ")[1].split()[0])
     enough = simulate(margin_uplift, {}, PROFITS, ("uplift_ratio",), Plan(1024 * 4 * times, method="plain"))
     assert "converged, no standard error is above" in enough.convergence
@@ -210,9 +210,9 @@ def test_infinite_and_undefined_results_are_not_called_converged():
     loss = {"foil_profit_usd_per_t": Distribution(Uniform(-1000.0, 1400.0), "")}
     found = simulate(margin_uplift, {}, loss, ("payback_years", "uplift_usd_per_t"))
     assert math.isnan(found.spreads["payback_years"].error)
-    assert found.convergence.endswith(
-        "The standard error of payback_years is not known: some draws have no finite value."
-    )
+    assert found.convergence.endswith("The standard error of payback is not known: some draws have no finite value.")
+    rates = Simulation({"irr": found.spreads["payback_years"]}, found.plan, found.distributions)
+    assert "The standard error of internal rate of return is not known" in rates.convergence
 
 
 def test_the_convergence_of_an_event_is_judged_by_its_deviation():

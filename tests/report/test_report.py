@@ -146,3 +146,12 @@ def test_the_page_of_numbers_says_which_question_is_not_answered(tmp_path):
     write_pages(tmp_path, RUN | {"notebooks": [item]}, {}, Sources(()))
     text = html.fromstring((tmp_path / "numbers.html").read_text(encoding="utf-8")).text_content()
     assert "Not answered. Cut of costs by automation is missing." in text
+
+
+def test_a_refused_question_is_not_said_to_lack_a_value(tmp_path):
+    refused = {"reasons": ["the target is below the size"], "missing": [], "command": "", "arguments": ""}
+    content = RUN | {"notebooks": [entry(page=None, status="unanswered", unanswered=refused)]}
+    write_pages(tmp_path, content, {}, Sources(()))(content)
+    text = html.fromstring((tmp_path / "index.html").read_text(encoding="utf-8")).text_content()
+    assert "do not fit the model of this question" in text
+    assert "one clear value" not in text

@@ -4,6 +4,7 @@ import pytest
 from lxml import html
 
 from analysis.report.templating import _environment
+from analysis.runs.unanswered import Unanswered, model_refusal
 
 
 @pytest.mark.parametrize("answer", ["The plant earns USD 75.6 million.", "USD 138 per tonne", "12.5 %"])
@@ -23,10 +24,10 @@ def unanswered_page(*missing, arguments=""):
 
 def test_a_refusal_is_in_plain_words():
     macros = _environment("analysis.report").get_template("macros.html.j2").module
-    refusal = "cluster_target_cny_bn must be at least cluster_cny_bn, 141 CNY bn, got 130"
-    found = {"reasons": [refusal], "missing": [], "arguments": ""}
+    refusal = model_refusal(["growth_scenarios"], {"cluster_cny_bn": 141.0, "cluster_target_cny_bn": 130.0})
+    found = {"reasons": Unanswered(refusal=refusal).reasons, "missing": [], "arguments": ""}
     words = html.fragment_fromstring(str(macros.unanswered(found, {}, "s")), create_parent=True).text_content()
-    assert "Target of the cluster must be at least size of the cluster, CNY 141 billion, got 130." in words
+    assert "must be at least size of the cluster, CNY 141 billion, not CNY 130 billion: a target" in words
 
 
 def test_missing_inputs_of_one_name_are_told_apart_by_their_units():

@@ -25,6 +25,7 @@ _WEAK = frozenset({"output", "consumption", "stocks", "size", "value", "yield"})
 _SUPERLATIVE = lazy_regex(r"(?:thinn|fin|new)est|ultra", re.IGNORECASE)  # "its thinnest foil in regular production"
 _NOUN_BEFORE = phrase_regex(r"(?<![\w'’-])([a-z]+) \Z")
 _PLAIN_BEFORE = frozenset(
+    "year years quarter quarters half decade month months "
     "the this that its their our his whole entire metal metals copper nonferrous ferrous of in for an a such same key "
     "and or every each one big major wide province country city state export domestic processing basic heavy".split()
 )

@@ -61,8 +61,8 @@ _BYLINE_LINES = 6  # from the first line of the text
 # What names a publisher in such a line: "Copperbelt Ledger, Kitwe, 14 October 2025", not "Jane Doe, 3 March 2026".
 _PUBLISHER = lazy_regex(
     r"(?!(?:By|Company|Daily|Industry|Latest|Market|Price|Special|Weekly) )(?:[A-Z][\w.'’&-]*,? (?:(?:and|of|the) )?)+"
-    r"(?:Anzeiger|Bulletin|Chronicle|Courier|Daily|Dispatch|Gazette|Herald|Journal|Kurier|Ledger|Magazine|Mercury|Monitor"
-    r"|Monthly|Nachrichten|News|Newsletter|Newswire|Observer|Post|Press|Register|Report|Review|Standard|Star|Sun"
+    r"(?:Anzeiger|Bulletin|Chronicle|Courier|Daily|Dispatch|Gazette|Herald|Journal|Kurier|Ledger|Letter|Magazine|Mercury|Monitor"
+    r"|Monthly|Nachrichten|News|Newsletter|Newswire|Observer|Post|Press|Register|Report|Research|Review|Standard|Star|Sun"
     r"|Tageblatt|Telegraph|Times|Tribune|Weekly|Wire|Woche|Zeitung)"
     r"|(?:(?:A|El|La|Le|O) )?(?:Correio|Correo|Courrier|Diario|Diário|Gaceta|Gazeta|Jornal|Journal|Periódico|Revista)"
     r"(?: [a-zé]{1,3})?(?: [A-Z][\w.'’-]*)+"

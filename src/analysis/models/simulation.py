@@ -17,7 +17,7 @@ import numpy as np
 
 from analysis.core.cores import cores
 from analysis.core.errors import ParameterError
-from analysis.core.formatting import number
+from analysis.core.formatting import name_text, number
 from analysis.core.html_table import Shown, Table
 from analysis.models.distributions import Distribution, limited
 from analysis.models.evaluator import compute_results, declaration_of
@@ -51,12 +51,12 @@ class Simulation(Shown):
             return "Nothing is uncertain here: no draws."
         told = f"{self.plan.batches * self.plan.size:,} draws, seed {self.plan.seed}: "
         judged = {name: spread.error for name, spread in self.spreads.items() if not math.isnan(spread.error)}
-        open_ones = [name for name in self.spreads if name not in judged]
+        open_ones = [name_text(name) for name in self.spreads if name not in judged]
         worst = max(judged, key=judged.__getitem__, default="")
         if worst and judged[worst] > CONVERGED:
             more = number(math.ceil((judged[worst] / CONVERGED) ** 2))
             told += (
-                f"not converged, the standard error of {worst} is {_percent(judged[worst])} of its range, "
+                f"not converged, the standard error of {name_text(worst)} is {_percent(judged[worst])} of its range, "
                 f"above the limit of {_percent(CONVERGED)}. Take about {more} times as many draws."
             )
         elif worst:

@@ -16,6 +16,7 @@ BARE = ("", "multiple", "count", "index")  # units that a sentence or an axis do
 _INFINITE = re.compile(r"\binf if (never|none|any)\b")  # what the meaning of a result says of an infinite value
 LEAST_CHANCE = 1e-4  # a smaller one is shown as less than this
 _LEAST_SHARE = 1e-7  # a smaller one would need a power of ten
+_LEAST_END = 1e-4  # of a range, as a share of the other end
 _MOST_DIGITS = 6  # of the ends of a range
 
 
@@ -67,6 +68,10 @@ def range_text(low: float, high: float, unit: str, digits: int = 3) -> str:
     # An end that is small against the other has no more places than the other.
     places = digits - 1 - math.floor(math.log10(abs(largest * factor))) if largest else 0
     shown = [_signed(round(end * factor, places), digits) for end in (low, high)]
+    least = _LEAST_END * abs(largest)  # an end that is not zero is not shown as zero, unless it is next to nothing
+    for place, end in enumerate((low, high)):
+        if shown[place] == "0" and abs(end) > least:
+            shown[place] = _signed(end * factor, 1)
     if shown[0] == shown[1]:
         return quantity_text(largest, unit, digits)
     return before + " to ".join(shown) + after

@@ -23,7 +23,7 @@ class Unanswered:
     def reasons(self) -> list[str]:
         """The reasons in words: what is missing, then what the sources give with different values."""
         if not self.missing:
-            return [self.refusal]
+            return [self.refusal.replace(", got ", ", not ")]
         missing = [item.meaning for item in self.missing if not item.ambiguous]
         differing = [item.meaning for item in self.missing if item.ambiguous]
         several = len(missing) > 1 or is_plural("".join(missing))

@@ -142,12 +142,12 @@ class GrowthScenarios(Outcome):
         Constraint(
             "five_year_increase_cny_bn < revenue_cny_bn",
             "five_year_increase_cny_bn must be below revenue_cny_bn, {revenue_cny_bn} CNY bn, got "
-            "{five_year_increase_cny_bn}",
+            "{five_year_increase_cny_bn} CNY bn",
         ),
         Constraint(
             "cluster_target_cny_bn >= cluster_cny_bn",
             "cluster_target_cny_bn must be at least cluster_cny_bn, {cluster_cny_bn} CNY bn, got "
-            "{cluster_target_cny_bn}: a target below the base has already been reached",
+            "{cluster_target_cny_bn} CNY bn: a target below the base has already been reached",
             of_draws=False,  # a draw of the size may well lie beyond its target
         ),
         Constraint("years > 0", "target_year must be after base_year, {base_year}, got {target_year}"),
