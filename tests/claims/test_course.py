@@ -6,6 +6,7 @@ import pytest
 
 from analysis.claims.claim import claims_of
 from analysis.claims.course import course_of
+from analysis.documents.sources import read_sources
 
 from .conftest import reference, references
 
@@ -113,3 +114,16 @@ def test_a_level_is_on_course_at_the_pace_of_the_last_years(sources_of, levels, 
         for year, value in levels
     ]
     assert course(sources_of(LEVEL), "recycled_target", *rows)[0] == expected
+
+
+def test_the_year_of_a_size_may_be_in_another_article(tmp_path):
+    """13.7 % a year from 2024 would do; 21.3 % from 2025 does not."""
+    target = "The copper cluster of Sichuan has a size of 68 billion yuan and aims to pass 100 billion yuan by 2027.\n"
+    (tmp_path / "a.md").write_text(f"---\ndate: 2026-05-20\n---\n{target}", encoding="utf-8")
+    fast = growth("revenue_growth_plan", 0.139, region="Sichuan", period="2025/2027")
+    assert course(read_sources(tmp_path), "copper_cluster_target", fast)[0] == "on course"
+    size = "The copper cluster of Sichuan was worth 68 billion yuan in 2025.\n"
+    (tmp_path / "b.md").write_text(f"---\ndate: 2026-05-26\n---\n{size}", encoding="utf-8")
+    found = course(read_sources(tmp_path), "copper_cluster_target", fast)
+    assert found[0] == "behind"
+    assert "2024" not in found[1]

@@ -401,3 +401,24 @@ def test_what_the_next_sentence_calls_a_plan(words, stands):
     )
     document = Document("t", Path("t.txt"), text, "0")
     assert bool(bind_figures(Sources((document,)), ["value_added_growth"])["value_added_growth"].chosen) is stands
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        # developed on
+        (
+            "In our issue of 1 June we wrote that it cut costs by 20 %. The works has told us that costs fell by 12 %.",
+            0.12,
+        ),
+        ("Our Monday report said it cut costs by 20 %. The firm now says costs fell by 7 %.", 0.07),
+        # held out
+        ("On Friday we reported that it cut costs by 20 %. The mill tells us that it cut costs by 15 %.", 0.15),
+        ("The mill told us that it cut costs by 15 %.", None),
+    ],
+)
+def test_an_apology_takes_back_what_the_earlier_issue_said(text, cut):
+    opening = "The works has an automated line.\n\n"
+    document = Document("t", Path("t.txt"), f"{opening}{text} We regret the error.\n", "0")
+    chosen = bind_figures(Sources((document,)), ["automation_cost_cut"])["automation_cost_cut"].chosen
+    assert (chosen.figure.low / 100 if chosen else None) == cut

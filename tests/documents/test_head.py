@@ -193,6 +193,22 @@ def test_the_line_of_author_and_date_gives_the_publisher(line, publisher):
     assert head_of(f"{title}\n{line}\n\nOutput rose.").get("publisher") == publisher
 
 
+@pytest.mark.parametrize(
+    ("text", "publisher"),
+    [
+        ("Foil mill\n\nAnatolian Metals Bulletin\n8 June 2026\n\nIt pays.", "Anatolian Metals Bulletin"),
+        ("Foil mill\n8 June 2026\nMetals Weekly\n\nIt pays.", "Metals Weekly"),
+        ("# Foil mill\n\n*Nordkalotten Journal, 8 June 2026*\n\nIt pays.", "Nordkalotten Journal"),
+        ("Foil mill\n\nBarents Review of Mines - 8 June 2026\n\nIt pays.", "Barents Review of Mines"),
+        ("Copper Daily\n8 June 2026\n\nIt pays.", None),  # the title
+        ("Foil mill\n8 June 2026\nIt pays, says the Post.", None),
+    ],
+)
+def test_the_publisher_may_be_beside_the_line_of_the_date(text, publisher):
+    assert head_of(text).get("publisher") == publisher
+    assert date_in(text) == "8 June 2026"
+
+
 def test_a_title_may_be_above_the_line_of_author_and_date():
     assert head_of("Ore falls\nBy A. Writer | 3 May 2026\nOre fell 5%.") == {"title": "Ore falls"}
     assert head_of("Ore falls\nMay 3, 2026 | 2 min read\nOre fell 5%.") == {"title": "Ore falls"}

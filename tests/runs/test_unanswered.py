@@ -121,6 +121,11 @@ CUTS = ["automation_cost_cut", "automation_energy_cut"]
             [],
             "-p cost_cut=VALUE -p energy_cut=VALUE",
         ),
+        (  # nothing says what the share is of
+            "The robots run at night. They hold 8 % of the floor.",
+            [],
+            "-p cost_cut=VALUE -p energy_cut=VALUE",
+        ),
         ("Inflation is 8 %.", [], "-p cost_cut=VALUE -p energy_cut=VALUE"),  # nothing about costs
     ],
 )

@@ -50,6 +50,9 @@ _EXACTLY = phrase_regex(
 _TRADES = frozenset({"industry", "other industry", "cluster"})
 
 
+_FAR = tuple(f" in {where}" for where in ("a sentence before", "the text before", "the opening", "the text after"))
+
+
 @dataclass(frozen=True)
 class Candidate:
     """A figure in a unit of a named figure, the part of the article that it is in, and how it meets each condition."""
@@ -93,6 +96,12 @@ class Candidate:
     def failures(self) -> int:
         """How many conditions it fails."""
         return sum(item.outcome == "failed" for item in self.conditions)
+
+    @property
+    def is_near_miss(self) -> bool:
+        """Whether it fails one condition alone, and its own sentence has a word for what is measured."""
+        told = next((item.note for item in self.conditions if item.name == "measure"), "")
+        return self.failures == 1 and not told.startswith("no word ") and not told.endswith(_FAR)
 
     @property
     def reading(self) -> tuple[float, float, str]:

@@ -76,6 +76,10 @@ def _by_pace(target: Claim, rows: list[tuple[Reference, float]], tolerance: floa
 
 def _by_needed_growth(target: Claim, claims: Sequence[Claim], references: References, tolerance: float) -> Course:
     start = claim_named(target.verify.starts_from, target.source_id, claims)
+    if start and not start.named.figure.period:  # another article may say which year it is of
+        what = start.name, start.region, start.base
+        same = [item for item in claims if (item.name, item.region, item.base) == what]
+        start = next((item for item in same if item.named.figure.period), start)
     needed = needed_growth(start, target) if start else {}
     if needed and max(needed.values()) <= 0:
         return ON_COURSE, "the article gives a size that is not smaller", ()

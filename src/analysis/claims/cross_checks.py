@@ -166,7 +166,7 @@ def flow_over_stock(claims: Claims, references: References, tolerance: float = T
     for claim in claims:
         if refusal := refused_share(claim.named):
             meant, names = matching_related(claim, references)
-            reason = refusal.reason.partition(". ")[0] + (f"; the number fits {meant}" if meant else "")
+            reason = refusal.reason.partition(". ")[0] + (f"; the number is close to {meant}" if meant else "")
             yield Finding(claim, "garbles", "dimensions", reason, names)
 
 

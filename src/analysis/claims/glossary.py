@@ -8,7 +8,8 @@ VERDICT_MEANINGS = {
     "plausible by analogy": "others measured the same for another scope, place or time, and their numbers "
     "are in line with it",
     "outdated or garbled": "the number is from another time, or measures something other than the text says",
-    "contradicted": "others who measured the same have another number, or it does not fit other numbers of the sources",
+    "contradicted": "others who measured the same have another number, several numbers of something similar are far "
+    "from it, or it does not fit other numbers of the sources",
     "not verifiable": "no published number of the same product, place, time and kind decides it",
     "not due yet": "it is about a time that had not come when the article appeared",
     "quoted rightly": "the target is what its author announced",

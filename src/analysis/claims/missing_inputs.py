@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 _TO_SET = re.compile(r"-p (\w+)=VALUE")
 _SHOWN = 6  # candidates in a message
 _NEAREST = 3  # candidates on a page
-_FAR = tuple(f" in {where}" for where in ("a sentence before", "the text before", "the opening", "the text after"))
 _SENTENCE = 160  # characters of a sentence that tells a candidate from others
 
 
@@ -29,8 +28,8 @@ class Option:
     """A figure that a person could pick: its place, its text, its reading, and why it was not chosen.
 
     `value` is in the unit of the parameter. `fits` says whether it qualifies, and `is_near` whether all that it lacks
-    is a word for one condition, such as the cause; what it measures is in its own sentence. One in a currency that does
-    not convert cannot be picked.
+    is a word for one condition, such as the cause; `is_shown`, whether it comes near enough for a list. One in a
+    currency that does not convert cannot be picked.
     `is_opposite` says whether it is a rise where a fall is asked for, or a fall for a rise, and lacks nothing else.
     """
 
@@ -41,7 +40,7 @@ class Option:
     value: float
     fits: bool
     is_near: bool
-    failures: int
+    is_shown: bool
     converts: bool = True
     is_opposite: bool = False
 
@@ -103,7 +102,7 @@ class MissingInput:
     @property
     def record(self) -> dict[str, Any]:
         """The missing input as recorded in run.json."""
-        near = [item for item in self.options if item.failures < 2 or not item.converts]
+        near = [item for item in self.options if item.fits or item.is_shown or not item.converts]
         shown = self.options if self.ambiguous else near[:_NEAREST]
         return {
             "name": self.name,
@@ -147,11 +146,10 @@ def _option(item: "Candidate", rule: "FigureRule") -> Option:
     value = in_unit(figure, (figure.low + figure.high) / 2, rule.parameter_unit) if converts else math.nan
     why = item.reason or f"“{shortened(' '.join(figure.sentence.split()), _SENTENCE)}”"
     lacks = item.reason.startswith(("no ", "nothing "))  # other reasons speak against it, such as a denial
-    from_afar = any(one.name == "measure" and one.note.endswith(_FAR) for one in item.conditions)
-    is_near = item.failures == 1 and lacks and not from_afar
+    is_near = item.is_near_miss and lacks
     changes = {rule.direction, figure.direction} == {"up", "down"}
     is_opposite = changes and [one.name for one in item.conditions if one.outcome == "failed"] == ["direction"]
     return Option(
-        figure.place, figure.text, figure.as_text, why, value, not item.reason, is_near, item.failures, converts,
+        figure.place, figure.text, figure.as_text, why, value, not item.reason, is_near, item.is_near_miss, converts,
         is_opposite,
     )  # fmt: skip

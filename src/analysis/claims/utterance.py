@@ -234,6 +234,8 @@ def _answered(figure: Figure, passages: Passages, begin: int, end: int) -> str:
             return _line(deflated)
         if told and _is_replaced(figure, passages, end, stop):
             return _line(told)
+    if _EARLIER.search(text, passages.starts[max(0, index - 2)], begin):
+        return ""  # "In our issue of 1 June we wrote 20. Costs fell by 12. We regret the error."
     begin = max(begin, text.rfind(";", begin, figure.start) + 1)
     if not _REPORTS.search(text, begin, text.find(";", figure.end, end) % (end + 1)):
         return ""

@@ -63,7 +63,7 @@ _PUBLISHER = lazy_regex(
     r"(?!(?:By|Company|Daily|Industry|Latest|Market|Price|Special|Weekly) )(?:[A-Z][\w.'’&-]*,? (?:(?:and|of|the) )?)+"
     r"(?:Anzeiger|Bulletin|Chronicle|Courier|Daily|Dispatch|Gazette|Herald|Journal|Kurier|Ledger|Letter|Magazine|Mercury|Monitor"
     r"|Monthly|Nachrichten|News|Newsletter|Newswire|Observer|Post|Press|Register|Report|Research|Review|Standard|Star|Sun"
-    r"|Tageblatt|Telegraph|Times|Tribune|Weekly|Wire|Woche|Zeitung)"
+    r"|Tageblatt|Telegraph|Times|Tribune|Weekly|Wire|Woche|Zeitung)(?: of(?: [A-Z][\w.'’-]*)+)?"
     r"|(?:(?:A|El|La|Le|O) )?(?:Correio|Correo|Courrier|Diario|Diário|Gaceta|Gazeta|Jornal|Journal|Periódico|Revista)"
     r"(?: [a-zé]{1,3})?(?: [A-Z][\w.'’-]*)+"
     r"|(?:Agence France-Presse|AFP|Argus|Bloomberg|Fastmarkets|Platts|Reuters|Xinhua|TASS)(?: News)?"
@@ -125,9 +125,11 @@ def head_of(text: str) -> dict[str, str]:
 
 def _publisher_of_byline(text: str) -> dict[str, str]:
     """The publisher that the line of the date or a Chinese dateline names, by its last word; empty if none does."""
-    for line in _first_lines(text):
+    lines = list(_first_lines(text))
+    for place, line in enumerate(lines):
         if _dated_byline(line):
-            parts = (part.strip(" )") for part in _PARTS.split(re.sub(_DAY, "|", line)))
+            parts = [part.strip(" )") for part in _PARTS.split(re.sub(_DAY, "|", line))]
+            parts += lines[max(1, place - 1) : place + 2]  # "Battery Weekly" on the line above or below the date
             named = next(filter(_PUBLISHER.fullmatch, parts), "")
             return {"publisher": named} if named else {}
         if _HAN_DATELINE.match(line) and (agency := _HAN_AGENCY.match(line)) and agency["name"] not in ("本报", "本報"):
@@ -136,7 +138,8 @@ def _publisher_of_byline(text: str) -> dict[str, str]:
 
 
 def _first_lines(text: str) -> Iterator[str]:
-    return islice(filter(None, (line.strip() for line in text[:_REACH].splitlines())), _BYLINE_LINES)
+    """The first lines that are not empty, without signs of emphasis around them."""
+    return islice(filter(None, (line.strip().strip("*_") for line in text[:_REACH].splitlines())), _BYLINE_LINES)
 
 
 def _with_publisher(stated: dict[str, str]) -> dict[str, str]:

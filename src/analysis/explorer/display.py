@@ -146,7 +146,7 @@ def _read_from(sources: str) -> list[str]:
 def candidates_table(bindings: dict[str, Binding]) -> tuple[str, str]:
     """Return, as HTML and text, the candidates of each open choice, and near candidates of each missing figure."""
     shown = {
-        item.rule.meaning: item.open or [one for one in item.candidates if one.failures == 1]
+        item.rule.meaning: item.open or [one for one in item.candidates if one.is_near_miss]
         for item in bindings.values()
         if not item.chosen
     }
