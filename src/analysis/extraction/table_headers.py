@@ -13,12 +13,12 @@ from analysis.extraction.language import Labels, LabelUnit
 from analysis.extraction.unit_parser import money_name, rate_after, unit_at
 
 _SCALE = lazy_regex(
-    r"\s*(?:(?P<zeros>['’]?000['’]?s?)|(?P<word>thousands?|millions?|billions?|lakhs?|crores?|mio\.?|mrd\.?|tsd\.?|mill\.?|mln|mn|bn|"
-    r"millionen|milliarden|tausend)|(?P<letter>[mkb]))(?![A-Za-z])(?:\s+of\b)?\s*",
+    r"\s*(?:(?P<zeros>(?:['’]|1[.,]?)?000['’]?s?)|(?P<word>thousands?|millions?|billions?|lakhs?|lacs?|crores?|crs?\.?|mio\.?|mrd\.?|tsd\.?|mill\.?|mln|mn|bn|"
+    r"millionen|milliarden|tausend)|(?P<letter>[mkb]))(?:(?<=['’])|(?![A-Za-z]))(?:\s+of\b)?\s*",
     re.IGNORECASE,
 )
 # A head may say period and unit at once: "2025 RMB'000".
-_PERIODS = lazy_regex(r"^(?:\s*(?:(?:FY|CY|Q[1-4]|H[12])?\s?(?:19|20)\d\d|[1-4][QH]\d\d|Q[1-4]|H[12])[AEF]?(?=\s))+")
+_PERIODS = lazy_regex(r"^(?:\s*(?:(?:FY|CY|Q[1-4]|H[12])?\s?(?:19|20)\d\d|[1-4][QH]\d\d|Q[1-4]|H[12])[AEF]?(?=,?\s))+")
 # "$ in millions"
 _IN_SCALE = lazy_regex(r"\s+in(?=\s)", re.IGNORECASE)
 # "(except per share amounts)", "(dry)": a bracket after a unit
@@ -68,7 +68,7 @@ def unit_of(text: str) -> LabelUnit | None:
         return _with_rate(text, position, name, factor, money=True)
     gap = len(text) - len(text[position:].lstrip())
     unit = unit_at(text, gap)
-    if unit is None:
+    if unit is None or text.lower() == "min":  # the lowest price, beside "Max"
         return None
     return _with_rate(text, unit.end, unit.name, factor * unit.factor, money=False)
 
@@ -90,8 +90,8 @@ def _scale_at(text: str, position: int) -> tuple[int, float]:
     if match["zeros"]:
         return match.end(), 1e3
     word = (match["word"] or match["letter"]).lower().rstrip(".")
-    if match["letter"] and position == 0:
-        return 0, 1.0  # "m" alone is metres
+    if position == 0 and (match["letter"] or word in lex.WEAK_SCALES):
+        return 0, 1.0  # "m" alone is metres, and "Cr" chromium
     scale = (
         _WORDS.get(word) or lex.SCALES.get(word) or lex.SCALES.get(word.removesuffix("s")) or lex.LETTER_SCALES[word]
     )
@@ -102,15 +102,14 @@ def _money_at(text: str, position: int) -> tuple[str, float, int] | None:
     while position < len(text) and text[position] == " ":
         position += 1
     for length in range(6, 0, -1):
-        surface = text[position : position + length]
-        if (
-            surface in lex.CURRENCY_SIGNS
-            and surface not in lex.CENT_SIGNS
-            and len(surface) == length
-            and not (surface[-1].isalpha() and text[position + length : position + length + 1].isalpha())
-        ):
-            if surface in {"R", "PS"} and text[position + length : position + length + 1] not in {"", "'", " ", "/"}:
-                continue
+        surface, rest = text[position : position + length], text[position + length :]
+        if surface not in lex.CURRENCY_SIGNS or surface in lex.CENT_SIGNS or len(surface) != length:
+            continue
+        if surface in {"R", "PS"}:
+            ends = rest[:1] in {"", "'", " ", "/"} or rest in {"m", "bn"}
+        else:
+            ends = not (surface[-1].isalpha() and rest[:1].isalpha())
+        if ends:
             return lex.CURRENCY_SIGNS[surface], 1.0, position + length
     name = money_name(text, position)
     return (name.name, name.factor, name.end) if name else None
@@ -172,11 +171,13 @@ _PERIOD_HEAD = lazy_regex(
     r"|30|31)\.?[\s'‘’-]{0,3}){0,6}(?:(?:19|20)\d\d(?:[/-]\d\d(?:\d\d)?)?[AEF]?)?)$"
 )
 _CHANGE = lazy_regex(
-    r"(?i)\b(?:change|chg|var(?:iation)?|diff(?:erence)?|(?P<span>[dwmqy])(?:-?o-?|/)(?P=span)"
+    r"(?i)\b(?:change|chg|var(?:iation|iance)?|diff(?:erence)?|(?P<span>[dwmqy])(?:-?o-?|/)(?P=span)"
     r"|(?P<long>day|week|month|quarter|year)[- ](?:on|over)[- ](?P=long)|growth|increase|vs|veränderung|abweichung)\b"
     r"|[+±]\s?/\s?-|Δ|^\s*\(?%\)?\s*$|%\s*(?:chg|ch\.|var)"
 )
-_NO_FIGURES = lazy_regex(r"(?i)^\s*(?:note|notes|no\.?|nr\.?|#|rank|item|ref\.?|page|anhang|year|date)\s*$")
+_NO_FIGURES = lazy_regex(
+    r"(?i)^\s*(?:note|notes|no\.?|nr\.?|#|rank|pos\.?|position|item|ref\.?|page|anhang|year|date)\s*$"
+)
 ENGLISH_LABELS = Labels(
     unit_of, unit_of_label, unit_of_caption, counted_noun, is_per_share, _CHANGE, _PERIOD_HEAD, _NO_FIGURES
 )

@@ -12,16 +12,19 @@ from analysis.extraction.column_heads import heads_above
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.language import Labels, LabelUnit
 from analysis.extraction.lexer import Sentence
+from analysis.extraction.loose_tables import loose_rows
 from analysis.extraction.number_parser import digits_value, read_digits
 from analysis.extraction.quantity import InTable, Quantity
 from analysis.extraction.table_headers import ENGLISH_LABELS
 from analysis.extraction.text_tables import (
     GROUP,
+    NO_VALUE,
     NOTE,
     NUMBER_CELL,
     TextCell,
     TextTable,
     is_number,
+    is_value,
     may_have_commas,
     tables_in,
 )
@@ -31,12 +34,12 @@ _LABEL_VALUE = lazy_regex(
     r"^[^\S\n]*(?:[-•*]\s)?(?P<label>[A-Z][^:\n|]{1,48}):[^\S\n]+(?P<value>\d+(?:[,.]\d+)*)[^\S\n]*$", re.MULTILINE
 )
 _LISTED = r"\d[^\S\n]*\n[^\n]{3,80}"
-_NO_VALUE = lazy_regex(r"(?i)[-–—:= .]+|n[./]?a\.?|nil")
 _LIST = lazy_regex(rf"{_LISTED}{_LISTED}\d[^\S\n]*(?:\n|\Z)")
 # The marks of footnotes at the end of a label: "Cash cost per share1", "Adjusted loss 1,2"
 _MARKS = lazy_regex(
     r"(?:(?<=[a-z]{4})|(?<=EBITDA)|(?<=[\w”\x22]\)))\d{1,2}(?:,\s?\d{1,2})*\Z|(?<=[a-z)])(?:\s\d{1,2},)+\s?\d{1,2}\Z"
 )
+_MONEY = lazy_regex(r"[($€£¥]")
 _MOST_CELLS = 40  # of a row that no head fits: a longer one is several rows, or a list
 _TIME_HEAD = lazy_regex(r"(?i)^(?:day|week|month|quarter|year|ytd|[1-9]\d?(?:[dwmy]|[- ]month))\b")
 # What a survey prints once, under the title: "[Data in metric tons unless otherwise specified]".
@@ -57,17 +60,29 @@ def read_tables(context: Context, labels: Labels = ENGLISH_LABELS) -> TableFigur
     found = TableFigures()
     text = context.text
     stated = _DATA_IN.search(text) if "Data in " in text else None
+    loose = loose_rows(text, labels)
+    starts = {row[0].start for row in loose.values() if row}
     if (
-        "|" in text
+        loose
+        or "|" in text
         or "\t" in text
         or "  " in text
         or text.count(";") > 3
         or may_have_commas(text)
         or _LIST.search(text)
     ):
-        for table in tables_in(text):
+        for table in tables_in(text, loose):
             table.stated = stated[1] if stated else ""
+            before = len(found.quantities)
             _read(context, table, labels, found)
+            if len(found.quantities) > before:
+                found.spans += [  # the other numbers of loose rows belong to no sentence
+                    (cell.start, cell.end)
+                    for row in table.rows
+                    if row[0].start in starts and len(row) > 1
+                    for cell in row
+                    if not _MONEY.match(cell.text)
+                ]
     read = {start for start, _ in found.spans}
     for match in _LABEL_VALUE.finditer(text) if ": " in text else ():
         if match.start("value") in read:
@@ -115,6 +130,9 @@ def _read(context: Context, table: TextTable, labels: Labels, found: TableFigure
         if row[0].text[-1:].isdigit() and (marks := _MARKS.search(row[0].text)):
             found.spans.append((row[0].start + marks.start(), row[0].end))
             row = [replace(row[0], text=row[0].text[: marks.start()]), *row[1:]]
+        if heads and row[0].text.isdigit() and labels.no_figures.match(heads[-1][0].text) and not is_value(row[1].text):
+            found.spans.append((row[0].start, row[0].end))  # a rank before the label
+            row = row[1:]
         numbers = [place for place, cell in enumerate(row) if is_number(cell.text)]
         if not numbers or _is_endless(row, heads) or not _is_data(row, numbers):
             if not any(is_number(cell.text) and not _YEAR.match(cell.text) for cell in row) and not _is_blank(row):
@@ -123,6 +141,11 @@ def _read(context: Context, table: TextTable, labels: Labels, found: TableFigure
                     (cell.start, cell.end) for cell in row if cell.text and _is_no_figure(cell.text, labels)
                 ]
             continue
+        found.spans += [  # "1.000 t" is a unit
+            (cell.start, cell.end)
+            for cell in row[1:]
+            if cell.text[0:1].isdigit() and not is_number(cell.text) and labels.unit_of(cell.text)
+        ]
         above, corners = heads_above(row, heads)
         units = _units_of_row(table, above, corners, group, row, labels)
         for place in numbers:
@@ -137,7 +160,7 @@ def _is_endless(row: list[TextCell], heads: list[list[TextCell]]) -> bool:
 def _is_blank(row: list[TextCell]) -> bool:
     """Whether a row has neither heads nor figures: it separates others, or has a dash in each column."""
     values = [cell.text for cell in row[1:] if cell.text]
-    return bool(values) and all(_NO_VALUE.fullmatch(value) for value in values)
+    return bool(values) and all(NO_VALUE.fullmatch(value) for value in values)
 
 
 def _is_data(row: list[TextCell], numbers: list[int]) -> bool:
@@ -197,10 +220,10 @@ def _cell(context: Context, line: _Row, place: int, labels: Labels, found: Table
     direction = ("down" if value < 0 else "up" if value > 0 else "none") if change or signed else "none"
     if match["arrow"]:
         direction = "up" if match["arrow"][0] in "▲△↑" else "down"
-    label = next((other for other in row[:place] if other.text and not is_number(other.text)), cell)
+    label = next((other for other in row[:place] if other.text and not is_value(other.text)), cell)
     timed = label is cell or bool(labels.period.match(label.text))  # a row is a year: the head says what is measured
     subject = _subject(head) if timed else _subject(context.as_printed(label.start, label.end))
-    if timed and subject and (labels.unit_of(subject) or labels.period.match(subject) or change):
+    if subject and (labels.unit_of(subject) or (timed and (labels.period.match(subject) or change))):
         subject = None
     when = row[0].text if timed and (_YEAR.match(row[0].text) or labels.period.match(row[0].text)) else head
     found.quantities.append(
@@ -232,10 +255,11 @@ def _units_of_row(
 ) -> tuple[LabelUnit | None, LabelUnit | None]:
     """The unit that a row states in a cell or its label, and the one that the table states for it."""
     label = row[0].text
-    own = next((unit for cell in row[1:] if not is_number(cell.text) and (unit := labels.unit_of(cell.text))), None)
+    own = next((unit for cell in row[1:] if not is_value(cell.text) and (unit := labels.unit_of(cell.text))), None)
     own = (
         own
         or (labels.unit_of_label(label) if re.search(r"[(（\[,]|\bin\s|\bas a percentage", label) else None)
+        or (labels.unit_of(label) if len(label) > 1 else None)
         or _unit_at_the_end(label, [*corners, *chain.from_iterable(heads)], labels)
     )
     captions = [
@@ -258,7 +282,10 @@ def _unit(line: _Row, place: int, labels: Labels, *, change: bool) -> LabelUnit 
     if change and own is None:  # a change is in the unit of the nearest column before it that is none
         before = (column for column in reversed(line.heads[1:place]) if not labels.change.search(" ".join(column)))
         own = next((_unit_of_heads(column, labels) for column in before), None)
-    found = own or _unit_of_heads(line.heads[place], labels)
+    of_heads = _unit_of_heads(line.heads[place], labels)
+    if own and of_heads and "/" in own.unit and of_heads.unit.isupper() and not own.unit.startswith(of_heads.unit):
+        return None  # "Price in USD" in a row in "RMB/t"
+    found = own or of_heads
     if found is None:
         if noun := labels.counted_noun(label) or labels.counted_noun(head):
             return LabelUnit(f"count:{noun}")

@@ -1,7 +1,7 @@
 """Find tables in a text: rows of cells between pipes, tabs, wide gaps or commas, and lists of labels and numbers."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate, zip_longest
 
@@ -21,6 +21,8 @@ NUMBER_CELL = lazy_regex(
 _LISTED = lazy_regex(
     r"\s*(?:[-•*]\s)?(?P<label>[A-Z][^|;\t\n]{1,60}?):?[^\S\n](?P<value>[-+−]?\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*)?)[^\S\n]*$"
 )
+# The label of such a line ends with numbers of other columns, not with that of a grade: "China 10,480 11,060".
+_MORE_COLUMNS = lazy_regex(r"\s(?:[-+−(]?\d{1,3}(?:,\d{3})+\)?|[-+−]\d[\d.,]*%?|\d[\d.,]*\s\d[\d.,]*)\Z")
 _LEAST_LISTED = 3
 # A line of comma-separated values: cells without a space after the comma; a label, a day or a year begins it.
 _COMMA_CELL = r'(?:"[^"\n]{0,60}"|[^,"|\t\n]{0,60})'
@@ -28,6 +30,8 @@ _COMMAS = lazy_regex(rf'(?:"[^"\n]{{1,60}}"|[^,"|\t\n]{{1,60}})(?:,(?! ){_COMMA_
 _CELLS = lazy_regex(rf"(?:\A|,)({_COMMA_CELL})")
 _COMMAS_LIKELY = lazy_regex(rf"^[^,\n]{{1,60}},(?! )[^\n]*\n(?:{_COMMA_CELL},)", re.MULTILINE)
 _ROW_LABEL = lazy_regex(r".*[^\d\s]|(?:19|20)\d\d(?:-\d\d){0,2}")
+# A cell without a figure
+NO_VALUE = lazy_regex(r"(?i)[-–—:= .]+|n[./]?a\.?|nil")
 _A_YEAR = lazy_regex(r"(?:19|20)\d\d[AEF]?")
 _LINES_BELOW = 2
 _LONGEST_BELOW = 160
@@ -61,8 +65,12 @@ class TextTable:
     stated: str = ""
 
 
-def tables_in(text: str) -> Iterator[TextTable]:
-    """Blocks of at least two lines of cells, or a line that contains the rows of a table."""
+def tables_in(text: str, loose: Mapping[int, list[TextCell]]) -> Iterator[TextTable]:
+    """Blocks of at least two lines of cells, or a line that contains the rows of a table.
+
+    `loose` are the cells of rows without separators, by the number of the line; none for lines that belong to the row
+    before.
+    """
     rows: list[list[TextCell]] = []
     before: list[str] = []
     table: TextTable | None = None
@@ -71,15 +79,22 @@ def tables_in(text: str) -> Iterator[TextTable]:
     commas = _comma_lines(lines) if may_have_commas(text) else frozenset()
     listed = False  # whether the rows are labels and numbers with one space between
     for number, line in enumerate(lines):
-        cells = _comma_cells(line, position) if number in commas else _cells(line, position)
+        loosely = loose.get(number)
+        if loosely is not None:
+            cells = loosely
+        else:
+            cells = _comma_cells(line, position) if number in commas else _cells(line, position)
         position += len(line)
-        was_listed, listed = listed, number not in commas and _is_listed(cells) if cells else listed
+        if loosely == []:
+            continue
+        apart = loosely is not None or number in commas
+        was_listed, listed = listed, not apart and _is_listed(cells) if cells else listed
         if cells and rows and listed != was_listed:
             if listed:
                 cells, listed = [], was_listed  # a line of text below a table
             else:
                 before, rows = [" ".join(cell.text for cell in row) for row in rows[-2:]], []  # text above it
-        if len(cells) > 1:
+        if len(cells) > 1 or loosely:
             if table:
                 table.below = table.below if near else []  # else the lines are the caption of this table
                 yield table
@@ -176,7 +191,7 @@ def _cells(line: str, position: int) -> list[TextCell]:
                 pieces.append((offset, line[offset : gap.start()]))
             offset = gap.end()
         pieces.append((offset, line[offset:]))
-    elif match := _LISTED.match(line):
+    elif (match := _LISTED.match(line)) and not _MORE_COLUMNS.search(match["label"]):
         pieces = [(match.start(name), match[name]) for name in ("label", "value")]
     else:
         return []
@@ -199,6 +214,16 @@ def _pieces(line: str, separator: str) -> list[tuple[int, str]]:
     return list(zip(offsets, pieces, strict=False))
 
 
+def is_spread(line: str) -> bool:
+    """Whether tabs, wide gaps or pipes are between the cells of a line."""
+    return "\t" in line or "|" in line or "   " in line.strip() or line.strip().count("  ") > 1
+
+
 def is_number(text: str) -> bool:
     """Whether the text of a cell is a number, with its sign, unit or mark."""
     return bool(NUMBER_CELL.match(text))
+
+
+def is_value(text: str) -> bool:
+    """Whether the text of a cell is a number, or says that there is none."""
+    return is_number(text) or NO_VALUE.fullmatch(text) is not None
