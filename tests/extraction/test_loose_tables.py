@@ -181,6 +181,18 @@ SURROUNDINGS = {
         ["USD million 2024 2023", "Sales $ 410 $ 388", "Costs 300 290"],
         {(388e6, "USD", "Sales"), (290e6, "USD", "Costs")},
     ),
+    "letters and periods in labels": (
+        [
+            "(Rs. in crore)",
+            "Item 2017-18 2016-17",
+            "(c) Charges 164.65 141.90",
+            "(g) Tax 21.29 9.01",
+            "(k) Profit for the year 84.6 57.8",
+            "(l) Balance of the previous year 70.8 64.2",
+            "(m) Cost per tonne 0.2 0.3",
+        ],
+        {(90100000.0, "INR", "Tax"), (846e6, "INR", "Profit for the year"), (1646500000.0, "INR", "Charges")},
+    ),
     "a unit that continues the row above": (
         ["Item Q2 2025 Q1 2025", "Gold produced kg 2,387 2,744", "oz 76,800 88,200", "Cost Rm 468 261"],
         {(88200.0, "ozt", None), (468e6, "ZAR", "Cost")},

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.language import Labels
+from analysis.extraction.lexicon import DURATIONS
 from analysis.extraction.text_tables import TextCell, is_number, is_spread, is_value
 
 _LIKELY = lazy_regex(r"\n(?<=[\d%)\]aA*–-]\n)")  # a line ends as rows do
@@ -180,9 +181,10 @@ def _cells(line: TextCell, words: Sequence[TextCell], columns: int, rank: int, l
 def _unit_at(label: Sequence[TextCell], labels: Labels) -> int:
     """Where the unit at the end of a label begins: "Cash cost US$ per lb"; 0 if it has none."""
     for at in range(max(1, len(label) - 4), len(label)):
-        unit = " ".join(word.text for word in label[at:])
-        if labels.unit_of(unit) and not _CAPITAL.match(unit) and not label[at - 1].text[-1].isdigit():
-            return at
+        unit, before = " ".join(word.text for word in label[at:]), label[at - 1].text
+        found = labels.unit_of(unit)
+        if found and found.unit not in DURATIONS and not _CAPITAL.match(unit):
+            return 0 if before in _SMALL or before[-1].isdigit() else at
     return 0
 
 

@@ -24,6 +24,8 @@ _IN_SCALE = lazy_regex(r"\s+in(?=\s)", re.IGNORECASE)
 # "(except per share amounts)", "(dry)": a bracket after a unit
 _BRACKET_AFTER = lazy_regex(r"\s*[(\[][^()\[\]]*[)\]]\W*\Z")
 _WORDS = {"tausend": 1e3, "mill": 1e6}
+# "(g) Profit before tax"
+_ENUMERATED = lazy_regex(r"^\s*\((?:[a-z]|\d{1,2}|[ivx]{1,4})\)\s+(?=\S)")
 _BRACKETS = lazy_regex(r"[(\[]([^()\[\]]{1,60})[)\]]")
 _IN = lazy_regex(
     r"\b(?:(?:all\s+)?figures(?:\s+are)?\s+in|in|unit:|units:|all\s+figures)\s+([^();]{1,50})", re.IGNORECASE
@@ -118,6 +120,7 @@ def _money_at(text: str, position: int) -> tuple[str, float, int] | None:
 @lru_cache(maxsize=1024)
 def unit_of_label(label: str) -> LabelUnit | None:
     """Return the unit of a label, in brackets, after a comma, or after "in"; None if it has none."""
+    label = _ENUMERATED.sub("", label)
     for bracket in reversed(_BRACKETS.findall(label)):
         for part in (
             bracket,
