@@ -43,6 +43,11 @@ def test_a_publisher_and_year_appears_once_among_the_references_of_a_verdict(ver
     assert wire == "Beawan and SMM, 2023 (calculated); SMM, 2025 (5 numbers); Fitch Ratings, 2015 (2 numbers)"
 
 
+def test_a_claim_that_a_verdict_finds_in_line_does_not_lie_outside():
+    assert not verification.ComparedClaim("gain", "%", (33.3, 33.3, 33.3), {"A1": (33.0, 33.0, 33.0)}).outside
+    assert verification.ComparedClaim("gain", "%", (38.0, 38.0, 38.0), {"A1": (33.0, 33.0, 33.0)}).outside
+
+
 def test_whether_claims_lie_outside_their_references(verified, references):
     names = source_names(read_sources(ROOT / "seeds"))
     compared = {one.label: one for one in verification.compared_claims(verified, references, names)}

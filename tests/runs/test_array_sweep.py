@@ -283,3 +283,10 @@ def test_parameter_sets_are_created_on_access():
         steps = [million[place * column].values[name] for place in range(1000)]
         assert all(first < second for first, second in pairwise(steps))
     assert np.isclose(million[1001].values["b"], 1 / 999)
+
+
+def test_a_result_without_a_value_in_any_set_is_no_column(tmp_path):
+    start("automation_effects", {"throughput_t_per_year": "100000,200000", "productivity_gain": "0"}, tmp_path)
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert "labour share, by productivity alone undefined" in page
+    assert "Labour share, by productivity alone (%)" not in page

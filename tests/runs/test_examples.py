@@ -1,5 +1,7 @@
 """Examples of functions inside the package: what they return for typical arguments."""
 
+import re
+
 import numpy as np
 
 from analysis.runs.run_comparison import moved
@@ -17,7 +19,7 @@ def test_examples_of_small_multiples():
     columns = {"share": np.array([0.1, 0.2]), "gain": np.array([1.0, 2.0])}
     picture, width = small_multiples(columns, ["share"], {"gain": "USD"}, "2 sets")
     assert picture.count("<polyline") == 1
-    assert width == 660
+    assert width == 680
 
 
 def test_examples_of_ticks():
@@ -30,3 +32,22 @@ def test_examples_of_model_refusal():
         model_refusal(["growth_scenarios"], {"cluster_cny_bn": 600.0, "cluster_target_cny_bn": 500.0})[:47]
         == "cluster_target_cny_bn must be at least cluster_"
     )
+
+
+def test_a_legend_and_the_last_label_of_an_axis_fit_into_the_picture():
+    rates = [0.0, 0.05, 0.1, 0.15, 0.2]
+    pairs = [(tonnes, rate) for tonnes in (100_000.0, 400_000.0) for rate in rates]
+    columns = {"throughput_t_per_year": np.array([pair[0] for pair in pairs])}
+    columns |= {
+        "discount_rate": np.array([pair[1] for pair in pairs]),
+        "gain": np.arange(10.0),
+        "loss": np.arange(10.0),
+    }
+    results = {"gain": "USD", "loss": "USD"}
+    picture, width = small_multiples(columns, ["throughput_t_per_year", "discount_rate"], results, "10 sets")
+    for x, words in re.findall(r'<text x="([\d.]+)"[^>]*>(discount rate [^<]*)<', picture):
+        assert float(x) + 6 * len(words) <= width
+    assert len(re.findall("discount rate", picture)) == len(rates)
+    shift = max(float(x) for x in re.findall(r"translate\((\d+),", picture))
+    last = max(float(x) for x in re.findall(r'<text x="([\d.]+)"[^>]*middle[^>]*>400,000<', picture))
+    assert shift + last + 3 * len("400,000") <= width

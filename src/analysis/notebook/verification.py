@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analysis.claims.named_figures import bind_figures
-from analysis.claims.reference_check import source_letter
+from analysis.claims.reference_check import TOLERANCE, source_letter, widened
 from analysis.claims.references import Judgement, Reference, cited_together
 from analysis.claims.translations import Translation
 from analysis.claims.verdicts import Repeat, VerifiedClaim, count_name, values_beside
@@ -170,8 +170,8 @@ class ComparedClaim:
 
     @property
     def outside(self) -> bool:
-        """Whether the claim, including its hedge, is below or above all references."""
-        low, _, high = self.ends
+        """Whether the claim, including its hedge and the tolerance of a verdict, is below or above all references."""
+        low, high = widened(self.ends[0], self.ends[2], TOLERANCE)
         lows, _, highs = zip(*self.references.values(), strict=True)
         return bool(high < min(lows) or low > max(highs))
 

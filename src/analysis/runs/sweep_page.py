@@ -25,8 +25,8 @@ from analysis.runs.sweep_table import REPEATED, Overview
 
 _WIDTH, _HEIGHT = 330, 176  # of one chart, including title and labels
 _LEFT, _TOP, _RIGHT, _BOTTOM = 74, 26, 12, 40
-_LEGEND = 22
-_SOURCE = 18
+_LEGEND, _NAME = 22, 6  # height of a line of the legend, width of a letter
+_SOURCE, _EDGE = 18, 20  # half of the last label of an axis is beyond it
 Column = NDArray[Any]
 MOST_RESULTS, MOST_PARAMETERS = 8, 4  # in the charts; the table has all
 
@@ -120,19 +120,21 @@ def small_multiples(
     across = [name for name in parameters if name != lines]
     wide = 2 if len(across) == 1 else len(across)
     pairs = [(result, parameter) for result in results for parameter in across]
-    above = _LEGEND if lines else 4
-    width, height = wide * _WIDTH, above + -(-len(pairs) // wide) * _HEIGHT + _SOURCE
+    groups = _groups(columns, lines)
+    names = [f"{name_text(lines)} {name}" for name, _ in groups] if lines else []
+    columns_of_legend = max(1, (wide * _WIDTH - _LEFT) // (_NAME * max(map(len, names), default=1) + 20))
+    above = _LEGEND * -(-len(names) // columns_of_legend) if lines else 4
+    width, height = wide * _WIDTH + _EDGE, above + -(-len(pairs) // wide) * _HEIGHT + _SOURCE
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
         f'font-family="sans-serif" font-size="10" fill="{INK}"><rect width="100%" height="100%" fill="white"/>'
     ]
-    groups = _groups(columns, lines)
     scaled = {name: _scaled(column, results.get(name, _unit_of(name))) for name, column in columns.items()}
-    if lines:
-        for place, (name, _) in enumerate(groups):
-            x = _LEFT + place * 150
-            parts.append(f'<circle cx="{x}" cy="11" r="4" fill="{COLOURS[place]}"/>')
-            parts.append(_text(x + 9, 14, f"{name_text(lines)} {name}"))
+    for place, name in enumerate(names):
+        row, column = divmod(place, columns_of_legend)
+        x, y = _LEFT + column * (wide * _WIDTH - _LEFT) // columns_of_legend, _LEGEND * row
+        parts.append(f'<circle cx="{x}" cy="{y + 11}" r="4" fill="{COLOURS[place]}"/>')
+        parts.append(_text(x + 9, y + 14, name))
     for place, (result, parameter) in enumerate(pairs):
         row, column = divmod(place, wide)
         parts.append(f'<g transform="translate({column * _WIDTH},{row * _HEIGHT + above})">')

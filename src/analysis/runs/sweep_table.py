@@ -99,7 +99,7 @@ def write_table(parts: Iterable[Mapping[str, Column]], units: Mapping[str, str],
         failed=page.failed,
         drawn={name: np.concatenate([part[name] for part in page.drawn]) for name in names},
         ranges={name: (seen.least, seen.most) for name, seen in page.seen.items() if seen.count},
-        same={name: seen.least for name, seen in whole.items() if seen.least == seen.most},
+        same={name: seen.least for name, seen in whole.items() if seen.least == seen.most} | page.undefined(units),
     )
 
 
@@ -127,6 +127,11 @@ class _PageContent:
     drawn: list[dict[str, Column]] = field(default_factory=list)
     seen: dict[str, _Range] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
+
+    def undefined(self, results: Iterable[str]) -> dict[str, float]:
+        """The results without a number in any of several sets."""
+        few = self.counts["ok"] < 2
+        return {name: math.nan for name in results if not few and name in self.seen and not self.seen[name].count}
 
     def add(self, table: Mapping[str, Column], results: Iterable[str], chosen: Column) -> None:
         first, count = int(table["set"][0]) - 1, len(table["set"])
