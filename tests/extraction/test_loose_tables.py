@@ -181,6 +181,22 @@ SURROUNDINGS = {
         ["USD million 2024 2023", "Sales $ 410 $ 388", "Costs 300 290"],
         {(388e6, "USD", "Sales"), (290e6, "USD", "Costs")},
     ),
+    "a unit some lines above, and years that do not begin in January": (
+        [
+            "Rs. in crores",
+            "Particulars",
+            "Alone",
+            "Together",
+            "2017-18 2016-17 2017-18 2016-17",
+            "Revenue 1323.4 989.8 1343.4 999.8",
+            "Other income 177.7 221.1 187.7 231.1",
+            "Ratios",
+            "Ratio 2017-18 2016-17",
+            "Margin (%) 53.6 52.1",
+            "Return (%) 15.0 10.9",
+        ],
+        {(2311e6, "INR", "Other income"), (52.1, "percent", "Margin")},
+    ),
     "letters and periods in labels": (
         [
             "(Rs. in crore)",
@@ -238,6 +254,7 @@ def test_a_label_of_a_list_does_not_end_with_numbers_of_other_columns() -> None:
     [
         (["Rank | Country | Output, kt", "1 | Guinea | 130", "2 | Ghana | 97"], {(130000.0, "t"), (97000.0, "t")}),
         (["Item | Unit | 2024", "Input | 1.000 t | 576", "Loans | Rs. Cr. | 4"], {(576000.0, "t"), (4e7, "INR")}),
+        (["Rs. crore", "Note", "Item | 2017-18 | 2016-17", "Sales | 4 | 3"], {(4e7, "INR"), (3e7, "INR")}),
         (["Item | Unit | 2024", "Capital | Rm | 4", "Gold | 000'oz | 80"], {(4e6, "ZAR"), (80000.0, "ozt")}),
         (
             ["Port | May, t | June, t", "Hamburg | N/A | 1,200", "Bremen | 40 | 50"],

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.language import Labels
 from analysis.extraction.lexicon import DURATIONS
-from analysis.extraction.text_tables import TextCell, is_number, is_spread, is_value
+from analysis.extraction.text_tables import YEAR, TextCell, is_number, is_spread, is_value
 
 _LIKELY = lazy_regex(r"\n(?<=[\d%)\]aA*–-]\n)")  # a line ends as rows do
 _LONGEST_LINE = 200
@@ -27,7 +27,6 @@ _LEAST_SINGLE = 3  # rows of a table with one column of numbers, a line each
 _WORD = lazy_regex(r"\([^()\n]*\)|\S+")
 _ENDS = "0123456789%)]aA*–-"
 _MONEY = frozenset({"$", "€", "£", "¥", "US$", "A$", "C$"})
-_YEAR = lazy_regex(r"(?:19|20)\d\d(?:[-–/](?:19|20)?\d\d)?[AEFaef]?\Z")
 _ITS_YEAR = lazy_regex(r"(?:(?:FY|CY)?['’]?(?:19|20)|(?:FY|CY)['’]?|['’])\d\d[AEFaef]?\Z")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _A_MONTH = lazy_regex(rf"{_MONTH}\Z")
@@ -127,7 +126,10 @@ def _row_after(place: int, rows: Mapping[int, _Row], lines: Sequence[TextCell], 
 
 
 def _is_group(line: str) -> bool:
-    return line[:1].isupper() and len(line) <= _LONGEST_CELL and not line.endswith(".")
+    """Whether a line may be the head of the rows below it: no sentence, and not the heads of other columns."""
+    words = line.rsplit(" ", 2)
+    years = len(words) > 1 and all(YEAR.match(word) for word in words[-2:])
+    return line[:1].isupper() and len(line) <= _LONGEST_CELL and line[-1] != "." and not years
 
 
 def _row_of(line: TextCell, before: TextCell) -> _Row | None:
@@ -136,11 +138,11 @@ def _row_of(line: TextCell, before: TextCell) -> _Row | None:
         return None
     words = _with_values(line)
     numbers = next((at for at, word in enumerate(reversed(words)) if not is_value(word.text)), len(words))
-    if numbers == len(words) and _YEAR.match(words[0].text):
+    if numbers == len(words) and YEAR.match(words[0].text):
         numbers -= 1
     elif numbers == len(words) and _is_group(before.text):
         words.insert(0, before)
-    is_head = all(_YEAR.match(word.text) for word in words[-numbers:])
+    is_head = all(YEAR.match(word.text) for word in words[-numbers:])
     return _Row(words, numbers) if 1 < numbers < len(words) and not is_head else None
 
 
@@ -160,7 +162,7 @@ def _with_values(line: TextCell) -> list[TextCell]:
     for word in _words(line):
         last = joined[-1] if joined else word
         noted = is_number(last.text) and not is_number(word.text) and is_number(f"{last.text} {word.text}")
-        dated = (_YEAR.match(word.text) and _DATED.match(last.text)) or (
+        dated = (YEAR.match(word.text) and _DATED.match(last.text)) or (
             _A_MONTH.match(word.text) and _DAY.match(last.text)
         )
         if joined and (noted or (dated and len(joined) == 1)):
@@ -244,7 +246,7 @@ def _tell_all(columns: int, heads: Rows, labels: Labels) -> bool:
 
 def _columns(heads: Sequence[TextCell], rows: Sequence[_Row], labels: Labels) -> int:
     """How many columns of numbers there are; labels may end with numbers as well. 0 if that is uncertain."""
-    if not heads or any(is_number(head.text) and not _YEAR.match(head.text) for head in heads):
+    if not heads or any(is_number(head.text) and not YEAR.match(head.text) for head in heads):
         return 0
     units = [head.text.lower() in _UNITS for head in heads]
     count = len(heads) - sum(units) - _are_ranked(heads, rows, labels)
@@ -287,7 +289,7 @@ def _heads_in(line: TextCell, labels: Labels) -> Iterator[list[TextCell]]:
     for years, units in ((True, False), (False, False), (True, True)):
         heads: list[TextCell] = []
         for word, following in zip_longest(words, words[1:]):
-            joins = not years and word.text[-1] == "," and _YEAR.match(word.text[:-1])
+            joins = not years and word.text[-1] == "," and YEAR.match(word.text[:-1])
             after = following.text if following else ""
             if heads and (
                 joins or _goes_on(heads[-1].text, word.text, after, labels, unit_begins=units and len(heads) == 1)
@@ -307,7 +309,7 @@ def _goes_on(head: str, word: str, following: str, labels: Labels, *, unit_begin
     digits = word.rstrip(",")
     if _SHORT_YEAR.match(f"{head} {digits}") or (_DATED.match(head) and _ITS_YEAR.match(digits)):
         return True
-    if _YEAR.match(digits):
+    if YEAR.match(digits):
         return False
     if word.lower() in _UNITS:
         return False
@@ -365,7 +367,7 @@ def _heads_over(lines: Sequence[TextCell], written: Sequence[int], kinds: str, f
 
 def _kind(text: str) -> str:
     """Whether a line is a year, a number, other text that may be in a cell, or too long for that or several numbers."""
-    if _YEAR.match(text):
+    if YEAR.match(text):
         return "Y"
     if is_value(text):
         return "X" if _NUMBERS.search(text) else "N"

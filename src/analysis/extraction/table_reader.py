@@ -19,8 +19,8 @@ from analysis.extraction.table_headers import ENGLISH_LABELS
 from analysis.extraction.text_tables import (
     GROUP,
     NO_VALUE,
-    NOTE,
     NUMBER_CELL,
+    YEAR,
     TextCell,
     TextTable,
     is_number,
@@ -29,7 +29,6 @@ from analysis.extraction.text_tables import (
     tables_in,
 )
 
-_YEAR = lazy_regex(rf"(?:19|20)\d\d(?:[AEF]|{NOTE})?\Z")
 _LABEL_VALUE = lazy_regex(
     r"^[^\S\n]*(?:[-•*]\s)?(?P<label>[A-Z][^:\n|]{1,48}):[^\S\n]+(?P<value>\d+(?:[,.]\d+)*)[^\S\n]*$", re.MULTILINE
 )
@@ -135,7 +134,7 @@ def _read(context: Context, table: TextTable, labels: Labels, found: TableFigure
             row = row[1:]
         numbers = [place for place, cell in enumerate(row) if is_number(cell.text)]
         if not numbers or _is_endless(row, heads) or not _is_data(row, numbers):
-            if not any(is_number(cell.text) and not _YEAR.match(cell.text) for cell in row) and not _is_blank(row):
+            if not any(is_number(cell.text) and not YEAR.match(cell.text) for cell in row) and not _is_blank(row):
                 heads = [*heads[-2:], row] if len(row) > 1 else heads
                 found.spans += [
                     (cell.start, cell.end) for cell in row if cell.text and _is_no_figure(cell.text, labels)
@@ -167,8 +166,8 @@ def _is_data(row: list[TextCell], numbers: list[int]) -> bool:
     """Whether a row has figures: not only years, and a label; a line of prose with gaps goes on in lower case."""
     if row[0].text[:1].islower() and any(cell.text[:1].islower() for cell in row[1:]):
         return False
-    return any(not _YEAR.match(row[place].text) for place in numbers) and (
-        numbers[0] > 0 or bool(_YEAR.match(row[0].text))
+    return any(not YEAR.match(row[place].text) for place in numbers) and (
+        numbers[0] > 0 or bool(YEAR.match(row[0].text))
     )
 
 
@@ -189,7 +188,7 @@ def _cell(context: Context, line: _Row, place: int, labels: Labels, found: Table
     head = " ".join(line.heads[place])
     if match is None or numeral is None or numeral.end != len(digits) or numeral.value != numeral.value:
         return
-    if labels.no_figures.match(head) or (place == 0 and _YEAR.match(cell.text)):
+    if labels.no_figures.match(head) or (place == 0 and YEAR.match(cell.text)):
         found.spans.append((cell.start, cell.end))
         return
     if match["money"] and not match["open2"]:
@@ -225,7 +224,7 @@ def _cell(context: Context, line: _Row, place: int, labels: Labels, found: Table
     subject = _subject(head) if timed else _subject(context.as_printed(label.start, label.end))
     if subject and (labels.unit_of(subject) or (timed and (labels.period.match(subject) or change))):
         subject = None
-    when = row[0].text if timed and (_YEAR.match(row[0].text) or labels.period.match(row[0].text)) else head
+    when = row[0].text if timed and (YEAR.match(row[0].text) or labels.period.match(row[0].text)) else head
     found.quantities.append(
         Quantity(start, end, value, upper, unit.unit, "sign in the cell" if own else "heads of the table",
                  currency=unit.unit[:3].isupper(), rated="/" in unit.unit,
@@ -238,7 +237,7 @@ def _is_no_figure(text: str, labels: Labels) -> bool:
     """Whether a head is a period or a unit, or both, and so contains no figure: "2025", "Million tonnes (dry)"."""
     if text[:1].isalpha() and labels.unit_of_label(text):
         return True
-    return bool(labels.period.match(text) or _TIME_HEAD.match(text) or (_YEAR.match(text[:4]) and labels.unit_of(text)))
+    return bool(labels.period.match(text) or _TIME_HEAD.match(text) or (YEAR.match(text[:4]) and labels.unit_of(text)))
 
 
 def _is_plain(digits: str) -> bool:
@@ -266,6 +265,7 @@ def _units_of_row(
         group,
         *(corner for corner in corners if not _TIME_HEAD.match(corner)),
         table.caption,
+        *(line for line in table.above if labels.unit_of(line.strip("()[]: "))),
         *table.below,
         table.stated,
     ]
@@ -297,7 +297,7 @@ def _unit(line: _Row, place: int, labels: Labels, *, change: bool) -> LabelUnit 
 
 def _unit_of_heads(heads: Sequence[str], labels: Labels) -> LabelUnit | None:
     """The unit of a column: of its lowest head that has one, or of all heads together."""
-    stated = [head for head in heads if not _YEAR.match(head)]
+    stated = [head for head in heads if not YEAR.match(head)]
     parts = (*reversed(stated), " ".join(stated))
     return next((unit for part in parts if (unit := labels.unit_of_label(part) or labels.unit_of(part))), None)
 

@@ -32,7 +32,10 @@ _COMMAS_LIKELY = lazy_regex(rf"^[^,\n]{{1,60}},(?! )[^\n]*\n(?:{_COMMA_CELL},)",
 _ROW_LABEL = lazy_regex(r".*[^\d\s]|(?:19|20)\d\d(?:-\d\d){0,2}")
 # A cell without a figure
 NO_VALUE = lazy_regex(r"(?i)[-–—:= .]+|n[./]?a\.?|nil")
-_A_YEAR = lazy_regex(r"(?:19|20)\d\d[AEF]?")
+# A year, also one that does not begin in January: "2024", "2025E", "2024-25".
+_YEARS = "|".join(rf"{year:02}(?:[-–/](?:19|20)?{(year + 1) % 100:02})?" for year in range(100))
+YEAR = lazy_regex(rf"(?:19|20)(?:{_YEARS})(?:[AEFaef]|{NOTE})?\Z")
+_LINES_ABOVE = 5
 _LINES_BELOW = 2
 _LONGEST_BELOW = 160
 # The label of the row above goes on: "kilogram lot size:3".
@@ -57,10 +60,14 @@ class TextCell:
 
 @dataclass(slots=True)
 class TextTable:
-    """Consecutive rows of cells, the lines right above and the first lines below, and the unit of all tables."""
+    """Consecutive rows of cells, the two lines right above and the first lines below, and the unit of all tables.
+
+    `above` are a few more of the lines above, the nearest first.
+    """
 
     rows: list[list[TextCell]]
     caption: str = ""
+    above: list[str] = field(default_factory=list)
     below: list[str] = field(default_factory=list)
     stated: str = ""
 
@@ -112,7 +119,7 @@ def tables_in(text: str, loose: Mapping[int, list[TextCell]]) -> Iterator[TextTa
         if not line.strip():
             near = near and bool(table and table.below)
             continue
-        before = [*before[-1:], line.strip()]
+        before = [*before[1 - _LINES_ABOVE :], line.strip()]
         if table and (len(table.below) == _LINES_BELOW or len(line) > _LONGEST_BELOW):
             yield table
             table = None
@@ -138,7 +145,7 @@ def _comma_lines(lines: list[str]) -> frozenset[int]:
         if head >= 0 and len(cells) == count and _ROW_LABEL.fullmatch(cells[0]):
             found |= {head, place}
         else:
-            is_head = len(cells) > 1 and not any(is_number(cell) and not _A_YEAR.fullmatch(cell) for cell in cells)
+            is_head = len(cells) > 1 and not any(is_number(cell) and not YEAR.match(cell) for cell in cells)
             head, count = (place, len(cells)) if is_head else (-1, 0)
     return frozenset(found)
 
@@ -155,7 +162,8 @@ def _whole(rows: list[list[TextCell]], before: list[str], *, listed: bool) -> Te
     if listed and len(rows) < _LEAST_LISTED:
         return None
     if len(rows) > 1 or any(len(row) > 2 for row in rows):
-        return TextTable(rows, " ".join(before) if all(len(line) < 200 for line in before) else "")
+        near = before[-2:]
+        return TextTable(rows, " ".join(near) if all(len(line) < 200 for line in near) else "", before[::-1])
     return None
 
 
