@@ -229,6 +229,18 @@ from analysis.extraction.extract import extract_figures
         ("They hold 7 kt of rolled metal, ready to ship.", "7 kt", "rolled metal"),
         ("Peru's finished steel exports rose by 6%.", "6%", "Peru's finished steel exports"),
         ("Tin finished at $70.", "$70", "Tin"),
+        ("Exports of zinc recorded a 12% drop.", "12%", "Exports of zinc"),
+        ("Peru recorded a 12% drop.", "12%", None),
+        ("The rally pushed the tungsten price to $40.", "$40", "tungsten price"),
+        ("It achieved a growth rate of 8%.", "8%", "growth rate"),
+        ("It paid a dividend for 2024 of 9 cents a share.", "9 cents a share", "dividend"),
+        ("It approved the $50 million expansion of a nickel refinery.", "$50 million", "expansion"),
+        ("Costs, which were 8% lower, helped.", "8%", "Costs"),
+        ("Mills made 3 kt (2.9 million kg) of pig iron.", "3 kt", "pig iron"),
+        ("Mills made 3 kt (2.9 million kg) of pig iron.", "2.9 million kg", "pig iron"),
+        ("It mined 40 kt, crushed and milled 38 kt.", "38 kt", None),
+        ("Sales fell 6% year-on-year at 38 kt.", "38 kt", "Sales"),
+        ("Our finished stock at the mill was 38 kt.", "38 kt", "finished stock at the mill"),
     ],
 )
 def test_the_subject_of_a_figure_in_news(text, figure, expected):

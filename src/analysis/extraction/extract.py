@@ -184,7 +184,8 @@ def _periods(
             ]
         )
     in_table = any(quantity.table for quantity in quantities)
-    heading = "" if named or in_table else headings.above(sentence.start)
+    own = any(not (item.owner or item.compared) for item in named)
+    heading = "" if own or in_table else headings.above(sentence.start)
     if not (named or in_table or heading):
         return [PeriodFound()] * len(quantities)
     found = []

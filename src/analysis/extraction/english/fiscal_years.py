@@ -10,10 +10,11 @@ from analysis.extraction.english.days import MONTH, MONTH_NUMBER, YEAR
 FISCAL = r"(?:FY|(?:fiscal|financial)(?:\syear)?)"
 # "The third quarter (October-December)", "Q2 (September quarter)", "the second quarter ended 30 September".
 _QUARTER = lazy_regex(
-    rf"(?:\bQ([1-4])|\b([1-4])Q|\b(first|second|third|fourth)[\s-]quarter)[,\s]{{1,2}}(?:FY\s?['’]?\d\d(?:\d\d)?\s)?\(?(?:the\s|that\s)?"
-    rf"(?:(?:ended|ending|to|{MONTH}\s?(?:-|–|to)\s?)\s?(?:\d{{1,2}}\s)?({MONTH})\b|({MONTH})\squarter\b)"
+    r"\b(?:([QH])([1-4])|([1-4])([QH])|(first|second|third|fourth)[\s-](quarter|half))[,\s]{1,2}"
+    r"(?:FY\s?['’]?\d\d(?:\d\d)?\s)?\(?(?:the\s|that\s)?"
+    rf"(?:(?:ended|ending|to|{MONTH}\s?(?:-|–|to)\s?)\s?(?:\d{{1,2}}\s)?({MONTH})\b|({MONTH})\s(?:quarter|half)\b)"
 )
-_ORDINALS = ("first", "second", "third", "fourth")
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 # "FY2025 (April 2025 to March 2026)", "the fiscal year ending March 2026 (FY2025)".
 _NAMED = lazy_regex(
     rf"\bFY\s?['’]?(\d\d(?:\d\d)?)\s\([^()\n]{{0,40}}?(?:-|–|\b(?:ended|ending|to))\s?(?:\d{{1,2}}\s)?({MONTH})\.?\s(?:\d{{1,2}},?\s)?({YEAR})\)"
@@ -21,7 +22,8 @@ _NAMED = lazy_regex(
 )
 _ENDING = lazy_regex(
     rf"\b(?:(?:[Ff]iscal|[Ff]inancial|[Ff]ull)[\s-][Yy]ear\s(?:[A-Z]?\d\d\d?\d?\s)?(?:ended|ending|ends|to|through|until)"
-    rf"|[Yy]ear\s[Ee]nd(?:ed|ing))\s(?:on\s|in\s)?(?:the\s)?(?:\d{{1,2}}(?:st|th)?\s(?:of\s)?)?({MONTH})\b"
+    rf"|[Yy]ear\s[Ee]nd(?:ed|ing)(?=\s(?:{MONTH}\s)?(?:28|29|30|31)\b))\s(?:on\s|in\s)?(?:the\s)?"
+    rf"(?:\d{{1,2}}(?:st|th)?\s(?:of\s)?)?({MONTH})\b"
 )
 _BEGINNING = lazy_regex(
     rf"\b(?:fiscal|financial)\syear,?\s(?:which\s|that\s)?(?:began|begins|beginning|starts|started|starting|runs\sfrom)"
@@ -58,9 +60,10 @@ def fiscal_year_of(text: str) -> FiscalYear:
         begins = _month(month) % 12
         return FiscalYear(begins, begins - 12 * (int(year) % 100 == int(name) % 100) if begins else 0)
     if quarter := _QUARTER.search(text):
-        number, behind, word, ended, month = quarter.groups()
-        place = _ORDINALS.index(word) + 1 if word else int(number or behind)
-        begins = (_month(ended or month) - 3 * place) % 12
+        *part, month = filter(None, quarter.groups())
+        length = 3 if {"Q", "quarter"}.intersection(part) else 6
+        place = next(_ORDINALS.get(item) or int(item) for item in part if item in _ORDINALS or item.isdigit())
+        begins = (_month(month) - place * length) % 12
     elif fiscal and (ending := _ENDING.search(text)):
         begins = _month(ending[1]) % 12
     elif fiscal and (beginning := _BEGINNING.search(text)):

@@ -97,9 +97,10 @@ def _months_between(year: int, first: str, last: str) -> str:
     return periods.months_up_to(year, _month(last), (_month(last) - _month(first)) % 12 + 1)
 
 
-def _months_of_year(place: str, count: str, year: str) -> str:
-    """The first or last months of a year."""
-    months = number_of(count)
+def _months_of_year(place: str, *rest: str) -> str:
+    """The first or last months of a year, or only one."""
+    *count, year = rest
+    months = number_of(count[0]) if count else 1
     return periods.months_up_to(_whole(year), months if place.lower() == "first" else 12, months)
 
 
@@ -183,9 +184,9 @@ def _last_months(published: date, count: str, year: str) -> str:
     return periods.months_up_to(published.year - 1, 12, number_of(count)) if ended else ""
 
 
-def _quarter_to(year: int, month: str) -> str:
-    """The three months that end with one: "the March quarter"."""
-    return periods.months(year, _month(month) - 2, _month(month))
+def _part_to(year: int, month: str, part: str) -> str:
+    """The three or six months that end with one: "the March quarter"."""
+    return periods.months_up_to(year, _month(month), _MONTHS_OF[part.lower()])
 
 
 def _recent_day(published: date, month: str, day: str) -> str:
@@ -214,17 +215,18 @@ _COMPARISON = (
     r"(?:the\s)?(?:same|corresponding|comparable|equivalent|year[\s-](?:ago|earlier)|prior[\s-]year|previous[\s-]year)\s"
     r"(?:(?!first|second|third|fourth)[a-z-]+\s)?(?:period|month|quarter|half)(?:,?\s(?:(?:of|in|a)\s)?(?:the\s)?"
     rf"(?:(?:(?:last|previous|prior|preceding)\s(?:fiscal\s|financial\s)?)?(?:year|fiscal)(?:\s(?:earlier|ago|before))?\b|{_ONE_YEAR}))?"
-    r"|(?:an?|one)\s(?:year|quarter|month|week|day)\s(?:earlier|ago|before|previously)"
+    r"|(?:an?|one|the)\s(?:year|quarter|month|week|day)\s(?:earlier|ago|before|previously)\b(?!\s\d)"
     r"|the\s(?:previous|prior|preceding)\s(?:(?:year|quarter|month|week|decade)\b(?!\send)|\w+\syears)"
 )
 FORMS = (
     Form("years", rf"(?:from\s|between\s)?({YEAR})\s?(?:-|–|—|to|through|and)\s?({YEAR}|(?<=\d[-–])(?:1[3-9]|[2-9]\d))\b(?![\d%])", _years, "from 2025 to 2028", "2025/2028"),
     Form("day and month", rf"(\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?({MONTH})\b\.?,?\s({YEAR})\b", lambda day, month, year: periods.day(int(year), _month(month), int(day)), "3rd of May 2025", "2025-05-03"),
     Form("month and day", rf"({MONTH})\b\.?\s(\d{{1,2}})(?:st|nd|rd|th)?,?\s({YEAR})\b", lambda month, day, year: periods.day(int(year), _month(month), int(day)), "May 3, 2025", "2025-05-03"),
-    Form("quarter to a month", rf"({MONTH})\b\.?\s(?:quarter\s(?:of\s)?({YEAR})|({YEAR})\squarter)\b", lambda month, year: _quarter_to(int(year), month), "March 2025 quarter", "2025-01/2025-03"),
+    Form("quarter to a month", rf"({MONTH})\b\.?\s(quarter|half)\s(?:of\s)?({YEAR})\b", lambda month, part, year: _part_to(int(year), month, part), "March quarter 2025", "2025-01/2025-03"),
+    Form("quarter to a month of a year", rf"(?:({MONTH})\b\.?\s({YEAR})\s|(?<!\d\s)({YEAR})\s({MONTH})[\s-])(quarter|half)\b", lambda first, second, part: _part_to(*((int(second), first) if second.isdigit() else (int(first), second)), part), "March 2025 quarter", "2025-01/2025-03"),
     Form("months", rf"{_MONTHS}\.?,?\s(?:of\s)?({YEAR})\b", lambda first, last, year: _months_between(int(year), first, last), "January to July 2026", "2026-01/2026-07"),
     Form("month", rf"({MONTH})\b\.?,?\s({YEAR})\b", lambda month, year: f"{year}-{_month(month):02d}", "Sept. 2024", "2024-09"),
-    Form("first or last months", rf"(first|last|final)\s({COUNT})\smonths\s(?:of|in)\s{_ONE_YEAR}", _months_of_year, "first nine months of 2025", "2025-01/2025-09"),
+    Form("first or last months", rf"(first|last|final)\s(?:({COUNT})\s)?months?\s(?:of|in)\s{_ONE_YEAR}", _months_of_year, "first nine months of 2025", "2025-01/2025-09"),
     Form("months with a letter", rf"([369]|12)M[\s-]?{_PART_YEAR}", lambda count, year: _months_of_year("first", count, year), "9M 2025", "2025-01/2025-09"),
     Form("months of a year", rf"\b(nine|six|three)[\s-]months?\s(?:period\s)?of\s{_ONE_YEAR}", lambda count, year: _months_of_year("first", count, year), "nine months of 2025", "2025-01/2025-09"),
     Form("part in words", rf"(?:the\s)?(first|second|third|fourth|1st|2nd|3rd|4th|(?:last|back)(?=\shalf))[\s-](quarter|half),?(?:\s\([A-Z][^()]{{2,30}}\))?\s{_PART_YEAR}", _part, "the first half of 2024", "2024-01/2024-06"),
@@ -232,7 +234,7 @@ FORMS = (
     Form("part with a letter behind", rf"([1-4])([QH])\s?((?:FY\s?|CY)?['’]?(?:{YEAR}|\d\d))\b", _part, "3Q24", "2024-07/2024-09"),
     Form("part behind the year", rf"{_ONE_YEAR}[\s/-]?(Q[1-4]|H[12])\b", lambda year, part: _part(part[1], part[0], year), "2024 Q3", "2024-07/2024-09"),
     Form("whole year", rf"((?:{FISCAL}|CY|calendar|full[\s-]year)\s?{YEAR}(?:[-–/]\d\d)?|{YEAR}/\d\d|(?:FY|CY)\s?['’]?\d\d(?:[-–/]\d\d)?)(?![-–/]?\d)", _year, "fiscal 2025", "2025"),
-    Form("year after a preposition", rf"(?:in|by|for|during|since|until|of|end-|late|early|mid-|through)\s?(?:the\syear\s|fiscal\s|end\sof\s|around\s)?({YEAR})\b(?![-–/\d]|\s[QH][1-4]\b|\s(?:and|to)\s{YEAR}\b)", str, "by the end of 2027", "2027"),
+    Form("year after a preposition", rf"(?:in|by|for|during|since|until|of|end-|late|early|mid-|through|ended|finished|closed)\s?(?:the\syear\s|fiscal\s|end\sof\s|around\s)?({YEAR})\b(?![-–/\d]|\s[QH][1-4]\b|\s(?:and|to|through|-|–)\s{YEAR}\b)", str, "by the end of 2027", "2027"),
     Form("year in a list", rf"(?<=[;,]\s)({YEAR})(?=:\s)", str, "(2023: 5 t; 2022: 4 t)", "2022"),
     Form("year with a pronoun", rf"(?<=\b(?:its|our|the)\s)({YEAR})(?=\s[a-z]{{3,}}(?:\s[a-z]{{3,}}){{0,2}}\s(?:of|at|by|to|is|was)\s)", str, "its 2025 sales target of 5 t", "2025"),
     Form("year with a noun", rf"(?<!half of the )(?<!quarter of the )({YEAR})(?=\s(?:target|goal|output|revenue|production|level|total|figure|sales|profit|exports?|imports?|results?|capacity|guidance|forecast|increase|decrease|decline|growth|deficit|surplus|average|budget|estimate|(?:financial|fiscal)\syear))", str, "2025 guidance", "2025"),
@@ -250,14 +252,14 @@ RELATIVE_FORMS = (
     Form("last, this or next", rf"(last|this|next|(?:current|previous|preceding|prior)(?=\sfi))\s(year|month|quarter|(?:fiscal|financial)(?:\syear)?)\b(?!['’]s(?!\s(?:[a-z-]+\s){{0,3}}(?:{OF_MONTHS})\b))", _shifted, "last quarter", "2025-01/2025-03"),
     Form("recent month and day", rf"on\s(?:(?:{WEEKDAY}),?\s)?({MONTH})\.?\s(\d{{1,2}})\b(?!,?\s\d{{4}}|\d|:)", _recent_day, "on May 4", "2025-05-04", recent=True),
     Form("recent day and month", rf"on\s(\d{{1,2}})\s({MONTH})\b(?!,?\s\d{{4}})", lambda published, day, month: _recent_day(published, month, day), "on 4 May", "2025-05-04", recent=True),
-    Form("recent months", rf"(?:(?:between|from)\s)?{_MONTHS}(?!\.?,?\s\d|\s(?:this|last|next)\syear)", _recent_months, "January-April", "2025-01/2025-04", recent=True),
+    Form("recent months", rf"(?:(?:between|from)\s)?{_MONTHS}(?!\.?,?\s(?:\d{{1,2}}\b(?!\s[a-z])|\d{{4}})|\s(?:this|last|next)\syear)", _recent_months, "January-April", "2025-01/2025-04", recent=True),
     Form("recent part in words", r"(?:(prior|previous)[\s-]year(?:['’]s)?\s|(year[\s-](?:ago|earlier))\s)?(first|second|third|fourth)[\s-](quarter|half)\b(?!\s?(?:of\s(?:the\s)?)?(?:FY|fiscal|\d|['’]\d))", recent_part, "the first quarter", "2025-01/2025-03", recent=True),
     Form("recent part", r"(Q)([1-4])\b(?!\s?(?:of\s)?(?:FY|fiscal|\d|['’]\d))", recent_quarter, "Q1", "2025-01/2025-03", recent=True),
     Form("recent part with a letter behind", r"([1-4])([QH])\b(?!\s?\d)", recent_part, "the 1Q", "2025-01/2025-03", recent=True),
     Form("recent month", rf"(?:in|for|during)\s({MONTH})\b(?!\.?,?\s\d{{4}}|\.?\s\d|\sand\s(?:{MONTH})\b|['’]|\s?[-–]|\s(?:to|through)\s(?:\d{{1,2}}\s)?(?:{MONTH})\b|\s(?:deliver|contract|futures|shipment|loading|settlement|arrival|option))", lambda published, month: _recent_months(published, month, month), "in May", "2025-05", recent=True),
     Form("recent first months", rf"(?<=the\s)first\s({COUNT})\smonths\b(?!\s(?:of|in)\s\d)(?:\s(?:of\s)?(the|this|last)\s(?:current\s)?year\b)?", _first_months, "the first three months", "2025-01/2025-03", recent=True),
     Form("last months of the year", rf"(?<=the\s)(?:last|final)\s({COUNT})\smonths\sof\s(the|last)\s(?:(?:fiscal|financial)\s)?year\b", _last_months, "the final three months of last year", "2024-10/2024-12", recent=True),
-    Form("recent quarter to a month", rf"({MONTH})\squarter\b(?!\s(?:of\s)?(?:19|20)\d\d)", lambda published, month: _quarter_to(published.year - (_month(month) > published.month), month), "the December quarter", "2024-10/2024-12", recent=True),
-    Form("month with a noun", rf"(?<!\bfor\s)(?-i:({MONTH}))(?:['’]s)?(?=\s(?:[a-z-]+\s){{0,3}}(?:{OF_MONTHS})\b)", lambda published, month: _recent_months(published, month, month), "May exports", "2025-05", recent=True),
+    Form("recent quarter to a month", rf"({MONTH})[\s-](quarter|half)\b(?!\s(?:of\s)?(?:19|20)\d\d)", lambda published, month, part: _part_to(published.year - (_month(month) > published.month), month, part), "the December quarter", "2024-10/2024-12", recent=True),
+    Form("month with a noun", rf"(?<!\bfor\s)(?-i:({MONTH}))(?:['’]s)?(?=[®\s]\s?(?:[a-z-]+\s){{0,3}}(?:{OF_MONTHS})\b)", lambda published, month: _recent_months(published, month, month), "May exports", "2025-05", recent=True),
     Form("month in brackets", rf"(?<=\()({MONTH})(?=:)", lambda published, month: _recent_months(published, month, month), "(May: 5 t)", "2025-05", recent=True),
 )  # fmt: skip

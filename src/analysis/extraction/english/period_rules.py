@@ -61,6 +61,7 @@ _OTHER = Phrases(
 _COMPARED_WITH = lazy_regex(
     r"\b(?:compared (?:with|to)|against|versus|vs\.?) (?:(?:an?|the) )?(?:[a-z-]+ ){1,5}(?:of )?(?:about |around )?\Z"
 )
+_MOST_AFTER_BASE = 4
 # After the year of a comparison the clause goes on: "21p more than in 2023, and £6.75 in London".
 _GOING_ON = lazy_regex(
     r"(?:, )?(?:and|but|while|with|because|up|down"
@@ -68,9 +69,7 @@ _GOING_ON = lazy_regex(
 )
 # "84,000 t of copper and 19,000 t of aluminium in 2027": both have the period.
 _SUBSTANCE = rf"(?:of [a-z][a-z -]{{1,30}}|{alternatives(lex.SUBSTANCES)})"
-_BOTH = lazy_regex(
-    rf"{_SUBSTANCE} and [^;:()]{{1,24}} {_SUBSTANCE}(?: in the (?:quarter|year|period))?(?: ended| ending)?"
-)
+_BOTH = lazy_regex(rf"{_SUBSTANCE} and [^;:()]{{1,24}} {_SUBSTANCE}(?: (?:in|for|during)(?: the)?)?")
 _AHEAD = lazy_regex(
     r"\b(?:will|would|plans?|expects?|expected to|expecting|(?:is|are|be|was|were) due|due (?:in|by|on)|aims?|targets?"
     r"|forecasts? (?:to|that|an?|of)|should|next|starts|begins|opens)\b"
@@ -120,7 +119,7 @@ def _apart_from_a_number_in_words(seen: PeriodCandidate) -> bool:
 
 
 def _before_what_is_compared_with(seen: PeriodCandidate) -> bool:
-    if seen.period.compared:
+    if seen.period.compared or seen.period.owner:
         return False
     if not _BASE.ending(seen.quantity.left)[0]:
         words = [token.word for token in seen.quantity.left[-8:]]
@@ -188,7 +187,8 @@ def _of_a_later_figure(seen: PeriodCandidate) -> bool:
 def _of_a_comparison_before(seen: PeriodCandidate) -> bool:
     if seen.after or not seen.period.owner or _is_label(seen):
         return False
-    return bool(_GOING_ON.match(said(seen.following[:3])))
+    near = len(seen.between) <= _MOST_AFTER_BASE and all(token.kind == "word" for token in seen.between)
+    return not near or bool(_GOING_ON.match(said(seen.following[:3])))
 
 
 Exclusion = Rule[PeriodCandidate, bool]

@@ -38,7 +38,7 @@ _SIGNS = (
     rf"|(?:[Ll]ast|[Tt]his|[Nn]ext|past)\s(?:\w{{1,8}}\s)?(?:years?|month|quarter|decade|fiscal)\b|\b(?:[Ii]n|[Ff]or)\s(?:{MONTH})\b|(?<=uring\s)(?:{MONTH})\b"
     rf"|(?:(?<=\bended\s)|(?<=\bending\s)|(?<=[rsf]\sto\s)|(?<=hrough\s))(?:\d{{1,2}}(?:st|th)?\s)?(?:{MONTH})\b"
     rf"|[Oo]n\s(?:(?:{WEEKDAY}|{MONTH})\b|\d{{1,2}}\s(?:{MONTH})\b)|(?:{MONTH})\s?(?:[-–]|to|through|and)\s?(?:{MONTH})\b"
-    rf"|(?<=the\s)(?:first|last|final)\s\w{{1,8}}\smonths\b(?!\s(?:of|in)\s(?:\d|FY))|\b(?:{MONTH})\squarter\b(?!\s(?:of\s)?(?:19|20)\d\d)|\b(?:{MONTH})(?:['’]s)?\s(?=(?!quarter)(?:[a-z-]+\s){{0,3}}(?:{OF_MONTHS})\b)"
+    rf"|(?<=the\s)(?:first|last|final)\s\w{{1,8}}\smonths\b(?!\s(?:of|in)\s(?:\d|FY))|\b(?:{MONTH})[\s-](?:quarter|half)\b(?!\s(?:of\s)?(?:19|20)\d\d)|\b(?:{MONTH})(?:['’]s)?\s(?=(?!quarter)(?:[A-Za-z-]+\s){{0,3}}(?:{OF_MONTHS})\b)"
     r"|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth)[\s-](?:quarter|half)\b|Q[1-4]\b(?!\s?(?:FY|\d|['’]\d))"
     rf"|(?<=\()(?:{MONTH})(?=:)))"
 )
@@ -85,7 +85,7 @@ _SPAN_ENDED = lazy_regex(
 _ENDING = lazy_regex(r"(?:ed|ing|to|til|ough)\s(?:the\s)?\Z", re.IGNORECASE)  # a cheaper test
 # What a figure is compared with: "3 % less than in 2024", "44 % below the $165 of 2026", "up from 5 t in 2023".
 _BASE = lazy_regex(
-    r"(?:\b(?:than|from|against|versus|vs\.?|(?:compared|comparison)\s(?:with|to)|in\sline\swith|since|below|above|over)|%\s(?:up\s|down\s)?on)\s"
+    r"(?:\b(?:than|from|against|versus|vs\.?|(?:compared|comparison)\s(?:with|to)|in\sline\swith|since|below|above|over)|[%\d]\s(?:up\s|down\s)?on)\s"
     r"(?:[^.,;:()\d]{0,24}|(?:the\s)?(?:previous\s|prior\s|corresponding\s|same\s)?(?:quarter|year|month|period)\s(?:(?:end(?:ed|ing)|in|of)\s)?|[^,;:()\d]{0,16}\d[\d.,]*(?:[-–]\d[\d.,]*)?[^.,;:()\d]{0,24})\Z"
 )
 _BASE_REACH = 64
@@ -178,10 +178,11 @@ def _before_now(printed: str, found: list[Period]) -> str:
     year = _ANY_YEAR.fullmatch(words[-1])
     if year and not _YEARS_OF_FISCAL.search(printed):
         return periods.moved(reading, 12 * int(year.group()) - (end - 1) // 12 * 12)
-    earlier = words[0] == "the" and words[1] in {"previous", "prior", "preceding"}
-    if earlier or words[0] in {"a", "an", "one"}:
-        back = {"year": 12, "quarter": 3, "month": 1}.get(words[2 if earlier else 1], 0)
-        return periods.moved(reading, -back) if back and (end - begin == back or (back == 12 and not earlier)) else ""
+    before = words[1] in {"previous", "prior", "preceding"}
+    if before or words[-1] in {"earlier", "ago", "before", "previously"}:
+        back = {"year": 12, "quarter": 3, "month": 1}.get(words[2 if before else -2], 0)
+        plain = end - begin == back or (back == 12 and not before)
+        return periods.moved(reading, -back) if back and plain else ""
     dated = year or "year" in printed or "fiscal" in printed
     return periods.moved(reading, -12) if dated else ""
 
@@ -193,6 +194,8 @@ def _joined(text: str, first: Period, second: Period) -> Period | None:
     """A part of a period with the whole, as one period: "the third quarter (October-December) of fiscal 2025-26"."""
     if not _PART_OF.fullmatch(text, first.end, second.start) or first.owner or first.compared or second.compared:
         return None
+    if text[first.end : second.start] == " (" and first.reading and not _FIGURE.search(text, second.start, second.end):
+        return replace(first, end=second.end)  # "H1 FY26 (April-September)"
     parts = sorted([first, second], key=lambda item: periods.bounds(item.reading)[1] - periods.bounds(item.reading)[0])
     (begin, end), (whole_begin, whole_end) = (periods.bounds(item.reading) for item in parts)
     if not whole_begin <= begin < end <= whole_end:
@@ -212,10 +215,11 @@ def _holds(reading: str, published: date) -> bool:
 def _in_context(text: str, begin: int, stop: int, period: Period) -> Period:
     """A period as the words around it mean it: the span that it ends, and the figures that it belongs to."""
     start, end, reading = period.start, period.end, period.reading
+    origin = start
     left = text[max(begin, start - _BASE_REACH) : start]
     if reading and _ENDING.search(left) and (ended := _SPAN_ENDED.search(left)):
-        reading = _span(ended, reading)
-    period = replace(period, reading=reading, until=end if period.compared else period.until)
+        start, reading = start - len(left) + ended.start(), _span(ended, reading)
+    period = replace(period, start=start, reading=reading, until=end if period.compared else period.until)
     if text.rfind("(", begin, start + 1) > text.rfind(")", begin, start):
         labelled = _LABELLED.match(text, end, stop)
         if labelled:
@@ -230,13 +234,13 @@ def _in_context(text: str, begin: int, stop: int, period: Period) -> Period:
     words = base.group().lower() if base else ""
     if (
         base is None
-        or (words.startswith("%") and len(reading) == _DAY_LENGTH)  # "fell 5% on May 4", unlike "fell 5% on 2023"
+        or (words[0] in "%0123456789" and len(reading) == _DAY_LENGTH)  # "fell 5% on May 4", unlike "fell 5% on 2023"
         or (words.startswith("over ") and "/" in reading)  # "grows 4% a year over 2025-30"
     ):
         return period
     # "From 5 t in 2023 to 4 t": the period is not of the level reached.
     level = _LEVEL_REACHED.match(text, end, stop)
-    owner = start - len(left) + base.start()
+    owner = origin - len(left) + base.start()
     return replace(period, owner=owner, until=level.end() if level and not period.compared else period.until)
 
 

@@ -45,7 +45,7 @@ def _thing(words: list[Token]) -> list[Token]:
 
 def valued_thing(words: list[Token]) -> str | None:
     """Return what is set "at" a figure or moved "to" it: "the study put operating costs at $7"."""
-    verbs = known.VALUING if words[-1].word == "at" else known.MOVING
+    verbs = known.VALUING if words[-1].word == "at" else known.MOVING | known.DRIVING
     if words[-1].word not in {"at", "to"}:
         return None
     if len(words) > 1 and words[-2].word in {"unchanged", "steady", "flat", "stable"}:

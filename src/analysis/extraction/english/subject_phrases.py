@@ -72,6 +72,8 @@ def of_change(quantity: Quantity) -> str | None:
     for place, token in enumerate(right[:3]):
         if token.kind != "word" or token.word in {"and", "or", "but", "while"}:
             return None
+        if token.word == "expansion" and quantity.currency:
+            return token.printed  # "a $5 million expansion of the mill"
         if token.word in lex.CHANGE_NOUNS:
             following = right[place + 1 :]
             return phrase_after(following, money=True) if first_word(following) in {"in", "of"} else None
@@ -275,7 +277,8 @@ def before_stop(words: list[Token]) -> list[Token]:
     nouns = {"cost", "costs"}  # as verbs they come right before a figure
     stops = known.NOT_BEFORE_OF - nouns
     grows = len(words) > 1 and _says_what_grows(words[-2:])
-    before = words[:-1] if grows else words
+    rated = len(words) > 1 and words[-1].word in known.VAGUE and words[-2].word in lex.CHANGE_NOUNS  # "growth rate"
+    before = words[: -2 if rated else -1] if grows or rated else words
     return [*list(takewhile(lambda token: token.word not in stops, reversed(before)))[::-1], *words[len(before) :]]
 
 

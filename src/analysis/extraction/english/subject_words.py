@@ -120,7 +120,7 @@ SAME_THING = (
     | lex.DIRECTION_WORDS.keys()
 )
 NOT_NOUNS = frozenset(
-    "yoy y-o-y qoq mom "
+    "yoy y-o-y qoq mom year-on-year month-on-month quarter-on-quarter week-on-week "
     "ago away earlier later long wide deep high tall old apart north south east west behind ahead north-west today now "
     "then here there clear short full left right free net gross each apiece worth alone yesterday tomorrow more less "
     "fewer higher lower cheaper dearer annually monthly daily weekly per plus minus old-fashioned cif fob cfr ex-works "
@@ -238,6 +238,7 @@ NOT_DESCRIBING = frozenset("supply assembly monopoly anomaly family italy july f
 VAGUE = frozenset("goal rate target percentage proportion share volume amount value".split())
 ADVERBS = frozenset("almost nearly then also really still now just only already even".split())
 DRIVING = frozenset("forced push pushed pushes drove drives sent sends brought brings pulled dragged pressed".split())
+SHOWING = frozenset("showed shows recorded posted registered saw logged experienced".split())
 SEEING = frozenset("saw sees seen seeing".split())
 OPERATING = NAMED_BY_ING | frozenset(
     "operating remaining outstanding existing underlying recurring sustaining rising falling growing working "

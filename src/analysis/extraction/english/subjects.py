@@ -37,7 +37,7 @@ _MOST_WORDS_BEFORE = 5
 _MOST_WORDS_OF_TIME = 9
 _MOST_BEFORE_TIME = 5
 _LEAST_OF_A_FIGURE = 3
-_LEAST_IN_BRACKETS = 3
+_MOST_IN_BRACKETS = 9
 _LEAST_AFTER_PARTICIPLE = 2
 _GRADES = frozenset({"percent", "g/t", "ppm", "ppb", "kg/t"})
 _BEFORE_PHRASE = frozenset({"of", "in", "for"})
@@ -52,8 +52,7 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
     ("output rose 5%").
     """
     right = quantity.right
-    if len(right) > _LEAST_IN_BRACKETS and right[0].word == "(" and right[2].word == ")" and right[1].kind == "word":
-        right = right[3:]  # "7 million tonnes (Mt) of slab"
+    right = _after_bracket(right)
     following = first_word(right)
     if (quantity.unit or "").startswith("count:") and (counted := join_words(counted_phrase(right))):
         return SubjectFound(counted, "what is counted")  # "three mobile cranes"
@@ -62,6 +61,8 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
         # "capital spending (on a 50% basis) rose 10%", "an NPV, discounted at 5 %, of $7"
         tokens = quantity.sentence.between(max(0, hedge_start - REACH), hedge_start)
     clause = clause_of(tokens)
+    if said(clause[-1:]) == "of" and [token.kind for token in clause[-3:-1]] == ["word", "number"]:
+        clause = (*clause[:-3], clause[-1])  # "a dividend for 2024 of"
     words = [token for token in clause if token.kind == "word"]
     if len(words) > 1 and words[-1].word in {"between", "from"} and words[-2].word == "of":
         words = words[:-1]
@@ -92,6 +93,8 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
         return SubjectFound(join_words(list(right[: 1 + whole])), "noun after the figure")
     if noun := modified_by(quantity, clause):
         return SubjectFound(noun, "noun after the figure")
+    if shown := _shown(quantity, tokens):
+        return SubjectFound(shown, "what shows a change")
     if label := _label(quantity, hedge_start, tokens):
         return SubjectFound(label, "label before the figure")
     noun = noun_of_change(words) or noun_of(words) or worth_of(words)
@@ -123,6 +126,24 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
     return SubjectFound()
 
 
+def _after_bracket(right: Tokens) -> Tokens:
+    """The tokens after a bracket in which the figure is said again: "7 million tonnes (Mt) of slab"."""
+    if first_word(right) not in {"(", ")"}:
+        return right
+    closing = next((place for place, token in enumerate(right[:_MOST_IN_BRACKETS]) if token.word == ")"), -1)
+    return right[closing + 1 :] if first_word(right[closing + 1 :]) == "of" else right
+
+
+def _shown(quantity: Quantity, tokens: Tokens) -> str | None:
+    """The measure that shows a change: "exports recorded a 5 % drop"."""
+    changes = any(token.word in lex.CHANGE_NOUNS for token in quantity.right[:3])
+    if not changes or len(tokens) < 3 or tokens[-1].word not in {"a", "an"} or tokens[-2].word not in known.SHOWING:
+        return None
+    words = [token for token in clause_of(tokens[:-2]) if token.kind == "word"]
+    measured = not known.MEASURED.isdisjoint([token.word for token in words])
+    return _subject_before(words, follows=False) if measured else None
+
+
 def _done(words: list[Token], *, follows: bool) -> str | None:
     """Who does what with the figure: "Angola pumped 1.1 million barrels" is about what Angola pumped."""
     if follows or not 1 < len(words) <= _MOST_WORDS_BEFORE + 1 or words[0].word in lex.DIRECTION_WORDS:
@@ -136,7 +157,7 @@ def _done(words: list[Token], *, follows: bool) -> str | None:
         return None
     who = _subject_before(words[: -1 - len(helping)], follows=False)
     done = " ".join([token.printed for token in (*helping, words[-1])])
-    return f"{who} {done}" if who and who.split()[0] == _first_noun(words) else None
+    return f"{who} {done}" if who and who.split()[0] == _first_noun(words) and not known.describes(who) else None
 
 
 def _of_clause_before(tokens: Tokens, clause: Tokens, quantity: Quantity) -> str | None:
@@ -168,7 +189,10 @@ def _before_aside(tokens: Tokens, clause: Tokens, following: str) -> str | None:
     before = [token for token in clause_of(tokens[:place]) if token.kind == "word"]
     if aside:
         return _subject_before(before, follows=False)
-    moved = any(token.word in lex.DIRECTION_WORDS or token.word in known.STATING for token in clause[1:])
+    verbs = {token.word for token in clause[1:]}
+    moved = not verbs.isdisjoint(known.STATING | lex.DIRECTION_WORDS.keys()) or (
+        verbs <= known.BE and following in lex.DIRECTION_WORDS
+    )
     named = moved and before and before[-1].word in known.MEASURED
     return (
         join_words(list(dropwhile(lambda token: known.describes(token.word), before_stop(before)))) if named else None
@@ -260,7 +284,8 @@ def _clause_subject(words: list[Token], quantity: Quantity, *, follows: bool) ->
     for index, word in enumerate(lowered):
         if (word not in known.MAY_BE_VERB and not word.endswith("ed")) or word in known.NEVER_VERBS:
             continue
-        if word == "finished" and index and lowered[index - 1].endswith(("'s", "’s")):
+        owned = index > 0 and (lowered[index - 1] in known.DETERMINERS or lowered[index - 1].endswith(("'s", "’s")))
+        if word == "finished" and owned:
             continue  # "finished steel exports"
         if word in known.NOUN_OR_VERB:
             stated = lowered[index + 1 : index + 2]
@@ -325,6 +350,8 @@ def _subject_before(words: list[Token], *, follows: bool) -> str | None:
     if words and words[0].word in known.BEFORE_TIME:
         words = _after_time(words)
     if not words or words[0].word in known.NO_START or words[-1].word in known.DETERMINERS or words[0].kind == "number":
+        return None
+    if words[-1].word in lex.COMPARED_OVER:
         return None
     if words[0].word in known.DELIVERED and words[-1].word not in known.MEASURED:
         return None
