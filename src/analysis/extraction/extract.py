@@ -184,8 +184,9 @@ def _periods(
             ]
         )
     in_table = any(quantity.table for quantity in quantities)
-    own = any(not (item.owner or item.compared) for item in named)
-    heading = "" if own or in_table else headings.above(sentence.start)
+    heading = "" if in_table or not headings.starts else headings.above(sentence.start)
+    if heading and any(not (item.owner or item.compared) for item in named):
+        heading = ""
     if not (named or in_table or heading):
         return [PeriodFound()] * len(quantities)
     found = []

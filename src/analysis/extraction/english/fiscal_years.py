@@ -29,10 +29,21 @@ _BEGINNING = lazy_regex(
     rf"\b(?:fiscal|financial)\syear,?\s(?:which\s|that\s)?(?:began|begins|beginning|starts|started|starting|runs\sfrom)"
     rf"\s(?:on\s|in\s|from\s)?(?:\d{{1,2}}(?:st)?\s)?({MONTH})\b"
 )
-# In India a fiscal year begins in April.
-_INDIAN = lazy_regex(r"₹|\bINR\b|\b(?:Rs\.?\s?[\d,.]+\s|[\d,.]+\s)(?:crore|cr)\b|\bSensex\b")
-_RUPEES = ("₹", "INR", "cr", "Sensex")
-_ELSEWHERE = lazy_regex(r"\bPakistan|\bBangladesh|\bNepal\b|\bTk\b")
+# In India a fiscal year begins in April; its money is counted in crores also elsewhere.
+_INDIAN = ("₹", "INR", "Sensex", " Rs ", " Rs.", " crore")
+_ELSEWHERE = ("Pakistan", "Bangladesh", "Nepal", "Sri Lanka", "Tk ", "Indonesia", "Mauritius")
+# A text without any of these says no months of a quarter; a cheaper test.
+_CUES_OF_QUARTERS = (
+    "FY",
+    "uarter (",
+    "half (",
+    "uarter end",
+    "half end",
+    "uarter to",
+    "half to",
+    "uarter, ",
+    *(f"{part} (" for part in ("Q1", "Q2", "Q3", "Q4", "1Q", "2Q", "3Q", "4Q", "H1", "H2")),
+)
 _YEN = lazy_regex(r"\byen\b|\bJPY\b")
 
 
@@ -59,7 +70,7 @@ def fiscal_year_of(text: str) -> FiscalYear:
         name, month, year = named.group(1, 2, 3) if named[1] else named.group(6, 4, 5)
         begins = _month(month) % 12
         return FiscalYear(begins, begins - 12 * (int(year) % 100 == int(name) % 100) if begins else 0)
-    if quarter := _QUARTER.search(text):
+    if any(map(text.__contains__, _CUES_OF_QUARTERS)) and (quarter := _QUARTER.search(text)):
         *part, month = filter(None, quarter.groups())
         length = 3 if {"Q", "quarter"}.intersection(part) else 6
         place = next(_ORDINALS.get(item) or int(item) for item in part if item in _ORDINALS or item.isdigit())
@@ -68,7 +79,7 @@ def fiscal_year_of(text: str) -> FiscalYear:
         begins = _month(ending[1]) % 12
     elif fiscal and (beginning := _BEGINNING.search(text)):
         begins = _month(beginning[1]) - 1
-    elif any(map(text.__contains__, _RUPEES)) and _INDIAN.search(text) and not _ELSEWHERE.search(text):
+    elif any(map(text.__contains__, _INDIAN)) and not any(map(text.__contains__, _ELSEWHERE)):
         begins = 3
     else:
         return FiscalYear()

@@ -101,7 +101,7 @@ def _months_of_year(place: str, *rest: str) -> str:
     """The first or last months of a year, or only one."""
     *count, year = rest
     months = number_of(count[0]) if count else 1
-    return periods.months_up_to(_whole(year), months if place.lower() == "first" else 12, months)
+    return periods.months_up_to(_whole(year), 12 if place.lower() in {"last", "final"} else months, months)
 
 
 def compared(*_: str) -> str:
@@ -226,14 +226,13 @@ FORMS = (
     Form("quarter to a month of a year", rf"(?:({MONTH})\b\.?\s({YEAR})\s|(?<!\d\s)({YEAR})\s({MONTH})[\s-])(quarter|half)\b", lambda first, second, part: _part_to(*((int(second), first) if second.isdigit() else (int(first), second)), part), "March 2025 quarter", "2025-01/2025-03"),
     Form("months", rf"{_MONTHS}\.?,?\s(?:of\s)?({YEAR})\b", lambda first, last, year: _months_between(int(year), first, last), "January to July 2026", "2026-01/2026-07"),
     Form("month", rf"({MONTH})\b\.?,?\s({YEAR})\b", lambda month, year: f"{year}-{_month(month):02d}", "Sept. 2024", "2024-09"),
-    Form("first or last months", rf"(first|last|final)\s(?:({COUNT})\s)?months?\s(?:of|in)\s{_ONE_YEAR}", _months_of_year, "first nine months of 2025", "2025-01/2025-09"),
+    Form("first or last months", rf"(first|last|final|(?=nine|six|three))\s?(?:({COUNT})[\s-])?months?\s(?:period\s)?(?:of|in)\s{_ONE_YEAR}", _months_of_year, "first nine months of 2025", "2025-01/2025-09"),
     Form("months with a letter", rf"([369]|12)M[\s-]?{_PART_YEAR}", lambda count, year: _months_of_year("first", count, year), "9M 2025", "2025-01/2025-09"),
-    Form("months of a year", rf"\b(nine|six|three)[\s-]months?\s(?:period\s)?of\s{_ONE_YEAR}", lambda count, year: _months_of_year("first", count, year), "nine months of 2025", "2025-01/2025-09"),
     Form("part in words", rf"(?:the\s)?(first|second|third|fourth|1st|2nd|3rd|4th|(?:last|back)(?=\shalf))[\s-](quarter|half),?(?:\s\([A-Z][^()]{{2,30}}\))?\s{_PART_YEAR}", _part, "the first half of 2024", "2024-01/2024-06"),
     Form("part", rf"([QH])([1-4])[\s-]?{_PART_YEAR}", lambda kind, part, year: _part(part, kind, year), "Q3 2024", "2024-07/2024-09"),
     Form("part with a letter behind", rf"([1-4])([QH])\s?((?:FY\s?|CY)?['’]?(?:{YEAR}|\d\d))\b", _part, "3Q24", "2024-07/2024-09"),
-    Form("part behind the year", rf"{_ONE_YEAR}[\s/-]?(Q[1-4]|H[12])\b", lambda year, part: _part(part[1], part[0], year), "2024 Q3", "2024-07/2024-09"),
-    Form("whole year", rf"((?:{FISCAL}|CY|calendar|full[\s-]year)\s?{YEAR}(?:[-–/]\d\d)?|{YEAR}/\d\d|(?:FY|CY)\s?['’]?\d\d(?:[-–/]\d\d)?)(?![-–/]?\d)", _year, "fiscal 2025", "2025"),
+    Form("part behind the year", rf"(?=[\dFfC'’]){_ONE_YEAR}[\s/-]?(Q[1-4]|H[12])\b", lambda year, part: _part(part[1], part[0], year), "2024 Q3", "2024-07/2024-09"),
+    Form("whole year", rf"(?=[\dFfCc])((?:{FISCAL}|CY|calendar|full[\s-]year)\s?{YEAR}(?:[-–/]\d\d)?|{YEAR}/\d\d|(?:FY|CY)\s?['’]?\d\d(?:[-–/]\d\d)?)(?![-–/]?\d)", _year, "fiscal 2025", "2025"),
     Form("year after a preposition", rf"(?:in|by|for|during|since|until|of|end-|late|early|mid-|through|ended|finished|closed)\s?(?:the\syear\s|fiscal\s|end\sof\s|around\s)?({YEAR})\b(?![-–/\d]|\s[QH][1-4]\b|\s(?:and|to|through|-|–)\s{YEAR}\b)", str, "by the end of 2027", "2027"),
     Form("year in a list", rf"(?<=[;,]\s)({YEAR})(?=:\s)", str, "(2023: 5 t; 2022: 4 t)", "2022"),
     Form("year with a pronoun", rf"(?<=\b(?:its|our|the)\s)({YEAR})(?=\s[a-z]{{3,}}(?:\s[a-z]{{3,}}){{0,2}}\s(?:of|at|by|to|is|was)\s)", str, "its 2025 sales target of 5 t", "2025"),
@@ -242,7 +241,6 @@ FORMS = (
     Form("year in brackets", rf"(?<=\()({YEAR})(?=[:)])", str, "5 t (2025)", "2025"),
 )  # fmt: skip
 RELATIVE_FORMS = (
-    Form("period of comparison", _COMPARISON, compared, "in 2024, from 5 t a year earlier", "2023"),
     Form("years around", rf"(?:over|in|during|within)\sthe\s(past|last|next)\s(?:({COUNT})\syears|(decade))\b", _around, "over the past five years", "2020/2024"),
     Form("months of a year around", rf"(?:(?:in|for|during)\s(?:the\s)?)?({MONTH})\b(?:\s?(?:[-–]|to|through)\s?({MONTH})\b)?(?:\s(?:period|quarter))?,?\s(?:of\s|in\s)?(?:the\s)?(this|last|next|previous|preceding|current)\s(year|fiscal|financial\syear)\b(?!['’]s)", _months_of, "in June last year", "2024-06"),
     Form("part of a year around", r"(first|second|third|fourth)[\s-](quarter|half),?\s(?:of\s|in\s)?(this|last|next|the\s(?:current|previous))\syear\b(?!['’]s)", _part_of, "the first half of last year", "2024-01/2024-06"),
@@ -262,4 +260,5 @@ RELATIVE_FORMS = (
     Form("recent quarter to a month", rf"({MONTH})[\s-](quarter|half)\b(?!\s(?:of\s)?(?:19|20)\d\d)", lambda published, month, part: _part_to(published.year - (_month(month) > published.month), month, part), "the December quarter", "2024-10/2024-12", recent=True),
     Form("month with a noun", rf"(?<!\bfor\s)(?-i:({MONTH}))(?:['’]s)?(?=[®\s]\s?(?:[a-z-]+\s){{0,3}}(?:{OF_MONTHS})\b)", lambda published, month: _recent_months(published, month, month), "May exports", "2025-05", recent=True),
     Form("month in brackets", rf"(?<=\()({MONTH})(?=:)", lambda published, month: _recent_months(published, month, month), "(May: 5 t)", "2025-05", recent=True),
+    Form("period of comparison", _COMPARISON, compared, "in 2024, from 5 t a year earlier", "2023"),
 )  # fmt: skip

@@ -30,7 +30,7 @@ def _any_of(forms: tuple[Form, ...]) -> re.Pattern[str]:
     return lazy_regex(rf"\b(?=\w)(?:{patterns})", re.IGNORECASE)
 
 
-_DATED, _RELATIVE = _any_of(FORMS), _any_of(RELATIVE_FORMS)
+_DATED, _RELATIVE, _RELATIVE_OR_COMPARISON = _any_of(FORMS), _any_of(RELATIVE_FORMS[:-1]), _any_of(RELATIVE_FORMS)
 # Every period contains one of these; the slow patterns above are tried only around them.
 _LONGEST, _REST = 36, 32
 _SIGNS = (
@@ -42,11 +42,11 @@ _SIGNS = (
     r"|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth)[\s-](?:quarter|half)\b|Q[1-4]\b(?!\s?(?:FY|\d|['’]\d))"
     rf"|(?<=\()(?:{MONTH})(?=:)))"
 )
-_SIGN = lazy_regex(rf"(?=[1-4A-Zfilnopst]){_SIGNS}")
+_SIGN = lazy_regex(rf"(?<![a-z])(?=[1-4A-Zfilnopst]){_SIGNS}")
 _SIGN_OR_COMPARISON = lazy_regex(
-    r"\b(?:same|corresponding|comparable|equivalent|prior|previous|preceding)\s(?:[a-z-]+\s)?"
-    r"(?:period|month|quarter|half|year|fiscal|week|decade|years)\b|\byear[\s-](?:ago|earlier)\b"
-    rf"|\b(?:year|quarter|month|week|day)\s(?:earlier|ago|before|previously)\b|{_SIGNS}"
+    r"(?<![a-z])(?=[1-4A-Zcdefilm-qstwy])(?:\b(?:same|corresponding|comparable|equivalent|prior|previous|preceding)\s(?:[a-z-]+\s)?"
+    r"(?:period|month|quarter|half|year|fiscal|week|decade|years)\b"
+    rf"|\b(?:year|quarter|month|week|day)[\s-](?:earlier|ago|before|previously)\b|{_SIGNS})"
 )
 _COMPARISON_CUES = (
     "ame ",
@@ -113,12 +113,14 @@ def periods_in(text: str, start: int, end: int, published: date | None) -> tuple
     stretch = text[start:end]
     if not any(map(stretch.__contains__, _CUES)):
         return ()
-    compared_too = any(map(stretch.__contains__, _COMPARISON_CUES))
-    for sign in (_SIGN_OR_COMPARISON if compared_too else _SIGN).finditer(text, start, end):
+    signs, relative = _SIGN, _RELATIVE
+    if any(map(stretch.__contains__, _COMPARISON_CUES)):
+        signs, relative = _SIGN_OR_COMPARISON, _RELATIVE_OR_COMPARISON
+    for sign in signs.finditer(text, start, end):
         dated = (sign.group()[0].isdigit() and len(sign.group()) > 2 and " " not in sign.group()) or bool(
             _SHORT_FISCAL.match(sign.group())
         )
-        pattern, forms = (_DATED, FORMS) if dated else (_RELATIVE, RELATIVE_FORMS)
+        pattern, forms = (_DATED, FORMS) if dated else (relative, RELATIVE_FORMS)
         for match in pattern.finditer(text, max(done, sign.start() - _LONGEST), min(end, sign.end() + _REST)):
             if match.start() >= sign.end():
                 break  # it has a sign of its own
@@ -194,10 +196,11 @@ def _joined(text: str, first: Period, second: Period) -> Period | None:
     """A part of a period with the whole, as one period: "the third quarter (October-December) of fiscal 2025-26"."""
     if not _PART_OF.fullmatch(text, first.end, second.start) or first.owner or first.compared or second.compared:
         return None
-    if text[first.end : second.start] == " (" and first.reading and not _FIGURE.search(text, second.start, second.end):
-        return replace(first, end=second.end)  # "H1 FY26 (April-September)"
-    parts = sorted([first, second], key=lambda item: periods.bounds(item.reading)[1] - periods.bounds(item.reading)[0])
+    parts = sorted([second, first], key=lambda item: periods.bounds(item.reading)[1] - periods.bounds(item.reading)[0])
     (begin, end), (whole_begin, whole_end) = (periods.bounds(item.reading) for item in parts)
+    again = text[first.end : second.start] == " (" and not _FIGURE.search(text, second.start, second.end)
+    if again and end - begin == whole_end - whole_begin:
+        return replace(first, end=second.end)  # "H1 FY26 (April-September)"
     if not whole_begin <= begin < end <= whole_end:
         return None
     return replace(first, end=second.end, reading=parts[0].reading, until=max(first.until, second.until))

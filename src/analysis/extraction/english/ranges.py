@@ -30,7 +30,7 @@ _OTHER_END = "other end of the range"
 _NOISE = 1e-9  # of binary multiplication
 _LONGEST_JOINT = 24
 _REACH = 100  # characters before a number in which its verb is looked for
-_CHANGE_REACH = 9  # words before "from" that may say that it is a change
+_CHANGE_REACH = 12  # words before "from" that may say that it is a change
 
 
 def join_ranges(context: Context, found: list[Quantity]) -> list[Quantity]:
@@ -287,7 +287,8 @@ def _up_to_from(left: Tokens) -> Tokens:
 
 _MOST_OF_A_BASE = 6
 _BASES = frozenset(
-    "estimate forecast level target guidance projection peak low high total price figure average".split()
+    "estimate forecast level target guidance projection plan budget goal peak low high total price figure "
+    "average".split()
 )
 
 

@@ -61,7 +61,7 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
         # "capital spending (on a 50% basis) rose 10%", "an NPV, discounted at 5 %, of $7"
         tokens = quantity.sentence.between(max(0, hedge_start - REACH), hedge_start)
     clause = clause_of(tokens)
-    if said(clause[-1:]) == "of" and [token.kind for token in clause[-3:-1]] == ["word", "number"]:
+    if len(clause) > 2 and clause[-1].word == "of" and clause[-2].kind == "number" and clause[-3].kind == "word":
         clause = (*clause[:-3], clause[-1])  # "a dividend for 2024 of"
     words = [token for token in clause if token.kind == "word"]
     if len(words) > 1 and words[-1].word in {"between", "from"} and words[-2].word == "of":
@@ -136,8 +136,9 @@ def _after_bracket(right: Tokens) -> Tokens:
 
 def _shown(quantity: Quantity, tokens: Tokens) -> str | None:
     """The measure that shows a change: "exports recorded a 5 % drop"."""
-    changes = any(token.word in lex.CHANGE_NOUNS for token in quantity.right[:3])
-    if not changes or len(tokens) < 3 or tokens[-1].word not in {"a", "an"} or tokens[-2].word not in known.SHOWING:
+    if len(tokens) < 3 or tokens[-1].word not in {"a", "an"} or tokens[-2].word not in known.SHOWING:
+        return None
+    if not any(token.word in lex.CHANGE_NOUNS for token in quantity.right[:3]):
         return None
     words = [token for token in clause_of(tokens[:-2]) if token.kind == "word"]
     measured = not known.MEASURED.isdisjoint([token.word for token in words])
