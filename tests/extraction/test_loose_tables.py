@@ -115,6 +115,10 @@ UNCERTAIN = {
     "a period is no corner": ["Dec 2021 Sept 2021 Gap Spread, %", "Ore mined 375 419 11", "Ore milled 380 401 12"],
     "signs of percent below a price": ["Metal Price, USD/t Change, %", "Copper 1.2% 9,410", "Zinc 0.4% 2,710"],
     "no sign of percent below a percentage": ["Metal Change, % Move", "Copper 31 1.2%", "Zinc -12 0.4%"],
+    "no sign of percent in a cell in a line of its own": [
+        *("Product", "Percentage of change", "2023", "2024"),
+        *("Ore (kt)", "340", "355", "4.6%", "Pellets (kt)", "52", "58", "10.5%"),
+    ],
     "numbers above": ["9,405 9,401", "Copper 9,410 9,700", "Zinc 2,710 2,990"],
     "one row": ["Metal Bid Ask", "Copper 9,410 9,412"],
     "lines of a text": ["Output was high in the year, with", "Chile at 5,330 5,320", "and Peru at 2,400 2,440"],
@@ -144,6 +148,14 @@ SURROUNDINGS = {
             "Bonds 19 34",
         ],
         {(34e7, "INR", "Bonds")},
+    ),
+    "long heads": (
+        [
+            "PARTICULARS For the year ended 31-03-2018 (Rs in lakhs) As at 31 March 2017 (Rs in lakhs)",
+            "Other income 5,522 6,317",
+            "Deferred tax (595) 27",
+        ],
+        {(-595e5, "INR", "Deferred tax"), (6317e5, "INR", "Other income")},
     ),
     "heads in several lines": (
         [
@@ -232,6 +244,16 @@ def test_a_row_with_fewer_numbers_is_not_read_as_part_of_the_table() -> None:
     ]
     read = {reading.figure.text for reading in read_figures(article(*lines)) if "heads" in reading.unit_rule}
     assert read == {"2,635", "2,793", "-6", "105", "104", "1"}
+
+
+@pytest.mark.parametrize(
+    ("below", "units"),
+    [("Grade (g/t)", {"t"}), ("All figures in kg unless stated", {"kg"}), ("(Prices in kg)", {"kg"})],
+)
+def test_only_a_note_below_the_rows_is_their_caption(below: str, units: set[str]) -> None:
+    lines = ["Item", "2024", "2023", "Milled", "181,702", "158,218", "Mined", "190,100", "171,300", below]
+    lines = ["Output, tonnes", *lines] if units == {"t"} else lines
+    assert {figure.unit for figure in extract_figures(article(*lines))} == units
 
 
 def test_other_numbers_of_a_row_take_no_unit_from_its_figures() -> None:

@@ -34,7 +34,7 @@ _SHORT_YEAR = lazy_regex(rf"(?:{_MONTH}[\s'’-]{{0,3}}|[QH][1-4] |[1-4][QH] )\d
 _DAY = lazy_regex(r"\d\d?\Z")
 # What a year belongs to: "May 2025", "31 December 2024", "Q3 FY25".
 _DATED = lazy_regex(rf"(?:.*[\s–-])?(?:{_MONTH}|[1-4]?[QH][1-4]?|9M|FY|CY|YTD|quarter|half|year|months)\Z")
-_GOES_ON = lazy_regex(r"(?:(?:\w\S*)?[,/&–-]|on|of|in|from|per|to|by|for|at|over|vs\.?|and|the)\Z")
+_GOES_ON = lazy_regex(r"(?:(?:\w\S*)?[,/&–-]|on|of|in|from|per|to|by|for|at|over|vs\.?|and|the|ended)\Z")
 _SMALL = frozenset("on of in from per to by for at over vs vs. and the & / – - + ' ’".split())
 _CHANGE = lazy_regex(r"(?i)(?:change|chg|ch|var(?:iance|iation)?|difference)\b")
 _CORNER = lazy_regex(
@@ -43,6 +43,7 @@ _CORNER = lazy_regex(
 )
 _SENTENCE = lazy_regex(r"\w{4}[.:;!?]\Z")
 _UNIT_IN_HEAD = lazy_regex(r"[(,/$€£¥]|\b(?:tonnes|kt|oz)\b")
+_PERCENT = lazy_regex(r"%|(?i:percent)")
 _UNITS = frozenset({"unit", "units", "einheit", "单位"})
 _CAPITAL = lazy_regex(r"[A-Z]\Z")
 _CAPITALIZED = lazy_regex(r"[A-Z][a-z]{3,}\Z")
@@ -235,7 +236,7 @@ def _agree(heads: Sequence[TextCell], rows: Sequence[Sequence[TextCell]]) -> boo
     """Whether the signs of percent in the cells, if there are any, are below heads that may be of percentages."""
     signed = [any("%" in row[place].text for row in rows) for place in range(len(heads))]
     return not any(signed) or all(
-        sign if "%" in head.text else not (sign and _UNIT_IN_HEAD.search(head.text))
+        sign if _PERCENT.search(head.text) else not (sign and _UNIT_IN_HEAD.search(head.text))
         for sign, head in zip(signed, heads, strict=True)
     )
 
@@ -316,7 +317,7 @@ def _goes_on(head: str, word: str, following: str, labels: Labels, *, unit_begin
     if word in _SMALL or word[0] in "([" or _GOES_ON.match(head.rsplit(" ", 1)[-1]):
         return True
     if _A_MONTH.match(word):
-        return bool(_DAY.match(head))
+        return _SHORT_YEAR.match(head) is None and _DAY.match(head.rsplit(" ", 1)[-1]) is not None
     if head == "%":
         return bool(_CHANGE.match(word))
     if word == "%":
@@ -346,7 +347,8 @@ def _stacked(lines: Sequence[TextCell], written: Sequence[int]) -> Iterator[Rows
                 continue
             if not titled:
                 heads = _heads_over(lines, written, kinds, first, size)
-                if len(heads) < 2:
+                numbers = len(match["numbers"])
+                if len(heads) < 2 or not _agree(heads[-numbers:], [row[-numbers:] for row in rows.values()]):
                     continue
                 rows = {written[first - len(heads)]: heads} | rows
             last = written[match.end() - 1]

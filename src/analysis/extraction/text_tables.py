@@ -35,6 +35,8 @@ NO_VALUE = lazy_regex(r"(?i)[-–—:= .]+|n[./]?a\.?|nil")
 # A year, also one that does not begin in January: "2024", "2025E", "2024-25".
 _YEARS = "|".join(rf"{year:02}(?:[-–/](?:19|20)?{(year + 1) % 100:02})?" for year in range(100))
 YEAR = lazy_regex(rf"(?:19|20)(?:{_YEARS})(?:[AEFaef]|{NOTE})?\Z")
+# What may be below rows that no separators mark: other lines are more likely to be labels.
+_IS_NOTE = lazy_regex(r"(?i)\W*(?:notes?|sources?|prices?|figures|amounts|all|data|values?|in)\b")
 _LINES_ABOVE = 5
 _LINES_BELOW = 2
 _LONGEST_BELOW = 160
@@ -84,6 +86,7 @@ def tables_in(text: str, loose: Mapping[int, list[TextCell]]) -> Iterator[TextTa
     position, near = 0, False
     lines = text.splitlines(keepends=True)
     commas = _comma_lines(lines) if may_have_commas(text) else frozenset()
+    from_loose = False
     listed = False  # whether the rows are labels and numbers with one space between
     for number, line in enumerate(lines):
         loosely = loose.get(number)
@@ -107,6 +110,7 @@ def tables_in(text: str, loose: Mapping[int, list[TextCell]]) -> Iterator[TextTa
                 yield table
                 table = None
             rows.append(cells)
+            from_loose = bool(loosely)
             continue
         if rows and _WRAPPED.match(line):
             continue
@@ -120,7 +124,9 @@ def tables_in(text: str, loose: Mapping[int, list[TextCell]]) -> Iterator[TextTa
             near = near and bool(table and table.below)
             continue
         before = [*before[1 - _LINES_ABOVE :], line.strip()]
-        if table and (len(table.below) == _LINES_BELOW or len(line) > _LONGEST_BELOW):
+        if table and (
+            len(table.below) == _LINES_BELOW or len(line) > _LONGEST_BELOW or (from_loose and not _IS_NOTE.match(line))
+        ):
             yield table
             table = None
         elif table:
