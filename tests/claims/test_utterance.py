@@ -422,3 +422,21 @@ def test_an_apology_takes_back_what_the_earlier_issue_said(text, cut):
     document = Document("t", Path("t.txt"), f"{opening}{text} We regret the error.\n", "0")
     chosen = bind_figures(Sources((document,)), ["automation_cost_cut"])["automation_cost_cut"].chosen
     assert (chosen.figure.low / 100 if chosen else None) == cut
+
+
+@pytest.mark.parametrize(
+    ("text", "is_target"),
+    [
+        # developed on
+        ("The target for 2027 remains 200 billion yuan for the copper cluster in Hubei.", True),
+        # held out
+        ("The province's goal for 2030 is 300 billion yuan for its copper cluster.", True),
+        ("Hubei is to spend 200 billion yuan for the copper cluster by 2027.", False),
+        ("By 2027 Hubei will have set aside 200 billion yuan for the copper cluster.", False),
+    ],
+)
+def test_a_target_that_remains_is_no_amount_to_spend(text, is_target):
+    document = Document("t", Path("t.txt"), f"Copper in Hubei\n\n{text}\n", "0")
+    assert (
+        bool(bind_figures(Sources((document,)), ["copper_cluster_target"])["copper_cluster_target"].chosen) is is_target
+    )

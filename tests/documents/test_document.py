@@ -365,3 +365,14 @@ def test_a_line_that_is_printed_twice_to_look_bold_is_read_once():
     assert _printed_once(line * 2) == _printed_once("".join(letter * 2 for letter in line)) == line
     for once in (line, "11223344556677", "no no", "5,500 and 5,501", "1.51.51.51.5"):
         assert _printed_once(once) == once
+
+
+def test_a_page_without_metadata_names_its_publisher_in_the_line_of_the_date():
+    page = (
+        "<html><head><title>Estonia counts its barrels</title></head><body><main><h1>Estonia counts its barrels</h1>"
+        "<p>{line}</p><p>The separation plant had 840 tonnes of carbonate in stock at midsummer, enough for months.</p>"
+        "</main></body></html>"
+    )
+    dated = read(page.format(line="Baltic Freight Courier, 9 July 2026").encode(), "a.html")
+    assert dated.metadata["publisher"] == "Baltic Freight Courier"
+    assert "publisher" not in read(page.format(line="It may sell them.").encode(), "a.html").metadata

@@ -183,6 +183,7 @@ def test_the_line_of_author_and_date_gives_the_date(line, day):
         ("据统计，2026年6月9日", None),
         ("Rheinischer Anzeiger, 2 February 2026", "Rheinischer Anzeiger"),
         ("Diario de Minas | 9 June 2026", "Diario de Minas"),
+        ("Gazeta do Recôncavo, 9 June 2026", "Gazeta do Recôncavo"),
         ("Ana Correo Lopez, 9 June 2026", None),
         # caught: a person and a paper in one part
         ("Rosa Klein for Rhein Wire, 9 June 2026", None),

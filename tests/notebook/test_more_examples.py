@@ -39,6 +39,7 @@ def test_examples_of_range_text():
     assert range_text(-5.0, 1.25e7, "USD/year") == "USD 0 to 12.5 million a year"
     assert range_text(0.0, 0.3, "fraction") == "0 to 30 %"
     assert range_text(2.05, 11_507.0, "Mt") == "2 to 11,500 Mt"  # no end is shown as zero
+    assert range_text(0.97, 44_500.0, "Mt") == "1 to 44,500 Mt"
     assert range_text(-0.3, 1000.0, "USD/t") == "USD −0.3 to 1,000 per tonne"
     assert range_text(4.2, math.inf, "year") == "4.2 years to never"
     assert range_text(1.0, 1.0, "multiple") == "1"

@@ -7,7 +7,7 @@ from analysis.claims.inputs import search_inputs
 from analysis.claims.presets import assumed_inputs
 from analysis.claims.references import cited_in_words
 from analysis.documents.sources import Sources
-from analysis.notebook.briefing import claims_table, figures_text, ranges_table, verdicts_text
+from analysis.notebook.briefing import claims_table, figures_text, ranges_table, times_text, verdicts_text
 from analysis.notebook.record import Results
 
 NAMES = ("total", "confirmed", "repeated", "plausible", "garbled", "contradicted", "open", "early")
@@ -85,3 +85,9 @@ def test_an_assumption_on_the_first_page_cites_the_publisher_instead_of_an_id():
     found, missing = search_inputs(Sources(()), ["foil_thickness_um"])
     because = cited_in_words(assumed_inputs(missing, found)["foil_thickness_um"].because)
     assert because == "the standard of the market, Yeedoo: battery foil that a maker calls the standard of the market"
+
+
+def test_a_multiple_that_rounds_to_one_is_in_words():
+    assert [times_text(value, "the present revenue") for value in (1.0, 1.0002, 1.67)] == [
+        "the present revenue", "about the present revenue", "1.67 times"
+    ]  # fmt: skip

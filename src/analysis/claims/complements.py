@@ -93,6 +93,10 @@ _FOR = phrase_regex(r"\bfor (?:(?:about|around|some|nearly|almost|over|only|just
 # "keeps $75 per tonne for storing wire" is a fee
 _FEE = phrase_regex(r"\s*(?:(?:per|a) (?:tonne|ton) )?for (?:the )?[a-z]+ing\b")
 _SALES_OF = phrase_regex(r"\b(?:sales|turnover|revenues?|output|income|target|goal|size) of [^,;.]{0,14}\Z", re.I)
+# "The target for 2027 remains 200 billion yuan for the copper cluster"
+_TARGET_IS = phrase_regex(
+    r"\b(?:target|goal|aim|objective)\b[^.;]{0,40} (?:is|was|remains?|stays?|stands) (?:at )?(?:[\w-]+ ){0,2}?\Z", re.I
+)
 _SPENT_ON = phrase_regex(
     r" (?:for|into|towards) (?!(?:[\w'’-]+ ){0,2}(?:plans?|calendar|programme|program|books?|blueprint|charter"
     r"|contract|brochure|speech|table)\b)(?!(?:the )?(?:first|last|year|whole|time|second|third|their|its"
@@ -202,6 +206,7 @@ def other_complement(rule: FigureRule, figure: Figure, found: Attachment | None,
         if (
             rule.kind == "target"
             and not _SALES_OF.search(passages.text, max(0, figure.start - 40), figure.start)
+            and not _TARGET_IS.search(passages.text, max(0, figure.start - 60), figure.start)
             and (match := _SPENT_ON.match(passages.text, figure.end))
         ):
             return f"{match.group().strip()!r} makes it an amount to spend"

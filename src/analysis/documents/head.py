@@ -34,7 +34,8 @@ _HAN_DATELINE = lazy_regex(
     r"^[^\d\n。，,]{0,16}(?P<date>\d{4}年\d{1,2}月\d{1,2}日)\s?(?:专|專)?(?:电|電|讯|訊|消息|报道|報道)", re.MULTILINE
 )
 # A line of a date, and of who, where and how long: "By Jane Doe | 3 March 2026 09.30 GMT · 3 min read".
-_NAMED = r"[A-Z][\w.'’-]*(?: (?:(?:and|of|the|for|in|de|van|von|&) )?\(?[A-Z][\w.'’-]*\)?){0,7}"
+_SMALL = r"(?:and|of|the|for|in|d[aeiou]|d[ao]s|de[lrs]|la|van|von|&)"
+_NAMED = rf"[A-Z][\w.'’-]*(?: (?:{_SMALL} )?\(?[A-Z][\w.'’-]*\)?){{0,7}}"
 _BY = r"(?i:(?:written |reported |story )?by )"
 _SAID = (
     r"(?i:(?:first |last |originally )?(?:published|posted|updated|modified|released|issued|filed|written"
@@ -120,11 +121,11 @@ def head_of(text: str) -> dict[str, str]:
         lines.pop(0)  # a date above the title
     if not stated and _is_title(lines):
         stated["title"] = lines[0].lstrip("# ")
-    return _with_publisher(stated | _publisher_of_byline(text))
+    return _with_publisher(stated | publisher_of_byline(text))
 
 
-def _publisher_of_byline(text: str) -> dict[str, str]:
-    """The publisher that the line of the date or a Chinese dateline names, by its last word; empty if none does."""
+def publisher_of_byline(text: str) -> dict[str, str]:
+    """Return the publisher that the line of the date or a Chinese dateline names, by its last word; else nothing."""
     lines = list(_first_lines(text))
     for place, line in enumerate(lines):
         if _dated_byline(line):

@@ -9,6 +9,7 @@ from analysis.core.errors import SourceError
 from analysis.core.lazy_regex import lazy_regex
 from analysis.core.silence import quiet
 from analysis.documents.decoding import Content, decode
+from analysis.documents.head import publisher_of_byline
 
 _STATED = lazy_regex(rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _XML_DECLARATION = lazy_regex(r"^\s*<\?xml[^>]*\?>")
@@ -53,12 +54,13 @@ def read_html(data: bytes, path: Path) -> Content:
         )
     stated_there = {"title": found.title, "publisher": found.sitename, "date": found.date} if found else {}
     metadata = {key: " ".join(value.split()) for key, value in stated_there.items() if value}
+    shown = _with_title(_paragraphs(text), metadata.get("title", "")) if text else whole
     return Content(
-        _with_title(_paragraphs(text), metadata.get("title", "")) if text else whole,
+        shown,
         source.encoding,
         source.guessed,
         (*source.remarks, *(() if text else (_NO_MAIN_TEXT,))),
-        metadata,
+        publisher_of_byline(shown) | metadata,
     )
 
 

@@ -69,20 +69,33 @@ def foil_and_target(results: Results) -> None:
     revenue, needed = results.value(margin, "revenue_per_tonne_multiple"), results.value(growth, "required_multiple")
     record_sentence(
         "sentence_joint",
-        "With {share} of foil in the mix, the revenue of a tonne is {revenue} times that of wire alone, and the target "
+        "With {share} of foil in the mix, the revenue of a tonne is {revenue} that of wire alone, and the target "
         "asks for {needed}: {verdict}. If the cluster's revenue were all copper at its price, that "
         "share would be {foil} of foil a year, {over} the battery foil that China makes ({national}).",
         share=results.quote(margin, "foil_share", 3, percent=True),
-        revenue=results.quote(margin, "revenue_per_tonne_multiple", 3),
+        revenue=Mark(times_text(revenue, "the same as"), "result", f"{margin}/revenue_per_tonne_multiple"),
         needed=filled(
-            "{times} times the revenue" if needed != 1 else "the present revenue",
-            times=results.quote(growth, "required_multiple", 3),
+            "{times}" if _is_one(needed) else "{times} the revenue",
+            times=Mark(times_text(needed, "the present revenue"), "result", f"{growth}/required_multiple"),
         ),
         verdict=mix_verdict(revenue, needed),
         foil=Mark(quantity_text(foil, "Mt"), "result", "foil_tonnage_mt"),
         over=Mark(share_or_times(over), "result", "foil_over_national_output"),
         national=Mark(national, "result", "national_foil_mt_per_year"),
     )
+
+
+def times_text(multiple: float, same: str) -> str:
+    """Return a multiple in words; one that rounds to 1 in the words for `same`.
+
+    >>> times_text(1.034, "the same as"), times_text(1.0002, "the same as")
+    ('1.03 times', 'about the same as')
+    """
+    return f"{'about ' if multiple != 1 else ''}{same}" if _is_one(multiple) else f"{number(multiple, 3)} times"
+
+
+def _is_one(multiple: float) -> bool:
+    return number(multiple, 3) == "1"
 
 
 def share_or_times(multiple: float) -> str:

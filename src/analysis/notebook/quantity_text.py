@@ -16,7 +16,7 @@ BARE = ("", "multiple", "count", "index")  # units that a sentence or an axis do
 _INFINITE = re.compile(r"\binf if (never|none|any)\b")  # what the meaning of a result says of an infinite value
 LEAST_CHANCE = 1e-4  # a smaller one is shown as less than this
 _LEAST_SHARE = 1e-7  # a smaller one would need a power of ten
-_LEAST_END = 1e-4  # of a range, as a share of the other end
+_LEAST_END = 1e-6  # of a range, as a share of the other end
 _MOST_DIGITS = 6  # of the ends of a range
 
 
