@@ -31,6 +31,10 @@ _BEGINNING = lazy_regex(
 )
 # In India a fiscal year begins in April; its money is counted in crores also elsewhere.
 _INDIAN = ("₹", "INR", "Sensex", " Rs ", " Rs.", " crore")
+_IN_INDIA = lazy_regex(
+    r"\b(?:current|last|previous|preceding|ongoing|this)\sfiscal\b(?!\syear)|\bFY\s?20\d\d[-–]\d\d\b|\b20\d\d[-–]\d\d\sf"
+)
+_HALF_TO_DECEMBER = lazy_regex(r"(?:six\smonths|half[\s-]year)\s(?:ended|to)\s(?:end-|31\s)?December")
 _ELSEWHERE = ("Pakistan", "Bangladesh", "Nepal", "Sri Lanka", "Tk ", "Indonesia", "Mauritius")
 # A text without any of these says no months of a quarter; a cheaper test.
 _CUES_OF_QUARTERS = (
@@ -79,13 +83,19 @@ def fiscal_year_of(text: str) -> FiscalYear:
         begins = _month(ending[1]) % 12
     elif fiscal and (beginning := _BEGINNING.search(text)):
         begins = _month(beginning[1]) - 1
-    elif any(map(text.__contains__, _INDIAN)) and not any(map(text.__contains__, _ELSEWHERE)):
+    elif "ecember" in text and _HALF_TO_DECEMBER.search(text):
+        begins = 6
+    elif ("India" in text and _IN_INDIA.search(text)) or (_is_indian(text)):
         begins = 3
     else:
         return FiscalYear()
     if begins and _YEN.search(text):
         return FiscalYear(begins)  # in Japan both names are in use
     return FiscalYear(begins, begins - 12 if begins else 0)
+
+
+def _is_indian(text: str) -> bool:
+    return any(map(text.__contains__, _INDIAN)) and not any(map(text.__contains__, _ELSEWHERE))
 
 
 def _month(name: str) -> int:

@@ -48,7 +48,7 @@ COUNT = rf"\d{{1,2}}|{alternatives(NUMBER_WORDS)}"
 OF_MONTHS = (
     r"outputs?|production|(?:ex|im)ports?(?!\s(?:ban|quota|licen|tax|dut|polic|rule|control|curb|permit))|sales|volumes?|shipments?|deliveries|consumption|demand|arrivals|deficit"
     "|surplus|readings?|PMI|ind(?:ex|ices)|figures?|data|numbers|totals?|inflation|turnover|registrations|installations|additions|deployments?|investments?|spending"
-    "|earnings|profits?|revenues?|increase|decrease|decline|growth"
+    "|earnings|profits?|revenues?|increase|decrease|decline|growth|gain|rise|drop|fall|jump|slump"
 )
 # "2025", "FY26", "fiscal 2025-26", "FY2025/26": the last one is named by both of its years.
 _ONE_YEAR = rf"((?:(?:{FISCAL}|CY)\s?)?{YEAR}(?:[-–/]\d\d)?(?:\s(?:fiscal|financial)\syear)?|(?:FY|CY)?\s?['’]\d\d|(?:FY|CY)\s?\d\d(?:[-–/]\d\d)?)(?![-–/]?\d)"
@@ -127,11 +127,10 @@ def recent_quarter(published: date, kind: str, part: str) -> str:
     return recent_part(published, part, kind)
 
 
-def fiscal_part(published: date, begins: int, *printed: str) -> str:
-    """The months of the last quarter or half before the publication, of a year that begins that many months later."""
-    *prior, part, kind = printed if printed[-1].isalpha() else (printed[1], printed[0])
+def in_own_year(read: Callable[..., str], published: date, begins: int, *printed: str) -> str:
+    """Return what a relative form means where the year begins that many months later."""
     year, month = divmod(published.year * 12 + published.month - 1 - begins, 12)
-    return periods.moved(recent_part(date(year, month + 1, 1), *prior, part, kind), begins)
+    return periods.moved(read(date(year, month + 1, 1), *printed), begins)
 
 
 def _recent_months(published: date, first: str, last: str) -> str:
@@ -195,10 +194,10 @@ def _recent_day(published: date, month: str, day: str) -> str:
     return periods.day(year, *place)
 
 
-def _shifted(published: date, way: str, unit: str) -> str:
-    """The year, month or quarter of a date, or the one before or after it."""
+def shifted(published: date, way: str, unit: str) -> str:
+    """Return the year, month or quarter of a date, or the one before or after it."""
     shift = _SHIFTS[way.lower()]
-    if unit.lower() == "year":
+    if unit[0].lower() in "fy":  # a fiscal year, or a year
         return str(published.year + shift)
     length = 1 if unit.lower() == "month" else 3
     year, place = divmod((published.year * 12 + published.month - 1) // length + shift, 12 // length)
@@ -226,7 +225,7 @@ FORMS = (
     Form("quarter to a month of a year", rf"(?:({MONTH})\b\.?\s({YEAR})\s|(?<!\d\s)({YEAR})\s({MONTH})[\s-])(quarter|half)\b", lambda first, second, part: _part_to(*((int(second), first) if second.isdigit() else (int(first), second)), part), "March 2025 quarter", "2025-01/2025-03"),
     Form("months", rf"{_MONTHS}\.?,?\s(?:of\s)?({YEAR})\b", lambda first, last, year: _months_between(int(year), first, last), "January to July 2026", "2026-01/2026-07"),
     Form("month", rf"({MONTH})\b\.?,?\s({YEAR})\b", lambda month, year: f"{year}-{_month(month):02d}", "Sept. 2024", "2024-09"),
-    Form("first or last months", rf"(first|last|final|(?=nine|six|three))\s?(?:({COUNT})[\s-])?months?\s(?:period\s)?(?:of|in)\s{_ONE_YEAR}", _months_of_year, "first nine months of 2025", "2025-01/2025-09"),
+    Form("first or last months", rf"(first|opening|last|final|(?=nine|six|three))\s?(?:({COUNT})[\s-])?months?\s(?:period\s)?(?:of|in)\s{_ONE_YEAR}", _months_of_year, "first nine months of 2025", "2025-01/2025-09"),
     Form("months with a letter", rf"([369]|12)M[\s-]?{_PART_YEAR}", lambda count, year: _months_of_year("first", count, year), "9M 2025", "2025-01/2025-09"),
     Form("part in words", rf"(?:the\s)?(first|second|third|fourth|1st|2nd|3rd|4th|(?:last|back)(?=\shalf))[\s-](quarter|half),?(?:\s\([A-Z][^()]{{2,30}}\))?\s{_PART_YEAR}", _part, "the first half of 2024", "2024-01/2024-06"),
     Form("part", rf"([QH])([1-4])[\s-]?{_PART_YEAR}", lambda kind, part, year: _part(part, kind, year), "Q3 2024", "2024-07/2024-09"),
@@ -245,9 +244,9 @@ RELATIVE_FORMS = (
     Form("months of a year around", rf"(?:(?:in|for|during)\s(?:the\s)?)?({MONTH})\b(?:\s?(?:[-–]|to|through)\s?({MONTH})\b)?(?:\s(?:period|quarter))?,?\s(?:of\s|in\s)?(?:the\s)?(this|last|next|previous|preceding|current)\s(year|fiscal|financial\syear)\b(?!['’]s)", _months_of, "in June last year", "2024-06"),
     Form("part of a year around", r"(first|second|third|fourth)[\s-](quarter|half),?\s(?:of\s|in\s)?(this|last|next|the\s(?:current|previous))\syear\b(?!['’]s)", _part_of, "the first half of last year", "2024-01/2024-06"),
     Form("fiscal year to a month", rf"(?:fiscal|financial)\syear\s(?:ending|to|through)\s({MONTH})\b(?!,?\s\d)", _year_to, "fiscal year through August", "2024-09/2025-08"),
-    Form("months ended", rf"(?:({COUNT})[\s-](months)|(quarter|half|(?<!fiscal\s)(?<!financial\s)year))\s(?:ended|ending|to)\s(?:\d{{1,2}}(?:st|th)?\s)?({MONTH})\b(?!,?\s\d{{4}}|\s\d{{1,2}}(?:st|th)?,?\s\d{{4}})", _months_ended, "three months ended May", "2025-03/2025-05", recent=True),
+    Form("months ended", rf"(?:({COUNT})[\s-](months)|(quarter|half|(?<!fiscal\s)(?<!financial\s)year))\s(?:ended|ending|to)\s(?:\d{{1,2}}(?:st|th)?\s|(?:the\s)?end(?:\sof\s|-))?({MONTH})\b(?!,?\s\d{{4}}|\s\d{{1,2}}(?:st|th)?,?\s\d{{4}})", _months_ended, "three months ended May", "2025-03/2025-05", recent=True),
     Form("weekday", rf"on\s({WEEKDAY})\b(?!['’]s|,?\s(?:{MONTH})\b|,?\s\d)", _weekday, "on Thursday", "2025-06-12", recent=True),
-    Form("last, this or next", rf"(last|this|next|(?:current|previous|preceding|prior)(?=\sfi))\s(year|month|quarter|(?:fiscal|financial)(?:\syear)?)\b(?!['’]s(?!\s(?:[a-z-]+\s){{0,3}}(?:{OF_MONTHS})\b))", _shifted, "last quarter", "2025-01/2025-03"),
+    Form("last, this or next", rf"(last|this|next|(?:current|previous|preceding|prior)(?=\sfi))\s(year|month|quarter|(?:fiscal|financial)(?:\syear)?)\b(?!['’]s(?!\s(?:[a-z-]+\s){{0,3}}(?:{OF_MONTHS})\b))", shifted, "last quarter", "2025-01/2025-03"),
     Form("recent month and day", rf"on\s(?:(?:{WEEKDAY}),?\s)?({MONTH})\.?\s(\d{{1,2}})\b(?!,?\s\d{{4}}|\d|:)", _recent_day, "on May 4", "2025-05-04", recent=True),
     Form("recent day and month", rf"on\s(\d{{1,2}})\s({MONTH})\b(?!,?\s\d{{4}})", lambda published, day, month: _recent_day(published, month, day), "on 4 May", "2025-05-04", recent=True),
     Form("recent months", rf"(?:(?:between|from)\s)?{_MONTHS}(?!\.?,?\s(?:\d{{1,2}}\b(?!\s[a-z])|\d{{4}})|\s(?:this|last|next)\syear)", _recent_months, "January-April", "2025-01/2025-04", recent=True),
@@ -255,7 +254,7 @@ RELATIVE_FORMS = (
     Form("recent part", r"(Q)([1-4])\b(?!\s?(?:of\s)?(?:FY|fiscal|\d|['’]\d))", recent_quarter, "Q1", "2025-01/2025-03", recent=True),
     Form("recent part with a letter behind", r"([1-4])([QH])\b(?!\s?\d)", recent_part, "the 1Q", "2025-01/2025-03", recent=True),
     Form("recent month", rf"(?:in|for|during)\s({MONTH})\b(?!\.?,?\s\d{{4}}|\.?\s\d|\sand\s(?:{MONTH})\b|['’]|\s?[-–]|\s(?:to|through)\s(?:\d{{1,2}}\s)?(?:{MONTH})\b|\s(?:deliver|contract|futures|shipment|loading|settlement|arrival|option))", lambda published, month: _recent_months(published, month, month), "in May", "2025-05", recent=True),
-    Form("recent first months", rf"(?<=the\s)first\s({COUNT})\smonths\b(?!\s(?:of|in)\s\d)(?:\s(?:of\s)?(the|this|last)\s(?:current\s)?year\b)?", _first_months, "the first three months", "2025-01/2025-03", recent=True),
+    Form("recent first months", rf"(?<=the\s)(?:first|opening)\s({COUNT})\smonths\b(?!\s(?:of|in)\s\d)(?:\s(?:of\s)?(the|this|last)\s(?:current\s)?year\b)?", _first_months, "the first three months", "2025-01/2025-03", recent=True),
     Form("last months of the year", rf"(?<=the\s)(?:last|final)\s({COUNT})\smonths\sof\s(the|last)\s(?:(?:fiscal|financial)\s)?year\b", _last_months, "the final three months of last year", "2024-10/2024-12", recent=True),
     Form("recent quarter to a month", rf"({MONTH})[\s-](quarter|half)\b(?!\s(?:of\s)?(?:19|20)\d\d)", lambda published, month, part: _part_to(published.year - (_month(month) > published.month), month, part), "the December quarter", "2024-10/2024-12", recent=True),
     Form("month with a noun", rf"(?<!\bfor\s)(?-i:({MONTH}))(?:['’]s)?(?=[®\s]\s?(?:[a-z-]+\s){{0,3}}(?:{OF_MONTHS})\b)", lambda published, month: _recent_months(published, month, month), "May exports", "2025-05", recent=True),

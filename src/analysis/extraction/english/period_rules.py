@@ -70,6 +70,8 @@ _GOING_ON = lazy_regex(
 # "84,000 t of copper and 19,000 t of aluminium in 2027": both have the period.
 _SUBSTANCE = rf"(?:of [a-z][a-z -]{{1,30}}|{alternatives(lex.SUBSTANCES)})"
 _BOTH = lazy_regex(rf"{_SUBSTANCE} and [^;:()]{{1,24}} {_SUBSTANCE}(?: (?:in|for|during)(?: the)?)?")
+# "Revenue of $9 million and a loss of $3 million for 2024": both too.
+_BOTH_NOUNS = lazy_regex(r"and (?:(?:an?|the|its) )?(?:[a-z-]+ ){1,4}of [^;:(),]{1,24} (?:for|in|during)(?: the)?")
 _AHEAD = lazy_regex(
     r"\b(?:will|would|plans?|expects?|expected to|expecting|(?:is|are|be|was|were) due|due (?:in|by|on)|aims?|targets?"
     r"|forecasts? (?:to|that|an?|of)|should|next|starts|begins|opens)\b"
@@ -178,7 +180,7 @@ def _of_a_later_figure(seen: PeriodCandidate) -> bool:
     rest = _ALTERNATIVE.sub("", _BRACKETS.sub("", said(seen.between))).removeprefix(") ")
     if said(seen.quantity.left) in _JOINED:
         rest = _UP_TO_COMMA.sub("", rest)  # "rose $5 million, or 4 %, in August"
-    if _OTHER_CLAUSE.isdisjoint(rest.split()) or _BOTH.fullmatch(rest):
+    if _OTHER_CLAUSE.isdisjoint(rest.split()) or _BOTH.fullmatch(rest) or _BOTH_NOUNS.fullmatch(rest):
         return False
     later = "" if _fills_brackets(seen) else said(seen.following).split(";")[0]
     return bool(_DIGIT.search(rest) or _DIGIT.search(later))
@@ -188,6 +190,7 @@ def _of_a_comparison_before(seen: PeriodCandidate) -> bool:
     if seen.after or not seen.period.owner or _is_label(seen):
         return False
     near = len(seen.between) <= _MOST_AFTER_BASE and all(token.kind == "word" for token in seen.between)
+    near = near or said(seen.between) == "("
     return not near or bool(_GOING_ON.match(said(seen.following[:3])))
 
 

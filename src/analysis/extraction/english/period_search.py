@@ -16,10 +16,11 @@ from analysis.extraction.english.period_forms import (
     WEEKDAY,
     Form,
     compared,
-    fiscal_part,
+    in_own_year,
     number_of,
     recent_part,
     recent_quarter,
+    shifted,
 )
 from analysis.extraction.lexicon import MONTHS
 from analysis.extraction.periods import Period
@@ -34,11 +35,11 @@ _DATED, _RELATIVE, _RELATIVE_OR_COMPARISON = _any_of(FORMS), _any_of(RELATIVE_FO
 # Every period contains one of these; the slow patterns above are tried only around them.
 _LONGEST, _REST = 36, 32
 _SIGNS = (
-    rf"(?:(?<!\d)(?:19|20)\d\d(?!\d)|(?<![A-Za-z]{{2}})[CF]Y\s?['’]?\d\d\b|\b(?:[1-4][QH](?:\d\d|\b)|[QH][1-4]\s?['’]\d\d\b"
+    rf"(?:(?<!\d)(?:19|20)\d\d(?!\d)|(?<![A-Za-z]{{2}})[CF]Y\s?['’]?\d\d(?!\d)|\b(?:[1-4][QH](?:\d\d|\b)|[QH][1-4]\s?['’]\d\d\b"
     rf"|(?:[Ll]ast|[Tt]his|[Nn]ext|past)\s(?:\w{{1,8}}\s)?(?:years?|month|quarter|decade|fiscal)\b|\b(?:[Ii]n|[Ff]or)\s(?:{MONTH})\b|(?<=uring\s)(?:{MONTH})\b"
-    rf"|(?:(?<=\bended\s)|(?<=\bending\s)|(?<=[rsf]\sto\s)|(?<=hrough\s))(?:\d{{1,2}}(?:st|th)?\s)?(?:{MONTH})\b"
+    rf"|(?:(?<=\bended\s)|(?<=\bending\s)|(?<=[rsf]\sto\s)|(?<=hrough\s)|(?<=\send-))(?:\d{{1,2}}(?:st|th)?\s)?(?:{MONTH})\b"
     rf"|[Oo]n\s(?:(?:{WEEKDAY}|{MONTH})\b|\d{{1,2}}\s(?:{MONTH})\b)|(?:{MONTH})\s?(?:[-–]|to|through|and)\s?(?:{MONTH})\b"
-    rf"|(?<=the\s)(?:first|last|final)\s\w{{1,8}}\smonths\b(?!\s(?:of|in)\s(?:\d|FY))|\b(?:{MONTH})[\s-](?:quarter|half)\b(?!\s(?:of\s)?(?:19|20)\d\d)|\b(?:{MONTH})(?:['’]s)?\s(?=(?!quarter)(?:[A-Za-z-]+\s){{0,3}}(?:{OF_MONTHS})\b)"
+    rf"|(?<=the\s)(?:first|opening|last|final)\s\w{{1,8}}\smonths\b(?!\s(?:of|in)\s(?:\d|FY))|\b(?:{MONTH})[\s-](?:quarter|half)\b(?!\s(?:of\s)?(?:19|20)\d\d)|\b(?:{MONTH})(?:['’]s)?\s(?=(?!quarter)(?:[A-Za-z-]+\s){{0,3}}(?:{OF_MONTHS})\b)"
     r"|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth)[\s-](?:quarter|half)\b|Q[1-4]\b(?!\s?(?:FY|\d|['’]\d))"
     rf"|(?<=\()(?:{MONTH})(?=:)))"
 )
@@ -57,11 +58,11 @@ _COMPARISON_CUES = (
     "revious",
     "receding",
     "arlier",
-    " ago",
+    "ago",
     "before",
 )
 # A stretch without any of these has no sign; a cheaper test.
-_CUES = (*"19 20 Q H FY CY year month quarter half decade day".split(), *(month[:3] for month in MONTHS[:12]))
+_CUES = (*"19 20 Q H FY CY fiscal year month quarter half decade day".split(), *(month[:3] for month in MONTHS[:12]))
 _SHORT_FISCAL = lazy_regex(r"[CF]Y|[QH][1-4]\s?['’]\d\d")
 _YEARS_OF_FISCAL = lazy_regex(rf"{FISCAL}(?!.*\d[-–/]\d\d\b)|(?P<both>\d[-–/]\d\d\b)")
 # "Founded in 1998", "since its launch in 2018": the date of a beginning is not the period of a measurement.
@@ -79,14 +80,16 @@ _ARTICLE = lazy_regex(r"\b(?:an?|its|their|this)\s\Z", re.IGNORECASE)
 # "Nine months ended September 30, 2025", "the year to March 2025": the date is the end of a span.
 _SPAN_ENDED = lazy_regex(
     rf"\b(?:(?P<months>{COUNT})[\s-]months?|(?P<weeks>{COUNT})[\s-]weeks?|(?P<year>year)|(?P<quarter>quarter)|(?P<half>half[\s-]year))\s"
-    r"(?:ended|ending|to|until|through)\s(?:the\s)?\Z",
+    r"(?:ended|ending|to|until|through)\s(?:the\s|in\s)?\Z",
     re.IGNORECASE,
 )
-_ENDING = lazy_regex(r"(?:ed|ing|to|til|ough)\s(?:the\s)?\Z", re.IGNORECASE)  # a cheaper test
+_ENDING = lazy_regex(r"(?:ed|ing|to|til|ough)\s(?:the\s|in\s)?\Z", re.IGNORECASE)  # a cheaper test
 # What a figure is compared with: "3 % less than in 2024", "44 % below the $165 of 2026", "up from 5 t in 2023".
+_COMPARED_FIGURE = r"[^,;:()\d]{0,16}\d[\d.,]*(?:[-–]\d[\d.,]*)?[^.,;:()\d]{0,24}(?:\([^()]{1,24}\)[^.,;:()\d]{0,16})?"
 _BASE = lazy_regex(
-    r"(?:\b(?:than|from|against|versus|vs\.?|(?:compared|comparison)\s(?:with|to)|in\sline\swith|since|below|above|over)|[%\d]\s(?:up\s|down\s)?on)\s"
-    r"(?:[^.,;:()\d]{0,24}|(?:the\s)?(?:previous\s|prior\s|corresponding\s|same\s)?(?:quarter|year|month|period)\s(?:(?:end(?:ed|ing)|in|of)\s)?|[^,;:()\d]{0,16}\d[\d.,]*(?:[-–]\d[\d.,]*)?[^.,;:()\d]{0,24})\Z"
+    r"(?:\b(?:than|from|against|versus|vs\.?|(?:compared|comparison)\s(?:with|to)|in\sline\swith|since|below|above|over)\s)"
+    rf"(?:[^.,;:()\d]{{0,24}}|{_COMPARED_FIGURE})\Z|[%\d]\s(?:up\s|down\s)?on\s[^.,;:()\d]{{0,24}}\Z"
+    rf"|\b(?:after|following)\s(?!tax\b){_COMPARED_FIGURE}\Z"
 )
 _BASE_REACH = 64
 _HEDGED = lazy_regex(r"(?:than|over|above|below)\s\W?\d")
@@ -136,6 +139,12 @@ def periods_in(text: str, start: int, end: int, published: date | None) -> tuple
                 recent = form.recent and not (published and _holds(reading, published))
                 period = Period(*match.span(), reading, recent=recent, compared=form.read is compared)
                 period = _in_context(text, start, end, period)
+                if (
+                    period.owner
+                    and match.group().lower() == "last year"
+                    and (earlier := _before_now("a year ago", found))
+                ):
+                    period = replace(period, reading=earlier)  # "5 t in April, up from 4 t last year"
                 if found and (joined := _joined(text, found[-1], period)):
                     found[-1] = joined
                 else:
@@ -156,10 +165,13 @@ def _reading(
         return _before_now(match.group(), found)
     printed = [group for group in match.groups() if group is not None][1:]
     if relative:
-        begins = fiscal_year_of(text).begins if form.read in _FISCAL_READERS else None
-        if published and begins:
-            return fiscal_part(published, begins, *printed)
-        return form.read(published, *printed) if published else ""
+        if published is None:
+            return ""
+        fiscal = form.read is shifted and printed[1][0] in "fF"  # "the previous fiscal"
+        begins = fiscal_year_of(text).begins if fiscal or form.read in _FISCAL_READERS else None
+        if fiscal and begins is None:
+            return ""
+        return in_own_year(form.read, published, begins, *printed) if begins else form.read(published, *printed)
     reading = form.read(*printed)
     years = _YEARS_OF_FISCAL.search(match.group())
     if years is None or "/20" in reading[:7]:
@@ -185,7 +197,7 @@ def _before_now(printed: str, found: list[Period]) -> str:
         back = {"year": 12, "quarter": 3, "month": 1}.get(words[2 if before else -2], 0)
         plain = end - begin == back or (back == 12 and not before)
         return periods.moved(reading, -back) if back and plain else ""
-    dated = year or "year" in printed or "fiscal" in printed
+    dated = words[-1][-1].isdigit() or "year" in printed or "fiscal" in printed
     return periods.moved(reading, -12) if dated else ""
 
 
@@ -218,10 +230,9 @@ def _holds(reading: str, published: date) -> bool:
 def _in_context(text: str, begin: int, stop: int, period: Period) -> Period:
     """A period as the words around it mean it: the span that it ends, and the figures that it belongs to."""
     start, end, reading = period.start, period.end, period.reading
-    origin = start
     left = text[max(begin, start - _BASE_REACH) : start]
     if reading and _ENDING.search(left) and (ended := _SPAN_ENDED.search(left)):
-        start, reading = start - len(left) + ended.start(), _span(ended, reading)
+        start, reading, left = start - len(left) + ended.start(), _span(ended, reading), left[: ended.start()]
     period = replace(period, start=start, reading=reading, until=end if period.compared else period.until)
     if text.rfind("(", begin, start + 1) > text.rfind(")", begin, start):
         labelled = _LABELLED.match(text, end, stop)
@@ -243,7 +254,7 @@ def _in_context(text: str, begin: int, stop: int, period: Period) -> Period:
         return period
     # "From 5 t in 2023 to 4 t": the period is not of the level reached.
     level = _LEVEL_REACHED.match(text, end, stop)
-    owner = origin - len(left) + base.start()
+    owner = start - len(left) + base.start()
     return replace(period, owner=owner, until=level.end() if level and not period.compared else period.until)
 
 

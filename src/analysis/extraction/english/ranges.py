@@ -12,6 +12,7 @@ from analysis.extraction.english.hedge_rules import HEDGES, hedge_around
 from analysis.extraction.english.lexer import ends
 from analysis.extraction.english.surroundings import FURTHER
 from analysis.extraction.lexer import Tokens, said
+from analysis.extraction.patterns import alternatives
 from analysis.extraction.quantity import Quantity
 
 _RANGE_VERBS = lazy_regex(
@@ -134,6 +135,13 @@ def _share(first: Quantity, second: Quantity, joint: str) -> _Pair:
             printed = replace(second.printed, scale=1e6, factor=1e6, scaled=True)
             second = replace(second, unit=None, unit_rule="", printed=printed).times(1e6)
         first, second = _share_money(first, second, joined=joined)
+    elif (
+        first.unit
+        and second.rated
+        and second.unit == f"{first.unit}/{(second.unit or '').rpartition('/')[2]}"
+        and _is_between(first)
+    ):
+        first = first.with_unit_of(second, _OTHER_END)  # "between 4 t and 5 t a year"
     elif first.unit is not None and second.unit is None and dash:
         second = replace(second, unit=first.unit, unit_rule=_OTHER_END, currency=first.currency, rated=first.rated)
     elif (first.unit is None) != (second.unit is None) or (first.unit is None and joint == "or" and not second_word):
@@ -149,12 +157,16 @@ def _share(first: Quantity, second: Quantity, joint: str) -> _Pair:
     return _Pair(first, second, dash or _is_range_of_words(first, second, joint, elided=elided and not second.currency))
 
 
+# "A decrease in the deficit of $3 billion to $88 billion".
+_CHANGE_OF = lazy_regex(rf"\b(?:{alternatives(lex.CHANGE_NOUNS)}) in (?:[a-z-]+ ){{1,6}}of\Z")
+
+
 def _is_level(first: Quantity, second: Quantity) -> bool:
     """Whether "A to B" is a change and the level reached: "rose 2,325 to 101,450 tonnes"; not "rise by 5 to 10 %"."""
     if first.unit not in {None, second.unit} or first.low <= 0 or second.low < 2 * first.low:
         return False
     left = _before_hedge(first)
-    if not left or left[-1].word not in _BEFORE_AMOUNT:
+    if not left or (left[-1].word not in _BEFORE_AMOUNT and not _CHANGE_OF.search(said(left))):
         return False
     if _is_expected(left):
         return second.unit not in lex.SHARES and second.low >= _FAR_ABOVE * first.low
