@@ -149,6 +149,29 @@ SURROUNDINGS = {
         ],
         {(34e7, "INR", "Bonds")},
     ),
+    "dates in heads, and a long head of rows": (
+        [
+            "(Rs. in Crore)",
+            "Particulars As at March 31,2015 As at March 31, 2014",
+            "Claims against the company that it does not acknowledge as debts, in court or in arbitration (all)",
+            "- Suppliers 42.1 101.8",
+            "- Others 306.3 123.5",
+        ],
+        {(421e6, "INR", "Suppliers"), (1235e6, "INR", "Others")},
+    ),
+    "shares beside amounts": (
+        [
+            "Sales by product",
+            "US$ million % of total sales US$ million % of total sales Change, %",
+            "Wire 6,580 74.1 6,219 80.3 5.8",
+            "Foil 254 2.9 192 2.5 32.3",
+        ],
+        {(192e6, "USD", "Foil"), (80.3, "percent", "Wire"), (32.3, "percent", "Foil")},
+    ),
+    "a scale after a comma": (
+        ["(US$, in thousands)", "Item 2024 2023", "Sales 410 388", "Costs 300 290"],
+        {(388000.0, "USD", "Sales")},
+    ),
     "long heads": (
         [
             "PARTICULARS For the year ended 31-03-2018 (Rs in lakhs) As at 31 March 2017 (Rs in lakhs)",

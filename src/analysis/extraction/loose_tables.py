@@ -18,6 +18,7 @@ from analysis.extraction.text_tables import YEAR, TextCell, is_number, is_spread
 _LIKELY = lazy_regex(r"\n(?<=[\d%)\]aA*–-]\n)")  # a line ends as rows do
 _LONGEST_LINE = 200
 _LONGEST_CELL = 70
+_LONGEST_GROUP = 120
 _LEAST_ROWS = 2
 _MOST_GROUPS = 3  # lines between two rows, the label of the second among them
 _FARTHEST_HEAD = 4  # lines above the first row; heads of rows may be between
@@ -27,13 +28,13 @@ _LEAST_SINGLE = 3  # rows of a table with one column of numbers, a line each
 _WORD = lazy_regex(r"\([^()\n]*\)|\S+")
 _ENDS = "0123456789%)]aA*–-"
 _MONEY = frozenset({"$", "€", "£", "¥", "US$", "A$", "C$"})
-_ITS_YEAR = lazy_regex(r"(?:(?:FY|CY)?['’]?(?:19|20)|(?:FY|CY)['’]?|['’])\d\d[AEFaef]?\Z")
+_ITS_YEAR = lazy_regex(r"(?:\d\d?,)?(?:(?:FY|CY)?['’]?(?:19|20)|(?:FY|CY)['’]?|['’])\d\d[AEFaef]?\Z")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _A_MONTH = lazy_regex(rf"{_MONTH}\Z")
 _SHORT_YEAR = lazy_regex(rf"(?:{_MONTH}[\s'’-]{{0,3}}|[QH][1-4] |[1-4][QH] )\d\d\Z")
 _DAY = lazy_regex(r"\d\d?\Z")
 # What a year belongs to: "May 2025", "31 December 2024", "Q3 FY25".
-_DATED = lazy_regex(rf"(?:.*[\s–-])?(?:{_MONTH}|[1-4]?[QH][1-4]?|9M|FY|CY|YTD|quarter|half|year|months)\Z")
+_DATED = lazy_regex(rf"(?:.*[\s–-])?(?:{_MONTH}(?: \d\d?,)?|[1-4]?[QH][1-4]?|9M|FY|CY|YTD|quarter|half|year|months)\Z")
 _GOES_ON = lazy_regex(r"(?:(?:\w\S*)?[,/&–-]|on|of|in|from|per|to|by|for|at|over|vs\.?|and|the|ended)\Z")
 _SMALL = frozenset("on of in from per to by for at over vs vs. and the & / – - + ' ’".split())
 _CHANGE = lazy_regex(r"(?i)(?:change|chg|ch|var(?:iance|iation)?|difference)\b")
@@ -130,7 +131,7 @@ def _is_group(line: str) -> bool:
     """Whether a line may be the head of the rows below it: no sentence, and not the heads of other columns."""
     words = line.rsplit(" ", 2)
     years = len(words) > 1 and all(YEAR.match(word) for word in words[-2:])
-    return line[:1].isupper() and len(line) <= _LONGEST_CELL and line[-1] != "." and not years
+    return line[:1].isupper() and len(line) <= _LONGEST_GROUP and line[-1] != "." and not years
 
 
 def _row_of(line: TextCell, before: TextCell) -> _Row | None:
@@ -138,7 +139,8 @@ def _row_of(line: TextCell, before: TextCell) -> _Row | None:
     if " " not in line.text or len(line.text) > _LONGEST_LINE or line.text[-1] not in _ENDS:
         return None
     words = _with_values(line)
-    numbers = next((at for at, word in enumerate(reversed(words)) if not is_value(word.text)), len(words))
+    others = (at for at, word in enumerate(reversed(words)) if not is_value(word.text) or word.text[-1] == ",")
+    numbers = next(others, len(words))
     if numbers == len(words) and YEAR.match(words[0].text):
         numbers -= 1
     elif numbers == len(words) and _is_group(before.text):
@@ -273,7 +275,7 @@ def _are_ranked(heads: Sequence[TextCell], rows: Sequence[_Row], labels: Labels)
 
 
 def _is_period(head: str, labels: Labels) -> bool:
-    return bool(labels.period.match(head) or _SHORT_YEAR.match(head))
+    return bool(labels.period.match(head) or _SHORT_YEAR.match(head) or _ITS_YEAR.match(head.rsplit(" ", 1)[-1]))
 
 
 def _tells(head: str, labels: Labels) -> bool:
@@ -326,7 +328,7 @@ def _goes_on(head: str, word: str, following: str, labels: Labels, *, unit_begin
         if labels.unit_of(f"{head} {word}"):  # "US$ million", "GBP '000"
             return True
         if labels.unit_of(word):
-            return not (unit_begins or labels.unit_of(head) or labels.unit_of_label(head))
+            return not (unit_begins or head[0] == "%" or labels.unit_of(head) or labels.unit_of_label(head))
     if labels.change.search(word) and labels.unit_of_label(head):
         return False
     return word[0].islower() or (digits.isdigit() and not _A_MONTH.match(following) and not any(map(str.isdigit, head)))

@@ -19,8 +19,8 @@ _SCALE = lazy_regex(
 )
 # A head may say period and unit at once: "2025 RMB'000".
 _PERIODS = lazy_regex(r"^(?:\s*(?:(?:FY|CY|Q[1-4]|H[12])?\s?(?:19|20)\d\d|[1-4][QH]\d\d|Q[1-4]|H[12])[AEF]?(?=,?\s))+")
-# "$ in millions"
-_IN_SCALE = lazy_regex(r"\s+in(?=\s)", re.IGNORECASE)
+# "$ in millions", "US$, in thousands"
+_IN_SCALE = lazy_regex(r"[.,]?\s*in(?=\s)", re.IGNORECASE)
 # "(except per share amounts)", "(dry)": a bracket after a unit
 _BRACKET_AFTER = lazy_regex(r"\s*[(\[][^()\[\]]*[)\]]\W*\Z")
 _WORDS = {"tausend": 1e3, "mill": 1e6}

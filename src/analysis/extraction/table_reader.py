@@ -277,7 +277,7 @@ def _units_of_row(
 def _unit(line: _Row, place: int, labels: Labels, *, change: bool) -> LabelUnit | None:
     """The unit of a cell: from its column if that is a change, else from its row, its column or the table."""
     label, own, head = line.cells[0].text, line.own, " ".join(line.heads[place])
-    if "%" in head and (change or head.rstrip(" )").endswith("%")):
+    if "%" in head and (change or "%" in {head.lstrip(" (")[0], head.rstrip(" )")[-1]}):
         return LabelUnit("percent")
     if change and own is None:  # a change is in the unit of the nearest column before it that is none
         before = (column for column in reversed(line.heads[1:place]) if not labels.change.search(" ".join(column)))
@@ -311,5 +311,5 @@ def _unit_at_the_end(label: str, heads: list[str], labels: Labels) -> LabelUnit 
 
 def _subject(label: str) -> str | None:
     """The label of a row without its unit and notes."""
-    cleaned = re.sub(r"\s*[(\[][^()\[\]]*[)\]]", "", label).strip(" :,")
+    cleaned = re.sub(r"\s*[(\[][^()\[\]]*[)\]]", "", label).strip(" :,").lstrip("-–•* ")
     return cleaned or None

@@ -37,7 +37,7 @@ _YEARS = "|".join(rf"{year:02}(?:[-–/](?:19|20)?{(year + 1) % 100:02})?" for y
 YEAR = lazy_regex(rf"(?:19|20)(?:{_YEARS})(?:[AEFaef]|{NOTE})?\Z")
 # What may be below rows that no separators mark: other lines are more likely to be labels.
 _IS_NOTE = lazy_regex(r"(?i)\W*(?:notes?|sources?|prices?|figures|amounts|all|data|values?|in)\b")
-_LINES_ABOVE = 5
+_LINES_ABOVE = 8
 _LINES_BELOW = 2
 _LONGEST_BELOW = 160
 # The label of the row above goes on: "kilogram lot size:3".
