@@ -72,6 +72,7 @@ def read_tables(context: Context, labels: Labels = ENGLISH_LABELS) -> TableFigur
     ):
         for table in tables_in(text, loose):
             table.stated = stated[1] if stated else ""
+            table.above = [line for line in table.above if labels.unit_of(line.strip("()[]: "))]
             before = len(found.quantities)
             _read(context, table, labels, found)
             if len(found.quantities) > before:
@@ -265,7 +266,7 @@ def _units_of_row(
         group,
         *(corner for corner in corners if not _TIME_HEAD.match(corner)),
         table.caption,
-        *(line for line in table.above if labels.unit_of(line.strip("()[]: "))),
+        *table.above,
         *table.below,
         table.stated,
     ]

@@ -33,8 +33,8 @@ _ROW_LABEL = lazy_regex(r".*[^\d\s]|(?:19|20)\d\d(?:-\d\d){0,2}")
 # A cell without a figure
 NO_VALUE = lazy_regex(r"(?i)[-–—:= .]+|n[./]?a\.?|nil")
 # A year, also one that does not begin in January: "2024", "2025E", "2024-25".
-_YEARS = "|".join(rf"{year:02}(?:[-–/](?:19|20)?{(year + 1) % 100:02})?" for year in range(100))
-YEAR = lazy_regex(rf"(?:19|20)(?:{_YEARS})(?:[AEFaef]|{NOTE})?\Z")
+_NEXT = "|".join(rf"{digit}(?:[-–/](?:19|20)?(?P=ten){digit + 1})?" for digit in range(9))
+YEAR = lazy_regex(rf"(?:19|20)(?P<ten>\d)(?:{_NEXT}|9(?:[-–/](?:19|20)?\d0)?)(?:[AEFaef]|{NOTE})?\Z")
 # What may be below rows that no separators mark: other lines are more likely to be labels.
 _IS_NOTE = lazy_regex(r"(?i)\W*(?:notes?|sources?|prices?|figures|amounts|all|data|values?|in)\b")
 _LINES_ABOVE = 8
@@ -64,7 +64,7 @@ class TextCell:
 class TextTable:
     """Consecutive rows of cells, the two lines right above and the first lines below, and the unit of all tables.
 
-    `above` are a few more of the lines above, the nearest first.
+    `above` are a few more of the lines above, the nearest first; only those that are units are captions.
     """
 
     rows: list[list[TextCell]]
