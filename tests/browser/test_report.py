@@ -293,6 +293,29 @@ def test_every_heading_of_a_pdf_stays_with_the_text_below_it(report, extent, pag
     assert "What does moving from copper wire to battery foil earn?" in words  # on two lines, with all its spaces
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "<h3>{words}</h3>",
+        '<details class="appendix" open><summary><h2>{words}</h2></summary><div class="output">{body}</div></details>',
+    ],
+)
+def test_no_page_ends_in_a_heading_or_in_a_half_of_one(page, heading, tmp_path):
+    from pypdf import PdfReader
+
+    style = (project_folder() / "src/analysis/report/templates/style.css").read_text(encoding="utf-8")
+    words = f"First {'of a long heading ' * 9} last"
+    body = "<p>Body text of two lines. " + "It goes on. " * 20 + "</p>"
+    told = heading.format(words=words, body=body) + ("" if "{body}" in heading else body)
+    pieces = [f'<div style="height: {height}px; break-before: page"></div>{told}' for height in range(760, 960, 8)]
+    page.set_content(f"<style>{style}</style><main>{''.join(pieces)}</main>")
+    (tmp_path / "a.pdf").write_bytes(page.pdf(format="A4"))
+    texts = [" ".join(leaf.extract_text().split()) for leaf in PdfReader(tmp_path / "a.pdf").pages]
+    shown = [text for text in texts if "First" in text]
+    assert len(shown) == len(pieces)
+    assert [text for text in shown if "last" not in text or "Body" not in text] == []
+
+
 def test_few_pages_of_the_full_pdf_are_half_empty_unless_a_part_ends_there(report):
     from pypdf import PdfReader
 

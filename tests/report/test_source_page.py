@@ -98,3 +98,10 @@ def test_overlapping_figures_are_in_one_segment():
     segments = list(_segments(text, readings))
     assert "".join(segment for segment, _ in segments) == text
     assert [len(group) for _, group in segments if group] == [2, 1]
+
+
+def test_a_column_of_readings_without_content_is_left_out():
+    _, page = page_of("It has 840 tonnes.")
+    assert [cell.text for cell in page.xpath("//thead//th")][-2:] == ["Hedge", "Change"]
+    _, page = page_of("Output rose by 5% in 2024.")
+    assert "Period" in [cell.text for cell in page.xpath("//thead//th")]

@@ -172,6 +172,13 @@ def test_a_claim_in_a_chart_keeps_its_hedge(said, words, tmp_path):
     assert among_title("Foil profit", row, [], "USD/t").endswith(f"compare with {words}")
 
 
+def test_the_bar_of_a_claim_ends_where_its_parameter_does(tmp_path):
+    (tmp_path / "a.txt").write_text("The automated line cut costs by 100 %.\n", encoding="utf-8")
+    scope = {"sources": str(tmp_path), "productivity_gain": 0.1, "energy_cut": 0.0, "cost_cut": 1.0}
+    row = claim_rows_among(study(scope, "automation_effects"), "cost_cut")[0]
+    assert (row.low, row.high) == (pytest.approx(0.9), 1.0)
+
+
 def test_the_title_tells_related_numbers_from_none():
     own, related = ChartRow("claim", 5.0, 5.0, 5.0, "own"), ChartRow("a", 9.0, 9.0, 9.0, "related")
     assert "nobody else" not in among_title("Size", own, [related], "Mt")

@@ -15,6 +15,7 @@ from analysis.claims.references import Reference, load_references, short_citatio
 from analysis.claims.verdicts import VerifiedClaim, values_beside
 from analysis.core.formatting import name_text, readable, unit_text
 from analysis.core.words import capitalised
+from analysis.models import PARAMETERS
 from analysis.notebook.chart_style import COLOURS, INK, MUTED, chart, new_chart, write_at
 from analysis.notebook.provenance_links import source_names
 from analysis.notebook.quantity_text import axis_scale, bounded_text, quantity_text, range_text
@@ -101,7 +102,9 @@ def claim_rows_among(study: Study, parameter: str) -> list[ChartRow]:
     claim = claim_from(found.named, study.sources)
     who = source_names(study.sources)[claim.source_id]
     is_range = found.named.figure.low != found.named.figure.high
-    rows = [ChartRow(f"{CLAIM}: {who}", claim.low, claim.base, claim.high, "own", is_range, found.named.hedge_words)]
+    allowed = PARAMETERS[parameter]
+    low, high = max(claim.low, allowed.low), min(claim.high, allowed.high)  # no cut is larger than the whole
+    rows = [ChartRow(f"{CLAIM}: {who}", low, claim.base, high, "own", is_range, found.named.hedge_words)]
     if parameter not in kept:
         rows.insert(0, ChartRow(SET, used, used, used, "own"))
     references = load_references()
