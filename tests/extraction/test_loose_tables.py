@@ -163,6 +163,7 @@ SURROUNDINGS = {
         [
             "Sales by product",
             "US$ million % of total sales US$ million % of total sales Change, %",
+            "Sales to others",
             "Wire 6,580 74.1 6,219 80.3 5.8",
             "Foil 254 2.9 192 2.5 32.3",
         ],

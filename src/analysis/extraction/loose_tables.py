@@ -281,7 +281,11 @@ def _is_period(head: str, labels: Labels) -> bool:
 def _tells(head: str, labels: Labels) -> bool:
     """Whether a head has a unit, a period or a change, so that it is certainly the head of a column."""
     return bool(
-        _is_period(head, labels) or labels.change.search(head) or labels.unit_of(head) or labels.unit_of_label(head)
+        "%" in head
+        or _is_period(head, labels)
+        or labels.change.search(head)
+        or labels.unit_of(head)
+        or labels.unit_of_label(head)
     )
 
 
