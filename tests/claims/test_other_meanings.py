@@ -97,11 +97,6 @@ def chosen(name: str, text: str) -> float | None:
             "Rare earth shares rose; the miners ordered lorries worth 31 billion yuan more than a day before.",
         ),
         (
-            "industry_revenue",
-            "The income of Hubei's nonferrous metals industry, they were told, had been 530 billion yuan.",
-            "The assets of Hubei's nonferrous metals industry, they were told, had been valued at 530 billion yuan.",
-        ),
-        (
             "value_added_growth",
             "In a paper put on the web, value added of the nonferrous metals industry is to grow by 6 percent a year.",
             "A leaflet puts it like this: value added of the nonferrous metals industry grows by 6 percent a year.",
@@ -125,11 +120,6 @@ def test_the_same_words_with_another_meaning_do_not_feed_an_input(name, own, oth
             "lithium_foil_profit",
             VIETNAM + "It sells to Korea. It makes a profit of $700 on a tonne of battery foil.",
             VIETNAM + "A rival is Opole Foil in Poland. It makes a profit of $700 on a tonne of battery foil.",
-        ),
-        (
-            "copper_cluster_target",
-            CLUSTER + "The copper cluster is to bring in 52 billion yuan by 2030.",
-            CLUSTER + "Investors have promised the copper cluster 52 billion yuan.",
         ),
         (
             "rare_earth_reserve_share",

@@ -316,9 +316,7 @@ def test_a_denial_in_another_article_is_a_question_unless_it_gives_another_value
 def test_the_count_of_an_outsider_is_a_question():
     first = WIRE + "It made a profit of $22 per tonne of wire."
     bank = "LONDON, 20 May 2028 - The bank's own reckoning for Tyne Wire is a profit of $16 per tonne of wire."
-    loan = "LONDON, 20 May 2028 - The bank that lends to Tyne Wire earns a profit of $16 per tonne of wire."
     assert len(bound("copper_wire_profit", first, bank).open) == 2
-    assert value("copper_wire_profit", first, loan) == 22
 
 
 def test_a_letter_that_denies_an_article_is_a_question_and_a_revision_replaces_it():

@@ -15,7 +15,7 @@ from analysis.core.schemas import read_checked_yaml
 from analysis.core.units import CURRENCY_CODES, convert
 
 PERCENT = ("share", "change")
-FAMILIES = ("measure", "thing", "metal", "cause", "kind", "span", "subject")
+FAMILIES = ("measure", "thing", "metal", "cause", "kind", "span")
 _WORD_START = lazy_regex(r"(?<!\w)\S")
 _MASSES = frozenset("t kg g kt Mt lb ozt mt".split())
 _LENGTHS = frozenset("um mm nm micron m cm inch mil".split())

@@ -16,7 +16,6 @@ from analysis.claims.passages import Passages
 from analysis.claims.places import after_dateline
 from analysis.claims.productivity import more_by_people
 from analysis.claims.span_condition import span_condition
-from analysis.claims.subject_condition import other_subject
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
 
@@ -83,16 +82,9 @@ _JOINED = lazy_regex(
 
 
 def measure_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Condition:
-    """Whether the figure is an amount of what the rule measures, and its clause about what the rule can be about."""
+    """Whether the figure is an amount of what the rule measures."""
     if "productivity" in rule.measures and (people := more_by_people(figure, passages)):
         return Condition("measure", "met", f"{people!r} do more", 0.9)
-    found = _measured(rule, figure, passages)
-    if found.outcome != "failed" and (subject := other_subject(rule, figure, passages)):
-        return Condition("measure", "failed", f"its clause is about {subject!r}")
-    return found
-
-
-def _measured(rule: FigureRule, figure: Figure, passages: Passages) -> Condition:
     found = passages.attached(figure, "measure", rule.aspect)
     presumed = "measure" in rule.presumed
     if rule.measures == {"grades"} and found and found.where == "the opening":
@@ -304,11 +296,8 @@ def _only(expected: frozenset[str], contrary: frozenset[str] | None, passages: P
 def _with_another_trade(figure: Figure, passages: Passages, aspect: str) -> Mention | None:
     """The other trade in "Copper, tourism and farming add up to": one between two marks or conjunctions of a list."""
     begin = after_dateline(passages.text, passages.sentence(figure.start)[0], figure.start)
-    others = [
-        *(item for item in passages.mentions("thing", aspect, begin, figure.start) if item.concept == "other industry"),
-        *(item for item in passages.mentions("subject", aspect, begin, figure.start) if item.concept == "others"),
-    ]
-    for item in others:
+    named = passages.mentions("thing", aspect, begin, figure.start)
+    for item in [item for item in named if item.concept == "other industry"]:
         if _LIST_BEFORE.fullmatch(passages.text, begin, item.start) and _LIST_AFTER.match(passages.text, item.end):
             return item
     return None
