@@ -248,3 +248,11 @@ def test_an_amount_is_converted_from_the_one_that_fits(tmp_path):
     (tmp_path / "a.txt").write_text(f"{text.replace('85', '55')}\n", encoding="utf-8")
     verified = {item.claim.named.figure.text: item for item in verify(read_sources(tmp_path))}
     assert verified["55 billion dollars"].verdict == "contradicted"
+
+
+def test_a_value_of_the_year_before_does_not_differ_from_one_without_a_time(tmp_path):
+    first = "Battery foil earned a profit of $900 a tonne in 2025 and lost $300 a tonne in 2024."
+    for name, day, text in (("a", "01", first), ("b", "08", "Battery foil earns a profit of $700 a tonne.")):
+        (tmp_path / f"{name}.md").write_text(f"---\ndate: 2026-08-{day}\n---\n{text}\n", encoding="utf-8")
+    found = conflicting_values(claims_of(read_sources(tmp_path)), {})
+    assert sorted(item.claim.named.figure.low for item in found) == [700, 900]

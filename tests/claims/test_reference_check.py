@@ -477,6 +477,14 @@ def test_an_unverified_claim_about_a_plant_says_that_its_place_and_year_are_not_
     )
 
 
+def test_the_scope_of_a_claim_about_a_plant_is_named_before_its_place(claim_of):
+    claim = claim_of("Battery foil earned a profit of $900 a tonne in 2026.", "lithium_foil_profit")
+    row = reference("A1", "foil_gross_profit", 800, "USD/t", region="Hunan", period="2010")
+    assert compare(claim, references(row)).reason.endswith(
+        "but not foil of the thinnest kind at the place of this claim in 2026"
+    )
+
+
 def test_the_plan_of_a_province_is_not_the_plan_of_the_country(claim_of):
     for text, region in (
         ("东岭省有色金属产业发展\n\n该省计划2028年有色金属产业增加值增长6%左右。", ""),

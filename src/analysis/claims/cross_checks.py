@@ -65,9 +65,24 @@ def conflicting_values(claims: Claims, references: References, tolerance: float 
                 and other.source_id != claim.source_id
                 and claim.overlaps(other)
                 and claim.disagrees(other, tolerance)
+                and not _is_of_the_past(claim, other, claims)
+                and not _is_of_the_past(other, claim, claims)
             ):
                 reason = f"{other.told_by} says {other.named.printed}"
                 yield Finding(claim, "qualifies", "article against article", reason)
+
+
+def _is_of_the_past(claim: Claim, undated: Claim, claims: Claims) -> bool:
+    """Whether the article of a claim has one of the same thing for a later time, which one without a time is about."""
+    own = claim.named.figure.period
+    if undated.named.figure.period or not own:
+        return False
+    periods = [
+        item.named.figure.period
+        for item in claims
+        if (item.name, item.region, item.source_id) == (claim.name, claim.region, claim.source_id)
+    ]
+    return any(period_span(period)[0] >= period_span(own)[1] for period in periods if period and period != own)
 
 
 def currency_conversion(claims: Claims, references: References, tolerance: float = TOLERANCE) -> Iterator[Finding]:

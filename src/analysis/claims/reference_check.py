@@ -269,12 +269,11 @@ def _coverage(claim: Claim, references: Collection[Reference]) -> str:
     covered = f"{'; '.join(first)}{f' and {more} more' if more > 0 else ''}"
     if not claim.region:
         return f"the claim names no region, and references cover {covered}"
-    period = claim.named.figure.period
+    period, scope = claim.named.figure.period, claim.verify.scope
     if claim.named.rule.operational and claim.region == "world":
-        region, period = f"the place of this claim{f' in {period}' if period else ''}", None
+        missing = f"{f'{scope} at ' if scope else ''}the place of this claim{f' in {period}' if period else ''}"
     else:
-        region = claim.region
-    missing = ", ".join(filter(None, (region, claim.verify.scope, period)))
+        missing = ", ".join(filter(None, (claim.region, scope, period)))
     if not period and any(item.region == claim.region for item in references):
         missing += f" {'in the years ahead' if claim.is_target else 'at its time'}"
     return f"references cover {covered}, but not {missing}"
