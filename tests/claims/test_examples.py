@@ -23,7 +23,6 @@ from analysis.claims.places import (
     is_local,
     name_before,
     named_in,
-    subject_firm,
     year_alone,
 )
 from analysis.claims.question_files import question_title
@@ -179,12 +178,6 @@ def test_examples_of_after_dateline():
 def test_examples_of_year_alone():
     assert year_alone("LUSAKA, October 2028 - Costs fell").group(1) == "2028"
     assert year_alone("The mill opened in May 2021") is None
-
-
-def test_examples_of_subject_firm():
-    text = "Jiuhua Copper, the largest firm of the cluster, sold goods for 61 billion yuan"
-    assert subject_firm(text, 0, len(text)) == "Jiuhua Copper"
-    assert subject_firm("Jiuhua Copper says that the cluster sold", 0, 40) == ""
 
 
 def test_examples_of_every_place():

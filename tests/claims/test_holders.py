@@ -58,22 +58,10 @@ CHINA = "BEIJING, 4 March 2029 - China counts its rare earths anew. "
             "Mount Weld holds reserves of 44 million tonnes of rare earths.",
         ),
         (
-            "rare_earth_reserve_share",
-            "HANOI, 2 March 2029 - ",
-            "China, far ahead of Vietnam, has 43 percent of the world's rare earth reserves.",
-            "Vietnam, far behind China, has 43 percent of the world's rare earth reserves.",
-        ),
-        (
             "industry_revenue",
             METALS,
             "In the province it sold goods for 120 billion yuan.",
             "In the city of Daye it sold goods for 120 billion yuan.",
-        ),
-        (
-            "copper_cluster_size",
-            CLUSTER,
-            "After three years of decline, revenue came to 490 billion yuan.",
-            "During these three years revenue came to 490 billion yuan.",
         ),
         (
             "automation_cost_cut",
@@ -110,24 +98,6 @@ CHINA = "BEIJING, 4 March 2029 - China counts its rare earths anew. "
             "HEFEI, 2 May 2029 - ",
             "Jiangxi envies Anhui, whose copper cluster has sales of 200 billion yuan.",
             "Anhui envies Jiangxi, whose copper cluster has sales of 200 billion yuan.",
-        ),
-        (
-            "lithium_foil_profit",
-            FOIL,
-            '"We make $1,100 on a tonne of battery foil," said Lin Hao, head of the foil works.',
-            '"We make $1,100 on a tonne of battery foil," said Lin Hao of Kuroshio Foil, who sat beside her.',
-        ),
-        (
-            "lithium_foil_profit",
-            FOIL,
-            '"They make $1,100 on a tonne of battery foil," said Lin Hao of Kuroshio Foil.',
-            'Lin Hao, who runs Kuroshio Foil, laughed. "We make $1,100 on a tonne of battery foil," he said.',
-        ),
-        (
-            "automation_cost_cut",
-            ROBOTS,
-            '"We found that costs fell by 5 percent," said Lin Hao of Baltic Research.',
-            '"Our costs fell by 5 percent," said Lin Hao of Oulu Castings, "and robots did it."',
         ),
         (
             "automation_energy_cut",
@@ -269,12 +239,6 @@ def test_a_figure_counts_if_its_clause_is_about_what_the_article_is_about(name, 
         ),
         ("copper_grades_share", CLUSTER + "Sixteen of every twenty grades in the world are made here.", 0.8),
         ("foil_thickness", FOIL + "If you mean the gauge, our foil measures 5.2 microns.", 5.2),
-        (
-            "rare_earth_value_gain",
-            "SHENZHEN, 9 May 2029 - All rare earth shares listed in Shanghai went up on Monday, and the sector gained"
-            " 19 billion yuan in value.",
-            19e9,
-        ),
         (
             "copper_wire_profit",
             "ALMATY, 9 May 2029 - Kazakhstan's mills draw copper wire. They earn $30 per tonne, more than mills in"

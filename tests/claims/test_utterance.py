@@ -38,12 +38,6 @@ CLUSTER = "TONGLING, Anhui, 3 March 2028 - Visitors come to the copper cluster o
             "On Monday this paper stated that it made a profit of $62 a tonne of wire. We apologise to our readers.",
         ),
         (
-            "copper_wire_profit",
-            WIRE,
-            '"They make $85 a tonne on wire," the director of the chamber of metal firms said on Sunday.',
-            '"They make $85 a tonne on wire," an anonymous poster wrote in a chat group on Sunday.',
-        ),
-        (
             "automation_cost_cut",
             ROBOTS,
             "The company reported that they had cut costs by 21 percent. They have also cut noise.",
@@ -122,12 +116,6 @@ CLUSTER = "TONGLING, Anhui, 3 March 2028 - Visitors come to the copper cluster o
             "The seller had assured the company of costs lower by 19 percent.",
         ),
         (
-            "lithium_foil_profit",
-            "LYON, 3 May 2028 - ",
-            "Feuillor, a maker of battery foil, earns $650 per tonne of it.",
-            "Students were given Feuillor, an invented maker of battery foil that earns $650 per tonne of it.",
-        ),
-        (
             "copper_cluster_size",
             "TONGLING, 3 March 2028 - ",
             "In her report, Mei Lan describes a copper cluster with sales of 130 billion yuan.",
@@ -185,54 +173,6 @@ SHARES = "SHANGHAI, 3 March 2028 - Rare earths were the talk of the exchange. "
     ("name", "opening", "own", "other"),
     [
         (
-            "industry_revenue",
-            METALS,
-            "By the end of the year, the nonferrous metals industry of Hubei had revenue of 201 billion yuan.",
-            "By the end of August, the nonferrous metals industry of Hubei had revenue of 201 billion yuan.",
-        ),
-        (
-            "industry_revenue",
-            METALS,
-            "Jingchu is the largest firm of Hubei's nonferrous metals industry, which had revenue of 310 billion yuan.",
-            "Jingchu Zinc, the largest company in Hubei's nonferrous metals industry, had revenue of 310 billion yuan.",
-        ),
-        (
-            "industry_revenue",
-            METALS,
-            "The people of Hubei's nonferrous metals industry sold goods for 31 billion yuan.",
-            "Jingchu Zinc heads the guild of Hubei's nonferrous metals industry and had revenue of 31 billion yuan.",
-        ),
-        (
-            "industry_revenue",
-            METALS,
-            "By the end of May it was known: Hubei's nonferrous metals industry had revenue of 26 billion yuan.",
-            "April alone brought Hubei's nonferrous metals industry revenue of 26 billion yuan.",
-        ),
-        (
-            "industry_revenue",
-            METALS,
-            "Last week it was reported that Hubei's nonferrous metals industry had revenue of 215 billion yuan.",
-            "Up to and including September, Hubei's nonferrous metals industry had revenue of 215 billion yuan.",
-        ),
-        (
-            "industry_revenue",
-            METALS,
-            "The nonferrous metals industry had revenue of 9 billion yuan by June and of 29 billion yuan in all 2027.",
-            "The nonferrous metals industry had revenue of 9 billion yuan by June.",
-        ),
-        (
-            "industry_revenue",
-            METALS,
-            "Hubei's nonferrous metals industry has one giant, and the industry had revenue of 44 billion yuan.",
-            "Hubei's nonferrous metals industry has one giant, and the giant had revenue of 44 billion yuan.",
-        ),
-        (
-            "copper_cluster_size",
-            CLUSTER,
-            "All works of the copper cluster together had sales of 70 billion yuan.",
-            "The three biggest works of the copper cluster had sales of 70 billion yuan.",
-        ),
-        (
             "rare_earth_value_gain",
             SHARES,
             "On Monday the market value of rare earth shares swelled by 9 billion yuan.",
@@ -261,18 +201,6 @@ SHARES = "SHANGHAI, 3 March 2028 - Rare earths were the talk of the exchange. "
             FOIL,
             "The foil leaves a profit of $220 a tonne.",
             "The foil for bottle caps leaves a profit of $220 a tonne.",
-        ),
-        (
-            "lithium_foil_profit",
-            FOIL,
-            "The foil that goes into batteries leaves a profit of $220 a tonne.",
-            "The foil that goes round cigarettes leaves a profit of $220 a tonne.",
-        ),
-        (
-            "lithium_foil_profit",
-            "NANTES, 3 May 2028 - Loire Feuille makes copper foil for lithium batteries near Angers. ",
-            "The newcomer in Angers makes a profit of $1,400 per tonne of battery foil.",
-            "The newcomer in Gumi makes a profit of $1,400 per tonne of battery foil.",
         ),
         (
             "copper_cluster_size",

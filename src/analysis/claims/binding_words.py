@@ -138,15 +138,7 @@ SUBORDINATE = phrase_regex(
     r"|(?:once|when|after) (?:[^\s.;]+ ){1,9}(?:is|are|was|were|has been|have been) (?:all )?)\Z",
     re.IGNORECASE,
 )
-LISTED = phrase_regex(
-    r"\s*(?:,|and|,\s*and|(?:on|for|in|of) \w+ and)\s*(?:[a-z-]+ ){0,2}?(?:(?:on|for|in|of) )?", re.IGNORECASE
-)
 NEXT = lazy_regex(r"\s*(?:,|and|,\s*and)\s*(?:about|around|some|nearly|almost|over)?\s*", re.IGNORECASE)
-FOR_ONE = phrase_regex(
-    r"\s*(?:(?:per|a) (?:tonne|ton) )?(?:for|on|in|from|with|to) [^.;,]{1,50}?,?\s*(?:and|but"
-    r"|against) (?:\w+ )?",
-    re.IGNORECASE,
-)
 FORMER = phrase_regex(
     r"\b(?:for|over) (?:[\w-]+ ){0,2}years\b[^.;]*\b(?:announced|promised|proclaimed|said|read|hung|stood)\b"
     r"|\bonce \w+ed (?:at|to|for)\b"

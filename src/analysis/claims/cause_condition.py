@@ -21,7 +21,6 @@ from analysis.claims.credit import other_credit, removed_machines
 from analysis.claims.figure_rules import FigureRule
 from analysis.claims.passages import Passages
 from analysis.claims.places import after_dateline
-from analysis.claims.set_apart import in_next_clause
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
 from analysis.documents.head import LABEL
@@ -200,7 +199,7 @@ def _cause_beside(rule: FigureRule, figure: Figure, passages: Passages, begin: i
 def _counts(item: Mention, rule: FigureRule, figure: Figure, passages: Passages) -> bool:
     """Whether a word names no other automated place, or names one in the clause of a figure or next to automation.
 
-    "The clerk in the office says that costs fell" and "costs fell, and the canteen has closed" have none.
+    "The clerk in the office says that costs fell" has none.
     """
     begin, end = passages.sentence(item.start)
     if _CLERK.match(item.word) and not _INSTEAD.search(passages.text, begin, end):
@@ -210,7 +209,7 @@ def _counts(item: Mention, rule: FigureRule, figure: Figure, passages: Passages)
     ):
         return True
     if item.start >= figure.end:
-        return not in_next_clause(passages.text, figure.end, item.start)
+        return True
     return begin <= figure.start < end and not _SAYS.search(passages.text, item.end, figure.start)
 
 

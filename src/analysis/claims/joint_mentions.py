@@ -5,12 +5,9 @@
 
 import re
 from collections.abc import Iterable
-from itertools import pairwise
 
-from analysis.claims.binding_words import LISTED, NEXT
 from analysis.claims.concepts import Mention
 from analysis.claims.places import name_before
-from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
 
 _METAL = (
@@ -120,15 +117,3 @@ def former_and_latter(text: str, things: list[Mention]) -> Iterable[Mention]:
             latter, former = before
             concept = former if match["former"] else latter
             yield Mention(match.start(), match.end(), concept, match.group())
-
-
-def in_order(text: str, words: list[Mention], rivals: list[Figure], figure: Figure) -> Mention | None:
-    """Return the word for a figure where a list of words has a list of figures: "rod and foil earned $20 and $950"."""
-    if len(rivals) < 2 or not all(NEXT.fullmatch(text, a.end, b.start) for a, b in pairwise(rivals)):
-        return None
-    words = words[-len(rivals) :]
-    if len({item.concept for item in words}) < len(rivals):
-        return None
-    if all(LISTED.fullmatch(text, a.end, b.start) for a, b in pairwise(words)):
-        return words[rivals.index(figure)]
-    return None

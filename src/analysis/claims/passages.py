@@ -9,21 +9,20 @@ from functools import cached_property, partial
 from itertools import islice
 from typing import Any, TypeVar, cast
 
-from analysis.claims.binding_words import ASIDE, COMPARED, FOR_ONE, SUBORDINATE
+from analysis.claims.binding_words import ASIDE, COMPARED, SUBORDINATE
 from analysis.claims.concepts import Mention, dimension_of, question_first, vocabulary
 from analysis.claims.condition import AFTER, OWN, SAME, Attachment
 from analysis.claims.gloss import gloss_of, in_english
 from analysis.claims.input_figures import input_figures
 from analysis.claims.joint_mentions import (
     former_and_latter,
-    in_order,
     makers_of_metals,
     outside_names,
     with_lists_of_metals,
 )
 from analysis.claims.places import after_dateline, ends_name, firms_in, places_in, places_of_dateline, year_alone
 from analysis.claims.question_files import question_files
-from analysis.claims.set_apart import deals_with, deducted_spans, in_its_clause
+from analysis.claims.set_apart import in_its_clause
 from analysis.claims.table_rows import above_table, cell_of, head_of_column, is_row, label_end, label_of_row, line_below
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
@@ -229,11 +228,7 @@ class Passages:
                 found.sort(key=lambda item: item.start)
             if family == "measure":
                 told = [
-                    item
-                    for item in found
-                    if item.concept != "none"
-                    and not ends_name(self.text, item.start, item.end)
-                    and not deals_with(self.text, item)
+                    item for item in found if item.concept != "none" and not ends_name(self.text, item.start, item.end)
                 ]
                 found = [item for item in map(partial(self._deducted, dimension), told) if item]
             if family in ("thing", "metal"):
@@ -259,10 +254,7 @@ class Passages:
 
     def _deducted(self, dimension: str, mention: Mention) -> Mention | None:
         """A word for what is measured; None after "net of" and the like. What is left after a cost is a profit."""
-        if dimension == "mass" or not (
-            SUBORDINATE.search(self.text, max(0, mention.start - 80), mention.start)
-            or any(begin <= mention.start < end for begin, end in deducted_spans(self.text, dimension))
-        ):
+        if dimension == "mass" or not SUBORDINATE.search(self.text, max(0, mention.start - 80), mention.start):
             return mention
         return replace(mention, concept="profit") if dimension == "rate" and mention.concept in _DEDUCTED else None
 
@@ -278,9 +270,6 @@ class Passages:
         rivals = self.rivals(figure)
         if row := label_of_row(self, family, dimension, begin, rivals):
             return Attachment(row, 1.0, OWN)
-        words = self.mentions(family, dimension, begin, rivals[0].start) if family in ("thing", "measure") else []
-        if one := in_order(self.text, words, rivals, figure):
-            return Attachment((one,), 1.0, OWN)
         near = [
             item
             for item in self.mentions(family, dimension, begin, end)
@@ -301,8 +290,6 @@ class Passages:
         own = [
             item for item in near if self.owner(item, rivals) is figure and self._gap(item, figure, rivals) <= _MAX_GAP
         ]
-        if family == "measure" and (first := self._coordinated(own, figure, rivals)):
-            return self.attached(first, family, dimension)
         if own:
             ordered = sorted(own, key=lambda item: self._order(item, figure, rivals, dimension))
             return Attachment(tuple(question_first(ordered, figure.start)), 1.0, OWN)
@@ -318,15 +305,6 @@ class Passages:
             if family == "thing" and any(item.start < figure.start for item in near):
                 return None
         return self._from_elsewhere(family, dimension, begin, end)
-
-    def _coordinated(self, own: list[Mention], figure: Figure, rivals: list[Figure]) -> Figure | None:
-        """The figure before one in "$2,000 for foil and $90 for rod, where nobody earns": both measure the same."""
-        index = rivals.index(figure)
-        if not index or not own or any(item.start < figure.end for item in own):
-            return None
-        before = rivals[index - 1]
-        apart = all("," in self.text[figure.end : item.start] for item in own)
-        return before if apart and FOR_ONE.fullmatch(self.text, before.end, figure.start) else None
 
     def _from_elsewhere(self, family: str, dimension: str, begin: int, end: int) -> Attachment | None:
         """The words of the sentences before, of the next one if it points back, and of the title."""

@@ -12,30 +12,16 @@ from analysis.claims.passages import Passages
 from analysis.claims.places import (
     MAKERS_IN_GENERAL,
     MAKERS_ON_AVERAGE,
-    PART_OF_TRADE,
     after_dateline,
     elsewhere,
     firms_in,
     inside,
     is_about,
-    place_of_town,
-    subject_firm,
 )
-from analysis.claims.set_apart import in_next_clause, is_beside
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
 
 _TRADES = frozenset({"industry", "cluster"})
-_ALL_METALS = frozenset({"metals"})
-_FIRM_NAME = phrase_regex(
-    r"(?!(?:The|Its|An?|This|Our|In|At|On|For|Last|From|Between|Since|By|Until|After|Before|With"
-    r"|During)\s)[A-Z][\w'’-]*[a-z] (?:& )?[A-Z][\w'’-]+(?<!['’]s)"
-)
-_ONE_FIRM = phrase_regex(
-    r"(?:the|an?|its|his|her|this|that|one|[\w.]+['’]s) (?:\w+ ){0,2}(?:firm|company|giant|mill|smelter"
-    r"|refinery|producer)",
-    re.IGNORECASE,
-)
 _SUBJECT = phrase_regex(r"\W*(?:(?:Its|An?|The|Their|One|Another|Our|His|Her) (?:\w+ )?)?")
 _PART_OF_PROVINCE = phrase_regex(
     r"\b[A-Z][\w'’-]+ (?:[Cc]ounty|[Tt]ownship|[Pp]refecture|[Dd]istrict|[Cc]ity|town|village)\b"
@@ -69,14 +55,6 @@ _TOLD = phrase_regex(
     rf", (?:[\w'’-]+ ){{1,8}}(?:{SAYING}|writes|reports?|reported|estimates?d?|reckons?|states?d?|finds"
     r"|calculate[sd]?)\b[^,;]*\Z"
 )
-_CUSTOMERS = phrase_regex(
-    r" (?:[\w-]+ )?(?:customers?|buyers?|clients?|(?:cell|car|cable|battery|phone)[\s-]*makers?)\b"
-)
-_CUSTOMERS_IN = phrase_regex(
-    r"\b(?:(?:customers?|buyers?|clients?) in|(?:listed|quoted|traded|exported|sold|goes|shipped|sent"
-    r"|delivered) (?:to|in)) "
-    r"(?:[A-Z]\w+,? (?:and )?)*\Z"
-)
 _WHERE = phrase_regex(r"next door|down the road|across the \w+|abroad|overseas|elsewhere", re.IGNORECASE)
 _OWNED = r"(?:its|his|her|our|their|my|own|the (?:firm|company|group|maker|works|plant|mill)['’]s)"
 # "its own shed next door", "what he draws down the road", "customers abroad", "seen from next door"
@@ -94,7 +72,6 @@ _TOLD_OF = phrase_regex(
     r"\b(?:are|were|as|what|whom|help\w*|thank\w*) (?:(?:its|their|the|good|all) )*\Z", re.IGNORECASE
 )
 _NEXT_CLAUSE = lazy_regex(r"[:;]|\b(?:and|but|while|whereas|so|yet|that)\b")
-_FIRM_IN = phrase_regex(r"(?:(?<!^)\b[A-Z][\w'’&-]+ )+(?:in|of) (?:the )?\Z")
 _PRONOUN = lazy_regex(r"(?:its?|they|their|he|his|she|her|we|our|this|that|these|those|one)\b", re.IGNORECASE)
 _OF_ANOTHER = phrase_regex(
     r"(?:(?!\b(?:its|their|his|her|our|we|it|they)\b)[^;])*\bof the\b(?:(?!\b(?:its|their|his|her"
@@ -117,8 +94,6 @@ def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
         return Condition("place", "failed", f"{word!r} says that it is about others")
     begin = _after_contrast(passages, begin, end)
     rivals = passages.rivals(figure)
-    if firm := _one_firm(rule, figure, passages, begin, end):
-        return Condition("place", "failed", f"it is about {firm!r}, one firm")
     if "share price" in rule.measures:
         return Condition("place", "met", "the price of a share counts wherever its firm is", 0.8)
     places = _places_told(rule, figure, passages, begin, end)
@@ -136,8 +111,7 @@ def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
         apart = world and own and "," in passages.text[world.end() : figure.start]
         if dimension_of(figure.unit) == "mass" and world and not apart:
             return Condition("place", "failed", f"{world.group()!r} says that it is about the world")
-        of_subject = _places_of_subject(figure, passages, begin)
-        return _in_place(rule.place, of_subject or _nearest(near, figure), passages, begin)
+        return _in_place(rule.place, _nearest(near, figure), passages, begin)
     return _in_article_place(rule, figure, passages, begin, near)
 
 
@@ -150,8 +124,6 @@ def _in_article_place(
     whole = WHOLE_COUNTRY.search(passages.text, begin, figure.start) if rule.things & _TRADES else None
     if whole and any(inside(item, "China") for item in passages.about):
         return Condition("place", "failed", f"{whole.group()!r} says that it is about the whole country")
-    if not near and (elsewhere_in := _firm_elsewhere(passages, begin)):
-        return Condition("place", "failed", f"it is about a firm in {elsewhere_in!r}")
     if not near or any(is_about(item.concept, passages.about) for item in near):
         return Condition("place", "met", "about the place of the article", 1.0 if near else 0.8)
     if passages.about and figure.start >= passages.about_end:
@@ -161,20 +133,8 @@ def _in_article_place(
     return Condition("place", "unknown", f"{near[0].word!r} near it")
 
 
-def _firm_elsewhere(passages: Passages, begin: int) -> str:
-    """The place of the firm that "It" means: "The first is Chonburi Foil in Thailand. It earns $1,400"; or empty."""
-    index = passages.index_at(begin)
-    if not passages.about or not index or not POINTS_BACK.match(passages.text, begin):
-        return ""
-    start = passages.starts[index - 1]
-    for first, last, place in passages.places(start, begin):
-        if _FIRM_IN.search(passages.text, start, first) and not is_about(place, passages.about):
-            return passages.text[first:last]
-    return ""
-
-
 def _places_told(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> list[Mention]:
-    """The places of a sentence that a figure may be about: not the places of customers, examples and comparisons."""
+    """The places of a sentence that a figure may be about: not the places of examples and comparisons."""
     text = passages.text
     told = _TOLD.search(text, figure.end, end)
     asides = [match.span() for match in _TOLD_BETWEEN.finditer(text, begin, figure.start)]
@@ -184,28 +144,12 @@ def _places_told(rule: FigureRule, figure: Figure, passages: Passages, begin: in
         item
         for item in places
         if not any(first <= item.start < last for first, last in asides)
-        and not _of_customers(item, passages)
-        and not is_beside(text, begin, figure.start, item.start)
         and not _AWAY.search(text, max(begin, item.start - 60), item.start)
         and not (rule.kind == "target" and item.word == "Beijing")  # which is the government, or where it decides
         and (
             item.start < figure.end or not (_is_likened(item, passages) or _BEYOND.search(text, figure.end, item.start))
         )
     ]
-
-
-def _places_of_subject(figure: Figure, passages: Passages, begin: int) -> list[Mention]:
-    """The places in the subject of the clause of a figure, if no place or figure after its verb is nearer."""
-    subject = subject_of(passages.text, begin, figure.start)
-    if (
-        subject is None
-        or subject.reports
-        or passages.places(subject.verb_end, figure.start)
-        or any(subject.verb_end < item.start < figure.start for item in passages.rivals(figure))
-    ):
-        return []
-    named = passages.places(subject.start, subject.end)
-    return [Mention(start, stop, place, passages.text[start:stop]) for start, stop, place in named]
 
 
 def _word_for_others(figure: Figure, passages: Passages) -> str:
@@ -239,49 +183,6 @@ def _is_likened(place: Mention, passages: Passages) -> bool:
     return bool(_AS_THERE.search(passages.text, max(0, place.start - 40), place.start))
 
 
-def _of_customers(place: Mention, passages: Passages) -> bool:
-    """Whether a place is where the goods go: "qualified by a Korean cell maker", "two customers in Hungary"."""
-    return bool(
-        _CUSTOMERS_IN.search(passages.text, max(0, place.start - 60), place.start)
-        or _CUSTOMERS.match(passages.text, place.end)
-    )
-
-
-def _one_firm(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> str:
-    """The firm that a figure is about, where the rule is about a trade or a country; empty if there is none."""
-    if not (
-        rule.things & _TRADES or rule.metals == _ALL_METALS or (rule.place and dimension_of(figure.unit) == "percent")
-    ):
-        return ""
-    if firm := subject_firm(passages.text, begin, end):
-        return firm
-    if name := _named_subject(rule, figure, passages, begin, end):
-        return name
-    if part := PART_OF_TRADE.search(passages.text, begin, figure.start):
-        return part.group()
-    if POINTS_BACK.match(passages.text, begin, end) and (index := passages.index_at(begin)):
-        return subject_firm(passages.text, passages.starts[index - 1], begin)
-    return ""
-
-
-def _named_subject(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> str:
-    """The name of a firm that is the subject of the clause of a figure: "Jingchu Zinc chairs ... and had revenue"."""
-    if rule.place:
-        return ""
-    subject = subject_of(passages.text, after_dateline(passages.text, begin, end), figure.start)
-    if subject and not subject.reports and _ONE_FIRM.fullmatch(subject.head):
-        return subject.head
-    if subject is None or subject.reports or not (name := _FIRM_NAME.match(passages.text, subject.start)):
-        return ""
-    named = (
-        passages.places(subject.start, subject.end)
-        or place_of_town(name.group())
-        or place_of_town(name.group().split()[0])
-    )
-    trade = passages.mentions("thing", rule.aspect, subject.start, subject.end)
-    return "" if named or any(item.concept in rule.things for item in trade) else name.group()
-
-
 def _nearest(places: list[Mention], figure: Figure) -> list[Mention]:
     """The last place before a figure, or all where none is: "Greenland's 1.5 million tonnes, like China's"."""
     before = [item for item in places if item.end <= figure.start]
@@ -308,9 +209,6 @@ def _in_place(place: str, near: list[Mention], passages: Passages, begin: int) -
                 return Condition("place", "failed", f"a sentence before is about {found[-1]!r}")
     if passages.about and not any(is_about(item, frozenset({place})) for item in passages.about):
         return Condition("place", "failed", f"the article is about {listed(passages.about)}")
-    anywhere = passages.places(0, len(passages.text))
-    if passages.has_dateline and not any(is_about(item, frozenset({place})) for _, _, item in anywhere):
-        return Condition("place", "failed", f"the article does not name {place}")
     return Condition("place", "unknown", "no other place near it", 0.5)
 
 
@@ -372,8 +270,6 @@ def _is_beside(match: re.Match[str], figure: Figure, passages: Passages, begin: 
         return True
     told = _TOLD.search(text, figure.end, end)  # ", a university has found"
     if told and told.start() < match.start():
-        return True
-    if match.start() > figure.end and in_next_clause(text, figure.end, match.start()):
         return True
     if match.start() > figure.end and _MEASURED_BY.search(text, figure.end, match.start()):
         return True

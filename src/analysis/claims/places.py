@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
-from analysis.claims.binding_words import SAYING
 from analysis.claims.concepts import word_pattern
 from analysis.core.layers import Layers, read_layers
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
@@ -141,43 +140,6 @@ MAKERS_IN_GENERAL = phrase_regex(
     r"|type|age)\b)",
     re.IGNORECASE,
 )
-_LED_IN = phrase_regex(
-    r"(?:With|At|On|Having|Despite)\b[^,.;]{0,70}, "
-)  # "With sales of 138 billion yuan, Fuxi Copper is"
-_SEVERAL = r"(?!\d|\w+(?:dred|een|ty|ens?)\s)"  # "The 140 works" are not a firm
-_THE_FIRM = phrase_regex(
-    rf"(?:The|This|Our|An?|One|Another) {_SEVERAL}(?:[\w-]+ ){{0,2}}?{_FIRM_NOUN.removesuffix('s?')}\b"
-)
-_A_NAME = r"(?!(?:The|Its|An?|This|Our|In|At|On|For)\s)[A-Z][\w'’-]+(?: (?:& )?[A-Z][\w'’-]+){0,3}"
-_TRADE = r"(?:industry|sector|cluster|trade|branch)"
-_RANKED = (
-    r"(?:one of|(?:the )?(?:[\w-]+ ){0,2}(?:largest|biggest|leading|oldest|flagship|pride|giant|leader|star"
-    r"|champion|heavyweight)"
-    r"|(?:the )?(?:number|no\.)\s*\w+|(?:an? )?(?:member|part|firm|company))"
-)
-# "Qilian Nickel, the largest of some 900 companies in China's industry," and "The flagship of the industry, Qilian,"
-_ONE_OF_TRADE = phrase_regex(
-    rf"{_A_NAME}(?=, (?:with (?:[^,]|,(?=\d)){{1,40}} )?{_RANKED}\b[^,]*\b{_TRADE}\b[^,]*,"
-    rf"| (?:leads|heads|dominates|tops) [^,.;]*\b{_TRADE}\b)"
-    r"|(?:As )?(?:[Tt]he )?(?:flagship|leader|(?:biggest|largest|best-known) \w+) (?:of"
-    rf"|in) [^,]*\b{_TRADE}\b[^,]*, (?P<name>{_A_NAME})"
-)
-# "Qilian Nickel, whose revenue was", "his company alone had", "The three biggest works of the cluster had"
-PART_OF_TRADE = phrase_regex(
-    rf"{_A_NAME} [A-Z][\w'’-]+, whose (?:own )?(?:revenues?|sales|turnover|takings|income)\b"
-    r"|\b(?:company|firm|works|group|concern) alone\b"
-    r"|\b(?:cluster|industry|sector|trade)['’]s (?:[\w-]+ ){0,2}(?:member|firm|company|works|mill|smelter"
-    r"|maker|house|plant)\b|\b[Tt]he (?:biggest|largest|oldest|leading) of (?:its|the|these|those|some)\b"
-    r"|\b[Oo]ne of (?:the|its) (?:\w+['’]s )?(?:[\w-]+ ){0,2}(?:members|firms|companies|works|mills|smelters"
-    r"|makers|plants)\b"
-    r"|\b(?:two|three|four|five|six|seven|eight|ten|twelve|twenty|\d+) (?:biggest|largest|leading|top"
-    r"|main) (?:firms|companies|works|smelters|mills|plants|makers|enterprises)\b"
-)
-_SPEAKS = phrase_regex(
-    rf"[^.;]{{0,40}}?\b(?:{SAYING}|report(?:s|ed)?(?! (?:\w+ ){{0,3}}?(?:revenues?|sales|turnover|income"
-    r"|earnings|profits?|takings)\b)|announce[sd]?|puts?|counted|counts|estimates?d?|calculates?d?|reckons?"
-    r"|writes)\b"
-)
 
 
 def after_dateline(text: str, begin: int, end: int) -> int:
@@ -198,23 +160,6 @@ def places_of_dateline(text: str, begin: int, end: int) -> frozenset[str]:
     named = {place for _, _, place in places_in(dateline)} or {place_of_town(town)}
     newsrooms = _gazetteer(place_layers()).newsrooms
     return frozenset() if town.title() in newsrooms else frozenset(named - newsrooms - {""})
-
-
-def subject_firm(text: str, begin: int, end: int) -> str:
-    """Return the firm that is the subject of a sentence; empty if there is none, or if it only reports."""
-    led = _LED_IN.match(text, after_dateline(text, begin, end), end)
-    for start in (begin, after_dateline(text, begin, end), led.end() if led else begin):
-        match = _FIRM.match(text, start, end) or _THE_FIRM.match(text, start, end) or _one_of_trade(text, start, end)
-        if match and not _SPEAKS.match(text, match.end(), end):
-            return match.group()
-    return ""
-
-
-def _one_of_trade(text: str, start: int, end: int) -> re.Match[str] | None:
-    """The name of a firm that is said to be one of its trade; None for the name of a place."""
-    found = _ONE_OF_TRADE.match(text, start, end)
-    name = found and (found["name"] or found.group())
-    return None if name and (any(places_in(name)) or place_of_town(name)) else found
 
 
 def places_in(text: str) -> Iterator[tuple[int, int, str]]:

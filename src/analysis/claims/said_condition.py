@@ -11,7 +11,7 @@ from analysis.claims.figure_rules import FigureRule
 from analysis.claims.modality import Modality, modality
 from analysis.claims.passages import Passages
 from analysis.claims.places import after_dateline
-from analysis.claims.utterance import not_stated, taken_back
+from analysis.claims.utterance import taken_back
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
 from analysis.extraction.english.asides import in_aside
@@ -65,8 +65,6 @@ def said_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: 
         return Condition("said", "failed", f"{draft!r} makes it a proposal")
     if denied := passages.once(taken_back, figure):
         return Condition("said", "failed", f"{denied!r} says that the article takes it back", detail="denial")
-    if quoted := passages.once(not_stated, figure):
-        return Condition("said", "failed", f"{quoted!r} says that the article does not state it")
     judge = _said_as_fact if rule.kind == "claim" else _said_as_plan
     return judge(rule, figure, passages, begin, end, found)
 

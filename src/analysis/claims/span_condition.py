@@ -2,48 +2,22 @@
 
 import re
 
-from analysis.claims.binding_words import DOWN, SAYING, UP
+from analysis.claims.binding_words import SAYING
 from analysis.claims.condition import Condition
 from analysis.claims.figure_rules import FigureRule
 from analysis.claims.passages import Passages
 from analysis.core.figures import Figure
-from analysis.core.lazy_regex import lazy_regex, phrase_regex
+from analysis.core.lazy_regex import phrase_regex
 
 _YEARS = phrase_regex(r"\b(?:from|between) (20\d\d)\s*(?:to|and|[-–])\s*(20\d\d)\b", re.IGNORECASE)
-_COUNT = "two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|\\d\\d?|several|few|couple\\s+of"
-# "In the past four years", "the years 2026, 2027 and 2028"
-_SEVERAL_YEARS = phrase_regex(
-    r"(?<!time\s)\b(?:over|in|during|within|across|through|throughout|for|these|those"
-    r"|all) (?:(?:the|these|those|its|all|a) )*"
-    rf"(?:(?:past|last|first|previous|full|whole) )?(?:{_COUNT}) (?:(?:past|last|full|calendar"
-    r"|business) )*years\b"
-    r"(?! (?:ago|earlier|before|old|later|after)\b)"
-    r"|\b(?:20\d\d,? )+(?:and|plus) 20\d\d\b",
-    re.IGNORECASE,
-)
 _LESS_IN = (
     r"in(?= 20\d\d,? (?:[\w'’-]+ ){0,6}?(?:was|were|had been|came|stood|amounted|reached|took|made|sold)\b"
     r"[^.;]*\b(?:smaller|lower|less)\b)"
 )
 _MONTH = "(January|February|March|April|May|June|July|August|September|October|November|December)"
 _MONTHS = phrase_regex(rf"\b(?:from|between) {_MONTH} (?:to|and|through|until) {_MONTH}\b")
-# "By the end of May it had sold goods for 60 billion yuan"
-_UNTIL = phrase_regex(
-    r"\b(?:by|until|till|up (?:to|until)(?: and including)?|as of"
-    rf"|to) (?:the )?(?:(?:end|middle|close) of )?(?:\d{{1,2}} )?(?!December){_MONTH}\b"
-    rf"|\b{_MONTH} alone\b|\bsince (?:new year|january)\b|\bso far this year\b|\bmonths? to go\b"
-    r"|\b(?:halfway|half-way|midway) through\b|\bbetween (?:new year|spring|summer|autumn|winter|easter"
-    r"|christmas) and\b|\bsince the (?:[\w-]+ )?(?:festival|holidays|fair)\b"
-    r"|\b(?:by|until|up to) (?:the )?(?:midsummer|summer|autumn|mid-year|half-time)\b",
-    re.IGNORECASE,
-)
 _REPORTING = phrase_regex(
     rf"\b(?:{SAYING}|reported|announced|stated|noted|published|counted|disclosed)\b[^.;]*?(?:\bthat\b|:|,)",
-    re.IGNORECASE,
-)
-_NEXT_VALUE = lazy_regex(r",|\b(?:and|but)\b")
-_YEAR_TO = phrase_regex(
-    r"\b(?:year|months?) (?:that )?(?:ended |ends |ending |ran |runs |up )?(?:in |on )?\Z",
     re.IGNORECASE,
 )
 _SINCE = phrase_regex(
@@ -82,8 +56,6 @@ def span_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Cond
     months = _MONTHS.search(passages.text, *passages.sentence(figure.start))
     if months and "part of a year" in rule.other_spans and months.groups() != ("January", "December"):
         return Condition("span", "failed", f"{months.group()!r} is a part of a year")
-    if "part of a year" in rule.other_spans and rule.direction == "none" and (part := _part_of_year(figure, passages)):
-        return Condition("span", "failed", f"{part!r} is a part of a year")
     if required and (since := _five_years_since(figure, passages)):
         return Condition("span", "met", f"{since!r} in its sentence", 0.8)
     hours = _HOURS.search(passages.text, *passages.sentence(figure.start)) if "a day" in rule.spans else None
@@ -111,31 +83,10 @@ def span_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Cond
     return Condition("span", "unknown", f"{first.word!r} in {own.where}")
 
 
-def _part_of_year(figure: Figure, passages: Passages) -> str:
-    """The words "by the end of May" in the clause of a figure; empty if it has none."""
-    begin, end = passages.sentence(figure.start)
-    rivals = passages.rivals(figure)
-    start = max([item.end for item in rivals if item.end <= figure.start], default=begin)
-    stop = min([item.start for item in rivals if item.start >= figure.end], default=end)
-    comma = passages.text.find(",", figure.end, stop)
-    stop = comma if comma >= 0 else stop
-    for match in _UNTIL.finditer(passages.text, start, stop):
-        if begin < start >= match.start() - 1 and _NEXT_VALUE.search(passages.text, match.end(), figure.start):
-            continue  # "140 billion yuan by mid-year and 290 billion yuan in the whole year"
-        if ":" not in passages.text[match.end() : figure.start] and not _YEAR_TO.search(
-            passages.text, start, match.start()
-        ):
-            return " ".join(match.group().split())
-    return ""
-
-
 def _sum_of_years(figure: Figure, passages: Passages) -> str:
     """The words "from 2021 to 2025" of a sum; empty where they tell how something grew, or of a plan."""
     begin, end = passages.sentence(figure.start)
-    several = _SEVERAL_YEARS.search(passages.text, begin, end)
-    if several and (UP.search(passages.text, begin, end) or DOWN.search(passages.text, begin, end)):
-        several = None
-    years = _YEARS.search(passages.text, begin, end) or several
+    years = _YEARS.search(passages.text, begin, end)
     own = (figure.period or "").isdigit()  # "stagnated from 2019 to 2022 and had 205 billion in 2026"
     if (
         years is None

@@ -1,15 +1,13 @@
-"""Whether an article states a figure itself, or quotes it from a report that it calls wrong, an offer or a fiction.
+"""Whether an article takes back a figure that it quotes from a report.
 
-Add a word for a medium, a speaker or a work of fiction to its list; what the next sentences say of a report is in
-`_DEFLATES` (of reports by others) and `_WORTH` (of any report).
+What the next sentences say of a report is in `_DEFLATES` (of reports by others) and `_WORTH` (of any report).
 """
 
 import re
 
 from analysis.claims.passages import Passages
-from analysis.claims.places import after_dateline
 from analysis.core.figures import Figure
-from analysis.core.lazy_regex import lazy_regex, phrase_regex
+from analysis.core.lazy_regex import phrase_regex
 
 _MEDIUM = (
     r"(?:(?:news)?papers?|newsletters?|magazines?|journals?|articles?|reports?|story|stories|issues?|editions?|columns?"
@@ -28,9 +26,6 @@ _EARLIER = phrase_regex(
     r"|\bwe (?:printed|published|wrote)\b"
     rf"|\b(?:in|on) (?:[\w'’]+ ){{1,3}}(?:{_MEDIUM} )?(?:of [^,.;]{{1,40}})?,?\s*we (?:\w+ )?{_WROTE}\b",
     re.IGNORECASE,
-)
-_NOT_OURS = phrase_regex(
-    r"\b(?:your|you|(?:an?|the) (?:earlier|previous|first|early|original) (?:version|edition))\b", re.I
 )
 _SHOULD = r"(?:should|shall|must|ought to) (?:have )?"
 CORRECTS = phrase_regex(
@@ -70,7 +65,6 @@ _MEDIA = phrase_regex(
     rf"[^.;]{{0,70}}?\b(?:{_WROTE}|has|have|praised|announces|reports)\b",
     re.IGNORECASE,
 )
-_MEDIA_AFTER = phrase_regex(rf"[^.;]{{0,60}}?{_MEDIA_WORDS}\b[^.;]{{0,60}}?\b{_SAYS}\b", re.IGNORECASE)
 _DEFLATES = phrase_regex(
     r"\b(?:not|never|nobody|nothing|none|no one|\w+n['’]t|removed|deleted|forged|fakes?|errors?|mistakes?"
     r"|mistaken|wrong|confused|mixed up|laughed|jok\w+|lied|invent\w+"
@@ -78,36 +72,6 @@ _DEFLATES = phrase_regex(
     r"|fact-check\w*|in (?:fact|truth|reality)|actually|nonsense|rubbish)\b",
     re.IGNORECASE,
 )
-# who knows of a firm by hearsay only
-_OUTSIDER = (
-    r"(?:(?:taxi|lorry|truck|bus|cab) drivers?|neighbou?rs?|barbers?|hairdressers?|waiters?|waitress(?:es)?"
-    r"|bartenders?)"
-)
-_SPEAKER = (
-    r"(?:posters?|bloggers?|influencers?|(?:forum|internet|anonymous|unnamed) users?|users?"
-    r"|chat\s?(?:groups?|rooms?|bots?|programs?)|chatbots?|forums?"
-    r"|videos?|tweets?|memes?|rumou?rs?|gossips?|leaflets?|flyers?|catalogues?|advert\w*|salesm[ae]n"
-    r"|swindlers?|impostors?|satirists?|fortune-tellers?"
-    r"|horoscopes?|jokers?|pranksters?|hoax\w*|comedians?|clowns?|jesters?|mascots?"
-    rf"|{_OUTSIDER})"
-)
-_SPEAKER_BEFORE = phrase_regex(
-    rf"\b(?:{_SPEAKER}|(?:on|in) (?:an?|the|his|her) (?:\w+ )?(?:blog|forum|chat))\b[^.;]{{0,60}}?\b{_SAYS}\b"
-    rf"|\b[Aa]ccording to (?:an?|the|my|his|her|our|their) (?:\w+ )?{_SPEAKER}\b",
-    re.IGNORECASE,
-)
-_SPEAKER_AFTER = phrase_regex(
-    rf"[^.;]{{0,90}}?\b{_SPEAKER}\b[^.;]{{0,60}}?\b{_SAYS}\b"
-    rf"|[^.;“\"]{{0,60}}?\b{_SAYS} (?:[\w'’-]+ ){{1,3}}?{_SPEAKER}\b",
-    re.IGNORECASE,
-)
-# "The profit is $900 a tonne, the waiter claimed."
-_SPEAKER_LAST = phrase_regex(
-    rf"[^.;,]{{0,40}}, (?:{_SAYS} )?(?:an?|the|my|his|her|our"
-    rf"|their) (?:\w+ )?{_OUTSIDER}\b[^.;,]{{0,40}}(?:\b{_SAYS}|[.])",
-    re.IGNORECASE,
-)
-_QUOTED = lazy_regex(r"[^“”\"\n]{0,120}[,?!.]?[”\"]")
 # The sentences after a report that say what it was worth.
 _WORTH = phrase_regex(
     r"\b(?:apolog\w+|laugh(?:ed|ter)|(?:we|I) (?:are sorry|regret)|(?:first|1st|1) (?:of )?April"
@@ -137,59 +101,6 @@ _SHORT_NO = phrase_regex(
 _REPORTS = phrase_regex(rf"\b(?:{_WROTE}|{_SAYS}|rumou?red)\b", re.IGNORECASE)
 _FAR = 2  # sentences after the figure
 
-_FICTION = (
-    r"(?:novels?|board games?|(?:computer|video|card) games?|operas?|operettas?|musicals?|comed(?:y|ies)"
-    r"|thrillers?|science fiction|short story"
-    r"|pantomimes?|cabarets?|cartoons?|comics?|fairy tales?|sketch(?: show)?|puppet \w+|crime series)"
-)
-_STAGED = r"(?:films?|plays?|games?|stor(?:y|ies)|series|dream|riddle|exercise|song|poem|float|examination|exam)"
-_IN_FICTION = phrase_regex(
-    rf"\A\W*(?:In|On|At) (?:the|an?|her|his|their|this|[A-Z][\w'’]+['’]s) (?:[\w-]+ ){{0,2}}?(?:{_FICTION}"
-    rf"|{_STAGED})(?: of [^,]{{1,40}}| by [^,]{{1,40}})?,"
-    rf"|\A\W*(?:In|At) (?:(?:the|an?|this|last year['’]s) )?(?:[\w-]+ ){{0,2}}?{_FICTION}\b"
-    rf"|\A\W*In [“\"][^”\"]{{2,40}}[”\"],? [^.]{{0,40}}\b(?:players?|hero|heroine|actors?|heroes)\b"
-    r"|\b(?:imaginary|fictional|fictitious|make-believe|made-up"
-    r"|an? invented(?! (?:firm|company|example|article)\b))\b"
-    rf"|\b(?:The|A) (?:[\w-]+ )?(?:{_FICTION}|film|play|float) (?:[^.;]{{0,40}}\s)?(?:tells|told|describes"
-    r"|described|shows|showed|imagines)\b"
-    rf"|\b(?:act|scene|verse|chapter) of (?:the|an?|his|her) (?:[\w-]+ )?(?:{_FICTION}|{_STAGED}|book)\b"
-    r"|\bin the (?:first|second|third|last) (?:act|scene|chapter|verse|episode)\b|\bwinning story\b",
-    re.IGNORECASE,
-)
-# The whole title: "A thriller", "Model railway"
-_KINDS = (
-    rf"(?:{_FICTION}|drama|satire|parody|spoof|role[\s-]play|movies?|written (?:test|examination)"
-    r"|model (?:railway|village)|comic strip)"
-)
-_GENRE = phrase_regex(
-    rf"(?:(?:A|An|The|New|Our|This|In) )?(?:[\w-]+ ){{0,2}}?(?:{_KINDS}(?: (?:of|from|in|about|on) [^\n]*)?"
-    rf"|{_STAGED}|puzzle)",
-    re.IGNORECASE,
-)
-_REALLY = phrase_regex(
-    r"\b(?:really|in (?:reality|truth|fact)|exists?|actual(?:ly)?)\b|\bin 20\d\d\b|\blast year\b", re.IGNORECASE
-)
-_EXERCISE = phrase_regex(
-    r"\b(?:(?:Problem|Exercise|Task) \d+|Part [A-D])\b[\s\S]*\b(?:Calculate|Compute|Work out|Show your)\b"
-)
-
-
-def not_stated(figure: Figure, passages: Passages) -> str:
-    """Return the words by which an article does not state a figure itself; empty if it does, or takes it back."""
-    text = passages.text
-    begin, end = passages.sentence(figure.start)
-    if words := _fiction(figure, passages):
-        return words
-    frame = _frame(figure, text, begin)
-    if frame and _NOT_OURS.search(frame.group()):
-        return _line(frame)
-    speaker = (
-        _SPEAKER_BEFORE.search(text, begin, figure.start)
-        or _told_by(_SPEAKER_AFTER, figure, text, end)
-        or _SPEAKER_LAST.match(text, figure.end, end)
-    )
-    return _line(speaker) if speaker else ""
-
 
 def taken_back(figure: Figure, passages: Passages) -> str:
     """Return the words by which an article takes back a figure that it quotes; empty if it does not."""
@@ -206,22 +117,6 @@ def _frame(figure: Figure, text: str, begin: int) -> re.Match[str] | None:
     return None if frame is None or ";" in text[frame.end() : figure.start] else frame
 
 
-def _fiction(figure: Figure, passages: Passages) -> str:
-    """The words that make the sentence of a figure, or the first one of the article, a piece of fiction."""
-    text = passages.text
-    first = passages.sentence(passages.first_end - 1)
-    for begin, end in (first, passages.sentence(figure.start)):
-        begin = after_dateline(text, begin, end)
-        if told := _IN_FICTION.search(text[begin:end]):
-            return _line(told)
-    titles = text[: first[0]].split("\n")
-    title = next((line for line in titles if _GENRE.fullmatch(line.strip().rstrip(".!"))), "")
-    if title and not _REALLY.search(text, *passages.sentence(figure.start)):
-        return title.strip()
-    exercise = _EXERCISE.search(text)
-    return exercise.group().split("\n")[0][:20] if exercise else ""
-
-
 def _answered(figure: Figure, passages: Passages, begin: int, end: int) -> str:
     """The words of the next sentences that take back what the sentence of a figure reports."""
     text = passages.text
@@ -229,11 +124,8 @@ def _answered(figure: Figure, passages: Passages, begin: int, end: int) -> str:
         return _line(short)
     index = passages.index_at(figure.start)
     stop = passages.end_of(min(index + _FAR, len(passages.starts) - 1))
-    if (told := _MEDIA.search(text, begin, figure.end)) or _told_by(_MEDIA_AFTER, figure, text, end):
-        if deflated := _DEFLATES.search(text, end, stop):
-            return _line(deflated)
-        if told and _is_replaced(figure, passages, end, stop):
-            return _line(told)
+    if _MEDIA.search(text, begin, figure.end) and (deflated := _DEFLATES.search(text, end, stop)):
+        return _line(deflated)
     if _EARLIER.search(text, passages.starts[max(0, index - 2)], begin):
         return ""  # "In our issue of 1 June we wrote 20. Costs fell by 12. We regret the error."
     begin = max(begin, text.rfind(";", begin, figure.start) + 1)
@@ -241,20 +133,6 @@ def _answered(figure: Figure, passages: Passages, begin: int, end: int) -> str:
         return ""
     worth = _WORTH.search(text, end, stop)
     return _line(worth) if worth else ""
-
-
-def _told_by(pattern: re.Pattern[str], figure: Figure, text: str, end: int) -> re.Match[str] | None:
-    """Who says the quotation that a figure is in, where its attribution after it matches a pattern."""
-    quoted = _QUOTED.match(text, figure.end, end)
-    return pattern.match(text, quoted.end(), end) if quoted else None
-
-
-def _is_replaced(figure: Figure, passages: Passages, begin: int, end: int) -> bool:
-    """Whether the text after a report gives another value in the same unit: "It is 6 percent."."""
-    return any(
-        begin <= item.start < end and item.unit == figure.unit and (item.low, item.high) != (figure.low, figure.high)
-        for item in passages.figures
-    )
 
 
 def _line(match: re.Match[str]) -> str:

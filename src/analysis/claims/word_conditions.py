@@ -11,7 +11,6 @@ from analysis.claims.complements import is_of_share, other_complement
 from analysis.claims.concepts import Mention
 from analysis.claims.condition import AFTER, Attachment, Condition, listed
 from analysis.claims.figure_rules import FigureRule
-from analysis.claims.kinds_of_foil import kind_of_foil
 from analysis.claims.passages import Passages
 from analysis.claims.places import after_dateline
 from analysis.claims.productivity import more_by_people
@@ -269,8 +268,6 @@ def _not_meant(
         return f"it is the sum with {other.word!r}"
     if here and _is_excepted(first, passages):
         return f"it is about what is not {first.word!r}"
-    if first.concept == "foil" and (other := kind_of_foil(first, passages, aspect)):
-        return f"{other.word!r} says {other.concept}, not {listed(expected)}"
     if first.concept == "cluster" and here and (other := _trade_of_cluster(first, passages, aspect)):
         return f"it is a cluster of {other.word!r}"
     if first.concept == "industry" and here and (other_trade := _trade_before(first, passages)):
