@@ -239,6 +239,12 @@ def test_the_period_of_a_figure_in_news(text, figure, expected):
         ("In the opening seven months of 2026 it sold 5 t.", "5 t", "2026-01/2026-07"),
         ("Costs rose to $30 in the June quarter from $26 (R400) in the March quarter.", "$26", "2026-01/2026-03"),
         ("Stocks rose 3 kt from the three months ending in May 2026.", "3 kt", None),
+        ("Its profit for June quarter was $8 million.", "$8 million", "2026-04/2026-06"),
+        ("As of August 31st the sheds held 5 t.", "5 t", "2026-08-31"),
+        ("On Tuesday gas cost $30, down from $200 ($190) per MWh a year ago.", "$200", None),
+        ("Before the start of the season in October 2026 it needs 5 t.", "5 t", None),
+        ("It made 5 t of iron and steel in July, up 4%.", "5 t", "2026-07"),
+        ("June sales rose 3% compared to the previous month and 5% over the same period last year.", "5%", "2026-06"),
         ("In the final three months of 2025 it sold 5 t.", "5 t", "2025-10/2025-12"),
     ],
 )

@@ -230,6 +230,7 @@ from analysis.extraction.extract import extract_figures
         ("Peru's finished steel exports rose by 6%.", "6%", "Peru's finished steel exports"),
         ("Tin finished at $70.", "$70", "Tin"),
         ("Exports of zinc recorded a 12% drop.", "12%", "Exports of zinc"),
+        ("Construction of the mill is expected to begin in 36 months.", "36 months", None),
         ("Peru recorded a 12% drop.", "12%", None),
         ("The rally pushed the tungsten price to $40.", "$40", "tungsten price"),
         ("It achieved a growth rate of 8%.", "8%", "growth rate"),

@@ -312,6 +312,7 @@ PAIRS = [
     ("Growth of 4 to 5 percent to 6 to 7 percent is possible.", "4..5 percent; 6..7 percent"),
     ("A decrease in the goods deficit of $3.4 billion to $87.6 billion was seen.", "3.4e9 USD; 8.76e10 USD"),
     ("It makes between 4 t and 5 t a year.", "4..5 t/year"),
+    ("The loss was 3,100 million Norwegian krone.", "3.1e9 NOK"),
     ("It raised the dividend for the current year from the plan of 195 yen to 210 yen.", "195 JPY; 210 JPY"),
     ("The share rose 2.5 pct pts to 33.0%.", "2.5 percentage_point up; 33 percent"),
     ("Duty was changed from 5%-10% to 15%-25%.", "5..10 percent; 15..25 percent"),

@@ -20,6 +20,7 @@ _BRACKETS = lazy_regex(r"\([^()]*\) ?")
 _ALTERNATIVE = lazy_regex(
     r"(?:, )?or (?:about |around )?(?:\S{1,4} )?[^ ,;]*\d[^,;]{0,40} (?:, |,$)?"
 )  # ", or 345 t, in March"
+_PAIR = lazy_regex(r"\bof [a-z-]+ and [a-z-]+(?: |\Z)")
 _JOINED = {"or", ", or"}
 _UP_TO_COMMA = lazy_regex(r"[^,;()\d]{0,40},")
 _DIGIT = lazy_regex(r"\d")
@@ -34,7 +35,7 @@ _NEARLY = frozenset("more less nearly almost about over around than".split())
 _COMPARING = frozenset("compared against versus vs vs.".split())
 # Between a figure and the time that it is compared at: "$1.69 billion, or 43 cents a share, in the same month of 2024".
 _BETWEEN = lazy_regex(
-    r"(?:(?:,? ?or [^,;()]{1,24},?|,|\( ?[^()]{1,24}\)"
+    r"(?:\( ?[^()]{1,24}\) )?(?:(?:,? ?or [^,;()]{1,24},?|,|\( ?[^()]{1,24}\)"
     r"|(?!.*\b(?:than|that|as|from|on|over|with|to|against|above|below)\b)[a-z][a-z -]{1,30}?) ?)?"
     r"(?:in|during|for|at|of)?"
 )
@@ -59,7 +60,7 @@ _OTHER = Phrases(
     tokens_in,
 )
 _COMPARED_WITH = lazy_regex(
-    r"\b(?:compared (?:with|to)|against|versus|vs\.?) (?:(?:an?|the) )?(?:[a-z-]+ ){1,5}(?:of )?(?:about |around )?\Z"
+    r"\b(?:compared (?:with|to)|against|versus|vs\.?) (?:(?:an?|the) )?(?:(?!and )[a-z-]+ ){1,5}(?:of )?(?:about |around )?\Z"
 )
 _MOST_AFTER_BASE = 4
 # After the year of a comparison the clause goes on: "21p more than in 2023, and £6.75 in London".
@@ -177,7 +178,7 @@ def _of_a_later_figure(seen: PeriodCandidate) -> bool:
     """Whether a period after a figure belongs to another clause that has a figure too."""
     if not seen.after or _is_label(seen):
         return False
-    rest = _ALTERNATIVE.sub("", _BRACKETS.sub("", said(seen.between))).removeprefix(") ")
+    rest = _PAIR.sub("", _ALTERNATIVE.sub("", _BRACKETS.sub("", said(seen.between)))).removeprefix(") ")
     if said(seen.quantity.left) in _JOINED:
         rest = _UP_TO_COMMA.sub("", rest)  # "rose $5 million, or 4 %, in August"
     if _OTHER_CLAUSE.isdisjoint(rest.split()) or _BOTH.fullmatch(rest) or _BOTH_NOUNS.fullmatch(rest):

@@ -38,7 +38,7 @@ _SIGNS = (
     rf"(?:(?<!\d)(?:19|20)\d\d(?!\d)|(?<![A-Za-z]{{2}})[CF]Y\s?['’]?\d\d(?!\d)|\b(?:[1-4][QH](?:\d\d|\b)|[QH][1-4]\s?['’]\d\d\b"
     rf"|(?:[Ll]ast|[Tt]his|[Nn]ext|past)\s(?:\w{{1,8}}\s)?(?:years?|month|quarter|decade|fiscal)\b|\b(?:[Ii]n|[Ff]or)\s(?:{MONTH})\b|(?<=uring\s)(?:{MONTH})\b"
     rf"|(?:(?<=\bended\s)|(?<=\bending\s)|(?<=[rsf]\sto\s)|(?<=hrough\s)|(?<=\send-))(?:\d{{1,2}}(?:st|th)?\s)?(?:{MONTH})\b"
-    rf"|[Oo]n\s(?:(?:{WEEKDAY}|{MONTH})\b|\d{{1,2}}\s(?:{MONTH})\b)|(?:{MONTH})\s?(?:[-–]|to|through|and)\s?(?:{MONTH})\b"
+    rf"|(?:[Oo]n|(?<=[Aa]s\s)of)\s(?:(?:{WEEKDAY}|{MONTH})\b|\d{{1,2}}\s(?:{MONTH})\b)|(?:{MONTH})\s?(?:[-–]|to|through|and)\s?(?:{MONTH})\b"
     rf"|(?<=the\s)(?:first|opening|last|final)\s\w{{1,8}}\smonths\b(?!\s(?:of|in)\s(?:\d|FY))|\b(?:{MONTH})[\s-](?:quarter|half)\b(?!\s(?:of\s)?(?:19|20)\d\d)|\b(?:{MONTH})(?:['’]s)?\s(?=(?!quarter)(?:[A-Za-z-]+\s){{0,3}}(?:{OF_MONTHS})\b)"
     r"|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth)[\s-](?:quarter|half)\b|Q[1-4]\b(?!\s?(?:FY|\d|['’]\d))"
     rf"|(?<=\()(?:{MONTH})(?=:)))"
@@ -69,7 +69,8 @@ _YEARS_OF_FISCAL = lazy_regex(rf"{FISCAL}(?!.*\d[-–/]\d\d\b)|(?P<both>\d[-–/
 _BEGINNING = lazy_regex(
     r"\b(?:found(?:ed|ing)|establish(?:ed|ment)|incorporated|listed|listing|opened|opening|built|launch(?:ed)?|born|acquired|"
     r"commissioned|began|begun|started|joined|bought|patented|signed|founder|reopened"
-    r"|since|payable (?:on|in|by|from)|maturing|dated|record date)\b[^.;:\d]{0,30}\Z",
+    r"|since|payable (?:on|in|by|from)|maturing|dated|record date)\b[^.;:\d]{0,30}\Z"
+    r"|\bbefore\sthe\s[^.,;:\d]{0,40}\Z|\b(?:record|peak|high|low)\sof\s\Z",
     re.IGNORECASE,
 )
 _BEGINNING_REACH = 48

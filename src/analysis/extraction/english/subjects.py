@@ -105,6 +105,9 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
     if not words and hedge_start == quantity.start:
         return SubjectFound()  # nothing is written before it
     complete = hedge_start == quantity.start and clause is not tokens
+    until = quantity.unit in lex.DURATIONS and words and words[-1].word in {"in", "within", "after"}
+    if until:
+        return SubjectFound()  # "the works is to open in 36 months"
     if subject := _subject(quantity, clause if complete else whole_clause(quantity, hedge_start)):
         return SubjectFound(subject, "subject of the clause")
     doubled = quantity.unit_rule == "multiple in words" and quantity.printed.text.endswith("ed")
