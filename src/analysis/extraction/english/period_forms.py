@@ -88,6 +88,7 @@ def _years(first: str, end: str) -> str:
 
 def _part(part: str, kind: str, year: str) -> str:
     """The months of a quarter or a half: "Q3 2024"."""
+    part, kind = (part, kind) if kind.lower() in _MONTHS_OF else (kind, part)
     last = (_PARTS.get(part.lower()) or int(part)) * _MONTHS_OF[kind.lower()]
     return periods.months(_whole(year), last - _MONTHS_OF[kind.lower()] + 1, last) if _whole(year) else ""
 
@@ -115,16 +116,12 @@ def recent_part(published: date, *printed: str) -> str:
     A first word ("prior", "year-ago") says that it is that of the year before.
     """
     *prior, part, kind = printed
+    part, kind = (part, kind) if kind.lower() in _MONTHS_OF else (kind, part)
     last = (_PARTS.get(part.lower()) or int(part)) * _MONTHS_OF[kind.lower()]
     first = last - _MONTHS_OF[kind.lower()] + 1
     year = published.year - (first > published.month)
     age = published.year * 12 + published.month - (year * 12 + last)
     return periods.months(year - len(prior), first, last) if age <= _RECENT else ""
-
-
-def recent_quarter(published: date, kind: str, part: str) -> str:
-    """Return the months of "Q1", the last before the publication."""
-    return recent_part(published, part, kind)
 
 
 def in_own_year(read: Callable[..., str], published: date, begins: int, *printed: str) -> str:
@@ -171,25 +168,32 @@ def _weekday(published: date, name: str) -> str:
     return (published - timedelta(days=back)).isoformat()
 
 
-def _first_months(published: date, count: str, year: str = "the") -> str:
-    """The first months of last year, of this year, or of the last year in which they were over at the publication."""
-    earlier = year == "last" or (year == "the" and number_of(count) > published.month)
-    return periods.months(published.year - earlier, 1, number_of(count))
+def _first_months(published: date, place: str, count: str, year: str = "the") -> str:
+    """The first or last months of last year, of this year, or of the last year in which they were over by then."""
+    first = place.lower() in {"first", "opening"}
+    earlier = year == "last" or (
+        year == "the" and (number_of(count) > published.month if first else published.month <= _RECENT)
+    )
+    if not (first or earlier):
+        return ""
+    return periods.months_up_to(published.year - earlier, number_of(count) if first else 12, number_of(count))
 
 
-def _last_months(published: date, count: str, year: str) -> str:
-    """The last months of last year, or of the year that ended a short time ago."""
-    ended = year == "last" or published.month <= _RECENT
-    return periods.months_up_to(published.year - 1, 12, number_of(count)) if ended else ""
-
-
-def _part_to(year: int, month: str, part: str) -> str:
-    """The three or six months that end with one: "the March quarter"."""
+def _part_to(latest: int, *printed: str) -> str:
+    """The three or six months that end with one, of the year printed or the latest one: "the March quarter"."""
+    part = next(item for item in printed if item.lower() in _MONTHS_OF)
+    month = next(item for item in printed if item.isalpha() and item != part)
+    year = next((int(item) for item in printed if item.isdigit()), latest)
     return periods.months_up_to(year, _month(month), _MONTHS_OF[part.lower()])
 
 
-def _recent_day(published: date, month: str, day: str) -> str:
-    place = _month(month), int(day)
+def _month_and_day(*printed: str) -> tuple[int, int]:
+    day, month = printed if printed[0].isdigit() else printed[::-1]
+    return _month(month), int(day)
+
+
+def _recent_day(published: date, *printed: str) -> str:
+    place = _month_and_day(*printed)
     year = published.year - (place > (published.month, published.day))
     return periods.day(year, *place)
 
@@ -219,25 +223,21 @@ _COMPARISON = (
 )
 FORMS = (
     Form("years", rf"(?:from\s|between\s)?({YEAR})\s?(?:-|–|—|to|through|and)\s?({YEAR}|(?<=\d[-–])(?:1[3-9]|[2-9]\d))\b(?![\d%])", _years, "from 2025 to 2028", "2025/2028"),
-    Form("day and month", rf"(\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?({MONTH})\b\.?,?\s({YEAR})\b", lambda day, month, year: periods.day(int(year), _month(month), int(day)), "3rd of May 2025", "2025-05-03"),
-    Form("month and day", rf"({MONTH})\b\.?\s(\d{{1,2}})(?:st|nd|rd|th)?,?\s({YEAR})\b", lambda month, day, year: periods.day(int(year), _month(month), int(day)), "May 3, 2025", "2025-05-03"),
-    Form("quarter to a month", rf"({MONTH})\b\.?\s(quarter|half)\s(?:of\s)?({YEAR})\b", lambda month, part, year: _part_to(int(year), month, part), "March quarter 2025", "2025-01/2025-03"),
-    Form("quarter to a month of a year", rf"(?:({MONTH})\b\.?\s({YEAR})\s|(?<!\d\s)({YEAR})\s({MONTH})[\s-])(quarter|half)\b", lambda first, second, part: _part_to(*((int(second), first) if second.isdigit() else (int(first), second)), part), "March 2025 quarter", "2025-01/2025-03"),
+    Form("day", rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?({MONTH})\b\.?,?|({MONTH})\b\.?\s(\d{{1,2}})(?:st|nd|rd|th)?,?)\s({YEAR})\b", lambda *printed: periods.day(int(printed[2]), *_month_and_day(*printed[:2])), "3rd of May 2025", "2025-05-03"),
+    Form("quarter to a month", rf"(?:({MONTH})\b\.?\s(?:({YEAR})\s(quarter|half)|(quarter|half)\s(?:of\s)?({YEAR}))|(?<!\d\s)({YEAR})\s({MONTH})[\s-](quarter|half))\b", lambda *printed: _part_to(0, *printed), "March 2025 quarter", "2025-01/2025-03"),
     Form("months", rf"{_MONTHS}\.?,?\s(?:of\s)?({YEAR})\b", lambda first, last, year: _months_between(int(year), first, last), "January to July 2026", "2026-01/2026-07"),
     Form("month", rf"({MONTH})\b\.?,?\s({YEAR})\b", lambda month, year: f"{year}-{_month(month):02d}", "Sept. 2024", "2024-09"),
     Form("first or last months", rf"(first|opening|last|final|(?=nine|six|three))\s?(?:({COUNT})[\s-])?months?\s(?:period\s)?(?:of|in)\s{_ONE_YEAR}", _months_of_year, "first nine months of 2025", "2025-01/2025-09"),
     Form("months with a letter", rf"([369]|12)M[\s-]?{_PART_YEAR}", lambda count, year: _months_of_year("first", count, year), "9M 2025", "2025-01/2025-09"),
     Form("part in words", rf"(?:the\s)?(first|second|third|fourth|1st|2nd|3rd|4th|(?:last|back)(?=\shalf))[\s-](quarter|half),?(?:\s\([A-Z][^()]{{2,30}}\))?\s{_PART_YEAR}", _part, "the first half of 2024", "2024-01/2024-06"),
-    Form("part", rf"([QH])([1-4])[\s-]?{_PART_YEAR}", lambda kind, part, year: _part(part, kind, year), "Q3 2024", "2024-07/2024-09"),
-    Form("part with a letter behind", rf"([1-4])([QH])\s?((?:FY\s?|CY)?['’]?(?:{YEAR}|\d\d))\b", _part, "3Q24", "2024-07/2024-09"),
+    Form("part", rf"(?:([QH])([1-4])[\s-]?{_PART_YEAR}|([1-4])([QH])\s?((?:FY\s?|CY)?['’]?(?:{YEAR}|\d\d))\b)", _part, "Q3 2024", "2024-07/2024-09"),
     Form("part behind the year", rf"(?=[\dFfC'’]){_ONE_YEAR}[\s/-]?(Q[1-4]|H[12])\b", lambda year, part: _part(part[1], part[0], year), "2024 Q3", "2024-07/2024-09"),
     Form("whole year", rf"(?=[\dFfCc])((?:{FISCAL}|CY|calendar|full[\s-]year)\s?{YEAR}(?:[-–/]\d\d)?|{YEAR}/\d\d|(?:FY|CY)\s?['’]?\d\d(?:[-–/]\d\d)?)(?![-–/]?\d)", _year, "fiscal 2025", "2025"),
     Form("year after a preposition", rf"(?:in|by|for|during|since|until|of|end-|late|early|mid-|through|ended|finished|closed)\s?(?:the\syear\s|fiscal\s|end\sof\s|around\s)?({YEAR})\b(?![-–/\d]|\s[QH][1-4]\b|\s(?:and|to|through|-|–)\s{YEAR}\b)", str, "by the end of 2027", "2027"),
-    Form("year in a list", rf"(?<=[;,]\s)({YEAR})(?=:\s)", str, "(2023: 5 t; 2022: 4 t)", "2022"),
     Form("year with a pronoun", rf"(?<=\b(?:its|our|the)\s)({YEAR})(?=\s[a-z]{{3,}}(?:\s[a-z]{{3,}}){{0,2}}\s(?:of|at|by|to|is|was)\s)", str, "its 2025 sales target of 5 t", "2025"),
     Form("year with a noun", rf"(?<!half of the )(?<!quarter of the )({YEAR})(?=\s(?:target|goal|output|revenue|production|level|total|figure|sales|profit|exports?|imports?|results?|capacity|guidance|forecast|increase|decrease|decline|growth|deficit|surplus|average|budget|estimate|(?:financial|fiscal)\syear))", str, "2025 guidance", "2025"),
     Form("year as a subject", rf"(?:(?<![^.;,\n]\s)|(?<=\D\sand\s)|(?<=\sbut\s)|(?<=\swhile\s))({YEAR})(?=\s(?:also\s)?(?:was|saw|had|brought|only|dropped|fell|rose|declined|increased|climbed|will|should|is|could|may)\b)", str, "output was 5 t, 2025 was 4 t", "2025"),
-    Form("year in brackets", rf"(?<=\()({YEAR})(?=[:)])", str, "5 t (2025)", "2025"),
+    Form("year in brackets", rf"(?:(?<=\()|(?<=[;,]\s)(?=\d{{4}}:))({YEAR})(?=[:)])", str, "5 t (2025)", "2025"),
 )  # fmt: skip
 RELATIVE_FORMS = (
     Form("years around", rf"(?:over|in|during|within)\sthe\s(past|last|next)\s(?:({COUNT})\syears|(decade))\b", _around, "over the past five years", "2020/2024"),
@@ -247,17 +247,13 @@ RELATIVE_FORMS = (
     Form("months ended", rf"(?:({COUNT})[\s-](months)|(quarter|half|(?<!fiscal\s)(?<!financial\s)year))\s(?:ended|ending|to)\s(?:\d{{1,2}}(?:st|th)?\s|(?:the\s)?end(?:\sof\s|-))?({MONTH})\b(?!,?\s\d{{4}}|\s\d{{1,2}}(?:st|th)?,?\s\d{{4}})", _months_ended, "three months ended May", "2025-03/2025-05", recent=True),
     Form("weekday", rf"on\s({WEEKDAY})\b(?!['’]s|,?\s(?:{MONTH})\b|,?\s\d)", _weekday, "on Thursday", "2025-06-12", recent=True),
     Form("last, this or next", rf"(last|this|next|(?:current|previous|preceding|prior)(?=\sfi))\s(year|month|quarter|(?:fiscal|financial)(?:\syear)?)\b(?!['’]s(?!\s(?:[a-z-]+\s){{0,3}}(?:{OF_MONTHS})\b))", shifted, "last quarter", "2025-01/2025-03"),
-    Form("recent month and day", rf"(?:on|(?<=as\s)(?:of|at))\s(?:(?:{WEEKDAY}),?\s)?({MONTH})\.?\s(\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\s\d{{4}}|\d|:)", _recent_day, "on May 4", "2025-05-04", recent=True),
-    Form("recent day and month", rf"on\s(\d{{1,2}})\s({MONTH})\b(?!,?\s\d{{4}})", lambda published, day, month: _recent_day(published, month, day), "on 4 May", "2025-05-04", recent=True),
+    Form("recent day", rf"(?:on|(?<=as\s)(?:of|at))\s(?:(?:(?:{WEEKDAY}),?\s)?({MONTH})\.?\s(\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d|:)|(\d{{1,2}})\s({MONTH})\b)(?!,?\s\d{{4}})", _recent_day, "on May 4", "2025-05-04", recent=True),
     Form("recent months", rf"(?:(?:between|from)\s)?{_MONTHS}(?!\.?,?\s(?:\d{{1,2}}\b(?!\s[a-z])|\d{{4}})|\s(?:this|last|next)\syear)", _recent_months, "January-April", "2025-01/2025-04", recent=True),
     Form("recent part in words", r"(?:(prior|previous)[\s-]year(?:['’]s)?\s|(year[\s-](?:ago|earlier))\s)?(first|second|third|fourth)[\s-](quarter|half)\b(?!\s?(?:of\s(?:the\s)?)?(?:FY|fiscal|\d|['’]\d))", recent_part, "the first quarter", "2025-01/2025-03", recent=True),
-    Form("recent part", r"(Q)([1-4])\b(?!\s?(?:of\s)?(?:FY|fiscal|\d|['’]\d))", recent_quarter, "Q1", "2025-01/2025-03", recent=True),
-    Form("recent part with a letter behind", r"([1-4])([QH])\b(?!\s?\d)", recent_part, "the 1Q", "2025-01/2025-03", recent=True),
-    Form("recent month", rf"(?:in|for|during)\s({MONTH})\b(?!\.?,?\s\d{{4}}|\.?\s\d|\sand\s(?:{MONTH})\b|[\s-](?:quarter|half)|['’]|\s?[-–]|\s(?:to|through)\s(?:\d{{1,2}}\s)?(?:{MONTH})\b|\s(?:deliver|contract|futures|shipment|loading|settlement|arrival|option))", lambda published, month: _recent_months(published, month, month), "in May", "2025-05", recent=True),
-    Form("recent first months", rf"(?<=the\s)(?:first|opening)\s({COUNT})\smonths\b(?!\s(?:of|in)\s\d)(?:\s(?:of\s)?(the|this|last)\s(?:current\s)?year\b)?", _first_months, "the first three months", "2025-01/2025-03", recent=True),
-    Form("last months of the year", rf"(?<=the\s)(?:last|final)\s({COUNT})\smonths\sof\s(the|last)\s(?:(?:fiscal|financial)\s)?year\b", _last_months, "the final three months of last year", "2024-10/2024-12", recent=True),
-    Form("recent quarter to a month", rf"({MONTH})[\s-](quarter|half)\b(?!\s(?:of\s)?(?:19|20)\d\d)", lambda published, month, part: _part_to(published.year - (_month(month) > published.month), month, part), "the December quarter", "2024-10/2024-12", recent=True),
+    Form("recent part", r"(?:(Q)([1-4])|([1-4])([QH]))\b(?!\s?(?:of\s)?(?:FY|fiscal|\d|['’]\d))", recent_part, "Q1", "2025-01/2025-03", recent=True),
+    Form("recent month", rf"(?:(?:in|for|during)\s|(?<=\()(?=[A-Z][a-z]{{2,8}}:))({MONTH})\b(?!\.?,?\s\d{{4}}|\.?\s\d|\sand\s(?:{MONTH})\b|[\s-](?:quarter|half)|['’]|\s?[-–]|\s(?:to|through)\s(?:\d{{1,2}}\s)?(?:{MONTH})\b|\s(?:deliver|contract|futures|shipment|loading|settlement|arrival|option))", lambda published, month: _recent_months(published, month, month), "in May", "2025-05", recent=True),
+    Form("recent first or last months", rf"(?<=the\s)(first|opening|last(?=.*\sof)|final(?=.*\sof))\s({COUNT})\smonths\b(?!\s(?:of|in)\s\d)(?:\s(?:of\s)?(the|this|last)\s(?:current\s|fiscal\s|financial\s)?year\b)?", _first_months, "the first three months", "2025-01/2025-03", recent=True),
+    Form("recent quarter to a month", rf"({MONTH})[\s-](quarter|half)\b(?!\s(?:of\s)?(?:19|20)\d\d)", lambda published, *printed: _part_to(published.year - (_month(printed[0]) > published.month), *printed), "the December quarter", "2024-10/2024-12", recent=True),
     Form("month with a noun", rf"(?<!\bfor\s)(?-i:({MONTH}))(?:['’]s)?(?=[®\s]\s?(?:[a-z-]+\s){{0,3}}(?:{OF_MONTHS})\b)", lambda published, month: _recent_months(published, month, month), "May exports", "2025-05", recent=True),
-    Form("month in brackets", rf"(?<=\()({MONTH})(?=:)", lambda published, month: _recent_months(published, month, month), "(May: 5 t)", "2025-05", recent=True),
     Form("period of comparison", _COMPARISON, compared, "in 2024, from 5 t a year earlier", "2023"),
 )  # fmt: skip

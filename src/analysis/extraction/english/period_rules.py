@@ -60,7 +60,8 @@ _OTHER = Phrases(
     tokens_in,
 )
 _COMPARED_WITH = lazy_regex(
-    r"\b(?:compared (?:with|to)|against|versus|vs\.?) (?:(?:an?|the) )?(?:(?!and )[a-z-]+ ){1,5}(?:of )?(?:about |around )?\Z"
+    r"\b(?:compared (?:with|to)|against|versus|vs\.?) (?:(?:an?|the) )?"
+    r"(?:(?!and )[a-z-]+ ){1,5}(?:of )?(?:about |around )?\Z"
 )
 _MOST_AFTER_BASE = 4
 # After the year of a comparison the clause goes on: "21p more than in 2023, and £6.75 in London".

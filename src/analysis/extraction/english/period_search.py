@@ -19,7 +19,6 @@ from analysis.extraction.english.period_forms import (
     in_own_year,
     number_of,
     recent_part,
-    recent_quarter,
     shifted,
 )
 from analysis.extraction.lexicon import MONTHS
@@ -155,9 +154,6 @@ def periods_in(text: str, start: int, end: int, published: date | None) -> tuple
     return tuple(found)
 
 
-_FISCAL_READERS = (recent_part, recent_quarter)
-
-
 def _reading(
     text: str, form: Form, match: re.Match[str], published: date | None, found: list[Period], *, relative: bool
 ) -> str:
@@ -169,7 +165,7 @@ def _reading(
         if published is None:
             return ""
         fiscal = form.read is shifted and printed[1][0] in "fF"  # "the previous fiscal"
-        begins = fiscal_year_of(text).begins if fiscal or form.read in _FISCAL_READERS else None
+        begins = fiscal_year_of(text).begins if fiscal or form.read is recent_part else None
         if fiscal and begins is None:
             return ""
         return in_own_year(form.read, published, begins, *printed) if begins else form.read(published, *printed)

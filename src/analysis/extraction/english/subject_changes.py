@@ -70,19 +70,3 @@ def driven_thing(words: list[Token]) -> str | None:
     moved = any(token.word in {"up", "down", "higher", "lower"} for token in rest[len(phrase) :] or rest[-1:])
     phrase = [token for token in phrase if token.word not in {"higher", "lower"}]
     return join_words(phrase) if moved and phrase and not is_time(phrase) else None
-
-
-def noun_of_change(words: list[Token]) -> str | None:
-    """Return what a noun of change is about: "an increase in lead supplies by 5 %"."""
-    if not words or words[-1].word not in {"by", "of"}:
-        return None
-    place = next((at for at in reversed(range(len(words) - 2)) if words[at].word in known.CHANGES), -1)
-    if place < 0 or words[place + 1].word not in ({"in", "of"} if words[-1].word == "by" else {"in"}):
-        return None
-    phrase = list(takewhile(lambda token: token.word not in known.STOPS, words[place + 2 : -1]))
-    verbal = any(
-        token.word in lex.DIRECTION_WORDS or token.word in known.VERBS for token in words[place + 2 + len(phrase) : -1]
-    )
-    if verbal:
-        return None
-    return join_words(phrase) if phrase and not is_time(phrase) else None

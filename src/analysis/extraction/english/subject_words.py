@@ -238,7 +238,6 @@ NOT_DESCRIBING = frozenset("supply assembly monopoly anomaly family italy july f
 VAGUE = frozenset("goal rate target percentage proportion share volume amount value".split())
 ADVERBS = frozenset("almost nearly then also really still now just only already even".split())
 DRIVING = frozenset("forced push pushed pushes drove drives sent sends brought brings pulled dragged pressed".split())
-SHOWING = frozenset("showed shows recorded posted registered saw logged experienced".split())
 SEEING = frozenset("saw sees seen seeing".split())
 OPERATING = NAMED_BY_ING | frozenset(
     "operating remaining outstanding existing underlying recurring sustaining rising falling growing working "
@@ -255,9 +254,3 @@ def describes(word: str) -> bool:
 def is_adverb(word: str) -> bool:
     """Return whether a word before a verb is an adverb: "tin almost fell"."""
     return word in ADVERBS or (word.endswith("ly") and word not in NOT_DESCRIBING)
-
-
-# After a comma these say what the subject of the clause before does: "coal leads, contributing 34 %".
-TAKING_PART = frozenset("contributing generating producing providing supplying".split())
-# Nouns of change, also those that need a thing.
-CHANGES = lex.CHANGE_NOUNS | frozenset("appreciation depreciation recovery strengthening weakening".split())

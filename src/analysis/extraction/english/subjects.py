@@ -5,7 +5,7 @@ from itertools import dropwhile, takewhile
 from analysis.extraction import lexicon as lex
 from analysis.extraction.english import subject_words as known
 from analysis.extraction.english.lexer import counted_phrase
-from analysis.extraction.english.subject_changes import changed_thing, driven_thing, noun_of_change, valued_thing
+from analysis.extraction.english.subject_changes import changed_thing, driven_thing, valued_thing
 from analysis.extraction.english.subject_clauses import REACH, clause_of, closes_bracket, whole_clause
 from analysis.extraction.english.subject_phrases import (
     abbreviation_of,
@@ -93,11 +93,9 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
         return SubjectFound(join_words(list(right[: 1 + whole])), "noun after the figure")
     if noun := modified_by(quantity, clause):
         return SubjectFound(noun, "noun after the figure")
-    if shown := _shown(quantity, tokens):
-        return SubjectFound(shown, "what shows a change")
     if label := _label(quantity, hedge_start, tokens):
         return SubjectFound(label, "label before the figure")
-    noun = noun_of_change(words) or noun_of(words) or worth_of(words)
+    noun = noun_of(words) or worth_of(words)
     if words and words[-1].word == "of":
         noun = abbreviation_of(tokens) or noun
     if noun := noun or (in_brackets(tokens, right) if following == ")" else None):
@@ -113,9 +111,8 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
     doubled = quantity.unit_rule == "multiple in words" and quantity.printed.text.endswith("ed")
     if doubled and len(words) == len(clause) and (subject := _subject_before(words, follows=False)):
         return SubjectFound(subject, "subject of the clause")  # "sales to Asia doubled"
-    if subject := _of_clause_before(tokens, clause, quantity) or (
-        _before_aside(tokens, clause, following) if following == "," or first_word(clause) == "which" else None
-    ):
+    aside = following == "," or first_word(clause) == "which"
+    if aside and (subject := _before_aside(tokens, clause, following)):
         return SubjectFound(subject, "subject of the clause before")
     lasting = quantity.unit in lex.DURATIONS and (hedge_start > quantity.start - 1 and _is_lasting(words))
     if (quantity.unit in lex.DURATIONS and not lasting) or len(words) != _length_without_quarters(clause):
@@ -137,17 +134,6 @@ def _after_bracket(right: Tokens) -> Tokens:
     return right[closing + 1 :] if first_word(right[closing + 1 :]) == "of" else right
 
 
-def _shown(quantity: Quantity, tokens: Tokens) -> str | None:
-    """The measure that shows a change: "exports recorded a 5 % drop"."""
-    if len(tokens) < 3 or tokens[-1].word not in {"a", "an"} or tokens[-2].word not in known.SHOWING:
-        return None
-    if not any(token.word in lex.CHANGE_NOUNS for token in quantity.right[:3]):
-        return None
-    words = [token for token in clause_of(tokens[:-2]) if token.kind == "word"]
-    measured = not known.MEASURED.isdisjoint([token.word for token in words])
-    return _subject_before(words, follows=False) if measured else None
-
-
 def _done(words: list[Token], *, follows: bool) -> str | None:
     """Who does what with the figure: "Angola pumped 1.1 million barrels" is about what Angola pumped."""
     if follows or not 1 < len(words) <= _MOST_WORDS_BEFORE + 1 or words[0].word in lex.DIRECTION_WORDS:
@@ -162,26 +148,6 @@ def _done(words: list[Token], *, follows: bool) -> str | None:
     who = _subject_before(words[: -1 - len(helping)], follows=False)
     done = " ".join([token.printed for token in (*helping, words[-1])])
     return f"{who} {done}" if who and who.split()[0] == _first_noun(words) and not known.describes(who) else None
-
-
-def _of_clause_before(tokens: Tokens, clause: Tokens, quantity: Quantity) -> str | None:
-    """The subject of the clause before a participle: "prices slid further, falling 6 %"."""
-    participle = first_word(clause)
-    if not participle.endswith("ing") or quantity.floor >= 0:
-        return None
-    if participle not in lex.DIRECTION_WORDS and participle not in known.TAKING_PART:
-        return None
-    before = tokens[: len(tokens) - len(clause) - 1]
-    if len(before) == len(tokens) or not before or tokens[len(before)].word != ",":
-        return None
-    main = clause_of(before)
-    opener = before[-len(main) - 1].word if len(main) < len(before) else ""
-    if opener in known.CLAUSE_OPENERS or any(token.kind != "word" for token in main):
-        return None
-    words = list(main)
-    verb = next((place for place, token in enumerate(words) if place and token.word in known.AUXILIARIES), 0)
-    subject = _clause_subject(words, quantity, follows=False)
-    return subject or (_subject_before(words[:verb], follows=False) if verb else None)
 
 
 def _before_aside(tokens: Tokens, clause: Tokens, following: str) -> str | None:
