@@ -245,6 +245,16 @@ def test_the_period_of_a_figure_in_news(text, figure, expected):
         ("Before the start of the season in October 2026 it needs 5 t.", "5 t", None),
         ("It made 5 t of iron and steel in July, up 4%.", "5 t", "2026-07"),
         ("June sales rose 3% compared to the previous month and 5% over the same period last year.", "5%", "2026-06"),
+        ("In the nine months through May it sold 5 t.", "5 t", "2025-09/2026-05"),
+        ("Sales for the year through March 31 are seen at 5 t.", "5 t", "2026-04/2027-03"),
+        ("In the first three quarters of 2025 it sold 5 t.", "5 t", "2025-01/2025-09"),
+        (
+            "In the three months to August 2026 sales rose 3% compared with the three months to May.",
+            "3%",
+            "2026-06/2026-08",
+        ),
+        ("Sales fell by 3% to 5 t from January to July 2026.", "3%", "2026-01/2026-07"),
+        ("Sales grew by 3% in May 2026, revised down from 4%.", "4%", None),
         ("In the final three months of 2025 it sold 5 t.", "5 t", "2025-10/2025-12"),
     ],
 )

@@ -100,8 +100,8 @@ def _months_between(year: int, first: str, last: str) -> str:
 
 def _months_of_year(place: str, *rest: str) -> str:
     """The first or last months of a year, or only one."""
-    *count, year = rest
-    months = number_of(count[0]) if count else 1
+    *count, kind, year = rest
+    months = (number_of(count[0]) if count else 1) * _MONTHS_OF.get(kind.lower(), 1)
     return periods.months_up_to(_whole(year), 12 if place.lower() in {"last", "final"} else months, months)
 
 
@@ -225,10 +225,10 @@ FORMS = (
     Form("years", rf"(?:from\s|between\s)?({YEAR})\s?(?:-|–|—|to|through|and)\s?({YEAR}|(?<=\d[-–])(?:1[3-9]|[2-9]\d))\b(?![\d%])", _years, "from 2025 to 2028", "2025/2028"),
     Form("day", rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?({MONTH})\b\.?,?|({MONTH})\b\.?\s(\d{{1,2}})(?:st|nd|rd|th)?,?)\s({YEAR})\b", lambda *printed: periods.day(int(printed[2]), *_month_and_day(*printed[:2])), "3rd of May 2025", "2025-05-03"),
     Form("quarter to a month", rf"(?:({MONTH})\b\.?\s(?:({YEAR})\s(quarter|half)|(quarter|half)\s(?:of\s)?({YEAR}))|(?<!\d\s)({YEAR})\s({MONTH})[\s-](quarter|half))\b", lambda *printed: _part_to(0, *printed), "March 2025 quarter", "2025-01/2025-03"),
-    Form("months", rf"{_MONTHS}\.?,?\s(?:of\s)?({YEAR})\b", lambda first, last, year: _months_between(int(year), first, last), "January to July 2026", "2026-01/2026-07"),
+    Form("months", rf"(?:(?:between|from)\s)?{_MONTHS}\.?,?\s(?:of\s)?({YEAR})\b", lambda first, last, year: _months_between(int(year), first, last), "January to July 2026", "2026-01/2026-07"),
     Form("month", rf"({MONTH})\b\.?,?\s({YEAR})\b", lambda month, year: f"{year}-{_month(month):02d}", "Sept. 2024", "2024-09"),
-    Form("first or last months", rf"(first|opening|last|final|(?=nine|six|three))\s?(?:({COUNT})[\s-])?months?\s(?:period\s)?(?:of|in)\s{_ONE_YEAR}", _months_of_year, "first nine months of 2025", "2025-01/2025-09"),
-    Form("months with a letter", rf"([369]|12)M[\s-]?{_PART_YEAR}", lambda count, year: _months_of_year("first", count, year), "9M 2025", "2025-01/2025-09"),
+    Form("first or last months", rf"(first|opening|last|final|(?=nine|six|three))\s?(?:({COUNT})[\s-])?(month|quarter)s?\s(?:period\s)?(?:of|in)\s{_ONE_YEAR}", _months_of_year, "first nine months of 2025", "2025-01/2025-09"),
+    Form("months with a letter", rf"([369]|12)M[\s-]?{_PART_YEAR}", lambda count, year: _months_of_year("first", count, "month", year), "9M 2025", "2025-01/2025-09"),
     Form("part in words", rf"(?:the\s)?(first|second|third|fourth|1st|2nd|3rd|4th|(?:last|back)(?=\shalf))[\s-](quarter|half),?(?:\s\([A-Z][^()]{{2,30}}\))?\s{_PART_YEAR}", _part, "the first half of 2024", "2024-01/2024-06"),
     Form("part", rf"(?:([QH])([1-4])[\s-]?{_PART_YEAR}|([1-4])([QH])\s?((?:FY\s?|CY)?['’]?(?:{YEAR}|\d\d))\b)", _part, "Q3 2024", "2024-07/2024-09"),
     Form("part behind the year", rf"(?=[\dFfC'’]){_ONE_YEAR}[\s/-]?(Q[1-4]|H[12])\b", lambda year, part: _part(part[1], part[0], year), "2024 Q3", "2024-07/2024-09"),
@@ -243,8 +243,8 @@ RELATIVE_FORMS = (
     Form("years around", rf"(?:over|in|during|within)\sthe\s(past|last|next)\s(?:({COUNT})\syears|(decade))\b", _around, "over the past five years", "2020/2024"),
     Form("months of a year around", rf"(?:(?:in|for|during)\s(?:the\s)?)?({MONTH})\b(?:\s?(?:[-–]|to|through)\s?({MONTH})\b)?(?:\s(?:period|quarter))?,?\s(?:of\s|in\s)?(?:the\s)?(this|last|next|previous|preceding|current)\s(year|fiscal|financial\syear)\b(?!['’]s)", _months_of, "in June last year", "2024-06"),
     Form("part of a year around", r"(first|second|third|fourth)[\s-](quarter|half),?\s(?:of\s|in\s)?(this|last|next|the\s(?:current|previous))\syear\b(?!['’]s)", _part_of, "the first half of last year", "2024-01/2024-06"),
-    Form("fiscal year to a month", rf"(?:fiscal|financial)\syear\s(?:ending|to|through)\s({MONTH})\b(?!,?\s\d)", _year_to, "fiscal year through August", "2024-09/2025-08"),
-    Form("months ended", rf"(?:({COUNT})[\s-](months)|(quarter|half|(?<!fiscal\s)(?<!financial\s)year))\s(?:ended|ending|to)\s(?:\d{{1,2}}(?:st|th)?\s|(?:the\s)?end(?:\sof\s|-))?({MONTH})\b(?!,?\s\d{{4}}|\s\d{{1,2}}(?:st|th)?,?\s\d{{4}})", _months_ended, "three months ended May", "2025-03/2025-05", recent=True),
+    Form("fiscal year to a month", rf"(?:(?:fiscal|financial)\syear\s(?:ending|to)|(?:fiscal\s|financial\s)?year\sthrough)\s({MONTH})\b(?!,?\s\d{{4}}|\s\d{{1,2}},?\s\d{{4}})", _year_to, "fiscal year through August", "2024-09/2025-08"),
+    Form("months ended", rf"(?:({COUNT})[\s-](months)|(quarter|half|(?<!fiscal\s)(?<!financial\s)year))\s(?:ended|ending|to|(?<!year\s)through)\s(?:\d{{1,2}}(?:st|th)?\s|(?:the\s)?end(?:\sof\s|-))?({MONTH})\b(?!,?\s\d{{4}}|\s\d{{1,2}}(?:st|th)?,?\s\d{{4}})", _months_ended, "three months ended May", "2025-03/2025-05", recent=True),
     Form("weekday", rf"on\s({WEEKDAY})\b(?!['’]s|,?\s(?:{MONTH})\b|,?\s\d)", _weekday, "on Thursday", "2025-06-12", recent=True),
     Form("last, this or next", rf"(last|this|next|(?:current|previous|preceding|prior)(?=\sfi))\s(year|month|quarter|(?:fiscal|financial)(?:\syear)?)\b(?!['’]s(?!\s(?:[a-z-]+\s){{0,3}}(?:{OF_MONTHS})\b))", shifted, "last quarter", "2025-01/2025-03"),
     Form("recent day", rf"(?:on|(?<=as\s)(?:of|at))\s(?:(?:(?:{WEEKDAY}),?\s)?({MONTH})\.?\s(\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d|:)|(\d{{1,2}})\s({MONTH})\b)(?!,?\s\d{{4}})", _recent_day, "on May 4", "2025-05-04", recent=True),

@@ -56,7 +56,8 @@ _OTHER = Phrases(
     _phrases("previous prior preceding earlier usual normal", "about around ")
     + _phrases("current existing present", "capacity_of output_of level_of price_of ", "about around some ")
     + _phrases("guidance", "to of at is was", "about around ")
-    + _phrases("previous prior last", "year quarter month", ":"),
+    + _phrases("previous prior last", "year quarter month", ":")
+    + _phrases("revised", "down up ", "from", "a an about "),
     tokens_in,
 )
 _COMPARED_WITH = lazy_regex(
@@ -171,7 +172,8 @@ def _in_clause_of_another_time(seen: PeriodCandidate) -> bool:
     words = [token.word for token in seen.between]
     if _CLAUSE.isdisjoint(words) and "although" not in words:
         return False
-    around = seen.quantity.left if seen.after else (*seen.between, *seen.quantity.right[:6])
+    following = takewhile(lambda token: token.word not in _COMPARING, seen.quantity.right[:6])
+    around = seen.quantity.left if seen.after else (*seen.between, *following)
     return bool(_OWN_TIME.search(said(around)))
 
 

@@ -335,7 +335,7 @@ def _subject_before(words: list[Token], *, follows: bool) -> str | None:
     if barred and (barred != {"this"} or len(_without_this_year(words)) == len(words)):
         return None
     verbal = words[0].word.endswith("ed") and words[0].word not in known.QUALIFYING
-    verbal = verbal and any(token.word in known.DETERMINERS for token in words)
+    verbal = verbal and (len(words) == 1 or any(token.word in known.DETERMINERS for token in words))
     verbal = verbal or is_participle(words)
     verbal = verbal or (len(words) > _LEAST_OF_A_FIGURE - 1 and are_names(words))
     if verbal or words[-1].word in {"company", "group", "firm"} or "ago" in [token.word for token in words]:
