@@ -16,8 +16,6 @@ from analysis.extraction.extract import extract_figures
         ("Costs are 5% lower.", "down"),
         ("Costs fell just 5%.", "down"),
         ("A cut of 5% is planned.", "down"),
-        ("A reduction in unit costs of about 5% is planned.", "down"),
-        ("A decline in net imports of copper of 5 t was seen.", "down"),
         ("Growth in a market of 5 t is slow.", "none"),
         ("The cuts were partly offset by 5% increases elsewhere.", "up"),
         ("There was a decline of 5% over last May.", "down"),
