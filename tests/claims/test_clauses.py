@@ -25,7 +25,6 @@ def binding(text, name):
         ("The hall uses less power and saved $9", "The hall"),
         ("The firm says that its wire earns $9", "its wire"),
         ("The mill, which opened in May, earned $9", "The mill"),
-        ("It plates battery foil of copper, which earned $9", "copper"),
         ("The foil that leaves the gate earns $9", "The foil"),
         ("According to the report, wire earned $9", "wire"),
         ("The wire, says the union, earned $9", "The wire"),

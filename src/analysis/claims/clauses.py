@@ -175,7 +175,7 @@ def _subject(clause: _Clause, verbs: list[int]) -> Subject | None:
                 return _as_subject(clause, first, first + 1, at)  # "Converted, that is $85 billion"
             if words[at] in ("is", "was", "are", "were") and earlier:
                 return _subject(clause, earlier)  # "revenue of 492 billion yuan, which is $68 billion"
-            return _antecedent(clause, first, at)
+            return None
         if word in _NOT_ALWAYS and first and words[first - 1] not in (",", "and", "but"):
             continue
         if word in _RELATIVES and any(verb in verbs for verb in range(first + 1, at)):
@@ -199,15 +199,6 @@ def _subject(clause: _Clause, verbs: list[int]) -> Subject | None:
 def _begins_clause(words: list[str], at: int) -> bool:
     """Whether "and" begins a clause although no verb before it is known: "The neighbours sleep, and the costs are"."""
     return words[at - 1 : at] == [","] and "," not in words[: at - 1] and words[at + 1] in _CLAUSE_BEGINS
-
-
-def _antecedent(clause: _Clause, relative: int, verb: int) -> Subject | None:
-    """What "which" or "that" refers to: the words right before it, back to a preposition."""
-    end = relative - 1 if relative and clause.words[relative - 1] == "," else relative
-    begin = end
-    while begin and begin > end - 6 and clause.words[begin - 1] not in _HEAD_ENDS:
-        begin -= 1
-    return _as_subject(clause, begin, end, verb)
 
 
 def _noun_phrase(clause: _Clause, begin: int, verb: int) -> Subject | None:

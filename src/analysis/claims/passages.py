@@ -50,7 +50,6 @@ _SOURCE = phrase_regex(r"\baccording to [^,.;:\d]{1,60}(?=[,.;:])", re.IGNORECAS
 _LOOK_BACK = 4
 _NEAR = 8  # sentences: what is farther back in a long article is about something else
 _OPENING_REACH = 20  # sentences
-_TURN = 2  # words
 _LEAST_WORDS = 6  # of a sentence of prose
 _OPENING = 700
 
@@ -245,8 +244,7 @@ class Passages:
     def last_of(self, family: str, dimension: str, concepts: frozenset[str], figure: Figure) -> list[Mention]:
         """Return the words of some concepts in the last sentence before a figure that has one, the last word first."""
         index = self.index_at(figure.start)
-        before = (at for at in range(index - 1, -1, -1) if not self._is_turn(at, family, dimension))
-        for at in islice(before, _LOOK_BACK):
+        for at in range(index - 1, max(index - 1 - _LOOK_BACK, -1), -1):
             told = self.mentions(family, dimension, self.starts[at], self.end_of(at))
             if told := [item for item in told if item.concept in concepts]:
                 return told[::-1]
@@ -316,11 +314,7 @@ class Passages:
             return Attachment(tuple(found), 0.6, "the next sentence")
         in_table = is_row(self, index)  # a row is about what its table says, and each about a thing of its own
         first = above_table(self, index) if in_table else 0
-        others = (
-            at
-            for at in range(index - 1, first - 1, -1)
-            if not (in_table and is_row(self, at)) and not self._is_turn(at, family, dimension)
-        )
+        others = (at for at in range(index - 1, first - 1, -1) if not (in_table and is_row(self, at)))
         for back, at in enumerate(islice(others, _LOOK_BACK), start=1):
             back = back if in_table else index - at
             start, stop = self.starts[at], self.end_of(at)
@@ -341,11 +335,6 @@ class Passages:
         if not found or (family == "measure" and in_table) or (family == "metal" and not self.is_opening_near(begin)):
             return None
         return Attachment(tuple(found), 0.25, "the opening")
-
-    def _is_turn(self, index: int, family: str, dimension: str) -> bool:
-        """Whether a sentence says nothing but a word, such as the turn "REPORTER: Up." of a dialogue."""
-        span = self.starts[index], self.end_of(index)
-        return len(self.text[slice(*span)].split()) <= _TURN and not self.mentions(family, dimension, *span)
 
     def _order(self, mention: Mention, figure: Figure, rivals: list[Figure], aspect: str) -> int:
         gap = self._gap(mention, figure, rivals)
