@@ -255,6 +255,8 @@ def test_the_period_of_a_figure_in_news(text, figure, expected):
         ),
         ("Sales fell by 3% to 5 t from January to July 2026.", "3%", "2026-01/2026-07"),
         ("Sales grew by 3% in May 2026, revised down from 4%.", "4%", None),
+        ("Exports for 9 months of FY25 fell to 5 t, or ₹9 crore.", "5 t", "2024-04/2024-12"),
+        ("It sold 5 t in the second quarter of the previous financial year.", "5 t", None),
         ("In the final three months of 2025 it sold 5 t.", "5 t", "2025-10/2025-12"),
     ],
 )

@@ -93,7 +93,7 @@ _OTHER_TIMES = frozenset("prior previous last this next same ago earlier before 
 EMPTY_NOUNS = frozenset(
     "end total maximum minimum average median mean record high low peak range level sum amount number majority most "
     "rest net range all some any each lot pool one none half third quarter out because instead ahead short worth "
-    "kind sort basis view consensus milestone mark threshold".split()
+    "kind sort basis view consensus milestone mark threshold figure reading".split()
 ) | (lex.CHANGE_NOUNS - {"cagr"})
 NOUNS_TOO = frozenset(
     "need needs offers offer plans plan bids bid mines mine ships ship imports import exports export".split()
