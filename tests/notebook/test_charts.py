@@ -1,5 +1,6 @@
 """Charts take their units, titles and words from the results that they draw."""
 
+import itertools
 import json
 import math
 
@@ -129,6 +130,21 @@ def test_dots_are_on_a_logarithmic_axis_only_where_all_are_positive(charts, monk
     ((figure, alt),) = drawn
     assert figure.axes[0].get_xscale() == scale
     assert "b USD 1,400 per tonne, USD 1,400 to 1,600 per tonne" in alt
+    plt.close(figure)
+
+
+def test_the_numbers_of_a_logarithmic_axis_do_not_touch(charts, monkeypatch):
+    drawn = []
+    monkeypatch.setattr("analysis.notebook.charts.chart", lambda figure, alt, *_, **__: drawn.append(figure))
+    dots_chart({"a": (121, 237, 450), "b": (15_741, 2.43e9, 2.43e9)}, "CNY bn", "Size", "us")
+    (figure,) = drawn
+    figure.canvas.draw()
+    axis = figure.axes[0].xaxis
+    low, high = sorted(axis.get_view_interval())
+    labels = [tick.label1 for tick in axis.get_major_ticks() if low <= tick.get_loc() <= high]
+    boxes = [label.get_window_extent() for label in labels if label.get_text()]
+    assert len(boxes) > 1
+    assert all(left.x1 < right.x0 for left, right in itertools.pairwise(boxes))
     plt.close(figure)
 
 

@@ -33,6 +33,7 @@ from analysis.notebook.scenario_table import Scenarios
 from analysis.notebook.study import Study
 from analysis.notebook.uncertainty import Uncertainty
 
+_LOG_TICKS = 4  # at most on a logarithmic axis; numbers of many decades are wide
 POINTS = 60  # of a curve: enough for the eye, and few enough to be recorded one by one
 
 if TYPE_CHECKING:
@@ -100,8 +101,11 @@ def dots_chart(
     hedged_dots(axes, drawn, unit if scale == 1 else shown, bar, hedges)
     ends = [end for row in drawn.values() for end in row if math.isfinite(end)]
     if min(ends) > 0 and max(ends) > 10 * min(ends):
+        from matplotlib.ticker import LogLocator
+
         axes.set_xscale("log")
         axes.set_xlim(min(ends) / 3, max(ends) * 4)
+        axes.xaxis.set_major_locator(LogLocator(numticks=_LOG_TICKS))
         axes.xaxis.set_major_formatter(lambda value, _: number(value, 3))
         axes.xaxis.set_minor_formatter("")
     else:
