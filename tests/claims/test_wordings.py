@@ -126,3 +126,12 @@ CLUSTER = "BAIYIN, 4 March 2029 - "
 )
 def test_a_wording_feeds_its_input_and_another_one_does_not(name, text, expected):
     assert value(text, name) == expected
+
+
+def test_a_level_is_no_rise_because_the_next_clause_tells_one():
+    text = (
+        "Flat for five years\n\nThe revenue of Hunan's nonferrous metals industry was 80 billion yuan in 2025; over "
+        "the past five years it has grown by 11 billion yuan.\n"
+    )
+    found = bind_figures(Sources((Document("t", Path("t.txt"), text, "0"),)), ["five_year_increase"])
+    assert [item.figure.low for item in found["five_year_increase"].candidates if not item.reason] == [11e9]

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from analysis.models import automation_effects, growth_scenarios, margin_uplift
+from analysis.notebook.chart_style import style
 from analysis.notebook.charts import (
     bar_chart,
     bridge_chart,
@@ -136,6 +137,7 @@ def test_dots_are_on_a_logarithmic_axis_only_where_all_are_positive(charts, monk
 def test_the_numbers_of_a_logarithmic_axis_do_not_touch(charts, monkeypatch):
     drawn = []
     monkeypatch.setattr("analysis.notebook.charts.chart", lambda figure, alt, *_, **__: drawn.append(figure))
+    style()
     dots_chart({"a": (121, 237, 450), "b": (15_741, 2.43e9, 2.43e9)}, "CNY bn", "Size", "us")
     (figure,) = drawn
     figure.canvas.draw()

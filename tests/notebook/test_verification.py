@@ -136,6 +136,14 @@ def test_the_milestone_of_each_province_is_read_and_a_fall_is_not_a_rise(tmp_pat
     assert readings[0].label == "Yunnan since 2020"
 
 
+def test_a_rise_as_large_as_the_revenue_gives_no_milestone(tmp_path, references):
+    text = (
+        "The revenue of Hunan's non-ferrous metals industry was 205 billion yuan in 2025, a rise of {} billion yuan in "
+    )
+    (tmp_path / "a.md").write_text(f"Date: 2026-01-22\n\n{text.format(205)}five years.\n", encoding="utf-8")
+    assert growth.milestone_readings(verify(read_sources(tmp_path)), references) == []
+
+
 def test_paces_begin_with_the_target(verified, references):
     paces, plans = growth.growth_paces(verified, references)
     assert next(iter(paces)) == "target, size taken as of 2025"

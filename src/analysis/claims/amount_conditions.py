@@ -138,7 +138,9 @@ def _told_nearby(rule: FigureRule, figure: Figure, passages: Passages, begin: in
     """The direction that words near a figure without one give it; None if they give none, or another one."""
     expected = rule.direction
     clause = max(begin, figure.start - 60, *(passages.text.rfind(mark, begin, figure.start) for mark in ":;"))
-    if said := _nearest_sense(figure, passages, clause, min(end, figure.end + 60)):
+    next_clause = passages.text.find(";", figure.end, end)
+    stop = min(end if next_clause < 0 else next_clause, figure.end + 60)
+    if said := _nearest_sense(figure, passages, clause, stop):
         word, sense = said
         return Condition("direction", "met", f"{word!r} says {expected}", 0.7) if sense == expected else None
     said = _nearest_sense(figure, passages, begin, end if rule.kind == "target" else figure.start)

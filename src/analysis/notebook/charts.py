@@ -33,7 +33,7 @@ from analysis.notebook.scenario_table import Scenarios
 from analysis.notebook.study import Study
 from analysis.notebook.uncertainty import Uncertainty
 
-_LOG_TICKS = 4  # at most on a logarithmic axis; numbers of many decades are wide
+_LOG_TICKS = 3  # at most on a logarithmic axis; numbers of many decades are wide
 POINTS = 60  # of a curve: enough for the eye, and few enough to be recorded one by one
 
 if TYPE_CHECKING:

@@ -133,7 +133,7 @@ def _milestone_readings(level: Claim, rise: Claim, references: References) -> li
         known = row.quantity == "nonferrous_revenue" and row.region == level.region and period.isdigit()
         if known and int(period) in price and int(period) < year:
             bases[int(period)] = (row.value, not math.isfinite(row.interval[0]), row.id)
-    if year - 5 in price:
+    if year - 5 in price and level.base > rise.base:
         bases[year - 5] = (level.base - rise.base, rise.is_lower_bound, "claimed level less claimed rise")
     return [
         MilestoneReading(
