@@ -218,6 +218,7 @@ from analysis.extraction.extract import extract_figures
         ("Peru recorded a 12% drop.", "12%", None),
         ("The rally pushed the tungsten price to $40.", "$40", "tungsten price"),
         ("It achieved a growth rate of 8%.", "8%", "growth rate"),
+        ("Mills have brought their costs down to $40.", "$40", "costs"),
         ("That compares with the corresponding figure of $8 million.", "$8 million", None),
         ("It paid a dividend for 2024 of 9 cents a share.", "9 cents a share", "dividend"),
         ("It approved the $50 million expansion of a nickel refinery.", "$50 million", "expansion"),

@@ -51,10 +51,11 @@ def valued_thing(words: list[Token]) -> str | None:
     if len(words) > 1 and words[-2].word in {"unchanged", "steady", "flat", "stable"}:
         words = [*words[:-2], words[-1]]
     place = next((at for at in reversed(range(len(words) - 2)) if words[at].word in verbs), -1)
-    passive = place > 0 and words[place - 1].word in known.AUXILIARIES and not words[place].word.endswith("ing")
+    passive = place > 0 and words[place - 1].word in known.BE and not words[place].word.endswith("ing")
     if place < 0 or passive:
         return None
     phrase = words[place + 1 : -1]
     phrase = phrase[1:] if first_word(phrase) == "up" else phrase  # "ramping up its exports to"
+    phrase = phrase[:-1] if phrase[-1:] and phrase[-1].word in {"up", "down"} else phrase  # "brought its costs down to"
     plain = {token.word for token in phrase}.isdisjoint(known.NOT_VALUED)
     return join_words(phrase) if plain and not is_time(phrase) else None
