@@ -29,7 +29,6 @@ def binding(text, name):
         ("According to the report, wire earned $9", "wire"),
         ("The wire, says the union, earned $9", "The wire"),
         ("Smelters, rollers and refiners earned $9", "Smelters"),
-        ("An arbitrator awarded Aare Wire $9", "An arbitrator"),
         ("The wire business, once a stepchild, now earns $9", "The wire business"),
         ("Converted, that is $9", "that"),
         ("So is energy, at $9", None),

@@ -32,24 +32,6 @@ CHINA = "BEIJING, 4 March 2029 - China counts its rare earths anew. "
             "Its hall in Hsinchu earns $1,100 on a tonne of battery foil.",
             "Kuroshio Foil, two streets away, earns $1,100 on a tonne of battery foil.",
         ),
-        (
-            "lithium_foil_profit",
-            FOIL,
-            "Kuroshio Foil, its subsidiary, earns $1,100 on a tonne of battery foil.",
-            "Kuroshio Foil, a newcomer, earns $1,100 on a tonne of battery foil.",
-        ),
-        (
-            "lithium_foil_profit",
-            FOIL,
-            "In Osaka, where the firm has a third hall, battery foil earns $1,100 a tonne.",
-            "In Osaka, where land is dear, battery foil earns $1,100 a tonne.",
-        ),
-        (
-            "foil_thickness",
-            FOIL,
-            "The hall in Hsinchu rolls its foil at 3.6 microns.",
-            "A plant near Hsinchu that serves the same buyers rolls its foil at 3.6 microns.",
-        ),
         ("automation_cost_cut", ROBOTS, "At Kokkola costs fell by 13 percent.", "At Imatra costs fell by 13 percent."),
         (
             "rare_earth_reserves",
@@ -92,12 +74,6 @@ CHINA = "BEIJING, 4 March 2029 - China counts its rare earths anew. "
             "BEIJING, 2 May 2029 - ",
             "The plan for the metals industry foresees growth in value added of 7 percent a year.",
             "A draft of the plan for the metals industry foresees growth in value added of 7 percent a year.",
-        ),
-        (
-            "copper_cluster_size",
-            "HEFEI, 2 May 2029 - ",
-            "Jiangxi envies Anhui, whose copper cluster has sales of 200 billion yuan.",
-            "Anhui envies Jiangxi, whose copper cluster has sales of 200 billion yuan.",
         ),
         (
             "automation_energy_cut",
@@ -164,7 +140,6 @@ def test_a_figure_counts_if_its_clause_is_about_what_the_article_is_about(name, 
         ("lithium_foil_profit", FOIL + "A tonne of it provides Anping with 910 dollars of profit.", 910),
         ("lithium_foil_profit", FOIL + "There the sheet leaves a profit of 1,060 dollars a tonne.", 1060),
         ("lithium_foil_profit", FOIL + "910 dollars a tonne is what the works earns on battery foil.", 910),
-        ("lithium_foil_profit", FOIL + "910 dollars a tonne is what a mill in Ulsan earns on battery foil.", None),
         (
             "five_year_increase",
             METALS.replace("2029", "2028")

@@ -39,8 +39,6 @@ CLUSTER = "TONGLING, Anhui, 12 March 2029 - The copper cluster of Tongling has g
         ("The foil that his sister plates next door earned $870 a tonne.", 870),
         ("The mill next door earned $870 a tonne with battery foil.", None),
         ("The neighbours complain of the smell, but the foil earned $870 a tonne.", 870),
-        ("The neighbours sleep well, and a tonne of foil earns $870.", 870),
-        ("The neighbours also plate, but their foil is thicker and earns $870 a tonne.", None),
         ("The owner reported that the profit on foil had been $870 a tonne.", 870),
         ("The owner reported that the profit on foil had been $870 a tonne until the glut.", None),
     ],

@@ -202,12 +202,6 @@ SHARES = "SHANGHAI, 3 March 2028 - Rare earths were the talk of the exchange. "
             "The foil leaves a profit of $220 a tonne.",
             "The foil for bottle caps leaves a profit of $220 a tonne.",
         ),
-        (
-            "copper_cluster_size",
-            CLUSTER,
-            "An hour by train from Shanghai, the copper cluster has sales of 90 billion yuan.",
-            "On the other side of the river, a copper cluster has sales of 90 billion yuan.",
-        ),
     ],
 )
 def test_a_part_or_another_whole_does_not_count(name, opening, own, other):
@@ -268,24 +262,6 @@ def test_what_is_not_disputed_is_said():
 @pytest.mark.parametrize(
     ("name", "opening", "own", "other"),
     [
-        (
-            "copper_grades_share",
-            CLUSTER,
-            "It makes 36 percent of the copper grades known worldwide, the technical university in Hefei has found.",
-            "It makes 36 percent of the copper grades known worldwide in a study of a university.",
-        ),
-        (
-            "copper_cluster_size",
-            CLUSTER,
-            "Researchers say that the copper cluster has sales of 90 billion yuan.",
-            "A rival says that its copper cluster has sales of 90 billion yuan.",
-        ),
-        (
-            "copper_cluster_size",
-            CLUSTER,
-            "Scientists put the sales of the copper cluster at 90 billion yuan.",
-            "Rivals put the sales of their copper cluster at 90 billion yuan.",
-        ),
         (
             "rare_earth_reserves",
             "ULAANBAATAR, 3 March 2028 - ",

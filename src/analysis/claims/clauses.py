@@ -4,11 +4,9 @@ No parser is needed for this: a clause ends at a mark or a conjunction with a ve
 before its first verb. If the subject is unclear, none is returned.
 """
 
-import re
-from collections.abc import Iterable
 from typing import NamedTuple
 
-from analysis.core.lazy_regex import lazy_regex, phrase_regex
+from analysis.core.lazy_regex import lazy_regex
 
 _TOKEN = lazy_regex(r"[^\W\d_][\w'’&.-]*[\w'’]|[^\W\d_]|\d[\d.,]*\d|\d|\S")
 # Forms that are rarely nouns: "costs", "works" and "banks" are left out.
@@ -62,26 +60,6 @@ _NOUN_AFTER = _DETERMINERS | frozenset("of in with from on by for at".split())  
 # What begins an adjunct: "According to the report, costs fell"
 _ADJUNCTS = frozenset("according compared thanks depending run converted taken together given asked".split())
 _IN_FACT = ["in", "fact"]
-_DIRECT_VERB = lazy_regex(r"[a-z]{3,}(?:ed|[^s]s)")
-_PAST = lazy_regex(r"[a-z]{2,}ed")
-_WORD = r"[^\W\d][\w'’-]*"
-_SPEAKS = "|".join(sorted(_REPORTS))
-# ", says the union," and ", its audited report shows,"
-_SAID_ASIDE = phrase_regex(
-    rf", (?:(?:{_SPEAKS}|according to) (?:{_WORD}\s*){{1,6}}|(?:{_WORD} ){{1,5}}(?:{_SPEAKS}|began))(?=,)"
-)
-
-# ", for which a works in Germany built the drums,"
-_RELATIVE_ASIDE = phrase_regex(
-    r", (?:(?:of|in|for|from|with|at|by|on|to) )?(?:which|who|whose|whom"
-    r"|where)\b[^,;:()]*,(?= (?!and\b|or\b|which\b))"
-)
-# ", measured in tonnes,"
-_PARTICIPLE_ASIDE = phrase_regex(r", [a-z]{3,}(?:ed|en) (?:by|in|from|on|for|at|with|to|as|under)\b[^,;:()\d]*,(?=\s)")
-
-
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match.group())
 
 
 class Subject(NamedTuple):
@@ -114,43 +92,19 @@ def subject_of(text: str, begin: int, start: int) -> Subject | None:
     >>> subject_of(text, 0, text.index("7"))[::3]
     ('the hall', 'uses')
     """
-    plain = text[begin:start]
-    for aside in (_SAID_ASIDE, _RELATIVE_ASIDE, _PARTICIPLE_ASIDE):
-        plain = aside.sub(_blank, plain)
-    tokens = [(match.group(), begin + match.start(), begin + match.end()) for match in _TOKEN.finditer(plain)]
+    tokens = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text, begin, start)]
     words = [token.lower() for token, _, _ in tokens]
     verbs = [
         index
         for index, word in enumerate(words)
         if word in _VERBS and not (index and (words[index - 1] in _NOUN_AFTER or tokens[index][0][0].isupper()))  # May
     ]
-    verbs = sorted({*verbs, *_past_forms(tokens, words)})
     last = len(words) - 1
     while last > 0 and words[last] in _BEFORE_FIGURE:
         last -= 1
-    if (
-        last > 0
-        and last not in verbs
-        and _DIRECT_VERB.fullmatch(words[last])
-        and "by" not in words[last:]
-        and last - 1 not in verbs
-        and words[last - 1] not in _DETERMINERS | _PREPOSITIONS
-    ):
-        verbs.append(last)  # "the county grants $120"
     if not verbs or words[last] == "," or any(word in _MARKS for word in words[verbs[-1] :]):
         return None
     return _subject(_Clause(tokens, words), verbs)
-
-
-def _past_forms(tokens: list[tuple[str, int, int]], words: list[str]) -> Iterable[int]:
-    """Where words in -ed follow a noun and precede an object: "an arbitrator awarded Aare Wire"."""
-    for index in range(1, len(words) - 1):
-        if (
-            _PAST.fullmatch(words[index])
-            and words[index - 1] not in _NOUN_AFTER | _ADVERBS
-            and (words[index + 1] in _DETERMINERS or tokens[index + 1][0][0].isupper())
-        ):
-            yield index
 
 
 def _subject(clause: _Clause, verbs: list[int]) -> Subject | None:

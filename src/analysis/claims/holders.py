@@ -1,8 +1,7 @@
 """Whether the clause of a figure is about a firm, works or town that the article did not name before.
 
 A name is known by its form, without a list. It is new if its first word is not in the text before the sentence. It
-counts in the subject of the clause ("Qiaoxi Cable earns"), and where the sentence begins with a place ("In Lubumbashi,
-a gantry has") or with somebody at a place ("A plant near Miskolc earns").
+counts in the subject of the clause ("Qiaoxi Cable earns").
 """
 
 import re
@@ -22,13 +21,6 @@ _NO_NAME = lazy_regex(
     r"|I[nft]s?|O[fn]|At|This|That|They|We|Our"
     r"|Last|With|For)"
 )
-_PLACED = phrase_regex(
-    r"\W*(?:(?P<who>[Aa]n?|[Aa]nother|[Oo]ne) (?:[\w'’-]+ ){1,4}?(?:in|near|at|from|outside|around)|In|At|Near"
-    r"|Around|Outside)"
-    rf" (?P<name>{_WORD})"
-)
-_ITS = phrase_regex(r"\b(?:its|their|our|the (?:firm|company|group|maker))\b", re.IGNORECASE)
-_IS_WHAT = phrase_regex(r" (?:(?:a|per) \w+ )?(?:is|was) what\s")
 _OWN = lazy_regex(r"\W*(?:its|their|our|his|her|the)\b", re.IGNORECASE)  # "The foundry in Rokycany" may be the firm's
 
 
@@ -43,20 +35,11 @@ def new_holder(rule: FigureRule, figure: Figure, passages: Passages) -> str:
     if begin < passages.first_end or "cluster" in rule.things or "a day" in rule.spans:
         return ""
     start = after_dateline(text, begin, end)
-    inverted = _IS_WHAT.match(text, figure.end, end)  # "$1,200 is what a works in Gumi makes"
-    placed = _PLACED.match(text, inverted.end(), end) if inverted else _PLACED.match(text, start, figure.start)
-    if placed and not placed["who"] and _ITS.search(text, placed.end(), figure.start):
-        placed = None  # "In Osaka, where the firm has its second hall,"
-    if placed and _is_new(placed["name"], text, begin) and _opening_names_a_firm(passages):
-        return placed["name"]
     subject = subject_of(text, start, figure.start)
     if subject is None or subject.reports or _OWN.match(text, subject.start):
         return ""
-    stop = text.rfind(subject.verb, subject.end, subject.verb_end)
-    names = _names(text, subject.start, stop)
-    if not names or _ITS.search(text, subject.start, stop):  # "Aso Foil, its subsidiary, earns"
-        return ""
-    if not all(_is_new(name, text, begin) for name in names):
+    names = _names(text, subject.start, text.rfind(subject.verb, subject.end, subject.verb_end))
+    if not names or not all(_is_new(name, text, begin) for name in names):
         return ""
     return names[0] if rule.place or _opening_names_a_firm(passages) else ""
 
