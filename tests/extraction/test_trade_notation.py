@@ -86,11 +86,8 @@ PAIRS = [
     ("9M tonnes were shipped.", "9e6 t"),
     ("The firm has 6M customers.", "6e6 count:customer"),
     # Ounces of what is named first, and a plus sign before a noun
-    ("It shipped 8,100 Ag oz and 70 Au oz.", "8100 ozt; 70 ozt"),
-    ("a 90,000 gold ounce goal", "90000 ozt"),
     ("It runs 100+ warehouse and factory sites.", "100 count:site"),
     # One number for each of two, with the unit once; a fraction is in lowest terms
-    ("It cuts supply by 320/180kt.", "320000 t down; 180000 t down"),
     ("Demand fell 0.3/0.6%.", "0.3 percent down; 0.6 percent down"),
     ("It has 30/40 MW units.", "30 MW; 40 MW"),
     ("It needs a 5/8 inch bolt, 24/7.", "0.625 inch"),
@@ -103,13 +100,10 @@ PAIRS = [
     ("Set it in 12pt print.", ""),
     ("The top ten makers earned $5 million.", "5e6 USD"),
     ("Income was ¥75B (YoY -¥7.1B -8.7%) in Osaka.", "75e9 JPY; -7.1e9 JPY down; -8.7 percent down"),
-    ("It raised its forecast from the initial estimate of $5 billion to $6 billion.", "5e9 USD; 6e9 USD"),
     # A large number after months, millions of orders, a change and the share reached, and a cut that is none
     ("The count after the first seven months stands at nearly 906,000.", "7 month; 906000 dimensionless"),
     ("Orders surpassed 1.9m.", "1.9e6 dimensionless"),
-    ("China sales up 28% to 38% share.", "28 percent up; 38 percent"),
     ("It has three shallow open cut pits.", "3 count:pit"),
-    ("It showed 21% YoY growth, still declined 9% in May.", "21 percent up; 9 percent down"),
     # A multiple has no unit
     ("Orders more than doubled year-on-year to $5 million.", "2 multiple up; 5e6 USD"),
     ("Output halved week on week.", "0.5 fraction down"),
@@ -125,10 +119,6 @@ PAIRS = [
     ("Reserves hold 1.5 billion recoverable pounds.", "1.5e9 lb"),
     # A citation after a space, and the rate of the nearest price
     ("Costs fell on prices [12][14] and volumes [3].", ""),
-    (
-        "With earnings per share of $2.10, the price of $1.05 per pound beat the needed $0.95.",
-        "2.1 USD/share; 1.05 USD/lb; 0.95 USD/lb",
-    ),
     # The mark of a footnote between a number and its unit; ten with a raised digit is a power
     ("The mine produced 1,400² tonnes of copper.", "1400 t"),
     ("Output was 35³ kt last year.", "35000 t"),
@@ -290,7 +280,6 @@ PAIRS = [
         "Tin was $31,000/mt or €29,000/mt in May. In June it was 33,000/mt.",
         "31000 USD/t; 29000 EUR/t; 33000 dimensionless",
     ),
-    ("Quantity: MT 500 of billet.", "500 t"),
     # two ranges; points of a share and the share reached
     ("Guidance was raised from 2% to 4% to 9% to 11%.", "2..4 percent; 9..11 percent"),
     ("The margin rose 3.2pct to 18.4%.", "3.2 percentage_point up; 18.4 percent"),
@@ -311,7 +300,6 @@ PAIRS = [
     ("A decrease in the goods deficit of $3.4 billion to $87.6 billion was seen.", "3.4e9 USD; 8.76e10 USD"),
     ("It makes between 4 t and 5 t a year.", "4..5 t/year"),
     ("The loss was 3,100 million Norwegian krone.", "3.1e9 NOK"),
-    ("It raised the dividend for the current year from the plan of 195 yen to 210 yen.", "195 JPY; 210 JPY"),
     ("The share rose 2.5 pct pts to 33.0%.", "2.5 percentage_point up; 33 percent"),
     ("Duty was changed from 5%-10% to 15%-25%.", "5..10 percent; 15..25 percent"),
     ("EBITDA margin widened 1.9 pct to 22.6 pct.", "1.9 percentage_point up; 22.6 percent"),

@@ -220,10 +220,6 @@ _THINGS = frozenset({"them", "those", "these"})
 def _with_noun(context: Context, item: Quantity, right: Tokens) -> Quantity:
     """The number with the noun after it; one that is a unit is not a count: "384,600 4E ounces"."""
     rule = "noun after the number"
-    if (german := _german_noun(right)) and context.german:
-        return item.with_unit(f"count:{german}", rule)
-    if (place := _of_a_metal(right)) and (weight := lex.UNITS.get(right[place].word)):
-        return item.times(weight[1]).with_unit(weight[0], rule)
     noun, capital = noun_after(right)
     if not noun or (capital and len(item.printed.text) > 3 and item.printed.text.isdigit()):
         return item  # a grade or a model: "6061 Extrusions"
@@ -233,21 +229,6 @@ def _with_noun(context: Context, item: Quantity, right: Tokens) -> Quantity:
     if (item.printed.scaled or noun not in lex.BOILERPLATE_NOUNS) and item.low >= 0:
         return item.with_unit(f"count:{noun}", rule)
     return item
-
-
-def _of_a_metal(right: Tokens) -> int:
-    """The place of the unit of weight in "13,409 Au oz" or "50,000 gold ounce target"; 0 if there is none."""
-    place = next((at for at, token in enumerate(right[:3]) if token.word not in lex.SUBSTANCES), 0)
-    return place if place and right[place].word in _WEIGHTS else 0
-
-
-_WEIGHTS = frozenset("oz ounce ounces lb lbs pound pounds t tonne tonnes ton tons kg koz moz".split())
-
-
-def _german_noun(right: Tokens) -> str:
-    """The capitalised word that follows, ignoring an article or "new"; empty if there is none."""
-    token = right[1] if len(right) > 1 and right[0].word in {"der", "neue", "neuen"} else right[0]
-    return token.printed if token.printed.istitle() and token.printed.isalpha() and len(token.word) > 3 else ""
 
 
 def name_amounts(context: Context, found: list[Quantity]) -> list[Quantity]:

@@ -12,19 +12,12 @@ _MOST_WORDS_OF_OBJECT = 5
 _CLAUSE_ENDS = frozenset(";:,")
 _OBJECT_ENDS = frozenset(",;:().")
 
-_MOVED = lazy_regex(
-    r"(?:was|were|is|are|has been|have been) "
-    r"(?:(?P<up>added to)|(?:wiped|knocked|shaved|cut|taken|lopped) (?:off|from))\b"
-)
-_BEFORE_MOVED = frozenset("was were is are has have".split())
 _OVER_A_TIME = frozenset(f"{span} on" for span in ("year", "month", "quarter", "week", "day"))
 _CHANGE_OF = lazy_regex(
     r"\b(?P<noun>[a-z]+)(?: (?:rates?|target|forecast|goal|figure|guidance|outlook|estimate|projection))?"
     r" (?:of|at|averaging)\Z"
 )
 _BEFORE_CHANGE = frozenset({"of", "at", "averaging"})
-# "The cuts were offset by 5% more elsewhere": the change before is another one.
-_OTHERS = frozenset("offset outweighed driven led caused followed affected supported helped hurt accompanied".split())
 _GROWING = frozenset(
     "grow grows grew growing grown expand expands expanded expanding increase increases increasing rise rises".split()
 )
@@ -48,7 +41,6 @@ _MEASURED = frozenset(
     "margin margins output production exports imports price prices share shares stock stocks contract futures".split()
 )
 _MODALS = frozenset("to will would could may might can should".split())
-_REACHING = frozenset("to at of reached hit totalled".split())
 # A price that "lost $225, or 1.4%, to close at $15,870" fell; one that "added $40 to $2,310" rose.
 _TO_A_LEVEL = lazy_regex(r"(?:(?:, )?or|\() [\d.]+ ?(?:%|pc|pct|per ?cent)|to (?:close|end|settle|finish|[\d$€£¥])")
 _LIST_JOIN = lazy_regex(
@@ -61,24 +53,10 @@ _NEW_STATEMENT = lex.DIRECTION_WORDS.keys() | frozenset(
 )
 
 
-def _added_or_taken(near: Surroundings) -> str | None:
-    moved = _MOVED.match(said(near.right[:4])) if first_word(near.right) in _BEFORE_MOVED else None
-    return None if moved is None else "up" if moved["up"] else "down"
-
-
 def _word_after(near: Surroundings) -> str | None:
     inserted = first_word(near.right) in {",", ")"} and _is_inserted(near)
     direction = sense_after(near.right[1:] if inserted else near.right, near.unit)
-    if direction is None:
-        return None
-    if near.unit in LENGTHS and _WAY_DOWN.match(said(near.right[:4])):
-        return None
-    over = "over" in [token.word for token in near.right[:2]]
-    if over and (near.adjacent[1] in lex.DIRECTION_WORDS or _change_of(near)):
-        return None  # "it came down 11% over the year", "a decline of 1.2% over January"
-    if near.last in _REACHING and not near.share and near.right and near.right[0].word in {"up", "down"}:
-        return None  # "rose to 50 kt up from 40"
-    return direction
+    return None if near.unit in LENGTHS and _WAY_DOWN.match(said(near.right[:4])) else direction
 
 
 _WAY_DOWN = lazy_regex(r"(?:- )?decline(?! (?:in|of)\b)")  # "a 600-metre decline": a way into a mine
@@ -105,15 +83,10 @@ def _off(near: Surroundings) -> str | None:
     return "down" if taken or closed else None
 
 
-_HALVING = frozenset("cut cuts cutting slash slashes slashed slashing sliced chopped reduced".split())
-
-
 def _multiplied(near: Surroundings) -> str | None:
     if near.unit not in {"multiple", "fraction"}:
         return None
     word = near.figure[-1].word
-    if word == "half" and near.last == "in" and not _HALVING.isdisjoint(near.words):
-        return "down"  # "cut labour costs in half"
     verb = word.endswith(("led", "ing", "ved", "lves", "bles", "ples")) or (
         word in lex.INFINITIVE_MULTIPLES and near.last in _MODALS
     )
@@ -128,8 +101,6 @@ def _by(near: Surroundings) -> str | None:
     while clause and clause[-1].word not in {"by", "um"}:
         clause = clause[:-1]  # "by a further", "by another"
     clause = clause[:-1]
-    if clause and clause[-1].word in _OTHERS:
-        return None
     clause = clause[:-1] if clause and clause[-1].word in _CLAUSE_ENDS else clause
     for token in reversed(clause):
         if token.word in lex.DIRECTION_WORDS:
@@ -160,9 +131,6 @@ def _rate_of_growth(near: Surroundings) -> str | None:
     tail = near.words[-6:] if near.share else ()
     if _GROWTHS.isdisjoint(tail):
         return None
-    commas = [place for place, token in enumerate(near.left) if token.word == ","]
-    if commas:  # "5% growth in May, still declined 9%"
-        tail = tuple([token.word for token in near.left[commas[-1] :] if token.kind == "word"][-6:])
     for index, word in enumerate(tail):
         if word in _GROWTHS and not {"by", "of", "per", "and"} & set(tail[index + 1 :]):
             return lex.DIRECTION_WORDS[word]
@@ -222,24 +190,16 @@ def _verb_with_object(near: Surroundings) -> str | None:
     return None
 
 
-def _is_money_after_share(near: Surroundings) -> bool:
-    """Whether money follows a share, unlike the other money of "lost €5 million ($6 million)"."""
-    last = near.quantity.sentence.between(0, near.quantity.floor)[-1:]
-    return near.unit[:3].isupper() and any(token.word in {"%", "percent", "cent", "pct", "pc"} for token in last)
-
-
 def _same_list(near: Surroundings) -> str | None:
     if near.share and near.carried != "none" and said(near.left[-2:]) in {", and", "and"} and _is_over_time(near.right):
         return near.carried
-    if said(near.left) == "/":
-        return near.before  # "fell 0.3/0.6%"
     if near.share and said(near.left[-2:]) == "( or" and first_word(near.right) == ")":
         return None if near.carried == "none" else near.carried  # "rose $90 (or 1%)"
     alternative = said(near.left[-2:]) == ", or"  # "cut 140 jobs, or 10% of its workforce"
     if near.before == "none" or (near.right and near.right[0].word == "of" and not alternative):
         return None
-    if said(near.left) == "(" and first_word(near.right) == ")" and (near.share or _is_money_after_share(near)):
-        return near.before  # "fell by 1,200 t (3%)", "slid 4.5% (22 pence)"
+    if said(near.left) == "(" and first_word(near.right) == ")" and near.share:
+        return near.before  # "fell by 1,200 t (3%)"
     chain = _LIST_JOIN.search(f"{said(near.left)} " if near.left else "")
     if chain and (near.share or not chain["rest"]) and not set(chain["rest"].split()) & lex.LEVEL_WORDS:
         return near.before
@@ -265,9 +225,6 @@ def _signed(near: Surroundings) -> str | None:
 
 # fmt: off
 DIRECTION_RULES: tuple[Rule[Surroundings, str], ...] = (
-    Rule("added to or taken off", _added_or_taken,
-                  Example("5 t were added to its output.", "5 t", "up"),
-                  Example("5 t were added last year.", "5 t", "none")),
     Rule("word after the figure", _word_after,
                   Example("A 5% increase is planned.", "5%", "up"),
                   Example("The shaft ends 50 m below ground.", "50 m", "none")),
