@@ -10,12 +10,9 @@ from analysis.documents.document import Document
 RATES = [
     ("A tonne of rod leaves 26 dollars per tonne. A tonne of foil leaves 1,480.", "1,480", 1480),
     ("It earns 15 dollars per tonne on wire and eleven hundred on foil.", "eleven hundred", 1100),
-    ("Two numbers: rod 19, foil 1,130. They are dollars, they are per tonne.", "1,130", 1130),
-    ("Margins, USD per tonne, 2029\n\nWire: 24\nFoil: 1,180\n", "24", 24),
     ("Of the tonnes sold those of wire returned 36 dollars each.", "36 dollars", 36),
 ]
 NONE = [
-    ("Rod earns $15 per tonne. The first needs eleven people, the second ninety.", "ninety"),
     ("Rod earns $15 per tonne since 2019, and the plant closed in 2021.", "2021"),
     ("Rod earns $15 per tonne. On page 12, foil is named.", "12"),
     ("Rod earns $15 per tonne. It has 210 customers.", "210"),

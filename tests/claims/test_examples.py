@@ -28,7 +28,7 @@ from analysis.claims.places import (
 from analysis.claims.question_files import question_title
 from analysis.claims.reference_check import widened
 from analysis.claims.references import money_in, period_span, split_citations
-from analysis.claims.shares import Told, shares_and_parts
+from analysis.claims.shares import Told, shares
 from analysis.claims.uses import load_uses, materials_in, stated_percentages
 from analysis.claims.verdicts import count_name
 
@@ -233,12 +233,12 @@ def test_examples_of_split_citations():
     ]
 
 
-def test_examples_of_shares_and_parts():
-    assert list(shares_and_parts("Of every ten tonnes, six are sold")) == [
+def test_examples_of_shares():
+    assert list(shares("Of every ten tonnes, six are sold")) == [
         Told(start=21, end=24, value=0.6, unit="fraction", direction="none")
     ]
-    told = shares_and_parts("43 out of every 100 tonnes, three of four, and four thousandths of a millimetre")
-    assert [(item.value, item.unit) for item in told] == [(43.0, "percent"), (0.75, "fraction"), (0.004, "mm")]
+    told = shares("43 out of every 100 tonnes, and three of four")
+    assert [(item.value, item.unit) for item in told] == [(43.0, "percent"), (0.75, "fraction")]
 
 
 def test_examples_of_load_uses():

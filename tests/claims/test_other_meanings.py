@@ -42,11 +42,6 @@ def chosen(name: str, text: str) -> float | None:
             "The foreman said that the firm earned $800 on a tonne of battery foil. The hall laughed.",
         ),
         (
-            "foil_thickness",
-            "It has battery foil of 5 microns, for which there is a waiting list.",
-            "It speaks of battery foil of 5 microns, for which there is no money.",
-        ),
-        (
             "lithium_foil_profit",
             "On the other side of the road, its battery foil earns $800 a tonne.",
             "On the other side of the border, battery foil earns $800 a tonne.",
@@ -97,11 +92,6 @@ def test_the_same_words_with_another_meaning_do_not_feed_an_input(name, own, oth
             VIETNAM + "A rival is Opole Foil in Poland. It makes a profit of $700 on a tonne of battery foil.",
         ),
         (
-            "rare_earth_reserve_share",
-            EARTHS + "The world has rare earth reserves of 110 million tonnes. Of these, 40 percent lie in China.",
-            EARTHS + "China has rare earth reserves of 44 million tonnes. Of these, 40 percent lie in Inner Mongolia.",
-        ),
-        (
             "value_added_growth",
             PLAN + "Unlike in the draft, value added of the nonferrous metals industry is to grow by 6 percent a year.",
             PLAN + "In the draft of May, value added of the nonferrous metals industry is to grow by 6 percent a year.",
@@ -112,12 +102,6 @@ def test_the_same_words_with_another_meaning_do_not_feed_an_input(name, own, oth
 def test_another_place_giver_or_document_does_not_feed_an_input(name, own, other):
     assert chosen(name, own) is not None
     assert chosen(name, other) is None
-
-
-def test_a_figure_that_the_article_goes_on_to_deny_does_not_count():
-    text = HALL + "Robots run the copper smelter. Costs fell by 19 percent. The gate is new. So is the lamp. "
-    assert chosen("automation_cost_cut", text + "Wages have not fallen by 19 percent.") == 19
-    assert chosen("automation_cost_cut", text + "Costs have not fallen by 19 percent.") is None
 
 
 def test_wire_of_another_metal_in_the_sentence_before_is_no_copper_wire():

@@ -68,12 +68,6 @@ def test_a_plan_far_away_makes_no_target_of_a_cell():
     assert binding(text + table.format("Growth planned by 2030", "Growth"), "output_growth").chosen
 
 
-def test_a_part_of_the_world_is_not_growth():
-    text = "New rules for metals are planned. Chile raised royalties and has {} production of metals."
-    assert "a share" in binding(text.format("27% of global"), "output_growth").candidates[0].reason
-    assert binding("Growth of 5% in the production of metals is planned.", "output_growth").chosen
-
-
 def test_the_metals_of_the_opening_do_not_count_at_the_end_of_a_long_article():
     plan = "Copper was calm. Yearly growth of 5% in production is planned."
     filler = "The harbour was calm and the ships waited for the tide in the bay. "

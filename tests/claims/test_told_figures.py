@@ -10,31 +10,17 @@ from analysis.documents.document import Document
 from analysis.documents.sources import Sources
 
 TOLD = [
-    ("Of every dozen mills, none. Of every twelve dollars the hall saved one.", "one", 1 / 12, "fraction"),
     ("Picture seven barrels of ore that were exported. Six come from China.", "Six", 6 / 7, "fraction"),
     ("Out of a hundred tonnes that it makes, 46 are sheets.", "46", 46, "percent"),
-    ("Every seventh zloty of cost is saved.", "Every seventh", 1 / 7, "fraction"),
     ("It needs one dollar less out of every fifteen.", "one dollar less out of every fifteen", 1 / 15, "fraction"),
-    ("Costs, down 7; electricity, down 4 (both in percent).", "7", 7, "percent"),
-    ("Costs have shrunk to eleven twelfths of what they were.", "eleven twelfths", 100 / 12, "percent"),
-    ("Product; profit per tonne in dollars; microns\nFoil; 1,200; 4.5\n", "4.5", 4.5, "um"),
-    ("All amounts are in dollars per tonne. Wire brought a profit of 23 last year.", "23", 23, "USD/t"),
-    ("Profit: 24 (wire), 1,240 (foil), in dollars per tonne.", "24", 24, "USD/t"),
     ("Seven of the eleven are Chinese.", "Seven of the eleven", 7 / 11, "fraction"),
     ("One kilowatt-hour in fourteen is saved.", "One kilowatt-hour in fourteen", 1 / 14, "fraction"),
-    ("It was seven thousandths of a millimetre, and is 4.6 thousandths.", "4.6 thousandths", 0.0046, "mm"),
-    ("It is five millionths of a metre thick.", "five millionths of a metre", 5e-6, "m"),
     ("They make a third as many plates again.", "a third as many plates again", 100 / 3, "percent"),
     ("Output is 1.4 times what it was.", "1.4 times", 40, "percent"),
-    ("Costs are four fifths of what they were.", "four fifths", 20, "percent"),
-    ("It uses seven eighths of the power that it used before.", "seven eighths", 12.5, "percent"),
     ("It has spared a tenth of what it used to spend.", "a tenth", 0.1, "fraction"),
     ("Of every pound of foil we kept $0.47. On wire we kept $0.012.", "$0.012", 0.012, "USD/lb"),
     ("On 100 kg of foil the profit is $110.", "$110", 1.1, "USD/kg"),
     ("Twenty-two dollars. Per tonne.", "Twenty-two dollars", 22, "USD/t"),
-    ("We count in dollars per tonne. Wire brought 27.", "27", 27, "USD/t"),
-    ("The books are kept in dollars. A tonne of wire brought 27.", "27", 27, "USD/t"),
-    ("Gauges are given in microns. The newest has 4.5.", "4.5", 4.5, "um"),
     ("Earned on each tonne, in US dollars\n\nWire | 14 | 29\n", "29", 29, "USD/t"),
 ]
 NOT_TOLD = [
@@ -48,14 +34,7 @@ NOT_TOLD = [
 ]
 ROBOTS = "KOKKOLA, 3 March 2029 - Robots took over the tank house of Perho Copper last year. "
 CUTS = [
-    ("\n\nQ: Have your costs gone down?\nA: They have, by 9 percent.", 0.09),
-    ("\n\nQ: Did costs fall?\nA: They did. By 9 percent.", 0.09),
-    ("\n\nReductions by the robots:\n- wages: 20 %\n- costs: 9 %\n", 0.09),
-    ('"Have the wages come down?" - "By a ninth," said the director. - "And the costs?" - "By 9 percent."', 0.09),
     ("Costs fell short of it by 9 percent.", 0.09),
-    ("\n\nA: Costs went down. Nine percent.", 0.09),
-    ("\n\nSavings by the robots, in percent\nWages: 20\nCosts: 9\n", 0.09),
-    ("One euro in nine of the costs is no longer spent.", 1 / 9),
     ("Costs undercut those of the year before by 9 percent.", 0.09),
     ("Costs fell short of those of the year before by 9 percent.", 0.09),
     ("\n\nQ: Have your costs gone up?\nA: They have, by 9 percent.", None),

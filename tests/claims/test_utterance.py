@@ -56,48 +56,6 @@ CLUSTER = "TONGLING, Anhui, 3 March 2028 - Visitors come to the copper cluster o
             "The heroine of the novel leads an imaginary copper cluster with sales of 250 billion yuan.",
         ),
         (
-            "automation_energy_cut",
-            HALL,
-            "Since the computers that run the tank house of Perho Copper came, it has used 8 percent less electricity.",
-            "Since the computers that ran Perho Copper were thrown out, it has used 8 percent less electricity.",
-        ),
-        (
-            "automation_cost_cut",
-            ROBOTS,
-            "Costs are down by 9 percent, and the firm owes that to the robots.",
-            "Costs are down by 9 percent, and the firm owes that to a landlord with a bad conscience.",
-        ),
-        (
-            "automation_cost_cut",
-            ROBOTS,
-            "Costs fell by 10 percent. Robots? Who else: they never sleep.",
-            "Costs fell by 10 percent. Robots? No: the lease on the cranes ran out.",
-        ),
-        (
-            "automation_cost_cut",
-            ROBOTS,
-            "Costs came down by 8 percent. For that the firm can thank machines that never go home.",
-            "Costs came down by 8 percent. For that the firm can thank the mayor, who waived the water charges.",
-        ),
-        (
-            "automation_cost_cut",
-            HALL,
-            "Perho Copper put robots into its tank house in May. Costs have since gone down by 5 percent.",
-            "Perho Copper took the robots out of its tank house in May. Costs have since gone down by 5 percent.",
-        ),
-        (
-            "automation_cost_cut",
-            ROBOTS,
-            "Costs have sunk by 9 percent. The accountant says that this is the merit of the robots.",
-            "Costs have sunk by 9 percent. The accountant says that this is the merit of a cheaper lease.",
-        ),
-        (
-            "automation_cost_cut",
-            HALL,
-            "Robots run the tank house. Perho Copper has extended its automation. Costs fell by 9 percent.",
-            "Robots ran the tank house. Perho Copper has undone its automation. Costs fell by 9 percent.",
-        ),
-        (
             "copper_cluster_target",
             CLUSTER,
             "The copper cluster was given a target of 400 billion yuan for 2030.",
@@ -120,36 +78,6 @@ CLUSTER = "TONGLING, Anhui, 3 March 2028 - Visitors come to the copper cluster o
             "TONGLING, 3 March 2028 - ",
             "In her report, Mei Lan describes a copper cluster with sales of 130 billion yuan.",
             "In her novel, Mei Lan describes a copper cluster with sales of 130 billion yuan.",
-        ),
-        (
-            "automation_cost_cut",
-            HALL,
-            "Robots have replaced the crews in the tank house of Perho Copper. Costs have come down by 6 percent.",
-            "Crews have replaced the robots in the tank house of Perho Copper. Costs have come down by 6 percent.",
-        ),
-        (
-            "automation_cost_cut",
-            HALL,
-            "Robots run the tank house of Perho Copper. Since the cranes were sold, costs have fallen by 6 percent.",
-            "Robots ran the tank house of Perho Copper. Since the robots were sold, costs have fallen by 6 percent.",
-        ),
-        (
-            "automation_energy_cut",
-            ROBOTS,
-            "The hall uses 16 percent less electricity. This is the doing of the robots.",
-            "The hall uses 16 percent less electricity. This is the doing of the insulation on the tanks.",
-        ),
-        (
-            "automation_cost_cut",
-            ROBOTS,
-            "Costs fell by 10 percent. The robots had a large part in it.",
-            "Costs fell by 10 percent. The robots had no part in it.",
-        ),
-        (
-            "copper_cluster_target",
-            CLUSTER,
-            "The copper cluster is to reach 300 billion yuan by 2030. It has been told so.",
-            "The copper cluster is to reach 300 billion yuan by 2030. It has been taken down from the wall.",
         ),
         (
             "copper_cluster_target",
@@ -189,12 +117,6 @@ SHARES = "SHANGHAI, 3 March 2028 - Rare earths were the talk of the exchange. "
             CLUSTER,
             "It can make 61 percent of the grades of copper.",
             "The concentrate has a copper grade of 61 percent.",
-        ),
-        (
-            "automation_cost_cut",
-            ROBOTS,
-            "Asked about robots, the manager named costs that were 64 percent lower.",
-            "Asked about robots, 64 percent of the managers named lower costs.",
         ),
         (
             "lithium_foil_profit",
@@ -254,11 +176,6 @@ def test_a_letter_that_denies_an_article_is_a_question_and_a_revision_replaces_i
     assert value("industry_revenue", early, late + "The bureau has revised its first estimate.") == 305e9
 
 
-def test_what_is_not_disputed_is_said():
-    assert value("automation_cost_cut", ROBOTS + "We do not dispute that costs have fallen by 7 percent.") == 7
-    assert value("automation_cost_cut", ROBOTS + "We dispute that costs have fallen by 7 percent.") is None
-
-
 @pytest.mark.parametrize(
     ("name", "opening", "own", "other"),
     [
@@ -267,24 +184,6 @@ def test_what_is_not_disputed_is_said():
             "ULAANBAATAR, 3 March 2028 - ",
             "China is near. The reserves of rare earths are 30 million tonnes, the ministry says.",
             "It is cold. The reserves of rare earths are 30 million tonnes, the ministry says.",
-        ),
-        (
-            "lithium_foil_profit",
-            FOIL,
-            "It earned $1,400 per tonne of battery foil. Those who work there are pleased.",
-            "It earned $1,400 per tonne of battery foil. Those days are over.",
-        ),
-        (
-            "lithium_foil_profit",
-            FOIL,
-            "It keeps $75 per tonne of foil.",
-            "It keeps $75 per tonne for storing foil.",
-        ),
-        (
-            "automation_cost_cut",
-            ROBOTS,
-            "The labour in total costs has dropped by 12 percent.",
-            "The share of labour in total costs has dropped by 12 percent.",
         ),
     ],
 )

@@ -71,7 +71,6 @@ CLUSTER = "BAIYIN, 4 March 2029 - "
         ("lithium_foil_profit", MILL + "Larger mills earn $950 a tonne.", None),
         ("lithium_foil_profit", MILL + "It earns $950 a tonne, it says. The auditors confirmed the number.", 950),
         ("lithium_foil_profit", MILL + "It earns $950 a tonne, it says. It later withdrew the number.", None),
-        ("lithium_foil_profit", MILL + "It earns $950 a tonne, it says. In truth it was $300.", 300),
         (
             "copper_cluster_size",
             CLUSTER + "The smelters, mills and plants of the copper cluster add up to 88 billion yuan.",
@@ -107,7 +106,6 @@ CLUSTER = "BAIYIN, 4 March 2029 - "
         ("automation_cost_cut", ROBOTS + "Savings on costs amount to 13 percent.", 13),
         ("automation_cost_cut", ROBOTS + "The share of pay in costs has sunk to 13 percent.", None),
         ("automation_cost_cut", ROBOTS + "During a trial they cut costs by 13 percent.", None),
-        ("copper_wire_profit", "In dollars per tonne, Aries Copper earned 21 on copper wire.", 21),
         ("copper_wire_profit", "Aries Copper has 21 machines for copper wire and earns a profit.", None),
         ("high_end_share", CLUSTER + "In the copper cluster, 43 out of every 100 tonnes of output are high-end.", 43),
         (

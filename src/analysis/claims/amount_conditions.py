@@ -37,23 +37,6 @@ _MORE_THAN = phrase_regex(
     re.IGNORECASE,
 )
 _AHEAD = phrase_regex(r"\b(?:richer|enrich\w*|better off|ahead)\b", re.IGNORECASE)  # "richer by $900" is a level
-# "grew by 30 billion to 120 billion": the second is a level, not an increase
-_REACHED = phrase_regex(
-    r"(?<!amounted\s)(?<!came\s)(?<!up\s)(?<!amounting\s)(?<!amounts\s)(?<!amount\s)(?<!comes\s)\b(to|at"
-    r"|reach(?:ed|es|ing)?|totall?(?:ed|ing|s)?|from) "
-    r"(?:(?:a|about|around|nearly|almost|over|roughly|more|than|just|some|only|now) )*(?:[A-Z]{2,3})?[$¥]?\Z",
-    re.IGNORECASE,
-)
-_TO = phrase_regex(
-    r"(?<!amount\s)(?<!amounts\s)(?<!amounted\s)(?<!come\s)(?<!comes\s)(?<!came\s)(?<!up\s)\bto (?:(?:about"
-    r"|around|nearly|almost|over|roughly|just|some|only|now) )*\Z",
-    re.IGNORECASE,
-)
-_FROM = lazy_regex(r"(?<!\bby )\bfrom\s+\Z", re.IGNORECASE)
-_OF_WHOLE = phrase_regex(r" of (?:(?:the )?(?:world|global|total|all|domestic|national)|it|them)\b", re.IGNORECASE)
-_UP_TO = phrase_regex(r" to\s", re.IGNORECASE)
-# "the share of labour in total costs has dropped by 12 percent"
-_SHARE_OF = phrase_regex(r"\b((?:share|proportion|percentage) of)\b[^.;,]*\Z", re.IGNORECASE)
 # "five years earlier it had been 40 billion smaller" is a rise
 _LESS_BEFORE = phrase_regex(
     r"\b(?:years?|decade) (?:earlier|ago|before|previously|back)\b[^.;]*\b(?:smaller|lower|less|below)\b"
@@ -83,24 +66,8 @@ _AFTER = phrase_regex(
     r"|what)\b(?! (?:ground|world|total))|to the bad\b|in the red\b))",
     re.IGNORECASE,
 )
-# "rang up 356 billion yuan" is a level, "went up 356 billion yuan" a change
-_RAN_UP = phrase_regex(
-    r"\b(?!(?:went|moved|shot|crept|edged|jumped|is|was|were|are)\b)[a-z]+(?:ed|an|ang|ung|ings?) up \Z"
-)
-# "one euro in nine is no longer spent", "a tenth stays in the drawer"
-_GONE = phrase_regex(
-    r"[^.;:]{0,50}?\b(no longer|unspent|unused|not (?:spent|needed|used)"
-    r"|(?:stays?|stayed|remains?|remained|is left) (?:in|at|with|back|over)"
-    r"|f(?:ell|alls?) away|superfluous)\b",
-    re.IGNORECASE,
-)
-_LIST_ITEM = lazy_regex(r"\s*(?:[-•*–]|\(?[a-z\d]{1,2}[.)])\s")
-_BY = lazy_regex(r"\W*(?:[A-Z][\w .]{0,20}:\s+)?(?:And\s+)?[Bb]y\b")
-_ASKED_BACK = 6  # sentences or lines of a list
-_FEW_WORDS = 6  # of an answer before the figure: "They did."
-_COMPARED_WITH = phrase_regex(r"\b(?:compar\w+|contrast\w*|together|along) with\s*\Z", re.IGNORECASE)
 _NEXT_PART = lazy_regex(r"[,;]|\b(?:and|but|while|whereas)\b", re.IGNORECASE)
-_COMPARED = frozenset("than against versus vs".split())
+_COMPARED = frozenset("than against versus vs from".split())
 
 
 def direction_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> Condition:
@@ -110,10 +77,6 @@ def direction_condition(rule: FigureRule, figure: Figure, passages: Passages, be
         return Condition("direction", "failed", f"{match.group().strip()!r} makes it a difference")
     if expected == found == "none" and rule.aspect == "money" and CHANGED.search(passages.text, begin, figure.start):
         return Condition("direction", "failed", "it is the amount of a change")
-    if expected in ("up", "down") and (why := _no_change(rule, figure, passages, begin)):
-        return Condition("direction", "failed", why)
-    if expected == "none" and rule.aspect in ("money", "rate") and _RAN_UP.search(passages.text, begin, figure.start):
-        return Condition("direction", "met", "a level", 0.8)
     if found == expected:
         return Condition("direction", "met", f"a change {found}" if found != "none" else "a level")
     if found == "none" and expected in ("up", "down") and (after := _sense_after(figure, passages, end)):
@@ -144,12 +107,8 @@ def _told_nearby(rule: FigureRule, figure: Figure, passages: Passages, begin: in
         word, sense = said
         return Condition("direction", "met", f"{word!r} says {expected}", 0.7) if sense == expected else None
     said = _nearest_sense(figure, passages, begin, end if rule.kind == "target" else figure.start)
-    said = said or (_sense_asked(figure, passages, begin) if rule.aspect == "change" else None)
     if said and said[1] == expected:
         return Condition("direction", "met", f"{said[0]!r} says {expected}", 0.5)
-    lost = expected == "down" and rule.aspect == "change" and not said
-    if lost and (gone := _GONE.match(passages.text, figure.end, end)):
-        return Condition("direction", "met", f"{gone[1]!r} says down", 0.5)
     return None
 
 
@@ -161,25 +120,6 @@ def _grown_before(passages: Passages, begin: int, figure: Figure) -> Figure | No
         return None
     said = _nearest_sense(same[-1], passages, *passages.sentence(back))
     return same[-1] if same[-1].direction == "up" or (said and said[1] == "up") else None
-
-
-def _no_change(rule: FigureRule, figure: Figure, passages: Passages, begin: int) -> str:
-    """Why a figure is a level or a share where the rule asks for a change; empty if nothing says so."""
-    before = passages.text[max(begin, figure.start - 40) : figure.start]
-    dimension = dimension_of(figure.unit)
-    if rule.spans and dimension == "money" and rule.direction == "up" and (match := _REACHED.search(before)):
-        return f"{match[1]!r} makes it the level that was reached"
-    unchanged = dimension == "percent" and rule.direction == "up" and figure.direction == "none"
-    if unchanged and (of := _OF_WHOLE.match(passages.text, figure.end)):
-        return f"{' '.join(of.group().split())!r} makes it a share"
-    if dimension == "percent" and "share price" not in rule.measures:
-        if match := _SHARE_OF.search(passages.text, begin, figure.start):
-            return f"{match[1]!r} makes it a share"
-        if rule.cause and figure.direction == "none" and _TO.search(before):
-            return "it follows 'to': a level that was reached"
-        if _FROM.search(before) and _UP_TO.match(passages.text, figure.end):
-            return "it follows 'from': a level that was left"
-    return ""
 
 
 def is_less_before(text: str, begin: int, end: int) -> bool:
@@ -209,30 +149,6 @@ def _nearest_sense(figure: Figure, passages: Passages, begin: int, end: int) -> 
     return min(found)[1:] if found else None
 
 
-def _sense_asked(figure: Figure, passages: Passages, begin: int) -> tuple[str, str] | None:
-    """The last word of a rise or fall in the question or heading before a sentence: "Cheaper? Yes, by 9 percent"."""
-    index = passages.index_at(begin)
-    fragment = len(passages.words(begin).split()) <= _FEW_WORDS  # "It went down. Four percent."
-    for at in range(index - 1, max(-1, index - _ASKED_BACK - 1), -1):
-        start, end = passages.starts[at], passages.end_of(at)
-        found = [
-            (match.end(), match.group(), sense)
-            for pattern, sense in ((DOWN, "down"), (UP, "up"))
-            for match in pattern.finditer(passages.text, start, end)
-        ]
-        line = passages.text[start:end].rstrip(' \n"”’')
-        heads = line.endswith(("?", ":")) or (passages.text[end - 1 : end] == "\n" and not line.endswith("."))
-        few = len(line.split()) <= _FEW_WORDS
-        if found and (heads or (few and fragment) or _BY.match(passages.text, begin)):
-            return max(found)[1:]
-        answers = (
-            few or line.endswith("?") or any(item.unit == figure.unit for item in passages.by_sentence.get(start, ()))
-        )
-        if found or not (answers or _LIST_ITEM.match(passages.text, start)):
-            return None
-    return None
-
-
 def level_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int, hedge_start: int) -> Condition:
     """Whether the figure is the level that was reached, and not one that was left or compared with."""
     _, end = passages.sentence(begin)
@@ -244,23 +160,10 @@ def level_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
     before = match.group(1).lower() if match else ""
     if before == "from" and _is_left(rule, figure, passages):
         return Condition("level", "failed", "it follows 'from': a level that was left")
-    after = any(item.start > figure.start for item in passages.rivals(figure))
-    if (
-        before == "from"
-        and not after
-        and re.search(
-            r"\b(?:down|up|fell|rose|cut|reduced|thinned)\s+from\s*\Z",
-            passages.text[max(begin, hedge_start - 24) : hedge_start],
-            re.I,
-        )
-    ):
-        return Condition("level", "failed", "it follows 'from': a level that was left")
     ahead = _AHEAD.search(passages.text, begin, figure.start)
     if before == "by" and not ahead and dimension_of(figure.unit) in ("rate", "length"):
         return Condition("level", "failed", "it follows 'by': the amount of a change")
-    if before == "with" and not _COMPARED_WITH.search(passages.text, max(begin, hedge_start - 24), hedge_start):
-        before = ""  # "left us with $790"
-    if before in _COMPARED or before in ("with", "from"):
+    if before in _COMPARED:
         thing = passages.attached(figure, "thing", rule.aspect)
         if rule.things & PRODUCTS and (thing is None or thing.strength < 1):
             return Condition("level", "failed", f"it follows {before!r}: what another figure is compared with")

@@ -85,13 +85,6 @@ UNREAL = phrase_regex(
     r"|(?:has|have) not|next year)\b",
     re.I,
 )
-# "costs fell as diesel became cheaper", "longer shifts, which raised output by 6 %": the clause has a cause of its own.
-OWN_CAUSE = phrase_regex(
-    r"\b(?:as|after) (?:the )?\w+(?: (?!was|were|had|took)\w+)? (?:became|fell|got|signed|replaced|changed"
-    r"|switched|bought|closed|dropped)\b",
-    re.I,
-)
-WHICH_DID = phrase_regex(r", which (?:raised|cut|lowered|reduced|brought|lifted|saved|pushed)\b", re.I)
 OF_PEOPLE = phrase_regex(
     r"\b(?:people|staff|workers?|crews?|shifts?|hands|machines?|arms|errors?|faults?|nobody|no one|them|it"
     r"|they|this|that)\b"
@@ -159,19 +152,6 @@ FORMER = phrase_regex(
     r"|\b(?:reached|met|achieved|hit|passed|exceeded|beat|missed) (?:its|the|their|last"
     r"|this) (?:\w+ )?(?:target|goal|plan)\b",
     re.I,
-)
-FULFILLED = phrase_regex(
-    r"\b(?:beat|exceeded|fulfill?ed|met|reached|overshot|surpassed|missed) (?:the|its|their) (?:plan"
-    r"|target|goal)\b",
-    re.I,
-)
-# "His successor crossed it out.", "It has been taken down."
-DROPPED = phrase_regex(
-    r"\W*(?:It|That|This|They|(?:His|Her|Its|Their|The) (?:[\w-]+ ){1,2})[^.;]{0,40}?\b(?:(?:crossed|struck"
-    r"|painted|wiped|taken|took|tore|torn) (?:it |that |them )?(?:out|down|over|off|back)"
-    r"|(?:dropped|scrapped|buried|forgotten|withdrew|withdrawn|abandoned|removed|deleted|erased|shelved)"
-    r"|(?:speaks?|talks?|thinks?|wants?) (?:\w+ )?nothing of)\b",
-    re.IGNORECASE,
 )
 PAST_VERB = lazy_regex(
     r"\w+ed|sold|took|made|came|was|were|had|did|stood|hit|rose|fell|grew|brought|gave|got|kept|left|paid|held"

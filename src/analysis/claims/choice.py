@@ -33,7 +33,7 @@ def choose(
 ) -> tuple[Candidate | None, tuple[Candidate, ...]]:
     """Return the candidate that feeds a named figure, or None and the candidates of other values that are too close."""
     best = _current(_with_own_directions(_with_own_units(best_parts([item for item in every if not item.reason]))))
-    best = [item for item in _corrected(rule, best, stated) if not _is_denied_later(rule, item, every)]
+    best = _corrected(rule, best, stated)
     if not best:
         return None, ()
     if denials := _denials(rule, best, every, stated):
@@ -188,18 +188,6 @@ def _denials(
 
     denied = [item for item in every if item.is_denied]
     return [denial for denial in denied if any(answers(denial, item) for item in items)]
-
-
-def _is_denied_later(rule: FigureRule, item: Candidate, every: Sequence[Candidate]) -> bool:
-    """Whether the same article goes on to deny a figure: "A poster says 45 percent. ... It is not 45 percent"."""
-    return any(
-        other.is_denied
-        and other.failures == 1
-        and other.figure.source_id == item.figure.source_id
-        and other.figure.start > item.figure.start
-        and value_of(rule, other) == value_of(rule, item)
-        for other in every
-    )
 
 
 def _says(rule: FigureRule, item: Candidate, denials: list[Candidate]) -> bool:

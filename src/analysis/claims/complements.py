@@ -2,11 +2,11 @@
 
 import re
 
-from analysis.claims.concepts import Mention, dimension_of
+from analysis.claims.concepts import dimension_of
 from analysis.claims.condition import SAME, Attachment
 from analysis.claims.figure_rules import FigureRule
 from analysis.claims.passages import Passages
-from analysis.claims.places import after_dateline, inside
+from analysis.claims.places import after_dateline
 from analysis.claims.question_files import question_files
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
@@ -23,11 +23,6 @@ _WORTH_OF = phrase_regex(
     r"|business|hub|base|group|market)\b)"
     r"[A-Za-z]?[a-z]+(?<!ss) worth (?:(?:a|an|some|about|around|nearly"
     r"|almost|over|roughly|more|than|up|to|at|least) )*(?:[A-Z]{2,3})?[$¥]?\Z"
-)
-_OF_ASKED = phrase_regex(
-    r"\bof (?:those|the|all|its|their) (?:[\w'’-]+ ){0,4}?(?:replied|answered|responded|asked|questioned"
-    r"|surveyed|polled|interviewed)\b",
-    re.IGNORECASE,
 )
 # The noun phrase after "62 percent of"
 _OF_WHOLE = phrase_regex(
@@ -59,13 +54,7 @@ _NEUTRAL_WHOLE = lazy_regex(
 )
 # A share of a country is one of the world's, or of no other whole: "of the exports that passed the quay" is another.
 _OF = phrase_regex(r"\s*of (?P<whole>[^,.;:|]*)", re.IGNORECASE)
-_OF_LED = phrase_regex(r"\W*Of (?P<whole>[^,.;:|]*),")
-_CLAUSE_START = phrase_regex(
-    r"(?:^|[,;:.(-]) (?:(?:about|some|nearly|almost|over|more than|roughly|around|only|just|at least) )*\Z",
-    re.I,
-)
-_PREDICATE = phrase_regex(r" [a-z]+ed\b")
-_ANY_OF = lazy_regex(r"\bof\b", re.IGNORECASE)
+_OF_LED = phrase_regex(r"\W*Of (?P<whole>(?!(?:that|this|these),)[^,.;:|]*),", re.IGNORECASE)
 _OF_WORLD = phrase_regex(
     r"\b(?:world\w*|global\w*|planet\w*|earth['’]s|on earth|human\w*|everyone|mankind|all|known|anywhere"
     r"|traded|borders?|frontiers?|nations|countries|country to another"
@@ -86,12 +75,7 @@ _NEUTRAL_MASS = lazy_regex(
     r"|non-?ferrous|copper|alumini?um|lead|zinc|scrap|rare)\b",
     re.IGNORECASE,
 )
-_CONTENT = phrase_regex(
-    r"[^\S\n]+(?:copper|metal|Cu)\b(?! (?:\w+ )?(?:grades|alloys|products|goods|brands))", re.IGNORECASE
-)
 _FOR = phrase_regex(r"\bfor (?:(?:about|around|some|nearly|almost|over|only|just) )*(?:[A-Z]{2,3})?[$¥]?\Z")
-# "keeps $75 per tonne for storing wire" is a fee
-_FEE = phrase_regex(r"\s*(?:(?:per|a) (?:tonne|ton) )?for (?:the )?[a-z]+ing\b")
 _SALES_OF = phrase_regex(r"\b(?:sales|turnover|revenues?|output|income|target|goal|size) of [^,;.]{0,14}\Z", re.I)
 # "The target for 2027 remains 200 billion yuan for the copper cluster"
 _TARGET_IS = phrase_regex(
@@ -102,33 +86,6 @@ _SPENT_ON = phrase_regex(
     r"|contract|brochure|speech|table)\b)(?!(?:the )?(?:first|last|year|whole|time|second|third|their|its"
     r"|goods|products|\d|all|every|each|the year)\b)"
     r"(?:an? |the |new )*[a-z]+",
-)
-_THOUGHT = (
-    r"(?:named|mentioned|cited|hoped|expected|given|chosen|feared|wanted|believed|seen|reported|listed|ticked|rated|ranked"
-    r"|desired|wished|preferred|favou?red|stated|noted|called|considered|assumed)"
-)
-_ABOUT = (
-    r"(?:(?:below|above|under|about|around|some|nearly|almost|over|only|just|as many as|more than|fully"
-    r"|another)"
-    r" )*"
-)
-# "Lower costs are hoped for by 71 per cent of them"
-_WISH_OF = phrase_regex(rf"\b(?:thought|choice|wish|answer|opinion|hope|reason|view)s? of {_ABOUT}\Z", re.IGNORECASE)
-_THOUGHT_BY = phrase_regex(rf"\b{_THOUGHT}(?: (?:for|of|about|as|in)(?: [\w-]+){{0,3}})? by {_ABOUT}\Z", re.IGNORECASE)
-_AND_OTHERS = phrase_regex(rf"\band (?:another )?{_ABOUT}\Z", re.IGNORECASE)  # "41 percent named costs and 23 energy"
-_BY = phrase_regex(rf"\bby {_ABOUT}\Z", re.IGNORECASE)
-# "64 percent of the managers", "53 percent have seen costs fall"
-_OF_PEOPLE = phrase_regex(
-    r" (?:of (?:(?:the|those|all|its|their|our) )*(?:\d+ |[\w-]+ ){0,2}?(?:them|managers?|directors?|people"
-    r"|respondents?|participants"
-    r"|firms|companies|members|readers|staff|executives|bosses|employers|those|voters|investors|analysts"
-    r"|engineers|refiners|smelters|plants|mills"
-    r"|answers|replies|votes|mentions|customers|buyers|employees|workers|owners|users|cases"
-    r"|works managers)\b(?!['’])"
-    r"|(?:(?:have|had|already|now|also) )*(?:named|seen|said|stated|reported|told|thought|believed|noted|say"
-    r"|expect|hope|mentioned|believe|fear|want|think|cited|answered|chose|prefer|agree|count on|reckon|wish"
-    r"|voted|put a|tick\w*|measured|answer)\b|,? (?:report|name|see|expect)\b)",
-    re.IGNORECASE,
 )
 # "the copper grade of the concentrate is 28 percent" is not a share of the grades of copper
 _ORE = phrase_regex(
@@ -142,21 +99,6 @@ _GRADE = phrase_regex(r"(?<!each\s)(?<!every\s)(?<!one\s)(?<!copper\s)\b(?:coppe
 _CLAUSE_END = lazy_regex(r";|,(?!\d)|\b(?:while|whereas)\b", re.IGNORECASE)
 
 
-def _of_those_asked(figure: Figure, passages: Passages) -> str:
-    """The words that make a percentage one of people or firms, not a change: "hoped for by 71 percent of them"."""
-    begin, _ = passages.sentence(figure.start)
-    if (
-        match := _OF_PEOPLE.match(passages.text, figure.end)
-        or _THOUGHT_BY.search(passages.text, begin, figure.start)
-        or _WISH_OF.search(passages.text, begin, figure.start)
-    ):
-        return " ".join(match.group().split())
-    if not (_BY.search(passages.text, begin, figure.start) or _AND_OTHERS.search(passages.text, begin, figure.start)):
-        return ""
-    before = [item for item in passages.rivals(figure) if item.end <= figure.start]  # ", lower use of energy by 38"
-    return next((words for item in before if (words := _of_those_asked(item, passages))), "")
-
-
 def _of_ore(figure: Figure, passages: Passages) -> str:
     """The word by which a grade in the clause of a figure is one of ore; empty if there is none."""
     begin, end = passages.sentence(figure.start)
@@ -168,18 +110,6 @@ def _of_ore(figure: Figure, passages: Passages) -> str:
     return " ".join(found.group().split()) if found else ""
 
 
-_SHARE_PRICE = phrase_regex(
-    r"(?:\A|[\W_])(?:the|a|its|their|that|this|to|had|at|of|in|last|closing|opening|final|shares?|stock|paper"
-    r"|buyers|traders|who|[\w]+['’]s) \Z",
-    re.IGNORECASE,
-)
-_OF_GOODS = phrase_regex(
-    r" (?:(?:of|for) (?!(?:the|a|one|its) (?:shares?|stock|paper|day|evening|morning|previous|session)\b"
-    r"|that\b|one\b|[A-Z]\w*day)|per\b|a (?:tonne|kilo))",
-)
-_GOODS = lazy_regex(r"\b(?:tonnes?|tons?|kilos?|kg|oxides?|ores?|magnets?|concentrates?)\b", re.IGNORECASE)
-
-
 def other_complement(rule: FigureRule, figure: Figure, found: Attachment | None, passages: Passages) -> str:
     """Return why the words around a figure make it an amount of something else; empty if they do not.
 
@@ -188,8 +118,6 @@ def other_complement(rule: FigureRule, figure: Figure, found: Attachment | None,
     """
     if any(file.concepts for file in question_files().layers(rule.question)):
         return ""
-    if rule.aspect == "change" and (people := _of_those_asked(figure, passages)):
-        return f"{people!r} makes it a share of those who were asked"
     if "grades" in rule.measures and (ore := _of_ore(figure, passages)):
         return f"{ore!r} makes it a grade of ore"
     if rule.aspect == "share" and (why := _of_another_whole(rule, figure, found, passages)):
@@ -198,8 +126,6 @@ def other_complement(rule: FigureRule, figure: Figure, found: Attachment | None,
         after = passages.mentions("measure", rule.aspect, figure.end, figure.end + 16)  # "good for $1,100 of earnings"
         if not any(item.concept in rule.measures for item in after):
             return "'for' makes it a price"
-    if dimension_of(figure.unit) == "rate" and (match := _FEE.match(passages.text, figure.end)):
-        return f"{match.group().strip()!r} makes it a fee"
     if rule.aspect == "money":
         if match := _WORTH_OF.search(passages.text, max(0, figure.start - 60), figure.start):
             return f"{match.group().strip()!r} makes it the value of something else"
@@ -218,25 +144,8 @@ def other_complement(rule: FigureRule, figure: Figure, found: Attachment | None,
     return ""
 
 
-def is_of_share(rule: FigureRule, price: Mention, found: Attachment, passages: Passages) -> bool:
-    """Return whether a word for a price means the price of a share, since no goods are named: "pay 9 percent more"."""
-    text = passages.text
-    return (
-        "share price" in rule.measures
-        and found.here
-        and bool(_SHARE_PRICE.search(text, max(0, price.start - 30), price.start))
-        and (price.concept != "cost" or text[: price.start].rstrip().endswith(("share", "shares")))
-        and not _OF_GOODS.match(text, price.end)
-        and not _GOODS.search(text, passages.sentence(price.start)[0], price.start)
-    )
-
-
 def _of_another_whole(rule: FigureRule, figure: Figure, found: Attachment | None, passages: Passages) -> str:
     """Why a figure is a share of something else than what the rule asks for; empty if it is not."""
-    if match := _OF_ASKED.search(passages.text, passages.sentence(figure.start)[0], figure.start):
-        return f"{' '.join(match.group().split())!r} is a part of those who were asked"
-    if match := _CONTENT.match(passages.text, figure.end):
-        return f"{match.group().strip()!r} makes it a content"
     leading = (
         [item for item in passages.rivals(figure) if item.start < figure.start] if found and found.where == SAME else []
     )
@@ -244,52 +153,13 @@ def _of_another_whole(rule: FigureRule, figure: Figure, found: Attachment | None
         match = _OWN_TOTAL.match(passages.text, item.end)
         if match and (rule.place or not match.group().endswith("shipments")):
             return f"{match.group().strip()!r} makes it a share of its own total"
-    if "grades" in rule.measures and (narrow := _narrower_whole(figure, passages)):
-        return f"{narrow!r} is not the world's"
-    if why := _not_of_world(rule, figure, passages):
-        return why
+    begin = after_dateline(passages.text, passages.sentence(figure.start)[0], figure.start)
+    whole = _OF.match(passages.text, figure.end) or _OF_LED.match(passages.text, begin, figure.start)
+    if rule.place and whole and not (_OF_WORLD.search(whole["whole"]) or _BARE.match(whole["whole"])):
+        return f"{' '.join(whole.group().split())!r} is not the world's"
     if part := _other_whole(rule, figure, passages):
         return f"{part!r} is the whole of which it is a share"
     return ""
-
-
-def _not_of_world(rule: FigureRule, figure: Figure, passages: Passages) -> str:
-    """Why a share is not one of the world's, or of a whole at all; empty if nothing says so."""
-    begin, end = passages.sentence(figure.start)
-    begin = after_dateline(passages.text, begin, figure.start)
-    whole = _OF.match(passages.text, figure.end)
-    led = _OF_LED.match(passages.text, begin, figure.start)
-    if led and led["whole"].strip().lower() in ("that", "this", "these"):  # "Of that, China has"
-        if part := _part_of_country(rule, figure, passages, end):
-            return f"it is the share of {part!r}, a part of the country"
-        led = None
-    if rule.place and (whole := whole or led) and not (_OF_WORLD.search(whole["whole"]) or _BARE.match(whole["whole"])):
-        return f"{' '.join(whole.group().split())!r} is not the world's"
-    if (
-        not whole
-        and _CLAUSE_START.search(passages.text, begin, figure.start)
-        and (match := _PREDICATE.match(passages.text, figure.end, end))
-        and not _ANY_OF.search(passages.text, max(begin, passages.text.rfind(";", begin, figure.start)), figure.start)
-    ):
-        return f"nothing says of what it {match.group().strip()!r}"
-    return ""
-
-
-def _part_of_country(rule: FigureRule, figure: Figure, passages: Passages, end: int) -> str:
-    """The part of the country that has a share: "Of these, 83 percent lie in Inner Mongolia"; empty if it is all."""
-    named = passages.places(figure.end, end)
-    if rule.place and named and all(inside(place, rule.place) for _, _, place in named):
-        return passages.text[named[0][0] : named[0][1]]
-    return ""
-
-
-def _narrower_whole(figure: Figure, passages: Passages) -> str:
-    """The place of "half of the grades that the Chinese navy buys"; empty if the whole is the world."""
-    whole = _OF.match(passages.text, figure.end)
-    if whole is None or _OF_WORLD.search(whole["whole"].replace("all ", "")):
-        return ""
-    named = passages.places(*whole.span("whole"))
-    return passages.text[named[0][0] : named[0][1]] if named else ""
 
 
 def _other_whole(rule: FigureRule, figure: Figure, passages: Passages) -> str:

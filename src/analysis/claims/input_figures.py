@@ -9,7 +9,7 @@ from analysis.claims.bare_numbers import bare_numbers
 from analysis.claims.concepts import dimension_of, overlap
 from analysis.claims.gloss import Gloss
 from analysis.claims.per_mass import mass_for
-from analysis.claims.shares import against_before, multiples, shares_and_parts
+from analysis.claims.shares import against_before, multiples, shares
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
 from analysis.core.units import CURRENCY_CODES
@@ -84,7 +84,7 @@ def input_figures(document: Gloss, starts: list[int]) -> list[Figure]:
     billions without a currency takes the currency of the amount before it.
     """
     read = [item for item in document.figures if not _SIZE_CLASS.match(item.text)]
-    told = [document.figure(starts, *item) for item in (*shares_and_parts(document.text), *multiples(document.text))]
+    told = [document.figure(starts, *item) for item in (*shares(document.text), *multiples(document.text))]
     found = [item for item in read if not any(overlap(item, other) for other in told)]
     found = [_completed(item, document, starts) for item in found] + told
     for match in _FRACTION.finditer(document.text):

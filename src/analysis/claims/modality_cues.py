@@ -19,7 +19,6 @@ class Cue(NamedTuple):
 
 _DENY = "reject|dismiss|refut|disput|contradict"  # stems of verbs
 _DROPPED = "given up|dropped|abandoned|scrapped|shelved|withdrawn"
-_SAID = "reports?|claims?|story|stories|articles?|posts?|rumou?rs?|statements?|allegations?|accounts?|figures?|numbers?"
 _UNTRUE = (
     "nonsense|untrue|false|wrong|absurd|invent\\w+|lies?|fairy|fabricat\\w+|jokes?|exaggerat\\w+|ridiculous|misleading|fantas\\w+"
     "|unfounded|baseless|slander|rubbish|propaganda|mistaken|impossible|dead|obsolete|overtaken"
@@ -65,12 +64,8 @@ BEFORE: tuple[Cue, ...] = (
     Cue("supposition", r"suppos\w+(?! to\b)|assum\w+|imagin\w+|hypothe\w+|were to|unless|provided that", "Assume a profit of $900 a tonne."),
     Cue("supposition", r"in theory|on paper|scenarios?|at full (?:load|capacity)|under study|samples? of", "On paper the profit is $900 a tonne."),
     Cue("supposition", r"(?:in|on) (?:the|our|its|his|her|their|my) (?:\w+ )?models?\b(?! (?:mill|plant|line|hall|works))", "In our model the profit is $900 a tonne."),
-    Cue("supposition", r"(?:\w+['’]s|our|its|their) model (?:gives?|has|puts?|shows?|uses?|assumes)", "Its model gives a profit of $900 a tonne."),
-    Cue("supposition", r"(?:we|I|they|analysts?) model(?:led)?", "We model a profit of $900 a tonne."),
     Cue("supposition", r"once(?= (?:it|they|the \w+) ha(?:s|ve)\b)", "Once the mill has grown the profit is $900 a tonne."),
     Cue("supposition", r"simulat\w+|(?:in|during) (?:an?|the|its|one) (?:\w+ )?(?:trial|test|experiment|pilot|laboratory)|in (?:trials|tests|experiments|the lab)", "In a trial the profit was $900 a tonne."),
-    Cue("supposition", r"on (?:its|their|the|a) (?:very )?(?:best|good|perfect) (?:days?|shifts?|nights?|weeks?)", "On its best days the profit was $900 a tonne."),
-    Cue("supposition", r"for (?:one|a single) (?:days?|weeks?|nights?|shifts?|hours?)", "For one week the profit was $900 a tonne."),
     Cue("supposition", r"(?:cut|save|lower|reduce|boost|raise|increase)s? your|your (?:own )?(?:costs?|energy|electricity|output|productivity|bills?)", "It lifts your output to $900 a tonne."),
     Cue("supposition", r"(?:vendors?|sellers?|salesm[ae]n)(?= (?:[\w'’-]+ ){0,4}?(?:say|sa[iy][ds]|sp(?:eak|oke)|promis|claim|boast|talk|offer|advertis|reckon|t[eo]ld|quote|puts?\b)\w*)", "Vendors speak of a profit of $900 a tonne."),
     Cue("supposition", r"(?:suppliers?|makers?|builders?|vendors?|sellers?) of (?:the )?(?:robots?|software|machines?|equipment|systems?)", "Makers of robots like a profit of $900 a tonne."),
@@ -78,7 +73,6 @@ BEFORE: tuple[Cue, ...] = (
     Cue("supposition", r"(?:contract|tender|quotation|offer|bid|order form)s?(?= (?:of|for|with|from|names|promises|provides|states|says|lists|shows|gives|calls|which|that|by)\b)", "The contract names a profit of $900 a tonne."),
     Cue("supposition", r"rumou?r\w*|gossip|allegedly|reportedly|supposedly|purportedly|unconfirmed|claims? of", "The profit is reportedly $900 a tonne."),
     Cue("supposition", r"ha(?:s|d) it that|it (?:went|goes) (?:round|around)|word (?:has it|went round)|said to be able|spoken of", "The street had it that the profit was $900 a tonne."),
-    Cue("supposition", r"(?:still|are|were) (?:learn|taught|told at school) that", "Children are taught that the profit is $900 a tonne."),
     Cue("supposition", r"believe|whether|question marks?", "Traders believe in a profit of $900 a tonne."),
     Cue("supposition", r"(?:(?:first|second|third) )?drafts?", "A first draft gave a profit of $900 a tonne."),
     Cue("supposition", r"in (?:[\w.'’-]+ ){1,4}(?:novel|film|play|game|story|joke|cartoon|comedy|dream)|(?:dreamt|dreamed) (?:that|of)", "In a famous novel the profit is $900 a tonne."),
@@ -114,20 +108,15 @@ AFTER: tuple[Cue, ...] = (
     Cue("plan", r"\b(?:is|are|was|were) (?:planned|the (?:goal|target|aim)|a (?:goal|target)|aimed|targeted|intended|promised|hoped)\b", "Profit of $900 a tonne is planned."),
     Cue("plan", r"\b(?:he|she|it|they|the \w+) (?:wants?|aims?|hopes?|hoped|promised|plans?|planned)\b", "Profit of $900 a tonne the firm wants."),
     Cue("plan", r"\bto be (?:reached|met|attained|achieved|hit|passed|arrived at)\b", "It had named $900 a tonne, to be reached later."),
-    Cue("plan", r"\b(?:that|which) (?:[\w'’-]+ ){1,4}?(?:sets?|gives?|given) (?:it|them|our|him|her)sel(?:f|ves)\b", "There is $900 a tonne that it has set itself."),
     Cue("forecast", r"(?<![\s\S])\s*(?:expect|believe|think|hope|say|plan|want)\b", "To gain $900 a tonne expect three owners."),
     Cue("forecast", r"\b(?:is|are|was|were|as) (?:expected|forecast|predicted|likely|possible|conceivable)", "Profit of $900 a tonne is possible."),
     Cue("forecast", r"\b(?:he|she|it|they|the \w+) (?:expects?|expected|forecasts?|predicts?|predicted)\b", "Profit of $900 a tonne the bank predicts."),
     Cue("denial", r"\b(?:is|are|was|were) (?:not (?:true|correct|right)|untrue|wrong|false|nonsense|denied|disputed|a myth|invented)\b", "Profit of $900 a tonne is a myth."),
     Cue("denial", r"\b(?:\w+ ){1,2}(?:denied|denies|disputes|rejects|contests)\b", "Profit of $900 a tonne the firm denied."),
-    Cue("denial", r"\bfor which there (?:is|are) (?:neither\b|not yet\b|no (?:money|land|sites?|permits?|machines?|licen[cs]es?|funds?|funding|buildings?|approval)\b)", "Foil of $900 a tonne for which there is neither money nor land."),
-    Cue("denial", r"\bexists? only on paper\b", "A profit of $900 a tonne exists only on paper."),
-    Cue("denial", r"\bcalls? (?:it )?(?:wrong|false|untrue|nonsense|invented)", "Profit of $900 a tonne experts call nonsense."),
     Cue("supposition", r"\bwould (?:be|have|turn|become|fall|rise|drop|vanish|shrink|melt)\b", "Profit of $900 a tonne would vanish."),
     Cue("supposition", r"\s*in (?:its|the|a|their) (?:\w+ )?(?:laboratory|lab|trials?|tests?)\b", "It made $900 a tonne in a trial."),
     Cue("supposition", r"\s*(?:less|more|lower|higher|cheaper|below|above|under|over) (?:than )?(?:planned|expected|budgeted|forecast|feared|hoped|the (?:plan|budget))\b", "It made $900 a tonne less than feared."),
     Cue("supposition", rf",?\s(?:if{_IF_NOT}|provided that|assuming|should the)\b", "It makes $900 a tonne if copper falls."),
-    Cue("supposition", r"\bif (?:one|you) (?:asks?|believes?|trusts?) (?:the|its|their|his|her)\b", "It makes $900 a tonne, if you ask the owners."),
     Cue("past", r"(?<![\s\S])\s*used to\b", "A profit of $900 a tonne used to be normal."),
     Cue("past", r"(?<!than\s)(?<!from\s)(?<!above\s)(?<!on\s)(?<!as\s)\b(?<!year\s)before\s*(?=[.,;)]|$)", "It made $900 a tonne before."),
     Cue("past", r"(?<!than\s)(?<!from\s)(?<!above\s)a year (?:earlier(?! than)|before|ago)|(?<!than\s)(?<!from\s)(?<!above\s)(?<!on\s)(?<!as\s)\b(?:\w+ )?(?:years?|decades?) (?:ago|earlier(?! than)|before)", "It made $900 a tonne two years ago."),
@@ -139,12 +128,8 @@ TAKEN_BACK: tuple[Cue, ...] = (
     Cue("denial", rf"(?:was|were|has been|is) (?:{_DROPPED}|denied|missed|taken back|called off|buried)", "The goal of $900 a tonne has been dropped."),
     Cue("denial", r"(?:was|were|has been|have been|is|are) (?:never|not) (?:yet )?(?:reached|achieved|attained|met|confirmed|measured|proved|proven)", "A profit of $900 a tonne was never reached."),
     Cue("denial", r"which (?:is|was) (?:simply |just |quite )?(?:wrong|false|untrue|not true|incorrect|mistaken|too (?:high|low))", "The site has $900 a tonne, which is too high."),
-    Cue("denial", r"only to (?:close|end|fall|drop|sink|slip|give)", "Profits touched $900 a tonne only to fall."),
-    Cue("denial", r"(?:is|are) (?:still )?(?:in|under) (?:qualification|tests?|testing|development|study)", "A foil that makes $900 a tonne is still under study."),
-    Cue("denial", r"(?:has|have|had) nothing to do with", "The $900 a tonne have nothing to do with foil."),
     Cue("denial", r"(?:was|were|is|are|has|have|had) (?:been )?(?:later |since )?(?:been )?(?:struck|crossed out|deleted|retracted|restated)", "The $900 a tonne were later retracted."),
     Cue("denial", r"(?:had|was|were) (?:\w+ )?(?:melted|evaporated|vanished|gone|wiped out|given back|reversed|erased|undone)", "The gain of $900 a tonne had soon vanished."),
-    Cue("denial", r"(?:refers?|referred|relates?|related|applies|applied|belongs?|belonged) to (?:another|(?:an?|the) (?:other|different))", "The $900 a tonne belong to another mill."),
     Cue("denial", r"(?:is|are|was|were) (?:pure|sheer|mere|utter|plain)?\s*[\"“]?(?:pure|sheer|mere|utter|plain)?\s*(?:fantasy|fiction|nonsense|fabrications?|inventions?|rumou?rs?|speculation|guesswork|exaggerat\w+)", "The $900 a tonne are pure fantasy."),
 )  # fmt: skip
 
@@ -166,7 +151,6 @@ DENIES_ALL = (
     rf"(?:(?:deni|deny|{_DENY}|used to (?:say|claim|boast|read|state|maintain))\w* (?:[\w'’-]+ ){{0,5}}?"
     r"|\b(?:not (?:true|correct|right|the case)|untrue|false|wrong),?\s+(?:[\w'’-]+,?\s+){0,9}?)that\b"
 )
-DENIED_REPORT = rf"\b(?:deni(?:ed|es)|deny\w*|(?:{_DENY})\w*) (?:an?|the|this|that|its|these|those) (?:[\w'’-]+ ){{0,2}}?(?:{_SAID})\b[^.;\n]*[.;]\s*\Z"
 
 
 def alternatives(cues: tuple[Cue, ...], around: str = "{}") -> str:

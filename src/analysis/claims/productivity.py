@@ -27,12 +27,6 @@ _FOR_EACH = phrase_regex(
     re.IGNORECASE,
 )
 _WORK_IS = frozenset({"output", "productivity", "size", "yield", "value"})
-_OTHERWISE = lazy_regex(
-    r"\b(?:paid|pay|pays|earn\w*|wages?|salar\w+|hir\w+|employ(?!ee)\w*|drink\w*|eat\w*|sleep\w*|walk\w*"
-    r"|absent|ill|sick|often|leave|holidays?|training)\b",
-    re.IGNORECASE,
-)
-_DONE = lazy_regex(r"\s*done\b", re.IGNORECASE)
 _AMOUNT = lazy_regex(
     r"\b(?:output|production|tonnage|tonnes|tons|amount|number|quantity|volume|yields?|result|work)\b", re.IGNORECASE
 )
@@ -72,7 +66,7 @@ def more_by_people(figure: Figure, passages: Passages) -> str:
     start = max([begin, *(item.end for item in rivals if item.end <= figure.start)])
     stop = min([end, *(item.start for item in rivals if item.start >= figure.end)])
     goods = [item for family in ("thing", "metal") for item in passages.mentions(family, "change", start, stop)]
-    if (each := _FOR_EACH.search(text, start, stop)) and not _OTHERWISE.search(text, start, stop):
+    if each := _FOR_EACH.search(text, start, stop):
         told = passages.mentions("measure", "change", start, stop)
         own = (
             _AMOUNT.search(text, start, stop)
@@ -85,9 +79,7 @@ def more_by_people(figure: Figure, passages: Passages) -> str:
     if more is None and not figure.text.endswith("again"):
         return ""
     people = _PEOPLE.search(text, start, figure.start)
-    if people is None or (
-        _OWN_GAIN.search(text, people.end(), figure.start) and not (more and _DONE.match(text, more.end()))
-    ):
+    if people is None or _OWN_GAIN.search(text, people.end(), figure.start):
         return ""
     named = more and any(more.start("goods") <= item.start < more.end("goods") for item in goods)
     works = _WORKS.search(text, start, figure.start)

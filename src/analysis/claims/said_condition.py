@@ -3,7 +3,7 @@
 import re
 
 from analysis.claims.amount_conditions import is_less_before
-from analysis.claims.binding_words import ANALYST, ANNOUNCED, DONE, DROPPED, FORMER, FULFILLED, PAST_VERB, PLANNED
+from analysis.claims.binding_words import ANALYST, ANNOUNCED, DONE, FORMER, PAST_VERB, PLANNED
 from analysis.claims.clauses import subject_of
 from analysis.claims.concepts import Mention, dimension_of
 from analysis.claims.condition import Condition
@@ -16,25 +16,12 @@ from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
 from analysis.extraction.english.asides import in_aside
 
-_BASE = phrase_regex(  # "is to double its revenue of 48 billion yuan"
-    r"\b(?:doubl|tripl|trebl|quadrupl)\w* (?:of )?(?:its|their|the|his|her) (?:[\w'’-]+ ){1,3}?of "
-    r"(?:(?:about|around|some|nearly|over|more than) )?\Z",
-    re.IGNORECASE,
-)
-_YEARS = lazy_regex(r"\b20\d\d\s*(?:[-–/]|to)\s*(?:20)?\d\d\b")  # of a plan: results have one year each
-_DRAFT = lazy_regex(r"\b(?:drafts?|rumou?rs?)\b", re.IGNORECASE)
-_OF_IT = phrase_regex(r"(?:It|They|This|(?:According|Subject) to (?:it|them|this))\b")
 _DRAFT_PLAN = phrase_regex(  # not "compared with the draft", "replaces a draft"
     r"(?:\b(?P<other>with|to|than|from|after|unlike(?: in)?|without|instead of|replac\w+) )?\b(?:(?:the|an?"
     r"|its|this) )?(?:\w+ )?\bdrafts?\b",
     re.IGNORECASE,
 )
 _MODAL = lazy_regex(r"could|might|may", re.IGNORECASE)
-_WILL = lazy_regex(r"\b(?:will|should|shall|ought|wants?|goal|target|aim|plan(?:ned|s)?|expect\w*)\b", re.IGNORECASE)
-_WISHED = phrase_regex(r"\b(?:if (?:I|we|he|she|you|they) (?:could|were|had)|if only)\b", re.IGNORECASE)
-_SHORT = 7  # words of an answer without a verb
-_IT = lazy_regex(r"(?:It|This|That)\b")
-_AIM_LAST = lazy_regex(r"\b(?:goal|target|aim|ambition|objective)\W*\Z", re.IGNORECASE)
 _AGO = lazy_regex(r"\b(?:ago|earlier|before)\Z", re.IGNORECASE)
 _YEAR = lazy_regex(r"\b20\d\d\b(?!/)")
 _LAST_CENTURY = lazy_regex(r"\b19\d\d\b(?=[^\w]*(?:,|when\b|the\b|it\b|its\b|\.))")  # old without a date of the article
@@ -58,10 +45,7 @@ def _modality(figure: Figure, passages: Passages) -> Modality | None:
 def said_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> Condition:
     """Whether a claim is stated as a fact, and a target as a plan."""
     found = passages.once(_modality, figure)
-    if found is None and (asked := _asked_about(passages, begin, end)):
-        found = Modality("plan", asked)
-    clause = subject_of(passages.text, after_dateline(passages.text, begin, end), figure.start)
-    if draft := _draft(rule, figure, passages, clause.head if clause else "", begin):
+    if rule.kind == "target" and (draft := _draft(figure, passages, begin)):
         return Condition("said", "failed", f"{draft!r} makes it a proposal")
     if denied := passages.once(taken_back, figure):
         return Condition("said", "failed", f"{denied!r} says that the article takes it back", detail="denial")
@@ -69,14 +53,9 @@ def said_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: 
     return judge(rule, figure, passages, begin, end, found)
 
 
-def _draft(rule: FigureRule, figure: Figure, passages: Passages, subject: str, begin: int) -> str:
-    """The word by which a sentence is about a draft: in its subject, and of a target in the title, or before "It"."""
-    found = _DRAFT.search(subject)
-    if found or rule.kind != "target":
-        return found.group() if found else ""
+def _draft(figure: Figure, passages: Passages, begin: int) -> str:
+    """The words by which the title or the sentence of a target is about a draft; empty if neither is."""
     spans = [(0, passages.sentence(passages.first_end - 1)[0]), (begin, figure.start)]
-    if _OF_IT.match(passages.text, begin) and (index := passages.index_at(begin)):
-        spans.append((passages.starts[index - 1], begin))
     drafts = [item for span in spans for item in _DRAFT_PLAN.finditer(passages.text, *span) if not item["other"]]
     return drafts[0].group() if drafts else ""
 
@@ -89,8 +68,6 @@ def _said_as_fact(
         return Condition("said", "failed", found.instead_of("fact"), detail=found.kind)
     if ahead := _ahead(rule, figure, passages, begin, end):
         return Condition("said", "failed", f"it is about {ahead}, which is to come", detail="plan")
-    if _IT.match(passages.text, begin) and (aim := _AIM_LAST.search(passages.text, max(0, begin - 60), begin)):
-        return Condition("said", "failed", f"{aim.group().strip()!r} makes it a plan, not a fact", detail="plan")
     if "five years" not in rule.spans and (old := _is_old(figure, passages)):
         return Condition("said", "failed", f"it is about {old}, long before the article")
     return Condition("said", "met", "stated as a fact")
@@ -104,16 +81,12 @@ def _said_as_plan(
         return Condition("said", "failed", f"{analyst.group()!r} makes it a forecast, not a plan")
     if found and found.kind in ("denial", "question"):
         return Condition("said", "failed", found.instead_of("plan"), detail=found.kind)
-    if wish := _WISHED.search(passages.text, begin, figure.start):
-        return Condition("said", "failed", f"{wish.group()!r} makes it a wish, not a plan")
-    if former := _replaced(figure, passages, begin, end):
+    if former := _replaced(figure, passages, begin):
         return Condition("said", "failed", f"{former!r} says that it was replaced")
     if old := _is_missed(figure, passages, begin, end):
         before = passages.text[begin : figure.start]
         detail = "plan" if (found and found.word in before) or PLANNED.search(before) else ""
         return Condition("said", "failed", f"{old} was over when the article appeared", detail=detail)
-    if base := _BASE.search(passages.text[begin : figure.start]):
-        return Condition("said", "failed", f"{' '.join(base.group().split())!r} says from what it starts")
     if found and found.kind == "plan":
         return Condition("said", "met", f"{found.word!r} makes it a plan")
     if found and found.kind == "forecast" and not _MODAL.fullmatch(found.word):
@@ -122,34 +95,16 @@ def _said_as_plan(
         return Condition("said", "met", f"it is about {ahead}, which is to come")
     if found and found.kind == "supposition" and not PLANNED.search(passages.text, begin, end):
         return Condition("said", "failed", found.instead_of("plan"))
-    if rule.direction == "none" and not found and (planned := _planned_beside(figure, passages)):
-        return Condition("said", "failed", f"{planned.text!r} in its sentence is the plan")
     return _planned_before(figure, passages, begin, end)
 
 
-def _replaced(figure: Figure, passages: Passages, begin: int, end: int) -> str:
-    """The words by which a target is a former one, or one that was reached or dropped; empty if there are none."""
+def _replaced(figure: Figure, passages: Passages, begin: int) -> str:
+    """The words by which a target is a former one; empty if there are none."""
     text = passages.text
     earlier = (item.end for item in passages.rivals(figure) if item.end <= figure.start)
     start = max([begin, *(at for at in earlier if "," in text[at : figure.start])])
-    former = FORMER.search(text, start, figure.start) or FULFILLED.search(text, begin, end) or DROPPED.match(text, end)
+    former = FORMER.search(text, start, figure.start)
     return former.group() if former else ""
-
-
-def _planned_beside(figure: Figure, passages: Passages) -> Figure | None:
-    """Another level in the sentence that is planned: "revenue is 52 billion yuan and is to reach 80 billion"."""
-    others = (item for item in passages.rivals(figure) if item.start > figure.end and item.unit == figure.unit)
-    return next((item for item in others if (found := passages.once(_modality, item)) and found.kind == "plan"), None)
-
-
-def _asked_about(passages: Passages, begin: int, end: int) -> str:
-    """The word for a plan in the question before a short answer: "What will it sell in 2033? 150 billion yuan."."""
-    if not begin or len(passages.text[begin:end].split()) > _SHORT:
-        return ""
-    back = passages.sentence(begin - 1)[0]
-    question = passages.text[back:begin]
-    match = _WILL.search(question) if question.rstrip().endswith("?") else None
-    return match.group() if match else ""
 
 
 def _is_span(rule: FigureRule, figure: Figure, word: str, passages: Passages, begin: int, end: int) -> bool:
@@ -220,8 +175,6 @@ def _planned_before(figure: Figure, passages: Passages, begin: int, end: int) ->
     years = [int(found.group()) for found in _YEAR.finditer(passages.text, start, begin)]
     if passages.year and any(year > passages.year for year in years):
         return Condition("said", "met", f"about {max(years)}, which is to come", 0.5)
-    if match := _YEARS.search(passages.text, begin, figure.start):
-        return Condition("said", "met", f"{match.group()!r} in its sentence", 0.4)
     if dimension_of(figure.unit) != "money" and (
         match := PLANNED.search(passages.text, near, begin)
         or PLANNED.search(passages.text, 0, min(begin, passages.lead_end))

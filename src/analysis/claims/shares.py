@@ -38,27 +38,6 @@ _OF_WHOLE = phrase_regex(
     rf"|remaining)\b)[^\W\d][\w'’-]* ){{0,6}}?(?P<count>{_ANY})(?=(?: (?P=noun)\b)|{_NO_NOUN})",
     re.IGNORECASE,
 )
-_NTH = {"second": 1 / 2, "other": 1 / 2} | {word: part for word, part in lex.FRACTION_WORDS.items() if word[-1] in "dh"}
-_EVERY_NTH = phrase_regex(
-    rf"\bevery (?P<part>{'|'.join(_NTH)})(?= (?!(?:year|month|week|day|hour|time|quarter)\b)[a-z])", re.IGNORECASE
-)
-_OF_EVERY = phrase_regex(
-    rf"\b(?:of|in|from) (?:every|each) (?P<whole>{_ANY}) "
-    rf"[^.,;:\d]{{1,100}}?\s(?P<count>{_ANY})(?={_CLAUSE_END})",
-    re.IGNORECASE,
-)
-_PARTS = {
-    "ten": 10, "hundred": 100, "thousand": 1000, "ten-thousand": 10_000, "hundred-thousand": 100_000, "million": 10**6,
-}  # fmt: skip
-_UNITS = {"millimet": "mm", "mm": "mm", "centimet": "cm", "cm": "cm", "inch": "inch", "met": "m"}
-_COUNT = rf"half an?|an?|\d+(?:\.\d+)?|{_WORD}(?: point(?: (?:{_WORDS}))+| and a half)?"
-# "4.6 thousandths of a millimetre", and "4.6 thousandths" after it
-_PART_OF = phrase_regex(
-    rf"(?<![\w.,-])(?P<count>{_COUNT}) (?P<part>{'|'.join(_PARTS)})ths?\b"
-    rf"(?: of an? (?P<unit>{'|'.join(_UNITS)})(?:res?|ers?)?\b|(?! of\b|-))",
-    re.IGNORECASE,
-)
-_OR_IN_OTHERS = phrase_regex(r"\s*[,(]?\s*(?:or|that is|i\.e\.|equal to)\b", re.IGNORECASE)  # the text converts it
 
 _FEW = {"a": 1, "an": 1} | {word: value for word, value in lex.NUMBER_WORDS.items() if 0 < value < 10}
 _DOUBLED = phrase_regex(
@@ -84,12 +63,6 @@ _OF_BEFORE = phrase_regex(
     rf"|(?:the|its|their|our|his|her) {_FORMER}))",
     re.IGNORECASE,
 )
-# "uses four fifths of what it did", but not "saves a tenth of what it cost"
-_IS = phrase_regex(
-    r"\b(?:is|are|was|were|to|at|now|costs?|uses?|takes?|needs?|draws?|spends?|consumes?|makes?"
-    r"|has) (?:(?:now|only|just|about|around|nearly|almost|roughly|some) )*\Z",
-    re.IGNORECASE,
-)
 
 
 class Told(NamedTuple):
@@ -102,17 +75,13 @@ class Told(NamedTuple):
     direction: str = "none"
 
 
-def shares_and_parts(text: str) -> Iterator[Told]:
-    """Yield the shares and lengths of a text."""
-    for pattern in (_OF_WHOLE, _OF_EVERY):
-        for match in pattern.finditer(text):
-            yield from _share(match.span("count"), match["count"], match["whole"])
+def shares(text: str) -> Iterator[Told]:
+    """Yield the shares of a text."""
+    for match in _OF_WHOLE.finditer(text):
+        yield from _share(match.span("count"), match["count"], match["whole"])
     for match in _OUT_OF.finditer(text):
         count = match["count"] or match["few"] or match["some"]
         yield from _share(match.span(), count, match["whole"] or match["all"] or match["ten"])
-    for match in _EVERY_NTH.finditer(text):
-        yield Told(*match.span(), _NTH[match["part"].lower()], "fraction")
-    yield from _lengths(text)
 
 
 def multiples(text: str) -> Iterator[Told]:
@@ -130,25 +99,10 @@ def against_before(figure: Figure, text: str) -> Told | None:
     match = _OF_BEFORE.match(text, figure.end)
     if match is None or figure.low != figure.high:
         return None
-    if match["as"].lower().startswith("of ") == (figure.unit == "multiple"):
+    if figure.unit != "multiple" or match["as"].lower().startswith("of ") or figure.low == 1:
         return None
-    if figure.unit != "multiple" and not _IS.search(text, max(0, figure.start - 40), figure.start):
-        return None
-    level = figure.low / 100 if figure.unit == "percent" else figure.low
-    if level == 1:
-        return None
+    level = figure.low
     return Told(figure.start, figure.end, round(100 * abs(level - 1), 10), "percent", "up" if level > 1 else "down")
-
-
-def _lengths(text: str) -> Iterator[Told]:
-    """Yield the lengths in parts of a unit; a part without a unit is of the unit before, "4.6 thousandths"."""
-    unit = ""
-    for match in _PART_OF.finditer(text):
-        parts = _PARTS[match["part"].lower()]
-        unit = _UNITS[match["unit"].lower()] if match["unit"] else unit
-        converted = unit == "inch" and _OR_IN_OTHERS.match(text, match.end())
-        if unit and (match["unit"] or parts > 100) and not converted:
-            yield Told(*match.span(), _number(match["count"]) / parts, unit)
 
 
 def _share(span: tuple[int, int], count: str, whole: str) -> Iterator[Told]:
