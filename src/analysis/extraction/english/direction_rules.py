@@ -3,16 +3,14 @@
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.english.comparisons import LENGTHS, OBJECT_STOPS, sense_after
-from analysis.extraction.lexer import Tokens, first_word, said
+from analysis.extraction.lexer import first_word, said
 from analysis.extraction.rules import Example, Rule, Surroundings
 
-_REACH = 72  # characters before a figure in which a rule looks for its words
 _CLAUSE_REACH = 160  # characters before a figure in which "by" looks for its verb
 _MOST_WORDS_OF_OBJECT = 5
 _CLAUSE_ENDS = frozenset(";:,")
 _OBJECT_ENDS = frozenset(",;:().")
 
-_OVER_A_TIME = frozenset(f"{span} on" for span in ("year", "month", "quarter", "week", "day"))
 _CHANGE_OF = lazy_regex(
     r"\b(?P<noun>[a-z]+)(?: (?:rates?|target|forecast|goal|figure|guidance|outlook|estimate|projection))?"
     r" (?:of|at|averaging)\Z"
@@ -191,8 +189,6 @@ def _verb_with_object(near: Surroundings) -> str | None:
 
 
 def _same_list(near: Surroundings) -> str | None:
-    if near.share and near.carried != "none" and said(near.left[-2:]) in {", and", "and"} and _is_over_time(near.right):
-        return near.carried
     if near.share and said(near.left[-2:]) == "( or" and first_word(near.right) == ")":
         return None if near.carried == "none" else near.carried  # "rose $90 (or 1%)"
     alternative = said(near.left[-2:]) == ", or"  # "cut 140 jobs, or 10% of its workforce"
@@ -205,12 +201,6 @@ def _same_list(near: Surroundings) -> str | None:
         return near.before
     direct = near.share and near.left and near.left[-1].word in _LIST_JOINS and not set(near.words) & _NEW_STATEMENT
     return near.before if direct else None
-
-
-def _is_over_time(right: Tokens) -> bool:
-    """Whether a share is over a time: "0.8 % on the month", "5 % year on year"."""
-    first = right[0].word if right else ""
-    return first in {"on", "over", "from", "against", "versus"} | lex.COMPARED_OVER or said(right[:2]) in _OVER_A_TIME
 
 
 _AFTER_LEVEL = frozenset({"(", ",", "points (", "points ,", "( yoy", "( y/y", "( qoq", "( mom"})
