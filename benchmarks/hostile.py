@@ -19,7 +19,7 @@ PARTS = {
     "an endless sentence of figures": "output of copper rose by about 5 percent and ",
     "pence": "5p ", "won": "5 won. ",
     "rows of numbers": "12,345.6 67.8% " * 200 + "tonnes ",
-    "nothing but prices": "$5 ", "nothing but numbers": "5 and ",
+    "nothing but prices": "$5 ", "nothing but numbers": "5 and ", "cells, a line each": "Tin\n1\n2\n3\n",
 }  # fmt: skip
 
 

@@ -7,6 +7,8 @@ from analysis.extraction.extract import extract_figures, read_figures
 from analysis.extraction.loose_tables import loose_rows
 from analysis.extraction.table_headers import ENGLISH_LABELS
 
+from ..cpu_time import is_linear
+
 # The lines above a table, its rows with pipes between the cells, and a figure: value, unit, subject and period.
 TABLES = [
     (
@@ -314,3 +316,14 @@ def test_a_label_of_a_list_does_not_end_with_numbers_of_other_columns() -> None:
 )
 def test_rows_between_pipes(rows: list[str], expected: set[tuple[float, str]]) -> None:
     assert {(figure.low, figure.unit) for figure in extract_figures(article(*rows))} == expected
+
+
+def test_many_rows_with_a_cell_in_each_line_take_linear_time():
+    rows = "Tin\n1\n2\n3\n"
+    loose_rows(rows, ENGLISH_LABELS)
+    assert is_linear(lambda text: loose_rows(text, ENGLISH_LABELS), rows * 1_000, rows * 8_000)
+
+
+def test_a_row_with_more_numbers_ends_the_rows_before_it():
+    text = "Metal\nPrice, USD/t\nStocks, t\nTin\n31\n7\nZinc\n25\n9\nLead\n19\n8\n6\n"
+    assert [figure.unit for figure in extract_figures(text)][:4] == ["USD/t", "t"] * 2

@@ -50,9 +50,10 @@ _CAPITAL = lazy_regex(r"[A-Z]\Z")
 _CAPITALIZED = lazy_regex(r"[A-Z][a-z]{3,}\Z")
 _NUMBERS = lazy_regex(r"\d\s\d")
 # Rows of a label and numbers, a line each: T is text, N a number, Y a year. The numbers are as many in each row.
-_LABELLED = lazy_regex(r"(?P<label>TT?)(?P<numbers>N+)(?:(?P=label)(?P=numbers))+(?!N)")
-_RANKED = lazy_regex(r"(?P<label>NTT?)(?P<numbers>N+?)(?:(?P=label)(?P=numbers))+(?!N)")
-_BY_YEAR = lazy_regex(r"(?P<label>Y)(?P<numbers>N+)(?:(?P=label)(?P=numbers))+(?!N)")
+# The rows are matched possessively, since backtracking over them takes quadratic time.
+_LABELLED = lazy_regex(r"(?P<label>TT?)(?P<numbers>N+)(?:(?P=label)(?P=numbers))++")
+_RANKED = lazy_regex(r"(?P<label>NTT?)(?P<numbers>N+?)(?:(?P=label)(?P=numbers))++")
+_BY_YEAR = lazy_regex(r"(?P<label>Y)(?P<numbers>N+)(?:(?P=label)(?P=numbers))++")
 
 Rows = dict[int, list[TextCell]]
 
@@ -342,23 +343,32 @@ def _stacked(lines: Sequence[TextCell], written: Sequence[int]) -> Iterator[Rows
     """Tables with a cell in each line."""
     kinds = "".join(_kind(lines[number].text) for number in written)
     for pattern in (_LABELLED, _RANKED, _BY_YEAR):
-        for match in pattern.finditer(kinds if pattern is _BY_YEAR else kinds.replace("Y", "N")):
-            first, size = match.start(), len(match["label"] + match["numbers"])
+        for first, end, size, numbers in _repeats(pattern, kinds if pattern is _BY_YEAR else kinds.replace("Y", "N")):
             rows: Rows = {
-                written[at]: [lines[number] for number in written[at : at + size]]
-                for at in range(first, match.end(), size)
+                written[at]: [lines[number] for number in written[at : at + size]] for at in range(first, end, size)
             }
             titled = "N" not in kinds[first : first + size]  # the first row is the years above the others
             if len(rows) - titled < (_LEAST_ROWS if size > 2 else _LEAST_SINGLE):
                 continue
             if not titled:
                 heads = _heads_over(lines, written, kinds, first, size)
-                numbers = len(match["numbers"])
                 if len(heads) < 2 or not _agree(heads[-numbers:], [row[-numbers:] for row in rows.values()]):
                     continue
                 rows = {written[first - len(heads)]: heads} | rows
-            last = written[match.end() - 1]
+            last = written[end - 1]
             yield rows | {last: rows.get(last, [])}
+
+
+def _repeats(pattern: re.Pattern[str], kinds: str) -> Iterator[tuple[int, int, int, int]]:
+    """Where rows of as many cells begin and end, how many cells they have, and how many of these are numbers."""
+    at = 0
+    while match := pattern.search(kinds, at):
+        at, size = match.end(), len(match["label"] + match["numbers"])
+        if kinds[at : at + 1] == "N":  # the last row has more numbers than the others
+            at -= size
+            if kinds[at] == "N":  # the last number of a row was taken for a rank
+                continue
+        yield match.start(), at, size, len(match["numbers"])
 
 
 def _heads_over(lines: Sequence[TextCell], written: Sequence[int], kinds: str, first: int, size: int) -> list[TextCell]:
