@@ -15,7 +15,6 @@ from analysis.claims.missing_inputs import values_to_set
 from analysis.claims.places import (
     after_dateline,
     elsewhere,
-    ends_name,
     every_place,
     firms_in,
     inside,
@@ -186,12 +185,6 @@ def test_examples_of_every_place():
 
 def test_examples_of_firms_in():
     assert firms_in("Hanbit Foil and Seberang Copper were not asked") == ["Hanbit Foil", "Seberang Copper"]
-
-
-def test_examples_of_ends_name():
-    assert [
-        ends_name(text, text.rindex(" ") + 1, len(text)) for text in ("of Lanthanide Holdings", "its Holdings")
-    ] == [True, False]
 
 
 def test_examples_of_name_before():

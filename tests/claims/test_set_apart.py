@@ -36,7 +36,6 @@ CLUSTER = "TONGLING, Anhui, 12 March 2029 - The copper cluster of Tongling has g
         ('"Battery foil: $870/t", says a note for buyers. It gives the sales price.', None),
         ("Its foil earned $870 a tonne (year before: $640).", 870),
         ("Its foil earned well (year before: $640 a tonne).", None),
-        ("The foil that his sister plates next door earned $870 a tonne.", 870),
         ("The mill next door earned $870 a tonne with battery foil.", None),
         ("The neighbours complain of the smell, but the foil earned $870 a tonne.", 870),
         ("The owner reported that the profit on foil had been $870 a tonne.", 870),

@@ -44,12 +44,6 @@ CLUSTER = "TONGLING, Anhui, 3 March 2028 - Visitors come to the copper cluster o
             "Your magazine reported that they had cut costs by 21 percent. They have not.",
         ),
         (
-            "copper_wire_profit",
-            WIRE,
-            "Several websites wrote that it made a profit of $95 a tonne of copper wire. All have kept it.",
-            "Several websites wrote that it made a profit of $95 a tonne of copper wire. All have removed it.",
-        ),
-        (
             "copper_cluster_size",
             "A visit\n\nTONGLING, 3 March 2028 - ",
             "The heroine of the day leads a copper cluster with sales of 250 billion yuan.",

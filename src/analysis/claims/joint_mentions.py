@@ -21,10 +21,6 @@ _ELEMENT = (
     r"|lutetium|yttrium|scandium)"
 )
 _ELEMENTS = phrase_regex(rf"\b{_ELEMENT}(?:, {_ELEMENT})*,? (?:and|to) {_ELEMENT}\b", re.IGNORECASE)
-# "metals of every kind, from alumina to gold wire,"
-_RANGE = phrase_regex(
-    r"(?:,|—|–|\()\s*(?:be it )?from (?!the\b|\d)(?:[\w'’-]+ ){1,3}?to (?:[\w'’-]+\s*){1,3}(?=[,.;:)—–])"
-)
 _BASE = lazy_regex(r"\b(?:alumini?um|copper|lead|zinc|nickel|tin)\b", re.IGNORECASE)
 _MAKERS = r"(?:producers|makers|smelters|refiners|mines|works|mills|plants|firms|companies)"
 _MAKERS_OF = phrase_regex(
@@ -41,13 +37,6 @@ _FORMER = phrase_regex(
     r"(?! \w+ of| (?:\w+ )?(?:quarter|half|years?|months?|weeks?|days?|time)\b)",
     re.IGNORECASE,
 )
-# "that his sister plates", "Hanbit plates": a verb
-_TO_DO = phrase_regex(r"\b(?:to|can|could|will|would|must|may|might|cannot|we|they|you|I|not|who) \Z")
-_DONE_TO = phrase_regex(r" (?:an?|the|it|them|this|that|these|those|any|such|every|each|our|its|their)\b")
-_PLATES = phrase_regex(
-    r"(?:\b(?:that|which|who) (?:(?:its|his|her|their|our|the|an?) [\w'’-]+ )?|\b(?:it|he|she) "
-    r"|\b(?!The\b|Its\b|An?\b)[A-Z][\w'’-]+ )\Z"
-)
 _LEAST_METALS = 2
 _NAMED = frozenset({"wire", "foil", "battery foil", "other foil"})
 
@@ -63,12 +52,6 @@ def outside_names(text: str, found: list[Mention], others: list[Mention]) -> lis
         start = name_before(text, item.start)
         return start >= 0 and not any(start <= other.start < item.start for other in others)
 
-    found = [
-        item
-        for item in found
-        if not (item.word == "plates" and _PLATES.search(text, 0, item.start))
-        and not (_DONE_TO.match(text, item.end) and _TO_DO.search(text, max(0, item.start - 8), item.start))
-    ]
     return [item for item in found if not in_name(item)] or found
 
 
@@ -76,7 +59,7 @@ def with_lists_of_metals(text: str, found: list[Mention]) -> list[Mention]:
     """Return the words of a text for metals, with one for all metals in place of a list of three or more.
 
     Two of a list must be base metals: gold, silver and lithium do not make an industry. Two rare earths together are
-    the rare earths, and a range of examples ("from alumina to gold wire") is left out.
+    the rare earths.
     """
     lists = [
         Mention(match.start(), match.end(), "metals", match.group())
@@ -85,7 +68,7 @@ def with_lists_of_metals(text: str, found: list[Mention]) -> list[Mention]:
     ]
     lists += [Mention(*match.span(), "metals", match.group()) for match in _makers_listed(text)]
     lists += [Mention(*match.span(), "rare earths", match.group()) for match in _ELEMENTS.finditer(text)]
-    spans = [*((one.start, one.end) for one in lists), *(match.span() for match in _RANGE.finditer(text))]
+    spans = [(one.start, one.end) for one in lists]
     others = [item for item in found if not any(begin <= item.start < end for begin, end in spans)]
     return sorted([*others, *lists], key=lambda item: item.start)
 

@@ -14,15 +14,9 @@ from analysis.claims.concepts import Mention, dimension_of, question_first, voca
 from analysis.claims.condition import AFTER, OWN, SAME, Attachment
 from analysis.claims.gloss import gloss_of, in_english
 from analysis.claims.input_figures import input_figures
-from analysis.claims.joint_mentions import (
-    former_and_latter,
-    makers_of_metals,
-    outside_names,
-    with_lists_of_metals,
-)
-from analysis.claims.places import after_dateline, ends_name, firms_in, places_in, places_of_dateline, year_alone
+from analysis.claims.joint_mentions import former_and_latter, makers_of_metals, outside_names, with_lists_of_metals
+from analysis.claims.places import after_dateline, firms_in, places_in, places_of_dateline, year_alone
 from analysis.claims.question_files import question_files
-from analysis.claims.set_apart import in_its_clause
 from analysis.claims.table_rows import above_table, cell_of, head_of_column, is_row, label_end, label_of_row, line_below
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
@@ -226,9 +220,7 @@ class Passages:
                 found += [*former_and_latter(self.text, found), *makers]
                 found.sort(key=lambda item: item.start)
             if family == "measure":
-                told = [
-                    item for item in found if item.concept != "none" and not ends_name(self.text, item.start, item.end)
-                ]
+                told = [item for item in found if item.concept != "none"]
                 found = [item for item in map(partial(self._deducted, dimension), told) if item]
             if family in ("thing", "metal"):
                 found = [item for item in found if not COMPARED.search(self.text, max(0, item.start - 40), item.start)]
@@ -279,12 +271,6 @@ class Passages:
             near = [item for item in near if not ASIDE.search(self.text, figure.end, item.start)]
         if family == "thing":
             near = outside_names(self.text, near, [*self.mentions("metal", dimension, begin, end), *near])
-        if family in ("measure", "span", "metal") and not cell:
-            kept = in_its_clause(self.text, near, begin, figure)
-            other = None if kept or family == "span" else self._from_elsewhere(family, dimension, begin, end)
-            if near and not kept and (other or family == "span"):
-                return other
-            near = kept or near
         own = [
             item for item in near if self.owner(item, rivals) is figure and self._gap(item, figure, rivals) <= _MAX_GAP
         ]

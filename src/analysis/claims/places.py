@@ -105,7 +105,6 @@ _FIRM = phrase_regex(
     r"|Refining|Refineries|Recycling|Alloys|Redmetal|Rod|Technolog(?:y|ies)|Materials|Smelting|Nonferrous|Wire"
     r"|Cables?|Minerals|Oxides|Aluminium|Works|Smelters?)\b"
 )
-_NAME_END = lazy_regex(r"Holdings?|Trading|Investments?")
 _NO_NAMES = frozenset("the a an its our their his her this that these in at on of for and but from per new".split())
 _NAME = phrase_regex(r"\b[A-Z][\w'’-]+ \Z")
 _FIRM_NOUN = r"(?:smelter|maker|producer|plant|mill|firm|company|refinery|factory|foundry|works|manufacturer|yard)s?"
@@ -181,11 +180,6 @@ def every_place(text: str) -> set[str]:
 def firms_in(text: str, start: int = 0, end: int | None = None) -> list[str]:
     """Return the names of firms in a text."""
     return [match.group() for match in _FIRM.finditer(text, start, len(text) if end is None else end)]
-
-
-def ends_name(text: str, start: int, end: int) -> bool:
-    """Whether a word ends the name of a firm and means nothing itself."""
-    return bool(_NAME_END.fullmatch(text, start, end) and _NAME.search(text, max(0, start - 30), start))
 
 
 def name_before(text: str, start: int) -> int:

@@ -2,7 +2,6 @@
 
 import re
 
-from analysis.claims.binding_words import SAYING
 from analysis.claims.condition import Condition
 from analysis.claims.figure_rules import FigureRule
 from analysis.claims.passages import Passages
@@ -16,10 +15,6 @@ _LESS_IN = (
 )
 _MONTH = "(January|February|March|April|May|June|July|August|September|October|November|December)"
 _MONTHS = phrase_regex(rf"\b(?:from|between) {_MONTH} (?:to|and|through|until) {_MONTH}\b")
-_REPORTING = phrase_regex(
-    rf"\b(?:{SAYING}|reported|announced|stated|noted|published|counted|disclosed)\b[^.;]*?(?:\bthat\b|:|,)",
-    re.IGNORECASE,
-)
 _SINCE = phrase_regex(
     r"\b(?:since|compared (?:with|to)|than (?:it (?:was|had been) )?in|with(?= 20\d\d as\b)|against"
     rf"|{_LESS_IN}) (20\d\d)\b",
@@ -37,8 +32,6 @@ _HOURS = phrase_regex(
     r"|\bin (?:early|morning) trad\w+|\bintraday\b|\bbriefly\b",
     re.IGNORECASE,
 )
-
-_CLOSED = phrase_regex(r"\b(?:by|at) the (?:close|bell|end)\b|\b(?:closed|ended|finished)\b", re.IGNORECASE)
 
 
 def span_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Condition:
@@ -59,7 +52,7 @@ def span_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Cond
     if required and (since := _five_years_since(figure, passages)):
         return Condition("span", "met", f"{since!r} in its sentence", 0.8)
     hours = _HOURS.search(passages.text, *passages.sentence(figure.start)) if "a day" in rule.spans else None
-    if hours and not _CLOSED.search(passages.text, hours.end(), figure.start):
+    if hours:
         return Condition("span", "failed", f"{hours.group()!r} is a part of the day")
     if own is None:
         if rule.spans and found and found.mentions[0].concept in rule.spans and found.strength >= 0.5:
@@ -72,10 +65,6 @@ def span_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Cond
             return Condition("span", "met", f"{near[0].word!r} in a sentence before", 0.5)
         return Condition("span", "failed" if required else "unknown", "no word for the time near it")
     first = own.mentions[0]
-    begin = passages.sentence(figure.start)[0]
-    told = _REPORTING.search(passages.text, begin, figure.start)
-    if told and first.concept in rule.other_spans and first.end <= told.end():
-        return Condition("span", "unknown", f"{first.word!r} says when it was reported")
     if first.concept in rule.spans:
         return Condition("span", "met", f"{first.word!r} in {own.where}", own.strength)
     if (first.concept in rule.other_spans and own.strength == 1) or required:

@@ -1,7 +1,4 @@
-"""Whether an article takes back a figure that it quotes from a report.
-
-What the next sentences say of a report is in `_DEFLATES` (of reports by others) and `_WORTH` (of any report).
-"""
+"""Whether an article takes back a figure that it quotes; what the next sentences say of a report is in `_WORTH`."""
 
 import re
 
@@ -51,26 +48,6 @@ REPLACES = phrase_regex(
 _SAYS = (
     r"(?:wrote|writes|said|says|announced|told|(?:claim|boast|promis|answer|maintain|report|show|stat|believ)(?:s|es|ed)"
     r"|thinks?|puts|(?<!was\s)(?<!were\s)(?<!been\s)put)"
-)
-# Others' reports: what the next sentences say of them decides.
-_MEDIA_WORDS = (
-    r"\b(?:(?:news)?papers?|magazines?|(?:web)?sites?|radio|television|tv"
-    r"|(?:radio|news|tv|television) stations?|tickers?|newsletters?|blogs?|circulars?|press|media|posters?"
-    r"|supplements?|editions?"
-    r"|issues?|programmes?|broadcasts?|senators?|politicians?|listeners|readers"
-    r"|(?:a|another|one) (?:man|woman|passenger|taxi driver|neighbour|visitor|caller))\b"
-)
-_MEDIA = phrase_regex(
-    rf"{_MEDIA_WORDS}"
-    rf"[^.;]{{0,70}}?\b(?:{_WROTE}|has|have|praised|announces|reports)\b",
-    re.IGNORECASE,
-)
-_DEFLATES = phrase_regex(
-    r"\b(?:not|never|nobody|nothing|none|no one|\w+n['’]t|removed|deleted|forged|fakes?|errors?|mistakes?"
-    r"|mistaken|wrong|confused|mixed up|laughed|jok\w+|lied|invent\w+"
-    r"|(?:changed|swapped) places|typos?|decimal|noughts?|zeros?|digits?|doubts?|denie[ds]|den(?:y|ial)\w*"
-    r"|fact-check\w*|in (?:fact|truth|reality)|actually|nonsense|rubbish)\b",
-    re.IGNORECASE,
 )
 # The sentences after a report that say what it was worth.
 _WORTH = phrase_regex(
@@ -124,8 +101,6 @@ def _answered(figure: Figure, passages: Passages, begin: int, end: int) -> str:
         return _line(short)
     index = passages.index_at(figure.start)
     stop = passages.end_of(min(index + _FAR, len(passages.starts) - 1))
-    if _MEDIA.search(text, begin, figure.end) and (deflated := _DEFLATES.search(text, end, stop)):
-        return _line(deflated)
     if _EARLIER.search(text, passages.starts[max(0, index - 2)], begin):
         return ""  # "In our issue of 1 June we wrote 20. Costs fell by 12. We regret the error."
     begin = max(begin, text.rfind(";", begin, figure.start) + 1)
