@@ -182,6 +182,15 @@ CAUGHT = [
         "Prices rose by $40/t to $2,222/t.",
         [("$40/t", 40, "USD/t", "=", "up"), ("$2,222/t", 2222, "USD/t", "=", "none")],
     ),
+    (
+        "The charge fell by $37/t to $24/t, while that of rod improved by $6/t to $19/t.",
+        [
+            ("$37/t", 37, "USD/t", "=", "down"),
+            ("$24/t", 24, "USD/t", "=", "none"),
+            ("$6/t", 6, "USD/t", "=", "up"),
+            ("$19/t", 19, "USD/t", "=", "none"),
+        ],
+    ),
     ("Output will rise by 5% to 6%.", [("5% to 6%", (5, 6), "percent", "=", "up")]),
     # number words join only as English joins them
     ("two hundred and five plants", [("two hundred and five", 205, "count:plant", "=", "none")]),

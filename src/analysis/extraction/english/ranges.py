@@ -1,7 +1,7 @@
 """Join neighbouring numbers into ranges and changes, and complete units that are written once for both."""
 
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from analysis.core.lazy_regex import lazy_regex
@@ -181,7 +181,10 @@ _EXPECTED = frozenset("will would could may might should can to expected forecas
 
 
 def _is_expected(left: Tokens) -> bool:
-    words = [token.word for token in left[-_CHANGE_REACH:]]
+    tokens = left[-_CHANGE_REACH:]
+    number = [following.kind != "word" for _, following in pairwise(tokens)]
+    # "to cut 100", not "to $240"
+    words = [token.word for token, is_value in zip_longest(tokens, number) if not (token.word == "to" and is_value)]
     clause = words[len(words) - words[::-1].index(";") :] if ";" in words else words
     return not _EXPECTED.isdisjoint(clause)
 
