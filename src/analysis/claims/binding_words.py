@@ -1,4 +1,4 @@
-"""Words that conditions look for besides concepts: changes, plans, causes, comparisons and verbs of saying.
+"""Words that conditions look for besides concepts: changes, plans, causes and comparisons.
 
 A list that two modules need is here; a word added to it counts for all of them.
 """
@@ -14,7 +14,6 @@ def _any(words: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(parts)})\b", re.IGNORECASE)
 
 
-SAYING = r"said|says|told|wrote|found"  # what every list of verbs of saying has
 DOWN = _any(r"""
     vanish\w* gone disappear\w* smaller less(?!~than) lower cheaper fewer reduc\w+ sav(?:e[sd]?|ings?) cut cuts fell
     fallen drop\w* down minus shav\w+ trimm?\w* off~(?:the|its|their|all|your|our|his|her|my) below spar\w+ declin\w+

@@ -104,7 +104,6 @@ def _listed(near: Surroundings) -> str | None:
     return near.before if near.words == ("(",) and near.unit == "percent" else None
 
 
-_LEVEL = Example("产量增至5万吨", "5万吨", "none")
 DIRECTION_RULES: tuple[Rule[Surroundings, str], ...] = (
     Rule(
         "doubling",

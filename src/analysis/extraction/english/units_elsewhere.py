@@ -24,7 +24,7 @@ _MARKER = lazy_regex(r"[.)][^\S\n]+\S")  # "1. Battery foil: 1,340" in a list
 
 
 def units_of_headings(context: Context, found: list[Quantity]) -> list[Quantity]:
-    """Give bare numbers the unit of the label or heading of their list: "Steel exports, kt: Jan 412; Feb 388"."""
+    """Give bare numbers the unit of the heading of their list: "Jan 412" in a line below "Steel exports, kt:"."""
     if not any(map(_is_bare, found)):
         return found
     completed: list[Quantity] = []
