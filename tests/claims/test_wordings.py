@@ -133,3 +133,24 @@ def test_a_level_is_no_rise_because_the_next_clause_tells_one():
     )
     found = bind_figures(Sources((Document("t", Path("t.txt"), text, "0"),)), ["five_year_increase"])
     assert [item.figure.low for item in found["five_year_increase"].candidates if not item.reason] == [11e9]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("rare_earth_value_gain", "The rare earth sector was up 5% on Monday and is now worth 800 billion yuan.", []),
+        ("rare_earth_value_gain", "With its shares up 10% on Friday, the rare earth firm is valued at 7 bn yuan.", []),
+        ("rare_earth_value_gain", "Rare earth shares rose 8% on Friday, adding 43 bn yuan to their value.", [43e9]),
+        ("five_year_increase", "Over five years, the revenue of {} rose nearly 40% to 300 billion yuan.", []),
+        ("five_year_increase", "Over five years, the revenue of {} rose 40%, or by 90 billion yuan.", [90e9]),
+        (
+            "five_year_increase",
+            "Five years of growth\n\nThe revenue of {} was 80 billion yuan in 2025, and has grown by 11 billion yuan.",
+            [11e9],
+        ),
+    ],
+)
+def test_a_rise_right_before_another_figure_is_of_that_one(name, text, expected):
+    text = text.format("Hunan's nonferrous metals industry")
+    found = bind_figures(Sources((Document("t", Path("t.txt"), text, "0"),)), [name])[name]
+    assert [item.figure.low for item in found.candidates if not item.reason] == expected

@@ -377,6 +377,10 @@ def test_periods_that_need_the_date_of_publication(text, period):
         ("最高温度达5度", "最高温度"),
         ("截至6月底，在手订单为5亿元", "在手订单"),
         ("综合成本降低5%", "综合成本"),
+        # the metals 有色金属 begin with 有, which elsewhere says who has what is measured
+        ("到2027年有色金属产量达到500万吨", "有色金属产量"),
+        ("该县有锂矿储量达到30万吨", "该县有锂矿储量"),
+        ("预计有色金属需求增长5%", "有色金属需求"),
     ],
 )
 def test_subjects(text, subject):

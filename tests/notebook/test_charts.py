@@ -134,6 +134,15 @@ def test_dots_are_on_a_logarithmic_axis_only_where_all_are_positive(charts, monk
     plt.close(figure)
 
 
+def test_an_axis_of_claims_has_no_half_claims(charts, monkeypatch):
+    drawn = []
+    monkeypatch.setattr("analysis.notebook.charts.chart", lambda figure, alt, *_, **__: drawn.append(figure))
+    bar_chart({"confirmed": 1, "contradicted": 3}, "count", "claims", "Claims", "us")
+    bar_chart({"low": 1, "high": 3}, "percent", "growth", "Growth", "us")
+    claims, growth = ([tick % 1 for tick in figure.axes[0].get_xticks()] for figure in drawn)
+    assert (any(claims), any(growth)) == (False, True)
+
+
 def test_the_numbers_of_a_logarithmic_axis_do_not_touch(charts, monkeypatch):
     drawn = []
     monkeypatch.setattr("analysis.notebook.charts.chart", lambda figure, alt, *_, **__: drawn.append(figure))

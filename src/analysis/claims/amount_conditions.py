@@ -66,6 +66,7 @@ _AFTER = phrase_regex(
     r"|what)\b(?! (?:ground|world|total))|to the bad\b|in the red\b))",
     re.IGNORECASE,
 )
+_RIGHT_AFTER = lazy_regex(r"\s*(?:(?:by|about|around|nearly|almost|over|some|roughly|more than)\s+)?", re.IGNORECASE)
 _NEXT_PART = lazy_regex(r"[,;]|\b(?:and|but|while|whereas)\b", re.IGNORECASE)
 _COMPARED = frozenset("than against versus vs from".split())
 
@@ -112,6 +113,16 @@ def _told_nearby(rule: FigureRule, figure: Figure, passages: Passages, begin: in
     return None
 
 
+def _is_of_another(word: re.Match[str], figure: Figure, passages: Passages) -> bool:
+    """Whether a rise or fall is that of another figure right after its word: "up 64 percent, worth 113 billion"."""
+    others = passages.by_sentence.get(passages.sentence(figure.start)[0], ())
+    return any(
+        other.direction != "none" and other != figure and _RIGHT_AFTER.fullmatch(passages.text, word.end(), other.start)
+        for other in others
+        if word.end() <= other.start
+    )
+
+
 def _grown_before(passages: Passages, begin: int, figure: Figure) -> Figure | None:
     """The last figure in the same unit of the sentence before, if it is a rise."""
     back = passages.sentence(max(0, begin - 2))[0]
@@ -144,7 +155,7 @@ def _nearest_sense(figure: Figure, passages: Passages, begin: int, end: int) -> 
         )
         for pattern, sense in ((DOWN, "down"), (UP, "up"))
         for match in pattern.finditer(passages.text, begin, end)
-        if match.end() <= figure.start or figure.end <= match.start()
+        if (match.end() <= figure.start or figure.end <= match.start()) and not _is_of_another(match, figure, passages)
     ]
     return min(found)[1:] if found else None
 

@@ -31,7 +31,7 @@ DOWN = _any(r"""
 UP = _any(r"""
     bigger larger greater swell\w* swollen more(?!~than) higher (?<!add\s)(?<!adding\s)(?<!added\s)up
     plus rose risen rise increas\w* gain\w* improv\w+
-    better grew grown growth grow lift\w* rais\w+ jump\w* climb\w* faster expan\w+ added boost\w* ahead extra
+    better grew grown growth grow lift\w* rais\w+ jump\w* climb\w* faster expan\w+ added adding boost\w* ahead extra
     fatter heavier wealthier above(?!~all) on~top richer put~on
     additional dearer soar\w* leap\w* surg\w* on~top~of advanc\w*
     promot(?:es?|ed|ing) enhanc\w* elevat(?:es?|ed|ing) uplift\w* augment\w* heighten\w* escalat\w*

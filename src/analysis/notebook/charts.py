@@ -196,6 +196,8 @@ def bar_chart(values: Mapping[str, float], unit: str, name: str, title: str, sou
     scale, words = axis_scale(values.values(), unit)
     labelled_bars(axes, {_words(label): scale * value for label, value in values.items()})
     axes.set_xlabel(_axis(name, unit, words))
+    if unit == "count":
+        axes.xaxis.get_major_locator().set_params(integer=True)
     listed = ", ".join(f"{_words(label)} {quantity_text(value, unit)}" for label, value in values.items())
     chart(figure, f"{title}: {listed}.", source, title=title, key=key)
 

@@ -336,7 +336,8 @@ def _cleaned(run: list[Token], *, numbered: bool) -> str | None:
     phrase = whole if whole[-1:] in _SURE_ENDS and "每" not in whole[-3:] else _ENDS.sub("", whole)
     end = len(phrase)
     phrase = _AFTER_NUMBER.sub("", phrase) if numbered else phrase
-    phrase = _OPENERS.sub("", _REACHING.sub("", _OPENERS.sub("", phrase))).removeprefix("有")
+    phrase = _OPENERS.sub("", _REACHING.sub("", _OPENERS.sub("", phrase)))
+    phrase = phrase if phrase.startswith("有色") else phrase.removeprefix("有")
     if _SAYING.search(phrase) and not _MEASURES.search(phrase):
         return None
     named = (
