@@ -154,3 +154,13 @@ def test_a_rise_right_before_another_figure_is_of_that_one(name, text, expected)
     text = text.format("Hunan's nonferrous metals industry")
     found = bind_figures(Sources((Document("t", Path("t.txt"), text, "0"),)), [name])[name]
     assert [item.figure.low for item in found.candidates if not item.reason] == expected
+
+
+@pytest.mark.parametrize(
+    ("compared", "expected"),
+    [("较2020年", [153e9]), ("比2020年", [153e9]), ("相比2020年", [153e9]), ("较2023年", []), ("比上年", [])],
+)
+def test_a_chinese_rise_since_the_year_five_years_before_is_of_five_years(compared, expected):
+    text = f"日期：2026-04-09\n\n2025年云南有色金属产业营业收入为4120亿元，{compared}增加1530亿元。"
+    found = bind_figures(Sources((Document("t", Path("t.txt"), text, "0"),)), ["five_year_increase"])
+    assert [item.figure.low for item in found["five_year_increase"].candidates if not item.reason] == expected

@@ -16,7 +16,7 @@ _LESS_IN = (
 _MONTH = "(January|February|March|April|May|June|July|August|September|October|November|December)"
 _MONTHS = phrase_regex(rf"\b(?:from|between) {_MONTH} (?:to|and|through|until) {_MONTH}\b")
 _SINCE = phrase_regex(
-    r"\b(?:since|compared (?:with|to)|than (?:it (?:was|had been) )?in|with(?= 20\d\d as\b)|against"
+    r"\b(?:since|compared (?:with|to)|than(?: (?:it (?:was|had been) )?in)?|with(?= 20\d\d as\b)|against"
     rf"|{_LESS_IN}) (20\d\d)\b",
     re.I,
 )

@@ -192,12 +192,14 @@ def grid_chart(
 
 def bar_chart(values: Mapping[str, float], unit: str, name: str, title: str, source: str, *, key: bool = False) -> None:
     """Show a horizontal bar for each value; `name` and `unit` label the axis, and the bars are also said in words."""
+    from matplotlib.ticker import MaxNLocator
+
     figure, axes = new_chart(0.45 * len(values) + 1.4)
     scale, words = axis_scale(values.values(), unit)
     labelled_bars(axes, {_words(label): scale * value for label, value in values.items()})
     axes.set_xlabel(_axis(name, unit, words))
     if unit == "count":
-        axes.xaxis.get_major_locator().set_params(integer=True)
+        axes.xaxis.set_major_locator(MaxNLocator("auto", integer=True))
     listed = ", ".join(f"{_words(label)} {quantity_text(value, unit)}" for label, value in values.items())
     chart(figure, f"{title}: {listed}.", source, title=title, key=key)
 
