@@ -138,8 +138,8 @@ def concept_condition(
         return Condition(name, "failed", f"no word for {listed(expected)} near it")
     told = [item for item in told if not _is_excepted(item, passages)] or told
     first = told[0]
-    if why := _not_meant(expected, first, passages, aspect, here=found.here):
-        return Condition(name, "failed", why)
+    if found.here and _is_excepted(first, passages):
+        return Condition(name, "failed", f"it is about what is not {first.word!r}")
     if first.concept in expected:
         return Condition(name, "met", f"{first.word!r} in {found.where}", found.strength * first.strength)
     other = found.first(expected)
@@ -182,13 +182,6 @@ def _told(
             told = [item for item in opening if item.concept in relevant]
             found = replace(found, strength=0.25, where="the opening")
     return found, list(told)
-
-
-def _not_meant(expected: frozenset[str], first: Mention, passages: Passages, aspect: str, *, here: bool) -> str:
-    """Why the nearest word of a family does not count, whatever it is; empty if it counts."""
-    if here and _is_excepted(first, passages):
-        return f"it is about what is not {first.word!r}"
-    return ""
 
 
 def _aluminium_of_opening(passages: Passages, aspect: str) -> Mention | None:
