@@ -138,6 +138,15 @@ def test_the_tail_holds_nine_tenths_within_one_grain(value):
     assert 1 - below == pytest.approx(0.9, rel=1e-9)
 
 
+@pytest.mark.parametrize(
+    ("value", "high"),
+    [(1 / 3, 1 / 3 + 0.01), (2 / 3, 2 / 3 + 0.01), (1 / 7, 1 / 7 + 0.02), (0.1 * 3, 0.35), (0.25, 0.26)],
+)
+def test_a_third_is_rounded_like_a_quarter(value, high):
+    assert hedge_interval(value, ">").high == pytest.approx(high, abs=1e-12)
+    assert grain(value, 3) >= 0.01
+
+
 def test_half_grains_of_arrays_equal_the_loop():
     values = np.array([[55, 0.4], [15, 3.5]])
     expected = np.vectorize(half_grain)(values)

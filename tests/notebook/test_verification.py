@@ -144,6 +144,22 @@ def test_a_rise_as_large_as_the_revenue_gives_no_milestone(tmp_path, references)
     assert growth.milestone_readings(verify(read_sources(tmp_path)), references) == []
 
 
+def test_the_chart_of_editions_is_titled_with_each_claim(tmp_path, references):
+    import matplotlib.pyplot as plt
+
+    for name, size, day in (("a", 37, 15), ("b", 44, 29)):
+        text = f"Date: 2026-01-{day}\n\nChina holds {size} million tonnes of rare earth reserves.\n"
+        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+    claims = [item.claim for item in verify(read_sources(tmp_path))]
+    rows = verification.edition_rows(references)
+    last = max(row["Edition"] for row in rows if row["Region"] == "China" and row["Reserves (Mt)"] == 44)
+    assert verification.draw_editions(plt.figure().add_subplot(), rows, claims) == (
+        "The claimed 37 Mt were printed in none of these editions; "
+        f"the claimed 44 Mt were last printed in the edition of {last}"
+    )
+    plt.close("all")
+
+
 def test_paces_begin_with_the_target(verified, references):
     paces, plans = growth.growth_paces(verified, references)
     assert next(iter(paces)) == "target, size taken as of 2025"

@@ -20,7 +20,8 @@ HEDGE_MEANINGS = {
     "about": "the number may be off by half its rounding step to both sides, as a round number without a hedge may",
     "more than, over, at least": "the number is a lower end; up to one rounding step more is allowed",
     "less than, nearly, at most": "the number is an upper end; up to one rounding step less is allowed",
-    "rounding step": "the largest of 1, 2, 5, 10, 20 and so on that divides a number and is at most a third of it, for "
+    "rounding step": "the largest of 1, 2, 5, 10, 20 and so on that divides a number (33 % for a third) and is at most "
+    "a third of it, for "
     "an end a sixth",
     "exactly, precisely": "the number is taken as printed, even a round one",
 }

@@ -26,6 +26,7 @@ BY_QUALIFIER: dict[str, Hedge] = {"=": "fixed", "~": "about", ">": "over", ">=":
 _AS_PRINTED = {"=": "the round number", ">=": "at least", "<": "less than", "<=": "at most"}
 ABOUT_DIVISOR = 3  # assumption: the grain of "about" is at most a third of the number,
 BOUND_DIVISOR = 6  # assumption: the grain of a bound is at most a sixth
+_MOST_DIGITS = 12  # no article prints more; a float with more is a third or the like, or a sum with an error
 MASS_WITHIN_ONE_GRAIN = 0.9  # assumption: how much of the distribution lies within the grain
 
 _VALUE = Parameter("value", "units as printed", "claim", "printed number without its direction", low=0)
@@ -53,6 +54,9 @@ def grain(value: float, divisor: float) -> float:
 
 def _grain(number: float, divisor: float) -> float:
     printed = Decimal(repr(number)).normalize()
+    if len(printed.as_tuple().digits) > _MOST_DIGITS:  # "a third", which no step divides, is 33 %
+        nearly = Decimal(f"{number:.{_MOST_DIGITS}g}").normalize()
+        printed = nearly if len(nearly.as_tuple().digits) < _MOST_DIGITS else Decimal(f"{number:.2g}").normalize()
     exponent = int(printed.as_tuple().exponent)
     digits = int(printed.scaleb(-exponent))  # the last digit is not 0, so no larger step divides it
     for below in count():  # ends: every printed number is a multiple of a power of ten

@@ -13,6 +13,7 @@ from analysis.claims.translations import Translation
 from analysis.claims.verdicts import Repeat, VerifiedClaim, count_name, values_beside
 from analysis.core.figures import Figure
 from analysis.core.formatting import name_text, number, readable
+from analysis.core.words import capitalised
 from analysis.documents.sources import Sources
 from analysis.notebook.chart_style import COLOURS
 from analysis.notebook.provenance_links import Mark, cited, place_text, source_names
@@ -303,23 +304,20 @@ def edition_rows(references: Mapping[str, Reference]) -> Rows:
     return sorted(rows, key=lambda row: (row["Edition"], row["Region"]))
 
 
-def draw_editions(axes: "Axes", editions: Rows, claimed: Any) -> str:
-    """Draw the reserves of China and the world by edition, and a claim on China's; return the title."""
+def draw_editions(axes: "Axes", editions: Rows, claims: Sequence[Any]) -> str:
+    """Draw the reserves of China and the world by edition, and the claims on China's; return the title."""
     for region, marker in (("world", "s"), ("China", "D")):
         own = [row for row in editions if row["Region"] == region]
         sizes = [row["Reserves (Mt)"] for row in own]
         axes.plot([int(row["Edition"]) for row in own], sizes, marker=marker, linestyle=":", label=f"survey, {region}")
-    title = "What the survey printed for China and the world, by edition"
-    if claimed:
-        axes.axhline(claimed.base, color=COLOURS[2], linestyle="--", label="claimed for China")
-        printed = [
-            row["Edition"]
-            for row in editions
-            if row["Region"] == "China" and claimed.low <= row["Reserves (Mt)"] <= claimed.high
-        ]
-        hedge = f"{claimed.named.hedge_words} ".lstrip()
+    found = {}
+    for claim in claims:
+        fits = [row for row in editions if claim.low <= row["Reserves (Mt)"] <= claim.high]
+        printed = [row["Edition"] for row in fits if row["Region"] == "China"]
         where = f"last printed in the edition of {max(printed)}" if printed else "printed in none of these editions"
-        title = f"The claimed {hedge}{number(claimed.base)} Mt were {where}"
+        found[f"{claim.named.hedge_words} {number(claim.base)} Mt".lstrip()] = where
+        axes.axhline(claim.base, color=COLOURS[2], linestyle="--", label="" if len(found) > 1 else "claimed for China")
     axes.set(xlabel="edition", ylabel="rare earth reserves (Mt)", ylim=(0, None))
     axes.legend()
-    return title
+    parts = [f"the claimed {size} were {where}" for size, where in found.items()]
+    return capitalised("; ".join(parts)) or "What the survey printed for China and the world, by edition"
