@@ -33,7 +33,7 @@ _NO_NOUN = (
 _OF_WHOLE = phrase_regex(
     r"(?:\b(?:of|in|from) (?:every|each)|\bout of(?: every| each)?|(?-i:\b(?:Of|From|Among))"
     r"|\b(?P<open>take|picture|imagine|suppose|consider|think of)(?: [^.,;:\d]{1,60}?)?) "
-    rf"(?P<whole>{_ANY}) (?P<noun>[^\W\d][\w'’-]+)\b(?P<gap>[^.;\d|]{{0,140}}?)"
+    rf"(?P<whole>{_ANY}) (?P<noun>[^\W\d][\w'’-]+)\b[^.;\d|]{{0,140}}?"
     rf"(?:[,:]|(?(open)[.?]|(?!))) (?:(?!(?:{_WORDS}|other|rest"
     rf"|remaining)\b)[^\W\d][\w'’-]* ){{0,6}}?(?P<count>{_ANY})(?=(?: (?P=noun)\b)|{_NO_NOUN})",
     re.IGNORECASE,

@@ -14,7 +14,7 @@ from analysis.extraction.quantity import Quantity
 _TO = lazy_regex(r" ?(?:[-—–−~∼]{1,2}|至|到) ?\Z")
 _LISTED = lazy_regex(r" ?(?:[、/,]|和|及|与|以及|或) ?\Z")
 _PER = lazy_regex(
-    rf"每(?P<per>{alternatives(words.DENOMINATORS)})|(?P<ton>[吨单])(?:吨)?(?=[铝钢铜锌铅锡镍硅锂矿煤镁产利加净毛成]|铝|钢)|吨(?=价)"
+    rf"每(?P<per>{alternatives(words.DENOMINATORS)})|[吨单](?:吨)?(?=[铝钢铜锌铅锡镍硅锂矿煤镁产利加净毛成]|铝|钢)|吨(?=价)"
 )
 _CHANGES = words.RISES | words.FALLS
 _LEVEL = 5
