@@ -9,6 +9,7 @@ from analysis.notebook import growth, verification
 from analysis.notebook.provenance_links import source_names
 
 from ..conftest import ROOT
+from .in_process import execute
 
 
 @pytest.fixture(scope="module")
@@ -195,3 +196,11 @@ def test_claims_of_one_name_are_told_apart_by_source_and_number(tmp_path):
     assert verification.claim_labels(verified, {"a": "A", "b": "B"}) == [
         "foil thickness (12 µm)", "foil thickness (10 µm)", "copper wire profit",
     ]  # fmt: skip
+
+
+def test_figures_that_differ_are_counted_among_those_that_fit(tmp_path, monkeypatch):
+    for name, size in (("a", 37), ("b", 44)):
+        text = f"Date: 2026-01-15\n\nChina holds {size} million tonnes of rare earth reserves.\n"
+        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+    results = execute(monkeypatch, "10_figures", {"sources": str(tmp_path)}).results
+    assert [results[name]["value"] for name in ("named_figures_found", "figures_in_models")] == [2, 2]

@@ -203,13 +203,23 @@ def test_a_question_with_many_missing_inputs_has_a_command_that_asks_for_each_in
 
 
 def test_what_follows_from_an_open_input_is_not_asked_for(tmp_path):
-    for place, revenue in (("Hunan", 300), ("Yunnan", 420)):
+    for place, revenue in (("Hunan", 900), ("Yunnan", 980)):
         text = f"# {place}\n\nRevenue of {place}'s non-ferrous metals industry was {revenue} billion yuan in 2025.\n"
         (tmp_path / f"{place}.md").write_text(text, encoding="utf-8")
     (job,) = plan(find_notebooks(["growth_scenarios"]), read_sources(tmp_path), strict=False)
     assert {item.name for item in job.unanswered.missing} >= {"industry_revenue"}
     assert "industry_revenue_usd" not in {item.name for item in job.unanswered.missing}
     assert "has more than one value in the sources" in job.unanswered.reasons[-1]
+
+
+@pytest.mark.parametrize("name", ["a", "b"])
+def test_a_command_proposes_the_figure_of_the_article_of_the_others(tmp_path, name):
+    for one, profit in (("a", 900), ("b", 700)):
+        text = f"Battery foil earns a profit of ${profit} a tonne.\n"
+        (tmp_path / f"{one}.txt").write_text(text, encoding="utf-8")
+    missing = search_named_figures(read_sources(tmp_path), ["lithium_foil_profit"])[1].values()
+    arguments = settling_arguments(list(missing), [], {}, [f"{name}:3-5"])
+    assert re.fullmatch(r"--pick lithium_foil_profit=(\w+):[\d-]+", arguments)[1] == name
 
 
 def test_candidates_that_differ_are_told_apart_by_their_sentences(tmp_path):

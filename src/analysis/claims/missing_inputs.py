@@ -3,6 +3,7 @@
 import math
 import re
 import shlex
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -81,8 +82,13 @@ class MissingInput:
         return f"{self.meaning} {'are' if several else 'is'} missing"
 
     def offer(self, taken: Collection[str] = ()) -> Option | None:
-        """Return the option that a command may propose: the first one that fits or is near."""
-        return next((item for item in self.options if item.fits or self._is_free(item, taken)), None)
+        """Return the option that a command may propose: one that fits or is near, best of the article of most others.
+
+        `taken` are the places of the figures that set other inputs, so that one province is not mixed with another.
+        """
+        possible = [item for item in self.options if item.fits or self._is_free(item, taken)]
+        often = Counter(place.rpartition(":")[0] for place in taken)
+        return max(possible, key=lambda item: (item.fits, often[item.place.rpartition(":")[0]]), default=None)
 
     def _is_free(self, item: Option, taken: Collection[str]) -> bool:
         return item.is_near and item.place not in taken and self._allows(item.value)
