@@ -154,10 +154,12 @@ def test_the_chart_of_editions_is_titled_with_each_claim(tmp_path, references):
     claims = [item.claim for item in verify(read_sources(tmp_path))]
     rows = verification.edition_rows(references)
     last = max(row["Edition"] for row in rows if row["Region"] == "China" and row["Reserves (Mt)"] == 44)
-    assert verification.draw_editions(plt.figure().add_subplot(), rows, claims) == (
+    axes = plt.figure().add_subplot()
+    assert verification.draw_editions(axes, rows, claims) == (
         "The claimed 37 Mt were printed in none of these editions; "
         f"the claimed 44 Mt were last printed in the edition of {last}"
     )
+    assert axes.get_legend_handles_labels()[1][2:] == ["claimed, 37 Mt", "claimed, 44 Mt"]
     plt.close("all")
 
 

@@ -315,8 +315,10 @@ def draw_editions(axes: "Axes", editions: Rows, claims: Sequence[Any]) -> str:
         fits = [row for row in editions if claim.low <= row["Reserves (Mt)"] <= claim.high]
         printed = [row["Edition"] for row in fits if row["Region"] == "China"]
         where = f"last printed in the edition of {max(printed)}" if printed else "printed in none of these editions"
-        found[f"{claim.named.hedge_words} {number(claim.base)} Mt".lstrip()] = where
-        axes.axhline(claim.base, color=COLOURS[2], linestyle="--", label="" if len(found) > 1 else "claimed for China")
+        size = f"{claim.named.hedge_words} {number(claim.base)} Mt".lstrip()
+        name = "" if size in found else f"claimed, {size}" if len(claims) > 1 else "claimed for China"
+        axes.axhline(claim.base, color=COLOURS[2], linestyle="--", label=name)
+        found[size] = where
     axes.set(xlabel="edition", ylabel="rare earth reserves (Mt)", ylim=(0, None))
     axes.legend()
     parts = [f"the claimed {size} were {where}" for size, where in found.items()]
