@@ -57,6 +57,11 @@ def chosen(name: str, text: str) -> float | None:
             "It makes foil for car batteries, too, but the plate that we cast earns $800 a tonne.",
         ),
         (
+            "automation_cost_cut",
+            "By 9 per cent, the director says, robots have lowered costs at the copper smelter.",
+            "By 9 per cent, the director says, robots have raised costs at the copper smelter.",
+        ),
+        (
             "lithium_foil_profit",
             "It sells foil by the tonne. With battery foil it earned $640 a tonne.",
             "It sells foil by the tonne. With battery foil it earned $640 a roll.",

@@ -16,8 +16,12 @@ from analysis.extraction.extract import extract_figures
         ("Costs are 5% lower.", "down"),
         ("Costs fell just 5%.", "down"),
         ("A cut of 5% is planned.", "down"),
+        ("A reduction in unit costs of about 5% is planned.", "down"),
+        ("A decline in net imports of copper of 5 t was seen.", "down"),
         ("Growth in a market of 5 t is slow.", "none"),
         ("The cuts were partly offset by 5% increases elsewhere.", "up"),
+        ("There was a decline of 5% over last May.", "down"),
+        ("There was a drop of 5 points over May.", "down"),
         ("A sharp 60% month-over-month rebound followed.", "up"),
         ("A 5% increase is planned.", "up"),
         ("It raised $5 million.", "none"),  # money found is not a change
@@ -27,10 +31,13 @@ from analysis.extraction.extract import extract_figures
         ("Growth slowed to 5%.", "up"),  # a rate of growth is a change whatever it does
         ("Costs were halved.", "down"),
         ("Sales trebled.", "up"),
+        ("5 t were added to its output.", "up"),
+        ("$5 million were wiped off its value.", "down"),
         ("Sales soared by an impressive 5%.", "up"),
         ("Output rose a mere 5%.", "up"),
         ("Growth guidance of 5% was kept.", "up"),
         ("The rate inched up to 5%.", "none"),
+        ("It cut labour costs in half.", "down"),
         ("It raised output in half the time.", "none"),
         ("It is 5 t.", "none"),
         ("Nickel sold for $15,250 a tonne over the year.", "none"),  # during it, not more than in it
@@ -54,6 +61,7 @@ def test_only_the_amount_of_a_change_has_a_direction(text, expected):
         ("Costs fell 8% while output rose 3%.", ["down", "up"]),
         # the amount of the same change in brackets, but not other money for it
         ("It closed 0.7% ($35) lower at $4,820.", ["down", "down", "none"]),
+        ("Shares slid 4.5% (22 pence) to 467 pence.", ["down", "down", "none"]),
         ("It lost €5 million ($6 million).", ["none", "none"]),
         # what is cut, said as a share
         ("It cut 140 jobs, or 10% of its workforce.", ["down", "down"]),

@@ -6,7 +6,7 @@ from analysis.extraction.language import LabelUnit
 from analysis.extraction.languages import language_of
 from analysis.extraction.mojibake import repair
 from analysis.extraction.number_parser import Numeral, digits_value, read_digits, read_words
-from analysis.extraction.patterns import excluded_end, exclusion_at, word_tree
+from analysis.extraction.patterns import enumeration_spans, excluded_end, exclusion_at, word_tree
 from analysis.extraction.periods import day, months, months_up_to
 from analysis.extraction.plausibility import impossible
 from analysis.extraction.sections import sections_of
@@ -46,6 +46,10 @@ def test_examples_of_read_words():
 
 def test_examples_of_word_tree():
     assert word_tree(["one", "once"]) == "(?:[oO](?:[nN](?:[cC](?:[eE])|[eE])))"
+
+
+def test_examples_of_enumeration_spans():
+    assert enumeration_spans("(1) revenue of $5 million, (2) a profit of $300 a tonne") == [(0, 3), (27, 30)]
 
 
 def test_examples_of_excluded_end():

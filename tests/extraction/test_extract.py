@@ -225,6 +225,7 @@ CAUGHT = [
     # "below" and "above" behind a verb of change name a level
     ("Copper fell below $9,000/t.", [("$9,000/t", 9000, "USD/t", "<", "none")]),
     # what is added to a value is the amount of its rise
+    ("Some RMB 27 billion were added to the sector's value.", [("RMB 27 billion", 27e9, "CNY", "~", "up")]),
     # "one in five" is a way to say a share, no count of smelters
     ("More than one in five smelters lost money.", [("one in five", 0.2, "fraction", ">", "none")]),
     # what is shared in a list of three is written once, at its end

@@ -31,7 +31,9 @@ from analysis.extraction.extract import extract_figures
         ("It grew over five years.", "="),
         ("It ran for over five years.", ">"),
         # "the past" is a time, and what ran "over" a length was that long
+        ("It fell over the past 5 sessions.", "="),
         ("It moved past 5 t.", ">"),
+        ("It is up to 5% from last year's level.", "="),
         # "exactly" says that there is no hedge, unless it is hedged itself
         ("It is exactly 5%.", "="),
         ("It is almost exactly 5%.", "~"),
@@ -43,3 +45,9 @@ from analysis.extraction.extract import extract_figures
 def test_the_hedge_is_kept(text, expected):
     (figure,) = extract_figures(text)
     assert figure.qualifier == expected
+
+
+def test_a_grade_over_a_length_is_along_it():
+    (grade, length) = extract_figures("It ran 2% copper over 150 metres.")
+    assert (grade.qualifier, length.qualifier) == ("=", "=")
+    assert extract_figures("It found copper over 150 metres.")[0].qualifier == ">"

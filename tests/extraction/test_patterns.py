@@ -5,7 +5,7 @@ import re
 import pytest
 
 from analysis.extraction.extract import extract_figures
-from analysis.extraction.patterns import EXCLUSIONS, excluded_end, excluded_spans, list_spans
+from analysis.extraction.patterns import EXCLUSIONS, axis_spans, excluded_end, excluded_spans, list_spans
 
 # For the example of each exclusion, a text that comes near it and does hold figures.
 NEAR_MISSES = {
@@ -25,17 +25,24 @@ NEAR_MISSES = {
     "five-year plan": ("five-year loan", ["five-year"]),
     "2711 contract": ("2,711 contracts", ["2,711"]),
     "3,107 messages": ("3,107 messengers", ["3,107"]),
+    "4 min read": ("4 min later", ["4 min"]),
     "Tel: +44 20 5550 1234": ("Phone sales rose +12%", ["+12%"]),
     "December 20, 2025": ("In December 20% were lost", ["20%"]),
     "January 2015": ("In March 2,015 tonnes came", ["2,015 tonnes"]),
     "Mar-24": ("Mar 24% off", ["24%"]),
     "Q3 2024": ("A quarter of 3,024 tonnes", ["A quarter", "3,024 tonnes"]),
     "’24": ("’twas 24 t", ["24 t"]),
+    "2019[7]": ("in 2019[7 t]", ["7 t"]),
     "'000 t": ("’twas 300 t", ["300 t"]),
     "SHFE 2711": ("SHFE traded 2,711 contracts", ["2,711"]),
     "4A HDG": ("4A of current", ["4A"]),
     "304 stainless": ("304 sheets of stainless steel", ["304"]),
     "4680 cells": ("It has 4,680 cells", ["4,680"]),
+    "2022′": ("2022 ft", ["2022 ft"]),
+    "9,123,456 B2": ("9,123,456 Big lots", ["9,123,456"]),
+    "the R18 rule": ("it fell R18 on Monday", ["R18"]),
+    "patent no. 8,123,987": ("patents: 8,123,987 in force", ["8,123,987"]),
+    "UN 3480": ("UN staff of 3,480", ["3,480"]),
     "Section 301": ("A section of 301 km", ["301 km"]),
     "ABN 55 017 338 201": ("It made 55 017 tonnes", ["55 017 tonnes"]),
     "top 20": ("the top 20% of mines", ["20%"]),
@@ -46,6 +53,7 @@ NEAR_MISSES = {
     "600362.SH": ("600,362.5 t", ["600,362.5 t"]),
     "Comments 12": ("Comments: 12 tonnes", ["12 tonnes"]),
     "12 Harbour Street": ("12 harbour cranes", ["12"]),
+    "Suite 40": ("a suite of 40 tests", ["40"]),
 }
 # The header and addresses are looked up once for the whole text.
 SPANS = {
@@ -73,6 +81,34 @@ def test_the_header_and_addresses_hold_no_figures(example):
     assert extract_figures(example) == []
     near, figures = SPANS[example]
     assert [figure.text for figure in extract_figures(near)] == figures
+
+
+@pytest.mark.parametrize("axis", ["0 500 1,000 1,500 2,000", "100%\n80%\n60%\n40%\n20%", "1.5 2.0 2.5 3.0 3.5"])
+def test_even_steps_are_an_axis(axis):
+    assert axis_spans(axis) == [(0, len(axis))]
+    assert extract_figures(axis) == []
+
+
+@pytest.mark.parametrize(
+    "numbers", ["0 500 1,000 1,500 2,100", "3.5 3.5 3.5 3.5 3.5", "10 20 30 40", "10, 20, 30, 40, 50"]
+)
+def test_other_numbers_are_not_an_axis(numbers):
+    assert axis_spans(numbers) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        (
+            "(1) revenue of $5 million; (2) profit of $300 a tonne; (3) 6 microns",
+            ["$5 million", "$300 a tonne", "6 microns"],
+        ),
+        ("It plans 1) sales of $5 million, 2) profit of $3 million.", ["$5 million", "$3 million"]),
+        ("It earned $5 (2) a share, and (3) in all.", ["$5", "2", "3"]),  # no list begins with 2
+    ],
+)
+def test_the_numbers_of_a_list_are_not_figures(text, figures):
+    assert [figure.text for figure in extract_figures(text)] == figures
 
 
 def test_long_rows_of_numbers_are_searched_once():

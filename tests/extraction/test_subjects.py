@@ -101,6 +101,7 @@ def test_a_subject_is_a_phrase_of_the_text(text, expected):
         ("Revenue of $9 billion, up 15% from $8 billion, is a record.", ["Revenue"] * 3),
         ("Tin opened at $5, touched $6 and settled at $4.", ["Tin"] * 3),
         ("Debt was $5 million; a year ago it was $4 million.", ["Debt"] * 2),
+        ("It owns 11 mines and will open four more.", ["mines", "mines"]),
         ("Sales rose 5%, and costs fell 3%.", ["Sales", "costs"]),
         ("Zinc is $5, and lead $3.", ["Zinc", "lead"]),
         ("Output in 2023 H1 was 12 kt, and recovery in Q2 was 88 %.", ["Output", "recovery"]),

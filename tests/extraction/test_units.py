@@ -154,6 +154,13 @@ def test_currencies_before_and_after_the_number():
     assert misread(forms) == {}
 
 
+def test_units_before_the_number():
+    forms = {
+        f"Quantity: {surface} {NUMBER}.": (NUMBER * factor, unit) for surface, (unit, factor) in lex.FRONT_UNITS.items()
+    }
+    assert misread(forms) == {}
+
+
 def test_ambiguous_spellings_are_units_of_the_lexicon():
     assert AMBIGUOUS.keys() <= lex.UNITS.keys() | lex.ANY_CASE_UNITS.keys()
     assert misread({"It was 37.5 in May.": (NUMBER, "inch")})  # a known-bad form

@@ -62,6 +62,11 @@ _AMOUNT = (
     r"\s?(?:[%€$£¥]|percent|per\s?cent|pct|k?[tg]\b|(?:m|b|tr)illion|(?:[mb]l?|tr?)n\b|tons?\b|tonnes?\b|mt\b|yuan)"
 )
 _AMOUNT_NEXT = rf"[\d.,]{{0,12}}{_AMOUNT}"
+# "It paid R18 to miners" is money; "the R18 rule" is not.
+_AFTER_MONEY = (
+    "an?|per|to|and|or|on|in|from|by|for|at|of|with|each|more|less|higher|lower|above|below|million|billion|trillion|bn|mn"
+    "|m|k|was|is|are|were|after|last|this|next|the|as|than|that|while|worth|apiece|now|today|yesterday|earlier|cents?|tn"
+)
 # "9M revenue" is the revenue of nine months, "3M copper" the contract; "9M tonnes" are millions.
 _OF_MONTHS = (
     "(?:revenues?|sales|(?:net|gross|operating)\\s(?:profit|loss|income)|profits?|earnings|EBITDA|EBIT|PAT|PBT|output|production"
@@ -84,19 +89,24 @@ EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion("grade of steel", "", r"\d[A-Z]\s(?=HDG|HRC|CRC|finish|grade|stainless)", "4A HDG"),
     Exclusion("grade of steel", "", r"(?:201|3(?:04|10|16|21|47)|4(?:09|10|30)|904)[LSH]?\s(?=(?:(?:austenit|ferrit)ic\s)?stainless)", "304 stainless"),
     Exclusion("format of a battery", "", r"(?:18650|21700|26650|2170|4680)\s(?=(?:cells?|batter(?:y|ies))\b)", "4680 cells"),
+    Exclusion("year", "", rf"{_YEAR}′", "2022′"),
+    Exclusion("patent number", "", r"\d{1,3}(?:,\d{3}){2}\s[A-C]\d?\b", "9,123,456 B2"),
     Exclusion("code in groups", "", r"\d+(?:-\d+){2,}\b|\d+(?:\.\d+){2,}/\S*", "1-800-55"),
     Exclusion("reporting standard", "", r"43-101\b", "43-101"),
     Exclusion("plan name", "", r"(?i:five[- ]year(?=[- ]plan))", "five-year plan"),
     Exclusion("contract month", "", r"\d{4}\s(?=contract)", "2711 contract"),
     Exclusion("page counter", "", rf"(?i:\d[\d,.]{{0,12}}[kKmM]?\s(?:{_COUNTERS})\b)(?=[^\S\n]{{0,3}}(?:$|[|·•]|\d))", "3,107 messages"),
+    Exclusion("reading time", "", r"(?i:\d{1,2}[\s-]min(?:ute)?s?\s(?=read\b))", "4 min read"),
     Exclusion("phone number", r"(?i:\b(?:tel|fax|phone|mobile|call|whatsapp|hotline)\.?:?\s?[(+]{0,2})|(?<![\w.])\+", r"\d[\d\s().-]{6,20}(?![\d%])", "Tel: +44 20 5550 1234"),
     Exclusion("month and day", rf"(?i:\b(?:{_MONTH})\b\.?\s)", rf"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b(?!\d|,\d{{3}}|\.\d|\s?%|:)(?:\s?[-–]\s?\d{{1,2}}\b)?(?:,?\s{_YEAR}\b)?", "December 20, 2025"),
     Exclusion("month and year", rf"\b(?:{_MONTH})\b\.?,?[\s-]", r"(?:19|20)\d\d\b(?![,.]\d)", "January 2015"),
     Exclusion("month and year", rf"\b(?:{_MONTH})-", r"\d\d\b(?![.,]\d|\s?%)", "Mar-24"),
     Exclusion("fiscal period", r"\b(?:FY|Q|H|CY|fiscal\s|Fiscal\s)\s?", r"\d{1,4}(?:[-/]\d{2,4})?\b", "Q3 2024"),
     Exclusion("shortened year", r"['‘’]", r"\d\d\b", "’24"),
+    Exclusion("citation", r"[\w.,;:%)\]’”'\"]\s?\[", r"\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]", "2019[7]"),
     Exclusion("thousands in a label", r"['‘’]", r"000s?\b", "'000 t"),
     Exclusion("contract or grade number", r"(?i:\b(?:SHFE|LME|DCE|INE|GFEX|ZCE|CBOT|contract)\s)|#|№\s?", r"\d{1,6}\b(?![,.]\d)", "SHFE 2711"),
+    Exclusion("patent number", r"(?i:\bpatents?\s(?:nos?\.?\s)?(?:EP\s|US\s|CN\s)?)", r"\d[\d, ]{4,11}\d\b(?!\s?%)", "patent no. 8,123,987"),
     Exclusion("numbered thing", rf"(?:\b(?:{_NUMBERED})|(?<![A-Za-z])(?i:no\.))\s", rf"\d{{1,6}}(?:[-.]\d{{1,4}}){{0,4}}(?!{_AMOUNT_NEXT})(?:-?[A-Z])?(?:\([a-z\d]\))*\b", "Section 301"),
     Exclusion("company number", r"\b(?:ACN|ABN|ABN:|ACN:)\s", r"\d{2,3}(?:\s\d{3}){2,3}\b", "ABN 55 017 338 201"),
     Exclusion("grade of scrap", r"\b(?:HMS|Zorba|Twitch|Zurik)\s", r"\d{1,2}(?:\s?[/&]\s?\d{1,2})?\b(?![.,]\d|\s?%)", "HMS 1/2"),
@@ -106,7 +116,10 @@ EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion("stock code", r"\b(?:SEHK|HKEX|HKSE|HK|SSE|SZSE|SHA|SHE|TSE|TYO|KRX|KOSDAQ|NSE|BSE|ASX|NYSE|TSXV?|LSE|JSE|[Tt]icker|[Cc]ode)[:.]\s?", r"\d{3,6}(?:\.[A-Z]{1,3})?\b(?![,.]\d)", "HKEX: 0358"),
     Exclusion("stock code", "", r"\d{4,6}\.[A-Z]{1,3}\b", "600362.SH"),
     Exclusion("page counter", rf"(?i:\b(?:{_COUNTERS}):?\s\(?)", r"\d[\d,]{0,12}(?:\.\d)?[kKmM]?\)?(?=[^\S\n]{0,3}(?:$|[.;|·]))", "Comments 12"),
+    Exclusion("code with a letter", r"\bR", rf"\d{{1,3}}\b(?![.,]\d)(?=\s(?!(?:{_AFTER_MONEY})\b)[a-z])", "the R18 rule"),
+    Exclusion("dangerous goods", r"\bUN\s", r"\d{4}\b(?![.,]\d)", "UN 3480"),
     Exclusion("street address", "", r"\d{1,5}\s(?:[A-Z][a-z]+\s){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Boulevard|Blvd|Lane|Drive|Highway|Hwy|Terrace|Square|Plaza)\b\.?", "12 Harbour Street"),
+    Exclusion("street address", r"\b(?:P\.?O\.?\s?Box|Level|Suite|Floor|Room|Unit|[A-Z][a-z]+(?:straße|strasse|weg|platz|allee))\s", r"\d{1,5}[a-z]?\b(?![,.]\d|\s?%)", "Suite 40"),
 )  # fmt: skip
 AT = lazy_regex("|".join(f"(?:{item.at})" for item in EXCLUSIONS if not item.before), re.MULTILINE)
 _WITH_BEFORE = [
@@ -116,6 +129,10 @@ _LONGEST_BEFORE = 24
 # Web and mail addresses and the header are searched for once in a text.
 ADDRESS = lazy_regex(r"https?://\S+|www\.\S+|\b10\.\d{4,}/\S+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+")
 _DOI = lazy_regex(r"10\.\d{4}")
+_TICK = r"(?:[\d,.]{0,9}\d)?%?"  # after its first digit
+_NUMBER_RUN = lazy_regex(rf"\d(?<![\w.,$€£¥].){_TICK}(?:\s{{1,3}}\d{_TICK}){{4,40}}(?![\w.,])")
+_TWO_NUMBERS = lazy_regex(r"\d%?\s{1,3}\d")
+_LEAST_STEPS = 1e-9
 _LONGEST_LIST = 100
 _HEADER = lazy_regex(FRONT_MATTER, re.MULTILINE)
 
@@ -126,6 +143,37 @@ def excluded_spans(text: str) -> list[tuple[int, int]]:
     if "http" in text or "www." in text or "@" in text or _DOI.search(text):
         spans += [match.span() for match in ADDRESS.finditer(text, spans[-1][1] if spans else 0)]
     return spans
+
+
+def axis_spans(text: str) -> list[tuple[int, int]]:
+    """Return the spans of the numbers at the axes of charts: five or more in even steps."""
+    if not _TWO_NUMBERS.search(text):
+        return []  # as many texts
+    return [match.span() for match in _NUMBER_RUN.finditer(text) if _is_axis(match.group())]
+
+
+def _is_axis(run: str) -> bool:
+    """Whether numbers are in even steps, as at the axis of a chart."""
+    try:
+        values = [float(number.rstrip("%").replace(",", "")) for number in run.split()]
+    except ValueError:
+        return False
+    step = values[1] - values[0]
+    return step != 0 and all(abs(b - a - step) < _LEAST_STEPS for a, b in pairwise(values))
+
+
+_MARKER = lazy_regex(r"(?<!\S)\(?(\d{1,2})\)(?=\s(?!(?:million|billion|percent|tonnes)\b))")
+
+
+def enumeration_spans(text: str) -> list[tuple[int, int]]:
+    """Return the spans of the numbers of a list within a text: "(1)" and those that follow it in order."""
+    spans: list[tuple[int, int]] = []
+    number = 0
+    for match in _MARKER.finditer(text) if "1) " in text else ():
+        if int(match[1]) == number + 1 or match[1] == "1":
+            number = int(match[1])
+            spans.append(match.span())
+    return spans if len(spans) > 1 else []
 
 
 _PIECE = lazy_regex(r"\S+")
@@ -202,7 +250,7 @@ def exclusion_at(text: str, start: int, exclusions: tuple[Exclusion, ...] = EXCL
 # How the words begin that may follow a number that is a date, a time or one of many.
 _FOLLOWING = frozenset(
     word[:3]
-    for word in ["contract", "stainless", "austenitic", "ferritic", "cells", "batteries", *lex.BOILERPLATE_NOUNS]
+    for word in ["contract", "min", "stainless", "austenitic", "ferritic", "cells", "batteries", *lex.BOILERPLATE_NOUNS]
 )
 _ATTACHED = frozenset(["st", "nd", "rd", "th", "am", "a.", "pm", "p."])
 _SHORT_FOLLOWING = frozenset(["of", "am", "a.", "pm", "p."])
@@ -242,6 +290,7 @@ def _naming() -> dict[str, list[tuple[re.Pattern[str], re.Pattern[str]]]]:
 
 _LONGEST_NAME = 14  # letters before a number that are looked at
 _NONE: list[tuple[re.Pattern[str], re.Pattern[str]]] = []
+_STREETS = ("straße", "strasse", "weg", "platz", "allee")
 
 
 def _may_be_named(text: str, start: int) -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
@@ -258,6 +307,7 @@ def _may_be_named(text: str, start: int) -> list[tuple[re.Pattern[str], re.Patte
     word = text[max(0, end - _LONGEST_NAME) : end].rpartition(" ")[2]
     if not word.isalpha():
         word = word[max(place for place, letter in enumerate(word) if not letter.isalpha()) + 1 :]
-    if word[0].islower() and not word.islower():  # "iPhone 11": no list contains such
+    # "iPhone 11", "Kaiserstraße 114": no list contains these.
+    if (word[0].islower() and not word.islower()) or word.endswith(_STREETS):
         return _WITH_BEFORE
     return _naming().get(word.lower(), _NONE)

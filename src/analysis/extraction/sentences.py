@@ -42,7 +42,9 @@ def sentence_starts(text: str) -> list[int]:
     """
     starts = [0]
     for match in _END.finditer(text):
-        if match.lastgroup in {"stop", "tight"} and _is_abbreviation(text, match.start()):
+        if match.lastgroup in {"stop", "tight"} and (
+            _is_leader(text, match.start()) or _is_abbreviation(text, match.start())
+        ):
             continue
         if match.lastgroup == "line" and is_soft_wrap(text, match.start(), match.end()):
             continue
@@ -68,6 +70,14 @@ def sentence_span(starts: list[int], text: str, position: int) -> tuple[int, int
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
+
+
+def _is_leader(text: str, stop: int) -> bool:
+    """Whether a full stop is the last of the dots between a label and its value."""
+    dots = stop
+    while dots and text[dots - 1] == ".":
+        dots -= 1
+    return dots < stop and _LEADER.match(text, dots) is not None
 
 
 def _is_abbreviation(text: str, stop: int) -> bool:

@@ -11,6 +11,7 @@ from analysis.extraction.language import Labels, LabelUnit
 from analysis.extraction.patterns import alternatives
 from analysis.extraction.unit_parser import unit_at
 
+_REACH = 12  # no unit in characters is longer
 _UNITS_BY_FIRST: dict[str, list[str]] = {}
 for _surface in sorted({*words.UNITS, *words.COUNTED}, key=len, reverse=True):
     _UNITS_BY_FIRST.setdefault(_surface[0], []).append(_surface)

@@ -19,6 +19,7 @@ _DURING = frozenset({"the year", "the month", "a year", "a month", "a week"})  #
 _OF_BEFORE = frozenset("last of in a".split())  # "over the same period last year" compares
 _YEARS = lazy_regex(r"(?:19|20)\d\d\Z")  # "mines 300 t over 2026-28": in them
 _AHEAD = frozenset({"ahead", "behind"})
+_SPEEDS = {"faster": "down", "quicker": "down", "slower": "up"}
 _PLACES = frozenset({"above", "below", "under", "over"})
 _DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()) | frozenset(lex.MONTHS)
 _SINCE = frozenset(", . ; ) : on from since versus vs against year month week w y m q d".split())
@@ -40,6 +41,8 @@ def sense_after(right: Tokens, unit: str) -> str | None:
             return None
         first = first or word
         if word in lex.CHANGE_NOUNS and (share or word != "expansion"):
+            if unit.startswith("count:") and any(unit[6:] in later.word for later in right[place + 1 : place + 2]):
+                return None  # "three open cut pits"
             return lex.DIRECTION_WORDS[word]
         if word in lex.COMPARATIVES and (place == 0 or (place == 1 and first == "points")):
             rest = right[place + 1 : place + 4]
@@ -52,6 +55,8 @@ def sense_after(right: Tokens, unit: str) -> str | None:
                 return lex.COMPARATIVES[word] if compares else None
             if word in _AHEAD and not ((share or money) and rest and rest[0].word in {"of", "the"}):
                 return None
+            if unit in lex.DURATIONS and word in _SPEEDS:
+                return _SPEEDS[word]  # "nine minutes faster"
             if is_number_next(rest) or (word in {"up", "down"} and not share and not _has_moved(rest, unit)):
                 return None
             return lex.COMPARATIVES[word]

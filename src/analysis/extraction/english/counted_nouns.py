@@ -33,6 +33,8 @@ _AGE = lazy_regex(
     r"\bages?(?: (?!and |or |of |for )[a-z]+){0,3} (?:of|is|was|to|at|from|:)\Z|\b(?:average|median|mean) age\Z"
 )
 _OLDEST = 120
+_YOUNGEST = 14  # of whom news gives the age after the name
+_LEAST_NAME = 2
 # "Two died", "eleven were treated": who that is needs no noun.
 _HARMED = lazy_regex(
     r"died\b|(?:were|was|are|have been|had been) (?:\w+ly )?(?:killed|injured|hurt|wounded|dead|missing|arrested"
@@ -77,6 +79,8 @@ _MOST_PERCENTAGE_POINTS = 100
 _INDICES = frozenset(
     "index indices gauge benchmark barometer pmi worldscale sentiment confidence composite climate".split()
 )
+# Between the whole and its part, and after the part: "35 bidders, and nine were foreign".
+_GOING_ON = frozenset(", ; and but while which whom only just that".split())
 VERBS = frozenset(
     "was were is are has have had will made lost fell rose went came got shut won bought sold ran began took paid gave "
     "held kept left met saw grew broke chose said plan expect want say see still remain do did could may might "
@@ -109,7 +113,9 @@ def name_counts(context: Context, found: list[Quantity]) -> list[Quantity]:
     for item, following in zip_longest(found, found[1:]):
         if item.unit is None and (not is_year(item) or _goes_on(named, item)):
             item = _named(context, item, noun)
-            if item.unit is None and (unit := _after_the_next(item, following)):
+            if item.unit is None and (
+                unit := _after_the_next(item, following) or _of_those(named, item) or _further(named, item)
+            ):
                 item = item.with_unit(unit, "noun elsewhere in the sentence")
             if item.unit == "count:point":  # "81 %, six points more than in 2023"
                 item = replace(item, unit=_points(named, item))
@@ -149,6 +155,39 @@ def _after_the_next(item: Quantity, following: Quantity | None) -> str | None:
         return None
     noun, _ = noun_after(following.right)
     return f"count:{noun}" if noun and noun not in UNIT_NOUNS else None
+
+
+_WHOLE = frozenset("of among the all our its their those these".split())
+
+
+def _of_those(named: list[Quantity], item: Quantity) -> str | None:
+    """Read "of 64 listed smelters 23 made a loss", "35 bidders came, and nine were foreign"."""
+    before = named[-1] if named else None
+    if before is None or before.sentence is not item.sentence or not (before.unit or "").startswith("count:"):
+        return None
+    right = item.right[:1]
+    part = 2 <= item.low < before.low and not item.printed.decimal and right and right[0].start > item.end
+    whole = bool(before.left) and before.left[-1].word in _WHOLE
+    opened = whole and before.left[0].word in {"of", "among"} and right and right[0].kind == "word"
+    verb = right and (right[0].word in VERBS or (right[0].kind == "word" and right[0].word.endswith("ed")))
+    if not part or not (verb or opened):
+        return None
+    last = item.left[-1] if item.left else None
+    goes_on = last is not None and (last.word in _GOING_ON or (whole and last.word not in NOUN_STOPS))
+    return before.unit if goes_on else None
+
+
+def _further(named: list[Quantity], item: Quantity) -> str | None:
+    """Read "runs 11 mines and will open four more", "another two": the same is counted as by the number before."""
+    before = next((other for other in reversed(named) if other.unit not in lex.SHARES), None)
+    unit = before.unit or "" if before and before.sentence is item.sentence else ""
+    if not unit.startswith("count:") and unit not in lex.DURATIONS:
+        return None
+    left, right = item.left, item.right
+    more = bool(right) and right[0].word == "more" and ends(right[1:])
+    another = bool(left) and left[-1].word == "another"
+    plain = not item.printed.decimal and item.low >= 1
+    return unit if plain and (more or (another and ends(right))) else None
 
 
 def _goes_on(named: list[Quantity], item: Quantity) -> bool:
@@ -220,6 +259,10 @@ _THINGS = frozenset({"them", "those", "these"})
 def _with_noun(context: Context, item: Quantity, right: Tokens) -> Quantity:
     """The number with the noun after it; one that is a unit is not a count: "384,600 4E ounces"."""
     rule = "noun after the number"
+    if (german := _german_noun(right)) and context.german:
+        return item.with_unit(f"count:{german}", rule)
+    if (place := _of_a_metal(right)) and (weight := lex.UNITS.get(right[place].word)):
+        return item.times(weight[1]).with_unit(weight[0], rule)
     noun, capital = noun_after(right)
     if not noun or (capital and len(item.printed.text) > 3 and item.printed.text.isdigit()):
         return item  # a grade or a model: "6061 Extrusions"
@@ -229,6 +272,21 @@ def _with_noun(context: Context, item: Quantity, right: Tokens) -> Quantity:
     if (item.printed.scaled or noun not in lex.BOILERPLATE_NOUNS) and item.low >= 0:
         return item.with_unit(f"count:{noun}", rule)
     return item
+
+
+def _of_a_metal(right: Tokens) -> int:
+    """The place of the unit of weight in "13,409 Au oz" or "50,000 gold ounce target"; 0 if there is none."""
+    place = next((at for at, token in enumerate(right[:3]) if token.word not in lex.SUBSTANCES), 0)
+    return place if place and right[place].word in _WEIGHTS else 0
+
+
+_WEIGHTS = frozenset("oz ounce ounces lb lbs pound pounds t tonne tonnes ton tons kg koz moz".split())
+
+
+def _german_noun(right: Tokens) -> str:
+    """The capitalised word that follows, ignoring an article or "new"; empty if there is none."""
+    token = right[1] if len(right) > 1 and right[0].word in {"der", "neue", "neuen"} else right[0]
+    return token.printed if token.printed.istitle() and token.printed.isalpha() and len(token.word) > 3 else ""
 
 
 def name_amounts(context: Context, found: list[Quantity]) -> list[Quantity]:
@@ -261,6 +319,8 @@ def _is_name(left: Tokens) -> bool:
 def named_before(item: Quantity) -> str | None:
     """Return the unit that the words before a number give it, None if they give none."""
     left = item.sentence.between(0, item.start)[-6:]
+    if left and left[-1].word == ",":
+        return "year" if _is_age_of_a_name(left, item) else None
     if len(left) > 2 and left[-1].word in _HEDGING:
         left = left[: -2 if said(left[-2:]) in {"at least", "more than"} else -1]
     if not left or left[-1].word not in _LEADING:
@@ -283,6 +343,16 @@ def named_before(item: Quantity) -> str | None:
         noun = singular(subject["noun"])
         return f"count:{noun}" if noun and noun not in UNIT_NOUNS and noun not in AMOUNTS else None
     return None
+
+
+def _is_age_of_a_name(left: Tokens, item: Quantity) -> bool:
+    """Whether a number between commas follows the name of a person: "Ann Lee, 39, runs the mine"."""
+    named = len(left) > _LEAST_NAME and all(
+        token.kind == "word" and token.printed.istitle() and len(token.word) > 1 for token in left[-3:-1]
+    )
+    right = item.right[:2]
+    goes_on = [token.word for token in right[:1]] == [","] and (len(right) < 2 or right[1].printed[0].islower())
+    return named and goes_on and item.printed.text.isdigit() and _YOUNGEST <= item.low < _OLDEST
 
 
 def is_who(right: Tokens, item: Quantity) -> bool:

@@ -3,19 +3,33 @@
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.english.comparisons import LENGTHS, OBJECT_STOPS, sense_after
-from analysis.extraction.lexer import first_word, said
+from analysis.extraction.lexer import Tokens, first_word, said
 from analysis.extraction.rules import Example, Rule, Surroundings
 
+_REACH = 72  # characters before a figure in which a rule looks for its words
 _CLAUSE_REACH = 160  # characters before a figure in which "by" looks for its verb
 _MOST_WORDS_OF_OBJECT = 5
 _CLAUSE_ENDS = frozenset(";:,")
 _OBJECT_ENDS = frozenset(",;:().")
 
+_MOVED = lazy_regex(
+    r"(?:was|were|is|are|has been|have been) "
+    r"(?:(?P<up>added to)|(?:wiped|knocked|shaved|cut|taken|lopped) (?:off|from))\b"
+)
+_BEFORE_MOVED = frozenset("was were is are has have".split())
+_OVER_A_TIME = frozenset(f"{span} on" for span in ("year", "month", "quarter", "week", "day"))
 _CHANGE_OF = lazy_regex(
     r"\b(?P<noun>[a-z]+)(?: (?:rates?|target|forecast|goal|figure|guidance|outlook|estimate|projection))?"
     r" (?:of|at|averaging)\Z"
 )
 _BEFORE_CHANGE = frozenset({"of", "at", "averaging"})
+_IN_OBJECT = frozenset("to at from into of for with in a the an and per".split())
+_ONLY_NOUNS = frozenset("growth reduction reductions expansion improvement contraction uplift uptick slowdown".split())
+_BEFORE_NOUN = frozenset(
+    "a an the its their this no any further by with after of from and to on for despite came".split()
+)
+# "The cuts were offset by 5% more elsewhere": the change before is another one.
+_OTHERS = frozenset("offset outweighed driven led caused followed affected supported helped hurt accompanied".split())
 _GROWING = frozenset(
     "grow grows grew growing grown expand expands expanded expanding increase increases increasing rise rises".split()
 )
@@ -39,6 +53,7 @@ _MEASURED = frozenset(
     "margin margins output production exports imports price prices share shares stock stocks contract futures".split()
 )
 _MODALS = frozenset("to will would could may might can should".split())
+_REACHING = frozenset("to at of reached hit totalled".split())
 # A price that "lost $225, or 1.4%, to close at $15,870" fell; one that "added $40 to $2,310" rose.
 _TO_A_LEVEL = lazy_regex(r"(?:(?:, )?or|\() [\d.]+ ?(?:%|pc|pct|per ?cent)|to (?:close|end|settle|finish|[\d$€£¥])")
 _LIST_JOIN = lazy_regex(
@@ -51,10 +66,24 @@ _NEW_STATEMENT = lex.DIRECTION_WORDS.keys() | frozenset(
 )
 
 
+def _added_or_taken(near: Surroundings) -> str | None:
+    moved = _MOVED.match(said(near.right[:4])) if first_word(near.right) in _BEFORE_MOVED else None
+    return None if moved is None else "up" if moved["up"] else "down"
+
+
 def _word_after(near: Surroundings) -> str | None:
     inserted = first_word(near.right) in {",", ")"} and _is_inserted(near)
     direction = sense_after(near.right[1:] if inserted else near.right, near.unit)
-    return None if near.unit in LENGTHS and _WAY_DOWN.match(said(near.right[:4])) else direction
+    if direction is None:
+        return None
+    if near.unit in LENGTHS and _WAY_DOWN.match(said(near.right[:4])):
+        return None
+    over = "over" in [token.word for token in near.right[:2]]
+    if over and (near.adjacent[1] in lex.DIRECTION_WORDS or _change_of(near)):
+        return None  # "it came down 11% over the year", "a decline of 1.2% over January"
+    if near.last in _REACHING and not near.share and near.right and near.right[0].word in {"up", "down"}:
+        return None  # "rose to 50 kt up from 40"
+    return direction
 
 
 _WAY_DOWN = lazy_regex(r"(?:- )?decline(?! (?:in|of)\b)")  # "a 600-metre decline": a way into a mine
@@ -81,10 +110,16 @@ def _off(near: Surroundings) -> str | None:
     return "down" if taken or closed else None
 
 
+_DASHES = frozenset("-–—")
+_HALVING = frozenset("cut cuts cutting slash slashes slashed slashing sliced chopped reduced".split())
+
+
 def _multiplied(near: Surroundings) -> str | None:
     if near.unit not in {"multiple", "fraction"}:
         return None
     word = near.figure[-1].word
+    if word == "half" and near.last == "in" and not _HALVING.isdisjoint(near.words):
+        return "down"  # "cut labour costs in half"
     verb = word.endswith(("led", "ing", "ved", "lves", "bles", "ples")) or (
         word in lex.INFINITIVE_MULTIPLES and near.last in _MODALS
     )
@@ -99,19 +134,61 @@ def _by(near: Surroundings) -> str | None:
     while clause and clause[-1].word not in {"by", "um"}:
         clause = clause[:-1]  # "by a further", "by another"
     clause = clause[:-1]
+    if clause and clause[-1].word in _OTHERS:
+        return None
     clause = clause[:-1] if clause and clause[-1].word in _CLAUSE_ENDS else clause
     for token in reversed(clause):
         if token.word in lex.DIRECTION_WORDS:
             return lex.DIRECTION_WORDS[token.word]
         if token.word in _CLAUSE_ENDS:
             break
-    return near.carried
+    if near.carried != "none" or not (near.last == "um" or _is_fronted(near)):
+        return near.carried
+    return _verb_after(near.right)
+
+
+def _width(near: Surroundings) -> str | None:
+    return "none" if near.last == "by" and len(near.left) == 1 and not _is_fronted(near) else None
+
+
+def _is_fronted(near: Surroundings) -> bool:
+    """Whether "by" begins the sentence, after a dateline or "It is" if there is one."""
+    before = near.before_hedge(_CLAUSE_REACH)
+    if not before or before[-1].word != "by":
+        return False
+    return len(before) == 1 or before[-2].word in _DASHES or said(before[:-1]) in {"it is", "it was"}
+
+
+def _verb_after(right: Tokens) -> str:
+    """The direction of "By 5%, the office says, costs fell", or of German, which puts the verb after the figure."""
+    words = [token.word for token in right]
+    clause = words[: words.index(";")] if ";" in words else words
+    return next((lex.DIRECTION_WORDS[word] for word in clause if word in lex.DIRECTION_WORDS), "none")
 
 
 def _change_of(near: Surroundings) -> str | None:
     match = _CHANGE_OF.search(said(near.left[-3:])) if near.last in _BEFORE_CHANGE else None
     noun = match["noun"] if match else ""
     return lex.DIRECTION_WORDS.get(noun, "none") if noun in lex.CHANGE_NOUNS else None
+
+
+def _change_in(near: Surroundings) -> str | None:
+    """The noun of change in "a cut in unit costs of 5%"; an article makes a size of it: "a fall in a market of 5 t"."""
+    if near.last != "of":
+        return None
+    tokens = near.before_hedge(_CLAUSE_REACH)[:-1]
+    for place in range(len(tokens) - 2, -1, -1):
+        word, following = tokens[place].word, tokens[place + 1].word
+        if (tokens[place].kind == "boundary" and word != ",") or word in OBJECT_STOPS - _IN_OBJECT:
+            return None
+        if word in lex.CHANGE_NOUNS and following == "in":
+            measured = [token.word for token in tokens[place + 2 :]]
+            sized = measured[:1] in (["a"], ["an"], ["the"]) and "of" not in measured
+            noun = word in _ONLY_NOUNS or not place or tokens[place - 1].word in _BEFORE_NOUN
+            noun = noun or (place > 1 and tokens[place - 2].word in _BEFORE_NOUN)
+            apart = not {"each", "with", "from"}.isdisjoint(measured)  # "a rise in output from mines with 5 t"
+            return lex.DIRECTION_WORDS.get(word) if measured and noun and not (sized or apart) else None
+    return None
 
 
 def _growing_at(near: Surroundings) -> str | None:
@@ -129,6 +206,9 @@ def _rate_of_growth(near: Surroundings) -> str | None:
     tail = near.words[-6:] if near.share else ()
     if _GROWTHS.isdisjoint(tail):
         return None
+    commas = [place for place, token in enumerate(near.left) if token.word == ","]
+    if commas:  # "5% growth in May, still declined 9%"
+        tail = tuple([token.word for token in near.left[commas[-1] :] if token.kind == "word"][-6:])
     for index, word in enumerate(tail):
         if word in _GROWTHS and not {"by", "of", "per", "and"} & set(tail[index + 1 :]):
             return lex.DIRECTION_WORDS[word]
@@ -188,19 +268,35 @@ def _verb_with_object(near: Surroundings) -> str | None:
     return None
 
 
+def _is_money_after_share(near: Surroundings) -> bool:
+    """Whether money follows a share, unlike the other money of "lost €5 million ($6 million)"."""
+    last = near.quantity.sentence.between(0, near.quantity.floor)[-1:]
+    return near.unit[:3].isupper() and any(token.word in {"%", "percent", "cent", "pct", "pc"} for token in last)
+
+
 def _same_list(near: Surroundings) -> str | None:
+    if near.share and near.carried != "none" and said(near.left[-2:]) in {", and", "and"} and _is_over_time(near.right):
+        return near.carried
+    if said(near.left) == "/":
+        return near.before  # "fell 0.3/0.6%"
     if near.share and said(near.left[-2:]) == "( or" and first_word(near.right) == ")":
         return None if near.carried == "none" else near.carried  # "rose $90 (or 1%)"
     alternative = said(near.left[-2:]) == ", or"  # "cut 140 jobs, or 10% of its workforce"
     if near.before == "none" or (near.right and near.right[0].word == "of" and not alternative):
         return None
-    if said(near.left) == "(" and first_word(near.right) == ")" and near.share:
-        return near.before  # "fell by 1,200 t (3%)"
+    if said(near.left) == "(" and first_word(near.right) == ")" and (near.share or _is_money_after_share(near)):
+        return near.before  # "fell by 1,200 t (3%)", "slid 4.5% (22 pence)"
     chain = _LIST_JOIN.search(f"{said(near.left)} " if near.left else "")
     if chain and (near.share or not chain["rest"]) and not set(chain["rest"].split()) & lex.LEVEL_WORDS:
         return near.before
     direct = near.share and near.left and near.left[-1].word in _LIST_JOINS and not set(near.words) & _NEW_STATEMENT
     return near.before if direct else None
+
+
+def _is_over_time(right: Tokens) -> bool:
+    """Whether a share is over a time: "0.8 % on the month", "5 % year on year"."""
+    first = right[0].word if right else ""
+    return first in {"on", "over", "from", "against", "versus"} | lex.COMPARED_OVER or said(right[:2]) in _OVER_A_TIME
 
 
 _AFTER_LEVEL = frozenset({"(", ",", "points (", "points ,", "( yoy", "( y/y", "( qoq", "( mom"})
@@ -215,6 +311,9 @@ def _signed(near: Surroundings) -> str | None:
 
 # fmt: off
 DIRECTION_RULES: tuple[Rule[Surroundings, str], ...] = (
+    Rule("added to or taken off", _added_or_taken,
+                  Example("5 t were added to its output.", "5 t", "up"),
+                  Example("5 t were added last year.", "5 t", "none")),
     Rule("word after the figure", _word_after,
                   Example("A 5% increase is planned.", "5%", "up"),
                   Example("The shaft ends 50 m below ground.", "50 m", "none")),
@@ -224,12 +323,18 @@ DIRECTION_RULES: tuple[Rule[Surroundings, str], ...] = (
     Rule("verb that multiplies", _multiplied,
                   Example("Costs were halved.", "halved", "down"),
                   Example("Half of the mines are shut.", "Half", "none")),
+    Rule("width by length", _width,
+                  Example("A hall of 40m by 30m is planned.", "30m", "none"),
+                  Example("Output rose by 30 t.", "30 t", "up")),
     Rule("verb with by", _by,
-                  Example("Sales fell last year by 5%.", "5%", "down"),
+                  Example("By 5%, the office says, sales fell last year.", "5%", "down"),
                   Example("Supply by rail is 5%.", "5%", "none")),
     Rule("noun of change with of", _change_of,
                   Example("A cut of 5% is planned.", "5%", "down"),
                   Example("A stake of 5% is planned.", "5%", "none")),
+    Rule("noun of change in what changes", _change_in,
+                  Example("A cut in unit costs of 5% is planned.", "5%", "down"),
+                  Example("A cut in a market of 5 t is planned.", "5 t", "none")),
     Rule("growing at", _growing_at,
                   Example("Sales are growing at 5% a year.", "5%", "up"),
                   Example("Sales are taxed at 5% a year.", "5%", "none")),

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
+from analysis.extraction import patterns
 from analysis.extraction.bare_prices import money_of_other_prices
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.english.counted_nouns import is_year
@@ -50,6 +51,9 @@ _FROM = frozenset(f"{move}{word}" for move in ("", "up ", "down ") for word in (
     ["against", "versus", "vs", "compared with", "compared to", "( against", "from about", "from around", "from just"]
 )
 _ALIKE = 8  # two amounts of one thing are not more than this many times apart
+
+
+_OF_A_FIRM = frozenset("stock stocks share shares dividend dividends".split())
 
 
 class _RateApart(NamedTuple):
@@ -102,11 +106,18 @@ def _with_rate(item: Quantity, apart: list[_RateApart], rated: list[Quantity]) -
     before = next(
         (other for other in reversed(rated) if other.start < item.start and _is_rate_of(other.unit, item.unit)), None
     )
+    if before and any(token.word in _OF_A_FIRM for token in item.sentence.between(before.end, item.start)):
+        before = None  # "ore sold at $90 a tonne, and the stock rose to $45"
+    higher = before and abs(item.low) > _MUCH_MORE * abs(before.high * before.printed.per_number)
+    if higher and _MARGINS.isdisjoint([token.word for token in item.left[-2:]]):
+        before = None  # "$8.90/kg, with a minimum order of $500"
     if before:
         divisor = before.printed.per_number
         item = replace(item, low=item.low / divisor, high=item.high / divisor)
     if apart:
         nearest = min(apart, key=lambda rate: max(item.start - rate.end, rate.start - item.end))
+        if before and nearest.end <= before.start < item.start:
+            return replace(item, unit=before.unit, unit_rule=_PRICE_BEFORE, rated=True)
         follows = nearest.start >= item.end and not item.sentence.between(item.end, nearest.start)
         surface = nearest.unit if nearest.unit in lex.UNITS else nearest.unit.lower()
         per = lex.PER_ONLY.get(surface) or lex.UNITS[surface][0]
@@ -139,12 +150,21 @@ _AIMS = frozenset("aim target goal plan budget guidance limit norm normal averag
 _ASKING = frozenset("ask asks asked asking".split())
 _JOINTS = frozenset("to or and".split())
 _MORE_THAN = frozenset(f"{more} {than}" for more in ("more", "fewer", "less") for than in ("than", "on"))
+_AMOUNT_UNITS = [word for word, (unit, _) in lex.WORD_UNITS.items() if word.endswith("s") and unit not in lex.DURATIONS]
+_UNIT_NAMED = lazy_regex(
+    rf"\b(?P<unit>{patterns.alternatives(_AMOUNT_UNITS)}) (?:[a-z]+ed )?(?:(?:were|was|are|is) )?"
+    r"(?:(?:stable|steady|flat|unchanged|higher|lower|up|down) )?(?:totall?ed|totall?ing|reached"
+    r"|came to|stood at|rose to|fell to|of|at|were|was|amounted to)\Z"
+)
 _REACH = 120
+_LEVEL_REACH = 4
 _LIST_REACH = 40
 _MOST_BEFORE = 6  # figures before a bare number among which its antecedent is looked for
 _NEXT = "next figure of the list"
 _LONG = 1000  # more than this is never a time without its unit
 _CLOSE = 14  # a bare number this close after a share is a share too
+_MUCH_MORE = 20  # a price this many times as high is for something else
+_MARGINS = frozenset("profit profits loss losses margin margins earnings".split())  # may be far from each other
 # What these words name has no unit: "$2,410/oz and the dollar index at 104.3".
 _WITHOUT_UNIT = frozenset(
     "count counts index indices ratio ratios pmi score scores factor rating coefficient ph gauge".split()
@@ -160,7 +180,13 @@ def propagate_units(context: Context, found: list[Quantity]) -> list[Quantity]:
             continue
         if item.right and item.right[0].word in {"per", "against", "to"} and _RATE_OF_MONEY.match(said(item.right[:7])):
             continue
-        if other := antecedent(item, spread[max(0, index - _MOST_BEFORE) : index]):
+        if item.left and (front := lex.FRONT_UNITS.get(item.left[-1].printed)):
+            unit, factor = front
+            spread[index] = item.times(factor).with_unit(unit, "unit before the number")
+        elif named := _UNIT_NAMED.search(said(item.left[-6:])):
+            unit, factor = lex.WORD_UNITS[named["unit"]]
+            spread[index] = item.times(factor).with_unit(unit, "unit named before the number")
+        elif other := antecedent(item, spread[max(0, index - _MOST_BEFORE) : index]):
             spread[index] = _from_antecedent(item, other)
     return spread
 
@@ -249,6 +275,10 @@ def antecedent(item: Quantity, before: list[Quantity]) -> Quantity | None:
         before = [other for other in before if (other.unit or "").startswith("count:")]
     if last == "(" and before and before[-1].unit in {None, "dimensionless"} and before[-1].end == item.start - 2:
         return None  # "a ratio of 1.07 (0.98)"
+    if last == "from" and len(left) < 3 and before and before[-1].unit is None and not is_year(before[-1]):
+        return None  # "below $3, counts of rigs fall below 30 from 42"
+    if last == "to" and len(left) < _LEVEL_REACH and before and before[-1].unit == "point" and not printed.decimal:
+        return before[-1]  # "shed 42 points to 1,918"
     aimed = last in {"is", "being"} and not _AIMS.isdisjoint(left[-2:-1])  # "the aim is below 10"
     compares, preposition = last in _COMPARES or aimed, last in _PREPOSITIONS or aimed or asked
     if printed.word and not (compares or said(item.right[:2]) in _MORE_THAN):
@@ -292,6 +322,8 @@ def _unlike(item: Quantity, other: Quantity) -> float:
 
 def _may_share(other: Quantity, item: Quantity, *, compares: bool, listed: bool) -> bool:
     """Whether a bare number can have the unit of another quantity."""
+    if other.low == other.high and any(token.word == "-" for token in other.sentence.between(other.start, other.end)):
+        return False  # "the 90-day forecast is 210, that of the bank 219"
     if other.unit in {"fraction", "multiple"} or (other.unit in lex.DURATIONS and not (compares or listed)):
         return False
     long = item.printed.grouped or abs(item.low) >= _LONG

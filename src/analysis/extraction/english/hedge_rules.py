@@ -21,6 +21,15 @@ _SIGNS_OF_NUMBERS = frozenset("-+~$€£¥")
 # "Above the $900 mark" is a bound; "above the $900 that was forecast" and "above the $900 of May" name a value.
 _MARKS = frozenset("mark level threshold barrier line limit ceiling floor hurdle cap milestone".split())
 _MARK_REACH = 3
+# "It brings its stake up to 28 percent" says the level that is reached.
+_BRINGING = frozenset(
+    "take takes took taken taking bring brings brought bringing push pushes pushed pushing drive drives drove driven "
+    "driving send sends sent sending lift lifts lifted lifting raise raises raised raising".split()
+)
+_BRINGING_REACH = 7
+_BEING = frozenset("is are was were now".split())
+_NOT_BROUGHT = frozenset("of in for at by with from on and or are is was were be".split())
+_MOST_OF_A_GRADE = 2  # "gold equivalent"
 _NEGATIONS = frozenset("not cannot never no without".split())
 _NEGATED = {">": "<=", "<": ">="}
 
@@ -94,9 +103,19 @@ def _after_comma(right: Tokens) -> Tokens:
 
 
 def is_number_next(tokens: Tokens) -> bool:
-    """Return whether the next token is a number, ignoring a sign: a hedge before it may belong to it."""
+    """Return whether the next token is a number, ignoring "by" and a sign: a hedge before it may belong to it."""
     rest = [token.kind if token.kind == "number" else token.word for token in tokens[:3]]
+    if rest[:1] == ["by"]:
+        rest = rest[1:]
     return rest[:1] == ["number"] or (rest[1:2] == ["number"] and rest[0] in _SIGNS_OF_NUMBERS)
+
+
+def _along(near: HedgeCandidate) -> tuple[str, int] | None:
+    """Read "2 % copper over 158 metres", "over the past two sessions": along it, and not more than it."""
+    last = near.left[-1].word if near.left else ""
+    of_a_grade = near.after_figure and len(near.left) <= _MOST_OF_A_GRADE and last in lex.SUBSTANCES
+    graded = near.words == "over" and of_a_grade
+    return ("=", near.start) if graded or (near.words == "past" and last == "the") else None
 
 
 def _during(near: HedgeCandidate) -> tuple[str, int] | None:
@@ -111,6 +130,18 @@ def _during(near: HedgeCandidate) -> tuple[str, int] | None:
 def _part_of_a_verb(near: HedgeCandidate) -> tuple[str, int] | None:
     verbs = {"over": lex.VERBS_WITH_OVER, "up to": lex.VERBS_WITH_UP_TO}.get(near.words)
     return ("=", near.start) if verbs and near.left and near.left[-1].word in verbs else None
+
+
+def _brought_up(near: HedgeCandidate) -> tuple[str, int] | None:
+    if near.words != "up to" or near.duration or not near.left:
+        return None
+    last = near.left[-1]
+    if last.word in _BEING and first_word(near.right) == "from":
+        return "=", near.start  # "is up to 19% from 13%"
+    if last.kind != "word" or last.word in _NOT_BROUGHT | _BRINGING:
+        return None
+    brought = not _BRINGING.isdisjoint([token.word for token in near.left[-_BRINGING_REACH:]])
+    return ("=", near.start) if brought else None
 
 
 def _known_value(near: HedgeCandidate) -> tuple[str, int] | None:
@@ -143,12 +174,18 @@ _BEFORE: tuple[HedgeRule, ...] = (
               lambda near: ("=", near.start) if near.compared and near.words in _PREPOSITIONS else None,
               Example("It is 29% below $195.", "$195", "="),
               Example("It costs 29% of sales, or below $195.", "$195", "<")),
+    Rule("length or time along which something is", _along,
+              Example("It ran 2% copper over 158 metres.", "158 metres", "="),
+              Example("It found copper over 158 metres.", "158 metres", ">")),
     Rule("time in which something happens", _during,
               Example("It grew over five years.", "five years", "="),
               Example("It ran for over five years.", "five years", ">")),
     Rule("part of a verb", _part_of_a_verb,
               Example("It is ramping up to 5 t.", "5 t", "="),
               Example("It makes up to 5 t.", "5 t", "<=")),
+    Rule("level that something is brought up to", _brought_up,
+              Example("It brings capacity up to 5 t.", "5 t", "="),
+              Example("It brings in orders of up to 5 t.", "5 t", "<=")),
     Rule("value that is known", _known_value,
               Example("It is below the 5% that was forecast.", "5%", "="),
               Example("It is below the 5% mark.", "5%", "<")),

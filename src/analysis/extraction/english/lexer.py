@@ -73,7 +73,7 @@ def noun_after(right: Tokens, passing: frozenset[str] = frozenset()) -> tuple[st
     if right and re.fullmatch(r"\de", right[0].word):
         right = right[1:]  # "384,600 4E ounces"
     right, listed = _without_commas(right)
-    most = _MOST_LISTED if listed else 5 if passing else 4
+    most = _MOST_LISTED if listed or any(_joins_names(right, at) for at in (1, 2, 3)) else 5 if passing else 4
     for place, token in enumerate(right[:most]):
         word = token.word
         if token.kind != "word":
@@ -81,7 +81,9 @@ def noun_after(right: Tokens, passing: frozenset[str] = frozenset()) -> tuple[st
         if listed and word == "and":
             continue
         if word in NOUN_STOPS and not (place and word in passing) and not (place == 1 and word == "and"):
-            break
+            if not _joins_names(right, place):
+                break
+            continue
         acronym = _ACRONYM.match(token.printed)
         if noun := word[:-1] if acronym else singular(word):
             return noun, token.printed[0].isupper() and not acronym
@@ -93,6 +95,13 @@ def noun_after(right: Tokens, passing: frozenset[str] = frozenset()) -> tuple[st
         if not place and word in _SPACED_MODIFIERS and following and not singular(following.word):
             return word, False
     return "", False
+
+
+def _joins_names(right: Tokens, place: int) -> bool:
+    """Whether the token is "and" between two names that modify a noun: "18 large US and Canadian ports"."""
+    if place == 0 or len(right) <= place + 1 or right[place].word != "and":
+        return False
+    return right[place - 1].printed[0].isupper() and right[place + 1].printed[0].isupper()
 
 
 def _without_commas(right: Tokens) -> tuple[Tokens, bool]:

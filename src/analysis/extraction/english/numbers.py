@@ -40,13 +40,17 @@ _STICKS = "followed by letters that are not a unit"
 def numbers_in(context: Context, tables: list[tuple[int, int]]) -> ScanResult:
     """Return each number outside `tables` that no exclusion covers, and the rejected ones with the reason."""
     text = context.text
-    covered, lists = patterns.excluded_spans(text), patterns.list_spans(text)
-    spans = sorted([*covered, *lists, *tables])
+    covered, axes, lists = patterns.excluded_spans(text), patterns.axis_spans(text), patterns.list_spans(text)
+    items = patterns.enumeration_spans(text)
+    spans = sorted([*covered, *axes, *lists, *items, *tables])
     begins = [begin for begin, _ in spans]
     found: list[Quantity] = []
     rejected = [Rejected(*span, "header or web address") for span in covered]
+    rejected += [Rejected(*span, "axis of a chart") for span in axes]
     rejected += [Rejected(*span, "list of numbers without words") for span in lists]
+    rejected += [Rejected(*span, "number of an item in a list") for span in items]
     done = 0
+    name: Rejected | None = None
     for anchor in _ANCHOR.finditer(text):
         start = anchor.start()
         if start < done:
@@ -58,10 +62,14 @@ def numbers_in(context: Context, tables: list[tuple[int, int]]) -> ScanResult:
         reading = _digits(context, start, done) if digits else _words(context, start, first.lower(), done)
         if digits and isinstance(reading, Quantity) and (pair := _with_year_before(context, reading, start)):
             found += pair[:2]
-            done = pair[2]
+            name, done = None, pair[2]
             continue
+        if name and isinstance(reading, Quantity) and _is_named_too(text, name, reading):
+            reading = Rejected(start, reading.end, EXCLUDED, reading.end)
+        name = None
         if isinstance(reading, Rejected):
             rejected.append(reading)
+            name = reading if reading.reason == EXCLUDED else None
             done = reading.resume or done
         else:
             found.append(reading)
@@ -92,6 +100,19 @@ def _with_year_before(context: Context, item: Quantity, start: int) -> tuple[Qua
     value = both.low / first.value * second.value
     other = replace(both, start=match.start("digits"), end=second.end, low=value, high=value)
     return replace(both, end=item.end), other, both.end
+
+
+_NEXT_NAME = lazy_regex(r"\s?(?:and|or|to|&|/|[-–—])\s?(?=\d)|,\s(?=\d{1,3}(?:,| and| or)\s\d)")
+
+
+def _is_named_too(text: str, name: Rejected, item: Quantity) -> bool:
+    """Whether a number after the number of a name is another one: "Scope 1 and 2 emissions", "Lines 3, 4 and 5"."""
+    first, second = text[name.start : name.end], text[item.start : item.end]
+    if item.unit is not None or item.printed.scaled or not (first.isdigit() and second.isdigit()):
+        return False
+    alike = len(first) == len(second) or int(second) == int(first) + 1
+    joint = _NEXT_NAME.match(text, name.end) if alike else None
+    return joint is not None and joint.end() == item.start
 
 
 def _digits(context: Context, start: int, done: int) -> Quantity | Rejected:

@@ -201,12 +201,15 @@ def _is_range_of_words(first: Quantity, second: Quantity, joint: str, *, elided:
     left = _before_hedge(first)
     if joint == "and":
         return bool(left) and left[-1].word in _BETWEEN
+    if left and left[-1].word in lex.DIRECTION_WORDS and _SHARE_REACHED.match(said(second.right[:2])):
+        return False  # "sales up 28% to 38% share"
     if first.unit not in lex.SHARES and not elided and left and left[-1].word in _BEFORE_AMOUNT:
         # "rose by $40 to $2,200" is a change and a level; "will cut 100 to 300 jobs" is a range
         return _is_expected(left) and second.low < _FAR_ABOVE * first.low
     return not _is_change(left)
 
 
+_SHARE_REACHED = lazy_regex(r"(?:market )?share\b")
 _BEFORE_FURTHER = FURTHER | {"a", "an", "another"}
 
 
@@ -289,8 +292,24 @@ def _rescaled(first: Quantity, second: Quantity, *, alike: bool = True) -> Quant
     return first.times(unit_factor) if abs(unit_factor - 1) > _NOISE else first
 
 
+def _up_to_from(left: Tokens) -> Tokens:
+    """The tokens up to "from" in "from the initial estimate of 5 to 6", otherwise all of them."""
+    if len(left) > 1 and left[-1].word == "of" and left[-2].word in _BASES:
+        place = next((at for at in range(2, min(_MOST_OF_A_BASE, len(left)) + 1) if left[-at].word == "from"), 0)
+        return left[: len(left) - place + 1] if place else left
+    return left
+
+
+_MOST_OF_A_BASE = 6
+_BASES = frozenset(
+    "estimate forecast level target guidance projection plan budget goal peak low high total price figure "
+    "average".split()
+)
+
+
 def _is_change(left: Tokens) -> bool:
     """Whether "from A to B" after `left` is a change and not a range."""
+    left = _up_to_from(left)
     if not left or left[-1].word != "from" or _RANGE_VERBS.search(said(left[:-1])):
         return False
     words = [token.word for token in left[:-1] if token.kind == "word"]

@@ -59,3 +59,15 @@ def valued_thing(words: list[Token]) -> str | None:
     phrase = phrase[:-1] if phrase[-1:] and phrase[-1].word in {"up", "down"} else phrase  # "brought its costs down to"
     plain = {token.word for token in phrase}.isdisjoint(known.NOT_VALUED)
     return join_words(phrase) if plain and not is_time(phrase) else None
+
+
+def driven_thing(words: list[Token]) -> str | None:
+    """Return what is driven up or down by a figure: "the glut pushed zinc prices down 5 %"."""
+    place = next((at for at in reversed(range(len(words) - 1)) if words[at].word in known.DRIVING), -1)
+    if place < 0:
+        return None
+    rest = words[place + 1 :]
+    phrase = list(takewhile(lambda token: token.word not in known.STOPS_OF, rest))
+    moved = any(token.word in {"up", "down", "higher", "lower"} for token in rest[len(phrase) :] or rest[-1:])
+    phrase = [token for token in phrase if token.word not in {"higher", "lower"}]
+    return join_words(phrase) if moved and phrase and not is_time(phrase) else None

@@ -5,7 +5,7 @@ from itertools import dropwhile, takewhile
 from analysis.extraction import lexicon as lex
 from analysis.extraction.english import subject_words as known
 from analysis.extraction.english.lexer import counted_phrase
-from analysis.extraction.english.subject_changes import changed_thing, valued_thing
+from analysis.extraction.english.subject_changes import changed_thing, driven_thing, valued_thing
 from analysis.extraction.english.subject_clauses import REACH, clause_of, closes_bracket, whole_clause
 from analysis.extraction.english.subject_phrases import (
     abbreviation_of,
@@ -75,7 +75,7 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
     lowered = [token.word for token in words]
     if not lex.TRANSITIVE.isdisjoint(lowered) and (changed := changed_thing(words)):
         return SubjectFound(changed, "object of the change")
-    if not known.SETTING.isdisjoint(lowered) and (valued := valued_thing(words)):
+    if not known.SETTING.isdisjoint(lowered) and (valued := valued_thing(words) or driven_thing(words)):
         return SubjectFound(valued, "object of the verb")
     if noun := of_change(quantity) or more_of(quantity):
         return SubjectFound(noun, "noun of change after the figure")

@@ -21,6 +21,9 @@ _MONEY_NAMES = frozenset(name for name in lex.CURRENCY_NAMES if name.isalpha() a
 _MOST_LINES = 12  # between a heading and a line of its list
 _HEADED = lazy_regex(r"[^\d.!?;]\Z")
 _MARKER = lazy_regex(r"[.)][^\S\n]+\S")  # "1. Battery foil: 1,340" in a list
+_CLAUSE = lazy_regex(r"[.;](?=\s)|\n")
+# "Copper, $/t 17 Mar 530 580": a date may take the place of the colon.
+_DATED = lazy_regex(rf"\s\d{{1,2}}\s(?:{'|'.join(lex.MONTHS)})\b")
 
 
 def units_of_headings(context: Context, found: list[Quantity]) -> list[Quantity]:
@@ -44,11 +47,22 @@ def _is_bare(item: Quantity) -> bool:
     return bare and ends(item.right) and first_word(item.right) != "of"
 
 
-def _of_heading(text: str, item: Quantity, unit: LabelUnit | None) -> Quantity:
+def _of_heading(text: str, item: Quantity, above: LabelUnit | None) -> Quantity:
+    unit = _unit_before(text, item.sentence.start, item.start) or above
     leads = not text[text.rfind("\n", 0, item.start) + 1 : item.start].strip(" (")
     if unit is None or (leads and _MARKER.match(text, item.end)):
         return item
     return replace(item.times(unit.factor), unit=unit.unit, unit_rule=_HEADING, currency=unit.unit[:3].isupper())
+
+
+def _unit_before(text: str, begin: int, start: int) -> LabelUnit | None:
+    """The unit of the label before the last colon or date of a clause: "Dross (%): Al 60.1; Mg 3.9"."""
+    begin = max(begin, text.rfind("\n", begin, start) + 1)  # what a line above says is looked for elsewhere
+    colon = text.rfind(": ", begin, start)
+    if colon < 0:
+        dated = _DATED.search(text, begin, start)
+        colon = dated.start() if dated else -1
+    return None if colon < 0 else _heading_unit(_CLAUSE.split(text[begin:colon])[-1])
 
 
 def _unit_above(text: str, begin: int) -> LabelUnit | None:

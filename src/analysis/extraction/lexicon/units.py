@@ -247,6 +247,8 @@ ANY_CASE_UNITS: dict[str, tuple[str, float]] = {
     for surface, entry in CASE_UNITS.items()
     if surface.isascii() and (len(surface) > 2 or surface.lower() in _SHORT_IN_ANY_CASE)
 } | {"mw": ("MW", 1.0), "mm3": ("mm^3", 1.0)}  # two that differ by case: "85 Mw" is not a milliwatt
+# Units that are written before their number too: "MT 500".
+FRONT_UNITS = {surface: UNITS[surface] for surface in "MT mt dmt wmt kg lb lbs oz MW MWh GWh kWh bbl".split()}
 # Units that a letter scales although they are symbols: "2.4m TEU", "30k bpd".
 SCALED_BY_LETTER = frozenset(
     "t kg lb ozt bbl bbl/day boe boe/day TEU FEU ha kWh MWh GWh MMBtu therm m^2 m^3 ft^2 ft^3 L t/year".split()
