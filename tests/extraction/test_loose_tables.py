@@ -327,3 +327,9 @@ def test_many_rows_with_a_cell_in_each_line_take_linear_time():
 def test_a_row_with_more_numbers_ends_the_rows_before_it():
     text = "Metal\nPrice, USD/t\nStocks, t\nTin\n31\n7\nZinc\n25\n9\nLead\n19\n8\n6\n"
     assert [figure.unit for figure in extract_figures(text)][:4] == ["USD/t", "t"] * 2
+
+
+@pytest.mark.parametrize("time", ["Week Ago", "Month ago", "Year Earlier"])
+def test_a_time_that_is_over_heads_one_column_and_is_no_unit(time):
+    figures = extract_figures(f"Metal Price, USD/t {time}, USD/t\nZinc 2,345 2,410\nTin 31,345 31,410\n")
+    assert [(figure.unit, figure.subject) for figure in figures] == [("USD/t", "Zinc")] * 2 + [("USD/t", "Tin")] * 2

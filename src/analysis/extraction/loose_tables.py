@@ -36,7 +36,7 @@ _DAY = lazy_regex(r"\d\d?\Z")
 # What a year belongs to: "May 2025", "31 December 2024", "Q3 FY25".
 _DATED = lazy_regex(rf"(?:.*[\s–-])?(?:{_MONTH}(?: \d\d?,)?|[1-4]?[QH][1-4]?|9M|FY|CY|YTD|quarter|half|year|months)\Z")
 _GOES_ON = lazy_regex(r"(?:(?:\w\S*)?[,/&–-]|on|of|in|from|per|to|by|for|at|over|vs\.?|and|the|ended)\Z")
-_SMALL = frozenset("on of in from per to by for at over vs vs. and the & / – - + ' ’".split())
+_SMALL = frozenset("on of in from per to by for at over vs vs. and the & / – - + ' ’ ago Ago earlier Earlier".split())
 _CHANGE = lazy_regex(r"(?i)(?:change|chg|ch|var(?:iance|iation)?|difference)\b")
 _CORNER = lazy_regex(
     r"(?i)(?:metal|grade|product|item|material|commodity|country|region|port|mine|plant|company|contract|route|type|"
@@ -321,7 +321,7 @@ def _goes_on(head: str, word: str, following: str, labels: Labels, *, unit_begin
         return False
     if word.lower() in _UNITS:
         return False
-    if word in _SMALL or word[0] in "([" or _GOES_ON.match(head.rsplit(" ", 1)[-1]):
+    if digits in _SMALL or word[0] in "([" or _GOES_ON.match(head.rsplit(" ", 1)[-1]):
         return True
     if _A_MONTH.match(word):
         return _SHORT_YEAR.match(head) is None and _DAY.match(head.rsplit(" ", 1)[-1]) is not None
