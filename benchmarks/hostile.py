@@ -20,6 +20,8 @@ PARTS = {
     "pence": "5p ", "won": "5 won. ",
     "rows of numbers": "12,345.6 67.8% " * 200 + "tonnes ",
     "nothing but prices": "$5 ", "nothing but numbers": "5 and ", "cells, a line each": "Tin\n1\n2\n3\n",
+    "rows of cells": "Aluminium 2,345 2,410 3,400 1,204\n",
+    "heads and rows": "Price Change\nUSD per tonne\nMetal Grade\nTin 2,345 2,410 33\nZinc 2,345 2,410 33\n",
 }  # fmt: skip
 
 

@@ -118,6 +118,21 @@ def test_long_rows_of_numbers_are_searched_once():
     assert list_spans(f"Output {row}tonnes") == [(7, 7 + len(row) - 1)]
 
 
+@pytest.mark.parametrize(
+    ("rows", "is_list"),
+    [
+        ("Tin\n1\n2\n3\n" * 40, True),
+        ("Tin 1,234 5,678\nZinc (3.4) -5\n" * 30, True),
+        ("Tin 1,234 5,678\nZinc (3.4) -5\n" * 20, False),  # 80 numbers
+        ("Tin 5%\nZinc 6%\n" * 60, False),  # a unit says what they are
+        ("Tin 5 kt\nZinc 6 kt\n" * 60, False),
+        ("Sales of tin 1,234\n" * 120, False),
+    ],
+)
+def test_long_rows_of_a_label_and_bare_numbers_are_a_list(rows, is_list):
+    assert bool(list_spans(f"Prices\n{rows}")) is is_list
+
+
 def test_every_exclusion_has_a_near_miss():
     assert {item.example for item in EXCLUSIONS} == set(NEAR_MISSES)
 

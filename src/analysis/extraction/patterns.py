@@ -180,13 +180,15 @@ _PIECE = lazy_regex(r"\S+")
 _SHORT_WORD = lazy_regex(r"[^\W\d]{1,4}[.,]?")
 _LONG_WORD = lazy_regex(r" [a-z]{5,}(?= )")  # ends a list
 _DIGIT = lazy_regex(r"\d")
+_BARE = lazy_regex(r"[-+−–(]?\d[\d.,]*\)?")
+_ROW_LABEL = lazy_regex(r"(?<=\n)[A-Z][a-z]+\s+[-+−–(]?\d")  # before the numbers of a row that have no unit
 _LONGEST_NUMBER = 33
 
 
 def list_spans(text: str) -> list[tuple[int, int]]:
     """Return the spans of more than 100 numbers in a row with no word, or always the same short one, between them.
 
-    Nothing says what any of "$5 $5 $5 ..." or "5 and 5 and 5 ..." measures.
+    Nothing says what any of "$5 $5 $5 ..." or "5 and 5 and 5 ..." measures, nor of "Tin 5 6 7" and more such rows.
     """
     if all(
         _LONG_WORD.search(text, at, at + _LONGEST_LIST) for at in range(0, len(text) - _LONGEST_LIST, _LONGEST_LIST)
@@ -210,6 +212,8 @@ def _lists_between(text: str, begin: int, end: int) -> list[tuple[int, int]]:
                 numbers, joint = numbers[-1:], word
             numbers.append(piece)
             word = ""
+        elif numbers and not word and _BARE.fullmatch(numbers[-1].group()) and _ROW_LABEL.match(text, piece.start()):
+            continue
         elif numbers and not word and _SHORT_WORD.fullmatch(piece.group()):
             word = piece.group()
         else:
