@@ -256,3 +256,18 @@ def test_a_value_of_the_year_before_does_not_differ_from_one_without_a_time(tmp_
         (tmp_path / f"{name}.md").write_text(f"---\ndate: 2026-08-{day}\n---\n{text}\n", encoding="utf-8")
     found = conflicting_values(claims_of(read_sources(tmp_path)), {})
     assert sorted(item.claim.named.figure.low for item in found) == [700, 900]
+
+
+def test_what_is_only_hoped_for_is_not_due(sources_of):
+    plan = "The robots run from 2027. We hope that the robots lower costs by 8 percent."
+    assert findings(dates_after_publication, sources_of(plan)) == [("automation_cost_cut", "postpones")]
+    assert findings(dates_after_publication, sources_of("The robots lowered costs by 8 percent.")) == []
+
+
+def test_a_value_of_a_year_that_is_long_over_does_not_differ_from_one_of_today(sources_of):
+    report = "Profit per tonne of battery copper foil was $820, compared with a loss of $180 in 2024."
+    other = "The maker of battery copper foil earns a profit of $830 a tonne."
+    sources_of(other, name="other")
+    assert findings(conflicting_values, sources_of(report)) == []
+    sources_of(other.replace("830", "1,400"), name="other")
+    assert findings(conflicting_values, sources_of(report)) == [("lithium_foil_profit", "qualifies")] * 2

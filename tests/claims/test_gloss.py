@@ -204,3 +204,27 @@ def test_years_before_the_industry_are_no_trade(tmp_path):
     text = "2025年，广西有色金属产业营收达3850亿元；近五年产业规模扩大约1500亿元。\n"
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     assert bind_figures(read_sources(tmp_path), ["five_year_increase"])["five_year_increase"].chosen
+
+
+def test_the_whole_before_a_share_says_of_what_it_is():
+    shares = {
+        "中国稀土储量占全球的37%，其中83%集中在内蒙古。": 37,
+        "全球稀土储量约1.2亿吨，其中37%在中国。": 37,
+        "内蒙古稀土储量占全国八成以上。": None,
+        "中国稀土出口占全球的九成。": 90,
+        "中国稀土出口量恢复到去年同期的85%。": None,
+        "中国稀土出口恢复至2024年的约70%。": None,
+    }
+    names = ["rare_earth_reserve_share", "rare_earth_export_share"]
+    for text, value in shares.items():
+        chosen = [
+            item.chosen.figure.low for item in bind_figures(sources(text), names).values() if item.chosen is not None
+        ]
+        assert chosen == ([value] if value else []), text
+
+
+def test_a_closing_price_on_the_exchange_is_a_share_price():
+    text = "受消息面影响，2月9日A股稀土板块走强，北方稀土收盘上涨6.3%，板块总市值增加约412亿元。稀土出口增长12.9%。"
+    chosen = bind_figures(sources(text), ["rare_earth_stock_rise"])["rare_earth_stock_rise"].chosen
+    assert chosen
+    assert chosen.figure.low == 6.3

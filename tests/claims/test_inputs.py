@@ -4,6 +4,7 @@ import inspect
 
 import pytest
 
+from analysis.claims.claim import claims_of
 from analysis.claims.figure_rules import load_rules
 from analysis.claims.glossary import HEDGE_MEANINGS
 from analysis.claims.inputs import (
@@ -376,3 +377,17 @@ def test_a_headline_on_grades_does_not_make_every_share_one_of_grades(tmp_path):
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     found = bind_figures(read_sources(tmp_path), ["copper_grades_share"])["copper_grades_share"].candidates
     assert [item.figure.text for item in found if not item.reason] == ["A third"]
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("Makers in Anhui, Jiangxi and Guangdong roll battery copper foil as thin as 4.5 microns.", ""),
+        ("Tongling has rolled copper for long. Its battery copper foil is as thin as 4.5 microns.", "Anhui"),
+        ("Makers in Jiangxi roll battery copper foil as thin as 4.5 microns.", "Jiangxi"),
+    ],
+)
+def test_a_list_of_provinces_is_no_region_and_a_town_lies_in_one(tmp_path, text, region):
+    (tmp_path / "a.txt").write_text(f"Makers roll thinner foil\n\n{text}\n", encoding="utf-8")
+    (claim,) = claims_of(read_sources(tmp_path))
+    assert claim.region == region

@@ -62,7 +62,8 @@ def test_what_a_bound_allows_is_not_said_to_differ_from_it(claim_of):
 
 
 @pytest.mark.parametrize(
-    ("printed", "value", "words"), [("25", 0.5, "25 points below 50 %"), ("30", 0.5, "40 % below 50 %")]
+    ("printed", "value", "words"),
+    [("25", 0.5, "25 points below 50 %"), ("30", 0.5, "20 points below 50 %"), ("28.5", 0.33, "4.5 points below 33 %")],
 )
 def test_a_distance_is_not_mistaken_for_the_number_that_it_is_from(claim_of, printed, value, words):
     claim = claim_of(f"China holds {printed}% of the world's rare earth reserves.", "rare_earth_reserve_share")

@@ -50,6 +50,12 @@ from analysis.documents.head import date_in, head_of
         ("Smelter cuts output\nBy Monday it will be shut. It cut 5%.", None, None),
         ("6 May 2024\n\nTin falls on stocks\n\nTin fell 5%.", "Tin falls on stocks", "2024-05-06"),
         ("6 May 2024\n\nTin fell 5%.", None, "2024-05-06"),
+        # what kind of text it is, or whose, above the title
+        ("PRESS RELEASE\nMill opens\n\nBARI, 3 May 2026 - It opened.", "Mill opens", "2026-05-03"),
+        ("EQUITY RESEARCH | METALS\n2 May 2026\n\nFoil: up\n\nIt rose.", "Foil: up", "2026-05-02"),
+        ("Metals Board - Press corner\nRome, 2 May 2026\n\nScrap act\n\nIt passed.", "Scrap act", "2026-05-02"),
+        ("Press release on foil leaves traders cold\n\nIt fell.", "Press release on foil leaves traders cold", None),
+        ("News release\nIt fell at once and went on to fall.", None, None),
     ],
 )
 def test_the_first_lines_state_title_and_date(text, title, day):
@@ -208,6 +214,12 @@ def test_the_line_of_author_and_date_gives_the_publisher(line, publisher):
 def test_the_publisher_may_be_beside_the_line_of_the_date(text, publisher):
     assert head_of(text).get("publisher") == publisher
     assert date_in(text) == "8 June 2026"
+
+
+def test_a_firm_above_its_announcement_is_the_publisher():
+    text = "Lakeside Foil Co., Ltd.\nResults for the year ended 31 December 2025\n\nHefei, 27 March 2026\n\nIt rose."
+    stated = document_of(text.encode(), Path("a.txt"), "a").metadata
+    assert stated == {"title": "Results for the year ended 31 December 2025", "publisher": "Lakeside Foil Co., Ltd."}
 
 
 def test_a_title_may_be_above_the_line_of_author_and_date():

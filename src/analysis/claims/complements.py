@@ -67,6 +67,11 @@ _BARE = phrase_regex(
     r"|what (?:is|was|lies|can|could)\b",
     re.IGNORECASE,
 )
+# In Chinese, the whole is before the share: "其中八成", "占全国的83%", "恢复至去年同期的九成".
+_OF_THE_FORMER = lazy_regex(r"\bof which\b(?P<rest>[^,;.]*)\Z", re.IGNORECASE)
+_OF_EARLIER_LEVEL = lazy_regex(
+    r"(?:(?:同期|[去上前]年|20\d\d年)(?:水平)?的|占(?:全国|我国|中国)[^，。；\d占]{0,8})[大约近逾超]*\Z"
+)
 _OF_MASS = phrase_regex(r"\b(?:tonnes|tons|t) of ((?:[\w-]+\s*){1,4})", re.IGNORECASE)
 _NOUN_END = lazy_regex(r"\b(?:and|or|had|has|have|was|were|is|are|in|from|to|at|for|by|last|this|a|the)\b|\d")
 _NEUTRAL_MASS = lazy_regex(
@@ -157,9 +162,26 @@ def _of_another_whole(rule: FigureRule, figure: Figure, found: Attachment | None
     whole = _OF.match(passages.text, figure.end) or _OF_LED.match(passages.text, begin, figure.start)
     if rule.place and whole and not (_OF_WORLD.search(whole["whole"]) or _BARE.match(whole["whole"])):
         return f"{' '.join(whole.group().split())!r} is not the world's"
+    if rule.place and (before := _whole_before(rule, figure, passages)):
+        return f"{before!r} is not the world's"
     if part := _other_whole(rule, figure, passages):
         return f"{part!r} is the whole of which it is a share"
     return ""
+
+
+def _whole_before(rule: FigureRule, figure: Figure, passages: Passages) -> str:
+    """The words before a share that make it one of the whole before, of the country or of an earlier level."""
+    begin, end = passages.sentence(figure.start)
+    former = _OF_THE_FORMER.search(passages.text, begin, figure.start)
+    clause = _CLAUSE_END.search(passages.text, figure.end, end)
+    if former and not any(
+        place == rule.place for *_, place in passages.places(former.start(), clause.start() if clause else end)
+    ):
+        return former.group().strip()
+    printed = passages.as_printed(figure)
+    text = passages.document.text
+    earlier = _OF_EARLIER_LEVEL.search(text, max(0, printed.start - 20), printed.start) if printed else None
+    return earlier.group() if earlier else ""
 
 
 def _other_whole(rule: FigureRule, figure: Figure, passages: Passages) -> str:

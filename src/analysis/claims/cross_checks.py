@@ -77,12 +77,14 @@ def _is_of_the_past(claim: Claim, undated: Claim, claims: Claims) -> bool:
     own = claim.named.figure.period
     if undated.named.figure.period or not own:
         return False
-    periods = [
-        item.named.figure.period
+    ended = period_span(own)[1]
+    is_over = claim.published is not None and ended <= period_span(claim.published)[1] - 1
+    return any(
+        period_span(period)[0] >= ended if period else is_over
         for item in claims
         if (item.name, item.region, item.source_id) == (claim.name, claim.region, claim.source_id)
-    ]
-    return any(period_span(period)[0] >= period_span(own)[1] for period in periods if period and period != own)
+        and (period := item.named.figure.period) != own
+    )
 
 
 def currency_conversion(claims: Claims, references: References, tolerance: float = TOLERANCE) -> Iterator[Finding]:
@@ -214,8 +216,10 @@ def company_taken_for_sector(claims: Claims, references: References, tolerance: 
 
 
 def dates_after_publication(claims: Claims, references: References, tolerance: float = TOLERANCE) -> Iterator[Finding]:
-    """Find claims dated after their article, and targets dated before it."""
+    """Find claims that are only planned or dated after their article, and targets dated before it."""
     for claim in claims:
+        if claim.named.is_planned and not claim.named.figure.period:
+            yield Finding(claim, "postpones", "dates", "the article states it as a plan or a forecast")
         if not (claim.published and claim.named.figure.period):
             continue
         appeared, (first, last) = period_span(claim.published)[1], period_span(claim.named.figure.period)

@@ -12,7 +12,7 @@ from analysis.claims.figure_rules import load_rules
 from analysis.claims.gloss import gloss_of, in_english
 from analysis.claims.missing_inputs import MissingInput
 from analysis.claims.named_figures import NamedFigure, search_named_figures
-from analysis.claims.places import every_place, inside, named_in
+from analysis.claims.places import every_place, inside, named_in, without_lists
 from analysis.core.errors import NamedFigureError, ParameterError, UnitError, did_you_mean
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
 from analysis.core.money_basis import check_basis
@@ -265,8 +265,14 @@ _PROVINCIAL = phrase_regex(r"\b(?:the|this|that|its|whole|entire) province\b|\bp
 OPENING_CHARACTERS = 1500  # assumption: an article names the place that it is about within its first characters
 
 
+def _province_of_towns(text: str) -> list[str]:
+    """The province in which the towns of a text lie; empty if it is not the only one."""
+    provinces = [place for place in every_place(without_lists(text)) if inside(place, "China")]
+    return provinces if len(provinces) == 1 else []
+
+
 def region_of(named: NamedFigure, document: Document) -> str:
-    """Return the region of a named figure: the first one in its sentence, title, dateline or opening.
+    """Return the region of a named figure: the first one in its sentence, title, dateline or opening, or of a town.
 
     If these name none, it is the region of its rule where that is a country that the article names, else empty.
     If the rule gives a country and the article is about a province, the claim is about the province, unless its
@@ -283,12 +289,15 @@ def region_of(named: NamedFigure, document: Document) -> str:
     of_province = default not in named_in(named.words) and _PROVINCIAL.search(named.words) is not None
     passages = passages_of(document)
     about = sorted(passages.about)
+    if len([place for place in about if inside(place, "China")]) > 1:
+        about = []  # "makers in Anhui, Jiangxi and Guangdong" are of none of them
     for places, narrows in (
-        (named_in(named.words), True),
+        (named_in(without_lists(named.words)), True),
         (named_in(title), not of_country and not named.rule.place),
         (about if passages.has_dateline else [], False),
-        (named_in(text[:OPENING_CHARACTERS]), False),
+        (named_in(without_lists(text[:OPENING_CHARACTERS])), False),
         (about, False),
+        (_province_of_towns(text[: passages.lead_end]), False),
     ):
         if default in places:
             if not (is_country and of_province):

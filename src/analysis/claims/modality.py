@@ -22,7 +22,8 @@ class Modality(NamedTuple):
         """Return why it is not what is expected, such as a fact."""
         if self.word == NEXT_SENTENCE:
             return f"{self.word} denies it"
-        return f"{self.word!r} makes it a {self.kind}, not a {expected}"
+        kind = "former value" if self.kind == "past" else self.kind
+        return f"{self.word!r} makes it a {kind}, not a {expected}"
 
 
 _BEFORE = phrase_regex(alternatives(BEFORE, r"(?<!\w)(?:{})(?!\w)"), re.IGNORECASE)
@@ -67,8 +68,8 @@ _CALLED_UNTRUE = phrase_regex(
 _NEXT_DENIES = phrase_regex(alternatives(NEXT), re.IGNORECASE)
 # "a profit of $900, a figure the plant has not come near"
 _NEVER_SO = phrase_regex(
-    r"[^.;]*?,\s*an? (?:figure|level|mark|number|sum|value|result|feat)\b[^.;]*?\b(?:\w+n['’]t|not|never"
-    r"|nobody|no one|yet to)\b",
+    r"[^.;]*?,\s*an? (?:figure|level|mark|number|sum|value|result|feat)\b[^.;]*?\b(?:(?:\w+n['’]t|not|never)"
+    r"(?! (?:been )?(?:changed?|moved?|varied|revised|altered|updated))|nobody|no one|yet to)\b",
     re.IGNORECASE,
 )
 # "contradicted reports that costs are 12 percent lower and output 30 percent higher": all that follows is denied.
@@ -114,8 +115,8 @@ def modality(
         return Modality("denial", NEXT_SENTENCE)
     if found and (not after or after.lastgroup != "denial"):
         return found
-    if after and (after.lastgroup != "past" or not _RELATIVE.search(after.group())):
-        return Modality(after.lastgroup or "", " ".join(after[after.lastgroup or 0].split()))
+    if after and (after.lastgroup != "past" or not _RELATIVE.search(text, figure.end, at)):
+        return Modality(after.lastgroup or "", " ".join(after[after.lastgroup or 0].strip(" ,").split()))
     return None
 
 

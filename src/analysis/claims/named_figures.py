@@ -27,6 +27,7 @@ class NamedFigure:
     section: Section
     hedge: str = ""  # its words as printed, in English
     words: str = ""  # its sentence in English words
+    is_planned: bool = False  # whether its article states it as a plan or a forecast only, where a fact is asked for
 
     @property
     def printed(self) -> str:
@@ -148,7 +149,7 @@ def _bind(rule: FigureRule, sources: Sources, stated: Mapping[str, Stated]) -> B
 
 
 def _named(rule: FigureRule, item: Candidate) -> NamedFigure:
-    return NamedFigure(rule, oriented(rule, item.figure), item.section, item.hedge, item.words)
+    return NamedFigure(rule, oriented(rule, item.figure), item.section, item.hedge, item.words, item.is_planned)
 
 
 def every_named_figure(sources: Sources) -> list[NamedFigure]:

@@ -43,6 +43,15 @@ def is_local(region: str) -> bool:
     return region != "" and (region not in REGIONS or inside(_INSIDE.get(region, ""), "China"))
 
 
+_PROVINCE = rf"(?:{'|'.join(province.strip() for province in _PROVINCES.split(','))})"
+_LIST = lazy_regex(rf"\b{_PROVINCE}(?:, {_PROVINCE})*,? (?:and|or) {_PROVINCE}\b")
+
+
+def without_lists(text: str) -> str:
+    """Return a text without lists of provinces, since it is about none of them alone."""
+    return _LIST.sub("", text)
+
+
 def named_in(text: str) -> list[str]:
     """Return the regions that a text names, in order, without duplicates."""
     return list(dict.fromkeys(_NAMES.findall(text)))

@@ -125,14 +125,18 @@ def _agreement(claim: Claim, rows: list[_Row], tolerance: float) -> tuple[int, s
     mixed = any(claim.base * row.value <= 0 for row in rows)  # a profit and losses have no ratio
     closest = min(rows, key=lambda row: abs(claim.base - row.value) if mixed else _distance(claim.base, row))
     off = _distance(claim.base, closest)
-    gap = abs(claim.base - closest.value)
-    opposite = claim.base * closest.value <= 0
-    apart = f"{value_text(claim, gap, gap, gap)} {unit_text(claim)}" if opposite else f"{number(100 * off, 2)} %"
-    if not opposite and apart == f"{value_text(claim, closest.low, closest.value, closest.high)} {unit_text(claim)}":
-        apart = f"{number(100 * gap, 3)} points"  # "50 % below 50 %" would be unclear
+    is_above = claim.base > closest.value
+    end = closest.high if is_above else closest.low
+    gap = abs(claim.base - (closest.value if math.isinf(end) else end))
+    if unit_text(claim) == "%":  # "15 % below 33 %" might mean 18 or 28
+        apart = f"{value_text(claim, gap, gap, gap)} points"
+    elif claim.base * closest.value <= 0:
+        apart = f"{value_text(claim, gap, gap, gap)} {unit_text(claim)}"
+    else:
+        apart = f"{number(100 * off, 2)} %"
     alike = [row for row in rows if (row.low, row.value, row.high) == (closest.low, closest.value, closest.high)]
-    words = f"{apart} {'above' if claim.base > closest.value else 'below'} {_row_list(claim, alike)}"
-    is_open = math.isinf(closest.low if claim.base < closest.value else closest.high)  # nor does it agree
+    words = f"{apart} {'above' if is_above else 'below'} {_row_list(claim, alike)}"
+    is_open = math.isinf(end)  # nor does it agree
     words = f"not excluded by {_row_list(claim, alike)}" if is_open else words
     if rest := [row for row in rows if row not in alike]:
         words += f", the nearest; others have {_row_list(claim, rest)}"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime
-from itertools import islice
+from itertools import dropwhile, islice
 
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.sections import FRONT_MATTER
@@ -62,16 +62,29 @@ _BYLINE_LINES = 6  # from the first line of the text
 # What names a publisher in such a line: "Copperbelt Ledger, Kitwe, 14 October 2025", not "Jane Doe, 3 March 2026".
 _PUBLISHER = lazy_regex(
     r"(?!(?:By|Company|Daily|Industry|Latest|Market|Price|Special|Weekly) )(?:[A-Z][\w.'’&-]*,? (?:(?:and|of|the) )?)+"
-    r"(?:Anzeiger|Bulletin|Chronicle|Courier|Daily|Dispatch|Gazette|Herald|Journal|Kurier|Ledger|Letter|Magazine|Mercury|Monitor"
+    r"(?:Analytics|Anzeiger|Bulletin|Chronicle|Courier|Daily|Dispatch|Gazette|Herald|Insights?|Intelligence|Journal|Kurier|Ledger|Letter|Magazine|Mercury|Monitor"
     r"|Monthly|Nachrichten|News|Newsletter|Newswire|Observer|Post|Press|Register|Report|Research|Review|Standard|Star|Sun"
-    r"|Tageblatt|Telegraph|Times|Tribune|Weekly|Wire|Woche|Zeitung)(?: of(?: [A-Z][\w.'’-]*)+)?"
+    r"|Tageblatt|Telegraph|Times|Tribune|Watch|Weekly|Wire|Woche|Zeitung)(?: of(?: [A-Z][\w.'’-]*)+)?"
     r"|(?:(?:A|El|La|Le|O) )?(?:Correio|Correo|Courrier|Diario|Diário|Gaceta|Gazeta|Jornal|Journal|Periódico|Revista)"
     r"(?: [a-zé]{1,3})?(?: [A-Z][\w.'’-]*)+"
     r"|(?:Agence France-Presse|AFP|Argus|Bloomberg|Fastmarkets|Platts|Reuters|Xinhua|TASS)(?: News)?"
-    r"|[\u4e00-\u9fff]{1,10}(?:报|報|网|網|社|周刊|週刊|杂志|雜誌|电视台|電視台|新闻|新聞|在线|在線|通讯|通訊)"
+    r"|[\u4e00-\u9fff]{1,10}(?:报|報|网|網|社|周刊|週刊|杂志|雜誌|电视台|電視台|新闻|新聞|在线|在線|通讯|通訊|研究(?:院|所|中心)?|证券|期货|协会|资讯|咨询)"
 )
 _HAN_AGENCY = lazy_regex(r"^(?P<name>新华社|新華社|中新社|中新网|新华网|[\u4e00-\u9fff]{1,8}[报報])(?!告)")
 _PARTS = lazy_regex(rf"{_SIGN}|, | \(|[|｜/／·，—–\u3000《》【】:：]| (?=[\u4e00-\u9fff\d])")
+# "PRESS RELEASE", "Equity Research | China Materials", "European Commission - Press corner": above the title
+_KICKER_LINE = lazy_regex(
+    r"(?:[\w&'’.-]+ (?:[|/·–—-] )?){0,4}(?:(?:press|news|media)[ -](?:release|corner|room|statement|note)|newsroom"
+    r"|for immediate release|(?:equity|market|commodity|sector|industry|economic) (?:research|report|comment|brief)"
+    r"|research note|(?:market|daily|weekly|monthly) (?:commentary|bulletin|briefing))"
+    r"(?:,? ?[|/·:–—-]? ?[\w&'’.-]+){0,5}:?",
+    re.IGNORECASE,
+)
+# "Huachuang Copper Foil Co., Ltd.": whose announcement it is
+_FIRM_LINE = lazy_regex(
+    r"[A-Z][\w&'’.,() -]{2,60} (?:Ltd|Limited|Inc|plc|PLC|AG|SE|SA|S\.A|AS|ASA|AB|Oyj|GmbH|N\.V|Corp|Corporation|LLC"
+    r"|Bhd|Tbk)\.?"
+)
 _WEEKDAY = lazy_regex(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? $")
 _BYLINE = lazy_regex(r"(?i:by) [A-Z][\w.'’-]+ [A-Z][^.]{1,60}$")
 _MOST_WORDS_OF_PLACE = 5
@@ -117,11 +130,26 @@ def head_of(text: str) -> dict[str, str]:
             stated[_KEYS.get(key, key)] = match["value"]
         elif line:
             break
-    while lines and (not lines[0] or _DATE_LINE.match(lines[0])):
-        lines.pop(0)  # a date above the title
+    rest = _below_kicker(lines)
+    firm = lines[0] if rest is not lines and _FIRM_LINE.fullmatch(lines[0]) else ""
+    lines = _without_date(rest)
     if not stated and _is_title(lines):
         stated["title"] = lines[0].lstrip("# ")
+        stated |= {"publisher": firm} if firm else {}
     return _with_publisher(stated | publisher_of_byline(text))
+
+
+def _without_date(lines: list[str]) -> list[str]:
+    """Lines without the empty ones and the dates above the title."""
+    return list(dropwhile(lambda line: not line or _DATE_LINE.match(line), lines))
+
+
+def _below_kicker(lines: list[str]) -> list[str]:
+    """The lines below one that says what kind of text it is or whose, if a title follows; else the same lines."""
+    if not lines or not (_KICKER_LINE.fullmatch(lines[0]) or _FIRM_LINE.fullmatch(lines[0])):
+        return lines
+    below = list(dropwhile(lambda line: not line or _is_dated(line), lines[1:]))
+    return below if _is_title(below) else lines
 
 
 def publisher_of_byline(text: str) -> dict[str, str]:
