@@ -102,6 +102,89 @@ Copper No. 1              845.00
 """,
         [(4.985, "EUR/kg"), (8.45, "EUR/kg")],
     ),
+    "a unit at the end of a label or a head": (
+        """
+| Site | Ore milled kt | Gold sold $M | Price USD/oz | Waste |
+|---|---|---|---|---|
+| Dune | 310 | 41.5 | 2,610 | 17 |
+| Reef, shipments to the US | 290 | 38.0 | 2,590 | 12 |
+""",
+        [(310e3, "t"), (41.5e6, "USD"), (2610, "USD/ozt"), (290e3, "t"), (38e6, "USD"), (2590, "USD/ozt")],
+    ),
+    "groups where the lower heads repeat": (
+        """
+  Mine            Tin ore             Tin metal         Share, %
+              2023    2024    2025      2024    2025
+  Heath        410     420     433       300     311       71.2
+""",
+        [(71.2, "percent")],
+    ),
+    "units by quantity and value": (
+        """
+(Thousand tonnes and thousand dollars)
+
+| Partner | Quantity | Value² |
+|---|---|---|
+| Norway | 12 | 1,380 |
+""",
+        [(12e3, "t"), (1.38e6, "USD")],
+    ),
+    "a unit of mass below a price": (
+        """
+Prices of scrap on 4 May, in yuan
+
+Kind          Unit      Price        Price (last week)
+Tin dross     Tonne    81000-83000    80000-82000
+Silver        Kg        5400-5600      5300-5500
+""",
+        [(81000, "CNY/t"), (80000, "CNY/t"), (5400, "CNY/kg"), (5300, "CNY/kg")],
+    ),
+    "amounts with a sign of money below a price": (
+        """
+| Metal | kg per EV | Price ($/kg) |
+|---|---|---|
+| Nickel | 25 | $15 |
+""",
+        [(25, "kg"), (15, "USD/kg")],
+    ),
+    "a change with its own unit, and percent in words": (
+        """
+| Metal | Stocks (kt) | Change, t | Percent change |
+|---|---|---|---|
+| Zinc | 301 | -4,100 | -1.3 |
+""",
+        [(301e3, "t"), (-4100, "t"), (-1.3, "percent")],
+    ),
+    "a head of rows in its own row": (
+        """
+| | 2024 | Absolute change | Percent change |
+|---|---|---|---|
+| Exports, million $ | | | |
+| Ores | 161 | -10.2 | -9.4 |
+| Imports, kt | | | |
+| Ores | 35 | 3 | 9.1 |
+""",
+        [(161e6, "USD"), (-10.2e6, "USD"), (-9.4, "percent"), (35e3, "t"), (3e3, "t"), (9.1, "percent")],
+    ),
+    "a caption of two sentences": (
+        """
+Table 9: Mine and refinery production
+Thousand tonnes of nickel content. Shares in per cent.
+| Country | Mines | Share |
+|---|---|---|
+| Canada | 160 | 4.0 |
+""",
+        [(160e3, "t"), (4, "percent")],
+    ),
+    "a scale with a blank in it": (
+        """
+| Product | Sales |
+|---|---|
+| | 1 000 t |
+| Rebar | 640.0 |
+""",
+        [(640e3, "t")],
+    ),
 }
 
 

@@ -333,3 +333,20 @@ def test_a_row_with_more_numbers_ends_the_rows_before_it():
 def test_a_time_that_is_over_heads_one_column_and_is_no_unit(time):
     figures = extract_figures(f"Metal Price, USD/t {time}, USD/t\nZinc 2,345 2,410\nTin 31,345 31,410\n")
     assert [(figure.unit, figure.subject) for figure in figures] == [("USD/t", "Zinc")] * 2 + [("USD/t", "Tin")] * 2
+
+
+def test_heads_of_rows_may_be_between_rows_of_a_cell_in_each_line() -> None:
+    lines = ["Unit", "H1 2024", "H1 2025", "Operations", "Output", "kt", "610", "598", "Sales", "kt", "590", "601"]
+    lines += ["Accounts", "Revenue", "EUR m", "310.5", "322.0", "Margin", "%", "8.1", "7.9"]
+    found = [(figure.low, figure.unit) for figure in extract_figures("\n\n".join(lines))]
+    assert found == [
+        *[(610e3, "t"), (598e3, "t"), (590e3, "t"), (601e3, "t")],
+        *[(310.5e6, "EUR"), (322e6, "EUR"), (8.1, "percent"), (7.9, "percent")],
+    ]
+
+
+def test_the_ends_of_a_price_may_be_joined_by_a_tilde() -> None:
+    lines = ["Product Price Change", "Cerium metal (yuan/ton) 26000~26500 -", "Terbium oxide (yuan/kg) 7950~8150 +125"]
+    assert [(figure.low, figure.high, figure.unit) for figure in extract_figures(article(*lines))] == [
+        *[(26000, 26500, "CNY/t"), (7950, 8150, "CNY/kg"), (125, 125, "CNY/kg")]
+    ]

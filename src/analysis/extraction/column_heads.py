@@ -29,26 +29,32 @@ class Heads(NamedTuple):
 def heads_above(row: Sequence[TextCell], lines: Sequence[Sequence[TextCell]]) -> Heads:
     """Return the heads of the cells of a row from the lines of heads above it."""
     columns, places = _columns(row, lines[-1] if lines else ())
-    above: list[list[str]] = [[] for _ in columns]
+    above: list[list[str]] = []
     corners: list[str] = []
-    for line in lines:
+    for line in reversed(lines):
         spans = 1 < len(line) < len(columns)
         first = int(_is_corner(line[0], row[0])) if spans else max(0, len(line) - len(columns))
-        corners += [head.text for head in line[:first]]
-        for heads, head in zip(above, _spread(line[first:], columns, lines[-1]), strict=True):
-            heads += [head] if head else []
-    return Heads(((), *(tuple(above[place]) for place in places)), tuple(corners))
+        corners[:0] = [head.text for head in line[:first]]
+        above.insert(0, _spread(line[first:], columns, lines[-1], above[-1] if above else ()))
+    heads = [tuple(filter(None, column)) for column in zip(*above, strict=True)] or [()] * len(columns)
+    return Heads(((), *(heads[place] for place in places)), tuple(corners))
 
 
 def _columns(row: Sequence[TextCell], lowest: Sequence[TextCell]) -> tuple[Sequence[TextCell], Sequence[int]]:
     """The columns, and the one of each cell after the label; more columns than cells if some of these are empty."""
     cells = row[1:]
     heads = [head for head in lowest if head.column is not None and head.column >= _span(row[0])[1]]
-    if len(cells) < len(heads) <= _MOST_COLUMNS and all(cell.column is not None for cell in (*cells, *heads)):
-        nearest = [min(range(len(heads)), key=lambda at: _apart(_span(heads[at]), _span(cell))) for cell in cells]
-        if len(set(nearest)) == len(nearest):
-            return heads, nearest
+    if len(cells) < len(heads) and (nearest := _nearest(cells, heads)):
+        return heads, nearest
     return cells, range(len(cells))
+
+
+def _nearest(cells: Sequence[TextCell], columns: Sequence[TextCell]) -> Sequence[int]:
+    """The nearest of more columns for each cell; none if they are not aligned, or too many."""
+    if len(columns) > _MOST_COLUMNS or any(cell.column is None for cell in (*cells, *columns)):
+        return ()
+    nearest = [min(range(len(columns)), key=lambda at: _apart(_span(columns[at]), _span(cell))) for cell in cells]
+    return nearest if len(set(nearest)) == len(nearest) else ()
 
 
 def _is_corner(head: TextCell, label: TextCell) -> bool:
@@ -58,17 +64,36 @@ def _is_corner(head: TextCell, label: TextCell) -> bool:
     return head.column <= label.column or sum(_span(head)) / 2 < _span(label)[1]
 
 
-def _spread(heads: Sequence[TextCell], columns: Sequence[TextCell], lowest: Sequence[TextCell]) -> list[str]:
-    """The head of each column in one line of heads; `lowest` is the last line, in which each column has its own."""
+def _spread(
+    heads: Sequence[TextCell], columns: Sequence[TextCell], lowest: Sequence[TextCell], below: Sequence[str]
+) -> list[str]:
+    """The head of each column in one line of heads; `below` are those in the last line, where each column has one."""
     upper = heads and heads[-1] is not lowest[-1]
     if upper and len(heads) < len(columns):
+        runs = _runs(below)
+        if runs[-1] == len(heads) - 1:
+            return [heads[run].text for run in runs]
         groups = _groups(heads, lowest[-len(columns) :] if len(lowest) >= len(columns) else columns)
         return [heads[group].text if group is not None else "" for group in groups]
+    if 0 < len(heads) < len(columns) and (nearest := _nearest(heads, columns)):
+        return [heads[nearest.index(at)].text if at in nearest else "" for at in range(len(columns))]
     texts = [head.text for head in heads[-len(columns) :]] if columns else []
     if upper:  # an empty cell continues the one to its left
         for place, text in enumerate(texts):
             texts[place] = text or texts[max(0, place - 1)]
     return [""] * (len(columns) - len(texts)) + texts
+
+
+def _runs(heads: Sequence[str]) -> list[int]:
+    """For each column, the number of its run, which ends before a head that it has, and where heads are lacking."""
+    runs: list[int] = []
+    run: list[str] = []
+    for head in heads:
+        if head in run or (run and not (head and run[-1])):
+            run = []
+        runs.append(runs[-1] + (not run) if runs else 0)
+        run.append(head)
+    return runs
 
 
 def _groups(heads: Sequence[TextCell], columns: Sequence[TextCell]) -> Sequence[int | None]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.language import Labels
-from analysis.extraction.lexicon import DURATIONS
+from analysis.extraction.table_headers import SMALL, unit_at_the_end
 from analysis.extraction.text_tables import YEAR, TextCell, is_number, is_spread, is_value
 
 _LIKELY = lazy_regex(r"\n(?<=[\d%)\]aA*–-]\n)")  # a line ends as rows do
@@ -36,7 +36,6 @@ _DAY = lazy_regex(r"\d\d?\Z")
 # What a year belongs to: "May 2025", "31 December 2024", "Q3 FY25".
 _DATED = lazy_regex(rf"(?:.*[\s–-])?(?:{_MONTH}(?: \d\d?,)?|[1-4]?[QH][1-4]?|9M|FY|CY|YTD|quarter|half|year|months)\Z")
 _GOES_ON = lazy_regex(r"(?:(?:\w\S*)?[,/&–-]|on|of|in|from|per|to|by|for|at|over|vs\.?|and|the|ended)\Z")
-_SMALL = frozenset("on of in from per to by for at over vs vs. and the & / – - + ' ’ ago Ago earlier Earlier".split())
 _CHANGE = lazy_regex(r"(?i)(?:change|chg|ch|var(?:iance|iation)?|difference)\b")
 _CORNER = lazy_regex(
     r"(?i)(?:metal|grade|product|item|material|commodity|country|region|port|mine|plant|company|contract|route|type|"
@@ -46,7 +45,6 @@ _SENTENCE = lazy_regex(r"\w{4}[.:;!?]\Z")
 _UNIT_IN_HEAD = lazy_regex(r"[(,/$€£¥]|\b(?:tonnes|kt|oz)\b")
 _PERCENT = lazy_regex(r"%|(?i:percent)")
 _UNITS = frozenset({"unit", "units", "einheit", "单位"})
-_CAPITAL = lazy_regex(r"[A-Z]\Z")
 _CAPITALIZED = lazy_regex(r"[A-Z][a-z]{3,}\Z")
 _NUMBERS = lazy_regex(r"\d\s\d")
 # Rows of a label and numbers, a line each: T is text, N a number, Y a year. The numbers are as many in each row.
@@ -185,13 +183,8 @@ def _cells(line: TextCell, words: Sequence[TextCell], columns: int, rank: int, l
 
 
 def _unit_at(label: Sequence[TextCell], labels: Labels) -> int:
-    """Where the unit at the end of a label begins: "Cash cost US$ per lb"; 0 if it has none."""
-    for at in range(max(1, len(label) - 4), len(label)):
-        unit, before = " ".join(word.text for word in label[at:]), label[at - 1].text
-        found = labels.unit_of(unit)
-        if found and found.unit not in DURATIONS and not _CAPITAL.match(unit):
-            return 0 if before in _SMALL or before[-1].isdigit() else at
-    return 0
+    """Where the unit at the end of a label begins; 0 if it has none."""
+    return unit_at_the_end(" ".join(word.text for word in label), labels.unit_of)[1]
 
 
 def _heads_of(
@@ -321,7 +314,7 @@ def _goes_on(head: str, word: str, following: str, labels: Labels, *, unit_begin
         return False
     if word.lower() in _UNITS:
         return False
-    if digits in _SMALL or word[0] in "([" or _GOES_ON.match(head.rsplit(" ", 1)[-1]):
+    if digits in SMALL or word[0] in "([" or _GOES_ON.match(head.rsplit(" ", 1)[-1]):
         return True
     if _A_MONTH.match(word):
         return _SHORT_YEAR.match(head) is None and _DAY.match(head.rsplit(" ", 1)[-1]) is not None
@@ -340,27 +333,27 @@ def _goes_on(head: str, word: str, following: str, labels: Labels, *, unit_begin
 
 
 def _stacked(lines: Sequence[TextCell], written: Sequence[int]) -> Iterator[Rows]:
-    """Tables with a cell in each line."""
+    """Tables with a cell in each line; a line between two rows may be the head of those below it."""
     kinds = "".join(_kind(lines[number].text) for number in written)
     for pattern in (_LABELLED, _RANKED, _BY_YEAR):
-        for first, end, size, numbers in _repeats(pattern, kinds if pattern is _BY_YEAR else kinds.replace("Y", "N")):
-            rows: Rows = {
-                written[at]: [lines[number] for number in written[at : at + size]] for at in range(first, end, size)
-            }
-            titled = "N" not in kinds[first : first + size]  # the first row is the years above the others
-            if len(rows) - titled < (_LEAST_ROWS if size > 2 else _LEAST_SINGLE):
+        for places, numbers in _repeats(pattern, kinds if pattern is _BY_YEAR else kinds.replace("Y", "N")):
+            (first, then), end = places[0], places[-1][1]
+            rows: Rows = {written[at]: [lines[number] for number in written[at:till]] for at, till in places}
+            whole = [row for row in rows.values() if len(row) == then - first]
+            titled = "N" not in kinds[first:then]  # the first row is the years above the others
+            if len(whole) - titled < (_LEAST_ROWS if then - first > 2 else _LEAST_SINGLE):
                 continue
             if not titled:
-                heads = _heads_over(lines, written, kinds, first, size)
-                if len(heads) < 2 or not _agree(heads[-numbers:], [row[-numbers:] for row in rows.values()]):
+                heads = _heads_over(lines, written, kinds, first, then - first)
+                if len(heads) < 2 or not _agree(heads[-numbers:], [row[-numbers:] for row in whole]):
                     continue
                 rows = {written[first - len(heads)]: heads} | rows
             last = written[end - 1]
             yield rows | {last: rows.get(last, [])}
 
 
-def _repeats(pattern: re.Pattern[str], kinds: str) -> Iterator[tuple[int, int, int, int]]:
-    """Where rows of as many cells begin and end, how many cells they have, and how many of these are numbers."""
+def _repeats(pattern: re.Pattern[str], kinds: str) -> Iterator[tuple[list[tuple[int, int]], int]]:
+    """Where rows of as many cells begin and end, and heads of rows between them, and how many numbers a row has."""
     at = 0
     while match := pattern.search(kinds, at):
         at, size = match.end(), len(match["label"] + match["numbers"])
@@ -368,7 +361,15 @@ def _repeats(pattern: re.Pattern[str], kinds: str) -> Iterator[tuple[int, int, i
             at -= size
             if kinds[at] == "N":  # the last number of a row was taken for a rank
                 continue
-        yield match.start(), at, size, len(match["numbers"])
+        places = [(start, start + size) for start in range(match.start(), at, size)]
+        row = kinds[match.start() : match.start() + size]
+        while kinds.startswith("T" + row, at) and kinds[at + size + 1 : at + size + 2] != "N":
+            places += [(at, at + 1), (at + 1, at + 1 + size)]
+            at += 1 + size
+            while kinds.startswith(row, at) and kinds[at + size : at + size + 1] != "N":
+                places.append((at, at + size))
+                at += size
+        yield places, len(match["numbers"])
 
 
 def _heads_over(lines: Sequence[TextCell], written: Sequence[int], kinds: str, first: int, size: int) -> list[TextCell]:

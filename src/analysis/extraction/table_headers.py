@@ -5,6 +5,7 @@ A label may contain a scale, money, a unit and a rate in any usual order: "RMB'0
 """
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from analysis.core.lazy_regex import lazy_regex
@@ -13,7 +14,7 @@ from analysis.extraction.language import Labels, LabelUnit
 from analysis.extraction.unit_parser import money_name, rate_after, unit_at
 
 _SCALE = lazy_regex(
-    r"\s*(?:(?P<zeros>(?:['’]|1[.,]?)?000['’]?s?)|(?P<word>thousands?|millions?|billions?|lakhs?|lacs?|crores?|crs?\.?|mio\.?|mrd\.?|tsd\.?|mill\.?|mln|mn|bn|"
+    r"\s*(?:(?P<zeros>(?:['’]|1[.,\s]?)?000['’]?s?)|(?P<word>thousands?|millions?|billions?|lakhs?|lacs?|crores?|crs?\.?|mio\.?|mrd\.?|tsd\.?|mill\.?|mln|mn|bn|"
     r"millionen|milliarden|tausend)|(?P<letter>[mkb]))(?:(?<=['’])|(?![A-Za-z]))(?:\s+of\b)?\s*",
     re.IGNORECASE,
 )
@@ -32,11 +33,11 @@ _IN = lazy_regex(
 )
 # "Data in kilograms of gallium content unless otherwise specified"
 _OF_CONTENT = lazy_regex(r"\s+(?:of|gross)\s[\w\s-]*\Z")
-_PARTS = lazy_regex(r"[;()]|,\s(?=[^,;()]{1,40}\sin\s)|\sand\s(?=[^,;()]{1,40}\sin\s)")
-# "t Ni", "$/lb Cu": what a unit is of.
+_PARTS = lazy_regex(r"[;()]|(?<=\w{3})\.\s(?=[A-Z])|,\s(?=[^,;()]{1,40}\sin\s)|\sand\s")
+# "t Ni", "$/lb Cu", "tonnes of nickel content", "kg per vehicle": what a unit is of.
 _SUBSTANCE = lazy_regex(
     r"(?:of )?(?:contained |payable )?(?:(?:Ag|Al|Au|Co|Cr|Cu|Fe|Li|Mg|Mn|Mo|Ni|Pb|Pd|Pt|Sb|Sn|Ti|U|V|W|Zn)(?:\d?O\d?)?"
-    r"|LCE|metal|content|contained)(?: ?eq\.?)?"
+    r"|LCE|metal|content|contained)(?: ?eq\.?)?|of (?:[\w-]+ ){1,2}content|per [\w-]+"
 )
 # "USD per tonne sold"
 _AFTER_UNIT = lazy_regex(
@@ -44,7 +45,15 @@ _AFTER_UNIT = lazy_regex(
     re.IGNORECASE,
 )
 _AS_A_SHARE = lazy_regex(r"\bas a percentage of\b", re.IGNORECASE)
-_NAMES = lazy_regex(r"[^\W\d_]{3,}")
+_NAMES = lazy_regex(r"[^\W\d_¹²³⁴-⁹]{3,}")
+# What a caption such as "thousand tonnes and million dollars" gives a unit for without a name
+_OF_MONEY = frozenset({"value"})
+_OF_OTHERS = frozenset({"quantity", "volume", "weight"})
+_LONGEST_UNIT = 6
+_LONGEST_LABEL = 8  # in words
+# At the end of a label, these are more likely something else: "Exports to the US", "Grade A", "Flat bar".
+_MAY_BE_WORD = lazy_regex(r"[A-Z]|US|HK|PS|RM|Re|Rs|TL|Tk|HA|GB|[KMPT]B|M[Nn]|bar|min|in|points?|degrees?|folds?")
+SMALL = frozenset("on of in from per to by for at over vs vs. and the & / – - + ' ’ ago Ago earlier Earlier".split())
 _HUNDREDTHS = lazy_regex(r"\s*(?:cents?|sen|fen)\b", re.IGNORECASE)
 _PER_SHARE = lazy_regex(r"\bper (?:ordinary )?share\b|\bEPS\b|\bje Aktie\b|\bDPS\b", re.IGNORECASE)
 _HEADCOUNT = lazy_regex(
@@ -138,24 +147,53 @@ def unit_of_label(label: str) -> LabelUnit | None:
         return LabelUnit("percent")
     if "," in label:
         for part in reversed(label.split(",")[1:]):
-            if (found := unit_of(part)) and found.unit not in lex.DURATIONS:
+            if (found := unit_of(part.strip().removeprefix("in "))) and found.unit not in lex.DURATIONS:
                 return found
     found = unit_of(label)
     if found is None and (bracket := _BRACKET_AFTER.search(label)):
         found = unit_of(label[: bracket.start()])
         found = None if found and found.unit in lex.DURATIONS else found
-    return found
+    return found or unit_at_the_end(label, unit_of)[0]
 
 
-@lru_cache(maxsize=256)  # each cell asks for the unit of the same few captions
+@lru_cache(maxsize=1024)
+def unit_at_the_end(label: str, unit_of: Callable[[str], LabelUnit | None]) -> tuple[LabelUnit | None, int]:
+    """Return the unit at the end of a label, and with how many words it begins: "Cash cost US$ per lb"."""
+    words = label.split()
+    for at in range(max(1, len(words) - _LONGEST_UNIT), len(words) if len(words) <= _LONGEST_LABEL else 0):
+        found = unit_of(" ".join(words[at:]))
+        if found and found.unit not in lex.DURATIONS and not _MAY_BE_WORD.fullmatch(words[-1]):
+            before = words[at - 1]
+            return (None, 0) if before in SMALL or before[-1].isdigit() or _SCALE.fullmatch(before) else (found, at)
+    return None, 0
+
+
 def unit_of_caption(caption: str, label: str) -> LabelUnit | None:
-    """Return the unit of a caption; of several, the one that it gives for the label of a row."""
-    parts = _PARTS.split(caption) if ";" in caption or " in " in caption else []
-    units = [(part, unit) for part in parts if (unit := unit_of_label(part))]
+    """Return the unit of a caption; of several, the one that it gives for the labels of a row and a column."""
+    units = _units_of_caption(caption)
+    named = _names(label) if len(units) > 1 else frozenset()
+    of_others = [unit for names, unit in units if not names]
+    return next((unit for names, unit in units if named & names), of_others[0] if len(of_others) == 1 else None)
+
+
+@lru_cache(maxsize=256)  # each cell asks for the units of the same few captions
+def _units_of_caption(caption: str) -> list[tuple[frozenset[str], LabelUnit]]:
+    """The units of a caption, each with the names of what is in it, if it is not everything else."""
+    units = [(part, unit) for part in _PARTS.split(caption) if (unit := unit_of_label(part))]
     if len({unit for _, unit in units}) < 2:
-        return unit_of_label(caption)
-    named = set(_NAMES.findall(label.lower()))
-    return next((unit for part, unit in units if named & set(_NAMES.findall(part.lower()))), None)
+        return [(frozenset(), unit)] if (unit := unit_of_label(caption) or (units[0][1] if units else None)) else []
+    whole = [part for part, _ in units if unit_of(part)]
+    if len(whole) == 1:
+        return [(_names(part) if part not in whole else frozenset(), unit) for part, unit in units]
+    kinds = [_OF_MONEY if unit.unit[:3].isupper() else _OF_OTHERS for _, unit in units]
+    return [
+        (_names(part) | kind if part in whole else _names(part), unit)
+        for (part, unit), kind in zip(units, kinds, strict=True)
+    ]
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(name.removesuffix("s") for name in _NAMES.findall(text.lower()))
 
 
 def is_per_share(label: str) -> bool:

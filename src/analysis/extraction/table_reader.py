@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
 from typing import NamedTuple
 
 from analysis.core.lazy_regex import lazy_regex
@@ -42,6 +41,10 @@ _MONEY = lazy_regex(r"[($€£¥]")
 _MOST_CELLS = 40  # of a row that no head fits: a longer one is several rows, or a list
 _TIME_HEAD = lazy_regex(r"(?i)^(?:day|week|month|quarter|year|ytd|[1-9]\d?(?:[dwmy]|[- ]month))\b")
 # What a survey prints once, under the title: "[Data in metric tons unless otherwise specified]".
+_PERCENT = lazy_regex(r"(?i)%|\bper ?cent\b")
+_PERCENT_AT_AN_END = lazy_regex(r"(?i)\A[ (]*(?:%|per ?cent\b)|(?:%|\bper ?cent)[ )]*\Z")
+_PRICE = lazy_regex(r"(?i)\bprices?\b")
+_DOLLARS = frozenset({"USD", "CAD", "AUD", "NZD", "HKD", "SGD"})
 _OTHER_UNIT = lazy_regex(r"(?i)\b(?:prices?|percent\w*|ratio|number|index|rates?|dollars?|costs?|value|employ\w+)\b")
 _DATA_IN = lazy_regex(r"[(\[](Data in [^()\[\]\n]{3,80})")
 
@@ -122,9 +125,13 @@ def _read(context: Context, table: TextTable, labels: Labels, found: TableFigure
     group, outer = "", -1  # a head of rows that are set further to the right, and its own distance from the left
     for row in table.rows:
         indent = row[0].start - context.text.rfind("\n", 0, row[0].start)
-        if len(row) == 1 and (head := GROUP.match(row[0].text)):
-            group, outer = head["head"], indent
-            found.spans.append((row[0].start, row[0].end))
+        if row[0].text and not is_value(row[0].text) and not any(cell.text for cell in row[1:]):
+            head = GROUP.match(row[0].text)
+            group, outer = (head["head"], indent) if head and len(row) == 1 else (row[0].text, -1)
+            if not heads:
+                table.above.insert(0, group)
+            if head or labels.unit_of_label(group):
+                found.spans.append((row[0].start, row[0].end))
             continue
         group = group if indent > outer else ""
         if row[0].text[-1:].isdigit() and (marks := _MARKS.search(row[0].text)):
@@ -173,12 +180,17 @@ def _is_data(row: list[TextCell], numbers: list[int]) -> bool:
 
 
 class _Row(NamedTuple):
-    """The cells of a row, the heads above each, the unit that the row states, and the one that the table states."""
+    """The cells of a row, the heads above each, the unit that the row states, and the captions of the table."""
 
     cells: list[TextCell]
     heads: Sequence[Sequence[str]]
     own: LabelUnit | None
-    wide: LabelUnit | None
+    captions: list[str]
+
+    def wide(self, head: str, labels: Labels) -> LabelUnit | None:
+        """The unit that the table states for a cell."""
+        label = f"{self.cells[0].text} {head}"
+        return next((unit for line in self.captions if (unit := labels.unit_of_caption(line, label))), None)
 
 
 def _cell(context: Context, line: _Row, place: int, labels: Labels, found: TableFigures) -> None:
@@ -192,8 +204,6 @@ def _cell(context: Context, line: _Row, place: int, labels: Labels, found: Table
     if labels.no_figures.match(head) or (place == 0 and YEAR.match(cell.text)):
         found.spans.append((cell.start, cell.end))
         return
-    if match["money"] and not match["open2"]:
-        return  # "$4.10" is read like any price
     own = (match["percent"] or match["unit2"] or "").strip()
     change = bool(labels.change.search(head))
     unit = (
@@ -201,8 +211,8 @@ def _cell(context: Context, line: _Row, place: int, labels: Labels, found: Table
         if own
         else _unit(line, place, labels, change=change)
     )
-    if unit is None:
-        return
+    if unit is None or (match["money"] and not match["open2"] and not _is_money(match["money"], unit.unit)):
+        return  # "$4.10" is read like any price if no head says more
     negative = bool(
         (match["open"] and match["close"]) or match["sign"] in {"-", "−", "–"} or match["sign2"] or match["open2"]
     )
@@ -234,9 +244,15 @@ def _cell(context: Context, line: _Row, place: int, labels: Labels, found: Table
     found.spans.append((cell.start, cell.end))
 
 
+def _is_money(sign: str, unit: str) -> bool:
+    """Whether a unit is in the money of a sign."""
+    code = lex.CURRENCY_SIGNS[sign]
+    return unit.startswith(code) or (sign == "$" and unit[:3] in _DOLLARS)
+
+
 def _is_no_figure(text: str, labels: Labels) -> bool:
     """Whether a head is a period or a unit, or both, and so contains no figure: "2025", "Million tonnes (dry)"."""
-    if text[:1].isalpha() and labels.unit_of_label(text):
+    if (text[:1].isalpha() and labels.unit_of_label(text)) or labels.unit_of(text.strip("()")):
         return True
     return bool(labels.period.match(text) or _TIME_HEAD.match(text) or (YEAR.match(text[:4]) and labels.unit_of(text)))
 
@@ -252,16 +268,13 @@ def _units_of_row(
     group: str,
     row: list[TextCell],
     labels: Labels,
-) -> tuple[LabelUnit | None, LabelUnit | None]:
-    """The unit that a row states in a cell or its label, and the one that the table states for it."""
+) -> tuple[LabelUnit | None, list[str]]:
+    """The unit that a row states in a cell or its label, and the captions that may state one for it."""
     label = row[0].text
-    own = next((unit for cell in row[1:] if not is_value(cell.text) and (unit := labels.unit_of(cell.text))), None)
-    own = (
-        own
-        or (labels.unit_of_label(label) if re.search(r"[(（\[,]|\bin\s|\bas a percentage", label) else None)
-        or (labels.unit_of(label) if len(label) > 1 else None)
-        or _unit_at_the_end(label, [*corners, *chain.from_iterable(heads)], labels)
+    own = next(
+        (unit for cell in row[1:] if not is_value(cell.text) and (unit := labels.unit_of_label(cell.text))), None
     )
+    own = own or (labels.unit_of_label(label) if len(label) > 1 else None)
     captions = [
         group,
         *(corner for corner in corners if not _TIME_HEAD.match(corner)),
@@ -272,25 +285,30 @@ def _units_of_row(
     ]
     if _OTHER_UNIT.search(f"{group} {label}"):
         captions = [line for line in captions if "Data in " not in line]
-    return own, next((unit for line in captions if (unit := labels.unit_of_caption(line, label))), None)
+    return own, captions
 
 
 def _unit(line: _Row, place: int, labels: Labels, *, change: bool) -> LabelUnit | None:
     """The unit of a cell: from its column if that is a change, else from its row, its column or the table."""
     label, own, head = line.cells[0].text, line.own, " ".join(line.heads[place])
-    if "%" in head and (change or "%" in {head.lstrip(" (")[0], head.rstrip(" )")[-1]}):
+    if _PERCENT.search(head) if change else _PERCENT_AT_AN_END.search(head):
         return LabelUnit("percent")
-    if change and own is None:  # a change is in the unit of the nearest column before it that is none
+    of_heads = _unit_of_heads(line.heads[place], labels)
+    if change and own is None and of_heads is None:  # in the unit of the nearest column before it that is none
         before = (column for column in reversed(line.heads[1:place]) if not labels.change.search(" ".join(column)))
         own = next((_unit_of_heads(column, labels) for column in before), None)
-    of_heads = _unit_of_heads(line.heads[place], labels)
     if own and of_heads and "/" in own.unit and of_heads.unit.isupper() and not own.unit.startswith(of_heads.unit):
         return None  # "Price in USD" in a row in "RMB/t"
     found = own or of_heads
     if found is None:
         if noun := labels.counted_noun(label) or labels.counted_noun(head):
             return LabelUnit(f"count:{noun}")
-        found = line.wide
+        found = line.wide(head, labels)
+    elif found is own and "/" not in own.unit and not own.unit[:3].isupper() and _PRICE.search(head):  # a unit "Tonne"
+        money = line.wide(head, labels)
+        if money is None or "/" in money.unit or not money.unit[:3].isupper():
+            return None
+        found = LabelUnit(f"{money.unit}/{own.unit}", money.factor / own.factor)
     if found and labels.is_per_share(label) and not found.unit.endswith("/share"):
         return LabelUnit(f"{found.unit}/share", found.factor if own and own.factor < 1 else 1.0)
     return found
@@ -301,13 +319,6 @@ def _unit_of_heads(heads: Sequence[str], labels: Labels) -> LabelUnit | None:
     stated = [head for head in heads if not YEAR.match(head)]
     parts = (*reversed(stated), " ".join(stated))
     return next((unit for part in parts if (unit := labels.unit_of_label(part) or labels.unit_of(part))), None)
-
-
-def _unit_at_the_end(label: str, heads: list[str], labels: Labels) -> LabelUnit | None:
-    """The unit at the end of a label whose unit column was lost: "Copper in conc. kt" under a head "Unit"."""
-    words = label.split()
-    under = any(head.lower() in {"unit", "units", "einheit"} for head in heads)
-    return labels.unit_of(words[-1]) if under and len(words) > 1 else None
 
 
 def _subject(label: str) -> str | None:

@@ -11,8 +11,8 @@ _GAPS = lazy_regex(r"[^\S\n]*\t[^\S\n]*|[^\S\n]{2,}(?![-–]\s\d)")  # "1.38  - 
 # A mark of a footnote, or "e" and "r" for what is estimated or revised: "1,850 (a)", "430e", "330[^2]".
 NOTE = r"(?:\s?(?:\([a-z1-9]\)|\[\^?\w{1,2}\]|[er])|<sup>\w{1,2}</sup>|\^\w|[¹²³⁴-⁹]{1,2}|[*†‡]{1,3})"
 NUMBER_CELL = lazy_regex(
-    rf"""(?P<hedge>[<>≤≥~≈]\s?)?(?P<arrow>[▲▼△▽↑↓]\s?)?(?P<open>\()?(?P<sign>[-−+–])?(?P<money>[$€£¥])?(?P<open2>\()?(?P<sign2>[-−])?
-    (?P<digits>\d[\d.,'’\u00a0\u202f\ ]{{0,40}})(?:[-–]\ ?(?P<to>\d[\d.,]{{0,30}}))?
+    rf"""(?P<hedge>[<>≤≥~≈]\s?)?(?P<arrow>[▲▼△▽↑↓]\s?)?(?P<open>\()?(?P<sign>[-−+–])?(?P<money>(?:US|A|C|HK|NZ)?\$|[€£¥])?(?P<open2>\()?(?P<sign2>[-−])?
+    (?P<digits>\d[\d.,'’\u00a0\u202f\ ]{{0,40}})(?:[-–~～]\ ?(?P<to>\d[\d.,]{{0,30}}))?
     (?P<percent>\s?(?:%|p\.c\.|bps?|pp))?(?P<close>\))?(?P<unit2>\s?(?:%|bps?|[Pp]p\.?|ppts?|pts))?
     (?P<note>{NOTE})?\Z""",
     re.VERBOSE,
@@ -169,7 +169,9 @@ def _whole(rows: list[list[TextCell]], before: list[str], *, listed: bool) -> Te
         return None
     if len(rows) > 1 or any(len(row) > 2 for row in rows):
         near = before[-2:]
-        return TextTable(rows, " ".join(near) if all(len(line) < 200 for line in near) else "", before[::-1])
+        joint = ". " if near and near[-1][:1].isupper() else " "
+        caption = joint.join(near) if all(len(line) < 200 for line in near) else ""
+        return TextTable(rows, caption, before[::-1])
     return None
 
 
