@@ -51,3 +51,15 @@ def test_a_grade_over_a_length_is_along_it():
     (grade, length) = extract_figures("It ran 2% copper over 150 metres.")
     assert (grade.qualifier, length.qualifier) == ("=", "=")
     assert extract_figures("It found copper over 150 metres.")[0].qualifier == ">"
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier"),
+    [
+        ("The ministry expects recycled output to pass 20m tonnes by 2027.", ">"),
+        ("Exports will cross $6 billion this year.", ">"),
+        ("Exports passed on $6 billion.", "="),
+    ],
+)
+def test_what_a_level_is_to_pass_is_exceeded(text, qualifier):
+    assert extract_figures(text)[0].qualifier == qualifier

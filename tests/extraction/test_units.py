@@ -164,3 +164,21 @@ def test_units_before_the_number():
 def test_ambiguous_spellings_are_units_of_the_lexicon():
     assert AMBIGUOUS.keys() <= lex.UNITS.keys() | lex.ANY_CASE_UNITS.keys()
     assert misread({"It was 37.5 in May.": (NUMBER, "inch")})  # a known-bad form
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        # developed on
+        ("Two years ago it was 200.", ["year"]),
+        ("Within three years it was 40.", ["year"]),
+        ("Costs were 198.6 cents a pound, and compared with 145 cents in 2020.", ["USD/lb", "USD/lb"]),
+        # held out
+        ("Six months later the figure was 88.", ["month"]),
+        ("The queue lasted 14 days, up from 9.", ["day", "day"]),
+        ("It earned 45 cents a share, against 38 cents a year ago.", ["USD/share", "USD/share"]),
+        ("It pays a dividend of 12 cents, and copper costs $4 a pound.", ["USD", "USD/lb"]),
+    ],
+)
+def test_a_bare_number_takes_no_time_that_only_dates_it_and_the_rate_of_cents(text, units):
+    assert [item.unit for item in extract_figures(text)] == units

@@ -99,6 +99,7 @@ def test_base_is_always_the_printed_number_and_inside(value, qualifier):
 @pytest.mark.parametrize(
     ("value", "expected"),
     [(55, True), (40, True), (3.5, True), (5, True), (1e12, True), (0.05, True), (1e-7, True),
+     (1 / 3, True), (0.333333333333, True), (2 / 3, True), (0.1 * 3, True), (12.345678901234, False), (0.33, False),
      (63, False), (1400, False), (2025, False), (39.5, False), (108, False), (0, False)],
 )  # fmt: skip
 def test_round_numbers(value, expected):
@@ -140,7 +141,14 @@ def test_the_tail_holds_nine_tenths_within_one_grain(value):
 
 @pytest.mark.parametrize(
     ("value", "high"),
-    [(1 / 3, 1 / 3 + 0.01), (2 / 3, 2 / 3 + 0.01), (1 / 7, 1 / 7 + 0.02), (0.1 * 3, 0.35), (0.25, 0.26)],
+    [
+        (1 / 3, 1 / 3 + 0.01),
+        (0.333333333333, 0.343333333333),
+        (2 / 3, 2 / 3 + 0.01),
+        (1 / 7, 1 / 7 + 0.02),
+        (0.1 * 3, 0.35),
+        (0.25, 0.26),
+    ],
 )
 def test_a_third_is_rounded_like_a_quarter(value, high):
     assert hedge_interval(value, ">").high == pytest.approx(high, abs=1e-12)

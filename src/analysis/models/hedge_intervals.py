@@ -26,7 +26,7 @@ BY_QUALIFIER: dict[str, Hedge] = {"=": "fixed", "~": "about", ">": "over", ">=":
 _AS_PRINTED = {"=": "the round number", ">=": "at least", "<": "less than", "<=": "at most"}
 ABOUT_DIVISOR = 3  # assumption: the grain of "about" is at most a third of the number,
 BOUND_DIVISOR = 6  # assumption: the grain of a bound is at most a sixth
-_MOST_DIGITS = 12  # no article prints more; a float with more is a third or the like, or a sum with an error
+_MOST_DIGITS = 12  # no article prints as many; a float with as many is a third or the like, or a sum with an error
 MASS_WITHIN_ONE_GRAIN = 0.9  # assumption: how much of the distribution lies within the grain
 
 _VALUE = Parameter("value", "units as printed", "claim", "printed number without its direction", low=0)
@@ -53,10 +53,7 @@ def grain(value: float, divisor: float) -> float:
 
 
 def _grain(number: float, divisor: float) -> float:
-    printed = Decimal(repr(number)).normalize()
-    if len(printed.as_tuple().digits) > _MOST_DIGITS:  # "a third", which no step divides, is 33 %
-        nearly = Decimal(f"{number:.{_MOST_DIGITS}g}").normalize()
-        printed = nearly if len(nearly.as_tuple().digits) < _MOST_DIGITS else Decimal(f"{number:.2g}").normalize()
+    printed = _printed(number)
     exponent = int(printed.as_tuple().exponent)
     digits = int(printed.scaleb(-exponent))  # the last digit is not 0, so no larger step divides it
     for below in count():  # ends: every printed number is a multiple of a power of ten
@@ -64,6 +61,15 @@ def _grain(number: float, divisor: float) -> float:
             if step * divisor <= digits * 10**below and (below or digits % step == 0):
                 return float(f"{step}e{exponent - below}")
     raise AssertionError
+
+
+def _printed(number: float) -> Decimal:
+    """A number as its article prints it; "a third", which no step divides, is 33 %."""
+    printed = Decimal(repr(number)).normalize()
+    if len(printed.as_tuple().digits) >= _MOST_DIGITS:
+        nearly = Decimal(f"{number:.{_MOST_DIGITS}g}").normalize()
+        printed = nearly if len(nearly.as_tuple().digits) < _MOST_DIGITS else Decimal(f"{number:.2g}").normalize()
+    return printed
 
 
 def _one(name: str, value: Any) -> Any:
@@ -83,10 +89,12 @@ def half_grain(value: ArrayLike) -> Value:
 
 
 def is_round(value: float) -> bool:
-    """Tell whether a bare number looks rounded: one significant digit, or two of which the second is 5."""
-    digits = repr(_VALUE.check(_one("value", value)))
-    significant = digits.split("e")[0].replace(".", "").strip("0")
-    return len(significant) == 1 or (len(significant) == 2 and significant[1] == "5")
+    """Tell whether a bare number looks rounded: one significant digit, two of which the second is 5, or a third."""
+    number = _VALUE.check(_one("value", value))
+    printed = _printed(number)
+    digits = "".join(map(str, printed.as_tuple().digits)).strip("0")
+    is_third = not math.isclose(number, float(printed)) and math.isclose(number, Fraction(number).limit_denominator(12))
+    return len(digits) == 1 or (len(digits) == 2 and digits[1] == "5") or is_third
 
 
 def hedge_class(value: float, qualifier: str, high: float | None = None) -> Hedge:

@@ -64,11 +64,13 @@ class _RateApart(NamedTuple):
 
 def _with_rates(sentence: Sentence, items: list[Quantity]) -> list[Quantity]:
     """The quantities of a sentence, with the rate of the sentence for each price that has none."""
-    if not any(_is_bare_price(item) for item in items):
+    if not any(map(_is_bare_price, items)):
         return items
+    in_cents = any(item.cents and item.rated for item in items)
     apart = [rate for rate in _rates_apart(sentence) if not any(item.start <= rate.start < item.end for item in items)]
     rated = [item for item in items if item.currency and item.rated and item.unit]
-    return [_with_rate(item, apart, rated) if _is_bare_price(item) else item for item in items]
+    bare = [_is_bare_price(item) and (in_cents or not item.cents) for item in items]
+    return [_with_rate(item, apart, rated) if is_bare else item for item, is_bare in zip(items, bare, strict=True)]
 
 
 def _rates_apart(sentence: Sentence) -> Iterator[_RateApart]:
@@ -91,7 +93,7 @@ _BEFORE_RATE = frozenset({"per", "each", "every", "/", "a", "an"})
 
 
 def _is_bare_price(item: Quantity) -> bool:
-    bare = item.currency and not (item.printed.scaled or item.rated or item.cents) and abs(item.low) < 1e6
+    bare = item.currency and not (item.printed.scaled or item.rated) and abs(item.low) < 1e6
     return bare and not _has_another_rate(item.right)
 
 
@@ -161,6 +163,8 @@ _LEVEL_REACH = 4
 _LIST_REACH = 40
 _MOST_BEFORE = 6  # figures before a bare number among which its antecedent is looked for
 _NEXT = "next figure of the list"
+_FROM_NOW = frozenset("ago earlier later before hence".split())
+_WITHIN = frozenset("within in after during".split())
 _LONG = 1000  # more than this is never a time without its unit
 _CLOSE = 14  # a bare number this close after a share is a share too
 _MUCH_MORE = 20  # a price this many times as high is for something else
@@ -326,6 +330,8 @@ def _may_share(other: Quantity, item: Quantity, *, compares: bool, listed: bool)
         return False  # "the 90-day forecast is 210, that of the bank 219"
     if other.unit in {"fraction", "multiple"} or (other.unit in lex.DURATIONS and not (compares or listed)):
         return False
+    if other.unit in lex.DURATIONS and (first_word(other.right) in _FROM_NOW or first_word(other.left[-1:]) in _WITHIN):
+        return False  # "two years ago it was 200"
     long = item.printed.grouped or abs(item.low) >= _LONG
     far = abs(item.low) > _COMPARABLE * _value_as_printed(other)  # "after seven months it is at 906,000"
     if other.unit in lex.DURATIONS and long and (far or not compares):

@@ -21,6 +21,8 @@ HEDGES: dict[str, str] = by_word(
             "well above | upwards of | upward of | in excess | in excess of | well in excess of | north of | beyond | "
             "past | exceed | exceeds | exceeded | exceeding | surpass | surpasses | surpassed | surpassing | top | "
             "tops | topped | topping | passed | passes | passing | crossed | crosses | breached | breaches | "
+            "to pass | will pass | should pass | could pass | may pass | would pass | to cross | will cross | "
+            "should cross | could cross | may cross | would cross | "
             "breaching | mehr als | über | gut"
         ),
         ">=": (
