@@ -31,7 +31,7 @@ _Index = dict[str, tuple[list[int], dict[str, str]]]
 Lexer = Callable[[str, int, int], Tokens]
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@dataclass(slots=True, eq=False)
 class Sentence:
     """A sentence or a row of a table: its place in the text, its tokens, and where each token starts.
 
@@ -66,7 +66,8 @@ def sentence_at(text: str, start: int, end: int, places: list[int], tokens_in: L
     tokens = tokens_in(text, start, end)
     starts = [token.start for token in tokens]
     before = [bisect_left(starts, place) for place in places]
-    if any(count and tokens[count - 1].end > place for count, place in zip(before, places, strict=True)):
+    inside = [place for place in places if place < end and not text[place].isspace()]
+    if not set(starts).issuperset(inside):  # a token goes on there
         tokens = tuple([token for a, b in pairwise([start, *places, end]) for token in tokens_in(text, a, b)])
         starts = [token.start for token in tokens]
         before = [bisect_left(starts, place) for place in places]

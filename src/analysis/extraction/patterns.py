@@ -275,11 +275,15 @@ def _may_be_excluded(text: str, start: int) -> bool:
         second = text[end + 1 : end + 2]
         worded = text[end + 1 : end + 4] in _FOLLOWING or text[end + 1 : end + 3] in _SHORT_FOLLOWING
         return worded or second.isupper() or second in "-–—/(" or not second
+    if following in {"/", "-"}:  # "5/t" and "5-tonne" are no dates, codes or years
+        second = text[end + 1 : end + 2]
+        return second.isdigit() or second.isupper() or second.isspace() or second == "m"
     return following not in {"%", ",", ")", ";", "$", "€", ""}
 
 
 def _words_of(before: str) -> set[str]:
-    return set(re.findall(r"[a-zß]+", re.sub(r"\[([A-Z])[a-z]\]", r"\1", re.sub(r"\\[a-z]", " ", before)).lower()))
+    letters = re.findall(r"[a-zß]+\??", re.sub(r"\[([A-Z])[a-z]\]", r"\1", re.sub(r"\\[a-z]", " ", before)).lower())
+    return {form for word in letters for form in (word.rstrip("?"), word[:-2] if word[-1] == "?" else word)}
 
 
 @cache
@@ -293,20 +297,19 @@ def _naming() -> dict[str, list[tuple[re.Pattern[str], re.Pattern[str]]]]:
 
 
 _LONGEST_NAME = 14  # letters before a number that are looked at
+_MOST_BETWEEN = 4  # spaces and marks between the letters and the number
 _NONE: list[tuple[re.Pattern[str], re.Pattern[str]]] = []
 _STREETS = ("straße", "strasse", "weg", "platz", "allee")
 
 
 def _may_be_named(text: str, start: int) -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
     """The patterns that may name a number by the text before it; mostly none, by a cheap check."""
-    if text[start - 1 : start] == "(":
-        return _WITH_BEFORE
     end = start
-    while end and text[end - 1] in " \u00a0\n\t(" and start - end < 3:
+    while end and text[end - 1] in " \u00a0\n\t(.:" and start - end < _MOST_BETWEEN:
         end -= 1
     if not end or not text[end - 1].isalpha():
         mark = text[end - 1 : end]
-        named = mark in "#№[’‘'\"“+" if mark and mark not in "-.:&" else text[max(0, end - 2) : end - 1].isalpha()
+        named = mark in "#№[’‘'\"“+" if mark and mark not in "-&" else text[max(0, end - 2) : end - 1].isalpha()
         return _WITH_BEFORE if named else _NONE
     word = text[max(0, end - _LONGEST_NAME) : end].rpartition(" ")[2]
     if not word.isalpha():

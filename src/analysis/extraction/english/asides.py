@@ -40,6 +40,7 @@ _ENDS = lazy_regex(  # "the agreement runs to 2030", not "the year ending June 2
     r"|laps(?:es|ing)|matur(?:es|ing)|retires|(?:runs|running|lasts|lasting|valid)\s+(?:out|to|until|till|through))\s+"
     r"(?:(?:in|on|at|by|to|until|the|end|of|mid|late|early|[A-Z][a-z]{2,8}\.?|\d{1,2},?)[\s-]+){0,5}20\d\d\b)"
 )
+_ENDING = ("ends", "ending", "expir", "laps", "matur", "retires", "run", "last", "valid")  # a cheaper test
 # "The new contract, which starts in 2028, sets the price": the figure begins with it.
 _BEGINS = lazy_regex(
     r"(?:which|that|due\s+to|set\s+to|scheduled\s+to)\s+(?:(?:will|is\s+to|is\s+due\s+to|is\s+set\s+to)\s+)?"
@@ -57,7 +58,8 @@ def _asides(sentence: str) -> tuple[tuple[int, int, int, str], ...]:
     """Where the noun before each aside ends, where the aside begins and ends, and its kind."""
     if len(sentence) > _LONGEST_SENTENCE:
         return ()
-    found = [(match.start("ends"), *match.span("ends"), "ends") for match in _ENDS.finditer(sentence)]
+    ending = any(map(sentence.__contains__, _ENDING))
+    found = [(match.start("ends"), *match.span("ends"), "ends") for match in _ENDS.finditer(sentence) if ending]
     at = 0 if _CUE.search(sentence) else len(sentence)
     while match := _CLAUSE.search(sentence, at):
         kind = next(kind for kind in ("which", "who", "that", "reduced", "bracket") if match[kind])

@@ -91,8 +91,10 @@ _WAY_DOWN = lazy_regex(r"(?:- )?decline(?! (?:in|of)\b)")  # "a 600-metre declin
 
 def _is_inserted(near: Surroundings) -> bool:
     """Whether a figure says another one again: "closed $4, or 0.5%, higher", "closed 0.7% ($4) higher"."""
-    around = f"{said(near.left)} {first_word(near.right)}"
-    return around == ", or ," or (around == "( )" and (near.share or near.unit[:3].isupper()))
+    last = said(near.left[-3:])
+    if first_word(near.right) == ",":
+        return last == ", or"
+    return last == "(" and (near.share or near.unit[:3].isupper())
 
 
 def _off(near: Surroundings) -> str | None:
@@ -275,16 +277,17 @@ def _is_money_after_share(near: Surroundings) -> bool:
 
 
 def _same_list(near: Surroundings) -> str | None:
-    if near.share and near.carried != "none" and said(near.left[-2:]) in {", and", "and"} and _is_over_time(near.right):
+    last = said(near.left[-2:])
+    if near.share and near.carried != "none" and last in {", and", "and"} and _is_over_time(near.right):
         return near.carried
-    if said(near.left) == "/":
+    if last == "/":
         return near.before  # "fell 0.3/0.6%"
-    if near.share and said(near.left[-2:]) == "( or" and first_word(near.right) == ")":
+    if near.share and last == "( or" and first_word(near.right) == ")":
         return None if near.carried == "none" else near.carried  # "rose $90 (or 1%)"
-    alternative = said(near.left[-2:]) == ", or"  # "cut 140 jobs, or 10% of its workforce"
-    if near.before == "none" or (near.right and near.right[0].word == "of" and not alternative):
+    # "cut 140 jobs, or 10% of its workforce"
+    if near.before == "none" or (last != ", or" and first_word(near.right) == "of"):
         return None
-    if said(near.left) == "(" and first_word(near.right) == ")" and (near.share or _is_money_after_share(near)):
+    if last == "(" and first_word(near.right) == ")" and (near.share or _is_money_after_share(near)):
         return near.before  # "fell by 1,200 t (3%)", "slid 4.5% (22 pence)"
     chain = _LIST_JOIN.search(f"{said(near.left)} " if near.left else "")
     if chain and (near.share or not chain["rest"]) and not set(chain["rest"].split()) & lex.LEVEL_WORDS:
@@ -303,8 +306,7 @@ _AFTER_LEVEL = frozenset({"(", ",", "points (", "points ,", "( yoy", "( y/y", "(
 
 
 def _signed(near: Surroundings) -> str | None:
-    after_level = near.quantity.floor >= 0 and said(near.left) in _AFTER_LEVEL
-    if not (near.share or after_level):
+    if not (near.share or (near.quantity.floor >= 0 and said(near.left[-3:]) in _AFTER_LEVEL)):
         return None
     return "down" if near.value < 0 else "up" if near.figure[0].word == "+" else None
 

@@ -7,7 +7,7 @@ from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.english import subject_words as known
 from analysis.extraction.english.lexer import ADJECTIVE
-from analysis.extraction.lexer import Token, Tokens, first_word, said
+from analysis.extraction.lexer import Token, Tokens, first_word
 from analysis.extraction.quantity import Quantity
 
 _MOST_WORDS = 8
@@ -44,7 +44,7 @@ def phrase_after(right: Tokens, *, money: bool) -> str | None:
     measured = right[0].word == "in" and phrase and phrase[-1].word in known.MEASURED  # "7 GW in new capacity"
     if right[0].word != "of" and not measured and (not money or _is_place(phrase)):
         return None
-    if phrase and (phrase[-1].word == "ago" or any(known.FISCAL.fullmatch(token.word) for token in phrase)):
+    if phrase and (phrase[-1].word == "ago" or any(known.is_fiscal(token.word) for token in phrase)):
         return None
     if right[0].word == "in" and any(is_time([token]) or token.word in known.EARLIER for token in phrase):
         return None  # "to reach $5 in three months due to the ban"
@@ -183,7 +183,7 @@ def is_time(phrase: list[Token]) -> bool:
         return False
     last, first = phrase[-1], phrase[0]
     timed = last.word in known.TIME_WORDS or not known.PERIODS.isdisjoint((last.printed, first.printed))
-    return timed or any(known.FISCAL.fullmatch(token.word) for token in (last, first))
+    return timed or known.is_fiscal(last.word) or known.is_fiscal(first.word)
 
 
 def is_period(words: Sequence[Token]) -> bool:
@@ -202,7 +202,9 @@ def join_words(words: list[Token]) -> str | None:
     if len(words) > 1 and words[-1].word.endswith("ly") and words[-1].word in lex.RATE_WORDS:
         words = words[:-1]  # "CO2 emissions annually"
     printed = [token.printed for token in dropwhile(lambda token: token.word in known.DETERMINERS, words)]
-    if not 0 < len(printed) <= _MOST_WORDS or said(words) in known.PRONOUNS or printed[-1].endswith(("'s", "’s")):
+    if not 0 < len(printed) <= _MOST_WORDS or (len(words) == 1 and words[0].word in known.PRONOUNS):
+        return None
+    if printed[-1].endswith(("'s", "’s")):
         return None
     phrase = " ".join(printed)
     if len(phrase) == 1 or phrase.isdigit():
@@ -274,12 +276,11 @@ def in_brackets(tokens: Tokens, right: Tokens) -> str | None:
 
 def before_stop(words: list[Token]) -> list[Token]:
     """Return the last words without a preposition, a verb or the like."""
-    nouns = {"cost", "costs"}  # as verbs they come right before a figure
-    stops = known.NOT_BEFORE_OF - nouns
     grows = len(words) > 1 and _says_what_grows(words[-2:])
     rated = len(words) > 1 and words[-1].word in known.VAGUE and words[-2].word in lex.CHANGE_NOUNS  # "growth rate"
     before = words[: -2 if rated else -1] if grows or rated else words
-    return [*list(takewhile(lambda token: token.word not in stops, reversed(before)))[::-1], *words[len(before) :]]
+    nouns = list(takewhile(lambda token: token.word not in known.NOT_BEFORE_NOUN, reversed(before)))
+    return nouns[::-1] + words[len(before) :]
 
 
 def _obtained(phrase: list[Token]) -> list[Token]:

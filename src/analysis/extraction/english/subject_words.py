@@ -85,7 +85,7 @@ TIME_WORDS = frozenset(
     "afternoon total all addition turn fact general part case average advance return place question favour favor row "
     "jail prison".split()
 )
-FISCAL = lazy_regex(
+_FISCAL = lazy_regex(
     r"(?:[hq][1-4]|\d?[hq]|\d{0,2}m)?(?:fy|cy)['’]?(?:\d{2,4})?(?:[-–/]\d{2,4})?[ef]?"
 )  # "FY25", "Q3FY18"
 _OTHER_TIMES = frozenset("prior previous last this next same ago earlier before fiscal corresponding in the a".split())
@@ -170,6 +170,7 @@ NO_SUBJECT = (PRONOUNS - QUANTIFIERS) | AUXILIARIES | (ACTIONS - NOUNS_TOO)
 NOT_CHANGED = STOPS_OF_OBJECT | AUXILIARIES | (STATING - NOUN_OR_VERB) | ONLY_ACTIONS
 NOT_IN_PHRASE = PHRASE_ENDS | NOT_NOUNS | (ACTIONS - NOUNS_TOO) | lex.COMPARED_OVER
 NOT_BEFORE_OF = PHRASE_ENDS | DETERMINERS | PRONOUNS | (ACTIONS - NOUNS_TOO)
+NOT_BEFORE_NOUN = NOT_BEFORE_OF - {"cost", "costs"}  # as verbs they come right before a figure
 NOT_IN_HEADING = (
     frozenset({"of", "for", "vs", "v"})
     | PRONOUNS
@@ -249,6 +250,11 @@ SETTING = VALUING | MOVING | DRIVING
 def describes(word: str) -> bool:
     """Return whether a word ends like an adverb or a participle, and is not a noun such as "supply"."""
     return word.endswith(("ed", "ly")) and word not in NOT_DESCRIBING
+
+
+def is_fiscal(word: str) -> bool:
+    """Return whether a word names a fiscal year or a part of one: "fy25", "q3fy18"."""
+    return ("fy" in word or "cy" in word) and _FISCAL.fullmatch(word) is not None
 
 
 def is_adverb(word: str) -> bool:

@@ -40,6 +40,7 @@ _LEAST_OF_A_FIGURE = 3
 _MOST_IN_BRACKETS = 9
 _LEAST_AFTER_PARTICIPLE = 2
 _GRADES = frozenset({"percent", "g/t", "ppm", "ppb", "kg/t"})
+_AT_LEVEL = frozenset({"up", "down", "at", "higher", "lower"})
 _BEFORE_PHRASE = frozenset({"of", "in", "for"})
 _BEFORE_PERIOD = frozenset({"in", "for", "during"})
 
@@ -219,12 +220,8 @@ def _heading(words: list[Token], *, multiplied: bool, shared: bool) -> str | Non
         words = words[:-1]
     if first_word(words) == "followed" and first_word(words[1:]) == "by":
         words = words[2:]  # "coal leads, followed by gas at 21 %"
-    last = (
-        {"up", "down", "at", "higher", "lower"}
-        | ({"for"} if shared else set())
-        | ({"from", "to", "by"} if listed else set())
-    )
-    if len(words) > 1 and words[-1].word in last:
+    last = words[-1].word if len(words) > 1 else ""
+    if last in _AT_LEVEL or (shared and last == "for") or (listed and last in {"from", "to", "by"}):
         words = words[:-1]
     participle = len(words) > _LEAST_AFTER_PARTICIPLE and words[0].word.endswith("ing")
     if participle and words[0].word not in known.NAMED_BY_ING:
