@@ -247,9 +247,9 @@ def test_examples_of_industry_past():
 def test_examples_of_required_path():
     from analysis.notebook.study import study
 
-    years, sizes = required_path(study({"sources": "seeds"}, "growth_scenarios"), 2025)
-    assert years == [2025, 2026, 2027]
-    assert [round(size, 1) for size in sizes] == [600.0, 774.6, 1000.0]
+    years, sizes = required_path(study({"sources": "seeds"}, "growth_scenarios"), 2024)
+    assert years == [2024, 2025, 2026, 2027]
+    assert [round(size, 1) for size in sizes] == [600.0, 711.4, 843.4, 1000.0]
 
 
 def test_examples_of_path_rows():

@@ -9,7 +9,7 @@ from analysis.claims.presets import assumed_inputs
 from analysis.documents.sources import read_sources
 from analysis.models import growth_scenarios
 from analysis.notebook.answers import other_growths
-from analysis.notebook.growth import prices_sentence, size_year_text
+from analysis.notebook.growth import places_of_plans, prices_sentence, required_path, size_year_text
 from analysis.notebook.study import parameter_defaults, study
 
 ARTICLE = """# {place} plans for its metals
@@ -62,3 +62,16 @@ def test_what_a_run_sets_is_of_the_place_it_was_set_for(tmp_path):
 def test_the_year_of_the_cluster_is_the_year_of_its_sentence(tmp_path):
     assert size_year_text(case_of(tmp_path, "Hunan")) == "The sources give the size of the cluster for 2025."
     assert "do not say" in size_year_text(study({"sources": "seeds"}, growth_scenarios))
+
+
+def test_a_plan_of_a_province_is_named_beside_one_of_the_country(tmp_path):
+    case = case_of(tmp_path, "Hunan")
+    assert places_of_plans(case) == {"value added": "Hunan"}
+    assert places_of_plans(case_of(tmp_path, "Hunan", value_added_growth=0.05)) == {}
+    assert places_of_plans(study({"sources": "seeds"}, growth_scenarios)) == {}
+
+
+def test_the_path_from_an_earlier_year_is_drawn_only_if_there_is_one(tmp_path):
+    case = case_of(tmp_path, "Hunan")
+    assert required_path(case, case.values["base_year"]) == ([], [])
+    assert required_path(case, case.values["base_year"] - 1)[0][0] == case.values["base_year"] - 1

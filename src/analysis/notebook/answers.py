@@ -56,6 +56,8 @@ def explanation_text(alone: float, together: float, cut: float, energy_part: flo
     'productivity alone explains the cost cut if labour is 43.3 % of the cost; with the energy cut, if it is 28.2 %'
     >>> explanation_text(float("inf"), float("inf"), 0.5, 0.035)
     'productivity alone cannot explain the cost cut; with the energy cut it cannot either'
+    >>> explanation_text(0.393, 0.393, 0.06, 0.0)
+    'productivity alone explains the cost cut if labour is 39.3 % of the cost'
     """
     if cut == 0:
         return "there is no cost cut to explain"
@@ -65,6 +67,8 @@ def explanation_text(alone: float, together: float, cut: float, energy_part: flo
         first = f"productivity alone explains the cost cut if labour is {quantity_text(alone, 'fraction')} of the cost"
     else:
         first = "productivity alone cannot explain the cost cut"
+    if energy_part == 0:
+        return first
     if energy_part >= cut:
         second = "the energy cut alone is at least as large"
     elif math.isfinite(together):
@@ -286,11 +290,15 @@ def cost_parts(study: Study) -> dict[str, Mark]:
 PAST = ("grew by {}", "shrank by {}", "did not grow")
 
 
-def plan_text(planned: Mapping[str, float], reached: Mapping[str, float], year: str) -> str:
+def plan_text(planned: Mapping[str, float], reached: Mapping[str, float], year: str, places: Mapping[str, str]) -> str:
     """Return how planned growths compare with those that were reached, as a sentence without a full stop.
 
-    >>> plan_text({"value added": 0.05, "output": 0.015}, {"value added": 0.069, "output": 0.039}, "2025")
+    `places` has the place of each plan that is not of the country.
+
+    >>> plan_text({"value added": 0.05, "output": 0.015}, {"value added": 0.069, "output": 0.039}, "2025", {})
     'The plan asks for less than the country reached in 2025: value added 5 % after 6.9 %, output 1.5 % after 3.9 %'
+    >>> plan_text({"value added": 0.08}, {"value added": 0.069}, "2025", {"value added": "Anhui"})
+    'The plans ask for more than the country reached in 2025: value added 8 % (Anhui) after 6.9 %'
     """
     steps = [planned[name] - reached[name] for name in planned]
     if min(steps) > 0:
@@ -303,10 +311,11 @@ def plan_text(planned: Mapping[str, float], reached: Mapping[str, float], year: 
     else:
         asks = "what"
     listed = ", ".join(
-        f"{name} {quantity_text(planned[name], 'fraction')} after {quantity_text(reached[name], 'fraction')}"
+        f"{name} {quantity_text(planned[name], 'fraction')}{f' ({places[name]})' if name in places else ''}"
+        f" after {quantity_text(reached[name], 'fraction')}"
         for name in planned
     )
-    return f"The plan asks for {asks} the country reached in {year}: {listed}"
+    return f"The {'plans ask' if places else 'plan asks'} for {asks} the country reached in {year}: {listed}"
 
 
 def price_text(growth: float, prices: float) -> str:

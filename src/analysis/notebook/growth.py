@@ -44,10 +44,23 @@ def industry_past(study: Study) -> tuple[list[int], list[float]]:
 
 
 def required_path(study: Study, first: int) -> tuple[list[int], list[float]]:
-    """Return the years and sizes of a cluster that grows steadily to its target from a first year on, CNY bn."""
+    """Return the years and sizes of a cluster that grows steadily to its target from a first year on, CNY bn.
+
+    There are none if that is the base year, whose path `growth_paths` has.
+    """
     values = study.values
+    if first == values["base_year"]:
+        return [], []
     years = list(range(first, values["target_year"] + 1))
     return years, np.geomspace(values["cluster_cny_bn"], values["cluster_target_cny_bn"], len(years)).tolist()
+
+
+def places_of_plans(study: Study, country: str = "China") -> dict[str, str]:
+    """Return the place of the planned growth of value added and of output, where it is not the country."""
+    planned = {"value added": "value_added_growth", "output": "output_growth"}
+    found = by_parameter(study.inputs, study.parameters)
+    regions = {name: found[parameter].region for name, parameter in planned.items() if parameter in found}
+    return {name: region for name, region in regions.items() if region not in ("", country)}
 
 
 def path_rows(study: Study, paths: Mapping[str, list[float]]) -> list[dict[str, Any]]:
