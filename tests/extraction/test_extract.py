@@ -273,6 +273,11 @@ CAUGHT = [
     ("Rund 30.000 Tonnen wurden verkauft.", [("30.000 Tonnen", 30_000, "t", "~", "none")]),
     # a fraction of a scale is that part of it
     ("A quarter of a million ounces.", [("A quarter of a million ounces", 250_000, "ozt", "=", "none")]),
+    ("Foil of 4.5 thousandths of a millimetre.", [("4.5 thousandths of a millimetre", 0.0045, "mm", "=", "none")]),
+    ("Wire of six hundredths of an inch.", [("six hundredths of an inch", 0.06, "inch", "=", "none")]),
+    ("Losses of two tenths of one percent.", [("two tenths of one percent", 0.2, "percent", "=", "none")]),
+    ("A thousandth of the ore is gold.", [("A thousandth", 0.001, "fraction", "=", "none")]),
+    ("The thousandth tonne left the plant.", []),
     # an infinitive doubles too
     ("It aims to double output.", [("double", 2, "multiple", "=", "up")]),
     # both ends of a range of money have the scale and the rate that one writes

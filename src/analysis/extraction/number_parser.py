@@ -47,7 +47,7 @@ _RATIO = lazy_regex(r"(\d{1,3})/(\d{1,3})(?![\d/.])")
 _PARTS = alternatives([*lex.FRACTION_WORDS, *(word + "s" for word in lex.FRACTION_WORDS if word != "half")])
 _FRACTION = lazy_regex(rf"(?P<count>an?|{_BELOW_20})[-\s](?P<part>{_PARTS})(?![A-Za-z0-9])", re.I)
 _HALF_A = lazy_regex(rf"half{SPACE}an?(?=({SPACE}|-))", re.I)
-_OF_A = lazy_regex(rf"{SPACE}of{SPACE}an?(?=({SPACE}))", re.I)
+_OF_A = lazy_regex(rf"{SPACE}of{SPACE}(?:an?|one)(?=({SPACE}))", re.I)
 _NOT_HALF = lazy_regex(r"(?:first|second|last|latter|other|1st|2nd|next|previous)[\s-]\Z", re.I)
 _HALF_OF = lazy_regex(r"\s(?:of|the|a|an|as|its|their|that|his|her|our|this|to|from|in|by|or|and)\b|[.,;)]|\s?$", re.I)
 # "two to three quarters" are periods
@@ -290,6 +290,12 @@ _ONE_OF = lazy_regex(
 )
 
 
+def of_one(text: str, place: int) -> int | None:
+    """Return where " of a" ends before a unit or a scale: "3 thousandths of a millimetre"; None if it is not there."""
+    amount = _OF_A.match(text, place)
+    return amount.end() if amount and _ONE_OF.match(text, amount.end(1)) else None
+
+
 def _half(text: str, start: int) -> Numeral | None:
     """A half, unless it is part of a period ("first half") or names one of two things."""
     amount = _HALF_A.match(text, start)
@@ -307,12 +313,9 @@ def _fraction(text: str, start: int, match: re.Match[str]) -> Numeral | None:
     before = text[max(0, start - 24) : start]
     if text[match.end() : match.end() + 1] == "-":
         return None  # "a third-quarter premium"
-    amount = _OF_A.match(text, match.end())
-    if amount and _ONE_OF.match(text, amount.end(1)):  # "a quarter of a million ounces"
+    if end := of_one(text, match.end()):  # "a quarter of a million ounces"
         number = 1 if count in {"a", "an"} else lex.NUMBER_WORDS[count]
-        return Numeral(
-            number * lex.FRACTION_WORDS[part if part in lex.FRACTION_WORDS else part[:-1]], amount.end(), "words"
-        )
+        return Numeral(number * lex.FRACTION_WORDS[part if part in lex.FRACTION_WORDS else part[:-1]], end, "words")
     after = text[match.end() : match.end() + 4].lower()
     if part == "half" and _NOT_HALF.search(before):
         return None

@@ -9,7 +9,7 @@ from analysis.extraction.document_conventions import Context
 from analysis.extraction.english.lexer import ends, is_plural_next, tokens_in
 from analysis.extraction.english.money import Money, Scaled, after_gap, money_at
 from analysis.extraction.english.tonnes import are_millions
-from analysis.extraction.number_parser import Numeral
+from analysis.extraction.number_parser import Numeral, of_one
 from analysis.extraction.quantity import Printed, Quantity
 from analysis.extraction.unit_parser import (
     Prefix,
@@ -49,6 +49,8 @@ def _scale(text: str, end: int, *, money: bool) -> Scaled:
             position += 1
     if written:
         return Scaled(factor, position, "", written)
+    if match and word in _SMALL_PARTS and (whole := of_one(text, match.end())):
+        return Scaled(_SMALL_PARTS[word], whole, "", True)  # "3.5 thousandths of a millimetre"
     letter = text[end : end + 1]
     if letter in lex.LETTER_SCALES and not (
         text[end + 1 : end + 2].isalnum() or (text[end + 1 : end + 2] and text[end + 1] in ("²³" if money else "²³/"))
@@ -82,7 +84,10 @@ def _is_amount(text: str, position: int) -> bool:
 
 
 _SCALES = lex.SCALES | {lex.DOUBLED_M: 1e6}
-_SCALE_PIECES = frozenset(word.rstrip(".") for word in _SCALES) | {letter.lower() for letter in lex.LETTER_SCALES}
+_SMALL_PARTS = {f"{word}s": part for word, part in lex.FRACTION_WORDS.items() if part <= 1 / 10}
+_SCALE_PIECES = frozenset(word.rstrip(".") for word in (*_SCALES, *_SMALL_PARTS)) | {
+    letter.lower() for letter in lex.LETTER_SCALES
+}
 _LETTERS = frozenset("kKmMbBT")
 _LETTER_APART = lazy_regex(r" ([kKmMbBT])(?![\w&/²³^-])")
 

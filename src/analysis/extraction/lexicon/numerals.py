@@ -64,7 +64,7 @@ FRACTION_WORDS: dict[str, float] = {
         "sixteenth seventeenth eighteenth nineteenth twentieth".split(),
         start=2,
     )
-} | {"quarter": 1 / 4}
+} | {"quarter": 1 / 4, "hundredth": 1e-2, "thousandth": 1e-3, "millionth": 1e-6}
 # Fractions that are one character in Unicode.
 VULGAR_FRACTIONS: dict[str, float] = {
     "½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅖": 2 / 5, "⅗": 3 / 5, "⅘": 4 / 5,
