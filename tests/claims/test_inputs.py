@@ -265,7 +265,14 @@ def test_an_invalid_hedge_set_by_hand_is_named(hedges, words):
     [
         ("Automation cuts costs by 8 to 12%.", "cost_cut", 0.08, 0.10, 0.12),
         (
-            "Battery foil is now over 140 millionths of an inch, that is about 3.5 microns thick.",
+            "Battery foil is now over 140 millionths of an inch thick.",
+            "foil_thickness_um",
+            3.556,
+            3.7019,
+            4.064,
+        ),
+        (
+            "Battery foil is now about 3.5 microns thick.",
             "foil_thickness_um",
             3.25,
             3.4967,

@@ -208,3 +208,35 @@ def test_the_whole_of_a_share_is_not_what_is_measured(text, expected):
 )
 def test_sales_for_a_cluster_are_not_spent_on_it(text, expected):
     assert value(CLUSTER + text, "copper_cluster_target") == expected
+
+
+PLANT = "KOKKOLA, 4 May 2028 - Robots run the hall of Kokkola Copper. "
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        (FOIL + "The sales director says that a tonne earns $870.", "lithium_foil_profit", 870),
+        (FOIL + "Contribution for each MT sold: $870.", "lithium_foil_profit", 870),
+        (FOIL + "It sold 1,200 tonnes of foil and earned $870 on each.", "lithium_foil_profit", 870),
+        (FOIL + "It sold 1,200 rolls of foil and earned $870 on each.", "lithium_foil_profit", None),
+        (FOIL + "Once the wages, the interest and the rent are paid, $870 a tonne remain.", "lithium_foil_profit", 870),
+        (FOIL + "I have to say that foil earns $870 a tonne.", "lithium_foil_profit", 870),
+        (FOIL + "Foil has to earn $870 a tonne.", "lithium_foil_profit", None),
+        (FOIL + "It earns $870 a tonne of foil; the orders last until June 2030.", "lithium_foil_profit", 870),
+        (FOIL + "It earns $870 a tonne of foil in June 2030.", "lithium_foil_profit", None),
+        (FOIL + "Somebody in a small forum says that its foil earns $870 a tonne.", "lithium_foil_profit", None),
+        (FOIL + "Its foil is 4.5 microns thick, as it was a year ago.", "foil_thickness", 4.5),
+        (FOIL + "Its foil was 4.5 microns thick a year ago.", "foil_thickness", None),
+        (FOIL + "It sells battery foil of 4.5 microns to two customers in Hungary.", "foil_thickness", 4.5),
+        (FOIL + "In Hungary, battery foil of 4.5 microns is rolled.", "foil_thickness", None),
+        (CLUSTER + "Its smelters sold goods for 90 billion yuan.", "copper_cluster_size", 90e9),
+        (CLUSTER + "The smelters of the province sold goods for 90 billion yuan.", "copper_cluster_size", None),
+        (CLUSTER + "Those along the Xinjiang river sold goods for 90 billion yuan.", "copper_cluster_size", 90e9),
+        (CLUSTER + "Those in Xinjiang sold goods for 90 billion yuan.", "copper_cluster_size", None),
+        (PLANT + "Costs fell by 9 percent, and all of that is due to the robots.", "automation_cost_cut", 9),
+        (PLANT + "Costs fell by 9 percent, but none of that is due to the robots.", "automation_cost_cut", None),
+    ],
+)
+def test_words_about_something_else_decide_nothing(text, name, expected):
+    assert value(text, name) == expected

@@ -13,6 +13,7 @@ from analysis.core.formatting import number, shown_unit
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
 from analysis.core.units import CURRENCY_CODES, convert
 
+_RATES_DIFFER = 0.1  # how far the rate of a source may be from that of data/reference.csv
 _MOVES = {"up": "a rise", "down": "a fall", "none": "a level"}
 PRODUCTS = frozenset({"battery foil", "foil", "other foil", "wire", "other product"})
 _BEFORE = phrase_regex(r"([A-Za-z]+) \Z")
@@ -234,6 +235,12 @@ def fits_unit(unit: str, rule: FigureRule) -> bool:
     return False
 
 
+def _is_equal(dollars: Figure, yuan: Figure) -> bool:
+    """Whether two amounts of money are one, by the exchange rate of the period."""
+    rate = exchange_rate(yuan.period).value
+    return yuan.unit == "CNY" and abs(yuan.low / rate - dollars.low) <= _RATES_DIFFER * dollars.low
+
+
 def _money_before(passages: Passages, begin: int) -> list[Figure]:
     """The amounts of money in the sentence before one that begins at `begin`."""
     back = passages.sentence(max(0, begin - 2))[0]
@@ -249,6 +256,8 @@ def converted_condition(rule: FigureRule, figure: Figure, passages: Passages, be
         earlier = _money_before(passages, begin)
     if not earlier and (asked := passages.sentence(max(0, begin - 2))) and passages.text[asked[1] - 1] == "?":
         earlier = _money_before(passages, asked[0])
+    if not earlier:  # in a sentence of its own, but equal at the exchange rate
+        earlier = [item for item in _money_before(passages, begin)[-1:] if _is_equal(figure, item)]
     if earlier and earlier[-1].unit in rule.preceding_units:
         return Condition("converted", "met", f"after {earlier[-1].text!r}")
     return Condition("converted", "failed", f"no figure in {' or '.join(sorted(rule.preceding_units))} precedes it")

@@ -61,14 +61,15 @@ ANNOUNCED = phrase_regex(
     re.IGNORECASE | re.MULTILINE,
 )
 DONE = _any(r"""
-    now currently at~present (?:is|are)~worth stands~at rose grew climbed increased expanded gained reached came was
+    now currently at~present (?:is|are)~worth stands?~at rose grew climbed increased expanded gained reached came was
     were stood fell hit achieved amounted totall?ed made got managed
     last~year(?!~of) year-on-year year~on~year a~year~earlier
     first~half quarter so~far months
 """)
 ANALYST = lazy_regex(r"\b(?i:analysts?|banks?|bankers?|brokers?|economists?|forecast\w*|predict\w*|consultan\w+)\b")
 NOT_BECAUSE = phrase_regex(
-    r"\b(?:not (?:because|due|thanks|from|by|to)|nothing to do with|without|instead of"
+    r"\b(?:not (?:because|due|thanks|from|by|to)|none of (?:it|this|that|them) (?:is|was|are|were)"
+    r"|nothing to do with|without|instead of"
     r"|(?<!was\s)(?<!were\s)(?<!than\s)(?<!been\s)(?<!as\s)(?<!year\s)before)\b"
     r"(?: \w+){0,3}\s*\Z",
     re.IGNORECASE,
@@ -126,7 +127,7 @@ SUBORDINATE = phrase_regex(
     r"(?:(?:all|its|their|the|his|her|our|every|each|any|other|own|total|operating|production|running|paying"
     r"|payment of"
     r"|paid|deducting|deduction of|subtracting|covering|taking off|selling|what|product['’]s|price) )*"
-    r"(?:(?:\w+, )*\w+,? (?:and|or) )?|difference between (?:\S+ ){0,8}"
+    r"(?:(?:(?:the )?\w+, )*(?:the )?\w+,? (?:and|or) )?(?:the )?|difference between (?:\S+ ){0,8}"
     r"|(?:once|when|after) (?:[^\s.;]+ ){1,9}(?:is|are|was|were|has been|have been) (?:all )?)\Z",
     re.IGNORECASE,
 )

@@ -43,7 +43,7 @@ _EACH_OTHER = phrase_regex(
     re.IGNORECASE,
 )
 # "of the tonnes sold, those of wire returned 36 dollars each"
-_EACH = lazy_regex(r"\s*(?:each|apiece)\b", re.IGNORECASE)
+_EACH = phrase_regex(r"\s*(?:(?:on|for|from) )?(?:each|every one|apiece)\b(?! \w+s\b)", re.IGNORECASE)
 _TONNES = lazy_regex(r"\b(?:tonnes|tons)\b|\d\s?(?:t|MT|mt)\b", re.IGNORECASE)
 # A noun after a bare amount: "2.1 trillion sum" is not of the currency before
 _COUNTED = phrase_regex(

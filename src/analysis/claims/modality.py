@@ -40,7 +40,7 @@ _VERB = (
     r"|contributed|yields?|turns|turned|went|jumped|gained|closed|ended|dropped|sank|took|gave|got|paid"
     r"|shows?|showed)"
 )
-_NEW_VERB = phrase_regex(rf"(?:,|\band\b|:|\bas\b) (?:\S+ ){{0,6}}?{_VERB}\b", re.IGNORECASE)
+NEW_VERB = phrase_regex(rf"(?:,|\band\b|:|\bas\b) (?:\S+ ){{0,6}}?{_VERB}\b", re.IGNORECASE)
 # Up to another clause, unless it only goes on.
 _AFTER = phrase_regex(
     r"\A(?:(?!\bbecause\b|,\s*(?:and|but|while|whereas|which|though)\b"
@@ -170,7 +170,7 @@ def _reaches(text: str, cue: re.Match[str], figure: Figure, rivals: list[Figure]
         return True
     if (cue.lastgroup in ("past", "denial") or cue.group().lower() == "once") and ":" in between:
         return False
-    if _CLAUSE.search(between) or _NEW_VERB.search(between):
+    if _CLAUSE.search(between) or NEW_VERB.search(between):
         return False
     if not any(cue.end() <= item.start < figure.start for item in rivals):
         return True

@@ -50,7 +50,15 @@ _OWN_BEFORE = phrase_regex(
 _TOLD_OF = phrase_regex(
     r"\b(?:are|were|as|what|whom|help\w*|thank\w*) (?:(?:its|their|the|good|all) )*\Z", re.IGNORECASE
 )
-_WORLD = phrase_regex(r" (?:for|in|on|of|across|around) (?:the )?(?:whole )?(?:world|globe|planet|earth)\b", re.I)
+_GUESTS = r"(?:customers?|buyers?|clients?|visitors?|guests?|delegations?|investors?|bondholders?)"
+# Where customers and guests are from: "sold to buyers in Hungary", "approved by a Japanese cell maker"
+_OF_GUESTS = phrase_regex(rf"\b{_GUESTS} (?:in|from|of|across) (?:the )?\Z", re.IGNORECASE)
+_FOR_GUESTS = phrase_regex(
+    r"\b(?:for|to|told|with|(?:approved|certified|qualified|bought|ordered|used|tested) by)"
+    r" (?:(?:an?|the|two|three|some) )?\Z",
+    re.IGNORECASE,
+)
+_GUESTS_AFTER = phrase_regex(rf"(?:['’]s)?(?: [\w-]+){{0,2}} (?:{_GUESTS}|[\w-]*makers?)\b", re.IGNORECASE)
 _WORLD = lazy_regex(r"\b(?:world|global|worldwide|planet)\b", re.I)
 
 
@@ -103,10 +111,25 @@ def _places_told(rule: FigureRule, figure: Figure, passages: Passages, begin: in
         item
         for item in places
         if not (rule.kind == "target" and item.word == "Beijing")  # which is the government, or where it decides
+        and (rule.place or not _is_of_guests(item, text))
         and (
-            item.start < figure.end or not (_is_likened(item, passages) or _BEYOND.search(text, figure.end, item.start))
+            item.start < figure.end
+            or not (
+                item.concept == "Europe"  # "among the thinnest in Europe"
+                or _is_likened(item, passages)
+                or _BEYOND.search(text, figure.end, item.start)
+            )
         )
     ]
+
+
+def _is_of_guests(place: Mention, text: str) -> bool:
+    """Whether a place only says where a customer or guest is from."""
+    before = max(0, place.start - 40)
+    return bool(
+        _OF_GUESTS.search(text, before, place.start)
+        or (_FOR_GUESTS.search(text, before, place.start) and _GUESTS_AFTER.match(text, place.end))
+    )
 
 
 def _word_for_others(figure: Figure, passages: Passages) -> str:

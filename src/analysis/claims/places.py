@@ -88,7 +88,9 @@ def _gazetteer(layers: Layers) -> _Gazetteer:
     return _Gazetteer(
         towns,
         names,
-        re.compile(rf"(?<![\w$])(?:{any_name})(?![\w$])(?!-listed|\s+(?:dollars?|cents?|money|currency)\b)"),
+        re.compile(
+            rf"(?<![\w$])(?:{any_name})(?![\w$])(?!-listed|\s+(?:dollars?|cents?|money|currency|[Rr]iver|[Ss]treet|[Rr]oad|[Ss]quare|[Ss]ea|Hotel)\b)"
+        ),
         frozenset(town for file in files for town in file.get("newsrooms", ())),
         word_pattern([word for file in files for word in file.get("elsewhere", ())]),
     )

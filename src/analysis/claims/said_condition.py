@@ -8,7 +8,7 @@ from analysis.claims.clauses import subject_of
 from analysis.claims.concepts import Mention, dimension_of
 from analysis.claims.condition import Condition
 from analysis.claims.figure_rules import FigureRule
-from analysis.claims.modality import Modality, modality
+from analysis.claims.modality import NEW_VERB, Modality, modality
 from analysis.claims.passages import Passages
 from analysis.claims.places import after_dateline
 from analysis.claims.utterance import taken_back
@@ -25,7 +25,10 @@ _MODAL = lazy_regex(r"could|might|may", re.IGNORECASE)
 _AGO = lazy_regex(r"\b(?:ago|earlier|before)\Z", re.IGNORECASE)
 _YEAR = lazy_regex(r"\b20\d\d\b(?!/)")
 _LAST_CENTURY = lazy_regex(r"\b19\d\d\b(?=[^\w]*(?:,|when\b|the\b|it\b|its\b|\.))")  # old without a date of the article
-_ON_THE_WAY = phrase_regex(r"\b(?:until|till|through) \Z", re.I)  # "runs until 2031" says nothing about the figure
+# "runs until the end of 2031" says nothing about the figure
+_ON_THE_WAY = phrase_regex(
+    r"\b(?:until|till|through) (?:(?:the end of|late|early|mid-?) ?)?(?:[A-Z]\w+ )?\Z", re.IGNORECASE
+)
 _COMPARED_YEAR = phrase_regex(  # "double the figure for 2026"
     r"\b(?:than|against|from|with|to|over|versus|double|twice|times|half|like"
     r"|(?:figure|number|level|value|sum) (?:for|of))\b"
@@ -102,7 +105,7 @@ def _replaced(figure: Figure, passages: Passages, begin: int) -> str:
     """The words by which a target is a former one; empty if there are none."""
     text = passages.text
     earlier = (item.end for item in passages.rivals(figure) if item.end <= figure.start)
-    start = max([begin, *(at for at in earlier if "," in text[at : figure.start])])
+    start = max([begin, *(at for at in earlier if NEW_VERB.search(text, at, figure.start))])
     former = FORMER.search(text, start, figure.start)
     return former.group() if former else ""
 
@@ -128,7 +131,8 @@ def _ahead(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end
 
 def _is_missed(figure: Figure, passages: Passages, begin: int, end: int) -> str:
     """The year of a target that had passed when the article appeared."""
-    years = [item.word for item in _own_years(figure, passages, begin, end)]
+    found = _own_years(figure, passages, begin, end)
+    years = [item.word for item in found if not _BEGUN.search(passages.text, begin, item.start)]
     return max(years) if years and passages.year and int(max(years)) < passages.year else ""
 
 
