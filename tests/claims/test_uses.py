@@ -58,6 +58,12 @@ def test_a_use_is_cited_with_its_sentence_and_place(tmp_path):
     assert (found["electric vehicles"].source_id, found["electric vehicles"].start) == ("a", 38)
 
 
+def test_the_header_of_a_file_names_no_use(tmp_path):
+    header = "---\ntitle: A plant opens\npublisher: Battery Weekly, Military Review\ndate: 2026-01-05\n---\n"
+    (tmp_path / "a.md").write_text(f"{header}# A plant opens\n\nIt makes cables for EVs.\n", encoding="utf-8")
+    assert list(uses_named(read_sources(tmp_path))) == ["electric vehicles"]
+
+
 def test_page_furniture_names_no_use(tmp_path):
     assert named(tmp_path, "Copper rose by a lot today.\n\nRelated News\nDefense stocks and batteries") == {}
 

@@ -43,6 +43,8 @@ def test_an_inconsistent_figure_is_rejected(changes, named):
         ({"low": 6e11, "high": 6e11, "unit": "CNY", "qualifier": ">="}, "at least 600 billion CNY"),
         ({"low": 1e12, "high": 1e12, "unit": "CNY", "qualifier": ">"}, "more than 1 trillion CNY"),
         ({"low": 750.0, "high": 950.0, "unit": "USD/kg"}, "750 to 950 USD/kg"),
+        ({"low": 1.34e6, "high": 1.37e6, "unit": "t"}, "1.34 to 1.37 million t"),
+        ({"low": 9e8, "high": 1.5e9, "unit": "USD"}, "900 million to 1.5 billion USD"),
         ({"low": 3.95e10, "high": 3.95e10, "unit": "dimensionless"}, "39.5 billion (no unit stated)"),
         ({"low": 8.0, "high": 8.0, "unit": "day"}, "8 days"),
         ({"low": 1.0, "high": 1.0, "unit": "hour"}, "1 hour"),

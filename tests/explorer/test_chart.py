@@ -77,3 +77,15 @@ def test_the_chart_does_not_change_the_style_of_other_charts(margin):
     before = dict(mpl.rcParams)
     ResponseChart(margin).draw(margin.base, "foil_share", "uplift_ratio", margin.scale("foil_share"))
     assert dict(mpl.rcParams) == before
+
+
+def test_years_along_the_chart_have_no_separator_and_no_number_is_cut_off():
+    case = case_of(models.western_exposure)
+    chart = ResponseChart(case)
+    chart.draw(case.base, "year", "china_share", case.scale("year"))
+    axes, renderer = chart._axes, chart._canvas.get_renderer()
+    ticks = [tick for tick in axes.get_xticklabels() if tick.get_text()]
+    inside = [tick for tick in ticks if axes.get_xlim()[0] <= tick.get_position()[0] <= axes.get_xlim()[1]]
+    assert [tick.get_text() for tick in inside] == [f"{tick.get_position()[0]:.0f}" for tick in inside]
+    assert len(inside) > 2
+    assert max(tick.get_window_extent(renderer).x1 for tick in inside) <= chart._figure.bbox.x1

@@ -159,3 +159,15 @@ def test_the_track_shows_the_band_and_the_value_of_the_sources(margin):
     percent = [float(found) / 100 for found in re.findall(r"([\d.]+)%", css)]
     expected = [scale.place(1400), scale.place(1600) - scale.place(1400), scale.place(1400)]
     assert percent == pytest.approx(expected, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("model", "words"), [("western_exposure", "1 assumption"), ("margin_uplift", "26 assumptions")]
+)
+def test_the_button_counts_the_assumptions_below_it(model, words):
+    boxes, shown = [panel_of(getattr(models, model)).box], set()
+    while boxes:
+        box = boxes.pop()
+        boxes += getattr(box, "children", ())
+        shown.add(getattr(box, "description", ""))
+    assert words in shown

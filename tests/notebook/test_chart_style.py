@@ -68,6 +68,16 @@ def test_a_long_title_stays_inside_the_picture(displayed):
     assert 0 <= box[1].x0 < box[1].x1 <= figure.bbox.width
 
 
+def test_no_line_of_a_title_ends_within_a_number_with_its_unit(displayed):
+    for words in range(1, 12):
+        figure, axes = plt.subplots()
+        axes.set_title(f"{'word ' * words}{'43.3 % and USD 1,500 or 2 billion, ' * 4}")
+        chart(figure, "a chart", "tests")
+        lines = figure.get_suptitle().split("\n")
+        assert len(lines) > 1
+        assert not [line for line in lines if line.startswith(("%", "billion")) or line.endswith("USD")]
+
+
 def test_the_same_data_gives_the_same_picture_and_other_data_another(displayed):
     first, again, other = (drawn(displayed, values)[0]["image/png"] for values in ([1, 2], [1, 2], [1, 3]))
     assert first == again

@@ -55,6 +55,16 @@ def test_sources_without_a_use_or_material_are_accepted(executed, tmp_path):
     assert "no percentage" in printed
 
 
+def test_a_percentage_is_shown_next_to_the_shares_of_its_own_year(executed, tmp_path):
+    told = ["In 2023 China mined 81% of the world's tungsten.", "In 1985 it was 30% of the world's tungsten."]
+    now = "China mines 80% of the world's tungsten."
+    (tmp_path / "a.txt").write_text("A headline\n\n" + "\n".join([*told, now]) + "\n", encoding="utf-8")
+    printed = executed(sources=str(tmp_path))
+    for sentence, shares in zip([*told, now], ["(2023) 80.8 %", "None published", "(2025) 78.7 %"], strict=True):
+        row = next(line for line in printed.splitlines() if sentence in line)
+        assert shares in row.partition(sentence)[0]
+
+
 def test_a_limit_in_words_is_what_the_numbers_say_for_every_row():
     for material, stage, year in load_producers():
         for limit in (0.0, 0.05, 0.5, 1.0):

@@ -178,11 +178,12 @@ def test_examples_of_in_unit():
 def test_examples_of_counts_sentence():
     assert (
         counts_sentence({"confirmed": 0, "not verifiable": 2}, 0)[0]
-        == "The sources make {claims_total} claims: none is confirmed, {claims_not_verifiable} are not verifiable."
+        == "{claims_total} claims were recognised in the sources: none is confirmed, "
+        "{claims_not_verifiable} are not verifiable."
     )
     assert (
         counts_sentence({"confirmed": 0}, 0)[0]
-        == "The sources state no claim that can be compared with what others have published."
+        == "No claim that can be compared with published figures was recognised in the sources."
     )
 
 

@@ -36,7 +36,10 @@ def test_figures(numbers, text):
 @pytest.mark.parametrize(
     ("counts", "text"),
     [
-        ((0, 0, 0, 0, 0, 0, 0, 0), "The sources state no claim that can be compared with what others have published."),
+        (
+            (0, 0, 0, 0, 0, 0, 0, 0),
+            "No claim that can be compared with published figures was recognised in the sources.",
+        ),
         ((1, 1, 0, 0, 0, 0, 0, 0), "The one claim is confirmed by others."),
         ((1, 0, 0, 0, 0, 0, 1, 0), "The one claim cannot be verified."),
         ((1, 0, 0, 0, 0, 1, 0, 0), "The one claim is contradicted."),

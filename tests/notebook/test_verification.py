@@ -73,7 +73,7 @@ def test_claims_of_two_articles_have_labels_of_their_own(tmp_path, references):
 @pytest.mark.parametrize(
     ("confirmed", "total", "words"),
     [
-        (0, 0, "make no claim"),
+        (0, 0, "No claim about the performance of a plant, a firm or a cluster was recognised"),
         (0, 1, "is not confirmed by anyone"),
         (1, 1, "is confirmed by someone"),
         (0, 9, "none is confirmed"),
@@ -90,11 +90,15 @@ def test_the_independence_sentence_is_true_for_any_number(confirmed, total, word
 @pytest.mark.parametrize(
     ("found", "targets", "sentence"),
     [
-        ((1, 2), 0, "The sources make 3 claims: 1 is confirmed, 2 are not verifiable."),
-        ((1, 0), 1, "The sources make 1 claim and name 1 target. Of the claims 1 is confirmed."),
-        ((0, 2), 0, "The sources make 2 claims: none is confirmed, 2 are not verifiable."),
-        ((0, 0), 2, "The sources state no claim that can be compared with what others have published, but 2 targets."),
-        ((0, 0), 0, "The sources state no claim that can be compared with what others have published."),
+        ((1, 2), 0, "3 claims were recognised in the sources: 1 is confirmed, 2 are not verifiable."),
+        ((1, 0), 1, "1 claim and 1 target were recognised in the sources. Of the claims 1 is confirmed."),
+        ((0, 2), 0, "2 claims were recognised in the sources: none is confirmed, 2 are not verifiable."),
+        (
+            (0, 0),
+            2,
+            "No claim that can be compared with published figures was recognised in the sources, but 2 targets.",
+        ),
+        ((0, 0), 0, "No claim that can be compared with published figures was recognised in the sources."),
     ],
 )
 def test_the_sentence_of_counts_names_the_verdicts_that_claims_have(found, targets, sentence):

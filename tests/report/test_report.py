@@ -6,6 +6,9 @@ from lxml import html
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from analysis.documents.sources import Sources
+from analysis.report.claim_rows import ClaimIndex
+from analysis.report.first_page import briefing
+from analysis.report.links import Links
 from analysis.report.write_report import write_pages
 
 RUN = {
@@ -102,6 +105,15 @@ def test_what_a_scenario_sets_is_shown_with_its_unit_and_its_reference_by_publis
     words = [item.text_content() for item in term.getnext().iter("li")]
     assert "foil profit: USD 737 per tonne, by scenario (hnnm.cn, 2025 (calculated))" in words[0]
     assert "foil share: 5 %, by scenario (assumption, half of the base case)" in words[1]
+
+
+@pytest.mark.parametrize("caveat", [None, "only a draft"])
+def test_the_table_of_sources_has_a_column_of_caveats_only_if_a_source_has_one(caveat):
+    source = {"source_id": "a", "title": "A", "publisher": "P", "published": None, "figures": 0, "notes": []}
+    sources = [source | {"caveat": caveat, "file": "a.md", "sha256": "0"}]
+    run = RUN | {"notebooks": [], "sources": sources}
+    page = html.fromstring(briefing(run, {}, Links({}, {}, {}), ClaimIndex({}, {}, {}), {}))
+    assert ("only a draft" in page.text_content()) == ("Caveat" in page.text_content()) == bool(caveat)
 
 
 def test_a_notebook_without_a_title_gets_a_heading(write):

@@ -105,3 +105,21 @@ def test_a_column_of_readings_without_content_is_left_out():
     assert [cell.text for cell in page.xpath("//thead//th")][-2:] == ["Hedge", "Change"]
     _, page = page_of("Output rose by 5% in 2024.")
     assert "Period" in [cell.text for cell in page.xpath("//thead//th")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("No figure here.", ""), ("It has 840 t.", "1 figure is marked."), ("5% of 8 t", "2 figures are")],
+)
+def test_the_page_says_how_many_figures_are_marked(text, words):
+    _, page = page_of(text)
+    said = [part.text_content() for part in page.find_class("muted") if "marked" in part.text_content()]
+    assert [part[: len(words)] for part in said] == [words] * bool(words)
+
+
+def test_parameters_that_a_figure_feeds_are_listed_with_commas():
+    document, _ = page_of("Profit is over $1,400 a ton.")
+    entry = {"figure": figure_of(document), "decided_by": "figure"}
+    run = {"notebooks": [{"notebook": "20_m", "parameters": dict.fromkeys(("foil", "wire"), entry)}]}
+    _, page = page_of("Profit is over $1,400 a ton.", fed_parameters(run, {}))
+    assert page.xpath("//tr[@id]")[0][-1].text_content() == "foil, wire"

@@ -70,8 +70,10 @@ def test_one_row_per_set_with_the_results_of_the_model(tmp_path):
 def test_a_swept_parameter_is_not_drawn_once_more_as_a_result(tmp_path):
     start("margin_uplift", {"discount_rate": "0.05,0.08,0.1"}, tmp_path / "out")
     assert "discount_rate_result" in rows(tmp_path / "out")[0]
-    (words,) = html.parse(str(tmp_path / "out" / "index.html")).xpath("//img/@alt[starts-with(., 'Results against')]")
+    page = html.parse(str(tmp_path / "out" / "index.html"))
+    (words,) = page.xpath("//img/@alt[starts-with(., 'Results against')]")
     assert "discount rate result" not in words
+    assert not any("result" in head.text_content() for head in page.iter("th"))
 
 
 def test_the_table_equals_the_table_of_executed_notebooks(tmp_path, without_kernels):

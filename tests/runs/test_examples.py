@@ -5,7 +5,7 @@ import re
 import numpy as np
 
 from analysis.runs.run_comparison import moved
-from analysis.runs.sweep_page import _ticks, small_multiples
+from analysis.runs.sweep_page import _tick, _ticks, small_multiples
 from analysis.runs.unanswered import model_refusal
 
 
@@ -51,3 +51,21 @@ def test_a_legend_and_the_last_label_of_an_axis_fit_into_the_picture():
     shift = max(float(x) for x in re.findall(r"translate\((\d+),", picture))
     last = max(float(x) for x in re.findall(r'<text x="([\d.]+)"[^>]*middle[^>]*>400,000<', picture))
     assert shift + last + 3 * len("400,000") <= width
+
+
+def test_the_title_of_each_chart_of_a_sweep_fits_above_it_and_amounts_are_in_millions():
+    results = {"breakeven_capex_usd_per_t_year": "USD/(t/year)", "annual_uplift_usd": "USD/year"}
+    columns = {"foil_share": np.array([0.1, 0.2]), **dict.fromkeys(results, np.array([2e6, 9e6]))}
+    picture, _ = small_multiples(columns, ["foil_share"], results, "2 sets")
+    titles = re.findall(r'<text x="74.0" y="([\d.]+)" font-size="11">([^<]*)<', picture)
+    assert all(6 * len(line) <= 330 - 74 for _, line in titles)
+    assert " ".join(line for _, line in titles) == (
+        "Capital cost at break-even (USD per tonne of yearly capacity) Additional profit in a year (million USD a year)"
+    )
+    assert all(0 < float(y) < 40 for y, _ in titles)
+    assert ">8<" in picture
+
+
+def test_only_years_have_no_separator_on_the_axes_of_a_sweep():
+    assert _tick(2030.0, 2026.0, 2031.0) == "2030"
+    assert [_tick(value, 8500.0, 10_500.0) for value in (9000.0, 10_000.0)] == ["9,000", "10,000"]

@@ -13,7 +13,7 @@ from analysis.core.paths import data_folder
 from analysis.core.schemas import checked_rows
 from analysis.documents.sources import Sources
 from analysis.documents.statements import SourceSentence
-from analysis.extraction.sections import sections_of
+from analysis.extraction.sections import FRONT_MATTER, sections_of
 from analysis.extraction.sentences import sentence_span, sentence_starts
 from analysis.models.questions.western_exposure import MATERIALS
 
@@ -75,7 +75,8 @@ def uses_named(sources: Sources) -> dict[str, SourceSentence]:
 def _sentences(sources: Sources, words: re.Pattern[str]) -> Iterator[SourceSentence]:
     for document in sources.documents:
         sections, starts = sections_of(document.text), sentence_starts(document.text)
-        for match in words.finditer(document.text):
+        header = FRONT_MATTER.match(document.text)  # which names a publisher, not a use
+        for match in words.finditer(document.text, header.end() if header else 0):
             if sections.at(match.start()) != "boilerplate":
                 start, end = sentence_span(starts, document.text, match.start())
                 yield SourceSentence(document.source_id, start, end, " ".join(document.text[start:end].split()))

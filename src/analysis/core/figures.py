@@ -99,12 +99,17 @@ class Figure(Shown):
         'about 10 percent, a fall'
         >>> Figure("a1", 7, 9, "0%", 0.0, 0.0, "percent", "=", "down").read_as("percent")
         '0 percent'
+        >>> Figure("a1", 7, 27, "1.3 to 1.4 million t", 1.3e6, 1.4e6, "t").read_as("tonnes")
+        '1.3 to 1.4 million tonnes'
         >>> Figure("a1", 7, 14, "a third", 1 / 3, 1 / 3, "fraction", "~", "none").as_text
         'about 0.333 fraction'
         """
         hedge = self.hedge_words
         amount = _amount if self.unit != "fraction" else "{:.3g}".format  # a third has no end
-        value = amount(self.low) if self.low == self.high else f"{amount(self.low)} to {amount(self.high)}"
+        value, most = amount(self.low), amount(self.high)
+        if most != value:
+            scale = most.partition(" ")[2]  # named once: 1.3 to 1.4 million
+            value = f"{value.removesuffix(f' {scale}') if scale else value} to {most}"
         sense = {"up": ", a rise", "down": ", a fall", "none": ""}[self.direction] if self.low or self.high else ""
         return f"{hedge}{' ' if hedge else ''}{value} {unit}{sense}"
 

@@ -179,7 +179,8 @@ PER = {
 }
 _PER = "|".join(re.escape(unit) for unit in PER if unit)
 _MONEY = lazy_regex(
-    r"(?P<low>(?<![\w.,])[-−]?\d(?:[\d,.]*\d)?)(?: to (?P<high>[-−]?\d(?:[\d,.]*\d)?))?(?P<word> (?:m|b|tr)illion)? "
+    r"(?P<low>(?<![\w.,])[-−]?\d(?:[\d,.]*\d)?(?: (?:m|b|tr)illion(?= to [-−]?\d[\d,.]* [mbt]r?illion ))?)"
+    r"(?: to (?P<high>[-−]?\d(?:[\d,.]*\d)?))?(?P<word> (?:m|b|tr)illion)? "
     r"(?P<currency>[A-Z]{3})(?! [-−]?\d)(?P<scale> bn)?"  # what a number follows has its own: "2024 USD 5"
     rf"(?P<per>{_PER})?(?![\w/])"
 )

@@ -13,7 +13,7 @@ from analysis.core.formatting import label, number, readable, shown_unit, titled
 from analysis.core.words import capitalised
 from analysis.explorer.case import Case, Scale
 from analysis.models.parameters import Numbers
-from analysis.notebook.chart_style import COLOURS, INK, MUTED, style
+from analysis.notebook.chart_style import COLOURS, INK, MUTED, of_years, style
 from analysis.notebook.quantity_text import BARE, axis_scale, quantity_text
 
 _POINTS = 81
@@ -66,7 +66,7 @@ class ResponseChart:
             mpl.rcParams["figure.constrained_layout.use"] = False  # the layout takes longer than drawing
             self._figure = Figure(figsize=_SIZE, dpi=_DOTS_PER_INCH)
             self._canvas = FigureCanvasAgg(self._figure)
-            axes = self._axes = self._figure.add_axes((0.115, 0.145, 0.865, 0.68))
+            axes = self._axes = self._figure.add_axes((0.115, 0.145, 0.85, 0.68))
             self._band = axes.axvspan(0, 1, color=COLOURS[4], alpha=0.28, linewidth=0)
             (self._base,) = axes.plot([], [], color=MUTED, linestyle="--", linewidth=1.6, label="The sources")
             (self._now,) = axes.plot([], [], color=COLOURS[0], linewidth=2.4, label="As set")
@@ -80,9 +80,12 @@ class ResponseChart:
                 ncols=3,
                 fontsize=9,
             )
-            for axis in (axes.xaxis, axes.yaxis):
-                axis.set_major_formatter(lambda value, place: readable(number(float(value), 5)))
+            axes.xaxis.set_major_formatter(
+                lambda value, _: f"{value:.0f}" if of_years(axes.xaxis) else readable(number(float(value), 5))
+            )
+            axes.yaxis.set_major_formatter(lambda value, _: readable(number(float(value), 5)))
             axes.locator_params(nbins=6)
+            axes.locator_params("x", prune="upper")  # half of a number at the end would be outside the picture
 
     def draw(self, values: Mapping[str, Any], along: str, result: str, scale: Scale) -> tuple[bytes, str]:
         """Return the chart of a result as a function of an input as PNG, and its alternative text."""
@@ -104,6 +107,7 @@ class ResponseChart:
         self._axes.set_xlabel(titled(along, input_unit))
         self._axes.set_ylabel("" if result_unit in BARE else capitalised(words_up))
         self._set_limits(scale, across)
+        self._axes.locator_params("x", integer=of_years(self._axes.xaxis))
         buffer = io.BytesIO()
         self._canvas.print_png(buffer, metadata={"Software": None}, pil_kwargs={"compress_level": 1})  # type: ignore[no-untyped-call]
         return buffer.getvalue(), f"{words}; drawn along {label(along, input_unit).lower()}"

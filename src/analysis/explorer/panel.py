@@ -13,6 +13,7 @@ from analysis.claims.inputs import ModelInput
 from analysis.core.errors import ParameterError
 from analysis.core.formatting import label, meaning_text, name_text, number, readable, shown_unit, titled
 from analysis.core.html_table import Table
+from analysis.core.words import counted
 from analysis.explorer.case import Case, Scale
 from analysis.explorer.chart import ResponseChart
 from analysis.models.parameters import Parameter
@@ -257,7 +258,7 @@ class Panel:
                 widgets.HTML(_KEY),
                 *boxes("claim", "target"),
                 *boxes("reading"),
-                *collapsed(f"The {len(assumed)} assumptions", assumed),
+                *collapsed(counted(len(assumed), "assumption"), assumed),
             ]
         )
         opener, below = collapsed("Copy what is set", [self.copies])

@@ -157,7 +157,7 @@ def draw_among(rows: Sequence[ChartRow], unit: str, title: str, source: str, *, 
         text.set(va="bottom", fontweight=weight, linespacing=1.0, in_layout=False)
     ends = [scale * end for row in rows for end in (row.low, row.value, row.high) if math.isfinite(end)]
     low, high = min(ends), max(ends)
-    margin = 0.06 * ((high - low) or abs(high) or 1.0)
+    margin = 0.06 * ((high - low) or 0.3 * abs(high) or 1.0)
     if low > 0 and low < 0.4 * high:  # shown from zero, so that lengths can be compared
         low, margin = 0.0, 0.03 * high
     axes.set_xlim(low - margin, high + 5.5 * margin)

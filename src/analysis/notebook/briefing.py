@@ -208,7 +208,7 @@ verified.'
     'None of {total} claims can be verified.'
     """
     if not counts["total"]:
-        return "The sources state no claim that can be compared with what others have published."
+        return "No claim that can be compared with published figures was recognised in the sources."
     parts = [f"{_are('confirmed', counts['confirmed'])} confirmed by others" if counts["confirmed"] else ""]
     parts[0] = parts[0] or "none is confirmed by others"
     parts += [f"{_are(name, counts[name])} {words}" for name, words in _JUDGED.items() if counts.get(name)]

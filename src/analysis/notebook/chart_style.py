@@ -4,6 +4,7 @@ import base64
 import logging
 import math
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from itertools import pairwise
@@ -38,6 +39,9 @@ _DOTS_PER_INCH = 150  # on a phone two and a half pixels to a pixel of the page,
 _LINE = 0.24  # height of a line of text in inches
 _LETTERS = 0.094  # width of a letter of normal text in inches
 _MOST_LINES = 6  # that are labelled at their ends
+_HELD = re.compile(
+    r"(?<=\d) (?=(?:%|Mt|µm|[mbtr]+illion)(?!\w))|(?<=\b[A-Z]{3}) (?=[−\d])"
+)  # no line of a title ends there
 CHARTS = "ANALYSIS_CHARTS"  # the variable of the environment that is "none" where charts are left out
 
 
@@ -158,7 +162,7 @@ def _fold_heading(figure: "Chart", heading: "Text") -> None:
     letters = len(title)
     while letters > 1 and (width := heading.get_window_extent().width) > room:
         letters = min(letters - 1, int(letters * room / width))  # a line of wide letters takes another try
-        heading.set_text(fill(title, letters))
+        heading.set_text(fill(_HELD.sub("\u00a0", title), letters).replace("\u00a0", " "))
     figure.set_figheight(figure.get_figheight() + _LINE * heading.get_text().count("\n"))
 
 
@@ -266,14 +270,14 @@ def _fit(figure: "Chart") -> None:
                     for line in lines
                 )
             )
-            if type(axis.get_major_formatter()) is ScalarFormatter and not _of_years(axis):
+            if type(axis.get_major_formatter()) is ScalarFormatter and not of_years(axis):
                 axis.set_major_formatter(lambda value, _: readable(number(value, 4)))
             places = axis.get_major_locator()
             if isinstance(places, FixedLocator) and axis is axes.xaxis:
                 names = [label.get_text() for label in axis.get_ticklabels()]
                 if any(names):
                     axis.set_ticks(places(), [capitalised(readable(name)) for name in names])
-            if _of_years(axis) and isinstance(places, MaxNLocator):
+            if of_years(axis) and isinstance(places, MaxNLocator):
                 places.set_params(integer=True)  # there is no year 2012.5
             if isinstance(places, (FixedLocator, StrCategoryLocator)) and axis is axes.yaxis:
                 names = [label.get_text() for label in axis.get_ticklabels()]
@@ -295,8 +299,8 @@ def _fit(figure: "Chart") -> None:
             _place_legend(figure, axes)
 
 
-def _of_years(axis: "Axis") -> bool:
-    """Whether an axis shows calendar years, which have no separator of thousands."""
+def of_years(axis: "Axis") -> bool:
+    """Return whether an axis shows calendar years, which have no separator of thousands."""
     return all(1800 <= end <= 2200 for end in axis.get_view_interval())
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.claims.uses import load_uses, stated_percentages, uses_named
+from analysis.core.figures import Figure
 from analysis.core.formatting import number
 from analysis.core.html_table import linked_title
 from analysis.models.producers import REST, Producer, load_producers, producers, share_of, stages_of
@@ -170,17 +171,20 @@ def uses_table(study: Study) -> None:
 
 
 def percentages_table(study: Study) -> None:
-    """Show each percentage of the sources next to a material, and China's computed shares of that material."""
-    computed = supplies(study.values["year"])
+    """Show each percentage of the sources next to a material, and China's computed shares of that material.
+
+    The shares are those of the year that the percentage is of, if the source says it and they are published.
+    """
     rows = [
         {
             "Printed": cited(figure, figure.as_text),
             "Of what": figure.subject or "",
             "China's computed shares": "; ".join(
                 f"{supply.words} {quantity_text(supply.china, 'fraction')}"
-                for supply in computed
+                for supply in _at_the_time(figure, study.values["year"])
                 if supply.material in materials
-            ),
+            )
+            or "none published for that time",
             "Sentence": figure.sentence,
             "Place": cited_place(figure, study.sources),
         }
@@ -190,6 +194,12 @@ def percentages_table(study: Study) -> None:
         table(rows)
     else:
         nothing_here("The sources print no percentage next to one of the materials.")
+
+
+def _at_the_time(figure: Figure, latest: int) -> list[Supply]:
+    """The supplies in the last year of the period of a figure; in the latest one if it has none."""
+    year = int((figure.period or str(latest)).rpartition("/")[2][:4])
+    return supplies(min(year, latest))
 
 
 def sources_table(study: Study) -> None:

@@ -76,7 +76,7 @@ def counts_sentence(found: Mapping[str, int], targets: int) -> tuple[str, dict[s
     total = sum(found.values())
     if not total:
         but = f", but {planned}" if targets else ""
-        return f"The sources state no claim that can be compared with what others have published{but}.", {
+        return f"No claim that can be compared with published figures was recognised in the sources{but}.", {
             "targets_total": Mark(targets, "result", "targets_total")
         }
     named = {"claims_total": total, "targets_total": targets}
@@ -87,8 +87,9 @@ def counts_sentence(found: Mapping[str, int], targets: int) -> tuple[str, dict[s
         f"{f'{{{count_name(name)}}}' if found[name] else 'none'} {'are' if found[name] > 1 else 'is'} {name}"
         for name in listed
     )
-    counted = f"The sources make {{claims_total}} claim{'s' if total > 1 else ''}"
-    return f"{counted}{f' and name {planned}. Of the claims ' if targets else ': '}{words}.", parts
+    counted = f"{{claims_total}} claim{'s' if total > 1 else ''}{f' and {planned}' if targets else ''}"
+    were = "were" if total + targets > 1 else "was"
+    return f"{counted} {were} recognised in the sources{'. Of the claims ' if targets else ': '}{words}.", parts
 
 
 def meanings_of(verified: Sequence[VerifiedClaim], verdict: str) -> str:
@@ -105,7 +106,7 @@ def independence_sentence(confirmed: int, total: int) -> str:
     """
     about = "about the performance of a plant, a firm or a cluster"
     if total == 0:
-        return f"The sources make no claim {about}."
+        return f"No claim {about} was recognised in the sources."
     if total == 1:
         who = "confirmed by someone" if confirmed else "not confirmed by anyone"
         return f"The one claim {about} is {who} independent."

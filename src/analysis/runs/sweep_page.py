@@ -8,23 +8,25 @@ import base64
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
+from textwrap import wrap
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.claims.question_files import short_name
-from analysis.core.formatting import name_text, number, shown_unit, titled
+from analysis.core.formatting import label, name_text, number, shown_unit, titled
 from analysis.core.words import capitalised
 from analysis.models import PARAMETERS
 from analysis.notebook.chart_style import COLOURS, INK, MUTED
 from analysis.notebook.parameter_tables import parameter_text
-from analysis.notebook.quantity_text import percent_number, quantity_text, range_text
+from analysis.notebook.quantity_text import BARE, axis_scale, percent_number, quantity_text, range_text
 from analysis.report.templating import render
 from analysis.runs.sweep_table import REPEATED, Overview
 
-_WIDTH, _HEIGHT = 330, 176  # of one chart, including title and labels
-_LEFT, _TOP, _RIGHT, _BOTTOM = 74, 26, 12, 40
+_WIDTH, _HEIGHT = 330, 190  # of one chart, including title and labels
+_LEFT, _TOP, _RIGHT, _BOTTOM = 74, 40, 12, 40
+_TITLE = 40  # letters in a line of a title, which has two
 _LEGEND, _NAME = 22, 6  # height of a line of the legend, width of a letter
 _SOURCE, _EDGE = 18, 20  # half of the last label of an axis is beyond it
 Column = NDArray[Any]
@@ -33,7 +35,7 @@ MOST_RESULTS, MOST_PARAMETERS = 8, 4  # in the charts; the table has all
 
 def sweep_page(record: Mapping[str, Any], shown: Overview) -> str:
     """Return the page of a sweep as HTML."""
-    results = [name for name in shown.units if name not in shown.same]
+    results = [name for name in shown.units if name not in shown.same and not _is_parameter(name, shown)]
     columns = ["set", *shown.parameters, *results, "status"]
     numbers = {name for name in columns if any(isinstance(row[name], (int, float)) for row in shown.head)}
     units = {**{name: _unit_of(name) for name in shown.parameters}, **shown.units}
@@ -53,6 +55,11 @@ def sweep_page(record: Mapping[str, Any], shown: Overview) -> str:
         numbers=numbers,
         same=[(name_text(name), _quantity(name, value, shown.units[name])) for name, value in shown.same.items()],
     )
+
+
+def _is_parameter(result: str, shown: Overview) -> bool:
+    """Whether a result is a varied parameter once more."""
+    return result.removesuffix(REPEATED) in shown.parameters
 
 
 def _unit_of(name: str) -> str:
@@ -82,7 +89,7 @@ def _charts(shown: Overview) -> list[dict[str, Any]]:
     results = {
         name: shown.units[name]
         for name, (least, most) in shown.ranges.items()
-        if least < most and name.removesuffix(REPEATED) not in shown.parameters  # not the parameter once more
+        if least < most and not _is_parameter(name, shown)
     }
     if not across or not results:
         return []
@@ -129,7 +136,7 @@ def small_multiples(
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
         f'font-family="sans-serif" font-size="10" fill="{INK}"><rect width="100%" height="100%" fill="white"/>'
     ]
-    scaled = {name: _scaled(column, results.get(name, _unit_of(name))) for name, column in columns.items()}
+    axes = {name: _axis(name, columns[name], results.get(name, _unit_of(name))) for name in {*across, *results}}
     for place, name in enumerate(names):
         row, column = divmod(place, columns_of_legend)
         x, y = _LEFT + column * (wide * _WIDTH - _LEFT) // columns_of_legend, _LEGEND * row
@@ -138,17 +145,19 @@ def small_multiples(
     for place, (result, parameter) in enumerate(pairs):
         row, column = divmod(place, wide)
         parts.append(f'<g transform="translate({column * _WIDTH},{row * _HEIGHT + above})">')
-        units = {result: results[result], parameter: _unit_of(parameter)}
-        titles = capitalised(titled(result, units[result])), capitalised(titled(parameter, units[parameter]))
-        parts += _chart(scaled[parameter], scaled[result], titles, groups, joined=lines is not None)
+        (across_of, below), (up_of, title) = axes[parameter], axes[result]
+        parts += _chart(across_of, up_of, (title, below), groups, joined=lines is not None)
         parts.append("</g>")
     parts.append(_text(_LEFT, height - 4, f"Source: {source}", f' fill="{MUTED}" font-size="9"'))
     return "".join([*parts, "</svg>"]), width
 
 
-def _scaled(column: Column, unit: str) -> Column:
-    """A column of numbers in the unit that a reader sees; words stay."""
-    return column if column.dtype == object else shown_unit(unit)[0] * column.astype(float)
+def _axis(name: str, column: Column, unit: str) -> tuple[Column, str]:
+    """A column of numbers in the unit that a reader sees, and the title of its axis; words stay."""
+    if column.dtype == object or unit in BARE or name.endswith("year"):
+        return column if column.dtype == object else column.astype(float), capitalised(titled(name, unit))
+    factor, words = axis_scale(column.astype(float).tolist(), unit)
+    return factor * column.astype(float), f"{capitalised(label(name, unit))} ({words})"
 
 
 def _folded(columns: Mapping[str, Column], parameters: Sequence[str]) -> str | None:
@@ -184,14 +193,17 @@ def _chart(
     at_x, at_y = _scale(x[known], _LEFT + 6, right - 6), _scale(y[known], low - 5, _TOP + 5)
     ends = float(x[known].min()), float(x[known].max())
     marks = [(float(place), name_text(word)) for place, word in enumerate(words)] or [
-        (one, _tick(one)) for one in _ticks(*ends)
+        (one, _tick(one, *ends)) for one in _ticks(*ends)
     ]
-    yield _text(_LEFT, 14, title, ' font-size="11"')
+    folded = wrap(title, _TITLE)
+    for place, line in enumerate(folded):
+        yield _text(_LEFT, _TOP - 12 - 13 * (len(folded) - 1 - place), line, ' font-size="11"')
     yield _text((_LEFT + right) / 2, low + 30, below, ' text-anchor="middle"')
-    for value in _ticks(float(y[known].min()), float(y[known].max())):
+    reach = float(y[known].min()), float(y[known].max())
+    for value in _ticks(*reach):
         place = at_y(value)
         yield f'<path d="M{_LEFT} {place:.1f}H{right}" stroke="#e3e3e3"/>'
-        yield _text(_LEFT - 5, place + 3.5, _tick(value), ' text-anchor="end"')
+        yield _text(_LEFT - 5, place + 3.5, _tick(value, *reach), ' text-anchor="end"')
     yield f'<path d="M{_LEFT} {low}H{right}" stroke="{MUTED}"/>'
     for value, mark in marks:
         place = at_x(value)
@@ -220,9 +232,10 @@ def _scale(values: Column, first: float, last: float) -> Any:
     return lambda value: first + (value - least) / (most - least) * (last - first)
 
 
-def _tick(value: float) -> str:
-    """The label of a tick; a whole number of four digits, such as a year, has no separator."""
-    return (f"{value:.0f}" if value == int(value) and abs(value) < 10_000 else number(value, 4)).replace("-", "−", 1)
+def _tick(value: float, least: float, most: float) -> str:
+    """The label of a tick between two values; calendar years have no separator."""
+    years = least >= 1800 and most <= 2200 and value == int(value)
+    return (f"{value:.0f}" if years else number(value, 4)).replace("-", "−", 1)
 
 
 def _ticks(least: float, most: float) -> list[float]:
