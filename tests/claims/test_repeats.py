@@ -32,8 +32,8 @@ GOAL = "Target: planners want the copper cluster to pass 700 billion yuan by 202
             "The copper cluster is worth 300 billion yuan.",
             ["the scope (it adds rare earths)"],
         ),
-        ("A copper cluster of 700 billion yuan in 2028.", GOAL, ["that it is planned"]),
-        ("A copper cluster of 700 billion yuan is the target for 2028.", GOAL, []),
+        ("A copper cluster of 700 billion yuan in 2028.", GOAL, ["the hedge", "that it is planned"]),
+        ("A copper cluster of 700 billion yuan is the target for 2028.", GOAL, ["the hedge"]),
     ],
 )
 def test_a_highlight_repeats_the_body_and_may_drop_something(sources_of, highlight, body, dropped):
