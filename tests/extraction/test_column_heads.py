@@ -176,6 +176,59 @@ Thousand tonnes of nickel content. Shares in per cent.
 """,
         [(160e3, "t"), (4, "percent")],
     ),
+    "numbers as labels": (
+        """
+| Code | Product | Quantity (t) | | Value (USD '000) | |
+|---|---|---|---|---|---|
+| | | 2024 | 2025 | 2024 | 2025 |
+| 2611.00 | Ores | 1,204 | 988 | 770 | 814 |
+
+Week  Arrivals (t)  Price (EUR/t)
+44          3,410          8,905
+45          3,288          8,870
+""",
+        [
+            *[(1204, "t"), (988, "t"), (770e3, "USD"), (814e3, "USD")],
+            *[(3410, "t"), (8905, "EUR/t"), (3288, "t"), (8870, "EUR/t")],
+        ],
+    ),
+    "a scale above labels with units": (
+        """
+| 000's | 2025 | 2026 |
+|---|---|---|
+| Copper (contained tonnes) | 380 – 440 | 390 |
+| Gold (ounces) | 135 | 140 |
+| Recovery (%) | 91 | 92 |
+""",
+        [(380e3, "t"), (390e3, "t"), (135e3, "ozt"), (140e3, "ozt"), (91, "percent"), (92, "percent")],
+    ),
+    "a head of rows without a mark, a unit above the labels": (
+        """
+                     June 2026    June 2025    Change, %
+(million euro)            6M           6M
+North division
+  Revenue               124.3        130.1         -4.5
+  Profit                 10.2          2.4        325.0
+""",
+        [(124.3e6, "EUR"), (130.1e6, "EUR"), (-4.5, "percent"), (10.2e6, "EUR"), (2.4e6, "EUR"), (325, "percent")],
+    ),
+    "more than the unit in a label or head": (
+        """
+| Kind | Price, USD/kg FOB | Price (spot grade, EUR/kg) |
+|---|---|---|
+| Oxide | 74.5 | 70.1 |
+
+| Item | 2024 | 2025 |
+|---|---|---|
+| Stocks, days of usage | 14 | 15 |
+| Imports (% of all imports) | 8.1 | 8.3 |
+| Copper Mt (metal) | 5.9 | 6.1 |
+""",
+        [
+            *[(74.5, "USD/kg"), (70.1, "EUR/kg"), (14, "day"), (15, "day")],
+            *[(8.1, "percent"), (8.3, "percent"), (5.9e6, "t"), (6.1e6, "t")],
+        ],
+    ),
     "a scale with a blank in it": (
         """
 | Product | Sales |

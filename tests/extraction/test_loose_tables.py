@@ -350,3 +350,27 @@ def test_the_ends_of_a_price_may_be_joined_by_a_tilde() -> None:
     assert [(figure.low, figure.high, figure.unit) for figure in extract_figures(article(*lines))] == [
         *[(26000, 26500, "CNY/t"), (7950, 8150, "CNY/kg"), (125, 125, "CNY/kg")]
     ]
+
+
+@pytest.mark.parametrize(
+    ("heads", "unit"),
+    [
+        (["(Million tonnes)", "State 2024 Annual Output 2023 Annual Output 2022 Annual Output"], None),
+        (["(Million tonnes)", "2023", "2024", "Percent Change", "2023 - 2024"], "percent"),
+        (["Million tonnes 2023", "Jan-Oct Oct"], None),
+    ],
+)
+def test_heads_begin_with_a_period_or_are_nothing_else(heads: list[str], unit: str | None) -> None:
+    lines = [*heads, "Ohio 22.3 21.3 6.6", "West Virginia 148.0 153.6 2.9"]
+    found = [(figure.low, figure.unit) for figure in extract_figures(article(*lines)) if figure.low != 0]
+    last = [(value, unit) if unit else (pytest.approx(value * 1e6), "t") for value in (6.6, 2.9)]
+    assert found == [(22.3e6, "t"), (21.3e6, "t"), last[0], (148e6, "t"), (153.6e6, "t"), last[1]]
+
+
+def test_pipes_at_the_ends_of_lines_leave_a_cell_in_each() -> None:
+    lines = ["|", "Q3", "|", "Q2", "|", "%", "|", "Copper", "|", "kt", "|", "463.7", "|", "469.1", "|", "(1.2)", "|"]
+    lines += ["Gold |", "koz |", "118.7 |", "143.6 |", "(17.3) |"]
+    assert {(figure.low, figure.unit) for figure in extract_figures("\n".join(lines))} == {
+        *[(463.7e3, "t"), (469.1e3, "t"), (-1.2, "percent")],
+        *[(118.7e3, "ozt"), (143.6e3, "ozt"), (-17.3, "percent")],
+    }

@@ -33,7 +33,8 @@ def heads_above(row: Sequence[TextCell], lines: Sequence[Sequence[TextCell]]) ->
     corners: list[str] = []
     for line in reversed(lines):
         spans = 1 < len(line) < len(columns)
-        first = int(_is_corner(line[0], row[0])) if spans else max(0, len(line) - len(columns))
+        at_left = line[0].column is not None and row[0].column is not None and line[0].column <= row[0].column
+        first = int(_is_corner(line[0], row[0])) if spans else max(int(at_left), len(line) - len(columns))
         corners[:0] = [head.text for head in line[:first]]
         above.insert(0, _spread(line[first:], columns, lines[-1], above[-1] if above else ()))
     heads = [tuple(filter(None, column)) for column in zip(*above, strict=True)] or [()] * len(columns)

@@ -27,6 +27,8 @@ _BRACKET_AFTER = lazy_regex(r"\s*[(\[][^()\[\]]*[)\]]\W*\Z")
 _WORDS = {"tausend": 1e3, "mill": 1e6}
 # "(g) Profit before tax"
 _ENUMERATED = lazy_regex(r"^\s*\((?:[a-z]|\d{1,2}|[ivx]{1,4})\)\s+(?=\S)")
+_COMMA = lazy_regex(r",(?!\d{3})")
+_FIGURES_IN = lazy_regex(r"\A\s*(?:figures )?in\s+", re.IGNORECASE)
 _BRACKETS = lazy_regex(r"[(\[]([^()\[\]]{1,60})[)\]]")
 _IN = lazy_regex(
     r"\b(?:(?:all\s+)?figures(?:\s+are)?\s+in|in|unit:|units:|all\s+figures)\s+([^();]{1,50})", re.IGNORECASE
@@ -37,11 +39,13 @@ _PARTS = lazy_regex(r"[;()]|(?<=\w{3})\.\s(?=[A-Z])|,\s(?=[^,;()]{1,40}\sin\s)|\
 # "t Ni", "$/lb Cu", "tonnes of nickel content", "kg per vehicle": what a unit is of.
 _SUBSTANCE = lazy_regex(
     r"(?:of )?(?:contained |payable )?(?:(?:Ag|Al|Au|Co|Cr|Cu|Fe|Li|Mg|Mn|Mo|Ni|Pb|Pd|Pt|Sb|Sn|Ti|U|V|W|Zn)(?:\d?O\d?)?"
-    r"|LCE|metal|content|contained)(?: ?eq\.?)?|of (?:[\w-]+ ){1,2}content|per [\w-]+"
+    r"|LCE|metal|content|contained)(?: ?eq\.?)?|(?:of|per)(?: [a-z][\w-]*| [A-Z][\w-]{0,3})+"
 )
+_CONTAINED = lazy_regex(r"(?:contained|payable|recoverable|saleable)\s", re.IGNORECASE)
 # "USD per tonne sold"
 _AFTER_UNIT = lazy_regex(
-    r"(?:except|unless|unaudited|,|(?:sold|shipped|delivered|produced|made|treated|processed|smelted|mined)\Z)",
+    r"(?:except|unless|unaudited|,|(?:fob|cif|cfr|c&f|exw|ddp|dap|delivered|ex[ -]works)\b|"
+    r"(?:sold|shipped|delivered|produced|made|treated|processed|smelted|mined)\Z)",
     re.IGNORECASE,
 )
 _AS_A_SHARE = lazy_regex(r"\bas a percentage of\b", re.IGNORECASE)
@@ -65,7 +69,7 @@ _HEADCOUNT = lazy_regex(
 @lru_cache(maxsize=1024)  # a head is asked for once for each cell below it
 def unit_of(text: str) -> LabelUnit | None:
     """Return the unit that makes up the whole text; None if there is anything else."""
-    text = _PERIODS.sub("", text).strip().strip(".:,").strip()
+    text = _CONTAINED.sub("", _PERIODS.sub("", text).strip().strip(".:,").strip())
     position, factor = _scale_at(text, 0)
     money = _money_at(text, position)
     if money:
@@ -131,12 +135,8 @@ def unit_of_label(label: str) -> LabelUnit | None:
     """Return the unit of a label, in brackets, after a comma, or after "in"; None if it has none."""
     label = _ENUMERATED.sub("", label)
     for bracket in reversed(_BRACKETS.findall(label)):
-        for part in (
-            bracket,
-            bracket.split(",")[0],
-            re.sub(r"^(?:figures )?in\s+", "", bracket.split(",")[0], flags=re.IGNORECASE),
-        ):
-            if found := unit_of(part):
+        for part in (bracket, *(_COMMA.split(bracket) if ";" not in bracket else ())):
+            if found := unit_of(_FIGURES_IN.sub("", part)):
                 return found
     for stated in _IN.finditer(label):
         first = stated[1].split(",")[0]
@@ -146,8 +146,8 @@ def unit_of_label(label: str) -> LabelUnit | None:
     if _AS_A_SHARE.search(label):
         return LabelUnit("percent")
     if "," in label:
-        for part in reversed(label.split(",")[1:]):
-            if (found := unit_of(part.strip().removeprefix("in "))) and found.unit not in lex.DURATIONS:
+        for part in reversed(_COMMA.split(label)[1:]):
+            if (found := unit_of(_FIGURES_IN.sub("", part))) and (found.unit not in lex.DURATIONS or " of " in part):
                 return found
     found = unit_of(label)
     if found is None and (bracket := _BRACKET_AFTER.search(label)):
@@ -161,7 +161,7 @@ def unit_at_the_end(label: str, unit_of: Callable[[str], LabelUnit | None]) -> t
     """Return the unit at the end of a label, and with how many words it begins: "Cash cost US$ per lb"."""
     words = label.split()
     for at in range(max(1, len(words) - _LONGEST_UNIT), len(words) if len(words) <= _LONGEST_LABEL else 0):
-        found = unit_of(" ".join(words[at:]))
+        found = unit_of(_BRACKET_AFTER.sub("", " ".join(words[at:])))
         if found and found.unit not in lex.DURATIONS and not _MAY_BE_WORD.fullmatch(words[-1]):
             before = words[at - 1]
             return (None, 0) if before in SMALL or before[-1].isdigit() or _SCALE.fullmatch(before) else (found, at)

@@ -38,6 +38,8 @@ _MARKS = lazy_regex(
     r"(?:(?<=[a-z]{4})|(?<=EBITDA)|(?<=[\w”\x22]\)))\d{1,2}(?:,\s?\d{1,2})*\Z|(?<=[a-z)])(?:\s\d{1,2},)+\s?\d{1,2}\Z"
 )
 _MONEY = lazy_regex(r"[($€£¥]")
+_CODE = lazy_regex(r"\d{1,6}(?:[.-]\d+)*")
+_SCALE = lazy_regex(r"(?i)\W*(?:in )?(?:000['’]?s?|thousands?|(?P<millions>millions?))\W*")
 _MOST_CELLS = 40  # of a row that no head fits: a longer one is several rows, or a list
 _TIME_HEAD = lazy_regex(r"(?i)^(?:day|week|month|quarter|year|ytd|[1-9]\d?(?:[dwmy]|[- ]month))\b")
 # What a survey prints once, under the title: "[Data in metric tons unless otherwise specified]".
@@ -141,6 +143,9 @@ def _read(context: Context, table: TextTable, labels: Labels, found: TableFigure
             found.spans.append((row[0].start, row[0].end))  # a rank before the label
             row = row[1:]
         numbers = [place for place, cell in enumerate(row) if is_number(cell.text)]
+        if 0 in numbers and _heads_labels(heads, row, labels):
+            found.spans.append((row[0].start, row[0].end))
+            numbers.remove(0)
         if not numbers or _is_endless(row, heads) or not _is_data(row, numbers):
             if not any(is_number(cell.text) and not YEAR.match(cell.text) for cell in row) and not _is_blank(row):
                 heads = [*heads[-2:], row] if len(row) > 1 else heads
@@ -157,6 +162,16 @@ def _read(context: Context, table: TextTable, labels: Labels, found: TableFigure
         units = _units_of_row(table, above, corners, group, row, labels)
         for place in numbers:
             _cell(context, _Row(row, above, *units), place, labels, found)
+
+
+def _heads_labels(heads: list[list[TextCell]], row: list[TextCell], labels: Labels) -> bool:
+    """Whether a head says that the first cells of rows are labels, though they are numbers: weeks, codes, months."""
+    firsts = [head[0].text for head in reversed(heads) if len(head) == len(row)]
+    first = next(filter(None, firsts), "")
+    if not (first[:1].isalpha() and _CODE.fullmatch(row[0].text)) or any(map(str.isdigit, first)):
+        return False
+    unit = labels.unit_of_label(first)
+    return unit is None or unit.unit in lex.DURATIONS
 
 
 def _is_endless(row: list[TextCell], heads: list[list[TextCell]]) -> bool:
@@ -275,6 +290,9 @@ def _units_of_row(
         (unit for cell in row[1:] if not is_value(cell.text) and (unit := labels.unit_of_label(cell.text))), None
     )
     own = own or (labels.unit_of_label(label) if len(label) > 1 else None)
+    scale = next(filter(None, map(_SCALE.fullmatch, corners)), None)
+    if own and scale and own.factor == 1 and "/" not in own.unit and own.unit != "percent":
+        own = LabelUnit(own.unit, 1e6 if scale["millions"] else 1e3)
     captions = [
         group,
         *(corner for corner in corners if not _TIME_HEAD.match(corner)),

@@ -42,6 +42,7 @@ _LINES_BELOW = 2
 _LONGEST_BELOW = 160
 # The label of the row above goes on: "kilogram lot size:3".
 _WRAPPED = lazy_regex(r"\s*[a-z][^:|\n]{1,58}(?::[\d, ]*)?\s*\Z")
+_HEAD_OF_ROWS = lazy_regex(r"[A-Z][^|;:\t\n.!?]{2,70}")
 # A line that heads the rows below it: "Price, average, dollars per kilogram:6".
 GROUP = lazy_regex(r"\s*(?P<head>[A-Z][^|;:\t\n]{2,70}):[\w, ]{0,8}\s*\Z")
 
@@ -88,12 +89,13 @@ def tables_in(text: str, loose: Mapping[int, list[TextCell]]) -> Iterator[TextTa
     commas = _comma_lines(lines) if may_have_commas(text) else frozenset()
     from_loose = False
     listed = False  # whether the rows are labels and numbers with one space between
-    for number, line in enumerate(lines):
+    starts = accumulate(map(len, lines), initial=0)
+    every = [
+        loose[number] if number in loose else (_comma_cells if number in commas else _cells)(line, start)
+        for number, (line, start) in enumerate(zip(lines, starts, strict=False))
+    ]
+    for number, (line, cells) in enumerate(zip(lines, every, strict=True)):
         loosely = loose.get(number)
-        if loosely is not None:
-            cells = loosely
-        else:
-            cells = _comma_cells(line, position) if number in commas else _cells(line, position)
         position += len(line)
         if loosely == []:
             continue
@@ -114,7 +116,7 @@ def tables_in(text: str, loose: Mapping[int, list[TextCell]]) -> Iterator[TextTa
             continue
         if rows and _WRAPPED.match(line):
             continue
-        if rows and GROUP.match(line):
+        if rows and (GROUP.match(line) or _heads_rows(line, every[number + 1] if number + 1 < len(every) else [])):
             rows.append([_cell_of(position - len(line), 0, line)])
             continue
         if rows:
@@ -135,6 +137,18 @@ def tables_in(text: str, loose: Mapping[int, list[TextCell]]) -> Iterator[TextTa
         table = _whole(rows, before, listed=listed)
     if table:
         yield table
+
+
+def _heads_rows(line: str, following: list[TextCell]) -> bool:
+    """Whether a line without a mark is the head of the aligned row below it."""
+    text = line.strip()
+    return (
+        len(following) > 2
+        and following[-1].column is not None
+        and _HEAD_OF_ROWS.fullmatch(text) is not None
+        and not _IS_NOTE.match(text)
+        and any(is_number(cell.text) and not YEAR.match(cell.text) for cell in following[1:])
+    )
 
 
 def may_have_commas(text: str) -> bool:
