@@ -26,8 +26,6 @@ class Token:
 
 
 Tokens = tuple[Token, ...]
-# The phrases that begin or end with a word by their words, and their lengths, the longest first.
-_Index = dict[str, tuple[list[int], dict[str, str]]]
 Lexer = Callable[[str, int, int], Tokens]
 
 
@@ -101,48 +99,50 @@ class Phrases:
     @cached_property
     def first_words(self) -> frozenset[str]:
         """The words that a phrase begins with."""
-        return frozenset(self._by_first)
+        return frozenset(self._forwards)
 
     @cached_property
     def last_words(self) -> frozenset[str]:
         """The words that a phrase ends with."""
-        return frozenset(self._by_last)
+        return frozenset(self._backwards)
 
     @cached_property
-    def _by_first(self) -> _Index:
-        return self._index(0)
+    def _forwards(self) -> "_Node":
+        return self._tree(1)
 
     @cached_property
-    def _by_last(self) -> _Index:
-        return self._index(-1)
+    def _backwards(self) -> "_Node":
+        return self._tree(-1)
 
-    def _index(self, end: int) -> _Index:
-        """The phrases by their word at one end."""
-        cut = {phrase: self._tokens_in(phrase, 0, len(phrase)) for phrase in self._phrases}
-        index: _Index = {}
-        for phrase, tokens in sorted(cut.items(), key=lambda item: -len(item[1])):
-            lengths, known = index.setdefault(tokens[end].word, ([], {}))
-            lengths += [] if len(tokens) in lengths else [len(tokens)]
-            known[said(tokens)] = phrase
-        return index
+    def _tree(self, step: int) -> "_Node":
+        tree = _Node()
+        for phrase in self._phrases:
+            node = tree
+            for token in self._tokens_in(phrase, 0, len(phrase))[::step]:
+                node = node.setdefault(token.word, _Node())
+            node.phrase = phrase
+        return tree
 
     def beginning(self, tokens: Tokens) -> tuple[str, int]:
         """Return the longest phrase that the tokens begin with and its number of tokens; ("", 0) if there is none."""
-        lengths, known = self._by_first.get(first_word(tokens), _NO_PHRASES)
-        for length in lengths:
-            part = tokens[:length]
-            if phrase := known.get(said(part)):
-                return phrase, len(part)
-        return "", 0
+        return self._forwards.longest(tokens)
 
     def ending(self, tokens: Tokens) -> tuple[str, int]:
         """Return the longest phrase that the tokens end with and its number of tokens; ("", 0) if there is none."""
-        lengths, known = self._by_last.get(tokens[-1].word, _NO_PHRASES) if tokens else _NO_PHRASES
-        for length in lengths:
-            part = tokens[-length:]
-            if phrase := known.get(said(part)):
-                return phrase, len(part)
-        return "", 0
+        return self._backwards.longest(reversed(tokens))
 
 
-_NO_PHRASES: tuple[list[int], dict[str, str]] = ([], {})
+class _Node(dict[str, "_Node"]):
+    """The words with which phrases go on after some words, and the phrase that is complete with these; may be empty."""
+
+    phrase = ""
+
+    def longest(self, tokens: Iterable[Token]) -> tuple[str, int]:
+        node, found = self, ("", 0)
+        for count, token in enumerate(tokens, 1):
+            if token.word not in node:
+                break
+            node = node[token.word]
+            if node.phrase:
+                found = node.phrase, count
+        return found
