@@ -37,7 +37,7 @@ _NEGATED = {">": "<=", "<": ">="}
 def hedge_around(quantity: Quantity) -> HedgeFound:
     """Return the hedge of a figure: the words after it decide, otherwise those before it."""
     left, right = quantity.left, quantity.right
-    may_follow = quantity.printed.plus or first_word(_after_comma(right)) in _HEDGES_AFTER.first_words
+    may_follow = quantity.printed.plus or (right and _after_comma(right)[0].word in _HEDGES_AFTER.first_words)
     if not (may_follow or _may_hedge(left)):
         return HedgeFound("=", quantity.start)  # as most figures
     candidate = _candidate(

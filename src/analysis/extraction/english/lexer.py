@@ -46,12 +46,13 @@ _TOKEN = lazy_regex(
 
 def tokens_in(text: str, start: int, end: int) -> Tokens:
     """Return the tokens of a stretch of English text."""
-    return tuple(
-        [
-            Token(match.start(), match.lastgroup or "", (printed := match.group()).lower(), printed)
-            for match in _TOKEN.finditer(text, start, end)
-        ]
-    )
+    found = []
+    for match in _TOKEN.finditer(text, start, end):
+        token = Token.__new__(Token)  # in half the time of a call
+        token.start, token.kind, token.printed = match.start(), match.lastgroup or "", match.group()
+        token.word = token.printed.lower()
+        found.append(token)
+    return tuple(found)
 
 
 def ends(right: Tokens) -> bool:

@@ -53,7 +53,8 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
     ("output rose 5%").
     """
     right = quantity.right
-    right = _after_bracket(right)
+    if first_word(right) in {"(", ")"}:
+        right = _after_bracket(right)
     following = first_word(right)
     if (quantity.unit or "").startswith("count:") and (counted := join_words(counted_phrase(right))):
         return SubjectFound(counted, "what is counted")  # "three mobile cranes"
@@ -129,8 +130,6 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
 
 def _after_bracket(right: Tokens) -> Tokens:
     """The tokens after a bracket in which the figure is said again: "7 million tonnes (Mt) of slab"."""
-    if first_word(right) not in {"(", ")"}:
-        return right
     closing = next((place for place, token in enumerate(right[:_MOST_IN_BRACKETS]) if token.word == ")"), -1)
     return right[closing + 1 :] if first_word(right[closing + 1 :]) == "of" else right
 
@@ -186,10 +185,10 @@ def _first_noun(words: list[Token]) -> str:
 def _subject(quantity: Quantity, whole: Tokens) -> str | None:
     """The subject of the clause; its verb may be the hedge ("topped"), and a figure may be part of it."""
     words = [token for token in whole if token.kind in known.WORDS]
-    if "word" not in [token.kind for token in words]:
+    first = next((token for token in words if token.word not in known.DETERMINERS), None)
+    if first is None or all(token.kind == "number" for token in words):
         return None
     follows = _has_verb_before(words, quantity.floor)
-    first = next((token for token in words if token.word not in known.DETERMINERS), words[0])
     if follows or first.kind == "number":  # "the €940 million project is 65 % owned"
         words = [token for token in words if token.start >= quantity.floor]
         words = words[1:] if not follows and first_word(words) == "of" else words
