@@ -10,7 +10,7 @@ from analysis.extraction.document_conventions import Context
 from analysis.extraction.english.counted_nouns import VERBS, is_year
 from analysis.extraction.english.lexer import ends
 from analysis.extraction.language import LabelUnit
-from analysis.extraction.lexer import first_word
+from analysis.extraction.lexer import first_word, said
 from analysis.extraction.quantity import Quantity
 from analysis.extraction.table_headers import ENGLISH_LABELS
 
@@ -20,7 +20,6 @@ _LONGEST_HEADING = 100
 _MONEY_NAMES = frozenset(name for name in lex.CURRENCY_NAMES if name.isalpha() and len(name) > 3)
 _MOST_LINES = 12  # between a heading and a line of its list
 _HEADED = lazy_regex(r"[^\d.!?;]\Z")
-_MARKER = lazy_regex(r"[.)][^\S\n]+\S")  # "1. Battery foil: 1,340" in a list
 _CLAUSE = lazy_regex(r"[.;](?=\s)|\n")
 # "Copper, $/t 17 Mar 530 580": a date may take the place of the colon.
 _DATED = lazy_regex(rf"\s\d{{1,2}}\s(?:{'|'.join(lex.MONTHS)})\b")
@@ -49,9 +48,8 @@ def _is_bare(item: Quantity) -> bool:
 
 def _of_heading(text: str, item: Quantity, above: LabelUnit | None) -> Quantity:
     unit = _unit_before(text, item.sentence.start, item.start) or above
-    leads = not text[text.rfind("\n", 0, item.start) + 1 : item.start].strip(" (")
-    if unit is None or (leads and _MARKER.match(text, item.end)):
-        return item
+    if unit is None or (first_word(item.right) in {".", ")"} and said(item.left) in {"", "("}):
+        return item  # "1. Battery foil: 1,340" in a list
     return replace(item.times(unit.factor), unit=unit.unit, unit_rule=_HEADING, currency=unit.unit[:3].isupper())
 
 
@@ -97,7 +95,7 @@ def units_of_sentences_before(context: Context, found: list[Quantity]) -> list[Q
     before: list[Quantity] = []
     for sentence, items in groupby(found, key=attrgetter("sentence")):
         listed = list(items)
-        if before and context.text[before[-1].sentence.end : sentence.start] not in {" ", "\n"}:
+        if before and sentence.start != before[-1].sentence.end + 1:
             before = []
         completed += [_of_sentence_before(item, before) for item in listed]
         before = completed[-len(listed) :]
@@ -144,19 +142,19 @@ def rates_of_grades(context: Context, found: list[Quantity]) -> list[Quantity]:
         if item.unit == "g":
             before = {token.word for token in item.sentence.between(item.sentence.start, item.start)}
             metal = first_word(item.right) in _PRECIOUS or not _OF_GRADES.isdisjoint(before)
-            graded = not _GRADING.isdisjoint(before) or (bool(rated) and _is_beside(context, rated[-1], item))
+            graded = not _GRADING.isdisjoint(before) or (bool(rated) and _is_beside(rated[-1], item))
             if metal and first_word(item.right) != "of" and graded:
                 item = replace(item, unit="g/t", unit_rule="grade of an ore", rated=True)
         rated.append(item)
     return rated
 
 
-def _is_beside(context: Context, before: Quantity, item: Quantity) -> bool:
+def _is_beside(before: Quantity, item: Quantity) -> bool:
     """Whether grams follow what they are a grade of, or another grade: "300 oz at 6 grams", "2% lead and 5 grams"."""
-    between = context.text[before.end : item.start]
-    joint = _AT if before.unit in {"m", "t", "ozt"} else _AND if before.unit in {"percent", "g/t"} else None
-    return joint is not None and joint.fullmatch(between) is not None
+    between = [token.word for token in item.sentence.between(before.end, item.start)]
+    if before.unit in {"m", "t", "ozt"}:
+        return between[-1:] in (["at"], ["@"]) and len(between) <= _MOST_BESIDE and "," not in between
+    return before.unit in {"percent", "g/t"} and len(between) == 2 and between[1] in {",", "and", "plus"}
 
 
-_AT = lazy_regex(r"[ a-z.-]{0,24} (?:at|@) ")
-_AND = lazy_regex(r" [A-Za-z]+(?:,| and| plus) ")
+_MOST_BESIDE = 5  # words between an amount of ore and its grade
