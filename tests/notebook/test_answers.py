@@ -6,8 +6,10 @@ import re
 import pytest
 
 from analysis.claims.cross_checks import refused_share
-from analysis.notebook.answers import rounding_sentence, survey_of_the_world, survey_text
-from analysis.notebook.study import study
+from analysis.claims.inputs import search_inputs
+from analysis.documents.sources import read_sources
+from analysis.notebook.answers import edition_of_the_claim, rounding_sentence, survey_of_the_world, survey_text
+from analysis.notebook.study import parameter_defaults, study
 
 from ..conftest import ROOT
 
@@ -44,6 +46,23 @@ def answer(monkeypatch):
             ["rises by", "an extra cost of", "never pays back"],
         ),
         ("30_automation_effects", {"capex_usd": 0.0}, ["USD 0", "pays back at once"]),
+        (
+            "30_automation_effects",
+            {"cost_cut": 0.08, "energy_cut": 0.12},
+            ["conversion costs, of which energy falls by 12 % and the rest falls by 8 %, the cost of a tonne falls"],
+        ),
+        ("30_automation_effects", {"energy_cut": 0.0}, ["energy does not change and the rest falls by 10 %, the cost"]),
+        (
+            "30_automation_effects",
+            {"cost_scope": "variable", "productivity_reading": "labour"},
+            ["If the claim is about variable costs, of which energy falls by 10 %, the cost of a tonne"],
+        ),
+        ("30_automation_effects", {"cost_scope": "energy_only"}, ["is about the cost of energy alone, the cost of a"]),
+        (
+            "30_automation_effects",
+            {"cost_scope": "annual_total", "productivity_reading": "throughput"},
+            ["is about the costs of a whole year, the cost of a"],
+        ),
         (
             "40_growth_scenarios",
             {},
@@ -93,6 +112,7 @@ def answer(monkeypatch):
             ["138 Mt in the world", "117 Mt to 164 Mt; the survey had 120 Mt, which fits"],
         ),
         ("50_rare_earths", {"rare_earth_reserve_share": 1.0, "share_half_grain": 0.0}, ["as 100 % of the world"]),
+        ("50_rare_earths", {}, ["The survey last printed 55 Mt for China in its edition of 2015."]),
         (
             "70_western_exposure",
             {},
@@ -166,3 +186,24 @@ def test_reserves_are_compared_with_the_survey_of_their_time(date, words, rare):
 def test_exports_are_a_share_of_trade_and_none_of_reserves(exports, refused, rare):
     item = rare("2026-03-12", exports).inputs["rare_earth_export_share"]
     assert (refused_share(item.named) is not None) is refused
+
+
+@pytest.mark.parametrize(
+    ("reserves", "day", "words"),
+    [
+        ("55 million", "2012-03-01", ""),  # the newest edition then
+        ("55 million", "2020-03-01", "2015"),
+        ("44 million", "2020-03-01", ""),
+        ("61 million", "2020-03-01", ""),  # in no edition
+    ],
+)
+def test_reserves_of_an_old_edition_are_named_as_such(tmp_path, reserves, day, words):
+    text = f"China has rare earth reserves of {reserves} tonnes, or 40 percent of the world's reserves."
+    header = f"---\ntitle: A note\ndate: {day}\n---\n"
+    (tmp_path / "a.md").write_text(f"{header}# A note\n\n{text}\n", encoding="utf-8")
+    inputs, _ = search_inputs(read_sources(tmp_path), parameter_defaults("rare_earths"))
+    given = {name: item.value for name, item in inputs.items()}
+    case = study({"sources": str(tmp_path), **given}, "rare_earths")
+    assert edition_of_the_claim(case) == words
+    own = study({"sources": str(tmp_path), **given, "rare_earth_reserves_mt": 55.5}, "rare_earths")
+    assert edition_of_the_claim(own) == ""

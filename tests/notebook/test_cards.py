@@ -37,6 +37,12 @@ def test_figures_of_one_article_need_no_such_words(displayed, tmp_path):
     assert "taken together" not in said(displayed, case, "unit_cost_change")
 
 
+def test_what_would_change_the_answer_is_labelled(displayed, tmp_path):
+    case = case_of(tmp_path, "automation_effects", ALPHA + BETA)
+    record_card(case, None, "unit_cost_change", "It is so.", change_of_answer="The costs that it means.")
+    assert "What would change it. The costs that it means." in displayed
+
+
 @pytest.mark.parametrize(
     ("model", "given", "words"),
     [

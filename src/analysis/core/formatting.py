@@ -58,6 +58,7 @@ _LABELS = {
     "cny_round": "round amounts in yuan",
     "labour_energy": "labour and energy",
     "energy_only": "energy alone",
+    "embedded": "part of the cut",
     "annual_total": "total in a year",
     "before_depreciation": "before depreciation",
     "after_depreciation": "after depreciation",

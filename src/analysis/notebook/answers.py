@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis.claims.claim import claim_from
+from analysis.claims.inputs import by_parameter
 from analysis.claims.references import Reference, load_references
 from analysis.core.formatting import name_text
 from analysis.core.words import listed
@@ -267,6 +268,19 @@ def past_text(rate: float, at_least: bool = False) -> str:
     return by_sign(rate, "fraction/year", *words, digits=2 if abs(rate) < 0.1 else 3)
 
 
+def edition_of_the_claim(study: Study) -> str:
+    """Return in which edition the survey last printed the claimed reserves; empty if in the newest one or in none."""
+    item = by_parameter(study.inputs, study.values).get("rare_earth_reserves_mt")
+    if item is None:
+        return ""
+    claim = claim_from(item.named, study.sources)
+    appeared = (claim.published or "9999")[:4]
+    rows = [row for row in load_references().values() if (row.quantity, row.region) == (WORLD_TOTAL, "China")]
+    editions = {row.period[:4]: row.value for row in rows if row.period and row.period[:4] <= appeared}
+    printed = [edition for edition, size in editions.items() if claim.low <= size <= claim.high]
+    return max(printed) if printed and max(printed) < max(editions) else ""
+
+
 CHANGE = ("rises by {}", "falls by {}", "does not change")
 SAVING = ("a saving of {}", "an extra cost of {}", "no saving")
 
@@ -285,6 +299,31 @@ def cost_parts(study: Study) -> dict[str, Mark]:
         "tonnes": study.text("throughput_t_per_year"),
         "capex": study.text("capex_usd"),
     }
+
+
+_SCOPES = {
+    "conversion": "conversion costs",
+    "variable": "variable costs",
+    "labour_energy": "the costs of labour and energy",
+    "energy_only": "the cost of energy alone",
+    "annual_total": "the costs of a whole year",
+}
+
+
+def costs_of_the_claim(study: Study) -> Quoted:
+    """Return which costs the claim is taken to mean, and how much energy and the others fall if they differ."""
+    values, apart = study.values, ""
+    if values["cost_scope"] in ("conversion", "variable", "labour_energy"):
+        if values["productivity_reading"] != "embedded":
+            apart = ", of which energy {energy}"
+        elif values["cost_cut"] != values["energy_cut"]:
+            apart = ", of which energy {energy} and the rest {rest}"
+    return filled(
+        f"{{scope}}{apart}",
+        scope=study.text("cost_scope", words=_SCOPES.__getitem__),
+        energy=study.text("energy_intensity_change", words=lambda change: by_sign(change, "fraction", *CHANGE)),
+        rest=study.text("cost_cut", words=lambda cut: by_sign(-cut, "fraction", *CHANGE)),
+    )
 
 
 PAST = ("grew by {}", "shrank by {}", "did not grow")

@@ -249,7 +249,7 @@ def scenarios_together(results: Results) -> None:
         for row in rows
     )
     alt = f"Low and high scenario of each result: {ends}."
-    chart(figure, alt, "presets low and high of all notebooks", title=title)
+    chart(figure, alt, "the low and high scenarios of all questions", title=title)
 
 
 def spread_text(rows: Sequence[Mapping[str, Any]]) -> str:

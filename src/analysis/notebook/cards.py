@@ -17,7 +17,7 @@ from analysis.models.spread import HIGH, LOW
 from analysis.notebook.parameter_tables import parameter_text
 from analysis.notebook.provenance_links import Mark, source_names
 from analysis.notebook.quantity_text import probability_text, quantity_text, range_text
-from analysis.notebook.record import CARD, CAVEAT, Quoted, filled, record_sentence
+from analysis.notebook.record import CARD, CAVEAT, Quoted, filled, record_sentence, record_words
 from analysis.notebook.study import Study
 from analysis.notebook.uncertainty import Uncertainty
 
@@ -67,7 +67,7 @@ def record_card(
     if not change_of_answer and found is not None:
         change_of_answer = would_change(found, result)
     if change_of_answer:
-        record_sentence(CHANGE, "{change}", unit=CARD, change=change_of_answer)
+        record_words(CHANGE, filled("{change}", change=change_of_answer), CARD, "What would change it.")
 
 
 def _set_for_this_run(study: Study) -> str:

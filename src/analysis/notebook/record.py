@@ -139,10 +139,15 @@ def _counts(notebook: Path) -> bool:
 
 def record_sentence(name: str, sentence: str, unit: str = SENTENCE, **parts: Any) -> None:
     """Show and record a sentence with its parts filled in; marks among them become links in a report."""
+    record_words(name, filled(sentence, **parts), unit)
+
+
+def record_words(name: str, words: "Quoted", unit: str, lead: str = "") -> None:
+    """Show and record a sentence; `lead` is shown in front of it and not recorded."""
     from IPython.display import display
 
-    words = filled(sentence, **parts)
-    display({"text/html": f"<p>{words.html}</p>", "text/plain": words.text}, raw=True)
+    html = f"<p>{f'<strong>{escape(lead)}</strong> ' if lead else ''}{words.html}</p>"
+    display({"text/html": html, "text/plain": f"{lead} {words.text}".lstrip()}, raw=True)
     record(name, words.text, unit, quotes=[list(item) for item in words.quotes])
 
 

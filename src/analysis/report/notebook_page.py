@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from analysis.notebook.cards import CHANGE, NUMBER
+from analysis.notebook.cards import NUMBER
 from analysis.notebook.display_tables import EMPTY_SECTION
 from analysis.notebook.record import MIME, SENTENCES
 from analysis.report.chart_data import chart_csv
@@ -295,7 +295,7 @@ def _says_nothing(cell: Any) -> bool:
 
 
 def label_card(cell: Any) -> None:
-    """Show the number of a card large, and what would change the answer with these words, as the first page does."""
+    """Show the number of a card large, as the first page does."""
     for shown, recorded in pairwise(cell.outputs):
         html = shown.get("data", {}).get("text/html")
         names = {entry.get("name") for entry in recorded.get("data", {}).get(MIME, {}).get("results", ())}
@@ -303,8 +303,6 @@ def label_card(cell: Any) -> None:
             shown["data"]["text/html"] = html.replace("<p>", '<p class="big"><strong>', 1).replace(
                 "</p>", "</strong></p>"
             )
-        elif isinstance(html, str) and CHANGE in names:
-            shown["data"]["text/html"] = html.replace("<p>", "<p><strong>What would change it.</strong> ", 1)
 
 
 def _records_sentence(cell: Any) -> bool:
