@@ -271,3 +271,11 @@ def test_a_value_of_a_year_that_is_long_over_does_not_differ_from_one_of_today(s
     assert findings(conflicting_values, sources_of(report)) == []
     sources_of(other.replace("830", "1,400"), name="other")
     assert findings(conflicting_values, sources_of(report)) == [("lithium_foil_profit", "qualifies")] * 2
+
+
+def test_a_level_that_a_plan_starts_from_is_no_target(sources_of):
+    text = (
+        "The plan lifts the copper cluster to 180 billion yuan by 2030. It implies growth of 9% from 128 billion yuan."
+    )
+    targets = [item.base for item in claims_of(sources_of(text)) if item.name == "copper_cluster_target"]
+    assert targets == [180]

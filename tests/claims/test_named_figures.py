@@ -551,3 +551,34 @@ def test_figures_between_which_to_choose_are_told_apart_by_their_words():
     assert ["'wire'" in line for line in options] == [True, False]
     assert ["'rod'" in line for line in options] == [False, True]
     assert all("score 0." in line for line in options)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        # developed on
+        (
+            "rare_earth_reserves",
+            "China mines rare earths. Its reserves are 44 Mt, says the US Geological Survey.",
+            44e6,
+        ),
+        (
+            "rare_earth_reserve_share",
+            "China holds 40% of the world's rare earth reserves, yet supplies over 90% of its rare earth products.",
+            40,
+        ),
+        ("automation_cost_cut", "Robots run the hall. Costs fell 6%, reflecting a weaker ringgit.", None),
+        ("automation_cost_cut", "Robots run the hall. Operating costs are 8% lower. Gas use was cut by 11%.", 8),
+        ("copper_wire_profit", "Feasibility studies speak of a margin of $65 per tonne of copper rod.", None),
+        # held out
+        ("rare_earth_reserves", "China's rare earths weigh 44 Mt in reserves, writes the US Treasury.", 44e6),
+        ("rare_earth_export_share", "China's exports satisfy nearly 90 percent of world demand for rare earths.", 90),
+        ("automation_cost_cut", "Robots run the hall. Costs fell 5%, driven by the new cranes.", 5),
+        ("automation_cost_cut", "Robots run the hall. Costs fell 5%, helped by a weaker currency.", None),
+        ("copper_wire_profit", "A study found that makers of copper wire earn $65 a tonne.", 65),
+    ],
+)
+def test_who_is_quoted_what_is_supplied_and_what_else_is_the_cause_decide(name, text, value):
+    document = Document("t", Path("t.txt"), text, "0")
+    chosen = bind_figures(Sources((document,)), [name])[name].chosen
+    assert (chosen.figure.low if chosen else None) == value

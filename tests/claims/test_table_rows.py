@@ -90,3 +90,11 @@ def test_what_is_said_not_to_be_true_feeds_nothing():
     assert binding(
         "It is true, as a portal has reported, that the robots of its mill cut its costs by 20 percent."
     ).chosen
+
+
+def test_a_cell_is_an_amount_of_what_the_cell_above_says():
+    head = "| Product | Sales (t) | Price (USD/t) | Profit (USD/t) |\n| --- | --- | --- | --- |\n"
+    rows = "| Battery copper foil | 3,000 | 12,400 | 640 |\n| Copper rod | 41,000 | 10,100 | 22 |\n"
+    document = Document("t", Path("t.txt"), f"Foil report\n\n{head}{rows}", "0")
+    found = bind_figures(Sources((document,)), ["lithium_foil_profit", "copper_wire_profit"])
+    assert [item.chosen.figure.low for item in found.values() if item.chosen] == [640, 22]

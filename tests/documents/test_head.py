@@ -55,6 +55,7 @@ from analysis.documents.head import date_in, head_of
         ("EQUITY RESEARCH | METALS\n2 May 2026\n\nFoil: up\n\nIt rose.", "Foil: up", "2026-05-02"),
         ("Metals Board - Press corner\nRome, 2 May 2026\n\nScrap act\n\nIt passed.", "Scrap act", "2026-05-02"),
         ("Press release on foil leaves traders cold\n\nIt fell.", "Press release on foil leaves traders cold", None),
+        ("Ore prices\nSource: Lake Metals, 30 April 2026\n\nIt rose.", "Ore prices", "2026-04-30"),
         ("News release\nIt fell at once and went on to fall.", None, None),
     ],
 )
@@ -217,9 +218,9 @@ def test_the_publisher_may_be_beside_the_line_of_the_date(text, publisher):
 
 
 def test_a_firm_above_its_announcement_is_the_publisher():
-    text = "Lakeside Foil Co., Ltd.\nResults for the year ended 31 December 2025\n\nHefei, 27 March 2026\n\nIt rose."
+    text = "LAKESIDE FOIL CO., LTD.\nResults for the year ended 31 December 2025\n\nHefei, 27 March 2026\n\nIt rose."
     stated = document_of(text.encode(), Path("a.txt"), "a").metadata
-    assert stated == {"title": "Results for the year ended 31 December 2025", "publisher": "Lakeside Foil Co., Ltd."}
+    assert stated == {"title": "Results for the year ended 31 December 2025", "publisher": "LAKESIDE FOIL CO., LTD."}
 
 
 def test_a_title_may_be_above_the_line_of_author_and_date():

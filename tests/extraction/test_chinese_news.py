@@ -89,3 +89,16 @@ def test_each_figure_of_a_sentence_measures_what_its_clause_names(text, subjects
 )
 def test_units_and_numbers_of_market_reports(text, expected):
     assert [figure.as_text for figure in extract_figures(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("营业收入比2020年增加2350亿元。", "up"),
+        ("产量比上年减少3万吨。", "down"),
+        ("单位成本比2020年降低5%。", "down"),
+        ("产量2020年增加到20万吨。", "none"),
+    ],
+)
+def test_a_year_before_a_change_is_no_part_of_its_word(text, direction):
+    assert [item.direction for item in extract_figures(text)] == [direction]

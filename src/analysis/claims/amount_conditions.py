@@ -170,7 +170,7 @@ def level_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
         return Condition("level", "failed", f"{apart.group().split()[0]!r} makes it a difference")
     match = _BEFORE.search(passages.text[max(begin, hedge_start - 20) : hedge_start])
     before = match.group(1).lower() if match else ""
-    if before == "from" and _is_left(rule, figure, passages):
+    if before == "from" and (rule.kind == "target" or _is_left(rule, figure, passages)):
         return Condition("level", "failed", "it follows 'from': a level that was left")
     ahead = _AHEAD.search(passages.text, begin, figure.start)
     if before == "by" and not ahead and dimension_of(figure.unit) in ("rate", "length"):

@@ -76,7 +76,7 @@ NOT_BECAUSE = phrase_regex(
 )
 BECAUSE = phrase_regex(
     r"(?<!least\s)(?<!partly\s)(?<!also\s)(?<!part\s)\b(?:because(?: of)?|owing to|due to|on account of"
-    r"|thanks to|owed to|put down to|a result of)\b[^.;]*",
+    r"|thanks to|owed to|put down to|a result of|reflecting|on the back of|(?:driven|helped|explained) by)\b[^.;]*",
     re.IGNORECASE,
 )
 # A cause in such a clause is not in place.
@@ -86,7 +86,8 @@ UNREAL = phrase_regex(
     re.I,
 )
 OF_PEOPLE = phrase_regex(
-    r"\b(?:people|staff|workers?|crews?|shifts?|hands|machines?|arms|errors?|faults?|nobody|no one|them|it"
+    r"\b(?:people|staff|workers?|crews?|shifts?|hands|machines?|cranes?|robots?|lines?|systems?|arms"
+    r"|errors?|faults?|nobody|no one|them|it"
     r"|they|this|that)\b"
 )
 LIKENED = phrase_regex(

@@ -62,7 +62,7 @@ BEFORE: tuple[Cue, ...] = (
     Cue("forecast", r"analysts? sees?|sees?(?= (?:[\w'’-]+ ){1,8}?(?!per)[a-z]+ing\b)", "The bank sees profits reaching $900 a tonne."),
     Cue("supposition", rf"if{_IF_NOT}(?! [^,.;]{{1,30}}?\s(?:ha(?:s|ve|d) (?:its|his|her|their) way|goes? (?:well|to plan)))", "If copper falls, the profit is $900 a tonne."),
     Cue("supposition", r"suppos\w+(?! to\b)|assum\w+|imagin\w+|hypothe\w+|were to|unless|provided that", "Assume a profit of $900 a tonne."),
-    Cue("supposition", r"in theory|on paper|scenarios?|at full (?:load|capacity)|under study|samples? of", "On paper the profit is $900 a tonne."),
+    Cue("supposition", r"in theory|on paper|(?:pre-?)?feasibility (?:study|studies|reports?)|scenarios?|at full (?:load|capacity)|under study|samples? of", "On paper the profit is $900 a tonne."),
     Cue("supposition", r"(?:in|on) (?:the|our|its|his|her|their|my) (?:\w+ )?models?\b(?! (?:mill|plant|line|hall|works))", "In our model the profit is $900 a tonne."),
     Cue("supposition", r"once(?= (?:it|they|the \w+) ha(?:s|ve)\b)", "Once the mill has grown the profit is $900 a tonne."),
     Cue("supposition", r"simulat\w+|(?:in|during) (?:an?|the|its|one) (?:\w+ )?(?:trial|test|experiment|pilot|laboratory)|in (?:trials|tests|experiments|the lab)", "In a trial the profit was $900 a tonne."),

@@ -76,6 +76,13 @@ def place_layers() -> Layers:
     return read_layers("places.yaml", _READ)
 
 
+# After the name of a country, these name a currency, a place elsewhere, or who says something and not where.
+_NOT_OF_A_PLACE = (
+    r"dollars?|cents?|money|currency|[Rr]iver|[Ss]treet|[Rr]oad|[Ss]quare|[Ss]ea|Hotel|Geological\s+Survey|Treasury"
+    r"|Federal\s+Reserve"
+)
+
+
 @lru_cache(maxsize=2)
 def _gazetteer(layers: Layers) -> _Gazetteer:
     files = layers.contents
@@ -88,9 +95,7 @@ def _gazetteer(layers: Layers) -> _Gazetteer:
     return _Gazetteer(
         towns,
         names,
-        re.compile(
-            rf"(?<![\w$])(?:{any_name})(?![\w$])(?!-listed|\s+(?:dollars?|cents?|money|currency|[Rr]iver|[Ss]treet|[Rr]oad|[Ss]quare|[Ss]ea|Hotel)\b)"
-        ),
+        re.compile(rf"(?<![\w$])(?:{any_name})(?![\w$])(?!-listed|\s+(?:{_NOT_OF_A_PLACE})\b)"),
         frozenset(town for file in files for town in file.get("newsrooms", ())),
         word_pattern([word for file in files for word in file.get("elsewhere", ())]),
     )

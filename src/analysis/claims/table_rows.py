@@ -29,20 +29,31 @@ def label_of_row(
 def head_of_column(
     passages: "Passages", family: str, dimension: str, begin: int, figure: Figure, rivals: list[Figure]
 ) -> Mention | None:
-    """Return the word at the head of the column, where a line above has one word for each figure of this row."""
-    if len(rivals) < 2 or not _CELLS.search(passages.text, rivals[0].end, rivals[1].start):
-        return None
+    """Return the word at the head of the column: in the cell above, else of a line with one word for each figure."""
     index = bisect_right(passages.starts, begin) - 1
+    has_cells = len(rivals) > 1 and _CELLS.search(passages.text, rivals[0].end, rivals[1].start)
     for back in range(1, min(index, _ROWS) + 1):
         if is_row(passages, index - back):
             continue  # a row of its own, not the heads of the columns
         start, end = passages.starts[index - back], passages.starts[index - back + 1]
+        if head := _cell_above(passages, begin, figure, start, end):
+            return next(iter(passages.mentions(family, dimension, *head)), None)
         line = passages.mentions(family, dimension, start, end)
         # "wire rod" is one head of two words
         heads = [item for n, item in enumerate(line) if not (n and passages.text[line[n - 1].end : item.start] == " ")]
-        if len(heads) == len(rivals) and _CELLS.search(passages.text[start:end].strip()):
+        if has_cells and len(heads) == len(rivals) and _CELLS.search(passages.text[start:end].strip()):
             return heads[rivals.index(figure)]
     return None
+
+
+def _cell_above(passages: "Passages", begin: int, figure: Figure, start: int, end: int) -> tuple[int, int] | None:
+    """Return the cell of a line above that is at the place of a figure in its row; None if they differ in length."""
+    text, bars = passages.text, [at for at in range(start, end) if passages.text[at] == "|"]
+    if not _WORD.search(text, start, end) or not bars or len(bars) != text.count("|", *passages.sentence(begin)):
+        return None
+    place = text.count("|", begin, figure.start)
+    edges = [start, *bars, end]
+    return edges[place], edges[place + 1]
 
 
 def is_row(passages: "Passages", index: int) -> bool:

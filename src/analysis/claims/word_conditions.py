@@ -16,7 +16,7 @@ from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
 
 # what the figure is a part of, or a unit: they decide only alone
-_WEAK = frozenset({"output", "consumption", "stocks", "size", "value", "yield"})
+_WEAK = frozenset({"output", "consumption", "stocks", "size", "supply", "value", "yield"})
 _SUPERLATIVE = lazy_regex(r"(?:thinn|fin|new)est|ultra", re.IGNORECASE)  # "its thinnest foil in regular production"
 _WHOLE = phrase_regex(
     r" of (?:(?!\b(?:is|are|was|were|has|have|that|which|goes|went|counts?|belongs?)\b)[^,.;:])+", re.IGNORECASE

@@ -71,6 +71,7 @@ _PUBLISHER = lazy_regex(
     r"|[\u4e00-\u9fff]{1,10}(?:报|報|网|網|社|周刊|週刊|杂志|雜誌|电视台|電視台|新闻|新聞|在线|在線|通讯|通訊|研究(?:院|所|中心)?|证券|期货|协会|资讯|咨询)"
 )
 _HAN_AGENCY = lazy_regex(r"^(?P<name>新华社|新華社|中新社|中新网|新华网|[\u4e00-\u9fff]{1,8}[报報])(?!告)")
+_DATED_SOURCE = lazy_regex(rf"(?P<source>.*?)[,，;|·\s]+{_DAY}")
 _PARTS = lazy_regex(rf"{_SIGN}|, | \(|[|｜/／·，—–\u3000《》【】:：]| (?=[\u4e00-\u9fff\d])")
 # "PRESS RELEASE", "Equity Research | China Materials", "European Commission - Press corner": above the title
 _KICKER_LINE = lazy_regex(
@@ -82,8 +83,8 @@ _KICKER_LINE = lazy_regex(
 )
 # "Huachuang Copper Foil Co., Ltd.": whose announcement it is
 _FIRM_LINE = lazy_regex(
-    r"[A-Z][\w&'’.,() -]{2,60} (?:Ltd|Limited|Inc|plc|PLC|AG|SE|SA|S\.A|AS|ASA|AB|Oyj|GmbH|N\.V|Corp|Corporation|LLC"
-    r"|Bhd|Tbk)\.?"
+    r"[A-Z][\w&'’.,() -]{2,60} (?:(?i:ltd|limited|inc|plc|corp|corporation|llc|bhd|tbk|gmbh|oyj|asa)|AG|SE|SA|S\.A|AS"
+    r"|AB|N\.V)\.?"
 )
 _WEEKDAY = lazy_regex(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? $")
 _BYLINE = lazy_regex(r"(?i:by) [A-Z][\w.'’-]+ [A-Z][^.]{1,60}$")
@@ -172,8 +173,14 @@ def _first_lines(text: str) -> Iterator[str]:
 
 
 def _with_publisher(stated: dict[str, str]) -> dict[str, str]:
-    """What a head states, with the source as the publisher if it names none; an address does not count."""
+    """What a head states, with the source as the publisher if it names none; an address does not count.
+
+    A date after the source, "Oriental Prices, 30 April 2026", is that of the text.
+    """
     source = stated.get("source", "")
+    if dated := _DATED_SOURCE.fullmatch(source):
+        source = dated["source"]
+        stated = {"date": dated["date"], **stated, "source": source}
     return {"publisher": source, **stated} if source and "://" not in source else stated
 
 

@@ -28,7 +28,7 @@ UNIT_NOUNS = {word.removesuffix("s"): word for word in lex.WORD_UNITS if word.en
 _ENDS = frozenset(
     "in to from for at by and or on of a an the last this next is was were are will would had has year during while "
     "but per may must could should can might more fewer less higher lower previously respectively earlier later today "
-    "yesterday when after before over under as tomorrow versus against plus".split()
+    "yesterday when once after before over under as tomorrow versus against plus".split()
 )
 _END_MARKS = frozenset(",.;:()]–—|")
 # The first character is outside the alternatives, so that the search skips space.
