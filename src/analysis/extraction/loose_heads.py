@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise, takewhile, zip_longest
 from typing import NamedTuple
 
@@ -93,7 +94,8 @@ def _periods(rows: Sequence[LooseRow], above: Sequence[tuple[int, TextCell]], la
 
 
 def _fitting(rows: Sequence[LooseRow], number: int, line: TextCell, labels: Labels) -> tuple[int, Rows]:
-    for heads in _heads_in(line, labels) if len(line.text) <= LONGEST_LINE else ():
+    for texts in _heads_in(line.text, labels) if len(line.text) <= LONGEST_LINE else ():
+        heads = [TextCell(line.start + head.start, head.text) for head in texts]
         columns = _columns(heads, rows, labels)
         if columns and agree(heads[-columns:], [row.words[-columns:] for row in rows if row.numbers >= columns]):
             return columns, {number: heads}
@@ -115,8 +117,6 @@ def _tell_all(columns: int, heads: Rows, labels: Labels) -> bool:
 
 def _columns(heads: Sequence[TextCell], rows: Sequence[LooseRow], labels: Labels) -> int:
     """How many columns of numbers there are; labels may end with numbers as well. 0 if that is uncertain."""
-    if not heads or any(is_number(head.text) and not YEAR.match(head.text) for head in heads):
-        return 0
     units = [head.text.lower() in _UNITS for head in heads]
     count = len(heads) - sum(units) - are_ranked(heads, rows, labels)
     counts = Counter(row.numbers for row in rows)
@@ -155,8 +155,18 @@ def _tells(head: str, labels: Labels) -> bool:
     )
 
 
-def _heads_in(line: TextCell, labels: Labels) -> Iterator[list[TextCell]]:
+@lru_cache(maxsize=1024)  # tables of one document have the same heads
+def _heads_in(text: str, labels: Labels) -> tuple[list[TextCell], ...]:
     """The heads in a line: each begins with a capital, a year or a unit; or each word is one if all are alike."""
+    ways = _ways_to_split(TextCell(0, text), labels)
+    return tuple(
+        heads
+        for heads in ways
+        if heads and not any(is_number(head.text) and not YEAR.match(head.text) for head in heads)
+    )
+
+
+def _ways_to_split(line: TextCell, labels: Labels) -> Iterator[list[TextCell]]:
     words = words_in(line)
     # "2023, USD/t 2024, USD/t", "Price 2023, USD/t Share 2023, %", "Plant GWh kWh per tonne"
     for years, units in ((True, False), (False, False), (True, True)):
