@@ -229,6 +229,47 @@ North division
             *[(8.1, "percent"), (8.3, "percent"), (5.9e6, "t"), (6.1e6, "t")],
         ],
     ),
+    "heads of rows and labels that go on in another line": (
+        """
+Freight (USD/t)
+                        Low     High    Change on week
+Coal
+  Capesize, Hay Point  9.80    10.10         +0.40
+Metals (EUR/t)
+  Copper, Hamburg      31.0     32.5         -0.50
+
+Route                   Low     High
+Premium, duty paid      310      325
+Rotterdam, USD/t
+Premium, US Midwest,   64.0     66.0
+cents/lb
+""",
+        [
+            *[(9.8, "USD/t"), (10.1, "USD/t"), (0.4, "USD/t"), (31, "EUR/t"), (32.5, "EUR/t"), (-0.5, "EUR/t")],
+            *[(310, "USD/t"), (325, "USD/t"), (0.64, "USD/lb"), (0.66, "USD/lb")],
+        ],
+    ),
+    "rules between lines, a title with a gap, withheld values": (
+        """
+World balance of indium                Tonnes (metal content)
+
+===========================================
+                  2024    2025     pct chg
+-------------------------------------------
+Primary              W       W           W
+Supply             301     294        -2.3
+===========================================
+""",
+        [(301, "t"), (294, "t"), (-2.3, "percent")],
+    ),
+    "the nearest line of a caption, a scale in brackets": (
+        """
+Exports as a percentage of all exports, 2022
+Sector               Value ($ billion)   Tonnes (k)  Silver (k oz)
+Metals                           110.7     5,158               301
+""",
+        [(110.7e9, "USD"), (5158e3, "t"), (301e3, "ozt")],
+    ),
     "a scale with a blank in it": (
         """
 | Product | Sales |

@@ -59,10 +59,10 @@ def loose_rows(text: str, labels: Labels) -> Rows:
 
 
 def _line(start: int, line: str) -> TextCell:
-    """A line without the pipe at its end; empty if it has several cells."""
+    """A line without a pipe at its begin or end; empty if it has several cells."""
     text = line.strip()
-    text = text.removesuffix("|").rstrip() if text.count("|") == 1 else text
-    return TextCell(start + len(line) - len(line.lstrip()), "" if is_spread(f" {text}") else text)
+    text = text.strip("|").strip() if text.count("|") == 1 else text
+    return TextCell(start + line.find(text), "" if is_spread(f" {text}") else text)
 
 
 def _spaced(text: str, lines: Sequence[TextCell], written: Sequence[int], labels: Labels) -> Iterator[Rows]:

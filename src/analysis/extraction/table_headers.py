@@ -28,6 +28,7 @@ _WORDS = {"tausend": 1e3, "mill": 1e6}
 # "(g) Profit before tax"
 _ENUMERATED = lazy_regex(r"^\s*\((?:[a-z]|\d{1,2}|[ivx]{1,4})\)\s+(?=\S)")
 _COMMA = lazy_regex(r",(?!\d{3})")
+_SCALE_IN_BRACKET = lazy_regex(r"\s*[(\[](?:['’]?000['’]?s?|k|thousands?|(?P<millions>millions?|M))[)\]]\s*\Z")
 _FIGURES_IN = lazy_regex(r"\A\s*(?:figures )?in\s+", re.IGNORECASE)
 _BRACKETS = lazy_regex(r"[(\[]([^()\[\]]{1,60})[)\]]")
 _IN = lazy_regex(
@@ -41,6 +42,7 @@ _SUBSTANCE = lazy_regex(
     r"(?:of )?(?:contained |payable )?(?:(?:Ag|Al|Au|Co|Cr|Cu|Fe|Li|Mg|Mn|Mo|Ni|Pb|Pd|Pt|Sb|Sn|Ti|U|V|W|Zn)(?:\d?O\d?)?"
     r"|LCE|metal|content|contained)(?: ?eq\.?)?|(?:of|per)(?: [a-z][\w-]*| [A-Z][\w-]{0,3})+"
 )
+_SPACED = lazy_regex(r"(?<=\b[kM])\s(?=(?:oz|t|lbs?)\b)")  # "k oz"
 _CONTAINED = lazy_regex(r"(?:contained|payable|recoverable|saleable)\s", re.IGNORECASE)
 # "USD per tonne sold"
 _AFTER_UNIT = lazy_regex(
@@ -69,6 +71,7 @@ _HEADCOUNT = lazy_regex(
 @lru_cache(maxsize=1024)  # a head is asked for once for each cell below it
 def unit_of(text: str) -> LabelUnit | None:
     """Return the unit that makes up the whole text; None if there is anything else."""
+    text = _SPACED.sub("", text)
     text = _CONTAINED.sub("", _PERIODS.sub("", text).strip().strip(".:,").strip())
     position, factor = _scale_at(text, 0)
     money = _money_at(text, position)
@@ -134,9 +137,14 @@ def _money_at(text: str, position: int) -> tuple[str, float, int] | None:
 def unit_of_label(label: str) -> LabelUnit | None:
     """Return the unit of a label, in brackets, after a comma, or after "in"; None if it has none."""
     label = _ENUMERATED.sub("", label)
+    if (scale := _SCALE_IN_BRACKET.search(label)) and (found := unit_of(label[: scale.start()])):
+        return LabelUnit(found.unit, found.factor * (1e6 if scale["millions"] else 1e3))
     for bracket in reversed(_BRACKETS.findall(label)):
-        for part in (bracket, *(_COMMA.split(bracket) if ";" not in bracket else ())):
-            if found := unit_of(_FIGURES_IN.sub("", part)):
+        if found := unit_of(_FIGURES_IN.sub("", bracket)):
+            return found
+        for part in _COMMA.split(bracket) if ";" not in bracket else ():
+            part = _FIGURES_IN.sub("", part)
+            if found := unit_of(part) or unit_at_the_end(part, unit_of)[0]:
                 return found
     for stated in _IN.finditer(label):
         first = stated[1].split(",")[0]

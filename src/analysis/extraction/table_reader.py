@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from typing import NamedTuple
 
 from analysis.core.lazy_regex import lazy_regex
@@ -43,8 +44,8 @@ _SCALE = lazy_regex(r"(?i)\W*(?:in )?(?:000['’]?s?|thousands?|(?P<millions>mil
 _MOST_CELLS = 40  # of a row that no head fits: a longer one is several rows, or a list
 _TIME_HEAD = lazy_regex(r"(?i)^(?:day|week|month|quarter|year|ytd|[1-9]\d?(?:[dwmy]|[- ]month))\b")
 # What a survey prints once, under the title: "[Data in metric tons unless otherwise specified]".
-_PERCENT = lazy_regex(r"(?i)%|\bper ?cent\b")
-_PERCENT_AT_AN_END = lazy_regex(r"(?i)\A[ (]*(?:%|per ?cent\b)|(?:%|\bper ?cent)[ )]*\Z")
+_PERCENT = lazy_regex(r"(?i)%|\b(?:per ?cent|pct)\b")
+_PERCENT_AT_AN_END = lazy_regex(r"(?i)\A[ (]*(?:%|(?:per ?cent|pct)\b)|(?:%|\b(?:per ?cent|pct))[ )]*\Z")
 _PRICE = lazy_regex(r"(?i)\bprices?\b")
 _DOLLARS = frozenset({"USD", "CAD", "AUD", "NZD", "HKD", "SGD"})
 _OTHER_UNIT = lazy_regex(r"(?i)\b(?:prices?|percent\w*|ratio|number|index|rates?|dollars?|costs?|value|employ\w+)\b")
@@ -125,11 +126,11 @@ def _read(context: Context, table: TextTable, labels: Labels, found: TableFigure
     """Add the figures of a table; its heads are the rows above the first one with numbers."""
     heads: list[list[TextCell]] = []
     group, outer = "", -1  # a head of rows that are set further to the right, and its own distance from the left
-    for row in table.rows:
-        indent = row[0].start - context.text.rfind("\n", 0, row[0].start)
+    for row, following in zip_longest(table.rows, table.rows[1:], fillvalue=table.rows[-1]):
+        indent, then = (each[0].start - context.text.rfind("\n", 0, each[0].start) for each in (row, following))
         if row[0].text and not is_value(row[0].text) and not any(cell.text for cell in row[1:]):
             head = GROUP.match(row[0].text)
-            group, outer = (head["head"], indent) if head and len(row) == 1 else (row[0].text, -1)
+            group, outer = (head["head"] if head else row[0].text), (indent if len(row) == 1 and then > indent else -1)
             if not heads:
                 table.above.insert(0, group)
             if head or labels.unit_of_label(group):
@@ -285,18 +286,16 @@ def _units_of_row(
     labels: Labels,
 ) -> tuple[LabelUnit | None, list[str]]:
     """The unit that a row states in a cell or its label, and the captions that may state one for it."""
-    label = row[0].text
-    own = next(
-        (unit for cell in row[1:] if not is_value(cell.text) and (unit := labels.unit_of_label(cell.text))), None
-    )
-    own = own or (labels.unit_of_label(label) if len(label) > 1 else None)
+    label = f"{row[0].text}{row[0].more}"
+    stated = [cell.text for cell in row[1:] if not is_value(cell.text)] + [label] * (len(label) > 1)
+    own = next((unit for text in stated if (unit := labels.unit_of_label(text))), None)
     scale = next(filter(None, map(_SCALE.fullmatch, corners)), None)
     if own and scale and own.factor == 1 and "/" not in own.unit and own.unit != "percent":
         own = LabelUnit(own.unit, 1e6 if scale["millions"] else 1e3)
     captions = [
         group,
         *(corner for corner in corners if not _TIME_HEAD.match(corner)),
-        table.caption,
+        *table.captions,
         *table.above,
         *table.below,
         table.stated,
@@ -312,6 +311,7 @@ def _unit(line: _Row, place: int, labels: Labels, *, change: bool) -> LabelUnit 
     if _PERCENT.search(head) if change else _PERCENT_AT_AN_END.search(head):
         return LabelUnit("percent")
     of_heads = _unit_of_heads(line.heads[place], labels)
+    of_heads = None if change and of_heads and of_heads.unit in lex.DURATIONS else of_heads
     if change and own is None and of_heads is None:  # in the unit of the nearest column before it that is none
         before = (column for column in reversed(line.heads[1:place]) if not labels.change.search(" ".join(column)))
         own = next((_unit_of_heads(column, labels) for column in before), None)

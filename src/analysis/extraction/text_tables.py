@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate, zip_longest
 
 from analysis.core.lazy_regex import lazy_regex
@@ -31,11 +31,14 @@ _CELLS = lazy_regex(rf"(?:\A|,)({_COMMA_CELL})")
 _COMMAS_LIKELY = lazy_regex(rf"^[^,\n]{{1,60}},(?! )[^\n]*\n(?:{_COMMA_CELL},)", re.MULTILINE)
 _ROW_LABEL = lazy_regex(r".*[^\d\s]|(?:19|20)\d\d(?:-\d\d){0,2}")
 # A cell without a figure
-NO_VALUE = lazy_regex(r"(?i)[-–—:= .]+|n[./]?a\.?|nil")
+NO_VALUE = lazy_regex(r"(?i)[-–—:= .]+|n[./]?[am]\.?|n\.[am]\.|nil|W|XX")
 # A year, also one that does not begin in January: "2024", "2025E", "2024-25".
 _NEXT = "|".join(rf"{digit}(?:[-–/](?:19|20)?(?P=ten){digit + 1})?" for digit in range(9))
 YEAR = lazy_regex(rf"(?:19|20)(?P<ten>\d)(?:{_NEXT}|9(?:[-–/](?:19|20)?\d0)?)(?:[AEFaef]|{NOTE})?\Z")
 # What may be below rows that no separators mark: other lines are more likely to be labels.
+_GOES_ON = lazy_regex(r"\s(?:of|for|in|by|per|and|or|to|from|with)\s*\Z")
+_BEGINS = lazy_regex(r"[A-Z(\[]")
+_RULE = lazy_regex(r"\s*[-=_—.*~]{3,}\s*")
 _IS_NOTE = lazy_regex(r"(?i)\W*(?:notes?|sources?|prices?|figures|amounts|all|data|values?|in)\b")
 _LINES_ABOVE = 8
 _LINES_BELOW = 2
@@ -49,11 +52,15 @@ GROUP = lazy_regex(r"\s*(?P<head>[A-Z][^|;:\t\n]{2,70}):[\w, ]{0,8}\s*\Z")
 
 @dataclass(frozen=True, slots=True)
 class TextCell:
-    """A cell: its text without surrounding space, and where it begins; in its line, too, if spaces align the cells."""
+    """A cell: its text without surrounding space, and where it begins; in its line, too, if spaces align the cells.
+
+    `more` is the rest of a label that takes several lines.
+    """
 
     start: int
     text: str
     column: int | None = None
+    more: str = ""
 
     @property
     def end(self) -> int:
@@ -69,7 +76,7 @@ class TextTable:
     """
 
     rows: list[list[TextCell]]
-    caption: str = ""
+    captions: list[str] = field(default_factory=list)
     above: list[str] = field(default_factory=list)
     below: list[str] = field(default_factory=list)
     stated: str = ""
@@ -88,6 +95,8 @@ def tables_in(text: str, loose: Mapping[int, list[TextCell]]) -> Iterator[TextTa
     lines = text.splitlines(keepends=True)
     commas = _comma_lines(lines) if may_have_commas(text) else frozenset()
     from_loose = False
+    grouped = False  # whether the first row has a head of rows: later lines without a mark are others, else labels
+    wrapped = False  # whether labels take several lines
     listed = False  # whether the rows are labels and numbers with one space between
     starts = accumulate(map(len, lines), initial=0)
     every = [
@@ -114,14 +123,21 @@ def tables_in(text: str, loose: Mapping[int, list[TextCell]]) -> Iterator[TextTa
             rows.append(cells)
             from_loose = bool(loosely)
             continue
-        if rows and _WRAPPED.match(line):
+        if _RULE.fullmatch(line):
             continue
-        if rows and (GROUP.match(line) or _heads_rows(line, every[number + 1] if number + 1 < len(every) else [])):
+        heads = bool(rows) and _heads_rows(line, every[number + 1] if number + 1 < len(every) else [])
+        grouped = grouped or (heads and _is_first(line, rows[-1], every[number + 1]))
+        if rows and (GROUP.match(line) or (heads and (grouped or _GOES_ON.search(line)))):
             rows.append([_cell_of(position - len(line), 0, line)])
+            continue
+        wrapped = bool(rows) and (wrapped or heads)
+        if rows and (_WRAPPED.match(line) or (wrapped and _HEAD_OF_ROWS.fullmatch(line.strip()))):
+            rows[-1][0] = replace(rows[-1][0], more=f"{rows[-1][0].more} {line.strip()}")
             continue
         if rows:
             table, near = _whole(rows, before, listed=listed), True
-            rows, before = [], []
+            before = [] if table else [" ".join(cell.text for cell in rows[-1])]
+            rows, grouped, wrapped = [], False, False
         if not line.strip():
             near = near and bool(table and table.below)
             continue
@@ -149,6 +165,12 @@ def _heads_rows(line: str, following: list[TextCell]) -> bool:
         and not _IS_NOTE.match(text)
         and any(is_number(cell.text) and not YEAR.match(cell.text) for cell in following[1:])
     )
+
+
+def _is_first(line: str, before: list[TextCell], following: list[TextCell]) -> bool:
+    """Whether the head of a row is right below the heads of columns, or further to the left than the row."""
+    deeper = (following[0].column or 0) - (len(line) - len(line.lstrip())) > 1
+    return deeper or not any(is_number(cell.text) for cell in before[1:])
 
 
 def may_have_commas(text: str) -> bool:
@@ -183,9 +205,9 @@ def _whole(rows: list[list[TextCell]], before: list[str], *, listed: bool) -> Te
         return None
     if len(rows) > 1 or any(len(row) > 2 for row in rows):
         near = before[-2:]
-        joint = ". " if near and near[-1][:1].isupper() else " "
-        caption = joint.join(near) if all(len(line) < 200 for line in near) else ""
-        return TextTable(rows, caption, before[::-1])
+        goes_on = len(near) > 1 and not _BEGINS.match(near[-1])
+        captions = [" ".join(near)] if goes_on else [*near[-1:], ". ".join(near)]
+        return TextTable(rows, captions if all(len(line) < 200 for line in near) else [], before[::-1])
     return None
 
 
