@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from lxml import html
 
-from analysis.core.errors import ParameterError
+from analysis.core.errors import NamedFigureError, ParameterError
 from analysis.core.paths import project_folder
 from analysis.models import MODELS
 from analysis.runs import array_sweep
@@ -292,3 +292,21 @@ def test_a_result_without_a_value_in_any_set_is_no_column(tmp_path):
     page = (tmp_path / "index.html").read_text(encoding="utf-8")
     assert "labour share, by productivity alone undefined" in page
     assert "Labour share, by productivity alone (%)" not in page
+
+
+AUTOMATED = "Robots came in 2026. Since then costs have fallen by 8 percent and productivity has risen by 24 percent."
+
+
+@pytest.mark.parametrize("notebooks", [False, True])
+def test_what_the_sources_leave_out_is_assumed_as_in_a_run(tmp_path, notebooks, without_kernels):
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "a.txt").write_text(AUTOMATED, encoding="utf-8")
+    progress, out = MessageLog(), tmp_path / "out"
+    given = {"horizon_years": "5,10"}
+    start("automation_effects", given, out, progress, tmp_path / "articles", notebooks=notebooks, charts=False)
+    assert progress.lines[-1] == "assumed in automation_effects: energy cut"
+    assert json.loads((out / "sweep.json").read_text(encoding="utf-8"))["assumed"] == ["energy cut"]
+    assert "Assumed, since no figure of the sources fits: energy cut." in (out / "index.html").read_text("utf-8")
+    (tmp_path / "articles" / "a.txt").write_text("Productivity has risen by 24 percent since robots run the hall.")
+    with pytest.raises(NamedFigureError, match="automation_cost_cut"):
+        start("automation_effects", given, tmp_path / "other", progress, tmp_path / "articles")

@@ -99,9 +99,14 @@ class Candidate:
 
     @property
     def is_near_miss(self) -> bool:
-        """Whether it fails one condition alone, and its own sentence has a word for what is measured."""
+        """Whether it fails one condition alone, and its own sentence has a word for what is measured.
+
+        A firm in another place fails two, but only for being another.
+        """
         told = next((item.note for item in self.conditions if item.name == "measure"), "")
-        return self.failures == 1 and not told.startswith("no word ") and not told.endswith(_FAR)
+        failed = {item.name for item in self.conditions if item.outcome == "failed"}
+        alone = len(failed - {"firm"}) == 1 if "place" in failed else len(failed) == 1
+        return alone and not told.startswith("no word ") and not told.endswith(_FAR)
 
     @property
     def reading(self) -> tuple[float, float, str]:

@@ -150,7 +150,7 @@ def _groups(planner: Planner, sets: ParameterSets) -> dict[tuple[str, tuple[str,
         key = start.preset, tuple(start.values)
         if key not in groups:
             try:
-                groups[key] = planner.jobs(start.preset, {**start.values, **combination, **point})[-1]
+                groups[key] = planner.jobs(start.preset, {**start.values, **combination, **point}, assume=True)[-1]
             except ParameterError as error:
                 place = f"set {number * sets.inner + 1}: " if len(sets) > 1 else ""
                 raise ParameterError(f"{place}{error}") from None

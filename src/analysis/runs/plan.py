@@ -148,8 +148,18 @@ class Planner:
             str, dict[str, Preset]
         ] = {}  # cached by scenario, since a sweep uses few of them many times
 
-    def jobs(self, scenario: str = BASE, given: Mapping[str, Any] | None = None, *, strict: bool = True) -> list[Job]:
-        """Resolve every parameter of every notebook: the default, then a figure, then the scenario, then `given`."""
+    def jobs(
+        self,
+        scenario: str = BASE,
+        given: Mapping[str, Any] | None = None,
+        *,
+        strict: bool = True,
+        assume: bool = False,
+    ) -> list[Job]:
+        """Resolve every parameter of every notebook: the default, then a figure, then the scenario, then `given`.
+
+        With `strict`, a missing figure is an error; with `assume`, only one for which there is no assumed value.
+        """
         given, every = given or {}, self._every
         _check_names(given, self._read)
         if scenario not in self._presets:
@@ -159,7 +169,7 @@ class Planner:
         missing: list[MissingInput] = []
         for path, parameters in self._read:
             refused: list[str] = [parameters.problem] if parameters.problem else []
-            assumed = {} if strict else self._assumed
+            assumed = {} if strict and not assume else self._assumed
             resolved = _decide(parameters, self._inputs, assumed, presets.get(path.stem), given, refused)
             if refused and strict:
                 raise ParameterError(refused[0])

@@ -19,6 +19,7 @@ from analysis.claims.presets import BASE
 from analysis.claims.question_files import short_name
 from analysis.claims.question_problems import ignored_files
 from analysis.core.errors import AnalysisError, ParameterError
+from analysis.core.formatting import name_text
 from analysis.core.paths import portable, project_folder
 from analysis.core.pool import ItemResult, apply
 from analysis.core.text_files import write_json
@@ -79,7 +80,7 @@ def sweep(
             for reason in arrays.left_out.values():
                 progress.say(reason)
             with _locked(out, begun, arrays.digest) as folder:
-                return _write(folder, begun, parts(arrays), arrays.units, arrays.varied, computed=True)
+                return _write(folder, begun, parts(arrays), arrays.units, arrays.varied, progress, computed=True)
         progress.say(f"executing the notebook for each set: {arrays}")
     jobs, names = _plan(begun, charts)
     with _locked(out, begun, sha256("".join(sorted(names)).encode()).hexdigest()) as folder:
@@ -92,7 +93,7 @@ def sweep(
         if any(item.preset != BASE for item in sets):
             rows = [{PRESET: item.preset, **row} for item, row in zip(sets, rows, strict=True)]
         table, units = executed_table(rows, found)
-        return _write(folder, begun, [table], units, varied, cached=sum(done.cached for done in found))
+        return _write(folder, begun, [table], units, varied, progress, cached=sum(done.cached for done in found))
 
 
 @contextmanager
@@ -181,12 +182,19 @@ def _plan(begun: _Begun, charts: bool) -> tuple[list[Job], list[str]]:
     wrong: list[str] = []
     for number, item in enumerate(begun.sets, start=1):
         try:
-            jobs += begun.planner.jobs(item.preset, item.values)
+            jobs += begun.planner.jobs(item.preset, item.values, assume=True)
         except ParameterError as error:
             wrong.append(f"set {number}: {error}" if len(begun.sets) > 1 else str(error))
     if wrong:
         raise ParameterError(first_of(wrong, "sets"))
     return jobs, [identity(job, begun.read, portable(begun.folder), {}, charts=charts) for job in jobs]
+
+
+def _assumed(begun: _Begun) -> list[str]:
+    """The parameters that are assumed in the first set, since no figure of the sources fits."""
+    first = next(iter(begun.sets))
+    job = begun.planner.jobs(first.preset, first.values, assume=True)[-1]
+    return [name_text(name) for name, item in job.resolved.items() if item.decided_by == "assumed"]
 
 
 def _lost(task: ExecutionTask) -> ExecutionResult:
@@ -201,6 +209,7 @@ def _write(
     table: Iterable[Mapping[str, Column]],
     units: Mapping[str, str],
     varied: Sequence[str],
+    progress: Progress,
     *,
     computed: bool = False,
     cached: int = 0,
@@ -208,6 +217,7 @@ def _write(
     """Write the table, the record and the page."""
     from analysis.runs.run_record import git_commit, source_records, versions
 
+    assumed = _assumed(begun)
     with folder.filled() as part:
         shown = write_table(table, units, len(begun.sets), part)
         record = {
@@ -217,6 +227,7 @@ def _write(
             "status": dict(shown.counts),
             "varied": varied,
             "units": units,
+            "assumed": assumed,
             "sources_folder": portable(begun.folder),
             "sources": source_records(begun.read),
             "git": git_commit(),
@@ -225,6 +236,8 @@ def _write(
         }
         write_json(part / "sweep.json", record)
         (part / "index.html").write_text(sweep_page(record, shown), encoding="utf-8")
+    if assumed:
+        progress.say(f"assumed in {short_name(begun.notebook.stem)}: {', '.join(assumed)}")
     return SweepResult(folder.place, shown.sets, shown.counts, cached)
 
 
