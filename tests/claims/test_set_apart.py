@@ -240,3 +240,49 @@ PLANT = "KOKKOLA, 4 May 2028 - Robots run the hall of Kokkola Copper. "
 )
 def test_words_about_something_else_decide_nothing(text, name, expected):
     assert value(text, name) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Energy use and costs fell by 14 and 9 percent respectively.", "automation_cost_cut", 9),
+        ("Energy use and costs fell by 14 and 9 percent respectively.", "automation_energy_cut", 14),
+        (
+            "Costs and power use are down by 6 percent and 11 percent, respectively, and pay is up by 3 percent.",
+            "automation_energy_cut",
+            11,
+        ),
+        (
+            "Energy use, costs and waste fell by 14, 9 and 2 percent respectively.",
+            "automation_cost_cut",
+            9,
+        ),
+        (
+            "In the first week costs fell by 30 percent. Over the whole year costs fell by 9 percent.",
+            "automation_cost_cut",
+            9,
+        ),
+        ("The fair was told that costs fell by 30 percent. In fact costs fell by 9 percent.", "automation_cost_cut", 9),
+        ("In hall 1 costs fell by 30 percent. In hall 2 costs fell by 9 percent.", "automation_cost_cut", None),
+        ("It is guiding for costs that are 9 percent lower.", "automation_cost_cut", None),
+        ("It put a cut in costs of 9 percent into its budget.", "automation_cost_cut", None),
+        ("Costs are 9 percent lower and could fall further if gas got cheaper.", "automation_cost_cut", 9),
+    ],
+)
+def test_the_order_of_words_and_what_is_really_so_decide(text, name, expected):
+    assert value(PLANT + text, name) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (FOIL + "Each tonne of foil that it delivers to the car makers of Gyor leaves $870.", 870),
+        (FOIL + "Gyor Folia leaves its owners $870 for each tonne of foil.", None),
+        (FOIL + "The foil that it began to plate in 2021 leaves $870 a tonne.", 870),
+        (FOIL + "In 2021 its foil left $870 a tonne.", None),
+        (FOIL + "The chairman said that foil leaves $870 a tonne. (Laughter.)", 870),
+        (FOIL + "The chairman said that foil leaves $870 a tonne. He laughed: nobody knows.", None),
+    ],
+)
+def test_a_name_or_year_of_something_else_decides_nothing(text, expected):
+    assert value(text, "lithium_foil_profit") == expected

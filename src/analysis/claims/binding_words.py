@@ -46,7 +46,7 @@ CHANGED = phrase_regex(
     r"\b(?:by|up|down|rose|fell|grew|dropped|climbed|slid|shrank|jumped|gained|put on|lost|increased|decreased"
     r"|declined"
     r"|added|adding|(?:increase|decrease|grow|decline|reduce|rise|fall|drop)s?"
-    r"|(?:increase|rise|fall|drop|cut|decline|growth|reduction|improvement|change)s? of) "
+    r"|(?:increase|rise|fall|drop|cut|decline|growth|reduction|improvement|change|addition)s? of) "
     r"(?:(?:a|an|some|about|around|nearly|almost|over|roughly|more|less|than|another|further|only|just|at"
     r"|least|up to) )*\Z",
     re.IGNORECASE,

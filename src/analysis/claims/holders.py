@@ -19,8 +19,9 @@ _NO_NAME = lazy_regex(
     r"(?:(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)(?:[a-z]*ber|[a-z]*ary|ch|il|ust|t)?"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|EBIT\w*|L(?i:i-ion|ithium-ion)|EVs?|Chinese|China|An?|The"
     r"|I[nft]s?|O[fn]|At|This|That|They|We|Our"
-    r"|Last|With|For)"
+    r"|Last|With|For|Street)"
 )
+_RELATIVE = phrase_regex(r"\b(?:that|which|who|whom|where)\b", re.IGNORECASE)
 _OWN = lazy_regex(r"\W*(?:its|their|our|his|her|the)\b", re.IGNORECASE)  # "The foundry in Rokycany" may be the firm's
 
 
@@ -38,7 +39,9 @@ def new_holder(rule: FigureRule, figure: Figure, passages: Passages) -> str:
     subject = subject_of(text, start, figure.start)
     if subject is None or subject.reports or _OWN.match(text, subject.start):
         return ""
-    names = _names(text, subject.start, text.rfind(subject.verb, subject.end, subject.verb_end))
+    stop = text.rfind(subject.verb, subject.end, subject.verb_end)
+    led = _RELATIVE.search(text, subject.start, stop)  # "foil that it delivers to the car makers of Győr"
+    names = _names(text, subject.start, led.start() if led else stop)
     if not names or not all(_is_new(name, text, begin) for name in names):
         return ""
     return names[0] if rule.place or _opening_names_a_firm(passages) else ""

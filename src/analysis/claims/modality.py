@@ -44,7 +44,7 @@ NEW_VERB = phrase_regex(rf"(?:,|\band\b|:|\bas\b) (?:\S+ ){{0,6}}?{_VERB}\b", re
 # Up to another clause, unless it only goes on.
 _AFTER = phrase_regex(
     r"\A(?:(?!\bbecause\b|,\s*(?:and|but|while|whereas|which|though)\b"
-    r"|\band (?:the|its|it|he|she|they)\b)[^.;:]){0,45}?"
+    r"|\band (?:the|its|it|he|she|they|could|would|might|may)\b)[^.;:]){0,45}?"
     rf"(?:{alternatives(AFTER)})",
     re.IGNORECASE,
 )

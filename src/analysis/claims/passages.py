@@ -14,7 +14,13 @@ from analysis.claims.concepts import Mention, dimension_of, question_first, voca
 from analysis.claims.condition import AFTER, OWN, SAME, Attachment
 from analysis.claims.gloss import gloss_of, in_english
 from analysis.claims.input_figures import input_figures
-from analysis.claims.joint_mentions import former_and_latter, makers_of_metals, outside_names, with_lists_of_metals
+from analysis.claims.joint_mentions import (
+    former_and_latter,
+    makers_of_metals,
+    outside_names,
+    respective,
+    with_lists_of_metals,
+)
 from analysis.claims.places import after_dateline, firms_in, places_in, places_of_dateline, year_alone
 from analysis.claims.question_files import question_files
 from analysis.claims.table_rows import above_table, cell_of, head_of_column, is_row, label_end, label_of_row, line_below
@@ -271,6 +277,8 @@ class Passages:
             near = [item for item in near if not ASIDE.search(self.text, figure.end, item.start)]
         if family == "thing":
             near = outside_names(self.text, near, [*self.mentions("metal", dimension, begin, end), *near])
+        if named := respective(self.text, figure, rivals, near):
+            return Attachment((named,), 1.0, OWN)
         own = [
             item for item in near if self.owner(item, rivals) is figure and self._gap(item, figure, rivals) <= _MAX_GAP
         ]

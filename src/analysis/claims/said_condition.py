@@ -35,7 +35,11 @@ _COMPARED_YEAR = phrase_regex(  # "double the figure for 2026"
     r"[^,;.]{0,25}\Z",
     re.I,
 )
-_BEGUN = phrase_regex(r"\b(?:since|founded in|built in|established in|opened in|started in) \Z", re.I)
+_BEGUN = phrase_regex(
+    r"\b(?:since|founded in|built in|established in|opened in|started in"
+    r"|(?:beg[au]n|started|launched|introduced|took up|taken up) (?:(?:to )?\w+ ){1,3}in) \Z",
+    re.IGNORECASE,
+)
 
 
 def _modality(figure: Figure, passages: Passages) -> Modality | None:

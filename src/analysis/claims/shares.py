@@ -17,7 +17,7 @@ _CLAUSE_END = r"\s*(?:[.,;:!?)\"”’\n]|\Z)"
 # "43 out of every 100 tonnes", "four kilograms in ten", "seven of the ten", "one dollar less out of every ten"
 _OUT_OF = phrase_regex(
     rf"(?<![\w.,-])(?:(?P<count>{_ANY}) (?:{_NOUN})?(?:less |more )?(?:out of"
-    rf"|(?:in|of|from) (?:every|each)) (?:every |each |the )?(?P<whole>{_ANY})"
+    rf"|(?:in|of|from) (?:every|each)|in(?= a hundred\b)) (?:every |each |the )?(?P<whole>{_ANY})"
     rf"|(?P<few>{_WORD}) (?:{_NOUN})?(?:in|of) (?P<all>{_WORD})"
     rf"|(?P<some>{_WORD}) of the (?P<ten>{_WORD})(?={_CLAUSE_END}"
     r"| (?:tonnes|tons|kilo\w*|pounds|is|are|was|were|come|came|go|have|lie|stand|that|which)\b))"
@@ -57,7 +57,7 @@ _FORMER = r"(?:old|former|previous|earlier|original|past|prior|last)\b"
 _OF_BEFORE = phrase_regex(
     r" (?P<as>(?:as \w+ (?:[\w'’-]+ ){0,3}as|that of|those of)(?=[^.;,]{1,40}?\b(?:before|was|were|did|had"
     r"|years?|former|old|previous|earlier"
-    r"|manual|crews?|people|staff|shifts?|hands?|workers|human|20\d\d)\b)"
+    r"|manual|manned|crews?|people|staff|shifts?|hands?|workers|human|20\d\d)\b)"
     r"|(?:of )?(?:(?:what|the \w+ that) (?:it|they|he|she|we|one|the \w+) "
     r"(?:once |previously |formerly )?(?:was|were|had|did|used|cost|made|needed|took|drew|produced)\b"
     rf"|(?:the|its|their|our|his|her) {_FORMER}))",

@@ -51,7 +51,7 @@ _SAYS = (
 )
 # The sentences after a report that say what it was worth.
 _WORTH = phrase_regex(
-    r"\b(?:apolog\w+|laugh(?:ed|ter)|(?:we|I) (?:are sorry|regret)|(?:first|1st|1) (?:of )?April"
+    r"\b(?:apolog\w+|(?<![(\[])laugh(?:ed|ter)|(?:we|I) (?:are sorry|regret)|(?:first|1st|1) (?:of )?April"
     r"|April (?:1|first|fool\w*)|(?:an?|the|his|her|this) (?:joke|hoax|prank|fake|dream|fairy tale|forgery"
     r"|lie|bluff)"
     r"|nothing of the (?:kind|sort)|no truth|not a word"
