@@ -5,7 +5,8 @@ import pytest
 from lxml import html
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from analysis.documents.sources import Sources
+from analysis.claims.verdicts import verify
+from analysis.documents.sources import Sources, read_sources
 from analysis.report.claim_rows import ClaimIndex
 from analysis.report.first_page import briefing
 from analysis.report.links import Links
@@ -114,6 +115,20 @@ def test_the_table_of_sources_has_a_column_of_caveats_only_if_a_source_has_one(c
     run = RUN | {"notebooks": [], "sources": sources}
     page = html.fromstring(briefing(run, {}, Links({}, {}, {}), ClaimIndex({}, {}, {}), {}))
     assert ("only a draft" in page.text_content()) == ("Caveat" in page.text_content()) == bool(caveat)
+
+
+def test_every_claim_is_listed_with_who_says_it_and_its_verdict(tmp_path):
+    text = "China has rare earth reserves of 55 million tonnes, or 40 percent of the world's reserves."
+    (tmp_path / "a.md").write_text(f"---\npublisher: P\ndate: 2019-05-22\n---\n# A note\n\n{text}\n", encoding="utf-8")
+    sources = read_sources(tmp_path)
+    source = {"source_id": "a", "title": "A note", "publisher": "P", "published": "2019-05-22", "figures": 2}
+    run = RUN | {"notebooks": [], "sources": [source | {"caveat": None, "notes": [], "file": "a.md", "sha256": "0"}]}
+    page = briefing(run, {}, Links({}, {}, {}), ClaimIndex({}, {}, {}), {}, verified=verify(sources))
+    rows = [
+        [cell.text_content() for cell in row] for row in html.fromstring(page).xpath("//section[h2/@id='claims']//tr")
+    ]
+    assert rows[1] == ["China's rare earth reserves", "55 Mt", "P, 2019-05-22", "outdated or garbled, B5"]
+    assert [row[1] for row in rows[2:]] == ["40 %"]
 
 
 def test_a_notebook_without_a_title_gets_a_heading(write):

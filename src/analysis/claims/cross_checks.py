@@ -11,7 +11,7 @@ from analysis.claims.conversion import converted, unit_text, value_text, yearly_
 from analysis.claims.figure_rules import FigureRule
 from analysis.claims.named_figures import NamedFigure
 from analysis.claims.reference_check import TOLERANCE, compare, matching_related, near, widened
-from analysis.claims.references import Reference, References, money_in, period_span, short_citation
+from analysis.claims.references import Reference, References, money_in, period_span
 from analysis.core.formatting import number
 from analysis.core.lazy_regex import lazy_regex
 from analysis.core.units import CURRENCY_CODES, is_total
@@ -140,7 +140,7 @@ def share_against_total(claims: Claims, references: References, tolerance: float
             rounding = f", or {ends[0]} to {ends[1]} with rounding" if ends[0] != ends[1] else ""
             reason = (
                 f"amount and share imply a total of {number(implied, 4)} {part.unit}{rounding}; "
-                f"{short_citation(item)} had {published} {part.unit}: {fits}"
+                f"{item.id} had {published} {part.unit}: {fits}"
             )
             for claim in (part, share):
                 confirmed = effect == "contradicts" and compare(claim, references, tolerance).verdict == "confirmed"

@@ -36,17 +36,7 @@ class ClaimIndex:
         verdicts = {
             name: f"{verdict}, {grades[name]}" if name in grades else verdict for name, verdict in verdicts.items()
         }
-        published = {
-            item["source_id"]: ", ".join(
-                part
-                for part in (
-                    item.get("publisher") or item.get("title") or readable(item["source_id"]),
-                    item.get("published"),
-                )
-                if part
-            )
-            for item in run["sources"]
-        }
+        published = articles_of(run)
         found = {
             (notebook, name): SourceClaim(
                 name_text(figure["name"]),
@@ -68,6 +58,21 @@ class ClaimIndex:
             place = claim.name, claim.address
             found[place] = claim if claim.verdict else found.get(place, claim)
         return list(found.values())
+
+
+def articles_of(run: Mapping[str, Any]) -> dict[str, str]:
+    """Return who published each source of a run, and when."""
+    return {
+        item["source_id"]: ", ".join(
+            part
+            for part in (
+                item.get("publisher") or item.get("title") or readable(item["source_id"]),
+                item.get("published"),
+            )
+            if part
+        )
+        for item in run["sources"]
+    }
 
 
 def _recorded(results: Mapping[str, Mapping[str, Any]], name: str) -> Mapping[str, str]:

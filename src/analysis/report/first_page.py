@@ -15,16 +15,17 @@ from analysis.claims.glossary import (
 )
 from analysis.claims.reference_check import INFORMATION
 from analysis.claims.translations import Translation
-from analysis.claims.verdicts import LABELS, count_name
-from analysis.core.words import counted, listed
+from analysis.claims.verdicts import LABELS, VerifiedClaim, count_name
+from analysis.core.formatting import readable
+from analysis.core.words import capitalised, counted, listed
 from analysis.models import PARAMETERS
 from analysis.notebook.cards import ANSWER as CARD_ANSWER
 from analysis.notebook.cards import CHANGE, NUMBER, RANGE
 from analysis.notebook.parameter_tables import parameter_text
 from analysis.notebook.quantity_text import event_meaning
 from analysis.notebook.record import ANSWER, CAVEAT, NOT_NUMBERS, SENTENCE, from_recorded
-from analysis.report.claim_rows import ClaimIndex, SourceClaim
-from analysis.report.links import SOURCES, Links, SentenceParts, safe_name, sentence_parts
+from analysis.report.claim_rows import ClaimIndex, SourceClaim, articles_of
+from analysis.report.links import SOURCES, Links, SentenceParts, safe_name, sentence_parts, source_address
 from analysis.report.notebook_page import ChartFile
 from analysis.report.references_page import UsedReference
 from analysis.report.source_page import translation_name
@@ -140,6 +141,7 @@ def briefing(
     references: Sequence[UsedReference] = (),
     data: Sequence[Mapping[str, Any]] = (),
     *,
+    verified: Sequence[VerifiedClaim] = (),
     ledger: bool = False,
 ) -> str:
     """Return the first page of a report as HTML; `data` are the sources of the tables that the run computes with."""
@@ -170,6 +172,7 @@ def briefing(
         together=joint_findings(results, links),
         answers=list(_sentences(results, SENTENCE, links)) or list(_sentences(results, ANSWER, links)),
         judged=[sentence_parts(found[COUNTED], name, links) for name, found in results.items() if COUNTED in found],
+        verified=_judged_claims(run, verified),
         caveats=list(_sentences(results, CAVEAT, links, without=(COUNTED,))),
         counts=_verdict_counts(results, links),
         verdicts=VERDICT_MEANINGS | COURSE_MEANINGS,
@@ -186,6 +189,23 @@ def briefing(
         translations=[(pair, translation_name(pair)) for pair in translations],
         ledger=ledger,
     )
+
+
+def _judged_claims(run: Mapping[str, Any], verified: Sequence[VerifiedClaim]) -> list[dict[str, str]]:
+    """Each claim and target with who says it and its verdict, in the order of the sources."""
+    articles = articles_of(run)
+    return [
+        {
+            "meaning": capitalised(item.claim.named.rule.meaning),
+            "printed": readable(item.claim.named.printed),
+            "address": source_address(figure.source_id, figure.start, figure.end),
+            "source": articles.get(figure.source_id, ""),
+            "verdict": item.label,
+            "grade": item.grade,
+        }
+        for item in verified
+        for figure in (item.claim.named.figure,)
+    ]
 
 
 def _claims_and_targets(results: Mapping[str, Mapping[str, Any]]) -> tuple[int | None, int]:

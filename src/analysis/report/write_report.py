@@ -54,7 +54,9 @@ def write_pages(
 
     def write_first_page(run: Mapping[str, Any]) -> None:
         ledger = (folder / LEDGER).exists()
-        first = briefing(run, results, links, claims, charts, pairs, references, tables, ledger=ledger)
+        first = briefing(
+            run, results, links, claims, charts, pairs, references, tables, verified=verified, ledger=ledger
+        )
         (folder / INDEX).write_text(first, encoding="utf-8")
 
     return write_first_page
