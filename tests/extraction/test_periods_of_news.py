@@ -258,6 +258,39 @@ def test_the_period_of_a_figure_in_news(text, figure, expected):
         ("Exports for 9 months of FY25 fell to 5 t, or ₹9 crore.", "5 t", "2024-04/2024-12"),
         ("It sold 5 t in the second quarter of the previous financial year.", "5 t", None),
         ("In the final three months of 2025 it sold 5 t.", "5 t", "2025-10/2025-12"),
+        # from one to another, in two years
+        ("From April 2025 to March 2026 it sold 5 t.", "5 t", "2025-04/2026-03"),
+        ("Between Q4 2024 and Q2 2025 it sold 5 t.", "5 t", "2024-10/2025-06"),
+        ("The year (October 2024-September 2025) brought 5 t.", "5 t", "2024-10/2025-09"),
+        ("From 3 May 2025 to 9 June 2025 it lost 5 t.", "5 t", "2025-05-03/2025-06-09"),
+        ("It rose from 4 kg in April 2025 to 5 t in March 2026.", "5 t", "2026-03"),
+        # the year of the whole, or of a comparison
+        (
+            "Months of a fiscal year that ends in March: FY26 (year ended March 2026). It sold 5 t in June-July of FY25.",
+            "5 t",
+            "2024-06/2024-07",
+        ),
+        ("It sold 5 t, against 4 kg in the second quarter a year ago.", "4 kg", "2025-04/2025-06"),
+        # seasons and days
+        ("It sold 5 t last winter.", "5 t", "2025-12/2026-02"),
+        ("It used 5 t this summer.", "5 t", "2026-06/2026-08"),
+        ("It used 5 t in the winter of 2023/24.", "5 t", "2023-12/2024-02"),
+        ("It used 5 t in autumn 2024.", "5 t", "2024-09/2024-11"),
+        ("It used 5 t in winter 2024.", "5 t", None),
+        ("Zinc closed at $2,400 yesterday.", "$2,400", "2026-09-16"),
+        ("The office said today that sales were 5 t in June.", "5 t", "2026-06"),
+        ("In the first three quarters, sales were 5 t.", "5 t", "2025-01/2025-09"),
+        ("For the three quarters ended June 30, 2026, sales were 5 t.", "5 t", "2025-10/2026-06"),
+        ("In the three-month period to June 2026 sales were 5 t.", "5 t", "2026-04/2026-06"),
+        # asides, states of now, and what is only aimed at
+        ("The plant, idled in 2019 after a fire, sold 5 t last year.", "5 t", "2025"),
+        ("The plant, idled in 2019 after a fire, can sell 5 t.", "5 t", None),
+        ("It sold 4 kg in 2019 and now has stocks of 5 t.", "5 t", None),
+        ("The park, worth $4 billion, aims for $7 billion by 2028.", "$4 billion", None),
+        ("The park, worth $4 billion, aims for $7 billion by 2028.", "$7 billion", "2028"),
+        ("It has 4 GW of wind and targets 5 GW by 2028.", "4 GW", None),
+        ("A loss of 4 kt (5 kg) in 2021, and gains of 6 kt (7 kg) in 2022.", "7 kg", "2022"),
+        ("It sees 2025 copper sales of 5 t.", "5 t", "2025"),
     ],
 )
 def test_fiscal_years_comparisons_and_months(text, figure, expected):

@@ -145,9 +145,24 @@ def moved(reading: str, by: int) -> str:
     >>> moved("2026", -9), moved("2025-01/2025-03", -12), moved("2024/2025", 12)
     ('2025-04/2026-03', '2024-01/2024-03', '2025/2026')
     """
-    begin, end = (month + by for month in bounds(reading))
-    if end == begin:
-        return ""
+    begin, end = bounds(reading)
+    return "" if begin == end else _from_to(begin + by, end + by)
+
+
+def joined(first: str, last: str) -> str:
+    """Return the period from the beginning of one to the end of another; empty if that is not later.
+
+    >>> joined("2024-04", "2025-03"), joined("2024-05-03", "2024-06-09"), joined("2023", "2024-06")
+    ('2024-04/2025-03', '2024-05-03/2024-06-09', '2023-01/2024-06')
+    """
+    begin, end = bounds(first)[0], bounds(last)[1]
+    if begin and end:
+        return _from_to(begin, end) if begin < end else ""
+    return f"{first}/{last}" if len(first) == len(last) == len("2024-05-03") and first < last else ""
+
+
+def _from_to(begin: int, end: int) -> str:
+    """Whole years or months, given the number of months before the beginning and before the end."""
     if end - begin > 12 and begin % 12 == 0 == end % 12:
         return f"{begin // 12}/{end // 12 - 1}"
     return months_up_to((end - 1) // 12, (end - 1) % 12 + 1, end - begin)

@@ -18,6 +18,7 @@ _EQUALS = lazy_regex(r"(?:[为是]|相当于至?)\Z")
 _SENT = lazy_regex(r"[电讯](?=[\s(（,，:：])|.{0,4}(?:消息|报道)")
 _SAID = lazy_regex(r"披露|公布|发布|宣布|公告|通报|表示|报道|透露|获悉|了解到|[^名]称[,，:：]")
 _RECORD = lazy_regex(r"(?:以来|来|之?后)[^,，;；。]{0,12}?(?:最[高低大小快多少佳好]|首次|首度|新[高低])")
+_COMPARED = lazy_regex(r"\s?[末底初]?(?:同期|全年)?(?:相|对)?比")
 _EVENT = lazy_regex(
     r"[^,，;；。]{0,4}(?:开工|投产|竣工|完工|上市|成立|启动|开业|签署|落成|到期|动工)[^,，;；。]{0,6}[,，]"
 )
@@ -53,8 +54,7 @@ def _is_compared_with(seen: PeriodCandidate) -> bool:
     before = seen.text[seen.period.start - 1 : seen.period.start]
     if seen.after:
         return False
-    rest = seen.text[seen.period.end : seen.period.end + 4].lstrip()
-    if before in {"与", "和", "同"} and rest.startswith(("相比", "对比", "比")):
+    if before in {"与", "和", "同"} and _COMPARED.match(seen.text, seen.period.end):
         return True
     if seen.text.startswith("相对于", seen.period.start - 3):
         return True

@@ -152,7 +152,7 @@ def _is_since(text: str, end: int, named: str, published: date | None) -> bool:
     return published is None or not named[:4] <= published.isoformat()[: len(last)] <= last
 
 
-_SINCE = lazy_regex(r"[初底末]?(?:以来|开始|起(?![码重初到])|以后|之后)")
+_SINCE = lazy_regex(r"[初底末]?(?:以来|至今|到(?:现在|目前|今)|开始|起(?![码重初到])|以后|之后)")
 
 
 def _joined(text: str, found: list[Period]) -> list[Period]:

@@ -53,7 +53,9 @@ OF_MONTHS = (
 # "2025", "FY26", "fiscal 2025-26", "FY2025/26": the last one is named by both of its years.
 _ONE_YEAR = rf"((?:(?:{FISCAL}|CY)\s?)?{YEAR}(?:[-–/]\d\d)?(?:\s(?:fiscal|financial)\syear)?|(?:FY|CY)?\s?['’]\d\d|(?:FY|CY)\s?\d\d(?:[-–/]\d\d)?)(?![-–/]?\d)"
 _PART_YEAR = rf"(?:of\s(?:the\s)?)?{_ONE_YEAR}"
-_MONTHS = rf"({MONTH})\b\.?\s?(?:[-–]|to|through|and)\s?({MONTH})\b"
+_MONTHS = rf"({MONTH})\b\.?[\s-]?(?:[-–]|to|through|and)[\s-]?({MONTH})\b"
+_SEASONS = {"winter": 1, "spring": 4, "summer": 7, "autumn": 10, "fall": 10}
+SEASON = "winter|spring|summer|autumn"
 
 
 def number_of(printed: str) -> int:
@@ -168,15 +170,14 @@ def _weekday(published: date, name: str) -> str:
     return (published - timedelta(days=back)).isoformat()
 
 
-def _first_months(published: date, place: str, count: str, year: str = "the") -> str:
+def _first_months(published: date, place: str, printed: str, kind: str, year: str = "the") -> str:
     """The first or last months of last year, of this year, or of the last year in which they were over by then."""
     first = place.lower() in {"first", "opening"}
-    earlier = year == "last" or (
-        year == "the" and (number_of(count) > published.month if first else published.month <= _RECENT)
-    )
+    count = number_of(printed) * _MONTHS_OF.get(kind.lower(), 1)
+    earlier = year == "last" or (year == "the" and (count >= published.month if first else published.month <= _RECENT))
     if not (first or earlier):
         return ""
-    return periods.months_up_to(published.year - earlier, number_of(count) if first else 12, number_of(count))
+    return periods.months_up_to(published.year - earlier, count if first else 12, count)
 
 
 def _part_to(latest: int, *printed: str) -> str:
@@ -208,6 +209,27 @@ def shifted(published: date, way: str, unit: str) -> str:
     return periods.months(year, place * length + 1, place * length + length)
 
 
+def _season(published: date, way: str, name: str) -> str:
+    """The months of a season around a date: "this summer" is the nearest one, "last winter" ended some time ago."""
+    now, middle = published.year * 12 + published.month, _SEASONS[name.lower()]
+    way = way.lower()
+    latest = {"this": now + 5, "last": now - 3, "next": now + 13}.get(way, now + 1)
+    end = latest - (latest - middle) % 12
+    return periods.months_up_to(end // 12, end % 12 + 1, 3)
+
+
+def season_of(name: str, year: str, *next_year: str) -> str:
+    """Return the months of a season of a year; none of "winter 2024", which is one or the next."""
+    middle = _SEASONS[name.lower()]
+    if middle == 1:
+        return periods.months_up_to(int(year) + 1, 2, 3) if next_year else ""
+    return periods.months(int(year), middle - 1, middle + 1)
+
+
+def _near_day(published: date, word: str) -> str:
+    return (published - timedelta(word[0] in "yY")).isoformat()
+
+
 def _around(published: date, way: str, span: str) -> str:
     count = 10 if span.lower() == "decade" else number_of(span)
     return periods.years_around(published, count, ahead=way.lower() == "next")
@@ -222,6 +244,7 @@ _COMPARISON = (
     r"|the\s(?:previous|prior|preceding)\s(?:(?:year|quarter|month|week|decade)\b(?!\send)|\w+\syears)"
 )
 FORMS = (
+    Form("season", rf"({SEASON}|fall(?=\sof))(?:\smonths)?(?:\sof)?\s({YEAR})(?:[-–/]((?:\d\d)?\d\d))?\b", season_of, "the summer of 2024", "2024-06/2024-08"),
     Form("years", rf"(?:from\s|between\s)?({YEAR})\s?(?:-|–|—|to|through|and)\s?({YEAR}|(?<=\d[-–])(?:1[3-9]|[2-9]\d))\b(?![\d%])", _years, "from 2025 to 2028", "2025/2028"),
     Form("day", rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?({MONTH})\b\.?,?|({MONTH})\b\.?\s(\d{{1,2}})(?:st|nd|rd|th)?,?)\s({YEAR})\b", lambda *printed: periods.day(int(printed[2]), *_month_and_day(*printed[:2])), "3rd of May 2025", "2025-05-03"),
     Form("quarter to a month", rf"(?:({MONTH})\b\.?\s(?:({YEAR})\s(quarter|half)|(quarter|half)\s(?:of\s)?({YEAR}))|(?<!\d\s)({YEAR})\s({MONTH})[\s-](quarter|half))\b", lambda *printed: _part_to(0, *printed), "March 2025 quarter", "2025-01/2025-03"),
@@ -235,11 +258,13 @@ FORMS = (
     Form("whole year", rf"(?=[\dFfCc])((?:{FISCAL}|CY|calendar|full[\s-]year)\s?{YEAR}(?:[-–/]\d\d)?|{YEAR}/\d\d|(?:FY|CY)\s?['’]?\d\d(?:[-–/]\d\d)?)(?![-–/]?\d)", _year, "fiscal 2025", "2025"),
     Form("year after a preposition", rf"(?:in|by|for|during|since|until|of|end-|late|early|mid-|through|ended|finished|closed)\s?(?:the\syear\s|fiscal\s|end\sof\s|around\s)?({YEAR})\b(?![-–/\d]|\s[QH][1-4]\b|\s(?:and|to|through|-|–)\s{YEAR}\b)", str, "by the end of 2027", "2027"),
     Form("year with a pronoun", rf"(?<=\b(?:its|our|the)\s)({YEAR})(?=\s[a-z]{{3,}}(?:\s[a-z]{{3,}}){{0,2}}\s(?:of|at|by|to|is|was)\s)", str, "its 2025 sales target of 5 t", "2025"),
-    Form("year with a noun", rf"(?<!half of the )(?<!quarter of the )({YEAR})(?=\s(?:target|goal|output|revenue|production|level|total|figure|sales|profit|exports?|imports?|results?|capacity|guidance|forecast|increase|decrease|decline|growth|deficit|surplus|average|budget|estimate|(?:financial|fiscal)\syear))", str, "2025 guidance", "2025"),
+    Form("year with a noun", rf"(?<!half of the )(?<!quarter of the )({YEAR})(?=\s(?:(?:[a-z-]+\s)?(?:target|level|{OF_MONTHS}|goal|results?|capacity|guidance|forecast|average|budget|estimate)\b|(?:financial|fiscal)\syear))", str, "2025 guidance", "2025"),
     Form("year as a subject", rf"(?:(?<![^.;,\n]\s)|(?<=\D\sand\s)|(?<=\sbut\s)|(?<=\swhile\s))({YEAR})(?=\s(?:also\s)?(?:was|saw|had|brought|only|dropped|fell|rose|declined|increased|climbed|will|should|is|could|may)\b)", str, "output was 5 t, 2025 was 4 t", "2025"),
     Form("year in brackets", rf"(?:(?<=\()|(?<=[;,]\s)(?=\d{{4}}:))({YEAR})(?=[:)])", str, "5 t (2025)", "2025"),
 )  # fmt: skip
 RELATIVE_FORMS = (
+    Form("season around", rf"(last|this|next|past)\s({SEASON}|fall)\b", _season, "last summer", "2024-06/2024-08"),
+    Form("day around", r"(today|yesterday)\b", _near_day, "yesterday", "2025-06-14"),
     Form("years around", rf"(?:over|in|during|within)\sthe\s(past|last|next)\s(?:({COUNT})\syears|(decade))\b", _around, "over the past five years", "2020/2024"),
     Form("months of a year around", rf"(?:(?:in|for|during)\s(?:the\s)?)?({MONTH})\b(?:\s?(?:[-–]|to|through)\s?({MONTH})\b)?(?:\s(?:period|quarter))?,?\s(?:of\s|in\s)?(?:the\s)?(this|last|next|previous|preceding|current)\s(year|fiscal|financial\syear)\b(?!['’]s)", _months_of, "in June last year", "2024-06"),
     Form("part of a year around", r"(first|second|third|fourth)[\s-](quarter|half),?\s(?:of\s|in\s)?(this|last|next|the\s(?:current|previous))\syear\b(?!['’]s)", _part_of, "the first half of last year", "2024-01/2024-06"),
@@ -252,7 +277,7 @@ RELATIVE_FORMS = (
     Form("recent part in words", r"(?:(prior|previous)[\s-]year(?:['’]s)?\s|(year[\s-](?:ago|earlier))\s)?(first|second|third|fourth)[\s-](quarter|half)\b(?!\s?(?:of\s(?:the\s)?)?(?:FY|fiscal|\d|['’]\d|(?:previous|preceding|prior|last)\sfi))", recent_part, "the first quarter", "2025-01/2025-03", recent=True),
     Form("recent part", r"(?:(Q)([1-4])|([1-4])([QH]))\b(?!\s?(?:of\s)?(?:FY|fiscal|\d|['’]\d))", recent_part, "Q1", "2025-01/2025-03", recent=True),
     Form("recent month", rf"(?:(?:in|for|during)\s|(?<=\()(?=[A-Z][a-z]{{2,8}}:))({MONTH})\b(?!\.?,?\s\d{{4}}|\.?\s\d|\sand\s(?:{MONTH})\b|[\s-](?:quarter|half)|['’]|\s?[-–]|\s(?:to|through)\s(?:\d{{1,2}}\s)?(?:{MONTH})\b|\s(?:deliver|contract|futures|shipment|loading|settlement|arrival|option))", lambda published, month: _recent_months(published, month, month), "in May", "2025-05", recent=True),
-    Form("recent first or last months", rf"(?<=the\s)(first|opening|last(?=.*\sof)|final(?=.*\sof))\s({COUNT})\smonths\b(?!\s(?:of|in)\s\d)(?:\s(?:of\s)?(the|this|last)\s(?:current\s|fiscal\s|financial\s)?year\b)?", _first_months, "the first three months", "2025-01/2025-03", recent=True),
+    Form("recent first or last months", rf"(?<=the\s)(first|opening|last(?=.*\sof)|final(?=.*\sof))\s({COUNT})\s(month|quarter)s\b(?!\s(?:of|in)\s\d)(?:\s(?:of\s)?(the|this|last)\s(?:current\s|fiscal\s|financial\s)?year\b)?", _first_months, "the first three months", "2025-01/2025-03", recent=True),
     Form("recent quarter to a month", rf"({MONTH})[\s-](quarter|half)\b(?!\s(?:of\s)?(?:19|20)\d\d)", lambda published, *printed: _part_to(published.year - (_month(printed[0]) > published.month), *printed), "the December quarter", "2024-10/2024-12", recent=True),
     Form("month with a noun", rf"(?<!\bfor\s)(?-i:({MONTH}))(?:['’]s)?(?=[®\s]\s?(?:[a-z-]+\s){{0,3}}(?:{OF_MONTHS})\b)", lambda published, month: _recent_months(published, month, month), "May exports", "2025-05", recent=True),
     Form("period of comparison", _COMPARISON, compared, "in 2024, from 5 t a year earlier", "2023"),

@@ -15,12 +15,14 @@ from analysis.extraction.rules import Example, Rule
 
 _OPENING = frozenset(",;(")
 _CLAUSE = frozenset([*",;:()", "while", "but", "and", "whereas"])
-_OTHER_CLAUSE = _CLAUSE | frozenset("vs versus against compared".split())
+_OTHER_CLAUSE = _CLAUSE | frozenset(
+    "vs versus against compared will would should could aims plans targets expects hopes wants is are".split()
+)
 _BRACKETS = lazy_regex(r"\([^()]*\) ?")
 _ALTERNATIVE = lazy_regex(
-    r"(?:, )?or (?:about |around )?(?:\S{1,4} )?[^ ,;]*\d[^,;]{0,40} (?:, |,$)?"
+    r"(?:, |\b)or (?:about |around )?(?:\S{1,4} )?[^ ,;]*\d[^,;]{0,40} (?:, |,$)?"
 )  # ", or 345 t, in March"
-_PAIR = lazy_regex(r"\bof [a-z-]+ and [a-z-]+(?: |\Z)")
+_PAIR = lazy_regex(r"\bof [a-z-]+ and (?!plans|targets|aims|expects|hopes)[a-z-]+(?: |\Z)")
 _JOINED = {"or", ", or"}
 _UP_TO_COMMA = lazy_regex(r"[^,;()\d]{0,40},")
 _DIGIT = lazy_regex(r"\d")
@@ -33,6 +35,7 @@ _BEFORE_SPAN = frozenset("first last next past previous the final in of within".
 _LEADING = frozenset("for in of over during the rest remainder whole all".split())
 _NEARLY = frozenset("more less nearly almost about over around than".split())
 _COMPARING = frozenset("compared against versus vs vs.".split())
+_TIME_OF_OTHER = _COMPARING | {"from", "than"}
 # Between a figure and the time that it is compared at: "$1.69 billion, or 43 cents a share, in the same month of 2024".
 _BETWEEN = lazy_regex(
     r"(?:\( ?[^()]{1,24}\) )?(?:(?:,? ?or [^,;()]{1,24},?|,|\( ?[^()]{1,24}\)"
@@ -40,7 +43,7 @@ _BETWEEN = lazy_regex(
     r"(?:in|during|for|at|of)?"
 )
 _OF_A_DAY = lazy_regex(r"(?:mon|tues|wednes|thurs|fri)day['’]s")
-_OWN_TIME = lazy_regex(r"\b(?:year[ -]to[ -]date|months|so far this year)\b")
+_OWN_TIME = lazy_regex(r"\b(?:year[ -]to[ -]date|months|so far this year|now|currently|at present)\b")
 
 
 def _phrases(*parts: str) -> list[str]:
@@ -105,7 +108,7 @@ def _in_clause(seen: PeriodCandidate) -> bool:
         words = words[:-1] if _fills_brackets(seen) else words
     else:
         before = seen.quantity.sentence.between(seen.quantity.sentence.start, seen.period.start)
-        if words[:1] == [","] and (not before or before[-1].word in _OPENING):
+        if words[:1] == [","] and (not before or before[-1].word in _CLAUSE):
             del words[0]  # "In 2025, sales rose"
         words = [word for word in words if word != ":"]
     return _CLAUSE.isdisjoint(words)
@@ -172,16 +175,23 @@ def _in_clause_of_another_time(seen: PeriodCandidate) -> bool:
     words = [token.word for token in seen.between]
     if _CLAUSE.isdisjoint(words) and "although" not in words:
         return False
-    following = takewhile(lambda token: token.word not in _COMPARING, seen.quantity.right[:6])
+    following = takewhile(lambda token: token.word not in _TIME_OF_OTHER, seen.quantity.right[:6])
     around = seen.quantity.left if seen.after else (*seen.between, *following)
     return bool(_OWN_TIME.search(said(around)))
+
+
+def _rest(seen: PeriodCandidate) -> str:
+    """The words between a figure, which may be in brackets itself, and a period, without brackets."""
+    rest = f"{said(seen.between)} "
+    rest = rest.removeprefix(") ") if seen.after and first_word(seen.quantity.left[-1:]) == "(" else rest
+    return _BRACKETS.sub("", rest).strip()
 
 
 def _of_a_later_figure(seen: PeriodCandidate) -> bool:
     """Whether a period after a figure belongs to another clause that has a figure too."""
     if not seen.after or _is_label(seen):
         return False
-    rest = _PAIR.sub("", _ALTERNATIVE.sub("", _BRACKETS.sub("", said(seen.between)))).removeprefix(") ")
+    rest = _PAIR.sub("", _ALTERNATIVE.sub("", _rest(seen)))
     if said(seen.quantity.left) in _JOINED:
         rest = _UP_TO_COMMA.sub("", rest)  # "rose $5 million, or 4 %, in August"
     if _OTHER_CLAUSE.isdisjoint(rest.split()) or _BOTH.fullmatch(rest) or _BOTH_NOUNS.fullmatch(rest):
@@ -305,7 +315,7 @@ def _nearest(seen: PeriodSeen) -> str | None:
 
 
 def _leads_to(seen: PeriodCandidate) -> bool:
-    return all(token.word in _LEADING for token in seen.between)
+    return all(word in _LEADING for word in _rest(seen).split())
 
 
 def _heading(seen: PeriodSeen) -> str | None:

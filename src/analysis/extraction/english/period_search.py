@@ -13,12 +13,14 @@ from analysis.extraction.english.period_forms import (
     FORMS,
     OF_MONTHS,
     RELATIVE_FORMS,
+    SEASON,
     WEEKDAY,
     Form,
     compared,
     in_own_year,
     number_of,
     recent_part,
+    season_of,
     shifted,
 )
 from analysis.extraction.lexicon import MONTHS
@@ -35,14 +37,14 @@ _DATED, _RELATIVE, _RELATIVE_OR_COMPARISON = _any_of(FORMS), _any_of(RELATIVE_FO
 _LONGEST, _REST = 36, 32
 _SIGNS = (
     rf"(?:(?<!\d)(?:19|20)\d\d(?!\d)|(?<![A-Za-z]{{2}})[CF]Y\s?['’]?\d\d(?!\d)|\b(?:[1-4][QH](?:\d\d|\b)|[QH][1-4]\s?['’]\d\d\b"
-    rf"|(?:[Ll]ast|[Tt]his|[Nn]ext|past)\s(?:\w{{1,8}}\s)?(?:years?|month|quarter|decade|fiscal)\b|\b(?:[Ii]n|[Ff]or)\s(?:{MONTH})\b|(?<=uring\s)(?:{MONTH})\b"
+    rf"|(?:[Ll]ast|[Tt]his|[Nn]ext|past)\s(?:\w{{1,8}}\s)?(?:years?|month|quarter|decade|fiscal|{SEASON}|fall)\b|\b(?:[Tt]oday|[Yy]esterday)\b|\b(?:[Ii]n|[Ff]or)\s(?:{MONTH})\b|(?<=uring\s)(?:{MONTH})\b"
     rf"|(?:(?<=\bended\s)|(?<=\bending\s)|(?<=[rsf]\sto\s)|(?<=hrough\s)|(?<=\send-))(?:\d{{1,2}}(?:st|th)?\s)?(?:{MONTH})\b"
-    rf"|(?:[Oo]n|(?<=[Aa]s\s)of)\s(?:(?:{WEEKDAY}|{MONTH})\b|\d{{1,2}}\s(?:{MONTH})\b)|(?:{MONTH})\s?(?:[-–]|to|through|and)\s?(?:{MONTH})\b"
-    rf"|(?<=the\s)(?:first|opening|last|final)\s\w{{1,8}}\smonths\b(?!\s(?:of|in)\s(?:\d|FY))|\b(?:{MONTH})[\s-](?:quarter|half)\b(?!\s(?:of\s)?(?:19|20)\d\d)|\b(?:{MONTH})(?:['’]s)?\s(?=(?!quarter)(?:[A-Za-z-]+\s){{0,3}}(?:{OF_MONTHS})\b)"
+    rf"|(?:[Oo]n|(?<=[Aa]s\s)of)\s(?:(?:{WEEKDAY}|{MONTH})\b|\d{{1,2}}\s(?:{MONTH})\b)|(?:{MONTH})[\s-]?(?:[-–]|to|through|and)[\s-]?(?:{MONTH})\b"
+    rf"|(?<=the\s)(?:first|opening|last|final)\s\w{{1,8}}\s(?:month|quarter)s\b(?!\s(?:of|in)\s(?:\d|FY))|\b(?:{MONTH})[\s-](?:quarter|half)\b(?!\s(?:of\s)?(?:19|20)\d\d)|\b(?:{MONTH})(?:['’]s)?\s(?=(?!quarter)(?:[A-Za-z-]+\s){{0,3}}(?:{OF_MONTHS})\b)"
     r"|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth)[\s-](?:quarter|half)\b|Q[1-4]\b(?!\s?(?:FY|\d|['’]\d))"
     rf"|(?<=\()(?:{MONTH})(?=:)))"
 )
-_SIGN = lazy_regex(rf"(?<![a-z])(?=[1-4A-Zfilnopst]){_SIGNS}")
+_SIGN = lazy_regex(rf"(?<![a-z])(?=[1-4A-Zfilnopsty]){_SIGNS}")
 _SIGN_OR_COMPARISON = lazy_regex(
     r"(?<![a-z])(?=[1-4A-Zcdefilm-qstwy])(?:\b(?:same|corresponding|comparable|equivalent|prior|previous|preceding)\s(?:[a-z-]+\s)?"
     r"(?:period|month|quarter|half|year|fiscal|week|decade|years)\b"
@@ -61,7 +63,11 @@ _COMPARISON_CUES = (
     "before",
 )
 # A stretch without any of these has no sign; a cheaper test.
-_CUES = (*"19 20 Q H FY CY fiscal year month quarter half decade day".split(), *(month[:3] for month in MONTHS[:12]))
+_CUES = (
+    *"19 20 Q H FY CY fiscal year month quarter half decade day fall".split(),
+    *SEASON.split("|"),
+    *(month[:3] for month in MONTHS[:12]),
+)
 _SHORT_FISCAL = lazy_regex(r"[CF]Y|[QH][1-4]\s?['’]\d\d")
 _YEARS_OF_FISCAL = lazy_regex(rf"{FISCAL}(?!.*\d[-–/]\d\d\b)|(?P<both>\d[-–/]\d\d\b)")
 # "Founded in 1998", "since its launch in 2018": the date of a beginning is not the period of a measurement.
@@ -73,13 +79,16 @@ _BEGINNING = lazy_regex(
     re.IGNORECASE,
 )
 _BEGINNING_REACH = 48
+# "The furnace, idled in May 2023 after a fire, melts": an aside about another time.
+_REDUCED = lazy_regex(r"[,(]\s?(?:which\swas\s)?[a-z]+(?:ed|[dil]t)\s(?:(?:in|on|since)\s)?\Z")
+_CLOSED = lazy_regex(r"[^,;:()\d]{0,40}[,)]")
 _OF_A_PAPER = lazy_regex(
     r"\s(?:update|report|study|survey|note|paper|article|edition|statement|presentation|filing|interview|census|poll)\b"
 )
 _ARTICLE = lazy_regex(r"\b(?:an?|its|their|this)\s\Z", re.IGNORECASE)
 # "Nine months ended September 30, 2025", "the year to March 2025": the date is the end of a span.
 _SPAN_ENDED = lazy_regex(
-    rf"\b(?:(?P<months>{COUNT})[\s-]months?|(?P<weeks>{COUNT})[\s-]weeks?|(?P<year>year)|(?P<quarter>quarter)|(?P<half>half[\s-]year))\s"
+    rf"\b(?:(?P<count>{COUNT})[\s-])?(?P<kind>month|week|quarter|half|year)s?(?:[\s-]year)?(?:\speriod)?\s"
     r"(?:ended|ending|to|until|through)\s(?:the\s|in\s)?\Z",
     re.IGNORECASE,
 )
@@ -87,7 +96,7 @@ _ENDING = lazy_regex(r"(?:ed|ing|to|til|ough)\s(?:the\s|in\s)?\Z", re.IGNORECASE
 # What a figure is compared with: "3 % less than in 2024", "44 % below the $165 of 2026", "up from 5 t in 2023".
 _COMPARED_FIGURE = r"[^,;:()\d]{0,16}\d[\d.,]*(?:[-–]\d[\d.,]*)?[^.,;:()\d]{0,24}(?:\([^()]{1,24}\)[^.,;:()\d]{0,16})?"
 _BASE = lazy_regex(
-    r"(?:\b(?:than|from|against|versus|vs\.?|(?:compared|comparison)\s(?:with|to)|in\sline\swith|since|below|above|over)\s)"
+    r"(?:\b(?:than|from|against|versus|vs\.?|(?:[Cc]ompared|comparison)\s(?:with|to)|in\sline\swith|since|below|above|over)\s)"
     rf"(?:[^.,;:()\d]{{0,24}}|{_COMPARED_FIGURE})\Z|[%\d]\s(?:up\s|down\s)?on\s[^.,;:()\d]{{0,24}}\Z"
     rf"|\b(?:after|following)\s(?!tax\b){_COMPARED_FIGURE}\Z"
 )
@@ -132,12 +141,17 @@ def periods_in(text: str, start: int, end: int, published: date | None) -> tuple
                 text, max(start, match.start() - 6), match.start()
             ):
                 continue  # "according to a January 2020 update"
-            begins = match.group()[:5].lower() == "since"  # "since 2020" says no end
-            if not (begins or _BEGINNING.search(text, max(start, match.start() - _BEGINNING_REACH), match.start())):
+            begins: object = match.group()[:5].lower() == "since"  # "since 2020" says no end
+            reach = max(start, match.start() - _BEGINNING_REACH), match.start()
+            begins = begins or (_REDUCED.search(text, *reach) and _CLOSED.match(text, match.end(), end))
+            if not (begins or _BEGINNING.search(text, *reach)):
                 form = forms[int((match.lastgroup or "").removeprefix("form"))]
                 reading = _reading(text, form, match, published, found, relative=not dated)
                 recent = form.recent and not (published and _holds(reading, published))
                 period = Period(*match.span(), reading, recent=recent, compared=form.read is compared)
+                if found and (whole := _from_one_to_another(text, found[-1], period)):
+                    found.pop()
+                    period = whole
                 period = _in_context(text, start, end, period)
                 if (
                     period.owner
@@ -171,7 +185,7 @@ def _reading(
         return in_own_year(form.read, published, begins, *printed) if begins else form.read(published, *printed)
     reading = form.read(*printed)
     years = _YEARS_OF_FISCAL.search(match.group())
-    if years is None or "/20" in reading[:7]:
+    if years is None or form.read is season_of or "/20" in reading[:7]:
         return reading
     return in_fiscal_year(reading, fiscal_year_of(text), both_years=years.lastgroup == "both")
 
@@ -201,8 +215,28 @@ def _before_now(printed: str, found: list[Period]) -> str:
 _ANY_YEAR = lazy_regex(YEAR)
 
 
+def _from_one_to_another(text: str, first: Period, second: Period) -> Period | None:
+    """One period for two: "from April 2025 to March 2026", "between Q4 2025 and Q1 2026"."""
+    until = _UNTIL.fullmatch(text, first.end, second.start)
+    if until is None or first.compared or second.compared:
+        return None
+    lead = _FROM.search(text, max(0, first.start - 8), first.start)
+    if (first.owner and not lead) or (until.group() == " and " and not (lead and lead.group()[0] in "bB")):
+        return None
+    reading = periods.joined(first.reading, second.reading)
+    return Period(lead.start() if lead else first.start, second.end, reading) if reading else None
+
+
+_UNTIL = lazy_regex(r"\s?(?:[-–—]|\b(?:to|until|till|through|and))\s?")
+_FROM = lazy_regex(r"\b(?:[Ff]rom|[Bb]etween)\s\Z")
+
+
 def _joined(text: str, first: Period, second: Period) -> Period | None:
     """A part of a period with the whole, as one period: "the third quarter (October-December) of fiscal 2025-26"."""
+    dated = _ANY_YEAR.search(text, first.start, first.end)
+    if second.compared and not dated and text[first.end : second.end] in _YEAR_AGO:
+        # "in the second quarter a year ago"
+        return replace(first, end=second.end, reading=periods.moved(first.reading, -12), recent=False, compared=True)
     if not _PART_OF.fullmatch(text, first.end, second.start) or first.owner or first.compared or second.compared:
         return None
     parts = sorted([second, first], key=lambda item: periods.bounds(item.reading)[1] - periods.bounds(item.reading)[0])
@@ -210,12 +244,19 @@ def _joined(text: str, first: Period, second: Period) -> Period | None:
     again = text[first.end : second.start] == " (" and not _FIGURE.search(text, second.start, second.end)
     if again and end - begin == whole_end - whole_begin:
         return replace(first, end=second.end)  # "H1 FY26 (April-September)"
-    if not whole_begin <= begin < end <= whole_end:
+    # "July-September of FY25": the year is that of the whole.
+    moved = -((begin - whole_begin) // 12 * 12) if begin and whole_begin and not dated and parts[0] is first else 0
+    if not whole_begin <= begin + moved < end + moved <= whole_end:
         return None
-    return replace(first, end=second.end, reading=parts[0].reading, until=max(first.until, second.until))
+    reading = periods.moved(first.reading, moved) if moved else parts[0].reading
+    return replace(first, end=second.end, reading=reading, until=max(first.until, second.until))
 
 
-_PART_OF = lazy_regex(r"\)?,?\s?\(?(?:(?:of|in|for)\s)?(?:the\s|its\s)?")
+_PART_OF = lazy_regex(
+    r"(?:\s(?:period|quarter|half))?\)?,?\s?\(?(?:(?:of|in|for)\s)?(?:(?:the|its)\s)?"
+    r"(?:(?:previous|preceding|prior|last|current)\s)?"
+)
+_YEAR_AGO = (" a year ago", " a year earlier", " one year ago", " one year earlier", " a year before")
 
 
 def _holds(reading: str, published: date) -> bool:
@@ -256,13 +297,16 @@ def _in_context(text: str, begin: int, stop: int, period: Period) -> Period:
 
 
 def _span(match: re.Match[str], last: str) -> str:
-    """The interval of months that ends with a day or month."""
-    if match["weeks"]:
-        begin = (
-            date.fromisoformat(last) - timedelta(weeks=number_of(match["weeks"]), days=-1) if len(last) > 7 else None
+    """The interval of months or weeks that ends with a day, a month or a year."""
+    count, kind = number_of(match["count"] or "1"), match["kind"].lower()
+    if kind == "week":
+        return (
+            periods.joined((date.fromisoformat(last) - timedelta(weeks=count, days=-1)).isoformat(), last)
+            if "/" not in last and len(last) == _DAY_LENGTH
+            else ""
         )
-        return f"{begin}/{last}" if begin else ""
     if "/" in last or len(last) < 7:
-        return last if match["year"] and len(last) == 4 else ""
-    count = number_of(match["months"]) if match["months"] else 12 if match["year"] else 3 if match["quarter"] else 6
-    return periods.months_up_to(int(last[:4]), int(last[5:7]), count)
+        return periods.joined(str(int(last[:4]) - count + 1), last) if kind == "year" and len(last) == 4 else ""
+    return periods.months_up_to(
+        int(last[:4]), int(last[5:7]), count * {"month": 1, "quarter": 3, "half": 6, "year": 12}[kind]
+    )
