@@ -66,7 +66,7 @@ PERIOD_RULES = (
 )  # fmt: skip
 
 
-def periods_in(text, start, end, published):
+def periods_in(text, start, end, published, before):
     return tuple(
         Period(*match.span(), match.group()) for match in re.compile(r"(?<=en )20\d\d").finditer(text, start, end)
     )

@@ -31,7 +31,6 @@ def test_figures_below_a_period_heading_take_its_period(heading, period):
         "Copper output fell in 2024",
         "Staff",
         "2023 or 2025",
-        "Sales were $4 million in 2024.",
         "- Q4 FY23",
         "Plant 2024 A",
         "10 February 2026",  # the day of the article
@@ -67,3 +66,35 @@ def test_a_figure_that_is_compared_with_has_no_period():
 def test_the_first_words_of_a_paragraph_may_be_the_heading():
     assert periods("Q4 FY23 (24 May 2023). Sales were INR 5 million.") == ["2023-01/2023-03"]
     assert headings_in("Plain text without a heading, of 2024.").readings == ()
+
+
+QUARTER = "In the third quarter of 2025 it sold 9 kt."
+
+
+@pytest.mark.parametrize(
+    ("sentences", "expected"),
+    [
+        ("Profit rose to $5 million.", ["2025-07/2025-09"]),
+        ("Profit rose to $5 million from $4 million a year earlier.", ["2025-07/2025-09", "2024-07/2024-09"]),
+        ("Profit in the quarter is $5 million.", ["2025-07/2025-09"]),
+        ("On 4 November 2025 it cost $5. Profit rose to $4.", ["2025-11-04", "2025-07/2025-09"]),
+        ("In Q3 2024 it sold 5 kt. Profit was $4 million.", ["2024-07/2024-09", "2025-07/2025-09"]),
+        ("In Q4 2025 it sold 5 kt. Profit was $4 million.", ["2025-10/2025-12", "2025-10/2025-12"]),
+        ("In 2027 it will sell 5 kt. Profit was $4 million.", ["2027", "2025-07/2025-09"]),
+        ("It sold 5 kt in Q1 2026, and 4 kt in Q2 2026. Sales fell 3%.", ["2026-01/2026-03", "2026-04/2026-06", None]),
+        # about another time, or always so
+        ("A year earlier it sold 5 kt.", [None]),
+        ("The park cost $5 million in total and is 4 km from the sea.", [None, None]),
+        ("It stood 5 km from the sea.", [None]),
+        ("It holds 5% of a mine.", [None]),
+        ("It planned to sell 5 kt since January.", [None]),
+        ("It sold 5 kt in the half year.", [None]),
+        (f"It had another long sentence{' and so on' * 40}. Profit rose to $5 million.", [None]),
+    ],
+)  # fmt: skip
+def test_sentences_go_on_about_the_period_of_the_one_before(sentences, expected):
+    assert periods(f"{QUARTER} {sentences}")[1:] == expected
+
+
+def test_a_heading_ends_what_was_told_before():
+    assert periods("In 2024 it sold 5 kt.\n\nQ3 2025\n\nProfit rose to $4 million.") == ["2024", "2025-07/2025-09"]

@@ -266,7 +266,7 @@ def test_the_period_of_a_figure_in_news(text, figure, expected):
         ("It rose from 4 kg in April 2025 to 5 t in March 2026.", "5 t", "2026-03"),
         # the year of the whole, or of a comparison
         (
-            "Months of a fiscal year that ends in March: FY26 (year ended March 2026). It sold 5 t in June-July of FY25.",
+            "It closed FY26 (year ended March 2026). It sold 5 t in June-July of FY25.",
             "5 t",
             "2024-06/2024-07",
         ),

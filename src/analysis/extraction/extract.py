@@ -16,7 +16,7 @@ from analysis.extraction.language import Language, SubjectFound
 from analysis.extraction.languages import language_of
 from analysis.extraction.lexer import Sentence, first_word, said, sentence_at
 from analysis.extraction.mojibake import Repaired, repair
-from analysis.extraction.periods import Headings, PeriodFound, choose_period
+from analysis.extraction.periods import Period, PeriodFound, carried, choose_period
 from analysis.extraction.quantity import Quantity, Rejected, ScanResult
 from analysis.extraction.rules import DirectionFound, HedgeFound, first_answer
 from analysis.extraction.table_reader import read_tables
@@ -29,6 +29,7 @@ _EXACT = 1e12  # whole numbers below have no rounding error
 _ALTERNATIVE = lazy_regex(r"(?:[a-z]+ )?(?:, )?(?:or(?: about)?|\(|/)\Z")
 _AS_BEFORE = "same as the figure before"
 _NO_DIRECTION = DirectionFound()
+_GOING_ON = 400  # characters between figures at most, where sentences go on about the period of one before
 
 
 class Reading(NamedTuple):
@@ -70,13 +71,23 @@ def read_figures(
     printed = repaired.text.replace("\u2010", "-").replace("\u2011", "-")  # the hyphens of typesetters
     context = Context(language.fold(printed), printed)
     headings = language.headings_in(context.text)
+    before, heading, on, last = "", "", False, 0
     readings = []
     for sentence, items in groupby(find_quantities(context, language).quantities, key=attrgetter("sentence")):
         quantities = list(items)
         sentence_text = repaired.text[sentence.start : sentence.end]
         hedges = [language.hedge_around(quantity) for quantity in quantities]
         directions = _directions(language, quantities, hedges)
-        chosen = _periods(language, context.text, quantities, published, headings)
+        above = headings.above(sentence.start)
+        if above != heading or sentence.start - last > _GOING_ON:
+            heading, before, on = above, above, bool(above)
+        named = _named(language, context.text, sentence, published, before)
+        own = any(not (item.owner or item.compared) for item in named)
+        on = own or (on and language.tells_on(sentence))
+        chosen = _periods(language, context.text, quantities, named, ("", "") if own else (heading, before * on))
+        told, last = carried(named, before), sentence.end
+        if told != before and not any(language.looks_ahead(sentence, item) for item in named):
+            before = told
         subjects = _subjects(language, quantities, hedges, directions)
         shown = " ".join(sentence_text.split())
         for quantity, hedge, direction, period, subject in zip(
@@ -170,31 +181,32 @@ def _may_move(quantity: Quantity) -> bool:
     return unit in lex.SHARES or unit == "point" or unit[:3].isupper()
 
 
+def _named(
+    language: Language, text: str, sentence: Sentence, published: date | None, before: str
+) -> tuple[Period, ...]:
+    """The periods that a sentence names, after sentences about another one."""
+    named = language.periods_in(text, sentence.start, sentence.end, published, before)
+    if not any(period.recent for period in named):
+        return named
+    return tuple(
+        [replace(item, reading="") if item.recent and language.looks_ahead(sentence, item) else item for item in named]
+    )
+
+
 def _periods(
-    language: Language, text: str, quantities: list[Quantity], published: date | None, headings: Headings
+    language: Language, text: str, quantities: list[Quantity], named: tuple[Period, ...], above: tuple[str, str]
 ) -> list[PeriodFound]:
-    """The periods in a sentence: of those that it names, in the head of the column, or in the heading above."""
-    sentence = quantities[0].sentence
-    named = language.periods_in(text, sentence.start, sentence.end, published)
-    if any(period.recent for period in named):
-        named = tuple(
-            [
-                replace(item, reading="") if item.recent and language.looks_ahead(sentence, item) else item
-                for item in named
-            ]
-        )
+    """The periods in a sentence: of those that it names, in the head of the column, or in the heading or text above."""
     in_table = any(quantity.table for quantity in quantities)
-    heading = "" if in_table or not headings.starts else headings.above(sentence.start)
-    if heading and any(not (item.owner or item.compared) for item in named):
-        heading = ""
-    if not (named or in_table or heading):
+    heading, before = above if not in_table else ("", "")
+    if not (named or in_table or heading or before):
         return [PeriodFound()] * len(quantities)
     found = []
     for quantity in quantities:
         column_head = quantity.table.column_head if quantity.table else ""
         head = language.period_of_head(column_head) if column_head else None
         rules = language.period_exclusions, language.period_rules
-        found.append(choose_period(text, quantity, named, *rules, head=head, heading=heading))
+        found.append(choose_period(text, quantity, named, *rules, head=head, heading=heading, before=before))
     return found
 
 

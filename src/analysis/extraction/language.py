@@ -62,10 +62,11 @@ class Language:
     `hedge_around` finds the hedge of a quantity; `surroundings_of` what the direction rules see of it, given where its
     hedge begins, the direction of the figure before in a list, and the last one in the sentence.
     `sense_after` is the direction that tokens after a figure give it by its unit, None if they give none.
-    `periods_in` finds the periods in a stretch of a text, given when it was published; `period_exclusions` say which of
-    them does not belong to a figure, and `period_rules` choose among the others. `looks_ahead` says whether the clause
-    of one is about the future; `period_of_head` reads the head of a column, and `headings_in` finds the headings that
-    are a period.
+    `periods_in` finds the periods in a stretch of a text, given when it was published and the period that the sentences
+    before are about; `period_exclusions` say which of them does not belong to a figure, and `period_rules` choose among
+    the others. `looks_ahead` says whether the clause of one is about the future, and `tells_on` whether a sentence that
+    names none is about the period of those before; `period_of_head` reads the head of a column, and `headings_in` finds
+    the headings that are a period.
     `subject_of` says what a figure measures, `is_same_thing` whether the figure before measures the same, `goes_on`
     whether its clause has no subject of its own.
     """
@@ -83,7 +84,7 @@ class Language:
     surroundings_of: Callable[[Quantity, int, str, str], Surroundings]
     direction_rules: tuple[Rule[Surroundings, str], ...]
     sense_after: Callable[[Tokens, str], str | None]
-    periods_in: Callable[[str, int, int, date | None], tuple[Period, ...]]
+    periods_in: Callable[[str, int, int, date | None, str], tuple[Period, ...]]
     period_of_head: Callable[[str], str]
     period_rules: tuple[Rule[PeriodSeen, str], ...]
     subject_of: Callable[[Quantity, int], SubjectFound]
@@ -91,4 +92,5 @@ class Language:
     goes_on: Callable[[Quantity, int], bool] = lambda quantity, hedge_start: False
     period_exclusions: tuple[Rule[PeriodCandidate, bool], ...] = ()
     looks_ahead: Callable[[Sentence, Period], bool] = lambda sentence, period: False
+    tells_on: Callable[[Sentence], bool] = lambda sentence: False
     headings_in: Callable[[str], Headings] = lambda text: Headings()

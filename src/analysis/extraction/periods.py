@@ -11,6 +11,7 @@ from analysis.extraction.quantity import Quantity
 from analysis.extraction.rules import Rule, first_answer
 
 UNCERTAIN = "its date is not certain"
+_LONGEST = 12  # months that several sentences are about
 _FOLLOWING = 48  # characters after a period that rules look at
 
 
@@ -59,13 +60,14 @@ class PeriodSeen:
     """What the period rules see: a figure, and the periods of its sentence that may be its own.
 
     `head` is the period in the head of its column, empty if that names none, and None outside tables.
-    `heading` is the period of the heading above if the sentence names none.
+    `heading` is the period of the heading above, and `before` that of the sentences before, if the sentence names none.
     """
 
     quantity: Quantity
     candidates: tuple[PeriodCandidate, ...] = ()
     head: str | None = None
     heading: str = ""
+    before: str = ""
 
 
 @dataclass(slots=True)
@@ -97,6 +99,7 @@ def choose_period(
     *,
     head: str | None = None,
     heading: str = "",
+    before: str = "",
 ) -> PeriodFound:
     """Return the period of a figure: the `rules` choose among the `named` ones that no rule excludes."""
     candidates, excluded = [], ""
@@ -109,8 +112,20 @@ def choose_period(
         else:
             candidates.append(candidate)
     own = tuple([item for item in candidates if item.period.compared]) or tuple(candidates)
-    reading, chosen = first_answer(PeriodSeen(quantity, own, head, heading), rules)
+    reading, chosen = first_answer(PeriodSeen(quantity, own, head, heading, before), rules)
     return PeriodFound(reading or None, UNCERTAIN if reading == "" and head is None else chosen or excluded)
+
+
+def carried(named: tuple[Period, ...], before: str) -> str:
+    """Return the period that the sentences after one go on about; empty if it names several.
+
+    Days do not change it, as they are often those of a report, nor do earlier periods, which it is compared with, and
+    several years.
+    """
+    own = {item.reading for item in named if not (item.owner or item.compared)}
+    start = bounds(before)[0]
+    own = {item for item in own if not item or start < bounds(item)[1] <= bounds(item)[0] + _LONGEST}
+    return (own.pop() if len(own) == 1 else "") if own else before
 
 
 def _candidate(text: str, quantity: Quantity, period: Period) -> PeriodCandidate:

@@ -53,7 +53,7 @@ _SHIFT = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "明年": 1, "�
 _LAST_YEARS = lazy_regex(r"(?P<way>近|过去|未来|最近)(?P<years>[一二三四五六七八九十两]|\d{1,2})年")
 
 
-def periods_in(text: str, start: int, end: int, published: date | None) -> tuple[Period, ...]:
+def periods_in(text: str, start: int, end: int, published: date | None, before: str = "") -> tuple[Period, ...]:
     """Return the periods in a sentence, in order; relative ones need the date of publication.
 
     One without a year is of the year that the sentence named before.

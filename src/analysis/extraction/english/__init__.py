@@ -7,8 +7,9 @@ from analysis.extraction.english.ellipsis import propagate_rates, propagate_unit
 from analysis.extraction.english.hedge_rules import hedge_around
 from analysis.extraction.english.lexer import tokens_in
 from analysis.extraction.english.numbers import numbers_in
+from analysis.extraction.english.period_context import looks_ahead, tells_on
 from analysis.extraction.english.period_headings import headings_in, period_of_head
-from analysis.extraction.english.period_rules import PERIOD_EXCLUSIONS, PERIOD_RULES, looks_ahead
+from analysis.extraction.english.period_rules import PERIOD_EXCLUSIONS, PERIOD_RULES
 from analysis.extraction.english.period_search import periods_in
 from analysis.extraction.english.ranges import join_ranges
 from analysis.extraction.english.subject_clauses import goes_on, is_same_thing
@@ -47,6 +48,7 @@ ENGLISH = Language(
     period_rules=PERIOD_RULES,
     period_exclusions=PERIOD_EXCLUSIONS,
     looks_ahead=looks_ahead,
+    tells_on=tells_on,
     headings_in=headings_in,
     subject_of=subject_of,
     is_same_thing=is_same_thing,

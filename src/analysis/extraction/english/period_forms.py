@@ -112,6 +112,11 @@ def compared(*_: str) -> str:
     return ""
 
 
+def same(*_: str) -> str:
+    """What was named before is read once that is known."""
+    return ""
+
+
 def recent_part(published: date, *printed: str) -> str:
     """The months of the last quarter or half before the publication, if it ended a short time ago.
 
@@ -132,7 +137,10 @@ def in_own_year(read: Callable[..., str], published: date, begins: int, *printed
     return periods.moved(read(date(year, month + 1, 1), *printed), begins)
 
 
-def _recent_months(published: date, first: str, last: str) -> str:
+def _recent_months(published: date, *printed: str) -> str:
+    first, last = printed[-2:]
+    if len(printed) > 2 and (_month(first) - published.month) % 12 == 1:
+        return ""  # "for January to March" in December is ahead
     year = published.year - (_month(last) > published.month)
     return _months_between(year, first, last)
 
@@ -240,7 +248,7 @@ _COMPARISON = (
     r"(?:the\s)?(?:same|corresponding|comparable|equivalent|year[\s-](?:ago|earlier)|prior[\s-]year|previous[\s-]year)\s"
     r"(?:(?!first|second|third|fourth)[a-z-]+\s)?(?:period|month|quarter|half)(?:,?\s(?:(?:of|in|a)\s)?(?:the\s)?"
     rf"(?:(?:(?:last|previous|prior|preceding)\s(?:fiscal\s|financial\s)?)?(?:year|fiscal)(?:\s(?:earlier|ago|before))?\b|{_ONE_YEAR}))?"
-    r"|(?:an?|one|the)\s(?:year|quarter|month|week|day)\s(?:earlier|ago|before|previously)\b(?!\s\d)"
+    r"|(?:an?|one|the)\s(?:year|quarter|month|week|day)\s(?:earlier|ago|before|previously|prior)\b(?!\s\d)"
     r"|the\s(?:previous|prior|preceding)\s(?:(?:year|quarter|month|week|decade)\b(?!\send)|\w+\syears)"
 )
 FORMS = (
@@ -249,7 +257,8 @@ FORMS = (
     Form("day", rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?({MONTH})\b\.?,?|({MONTH})\b\.?\s(\d{{1,2}})(?:st|nd|rd|th)?,?)\s({YEAR})\b", lambda *printed: periods.day(int(printed[2]), *_month_and_day(*printed[:2])), "3rd of May 2025", "2025-05-03"),
     Form("quarter to a month", rf"(?:({MONTH})\b\.?\s(?:({YEAR})\s(quarter|half)|(quarter|half)\s(?:of\s)?({YEAR}))|(?<!\d\s)({YEAR})\s({MONTH})[\s-](quarter|half))\b", lambda *printed: _part_to(0, *printed), "March 2025 quarter", "2025-01/2025-03"),
     Form("months", rf"(?:(?:between|from)\s)?{_MONTHS}\.?,?\s(?:of\s)?({YEAR})\b", lambda first, last, year: _months_between(int(year), first, last), "January to July 2026", "2026-01/2026-07"),
-    Form("month", rf"({MONTH})\b\.?,?\s({YEAR})\b", lambda month, year: f"{year}-{_month(month):02d}", "Sept. 2024", "2024-09"),
+    Form("month", rf"({MONTH})\b\.?(?:,?\s({YEAR})|\s?['’](\d\d))\b", lambda month, year: f"{_whole(year)}-{_month(month):02d}", "Sept. 2024", "2024-09"),
+    Form("part as before", rf"(?:in\s)?the\s{YEAR}\s(?:period|month|quarter|half)\b", compared, "in Q2 2025, from 5 t in the 2024 quarter", "2024-04/2024-06"),
     Form("first or last months", rf"(first|opening|last|final|(?=nine|six|three|[369]\s))\s?(?:({COUNT})[\s-])?(month|quarter)s?\s(?:period\s)?(?:of|in)\s{_ONE_YEAR}", _months_of_year, "first nine months of 2025", "2025-01/2025-09"),
     Form("months with a letter", rf"([369]|12)M[\s-]?{_PART_YEAR}", lambda count, year: _months_of_year("first", count, "month", year), "9M 2025", "2025-01/2025-09"),
     Form("part in words", rf"(?:the\s)?(first|second|third|fourth|1st|2nd|3rd|4th|(?:last|back)(?=\shalf))[\s-](quarter|half),?(?:\s\([A-Z][^()]{{2,30}}\))?\s{_PART_YEAR}", _part, "the first half of 2024", "2024-01/2024-06"),
@@ -269,11 +278,12 @@ RELATIVE_FORMS = (
     Form("months of a year around", rf"(?:(?:in|for|during)\s(?:the\s)?)?({MONTH})\b(?:\s?(?:[-–]|to|through)\s?({MONTH})\b)?(?:\s(?:period|quarter))?,?\s(?:of\s|in\s)?(?:the\s)?(this|last|next|previous|preceding|current)\s(year|fiscal|financial\syear)\b(?!['’]s)", _months_of, "in June last year", "2024-06"),
     Form("part of a year around", r"(first|second|third|fourth)[\s-](quarter|half),?\s(?:of\s|in\s)?(this|last|next|the\s(?:current|previous))\syear\b(?!['’]s)", _part_of, "the first half of last year", "2024-01/2024-06"),
     Form("fiscal year to a month", rf"(?:(?:fiscal|financial)\syear\s(?:ending|to)|(?:fiscal\s|financial\s)?year\sthrough)\s({MONTH})\b(?!,?\s\d{{4}}|\s\d{{1,2}},?\s\d{{4}})", _year_to, "fiscal year through August", "2024-09/2025-08"),
-    Form("months ended", rf"(?:({COUNT})[\s-](months)|(quarter|half|(?<!fiscal\s)(?<!financial\s)year))\s(?:ended|ending|to|(?<!year\s)through)\s(?:\d{{1,2}}(?:st|th)?\s|(?:the\s)?end(?:\sof\s|-))?({MONTH})\b(?!,?\s\d{{4}}|\s\d{{1,2}}(?:st|th)?,?\s\d{{4}})", _months_ended, "three months ended May", "2025-03/2025-05", recent=True),
+    Form("months ended", rf"(?:({COUNT})[\s-](months?)(?:\speriod)?|(quarter|half|(?<!fiscal\s)(?<!financial\s)year))\s(?:ended|ending|to|(?<!year\s)through)\s(?:\d{{1,2}}(?:st|th)?\s|(?:the\s)?end(?:\sof\s|-))?({MONTH})\b(?!,?\s\d{{4}}|\s\d{{1,2}}(?:st|th)?,?\s\d{{4}})", _months_ended, "three months ended May", "2025-03/2025-05", recent=True),
     Form("weekday", rf"on\s({WEEKDAY})\b(?!['’]s|,?\s(?:{MONTH})\b|,?\s\d)", _weekday, "on Thursday", "2025-06-12", recent=True),
     Form("last, this or next", rf"(last|this|next|(?:current|previous|preceding|prior)(?=\sfi))\s(year|month|quarter|(?:fiscal|financial)(?:\syear)?)\b(?!['’]s(?!\s(?:[a-z-]+\s){{0,3}}(?:{OF_MONTHS})\b))", shifted, "last quarter", "2025-01/2025-03"),
+    Form("same as before", r"(?:in|for|during|over)\s(?:the|that)\s(?:same\s|current\s)?(quarter|half|month|period|year)\b(?!-|,?\s(?:to|ended|ending|of|through|ahead|before|earlier|ago|from(?!\sa)|when|in|which|that|since|last|as|a)\b|\s\d)", same, "in Q1 2025 and over the period", "2025-01/2025-03"),
     Form("recent day", rf"(?:on|(?<=as\s)(?:of|at))\s(?:(?:(?:{WEEKDAY}),?\s)?({MONTH})\.?\s(\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d|:)|(\d{{1,2}})\s({MONTH})\b)(?!,?\s\d{{4}})", _recent_day, "on May 4", "2025-05-04", recent=True),
-    Form("recent months", rf"(?:(?:between|from)\s)?{_MONTHS}(?!\.?,?\s(?:\d{{1,2}}\b(?!\s[a-z])|\d{{4}})|\s(?:this|last|next)\syear)", _recent_months, "January-April", "2025-01/2025-04", recent=True),
+    Form("recent months", rf"(?:(?:between|from|(for))\s)?{_MONTHS}(?!\.?,?\s(?:\d{{1,2}}\b(?!\s[a-z])|\d{{4}})|\s(?:this|last|next)\syear)", _recent_months, "January-April", "2025-01/2025-04", recent=True),
     Form("recent part in words", r"(?:(prior|previous)[\s-]year(?:['’]s)?\s|(year[\s-](?:ago|earlier))\s)?(first|second|third|fourth)[\s-](quarter|half)\b(?!\s?(?:of\s(?:the\s)?)?(?:FY|fiscal|\d|['’]\d|(?:previous|preceding|prior|last)\sfi))", recent_part, "the first quarter", "2025-01/2025-03", recent=True),
     Form("recent part", r"(?:(Q)([1-4])|([1-4])([QH]))\b(?!\s?(?:of\s)?(?:FY|fiscal|\d|['’]\d))", recent_part, "Q1", "2025-01/2025-03", recent=True),
     Form("recent month", rf"(?:(?:in|for|during)\s|(?<=\()(?=[A-Z][a-z]{{2,8}}:))({MONTH})\b(?!\.?,?\s\d{{4}}|\.?\s\d|\sand\s(?:{MONTH})\b|[\s-](?:quarter|half)|['’]|\s?[-–]|\s(?:to|through)\s(?:\d{{1,2}}\s)?(?:{MONTH})\b|\s(?:deliver|contract|futures|shipment|loading|settlement|arrival|option))", lambda published, month: _recent_months(published, month, month), "in May", "2025-05", recent=True),

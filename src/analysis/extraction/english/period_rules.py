@@ -8,12 +8,12 @@ from analysis.extraction import lexicon as lex
 from analysis.extraction.english.asides import in_aside
 from analysis.extraction.english.datelines import in_dateline
 from analysis.extraction.english.lexer import tokens_in
-from analysis.extraction.lexer import Phrases, Sentence, Token, first_word, said
+from analysis.extraction.english.period_context import names_a_time
+from analysis.extraction.lexer import Phrases, first_word, said
 from analysis.extraction.patterns import alternatives
-from analysis.extraction.periods import Period, PeriodCandidate, PeriodSeen
+from analysis.extraction.periods import PeriodCandidate, PeriodSeen
 from analysis.extraction.rules import Example, Rule
 
-_OPENING = frozenset(",;(")
 _CLAUSE = frozenset([*",;:()", "while", "but", "and", "whereas"])
 _OTHER_CLAUSE = _CLAUSE | frozenset(
     "vs versus against compared will would should could aims plans targets expects hopes wants is are".split()
@@ -78,15 +78,6 @@ _SUBSTANCE = rf"(?:of [a-z][a-z -]{{1,30}}|{alternatives(lex.SUBSTANCES)})"
 _BOTH = lazy_regex(rf"{_SUBSTANCE} and [^;:()]{{1,24}} {_SUBSTANCE}(?: (?:in|for|during)(?: the)?)?")
 # "Revenue of $9 million and a loss of $3 million for 2024": both too.
 _BOTH_NOUNS = lazy_regex(r"and (?:(?:an?|the|its) )?(?:[a-z-]+ ){1,4}of [^;:(),]{1,24} (?:for|in|during)(?: the)?")
-_AHEAD = lazy_regex(
-    r"\b(?:will|would|plans?|expects?|expected to|expecting|(?:is|are|be|was|were) due|due (?:in|by|on)|aims?|targets?"
-    r"|forecasts? (?:to|that|an?|of)|should|next|starts|begins|opens)\b"
-)
-_OTHER_TIME = lazy_regex(
-    r"\b(?:year[- ](?:ago|earlier|before)|earlier|ago|previous(?:ly)?|prior|last|next|since|until|by then|now|today"
-    r"|currently|so far|target|expects?|plans?|will|would|for the (?:full )?year|full[- ]year"
-    r"|year to date|ytd|months)\b"
-)
 
 
 def _fills_brackets(seen: PeriodCandidate) -> bool:
@@ -319,8 +310,19 @@ def _leads_to(seen: PeriodCandidate) -> bool:
 
 
 def _heading(seen: PeriodSeen) -> str | None:
-    other = not seen.heading or _OTHER_TIME.search(said(seen.quantity.sentence.tokens))
-    return None if other or _BEFORE_OTHER.ending(seen.quantity.left)[0] else seen.heading
+    if not seen.heading or names_a_time(seen.quantity.sentence) or _BEFORE_OTHER.ending(seen.quantity.left)[0]:
+        return None
+    return seen.heading
+
+
+def _before(seen: PeriodSeen) -> str | None:
+    """The period that the sentences before are about."""
+    if seen.quantity.unit in _LENGTHS or _BEFORE_OTHER.ending(seen.quantity.left)[0]:
+        return None
+    return seen.before or None
+
+
+_LENGTHS = lex.DURATIONS | {"km", "m", "cm", "mm", "um", "mi", "ft"}
 
 
 def _respectively(seen: PeriodSeen) -> str | None:
@@ -389,19 +391,10 @@ PERIOD_RULES: tuple[PeriodRule, ...] = (
         Example("Results for 2024\n\nOutput was 5 t.", "5 t", "2024"),
         Example("Results for 2024\n\nA year earlier output was 5 t.", "5 t", ""),
     ),
+    PeriodRule(
+        "sentence before",
+        _before,
+        Example("In 2024 output was 5 kg. Sales were 6 t.", "6 t", "2024"),
+        Example("In 2024 output was 5 kg. Capacity is 6 t.", "6 t", ""),
+    ),
 )
-
-
-def looks_ahead(sentence: Sentence, period: Period) -> bool:
-    """Return whether the clause of a period says what will be, so that "in May" is not the last May."""
-    if not _AHEAD.search(said(sentence.tokens)):
-        return False
-    before = sentence.between(sentence.start, period.start)
-    after = sentence.between(period.end, sentence.end)
-    left = said(tuple(takewhile(_goes_on, reversed(before)))[::-1])
-    right = said(tuple(takewhile(_goes_on, after[1:] if len(left.split()) < 2 else after)))
-    return bool(_AHEAD.search(f"{left} {right}"))
-
-
-def _goes_on(token: Token) -> bool:
-    return token.word not in {",", ";"}

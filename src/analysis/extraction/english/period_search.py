@@ -20,6 +20,7 @@ from analysis.extraction.english.period_forms import (
     in_own_year,
     number_of,
     recent_part,
+    same,
     season_of,
     shifted,
 )
@@ -36,11 +37,12 @@ _DATED, _RELATIVE, _RELATIVE_OR_COMPARISON = _any_of(FORMS), _any_of(RELATIVE_FO
 # Every period contains one of these; the slow patterns above are tried only around them.
 _LONGEST, _REST = 36, 32
 _SIGNS = (
-    rf"(?:(?<!\d)(?:19|20)\d\d(?!\d)|(?<![A-Za-z]{{2}})[CF]Y\s?['’]?\d\d(?!\d)|\b(?:[1-4][QH](?:\d\d|\b)|[QH][1-4]\s?['’]\d\d\b"
+    rf"(?:(?<!\d)(?:19|20)\d\d(?!\d)|(?<![A-Za-z]{{2}})[CF]Y\s?['’]?\d\d(?!\d)|\b(?:(?:[Ii]n|[Ff]or)\s)?(?:{MONTH})\.?\s?['’]\d\d\b|\b(?:[1-4][QH](?:\d\d|\b)|[QH][1-4]\s?['’]\d\d\b"
     rf"|(?:[Ll]ast|[Tt]his|[Nn]ext|past)\s(?:\w{{1,8}}\s)?(?:years?|month|quarter|decade|fiscal|{SEASON}|fall)\b|\b(?:[Tt]oday|[Yy]esterday)\b|\b(?:[Ii]n|[Ff]or)\s(?:{MONTH})\b|(?<=uring\s)(?:{MONTH})\b"
     rf"|(?:(?<=\bended\s)|(?<=\bending\s)|(?<=[rsf]\sto\s)|(?<=hrough\s)|(?<=\send-))(?:\d{{1,2}}(?:st|th)?\s)?(?:{MONTH})\b"
     rf"|(?:[Oo]n|(?<=[Aa]s\s)of)\s(?:(?:{WEEKDAY}|{MONTH})\b|\d{{1,2}}\s(?:{MONTH})\b)|(?:{MONTH})[\s-]?(?:[-–]|to|through|and)[\s-]?(?:{MONTH})\b"
     rf"|(?<=the\s)(?:first|opening|last|final)\s\w{{1,8}}\s(?:month|quarter)s\b(?!\s(?:of|in)\s(?:\d|FY))|\b(?:{MONTH})[\s-](?:quarter|half)\b(?!\s(?:of\s)?(?:19|20)\d\d)|\b(?:{MONTH})(?:['’]s)?\s(?=(?!quarter)(?:[A-Za-z-]+\s){{0,3}}(?:{OF_MONTHS})\b)"
+    r"|(?:(?<=\bin\s)|(?<=[Ii]n\s)|(?<=for\s)|(?<=For\s)|(?<=uring\s)|(?<=ver\s))th(?:e|at)\s(?:same\s)?(?:quarter|half|month|period|year)\b"
     r"|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth)[\s-](?:quarter|half)\b|Q[1-4]\b(?!\s?(?:FY|\d|['’]\d))"
     rf"|(?<=\()(?:{MONTH})(?=:)))"
 )
@@ -48,7 +50,7 @@ _SIGN = lazy_regex(rf"(?<![a-z])(?=[1-4A-Zfilnopsty]){_SIGNS}")
 _SIGN_OR_COMPARISON = lazy_regex(
     r"(?<![a-z])(?=[1-4A-Zcdefilm-qstwy])(?:\b(?:same|corresponding|comparable|equivalent|prior|previous|preceding)\s(?:[a-z-]+\s)?"
     r"(?:period|month|quarter|half|year|fiscal|week|decade|years)\b"
-    rf"|\b(?:year|quarter|month|week|day)[\s-](?:earlier|ago|before|previously)\b|{_SIGNS})"
+    rf"|\b(?:year|quarter|month|week|day)[\s-](?:earlier|ago|before|previously|prior)\b|{_SIGNS})"
 )
 _COMPARISON_CUES = (
     "ame ",
@@ -64,11 +66,11 @@ _COMPARISON_CUES = (
 )
 # A stretch without any of these has no sign; a cheaper test.
 _CUES = (
-    *"19 20 Q H FY CY fiscal year month quarter half decade day fall".split(),
+    *"19 20 Q H FY CY fiscal year month quarter half decade period day fall".split(),
     *SEASON.split("|"),
     *(month[:3] for month in MONTHS[:12]),
 )
-_SHORT_FISCAL = lazy_regex(r"[CF]Y|[QH][1-4]\s?['’]\d\d")
+_SHORT_YEAR = lazy_regex(r"[CF]Y|.{2,14}\s?['’]\d\d\Z")
 _YEARS_OF_FISCAL = lazy_regex(rf"{FISCAL}(?!.*\d[-–/]\d\d\b)|(?P<both>\d[-–/]\d\d\b)")
 # "Founded in 1998", "since its launch in 2018": the date of a beginning is not the period of a measurement.
 _BEGINNING = lazy_regex(
@@ -96,9 +98,9 @@ _ENDING = lazy_regex(r"(?:ed|ing|to|til|ough)\s(?:the\s|in\s)?\Z", re.IGNORECASE
 # What a figure is compared with: "3 % less than in 2024", "44 % below the $165 of 2026", "up from 5 t in 2023".
 _COMPARED_FIGURE = r"[^,;:()\d]{0,16}\d[\d.,]*(?:[-–]\d[\d.,]*)?[^.,;:()\d]{0,24}(?:\([^()]{1,24}\)[^.,;:()\d]{0,16})?"
 _BASE = lazy_regex(
-    r"(?:\b(?:than|from|against|versus|vs\.?|(?:[Cc]ompared|comparison)\s(?:with|to)|in\sline\swith|since|below|above|over)\s)"
+    r"(?:\b(?:than|from|against|versus|vs\.?|relative\sto|(?:[Cc]ompared|comparison)\s(?:with|to)|in\sline\swith|since|below|above|over)\s)"
     rf"(?:[^.,;:()\d]{{0,24}}|{_COMPARED_FIGURE})\Z|[%\d]\s(?:up\s|down\s)?on\s[^.,;:()\d]{{0,24}}\Z"
-    rf"|\b(?:after|following)\s(?!tax\b){_COMPARED_FIGURE}\Z"
+    rf"|\b(?:after|following)\s(?!tax\b)[^,;:()\d]{{0,24}}{_COMPARED_FIGURE}\Z"
 )
 _BASE_REACH = 64
 _HEDGED = lazy_regex(r"(?:than|over|above|below)\s\W?\d")
@@ -114,8 +116,10 @@ _BRACKET = lazy_regex(r"[^()]*\)")
 _FIGURE = lazy_regex(r"\d")
 
 
-def periods_in(text: str, start: int, end: int, published: date | None) -> tuple[Period, ...]:
+def periods_in(text: str, start: int, end: int, published: date | None, before: str = "") -> tuple[Period, ...]:
     """Return the periods in a stretch of text, in order; `reading` is empty if its date of publication is not known.
+
+    `before` is the period that the sentences before are about, which "in the quarter" and "a year earlier" refer to.
 
     >>> [period.reading for period in periods_in("from 2025 to 2026, and last year", 0, 32, date(2027, 3, 1))]
     ['2025/2026', '2026']
@@ -130,7 +134,7 @@ def periods_in(text: str, start: int, end: int, published: date | None) -> tuple
         signs, relative = _SIGN_OR_COMPARISON, _RELATIVE_OR_COMPARISON
     for sign in signs.finditer(text, start, end):
         dated = (sign.group()[0].isdigit() and len(sign.group()) > 2 and " " not in sign.group()) or bool(
-            _SHORT_FISCAL.match(sign.group())
+            _SHORT_YEAR.match(sign.group())
         )
         pattern, forms = (_DATED, FORMS) if dated else (relative, RELATIVE_FORMS)
         for match in pattern.finditer(text, max(done, sign.start() - _LONGEST), min(end, sign.end() + _REST)):
@@ -146,7 +150,9 @@ def periods_in(text: str, start: int, end: int, published: date | None) -> tuple
             begins = begins or (_REDUCED.search(text, *reach) and _CLOSED.match(text, match.end(), end))
             if not (begins or _BEGINNING.search(text, *reach)):
                 form = forms[int((match.lastgroup or "").removeprefix("form"))]
-                reading = _reading(text, form, match, published, found, relative=not dated)
+                reading = _reading(text, form, match, published, found, before, relative=not dated)
+                if form.read is same and not reading:
+                    break
                 recent = form.recent and not (published and _holds(reading, published))
                 period = Period(*match.span(), reading, recent=recent, compared=form.read is compared)
                 if found and (whole := _from_one_to_another(text, found[-1], period)):
@@ -156,7 +162,7 @@ def periods_in(text: str, start: int, end: int, published: date | None) -> tuple
                 if (
                     period.owner
                     and match.group().lower() == "last year"
-                    and (earlier := _before_now("a year ago", found))
+                    and (earlier := _before_now("a year ago", found, before))
                 ):
                     period = replace(period, reading=earlier)  # "5 t in April, up from 4 t last year"
                 if found and (joined := _joined(text, found[-1], period)):
@@ -169,12 +175,21 @@ def periods_in(text: str, start: int, end: int, published: date | None) -> tuple
 
 
 def _reading(
-    text: str, form: Form, match: re.Match[str], published: date | None, found: list[Period], *, relative: bool
+    text: str,
+    form: Form,
+    match: re.Match[str],
+    published: date | None,
+    found: list[Period],
+    before: str,
+    *,
+    relative: bool,
 ) -> str:
     """What a form means in a text, which may say when its fiscal year begins, after the periods found before it."""
     if form.read is compared:
-        return _before_now(match.group(), found)
+        return _before_now(match.group(), found, before)
     printed = [group for group in match.groups() if group is not None][1:]
+    if form.read is same:
+        return next((item for item in [*_own(found)[::-1], before] if _has_length(item, printed[0])), "")
     if relative:
         if published is None:
             return ""
@@ -190,23 +205,42 @@ def _reading(
     return in_fiscal_year(reading, fiscal_year_of(text), both_years=years.lastgroup == "both")
 
 
-def _before_now(printed: str, found: list[Period]) -> str:
-    """The period of a comparison: a year, a quarter or a month before the one that the sentence names."""
-    named = {
+def _own(found: list[Period]) -> list[str]:
+    """The periods that a sentence is about, without those that it compares them with, and without days."""
+    return [
         period.reading
         for period in found
         if not (period.compared or period.owner or len(period.reading) == _DAY_LENGTH)
-    }
-    reading = named.pop() if len(named) == 1 else ""
+    ]
+
+
+def _has_length(reading: str, name: str) -> bool:
+    """Whether a period is as long as its name says: "quarter"."""
     begin, end = periods.bounds(reading)
+    return end - begin == _LENGTHS.get(name.lower(), end - begin) > 0
+
+
+_LENGTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+
+
+_AGO = frozenset(("earlier", "ago", "before", "previously", "prior"))
+
+
+def _before_now(printed: str, found: list[Period], before: str) -> str:
+    """The period of a comparison: a year, a quarter or a month before the one that the text is about."""
+    named = set(_own(found)) or {before}
     words = printed.lower().split()
-    year = _ANY_YEAR.fullmatch(words[-1])
+    part = next((word for word in words if word in ("month", "quarter", "half")), "")
+    reading = named.pop() if len(named) == 1 else ""
+    reading = reading if not part or words[-1] in _AGO or _has_length(reading, part) else ""
+    begin, end = periods.bounds(reading)
+    year = _ANY_YEAR.search(printed)
     if year and not _YEARS_OF_FISCAL.search(printed):
         return periods.moved(reading, 12 * int(year.group()) - (end - 1) // 12 * 12)
-    before = words[1] in {"previous", "prior", "preceding"}
-    if before or words[-1] in {"earlier", "ago", "before", "previously"}:
-        back = {"year": 12, "quarter": 3, "month": 1}.get(words[2 if before else -2], 0)
-        plain = end - begin == back or (back == 12 and not before)
+    previous = words[1] in {"previous", "prior", "preceding"}
+    if previous or words[-1] in _AGO:
+        back = {"year": 12, "quarter": 3, "month": 1}.get(words[2 if previous else -2], 0)
+        plain = end - begin == back or (back == 12 and not previous)
         return periods.moved(reading, -back) if back and plain else ""
     dated = words[-1][-1].isdigit() or "year" in printed or "fiscal" in printed
     return periods.moved(reading, -12) if dated else ""
