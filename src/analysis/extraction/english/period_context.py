@@ -25,12 +25,13 @@ _COMPARISONS = lazy_regex(
     r"(?: (?:of |a )?(?:(?:the previous|last) )?(?:year ?)?(?:ago|earlier|before|prior)?)?"
     rf"|(?:from|than|with|to|against|over) (?:in )?(?:[a-z]+ )?{YEAR}\b)"
 )
-_PRESENT = lazy_regex(
-    r"\b(?:is|are|has|have|can|may|could|would|should|must|holds?|owns?|employs?|remains?|agreed|forecasts?|rated|capacity)\b"
+_PRESENT = frozenset(
+    "is are has have can may could would should must hold holds own owns employ employs remain remains agreed forecast "
+    "forecasts rated capacity".split()
 )
-_PAST = lazy_regex(
-    r"\b(?:(?!un)\w+ed|was|were|did|rose|fell|grew|made|sold|shrank|went|came|led|lost|took|hit|saw|bought|built|spent|held|kept"
-    r"|left|met|paid|ran|sank|slid|stood|told|won|wrote|brought|drove|cut|put|set|shed|began|became|shot|swung|sent)\b"
+_PAST = frozenset(
+    "was were did rose fell grew made sold shrank went came led lost took hit saw bought built spent held kept left "
+    "met paid ran sank slid stood told won wrote brought drove cut put set shed began became shot swung sent".split()
 )
 
 
@@ -51,8 +52,9 @@ def _goes_on(token: Token) -> bool:
 
 def tells_on(sentence: Sentence) -> bool:
     """Return whether a sentence tells what was, and names no time of its own."""
-    words = said(sentence.tokens)
-    return bool(_PAST.search(words)) and not _PRESENT.search(words) and not names_a_time(sentence)
+    words = {token.word for token in sentence.tokens}
+    past = not _PAST.isdisjoint(words) or any(word.endswith("ed") and word[:2] != "un" for word in words)
+    return past and _PRESENT.isdisjoint(words) and not names_a_time(sentence)
 
 
 def names_a_time(sentence: Sentence) -> bool:

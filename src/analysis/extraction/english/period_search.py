@@ -37,14 +37,16 @@ _DATED, _RELATIVE, _RELATIVE_OR_COMPARISON = _any_of(FORMS), _any_of(RELATIVE_FO
 # Every period contains one of these; the slow patterns above are tried only around them.
 _LONGEST, _REST = 36, 32
 _SIGNS = (
-    rf"(?:(?<!\d)(?:19|20)\d\d(?!\d)|(?<![A-Za-z]{{2}})[CF]Y\s?['’]?\d\d(?!\d)|\b(?:(?:[Ii]n|[Ff]or)\s)?(?:{MONTH})\.?\s?['’]\d\d\b|\b(?:[1-4][QH](?:\d\d|\b)|[QH][1-4]\s?['’]\d\d\b"
-    rf"|(?:[Ll]ast|[Tt]his|[Nn]ext|past)\s(?:\w{{1,8}}\s)?(?:years?|month|quarter|decade|fiscal|{SEASON}|fall)\b|\b(?:[Tt]oday|[Yy]esterday)\b|\b(?:[Ii]n|[Ff]or)\s(?:{MONTH})\b|(?<=uring\s)(?:{MONTH})\b"
-    rf"|(?:(?<=\bended\s)|(?<=\bending\s)|(?<=[rsf]\sto\s)|(?<=hrough\s)|(?<=\send-))(?:\d{{1,2}}(?:st|th)?\s)?(?:{MONTH})\b"
-    rf"|(?:[Oo]n|(?<=[Aa]s\s)of)\s(?:(?:{WEEKDAY}|{MONTH})\b|\d{{1,2}}\s(?:{MONTH})\b)|(?:{MONTH})[\s-]?(?:[-–]|to|through|and)[\s-]?(?:{MONTH})\b"
-    rf"|(?<=the\s)(?:first|opening|last|final)\s\w{{1,8}}\s(?:month|quarter)s\b(?!\s(?:of|in)\s(?:\d|FY))|\b(?:{MONTH})[\s-](?:quarter|half)\b(?!\s(?:of\s)?(?:19|20)\d\d)|\b(?:{MONTH})(?:['’]s)?\s(?=(?!quarter)(?:[A-Za-z-]+\s){{0,3}}(?:{OF_MONTHS})\b)"
-    r"|(?:(?<=\bin\s)|(?<=[Ii]n\s)|(?<=for\s)|(?<=For\s)|(?<=uring\s)|(?<=ver\s))th(?:e|at)\s(?:same\s)?(?:quarter|half|month|period|year)\b"
-    r"|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth)[\s-](?:quarter|half)\b|Q[1-4]\b(?!\s?(?:FY|\d|['’]\d))"
-    rf"|(?<=\()(?:{MONTH})(?=:)))"
+    rf"(?:(?<!\d)(?:19|20)\d\d(?!\d)|(?<![A-Za-z]{{2}})[CF]Y\s?['’]?\d\d(?!\d)|\b(?:[1-4][QH](?:\d\d|\b)|[QH][1-4]\s?['’]\d\d\b"
+    rf"|(?:[Ll]ast|[Tt]his|[Nn]ext|past)\s(?:\w{{1,8}}\s)?(?:years?|month|quarter|decade|fiscal|{SEASON}|fall)\b|\b(?:[Tt]oday|[Yy]esterday)\b"
+    rf"|\b(?:[Ii]n|[Ff]or)\s(?:{MONTH})\b(?!\.?\s?['’]\d)"
+    rf"|(?:(?<=uring\s)|(?<=\bended\s)|(?<=\bending\s)|(?<=[rsf]\sto\s)|(?<=hrough\s)|(?<=\send-))(?:\d{{1,2}}(?:st|th)?\s)?(?:{MONTH})\b"
+    rf"|(?:[Oo]n|(?<=[Aa]s\s)of)\s(?:(?:{WEEKDAY}|{MONTH})\b|\d{{1,2}}\s(?:{MONTH})\b)"
+    rf"|(?:{MONTH})(?:\.?\s?['’]\d\d\b|[\s-]?(?:[-–]|to|through|and)[\s-]?(?:{MONTH})\b|[\s-](?:quarter|half)\b(?!\s(?:of\s)?(?:19|20)\d\d)"
+    rf"|(?:['’]s)?\s(?=(?!quarter)(?:[A-Za-z-]+\s){{0,3}}(?:{OF_MONTHS})\b)|(?<=\([A-Z]\w\w)\w*(?=:))"
+    r"|(?<=the\s)(?:first|opening|last|final)\s\w{1,8}\s(?:month|quarter)s\b(?!\s(?:of|in)\s(?:\d|FY))"
+    r"|(?<=[nrg]\s)th(?:e|at)\s(?:same\s|current\s)?(?:quarter|half|month|period|year)\b"
+    r"|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth)[\s-](?:quarter|half)\b|Q[1-4]\b(?!\s?(?:FY|\d|['’]\d))))"
 )
 _SIGN = lazy_regex(rf"(?<![a-z])(?=[1-4A-Zfilnopsty]){_SIGNS}")
 _SIGN_OR_COMPARISON = lazy_regex(
@@ -83,6 +85,7 @@ _BEGINNING = lazy_regex(
 _BEGINNING_REACH = 48
 # "The furnace, idled in May 2023 after a fire, melts": an aside about another time.
 _REDUCED = lazy_regex(r"[,(]\s?(?:which\swas\s)?[a-z]+(?:ed|[dil]t)\s(?:(?:in|on|since)\s)?\Z")
+_REDUCED_ENDS = frozenset(("d ", "t ", "n ", "e "))
 _CLOSED = lazy_regex(r"[^,;:()\d]{0,40}[,)]")
 _OF_A_PAPER = lazy_regex(
     r"\s(?:update|report|study|survey|note|paper|article|edition|statement|presentation|filing|interview|census|poll)\b"
@@ -96,11 +99,11 @@ _SPAN_ENDED = lazy_regex(
 )
 _ENDING = lazy_regex(r"(?:ed|ing|to|til|ough)\s(?:the\s|in\s)?\Z", re.IGNORECASE)  # a cheaper test
 # What a figure is compared with: "3 % less than in 2024", "44 % below the $165 of 2026", "up from 5 t in 2023".
-_COMPARED_FIGURE = r"[^,;:()\d]{0,16}\d[\d.,]*(?:[-–]\d[\d.,]*)?[^.,;:()\d]{0,24}(?:\([^()]{1,24}\)[^.,;:()\d]{0,16})?"
+_COMPARED_FIGURE = r"[^,;:()\d]{0,40}\d[\d.,]*(?:[-–]\d[\d.,]*)?[^.,;:()\d]{0,24}(?:\([^()]{1,24}\)[^.,;:()\d]{0,16})?"
 _BASE = lazy_regex(
     r"(?:\b(?:than|from|against|versus|vs\.?|relative\sto|(?:[Cc]ompared|comparison)\s(?:with|to)|in\sline\swith|since|below|above|over)\s)"
     rf"(?:[^.,;:()\d]{{0,24}}|{_COMPARED_FIGURE})\Z|[%\d]\s(?:up\s|down\s)?on\s[^.,;:()\d]{{0,24}}\Z"
-    rf"|\b(?:after|following)\s(?!tax\b)[^,;:()\d]{{0,24}}{_COMPARED_FIGURE}\Z"
+    rf"|\b(?:after|following)\s(?!tax\b){_COMPARED_FIGURE}\Z"
 )
 _BASE_REACH = 64
 _HEDGED = lazy_regex(r"(?:than|over|above|below)\s\W?\d")
@@ -147,7 +150,8 @@ def periods_in(text: str, start: int, end: int, published: date | None, before: 
                 continue  # "according to a January 2020 update"
             begins: object = match.group()[:5].lower() == "since"  # "since 2020" says no end
             reach = max(start, match.start() - _BEGINNING_REACH), match.start()
-            begins = begins or (_REDUCED.search(text, *reach) and _CLOSED.match(text, match.end(), end))
+            if text[match.start() - 2 : match.start()] in _REDUCED_ENDS:
+                begins = begins or (_REDUCED.search(text, *reach) and _CLOSED.match(text, match.end(), end))
             if not (begins or _BEGINNING.search(text, *reach)):
                 form = forms[int((match.lastgroup or "").removeprefix("form"))]
                 reading = _reading(text, form, match, published, found, before, relative=not dated)
@@ -251,8 +255,9 @@ _ANY_YEAR = lazy_regex(YEAR)
 
 def _from_one_to_another(text: str, first: Period, second: Period) -> Period | None:
     """One period for two: "from April 2025 to March 2026", "between Q4 2025 and Q1 2026"."""
-    until = _UNTIL.fullmatch(text, first.end, second.start)
-    if until is None or first.compared or second.compared:
+    far = second.start - first.end > len(" through ") or first.compared or second.compared
+    until = None if far else _UNTIL.fullmatch(text, first.end, second.start)
+    if until is None:
         return None
     lead = _FROM.search(text, max(0, first.start - 8), first.start)
     if (first.owner and not lead) or (until.group() == " and " and not (lead and lead.group()[0] in "bB")):
@@ -267,6 +272,8 @@ _FROM = lazy_regex(r"\b(?:[Ff]rom|[Bb]etween)\s\Z")
 
 def _joined(text: str, first: Period, second: Period) -> Period | None:
     """A part of a period with the whole, as one period: "the third quarter (October-December) of fiscal 2025-26"."""
+    if second.start - first.end > _FARTHEST_PART:
+        return None
     dated = _ANY_YEAR.search(text, first.start, first.end)
     if second.compared and not dated and text[first.end : second.end] in _YEAR_AGO:
         # "in the second quarter a year ago"
@@ -290,6 +297,7 @@ _PART_OF = lazy_regex(
     r"(?:\s(?:period|quarter|half))?\)?,?\s?\(?(?:(?:of|in|for)\s)?(?:(?:the|its)\s)?"
     r"(?:(?:previous|preceding|prior|last|current)\s)?"
 )
+_FARTHEST_PART = len(" period), (of the preceding ")
 _YEAR_AGO = (" a year ago", " a year earlier", " one year ago", " one year earlier", " a year before")
 
 
