@@ -57,7 +57,7 @@ _LEADING = (
     )
     | _HARMING
 )
-_YEAR = lazy_regex(r"(?:19|20)\d\ds?")
+_YEAR = lazy_regex(r"\d{4}s?\Z")
 
 _BEFORE_COUNT = frozenset(
     "employs employ employed hired has have had about some around nearly almost over than built sold made added "
@@ -95,7 +95,8 @@ _BEFORE_AMOUNT = frozenset(
 
 def is_year(item: Quantity) -> bool:
     """Return whether a bare number is a year, such as "2025" without a unit and a noun."""
-    if item.unit is not None or item.printed.scaled or not _YEAR.fullmatch(item.printed.text):
+    printed = item.printed
+    if item.unit is not None or printed.scaled or printed.text[:2] not in {"19", "20"} or not _YEAR.match(printed.text):
         return False
     left, right = item.left, item.right
     counted = left and left[-1].word in _BEFORE_COUNT and right and _is_plural(right[0]) and right[0].word != "levels"

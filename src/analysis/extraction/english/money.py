@@ -13,7 +13,8 @@ _GAP = lazy_regex(rf"-|{patterns.SPACE}")
 
 def after_gap(text: str, position: int) -> int:
     """Return where the text after a number goes on: after a hyphen or a space, which may be a line break."""
-    gap = _GAP.match(text, position)
+    following = text[position : position + 1]
+    gap = _GAP.match(text, position) if following == "-" or following.isspace() else None
     return gap.end() if gap else position
 
 
