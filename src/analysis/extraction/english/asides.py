@@ -17,13 +17,13 @@ _VALUE = lazy_regex(
 )
 _CLAUSE = lazy_regex(
     rf"""
-      (?P<before_which>[\w’'-]+),?\s+(?P<which>(?:(?:of|in|under|for|at|to|from|with)\s+)?
+      (?<![\w’'-])(?P<before_which>[\w’'-]+),?\s+(?P<which>(?:(?:of|in|under|for|at|to|from|with)\s+)?
         which\s{_END_OF_ASIDE})
-    | (?P<before_who>[\w’'-]+),?\s+(?P<who>(?:(?:of|in|under|for|at|to|from|with)\s+)?
+    | (?<![\w’'-])(?P<before_who>[\w’'-]+),?\s+(?P<who>(?:(?:of|in|under|for|at|to|from|with)\s+)?
         (?:who|whom|whose|where)\s{_END_OF_ASIDE})
     | \b(?:an?|the|its|their|his|her|this|[\w-]+[’']s)\s+(?:[\w-]+\s+){{0,3}}?(?P<before_that>[\w-]+)\s+
       (?P<that>that\s+(?:will|would|is|are|has|have|(?!this|its|was)[a-z]+s|want|plan|start|end)\s{_END_OF_ASIDE})
-    | (?P<before_reduced>[\w’'-]+),\s+(?P<reduced>
+    | (?<![\w’'-])(?P<before_reduced>[\w’'-]+),\s+(?P<reduced>
         (?:(?:due|set|scheduled)\s+to|meaning\s+that
           |with\s+(?:[a-z]+\s+){{0,3}}(?:due|scheduled|slated|expected|planned|set)\s+(?:for|in|by|to)|valid|to\s+be\s+\w+ed|maturing|expiring|ending|lapsing|running)\s
         {_END_OF_ASIDE})
