@@ -167,6 +167,17 @@ def test_the_answer_comes_first_and_parameters_and_cells_are_few(path):
     assert faults_of_shape(cells(path)) == []
 
 
+@numbered
+def test_evidence_and_model_come_before_uncertainty_and_the_appendix_is_last(path):
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    titles = ["".join(cell["source"]).split("\n")[0] for cell in cells if cell["cell_type"] == "markdown"]
+    titles = [title for title in titles if not title.startswith("###")]
+    wanted = ["## Evidence", "## Model", "## How far to trust it", "## Scenarios", "## Appendix"]
+    found = [title for title in titles if title in wanted]
+    assert found == sorted(found, key=wanted.index)
+    assert titles[-1] == wanted[-1]
+
+
 def test_faults_of_shape_are_seen():
     def cell(text, kind="code", tags=()):
         return {"cell_type": kind, "source": text, "metadata": {"tags": list(tags)}}
