@@ -270,6 +270,27 @@ Metals                           110.7     5,158               301
 """,
         [(110.7e9, "USD"), (5158e3, "t"), (301e3, "ozt")],
     ),
+    "flags beside values, an empty last cell": (
+        """
+UNIT | Thousand tonnes | | | |
+TIME | 2023 | | 2024 |
+Belgium | 5,873 | | 7,104 | p
+Finland | 3,799 | c | |
+""",
+        [(5873e3, "t"), (7104e3, "t"), (3799e3, "t")],
+    ),
+    "an empty cell of changes, ranges of money": (
+        """
+Item | 2024 | 2023 | Change, %
+Margin (%) | 12.9 | 11.3 |
+Platinum [koz t] | 185 | 174 | -6
+Energy (USD/MWh) | $300–$400 | $50–$70 |
+""",
+        [
+            *[(12.9, "percent"), (11.3, "percent"), (185e3, "ozt"), (174e3, "ozt"), (-6, "percent")],
+            *[(300, "USD/MWh"), (50, "USD/MWh")],
+        ],
+    ),
     "a scale with a blank in it": (
         """
 | Product | Sales |

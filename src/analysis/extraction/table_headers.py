@@ -42,7 +42,7 @@ _SUBSTANCE = lazy_regex(
     r"(?:of )?(?:contained |payable )?(?:(?:Ag|Al|Au|Co|Cr|Cu|Fe|Li|Mg|Mn|Mo|Ni|Pb|Pd|Pt|Sb|Sn|Ti|U|V|W|Zn)(?:\d?O\d?)?"
     r"|LCE|metal|content|contained)(?: ?eq\.?)?|(?:of|per)(?: [a-z][\w-]*| [A-Z][\w-]{0,3})+"
 )
-_SPACED = lazy_regex(r"(?<=\b[kM])\s(?=(?:oz|t|lbs?)\b)")  # "k oz"
+_SPACED = lazy_regex(r"(?<=\b[kM])\s(?=(?:oz|t|lbs?)\b)|(?<=oz)\st\b")  # "k oz", "koz t"
 _CONTAINED = lazy_regex(r"(?:contained|payable|recoverable|saleable)\s", re.IGNORECASE)
 # "USD per tonne sold"
 _AFTER_UNIT = lazy_regex(

@@ -47,6 +47,7 @@ _TIME_HEAD = lazy_regex(r"(?i)^(?:day|week|month|quarter|year|ytd|[1-9]\d?(?:[dw
 _PERCENT = lazy_regex(r"(?i)%|\b(?:per ?cent|pct)\b")
 _PERCENT_AT_AN_END = lazy_regex(r"(?i)\A[ (]*(?:%|(?:per ?cent|pct)\b)|(?:%|\b(?:per ?cent|pct))[ )]*\Z")
 _PRICE = lazy_regex(r"(?i)\bprices?\b")
+_FLAGS = frozenset({"c", "p"})  # confidential and provisional, beside a value
 _DOLLARS = frozenset({"USD", "CAD", "AUD", "NZD", "HKD", "SGD"})
 _OTHER_UNIT = lazy_regex(r"(?i)\b(?:prices?|percent\w*|ratio|number|index|rates?|dollars?|costs?|value|employ\w+)\b")
 _DATA_IN = lazy_regex(r"[(\[](Data in [^()\[\]\n]{3,80})")
@@ -287,7 +288,8 @@ def _units_of_row(
 ) -> tuple[LabelUnit | None, list[str]]:
     """The unit that a row states in a cell or its label, and the captions that may state one for it."""
     label = f"{row[0].text}{row[0].more}"
-    stated = [cell.text for cell in row[1:] if not is_value(cell.text)] + [label] * (len(label) > 1)
+    stated = [cell.text for cell in row[1:] if not is_value(cell.text) and cell.text not in _FLAGS]
+    stated += [label] * (len(label) > 1)
     own = next((unit for text in stated if (unit := labels.unit_of_label(text))), None)
     scale = next(filter(None, map(_SCALE.fullmatch, corners)), None)
     if own and scale and own.factor == 1 and "/" not in own.unit and own.unit != "percent":

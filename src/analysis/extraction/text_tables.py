@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import accumulate, zip_longest
+from itertools import accumulate, takewhile, zip_longest
 
 from analysis.core.lazy_regex import lazy_regex
 
@@ -12,7 +12,7 @@ _GAPS = lazy_regex(r"[^\S\n]*\t[^\S\n]*|[^\S\n]{2,}(?![-–]\s\d)")  # "1.38  - 
 NOTE = r"(?:\s?(?:\([a-z1-9]\)|\[\^?\w{1,2}\]|[er])|<sup>\w{1,2}</sup>|\^\w|[¹²³⁴-⁹]{1,2}|[*†‡]{1,3})"
 NUMBER_CELL = lazy_regex(
     rf"""(?P<hedge>[<>≤≥~≈]\s?)?(?P<arrow>[▲▼△▽↑↓]\s?)?(?P<open>\()?(?P<sign>[-−+–])?(?P<money>(?:US|A|C|HK|NZ)?\$|[€£¥])?(?P<open2>\()?(?P<sign2>[-−])?
-    (?P<digits>\d[\d.,'’\u00a0\u202f\ ]{{0,40}})(?:[-–~～]\ ?(?P<to>\d[\d.,]{{0,30}}))?
+    (?P<digits>\d[\d.,'’\u00a0\u202f\ ]{{0,40}})(?:[-–~～]\ ?[$€£¥]?(?P<to>\d[\d.,]{{0,30}}))?
     (?P<percent>\s?(?:%|p\.c\.|bps?|pp))?(?P<close>\))?(?P<unit2>\s?(?:%|bps?|[Pp]p\.?|ppts?|pts))?
     (?P<note>{NOTE})?\Z""",
     re.VERBOSE,
@@ -201,6 +201,8 @@ def _comma_cells(line: str, position: int) -> list[TextCell]:
 def _whole(rows: list[list[TextCell]], before: list[str], *, listed: bool) -> TextTable | None:
     if len(rows) == 1:
         rows = _flat_rows(rows[0])
+    beyond = min(sum(1 for _ in takewhile(lambda cell: not cell.text, reversed(row))) for row in rows) if rows else 0
+    rows = [row[: len(row) - beyond] for row in rows] if beyond else rows  # what follows the last pipe of each line
     if listed and len(rows) < _LEAST_LISTED:
         return None
     if len(rows) > 1 or any(len(row) > 2 for row in rows):
@@ -233,7 +235,6 @@ def _cells(line: str, position: int) -> list[TextCell]:
     if line.count("|") > 1 or " | " in line:
         pieces = _pieces(line, "|")
         pieces = pieces if pieces[0][1].strip() else pieces[1:]
-        pieces = pieces if not pieces or pieces[-1][1].strip() else pieces[:-1]
     elif line.count(";") > 1 and "; " not in line:
         pieces = _pieces(line.rstrip(), ";")
     elif "\t" in line or "   " in line or line.count("  ") > 1:
