@@ -15,7 +15,7 @@ from analysis.claims.amount_conditions import (
 )
 from analysis.claims.cause_condition import cause_condition
 from analysis.claims.concepts import concept_layers
-from analysis.claims.condition import WEIGHTS, Condition
+from analysis.claims.condition import HERE, WEIGHTS, Condition
 from analysis.claims.figure_rules import FigureRule
 from analysis.claims.passages import Passages
 from analysis.claims.place_condition import firm_condition, place_condition
@@ -49,9 +49,6 @@ _EXACTLY = phrase_regex(
     re.IGNORECASE,
 )
 _TRADES = frozenset({"industry", "other industry", "cluster"})
-
-
-_FAR = tuple(f" in {where}" for where in ("a sentence before", "the text before", "the opening", "the text after"))
 
 
 @dataclass(frozen=True)
@@ -104,10 +101,10 @@ class Candidate:
 
         A firm in another place fails two, but only for being another.
         """
-        told = next((item.note for item in self.conditions if item.name == "measure"), "")
+        told = any(item.name == "measure" and item.detail == HERE for item in self.conditions)
         failed = {item.name for item in self.conditions if item.outcome == "failed"}
         alone = len(failed - {"firm"}) == 1 if "place" in failed else len(failed) == 1
-        return alone and not told.startswith("no word ") and not told.endswith(_FAR)
+        return alone and told
 
     @property
     def reading(self) -> tuple[float, float, str]:

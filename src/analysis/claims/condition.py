@@ -13,7 +13,11 @@ WEIGHTS = {
 
 @dataclass(frozen=True)
 class Condition:
-    """One condition of a named figure: whether a figure meets it, how firmly (0 to 1), and by what words."""
+    """One condition of a named figure: whether a figure meets it, how firmly (0 to 1), and by what words.
+
+    `detail` is for rules that treat some answers in their own way: the modality of what is said, or `HERE` if a word
+    for what is measured is in the sentence of the figure.
+    """
 
     name: str
     outcome: str  # met, unknown or failed
@@ -34,6 +38,7 @@ def listed(names: Iterable[str]) -> str:
     return " or ".join(filter(None, (", ".join(ordered[:-1]), *ordered[-1:])))
 
 
+HERE = "here"
 OWN, SAME, AFTER = "its words", "its sentence", "the text after"
 
 

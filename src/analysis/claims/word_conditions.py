@@ -7,7 +7,7 @@ from analysis.claims.amount_conditions import fits_unit, plausible_condition
 from analysis.claims.binding_words import CLAUSE_MARK
 from analysis.claims.complements import other_complement
 from analysis.claims.concepts import Mention
-from analysis.claims.condition import AFTER, Attachment, Condition, listed
+from analysis.claims.condition import AFTER, HERE, Attachment, Condition, listed
 from analysis.claims.figure_rules import FigureRule
 from analysis.claims.passages import Passages
 from analysis.claims.productivity import more_by_people
@@ -48,8 +48,12 @@ _JOINED = lazy_regex(
 def measure_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Condition:
     """Whether the figure is an amount of what the rule measures."""
     if "productivity" in rule.measures and (people := more_by_people(figure, passages)):
-        return Condition("measure", "met", f"{people!r} do more", 0.9)
+        return Condition("measure", "met", f"{people!r} do more", 0.9, HERE)
     found = passages.attached(figure, "measure", rule.aspect)
+    return replace(_measured(rule, figure, found, passages), detail=HERE if found and found.here else "")
+
+
+def _measured(rule: FigureRule, figure: Figure, found: Attachment | None, passages: Passages) -> Condition:
     presumed = "measure" in rule.presumed
     if rule.measures == {"grades"} and found and found.where == "the opening":
         found = None  # a headline on grades does not make every share in the article one of grades
