@@ -127,7 +127,7 @@ _WITH_BEFORE = [
 ]
 _LONGEST_BEFORE = 24
 # Web and mail addresses and the header are searched for once in a text.
-ADDRESS = lazy_regex(r"https?://\S+|www\.\S+|\b10\.\d{4,}/\S+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+")
+ADDRESS = lazy_regex(r"https?://\S+|www\.\S+|\b10\.\d{4,}/\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+")
 _DOI = lazy_regex(r"10\.\d{4}")
 _TICK = r"(?:[\d,.]{0,9}\d)?%?"  # after its first digit
 _NUMBER_RUN = lazy_regex(rf"\d(?<![\w.,$€£¥].){_TICK}(?:\s{{1,3}}\d{_TICK}){{4,40}}(?![\w.,])")

@@ -25,11 +25,15 @@ _AFTER_ARTICLE = patterns.word_tree(
 )
 _VULGAR = "".join(lex.VULGAR_FRACTIONS)
 _INITIALS = "".join(sorted({word[0] for word in _BEGINS_WORDS} | {"a", "z"}))
-# Where a number may begin: a run of digits, a vulgar fraction, or a word that begins a number. A search passes over
-# what none begins with at once.
+_BEGINNING = (
+    rf"(?:{patterns.word_tree(sorted(_BEGINS_WORDS))}(?![A-Za-z])"
+    rf"|[aA]n?(?=[\s-]{_AFTER_ARTICLE})|[zZ]ero(?=\s+point\s))"
+)
+# The next place where a number may begin, with what is before it, whose words are passed over whole: a run of digits, a
+# vulgar fraction, or a word that begins a number; the last match is of the end of the text.
 _ANCHOR = lazy_regex(
-    rf"(?=[\d{_VULGAR}{_INITIALS}{_INITIALS.upper()}])(?:\d+|[{_VULGAR}]|(?<![A-Za-z0-9])"
-    rf"(?:{patterns.word_tree(sorted(_BEGINS_WORDS))}(?![A-Za-z])|[aA]n?(?=[\s-]{_AFTER_ARTICLE})|[zZ]ero(?=\s+point\s)))"
+    rf"(?:[^A-Za-z\d{_VULGAR}]++|(?!(?<![A-Za-z0-9])(?=[{_INITIALS}{_INITIALS.upper()}]){_BEGINNING})[A-Za-z]++)*+"
+    rf"(?P<number>\d+|[{_VULGAR}]|{_BEGINNING}|\Z)"
 )
 _SCALE_NEXT = lazy_regex(r"\)\s?(?:million|billion|thousand|crore|lakh|mn|bn|m)\b", re.IGNORECASE)
 _ABBREVIATED = lazy_regex(r"(?:\b(?:c|ca|approx|est|max|min|Rs|avg))\.\Z", re.IGNORECASE)
@@ -52,10 +56,9 @@ def numbers_in(context: Context, tables: list[tuple[int, int]]) -> ScanResult:
     done = 0
     name: Rejected | None = None
     for anchor in _ANCHOR.finditer(text):
-        start = anchor.start()
-        if start < done:
+        start, first = anchor.start("number"), anchor["number"]
+        if start < done or not first:
             continue
-        first = anchor.group()
         digits = not first[0].isalpha()
         if spans and (index := bisect_right(begins, start) - 1) >= 0 and spans[index][1] > start:
             continue
