@@ -28,6 +28,7 @@ from analysis.extraction.loose_heads import (
 from analysis.extraction.table_headers import unit_at_the_end
 from analysis.extraction.text_tables import YEAR, TextCell, is_number, is_spread, is_value
 
+_NOTHING = frozenset({"", "|"})
 _LIKELY = lazy_regex(r"\n(?<=[\d%)\]aA*–-]\n)")  # a line ends as rows do
 _LONGEST_CELL = 70
 _LEAST_ROWS = 2
@@ -51,7 +52,7 @@ def loose_rows(text: str, labels: Labels) -> Rows:
     lines = text.splitlines(keepends=True)
     starts = accumulate(map(len, lines), initial=0)
     cells = [_line(start, line) for start, line in zip(starts, lines, strict=False)]
-    written = [number for number, line in enumerate(lines) if line.strip() and line.strip() != "|"]
+    written = [number for number, line in enumerate(lines) if line.strip() not in _NOTHING]
     found: Rows = {}
     for table in (*_spaced(text, cells, written, labels), *_stacked(cells, written)):
         found |= {number: table.get(number, []) for number in range(min(table), max(table) + 1)}
@@ -61,8 +62,9 @@ def loose_rows(text: str, labels: Labels) -> Rows:
 def _line(start: int, line: str) -> TextCell:
     """A line without a pipe at its begin or end; empty if it has several cells."""
     text = line.strip()
-    text = text.strip("|").strip() if text.count("|") == 1 else text
-    return TextCell(start + line.find(text), "" if is_spread(f" {text}") else text)
+    if "|" in text and text.count("|") == 1:
+        text = text.strip("|").strip()
+    return TextCell(start + line.find(text), "" if is_spread(text) else text)
 
 
 def _spaced(text: str, lines: Sequence[TextCell], written: Sequence[int], labels: Labels) -> Iterator[Rows]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -310,7 +311,7 @@ def _units_of_row(
 def _unit(line: _Row, place: int, labels: Labels, *, change: bool) -> LabelUnit | None:
     """The unit of a cell: from its column if that is a change, else from its row, its column or the table."""
     label, own, head = line.cells[0].text, line.own, " ".join(line.heads[place])
-    if _PERCENT.search(head) if change else _PERCENT_AT_AN_END.search(head):
+    if _is_percent(head, change=change):
         return LabelUnit("percent")
     of_heads = _unit_of_heads(line.heads[place], labels)
     of_heads = None if change and of_heads and of_heads.unit in lex.DURATIONS else of_heads
@@ -332,6 +333,12 @@ def _unit(line: _Row, place: int, labels: Labels, *, change: bool) -> LabelUnit 
     if found and labels.is_per_share(label) and not found.unit.endswith("/share"):
         return LabelUnit(f"{found.unit}/share", found.factor if own and own.factor < 1 else 1.0)
     return found
+
+
+@lru_cache(maxsize=256)  # the same for the cells below
+def _is_percent(head: str, *, change: bool) -> bool:
+    """Whether a column is in percent, whatever the unit of a row."""
+    return (_PERCENT if change else _PERCENT_AT_AN_END).search(head) is not None
 
 
 def _unit_of_heads(heads: Sequence[str], labels: Labels) -> LabelUnit | None:

@@ -123,7 +123,7 @@ def tables_in(text: str, loose: Mapping[int, list[TextCell]]) -> Iterator[TextTa
             rows.append(cells)
             from_loose = bool(loosely)
             continue
-        if _RULE.fullmatch(line):
+        if line[0] in "-=_—.*~ " and _RULE.fullmatch(line):
             continue
         heads = bool(rows) and _heads_rows(line, every[number + 1] if number + 1 < len(every) else [])
         grouped = grouped or (heads and _is_first(line, rows[-1], every[number + 1]))
