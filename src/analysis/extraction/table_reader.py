@@ -44,12 +44,12 @@ _CODE = lazy_regex(r"\d{1,6}(?:[.-]\d+)*")
 _SCALE = lazy_regex(r"(?i)\W*(?:in )?(?:000['’]?s?|thousands?|(?P<millions>millions?))\W*")
 _MOST_CELLS = 40  # of a row that no head fits: a longer one is several rows, or a list
 _TIME_HEAD = lazy_regex(r"(?i)^(?:day|week|month|quarter|year|ytd|[1-9]\d?(?:[dwmy]|[- ]month))\b")
-# What a survey prints once, under the title: "[Data in metric tons unless otherwise specified]".
 _PERCENT = lazy_regex(r"(?i)%|\b(?:per ?cent|pct)\b")
 _PERCENT_AT_AN_END = lazy_regex(r"(?i)\A[ (]*(?:%|(?:per ?cent|pct)\b)|(?:%|\b(?:per ?cent|pct))[ )]*\Z")
 _PRICE = lazy_regex(r"(?i)\bprices?\b")
 _FLAGS = frozenset({"c", "p"})  # confidential and provisional, beside a value
 _DOLLARS = frozenset({"USD", "CAD", "AUD", "NZD", "HKD", "SGD"})
+# What a survey prints once, under the title: "[Data in metric tons unless otherwise specified]".
 _OTHER_UNIT = lazy_regex(r"(?i)\b(?:prices?|percent\w*|ratio|number|index|rates?|dollars?|costs?|value|employ\w+)\b")
 _DATA_IN = lazy_regex(r"[(\[](Data in [^()\[\]\n]{3,80})")
 
