@@ -279,3 +279,9 @@ def test_a_level_that_a_plan_starts_from_is_no_target(sources_of):
     )
     targets = [item.base for item in claims_of(sources_of(text)) if item.name == "copper_cluster_target"]
     assert targets == [180]
+
+
+def test_what_was_promised_for_a_year_that_is_over_is_no_claim(sources_of):
+    text = "The metals industry of Hunan promised revenue of 600 billion yuan by 2025 and missed it."
+    assert claims_of(sources_of(text)) == []
+    assert len(claims_of(sources_of(text.replace("2025", "2028")))) == 1

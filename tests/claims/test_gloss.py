@@ -228,3 +228,10 @@ def test_a_closing_price_on_the_exchange_is_a_share_price():
     chosen = bind_figures(sources(text), ["rare_earth_stock_rise"])["rare_earth_stock_rise"].chosen
     assert chosen
     assert chosen.figure.low == 6.3
+
+
+def test_a_net_increase_is_no_level_and_an_index_no_share():
+    text = "2025年，湖南有色金属产业营业收入达4872亿元，比2020年增长61%，净增约1846亿元。"
+    assert [item.base for item in claims_of(sources(text)) if item.name == "industry_revenue"] == [487.2]
+    text = "稀土永磁概念股大涨\n\nA股三大指数收盘涨跌不一，沪指涨0.21%。\n\n概念股走强，北方稀土涨7.35%。\n"
+    assert [item.base for item in claims_of(sources(text))] == [0.0735]

@@ -392,6 +392,7 @@ def test_a_headline_on_grades_does_not_make_every_share_one_of_grades(tmp_path):
         ("Makers in Anhui, Jiangxi and Guangdong roll battery copper foil as thin as 4.5 microns.", ""),
         ("Tongling has rolled copper for long. Its battery copper foil is as thin as 4.5 microns.", "Anhui"),
         ("Makers in Jiangxi roll battery copper foil as thin as 4.5 microns.", "Jiangxi"),
+        ("Peru sells to Japan. Battery copper foil is as thin as 4.5 microns.", ""),
     ],
 )
 def test_a_list_of_provinces_is_no_region_and_a_town_lies_in_one(tmp_path, text, region):

@@ -569,12 +569,17 @@ def test_figures_between_which_to_choose_are_told_apart_by_their_words():
         ),
         ("automation_cost_cut", "Robots run the hall. Costs fell 6%, reflecting a weaker ringgit.", None),
         ("automation_cost_cut", "Robots run the hall. Operating costs are 8% lower. Gas use was cut by 11%.", 8),
+        ("automation_productivity_gain", "The cranes without crews raised current efficiency by 2%.", None),
+        ("automation_cost_cut", 'Our robots run the hall. "Our system typically cuts costs by 14%," it said.', None),
+        ("rare_earth_stock_rise", "Shares of Rare Earth Holdings rose 4.2% on Friday.", 4.2),
         ("copper_wire_profit", "Feasibility studies speak of a margin of $65 per tonne of copper rod.", None),
         # held out
         ("rare_earth_reserves", "China's rare earths weigh 44 Mt in reserves, writes the US Treasury.", 44e6),
         ("rare_earth_export_share", "China's exports satisfy nearly 90 percent of world demand for rare earths.", 90),
         ("automation_cost_cut", "Robots run the hall. Costs fell 5%, driven by the new cranes.", 5),
         ("automation_cost_cut", "Robots run the hall. Costs fell 5%, helped by a weaker currency.", None),
+        ("automation_productivity_gain", "Since the robots came, plating efficiency is up by 12 percent.", 12),
+        ("rare_earth_stock_rise", "Rare earth shares rose. One gained 7% on Monday, the composite index 0.2%.", 7),
         ("copper_wire_profit", "A study found that makers of copper wire earn $65 a tonne.", 65),
     ],
 )

@@ -529,3 +529,9 @@ def test_references_with_one_number_are_named_together(claim_of):
     reason = compare(claim, references(*rows)).reason
     assert "others have" not in reason
     assert {"R1", "R2"} <= {name for name in ("R1", "R2") if name in reason}
+
+
+def test_the_distance_of_two_losses_is_an_amount(claim_of):
+    claim = claim_of("The maker lost $1,050 on every tonne of battery copper foil.", "lithium_foil_profit")
+    row = reference("A1", "foil_gross_profit", -500, "USD/t", region="China", period="2025")
+    assert compare(claim, references(row)).reason.startswith("550 USD/t below -500 USD/t")

@@ -56,6 +56,7 @@ from analysis.documents.head import date_in, head_of
         ("Metals Board - Press corner\nRome, 2 May 2026\n\nScrap act\n\nIt passed.", "Scrap act", "2026-05-02"),
         ("Press release on foil leaves traders cold\n\nIt fell.", "Press release on foil leaves traders cold", None),
         ("Ore prices\nSource: Lake Metals, 30 April 2026\n\nIt rose.", "Ore prices", "2026-04-30"),
+        ("Robots\n\nCopper Magazine, issue 5, 20 May 2026\n\nThey rose.", "Robots", "2026-05-20"),
         ("News release\nIt fell at once and went on to fall.", None, None),
     ],
 )
@@ -88,6 +89,7 @@ def test_relative_words_without_a_date_are_a_warning():
         ("本报2025年11月3日讯 铜价上涨。", None, "2025-11-03"),
         ("铜价上涨\n昆明日报 2026年1月12日\n\n本报讯 铜价上涨。", "铜价上涨", "2026-01-12"),
         ("铜价上涨\n2026-01-12 09:30 来源：中国有色网\n\n铜价上涨。", "铜价上涨", "2026-01-12"),
+        ("稀土出口\n\n数据来源：海关总署  整理：稀土网  2026年5月20日\n\n出口。", "稀土出口", "2026-05-20"),
         ("据2025年11月3日统计，电解铜价上涨。", None, None),
         ("铜价在2025年11月3日上涨。", None, None),
     ],

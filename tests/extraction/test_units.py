@@ -177,6 +177,7 @@ def test_ambiguous_spellings_are_units_of_the_lexicon():
         ("Six months later the figure was 88.", ["month"]),
         ("The queue lasted 14 days, up from 9.", ["day", "day"]),
         ("It earned 45 cents a share, against 38 cents a year ago.", ["USD/share", "USD/share"]),
+        ("China refines nine of every ten tonnes, or 900 tonnes.", ["t"]),
         ("It pays a dividend of 12 cents, and copper costs $4 a pound.", ["USD", "USD/lb"]),
     ],
 )

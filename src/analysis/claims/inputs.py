@@ -289,13 +289,14 @@ def region_of(named: NamedFigure, document: Document) -> str:
     of_province = default not in named_in(named.words) and _PROVINCIAL.search(named.words) is not None
     passages = passages_of(document)
     about = sorted(passages.about)
-    if len([place for place in about if inside(place, "China")]) > 1:
+    if len([place for place in about if not any(inside(item, place) for item in about)]) > 1:
         about = []  # "makers in Anhui, Jiangxi and Guangdong" are of none of them
+    opening = named_in(without_lists(text[:OPENING_CHARACTERS]))  # of several other places, it is about none alone
     for places, narrows in (
         (named_in(without_lists(named.words)), True),
         (named_in(title), not of_country and not named.rule.place),
         (about if passages.has_dateline else [], False),
-        (named_in(without_lists(text[:OPENING_CHARACTERS])), False),
+        (opening, False),
         (about, False),
         (_province_of_towns(text[: passages.lead_end]), False),
     ):
@@ -307,7 +308,7 @@ def region_of(named: NamedFigure, document: Document) -> str:
         if parts:
             return parts[0] if (narrows or of_province) and is_country else default
         others = [place for place in places if not inside(default, place)]
-        if others:
+        if len(others) == 1 or (others and places is not opening):
             return others[0]
     is_said = is_chinese(document.text) or any(_within(place, default) for place in every_place(text))
     return (

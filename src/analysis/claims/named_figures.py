@@ -163,7 +163,11 @@ def every_named_figure(sources: Sources) -> list[NamedFigure]:
         }
         taken = {item.figure.start for items in fitting.values() for item in items}
         for rule, every in by_rule.items():  # what is planned feeds no model as a fact, but can be checked later
-            fitting[rule] += [item for item in every if item.is_planned and item.figure.start not in taken]
+            fitting[rule] += [
+                item
+                for item in every
+                if item.is_planned and item.figure.start not in taken and not _is_over(rule, item, document)
+            ]
         taken |= {item.figure.start for items in fitting.values() for item in items}
         for rule, items in fitting.items():
             repeats = [
@@ -174,6 +178,12 @@ def every_named_figure(sources: Sources) -> list[NamedFigure]:
             once = {(item.section, item.reading): item for item in [*repeats, *items]}
             found += [_named(rule, item) for item in once.values()]
     return sorted(found, key=lambda item: (item.figure.source_id, item.figure.start, item.rule.name))
+
+
+def _is_over(rule: FigureRule, item: Candidate, document: Document) -> bool:
+    """Whether what is planned was to be a fact before the year of the article: a former plan."""
+    appeared = document.published
+    return rule.kind == "claim" and appeared is not None and (item.year or appeared.year) < appeared.year
 
 
 def _counts(item: Candidate, pick: Pick | None) -> bool:

@@ -130,7 +130,7 @@ def _agreement(claim: Claim, rows: list[_Row], tolerance: float) -> tuple[int, s
     gap = abs(claim.base - (closest.value if math.isinf(end) else end))
     if unit_text(claim) == "%":  # "15 % below 33 %" might mean 18 or 28
         apart = f"{value_text(claim, gap, gap, gap)} points"
-    elif claim.base * closest.value <= 0:
+    elif min(claim.base, closest.value) <= 0:  # losses have no ratio that anyone would read rightly
         apart = f"{value_text(claim, gap, gap, gap)} {unit_text(claim)}"
     else:
         apart = f"{number(100 * off, 2)} %"

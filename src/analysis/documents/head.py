@@ -42,7 +42,8 @@ _SAID = (
     r"|(?:(?:release|publication|posting) )?date)(?: on| at)?:? )"
 )
 _CLOCK = r"(?:at )?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?: ?(?i:[ap]\.?m\b\.?))?(?: \(?[A-Z]{1,5}\)?)?(?: ?[+-]\d\d:?\d\d)?"
-_WHO = rf"(?:(?:{_BY})?{_NAMED}|\d{{1,2}}[ -]min(?:ute)?s?(?: read)?|{_CLOCK})"
+_ISSUE = r"(?i:(?:issue|no\.?|number|vol\.?|volume) \d{1,4}(?:/\d{2,4})?)"
+_WHO = rf"(?:(?:{_BY})?{_NAMED}|{_ISSUE}|\d{{1,2}}[ -]min(?:ute)?s?(?: read)?|{_CLOCK})"
 _KICKER = r"[A-Z][a-z]+(?: [a-z]+){1,2}"  # "Press release", between signs and not commas
 _WHEN = rf"(?:{_SAID})?(?:[A-Z][a-z]{{2,8}}day,? |(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\.?,? )?%s(?:,? {_CLOCK})?"
 _SIGN = r"(?:,? [|·•/–—-] )"
@@ -52,7 +53,10 @@ _DATED_BYLINE = lazy_regex(
     rf"(?:(?:{_SIGN}|, )(?:{_WHO}|{_LATER})|{_SIGN}{_KICKER}| \({_LATER}\)){{0,3}}$"
 )
 # "昆明日报 2026年1月12日", "2026-01-12 09:30 来源：昆明日报 作者：李某"
-_HAN_WHO = r"(?:(?:来源|來源|作者|记者|記者|编辑|編輯|文)\s?[:：/／\s]\s?)?[《【]?[\u4e00-\u9fff·]{2,16}[》】]?"
+_HAN_WHO = (
+    r"(?:(?:(?:数据|資料|资料)?(?:来源|來源)|整理|作者|记者|記者|编辑|編輯|文)\s?[:：/／\s]\s?)?"
+    r"[《【]?[\u4e00-\u9fff·]{2,16}[》】]?"
+)
 _HAN_SIGN = r"[ \u3000]*[|｜/／·,，—–-]?[ \u3000]*"
 _HAN_BYLINE = lazy_regex(
     rf"^(?:{_HAN_WHO}{_HAN_SIGN}){{0,3}}(?<!\d){_DAY.replace('年', ' ?年 ?').replace('月', ' ?月 ?')}"

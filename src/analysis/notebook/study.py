@@ -156,6 +156,40 @@ class Study:
         shown = words(value) if words else f"{self.hedge(name)} {quantity_text(value, self.unit(name), digits)}"
         return Mark(shown.lstrip(), kind, name)  # type: ignore[arg-type]
 
+    def quotient_text(self, name: str, over: str, under: str) -> Mark:
+        """Return a result that is a parameter over another in words, with what their hedges say of it together.
+
+        >>> print(study({"sources": "seeds"}, "rare_earths").quotient_text(
+        ...     "implied_world_reserves_mt", "rare_earth_reserves_mt", "rare_earth_reserve_share"))
+        138 Mt
+        """
+        hedge = hedge_of_quotient(self.hedge(over), self.hedge(under))
+        return self.text(name, words=lambda value: f"{hedge} {quantity_text(value, self.unit(name))}".lstrip())
+
+
+# What a bound on a number says of one over it.
+_TURNED = {
+    "more than": "less than", "less than": "more than", "at least": "at most", "at most": "at least",
+    "nearly": "more than",
+}  # fmt: skip
+
+
+def hedge_of_quotient(over: str, under: str) -> str:
+    """Return the hedge of a quotient from the hedges of both numbers, in words; empty if it has none.
+
+    >>> hedge_of_quotient("", "less than"), hedge_of_quotient("at least", "at most"), hedge_of_quotient("about", "")
+    ('more than', 'at least', 'about')
+    >>> hedge_of_quotient("more than", "more than")
+    ''
+    """
+    hedges = {over, _TURNED.get(under, under)} - {""}
+    if len(hedges) < 2:
+        return "".join(hedges)
+    for strict, loose in (("more than", "at least"), ("less than", "at most")):
+        if hedges == {strict, loose}:
+            return strict
+    return ""
+
 
 def _known(name: str, values: Mapping[str, Any], what: str, model: str) -> Any:
     """Return the value of a name; ParameterError with the name that was probably meant."""

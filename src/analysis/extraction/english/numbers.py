@@ -225,6 +225,8 @@ def _words(context: Context, start: int, word: str, done: int) -> Quantity | Rej
         return Rejected(start, end, "part of a longer word")
     if patterns.excluded_end(text, start)[0] >= 0:
         return Rejected(start, end, EXCLUDED)
+    if word == "ten" and _OF_EVERY.search(text, max(0, start - 14), start):
+        return Rejected(start, end, "whole of a share")
     if word in lex.SCALES:
         return _scale_alone(context, start, word) or Rejected(start, end, "scale without a number")
     numeral = read_words(text, start, word)
@@ -245,6 +247,9 @@ def _words(context: Context, start: int, word: str, done: int) -> Quantity | Rej
     return reading
 
 
+_OF_EVERY = lazy_regex(
+    r"\b(?:of|in|from) (?:every|each) \Z", re.IGNORECASE
+)  # "nine of every ten tonnes" are nine tenths
 _NOT_ALONE = lazy_regex(r"[\d.%]\s?-?\Z|\b(?:several|many|few|of|hundred|multi|a|per)[\s-]\Z")
 # The unit of a table or an axis: "Supply (million tonnes)", "in million euros", "Reserves, million tonnes".
 _UNIT_OF_A_LABEL = lazy_regex(r"(?:[(\[,:;|]\s?|\b(?:in|units?)\s)\Z", re.IGNORECASE)
