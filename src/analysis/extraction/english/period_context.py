@@ -20,7 +20,7 @@ _OTHER_TIME = lazy_regex(
 
 # What a figure is compared with, but not at the beginning of the sentence, which is then about that time.
 _COMPARISONS = lazy_regex(
-    r"(?<=.{12})\b(?:(?:(?:an?|one|the) (?:year|quarter|month)|year[- ](?:ago|earlier)|(?:same|corresponding"
+    r"\b(?<=.{12})(?:(?:(?:an?|one|the) (?:year|quarter|month)|year[- ](?:ago|earlier)|(?:same|corresponding"
     r"|comparable) (?:period|quarter|month|half)|(?:previous|prior|last|preceding) (?:year|quarter|month|period))\b"
     r"(?: (?:of |a )?(?:(?:the previous|last) )?(?:year ?)?(?:ago|earlier|before|prior)?)?"
     rf"|(?:from|than|with|to|against|over) (?:in )?(?:[a-z]+ )?{YEAR}\b)"
@@ -59,4 +59,5 @@ def tells_on(sentence: Sentence) -> bool:
 
 def names_a_time(sentence: Sentence) -> bool:
     """Return whether a sentence names another time than a heading or the sentences before it."""
-    return bool(_OTHER_TIME.search(_COMPARISONS.sub("", said(sentence.tokens))))
+    words = said(sentence.tokens)
+    return bool(_OTHER_TIME.search(words) and _OTHER_TIME.search(_COMPARISONS.sub("", words)))
