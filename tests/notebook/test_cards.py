@@ -1,8 +1,11 @@
 """What a card says beside its answer: what the run has set, and that figures of several articles are taken together."""
 
+import dataclasses
+
 import pytest
 
 from analysis.claims.inputs import search_inputs
+from analysis.claims.presets import AssumedInput
 from analysis.documents.sources import read_sources
 from analysis.notebook.answers import as_given
 from analysis.notebook.cards import record_card
@@ -66,3 +69,12 @@ def test_only_the_profit_that_is_set_is_named():
     assert as_given(one, "uplift_usd_per_t") == "With wire profit as set for this run"
     assert as_given(both, "uplift_usd_per_t") == "As set for this run"
     assert as_given(study({"sources": "seeds"}, "margin_uplift"), "uplift_usd_per_t") == "As stated"
+
+
+def test_an_assumption_cites_its_reference_as_a_link(monkeypatch):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda data, **kwargs: shown.append(data.get("text/html", "")))
+    assumed = {"revenue_usd_bn": AssumedInput(94.6, "at an exchange rate, FX2025")}
+    case = dataclasses.replace(study({"sources": "seeds"}, "growth_scenarios"), assumed=assumed)
+    record_card(case, None, "required_growth", "It is so.")
+    assert any('<span data-reference="FX2025">US Federal Reserve, 2026</span>' in html for html in shown)

@@ -225,8 +225,8 @@ def test_a_grid_loops_over_readings_with_the_model_and_leaves_out_refused_pairs(
     given = study({"sources": "seeds"}, automation_effects)
     rows, columns = ("cost_scope", ["conversion", "annual_total"]), ("productivity_reading", ["embedded", "throughput"])
     grid = result_grid(given, "unit_cost_change", rows, columns)
-    assert grid.loc["conversion", "embedded"] == pytest.approx(-10)
-    assert math.isnan(grid.loc["total in a year", "embedded"])
+    assert grid.loc["conversion", "part of the cut"] == pytest.approx(-10)
+    assert math.isnan(grid.loc["total in a year", "part of the cut"])
     assert grid.loc["total in a year", "throughput"] == pytest.approx(100 * (0.9 / 1.3 - 1))
     grid_chart(given, "unit_cost_change", grid, ("costs", "productivity"), "Readings", "us")
     assert charts[-1] == "[chart] Readings. Unit cost change by costs and productivity, from −30.8 to −10 %."

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.models import rare_earths
-from analysis.notebook.display_tables import number, table
+from analysis.notebook.display_tables import note, number, table
 from analysis.notebook.provenance_links import Mark
 
 
@@ -112,3 +112,11 @@ def test_a_tiny_share_is_not_written_as_a_power_of_ten(displayed, heading):
     assert "almost 0" in str(displayed[0])
     assert "34.6" in str(displayed[0])
     assert "10⁻" not in str(displayed[0])
+
+
+def test_a_note_cites_a_reference_by_publisher_and_year(displayed):
+    note("The peer: AU5.")
+    assert displayed[-1][0] == {
+        "text/html": '<p>The peer: <span data-reference="AU5">Ningxia Daily, 2024</span>.</p>',
+        "text/plain": "The peer: Ningxia Daily, 2024.",
+    }

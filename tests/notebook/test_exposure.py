@@ -4,12 +4,14 @@ import json
 import math
 import re
 
+import matplotlib.pyplot as plt
 import pytest
 
 from analysis import models
 from analysis.claims.presets import load_presets
 from analysis.models.producers import load_producers
 from analysis.notebook.exposure import addition_text, concentration_text, growth_text, series_of, supplies
+from analysis.notebook.exposure_charts import _draw_bar
 
 from ..conftest import ROOT
 
@@ -83,6 +85,18 @@ def test_others_who_produce_nothing_get_no_growth_in_percent():
         "to bring the share to 50 %, others, who make none, would have to make 500 t a year"
     )
     assert growth_text(math.inf).startswith("no growth")
+
+
+def test_a_part_of_a_bar_has_its_number_only_with_its_name():
+    figure, axes = plt.subplots()
+    for place, supply in enumerate(supplies(2025)):
+        _draw_bar(axes, place, supply)
+    for text in axes.texts:
+        x, place = text.get_position()
+        parts = [bar for bar in axes.patches if round(bar.get_y() + bar.get_height() / 2) == place]
+        grey = parts[-1].get_x() <= x
+        assert grey or not text.get_text()[:1].isdigit()
+    plt.close(figure)
 
 
 def test_supplies_are_sorted_and_not_later_than_the_year():

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 
 from analysis.claims.inputs import by_parameter, figure_names, same_value
-from analysis.claims.references import cited_in_words
 from analysis.core.errors import ParameterError
 from analysis.core.formatting import label, name_text
 from analysis.core.words import listed
@@ -15,7 +14,7 @@ from analysis.models import PARAMETERS
 from analysis.models.parameters import defaults_of
 from analysis.models.spread import HIGH, LOW
 from analysis.notebook.parameter_tables import parameter_text
-from analysis.notebook.provenance_links import Mark, source_names
+from analysis.notebook.provenance_links import Mark, readable_html, source_names
 from analysis.notebook.quantity_text import probability_text, quantity_text, range_text
 from analysis.notebook.record import CARD, CAVEAT, Quoted, filled, record_sentence, record_words
 from analysis.notebook.study import Study
@@ -48,11 +47,14 @@ def record_card(
     record_sentence(ANSWER, answer, unit=CARD, **parts)
     if study.assumed:
         assumed = "; ".join(
-            f"{label(name, PARAMETERS[name].unit)} {parameter_text(name, item.value)} ({cited_in_words(item.because)})"
+            f"{label(name, PARAMETERS[name].unit)} {parameter_text(name, item.value)} ({item.because})"
             for name, item in study.assumed.items()
         )
         record_sentence(
-            "caveat_assumed", "Assumed, since no figure of the sources fits: {assumed}.", unit=CAVEAT, assumed=assumed
+            "caveat_assumed",
+            "Assumed, since no figure of the sources fits: {assumed}.",
+            unit=CAVEAT,
+            assumed=Quoted(*readable_html(assumed), ()),
         )
     if by_hand := _set_for_this_run(study):
         words = "Set for this run, not taken from the sources: {by_hand}."

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analysis.core.errors import ParameterError
-from analysis.core.formatting import label, number, readable, shown_unit, titled, unit_text
+from analysis.core.formatting import label, name_text, number, readable, shown_unit, titled, unit_text
 from analysis.models.sensitivity import TornadoBar
 from analysis.models.simulation import simulate
 from analysis.models.spread import MEDIAN, Spread
@@ -152,7 +152,8 @@ def result_grid(
 
     (down, firsts), (across, seconds) = rows, columns
     scale, _ = axis_scale((), study.unit(result))
-    found = pd.DataFrame(index=[_words(x) for x in firsts], columns=[_words(x) for x in seconds], dtype=float)
+    heads = ([name_text(x) if isinstance(x, str) else _words(x) for x in values] for values in (firsts, seconds))
+    found = pd.DataFrame(index=next(heads), columns=next(heads), dtype=float)
     sampled = uncertain.without(down, across) if uncertain else {}
     for place, first in enumerate(firsts):
         for other, second in enumerate(seconds):

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from analysis.core.formatting import label, meaning_text, number, readable
@@ -51,12 +50,11 @@ def table(rows: "pd.DataFrame | Iterable[Mapping[str, Any]] | Any", digits: int 
 
 
 def note(text: str, metadata: Mapping[str, Any] | None = None) -> None:
-    """Display a sentence as a paragraph, or as plain text where HTML is not shown."""
+    """Display a sentence, whose ids of references become citations, as a paragraph or as plain text."""
     from IPython.display import display
 
-    words = readable(text)
-    html = f"<p>{escape(words, quote=False)}</p>"
-    display({"text/html": html, "text/plain": words}, metadata=metadata, raw=True)
+    words, html = readable_html(text)
+    display({"text/html": f"<p>{html}</p>", "text/plain": words}, metadata=metadata, raw=True)
 
 
 def nothing_here(text: str) -> None:
