@@ -16,7 +16,7 @@ from analysis.extraction.language import Language, SubjectFound
 from analysis.extraction.languages import language_of
 from analysis.extraction.lexer import Sentence, first_word, said, sentence_at
 from analysis.extraction.mojibake import Repaired, repair
-from analysis.extraction.periods import Period, PeriodFound, carried, choose_period
+from analysis.extraction.periods import Period, PeriodFound, carried, choose_period, is_day
 from analysis.extraction.quantity import Quantity, Rejected, ScanResult
 from analysis.extraction.rules import DirectionFound, HedgeFound, first_answer
 from analysis.extraction.table_reader import read_tables
@@ -29,6 +29,7 @@ _EXACT = 1e12  # whole numbers below have no rounding error
 _ALTERNATIVE = lazy_regex(r"(?:[a-z]+ )?(?:, )?(?:or(?: about)?|\(|/)\Z")
 _AS_BEFORE = "same as the figure before"
 _NO_DIRECTION = DirectionFound()
+_SKIPPED = 20  # characters between figures that have a sentence without one
 _GOING_ON = 400  # characters between figures at most, where sentences go on about the period of one before
 
 
@@ -81,10 +82,17 @@ def read_figures(
         above = headings.above(sentence.start)
         if above != heading or sentence.start - last > _GOING_ON:
             heading, before, on = above, above, bool(above)
+        elif sentence.start - last > _SKIPPED:  # "Exports fell in May. Mines closed. Imports rose 5%."
+            skipped = language.periods_in(context.text, last, sentence.start, published, before)
+            told = carried(skipped, before)
+            before, on = told, on or told != before
         named = _named(language, context.text, sentence, published, before)
-        own = any(not (item.owner or item.compared) for item in named)
-        on = own or (on and language.tells_on(sentence))
-        chosen = _periods(language, context.text, quantities, named, ("", "") if own else (heading, before * on))
+        own = [item.reading for item in named if not (item.owner or item.compared)]
+        dated = any(not is_day(item) for item in own)
+        goes_on = on and not dated and language.tells_on(sentence)
+        on = dated or goes_on or (on and bool(own))
+        told_above = ("", "") if dated else (heading, before if goes_on else "")
+        chosen = _periods(language, context.text, quantities, named, told_above)
         told, last = carried(named, before), sentence.end
         if told != before and not any(language.looks_ahead(sentence, item) for item in named):
             before = told

@@ -122,10 +122,19 @@ def carried(named: tuple[Period, ...], before: str) -> str:
     Days do not change it, as they are often those of a report, nor do earlier periods, which it is compared with, and
     several years.
     """
-    own = {item.reading for item in named if not (item.owner or item.compared)}
     start = bounds(before)[0]
-    own = {item for item in own if not item or start < bounds(item)[1] <= bounds(item)[0] + _LONGEST}
-    return (own.pop() if len(own) == 1 else "") if own else before
+    own = [item.reading for item in named if not (item.owner or item.compared)]
+    own = [item for item in own if not item or start < bounds(item)[1] <= bounds(item)[0] + _LONGEST]
+    spans = [bounds(item) for item in own]
+    for first, last in spans[1:]:  # "during the quarter, above all in July"
+        if not spans[0][0] <= first < last <= spans[0][1] and not first <= spans[0][0] < spans[0][1] <= last:
+            return ""
+    return own[0] if own else before
+
+
+def is_day(reading: str) -> bool:
+    """Return whether a period is a day."""
+    return len(reading) == len("2026-05-04")
 
 
 def _candidate(text: str, quantity: Quantity, period: Period) -> PeriodCandidate:

@@ -3,6 +3,7 @@
 from itertools import takewhile
 
 from analysis.core.lazy_regex import lazy_regex
+from analysis.extraction import lexicon as lex
 from analysis.extraction.english.days import YEAR
 from analysis.extraction.lexer import Sentence, Token, said
 from analysis.extraction.periods import Period
@@ -25,10 +26,12 @@ _COMPARISONS = lazy_regex(
     r"(?: (?:of |a )?(?:(?:the previous|last) )?(?:year ?)?(?:ago|earlier|before|prior)?)?"
     rf"|(?:from|than|with|to|against|over) (?:in )?(?:[a-z]+ )?{YEAR}\b)"
 )
+_BRACKETS = lazy_regex(r"\([^()]*\)")
 _PRESENT = frozenset(
     "is are has have can may could would should must hold holds own owns employ employs remain remains agreed forecast "
     "forecasts rated capacity".split()
 )
+_LENGTHS = lex.DURATIONS | {"km", "m", "cm", "mm", "um", "mi", "ft"}
 _PAST = frozenset(
     "was were did rose fell grew made sold shrank went came led lost took hit saw bought built spent held kept left "
     "met paid ran sank slid stood told won wrote brought drove cut put set shed began became shot swung sent".split()
@@ -57,7 +60,12 @@ def tells_on(sentence: Sentence) -> bool:
     return past and _PRESENT.isdisjoint(words) and not names_a_time(sentence)
 
 
+def is_of_no_time(unit: str) -> bool:
+    """Return whether a figure in a unit is a length, a duration or an amount per year."""
+    return unit in _LENGTHS or unit.endswith("/year")
+
+
 def names_a_time(sentence: Sentence) -> bool:
     """Return whether a sentence names another time than a heading or the sentences before it."""
     words = said(sentence.tokens)
-    return bool(_OTHER_TIME.search(words) and _OTHER_TIME.search(_COMPARISONS.sub("", words)))
+    return bool(_OTHER_TIME.search(words) and _OTHER_TIME.search(_COMPARISONS.sub("", _BRACKETS.sub("", words))))

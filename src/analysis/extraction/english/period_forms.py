@@ -145,14 +145,6 @@ def _recent_months(published: date, *printed: str) -> str:
     return _months_between(year, first, last)
 
 
-def _months_of(published: date, first: str, *rest: str) -> str:
-    """The months of this year, the last or the next one: "in June last year"."""
-    *last, way, kind = rest
-    if kind.lower() == "year":
-        return periods.months(published.year + _SHIFTS[way.lower()], _month(first), _month(last[0] if last else first))
-    return periods.moved(_recent_months(published, first, last[0] if last else first), 12 * _SHIFTS[way.lower()])
-
-
 def _part_of(published: date, part: str, kind: str, year: str) -> str:
     """The months of a part of this year, the last or the next one."""
     return _part(part, kind, str(published.year + _SHIFTS[year.split()[-1].lower()]))
@@ -275,7 +267,6 @@ RELATIVE_FORMS = (
     Form("season around", rf"(last|this|next|past)\s({SEASON}|fall)\b", _season, "last summer", "2024-06/2024-08"),
     Form("day around", r"(today|yesterday)\b", _near_day, "yesterday", "2025-06-14"),
     Form("years around", rf"(?:over|in|during|within)\sthe\s(past|last|next)\s(?:({COUNT})\syears|(decade))\b", _around, "over the past five years", "2020/2024"),
-    Form("months of a year around", rf"(?:(?:in|for|during)\s(?:the\s)?)?({MONTH})\b(?:\s?(?:[-–]|to|through)\s?({MONTH})\b)?(?:\s(?:period|quarter))?,?\s(?:of\s|in\s)?(?:the\s)?(this|last|next|previous|preceding|current)\s(year|fiscal|financial\syear)\b(?!['’]s)", _months_of, "in June last year", "2024-06"),
     Form("part of a year around", r"(first|second|third|fourth)[\s-](quarter|half),?\s(?:of\s|in\s)?(this|last|next|the\s(?:current|previous))\syear\b(?!['’]s)", _part_of, "the first half of last year", "2024-01/2024-06"),
     Form("fiscal year to a month", rf"(?:(?:fiscal|financial)\syear\s(?:ending|to)|(?:fiscal\s|financial\s)?year\sthrough)\s({MONTH})\b(?!,?\s\d{{4}}|\s\d{{1,2}},?\s\d{{4}})", _year_to, "fiscal year through August", "2024-09/2025-08"),
     Form("months ended", rf"(?:({COUNT})[\s-](months?)(?:\speriod)?|(quarter|half|(?<!fiscal\s)(?<!financial\s)year))\s(?:ended|ending|to|(?<!year\s)through)\s(?:\d{{1,2}}(?:st|th)?\s|(?:the\s)?end(?:\sof\s|-))?({MONTH})\b(?!,?\s\d{{4}}|\s\d{{1,2}}(?:st|th)?,?\s\d{{4}})", _months_ended, "three months ended May", "2025-03/2025-05", recent=True),
@@ -286,9 +277,9 @@ RELATIVE_FORMS = (
     Form("recent months", rf"(?:(?:between|from|(for))\s)?{_MONTHS}(?!\.?,?\s(?:\d{{1,2}}\b(?!\s[a-z])|\d{{4}})|\s(?:this|last|next)\syear)", _recent_months, "January-April", "2025-01/2025-04", recent=True),
     Form("recent part in words", r"(?:(prior|previous)[\s-]year(?:['’]s)?\s|(year[\s-](?:ago|earlier))\s)?(first|second|third|fourth)[\s-](quarter|half)\b(?!\s?(?:of\s(?:the\s)?)?(?:FY|fiscal|\d|['’]\d|(?:previous|preceding|prior|last)\sfi))", recent_part, "the first quarter", "2025-01/2025-03", recent=True),
     Form("recent part", r"(?:(Q)([1-4])|([1-4])([QH]))\b(?!\s?(?:of\s)?(?:FY|fiscal|\d|['’]\d))", recent_part, "Q1", "2025-01/2025-03", recent=True),
-    Form("recent month", rf"(?:(?:in|for|during)\s|(?<=\()(?=[A-Z][a-z]{{2,8}}:))({MONTH})\b(?!\.?,?\s\d{{4}}|\.?\s\d|\sand\s(?:{MONTH})\b|[\s-](?:quarter|half)|['’]|\s?[-–]|\s(?:to|through)\s(?:\d{{1,2}}\s)?(?:{MONTH})\b|\s(?:deliver|contract|futures|shipment|loading|settlement|arrival|option))", lambda published, month: _recent_months(published, month, month), "in May", "2025-05", recent=True),
+    Form("recent month", rf"(?:(?:in|for|during|(?:end|start)\sof)\s|(?<=\()(?=[A-Z][a-z]{{2,8}}:))({MONTH})\b(?!\.?,?\s\d{{4}}|\.?\s\d|\sand\s(?:{MONTH})\b|[\s-](?:quarter|half)|['’]|\s?[-–]|\s(?:to|through)\s(?:\d{{1,2}}\s)?(?:{MONTH})\b|\s(?:deliver|contract|futures|shipment|loading|settlement|arrival|option))", lambda published, month: _recent_months(published, month, month), "in May", "2025-05", recent=True),
     Form("recent first or last months", rf"(?<=the\s)(first|opening|last(?=.*\sof)|final(?=.*\sof))\s({COUNT})\s(month|quarter)s\b(?!\s(?:of|in)\s\d)(?:\s(?:of\s)?(the|this|last)\s(?:current\s|fiscal\s|financial\s)?year\b)?", _first_months, "the first three months", "2025-01/2025-03", recent=True),
     Form("recent quarter to a month", rf"({MONTH})[\s-](quarter|half)\b(?!\s(?:of\s)?(?:19|20)\d\d)", lambda published, *printed: _part_to(published.year - (_month(printed[0]) > published.month), *printed), "the December quarter", "2024-10/2024-12", recent=True),
-    Form("month with a noun", rf"(?<!\bfor\s)(?-i:({MONTH}))(?:['’]s)?(?=[®\s]\s?(?:[a-z-]+\s){{0,3}}(?:{OF_MONTHS})\b)", lambda published, month: _recent_months(published, month, month), "May exports", "2025-05", recent=True),
+    Form("month with a noun", rf"(?<!\bfor\s)(?-i:({MONTH}))(?:(?:['’]s)?(?=[®\s]\s?(?:[a-z-]+\s){{0,3}}(?:{OF_MONTHS})\b)|['’]s(?=\s\W?\d))", lambda published, month: _recent_months(published, month, month), "May exports", "2025-05", recent=True),
     Form("period of comparison", _COMPARISON, compared, "in 2024, from 5 t a year earlier", "2023"),
 )  # fmt: skip

@@ -18,11 +18,11 @@ _A_DAY = lazy_regex(r"\d{4}-\d\d-\d\d")  # dates the text, not a measurement
 _WORD = lazy_regex(r"[A-Za-z]+")
 # A heading of other words is about something else, or is the title of an article.
 _PLAIN = frozenset(
-    "results result outlook guidance highlights review summary report figures overview update statement performance "
-    "operations operational operating financial production trading annual interim quarterly full year half quarter "
-    "key business group consolidated unaudited ended ending to the of for in and months six nine first second third "
-    "fourth three period forecast forecasts plan budget january february march april may june july august september "
-    "october november december fy q h".split()
+    "results result preliminary outlook guidance highlights review summary report figures overview update statement "
+    "performance operations operational operating financial production trading annual interim quarterly full year "
+    "half quarter key business group consolidated unaudited ended ending to the of for in and months six nine first "
+    "second third fourth three period forecast forecasts plan budget january february march april may june july "
+    "august september october november december fy q h".split()
 )
 
 

@@ -1,5 +1,6 @@
 """Which of the periods of a sentence belongs to a figure: rules that exclude periods, and rules that choose."""
 
+import sys
 from collections.abc import Iterable
 from itertools import product, takewhile
 
@@ -8,7 +9,7 @@ from analysis.extraction import lexicon as lex
 from analysis.extraction.english.asides import in_aside
 from analysis.extraction.english.datelines import in_dateline
 from analysis.extraction.english.lexer import tokens_in
-from analysis.extraction.english.period_context import names_a_time
+from analysis.extraction.english.period_context import is_of_no_time, names_a_time
 from analysis.extraction.lexer import Phrases, first_word, said
 from analysis.extraction.patterns import alternatives
 from analysis.extraction.periods import PeriodCandidate, PeriodSeen
@@ -58,7 +59,6 @@ _BEFORE_OTHER = Phrases(_phrases("from against versus vs vs. compared_with compa
 _OTHER = Phrases(
     _phrases("previous prior preceding earlier usual normal", "about around ")
     + _phrases("current existing present", "capacity_of output_of level_of price_of ", "about around some ")
-    + _phrases("guidance", "to of at is was", "about around ")
     + _phrases("previous prior last", "year quarter month", ":")
     + _phrases("revised", "down up ", "from", "a an about "),
     tokens_in,
@@ -88,7 +88,8 @@ def _fills_brackets(seen: PeriodCandidate) -> bool:
 def _is_label(seen: PeriodCandidate) -> bool:
     """Whether a period labels a figure: "Q3 2024: 45 kt", "45 kt (2024)", "less than the 5 t of 2024"."""
     if not seen.after:
-        return all(token.word == ":" for token in seen.between)
+        labelled = seen.period.until < sys.maxsize and first_word(seen.between) == ":"  # "(2023: sales of 5 t)"
+        return labelled or _is_when(seen) or all(token.word == ":" for token in seen.between)
     return 0 < seen.period.owner <= seen.quantity.start or (len(seen.between) == 1 and _fills_brackets(seen))
 
 
@@ -137,9 +138,15 @@ def _of_another_time(seen: PeriodCandidate) -> bool:
     return bool(_OTHER.ending(left)[0]) or bool(left and _OF_A_DAY.fullmatch(left[-1].word))
 
 
+def _is_when(seen: PeriodCandidate) -> bool:
+    """Whether a clause tells of the time before it, with which another is compared: "from 2024, when it was 4 t"."""
+    compared = seen.period.compared or seen.period.owner
+    return bool(compared) and not seen.after and "when" in [token.word for token in seen.between[:2]]
+
+
 def _is_compared(seen: PeriodCandidate) -> bool:
     """Whether a figure is what another one is compared with: "from 4 yuan a year earlier"."""
-    return seen.after and bool(_BETWEEN.fullmatch(said(seen.between)))
+    return _is_when(seen) or (seen.after and bool(_BETWEEN.fullmatch(said(seen.between))))
 
 
 def _is_of_a_report(seen: PeriodCandidate) -> bool:
@@ -150,7 +157,7 @@ def _is_of_a_report(seen: PeriodCandidate) -> bool:
         monthly = len(seen.period.reading) == _MONTH_LENGTH and len(before) > 1
         return monthly and before[-2].word == "as" and before[-1].word in _REPORTS
     clause = takewhile(lambda token: token.kind != "boundary", reversed(before))
-    return not _REPORTS.isdisjoint([token.word for token in (*clause, *seen.following[:1])])
+    return not _REPORTS.isdisjoint([token.word for token in (*clause, *seen.following[: 1 if seen.after else 4])])
 
 
 def _is_span(seen: PeriodCandidate) -> bool:
@@ -228,7 +235,7 @@ PERIOD_EXCLUSIONS: tuple[Exclusion, ...] = (
     ),
     Exclusion(
         "only of the figure in the brackets",
-        lambda seen: seen.quantity.start >= seen.period.until,
+        lambda seen: seen.quantity.start >= seen.period.until and not _is_when(seen),
         Example("Profit (2023: $8) rose to $10.", "$10", ""),
         Example("Profit (2023: $8) rose to $10.", "$8", "2023"),
     ),
@@ -267,12 +274,6 @@ PERIOD_EXCLUSIONS: tuple[Exclusion, ...] = (
         _before_what_is_compared_with,
         Example("In 2024 output fell from 9 t.", "9 t", ""),
         Example("In 2024 output fell by 9 t.", "9 t", "2024"),
-    ),
-    Exclusion(
-        "before a semicolon",
-        lambda seen: not seen.after and first_word(seen.between) != ":" and ";" in said(seen.between),
-        Example("Sales rose in 2024; output is 9 t.", "9 t", ""),
-        Example("Sales rose in 2024, output is 9 t.", "9 t", "2024"),
     ),
     Exclusion(
         "of a later figure",
@@ -317,12 +318,9 @@ def _heading(seen: PeriodSeen) -> str | None:
 
 def _before(seen: PeriodSeen) -> str | None:
     """The period that the sentences before are about."""
-    if seen.quantity.unit in _LENGTHS or _BEFORE_OTHER.ending(seen.quantity.left)[0]:
+    if is_of_no_time(seen.quantity.unit or "") or _BEFORE_OTHER.ending(seen.quantity.left)[0]:
         return None
     return seen.before or None
-
-
-_LENGTHS = lex.DURATIONS | {"km", "m", "cm", "mm", "um", "mi", "ft"}
 
 
 def _respectively(seen: PeriodSeen) -> str | None:

@@ -39,11 +39,11 @@ _LONGEST, _REST = 36, 32
 _SIGNS = (
     rf"(?:(?<!\d)(?:19|20)\d\d(?!\d)|(?<![A-Za-z]{{2}})[CF]Y\s?['’]?\d\d(?!\d)|\b(?:[1-4][QH](?:\d\d|\b)|[QH][1-4]\s?['’]\d\d\b"
     rf"|(?:[Ll]ast|[Tt]his|[Nn]ext|past)\s(?:\w{{1,8}}\s)?(?:years?|month|quarter|decade|fiscal|{SEASON}|fall)\b|\b(?:[Tt]oday|[Yy]esterday)\b"
-    rf"|\b(?:[Ii]n|[Ff]or)\s(?:{MONTH})\b(?!\.?\s?['’]\d)"
+    rf"|(?:\b[Ii]n|\b[Ff]or|(?<=end\s)of|(?<=start\s)of)\s(?:{MONTH})\b(?!\.?\s?['’]\d)"
     rf"|(?:(?<=uring\s)|(?<=\bended\s)|(?<=\bending\s)|(?<=[rsf]\sto\s)|(?<=hrough\s)|(?<=\send-))(?:\d{{1,2}}(?:st|th)?\s)?(?:{MONTH})\b"
     rf"|(?:[Oo]n|(?<=[Aa]s\s)of)\s(?:(?:{WEEKDAY}|{MONTH})\b|\d{{1,2}}\s(?:{MONTH})\b)"
     rf"|(?:{MONTH})(?:\.?\s?['’]\d\d\b|[\s-]?(?:[-–]|to|through|and)[\s-]?(?:{MONTH})\b|[\s-](?:quarter|half)\b(?!\s(?:of\s)?(?:19|20)\d\d)"
-    rf"|(?:['’]s)?\s(?=(?!quarter)(?:[A-Za-z-]+\s){{0,3}}(?:{OF_MONTHS})\b)|(?<=\([A-Z]\w\w)\w*(?=:))"
+    rf"|(?:['’]s)?\s(?=(?!quarter)(?:[A-Za-z-]+\s){{0,3}}(?:{OF_MONTHS})\b)|['’]s\s(?=\W?\d)|(?<=\([A-Z]\w\w)\w*(?=:))"
     r"|(?<=the\s)(?:first|opening|last|final)\s\w{1,8}\s(?:month|quarter)s\b(?!\s(?:of|in)\s(?:\d|FY))"
     r"|(?<=[nrg]\s)th(?:e|at)\s(?:same\s|current\s)?(?:quarter|half|month|period|year)\b"
     r"|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth)[\s-](?:quarter|half)\b|Q[1-4]\b(?!\s?(?:FY|\d|['’]\d))))"
