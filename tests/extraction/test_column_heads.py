@@ -291,6 +291,25 @@ Energy (USD/MWh) | $300–$400 | $50–$70 |
             *[(300, "USD/MWh"), (50, "USD/MWh")],
         ],
     ),
+    "notes behind the numbers, a rate of percent, a bracket before the unit": (
+        """
+| Item | Value | Source |
+|---|---|---|
+| Volatility | 0.129 | yearly changes in yuan |
+
+| Item | Growth (% a year) |
+|---|---|
+| Output | 8.1 |
+
+Item 2024 2023 Change, %
+Investments (without shares) EUR m 21 48 -56
+Depreciation (all assets) EUR m 14 13 8
+""",
+        [
+            *[(0.129, "dimensionless"), (8.1, "percent/year"), (21e6, "EUR"), (48e6, "EUR"), (-56, "percent")],
+            *[(14e6, "EUR"), (13e6, "EUR"), (8, "percent")],
+        ],
+    ),
     "a scale with a blank in it": (
         """
 | Product | Sales |

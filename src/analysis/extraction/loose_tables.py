@@ -154,7 +154,9 @@ def _cells(line: TextCell, words: Sequence[TextCell], columns: int, rank: int, l
 
 def _unit_at(label: Sequence[TextCell], labels: Labels) -> int:
     """Where the unit at the end of a label begins; 0 if it has none."""
-    return unit_at_the_end(" ".join(word.text for word in label), labels.unit_of)[1]
+    start = unit_at_the_end(" ".join(word.text for word in label), labels.unit_of)[1]
+    ends = accumulate(len(word.text) + 1 for word in label)
+    return sum(end <= start for end in ends)
 
 
 def _stacked(lines: Sequence[TextCell], written: Sequence[int]) -> Iterator[Rows]:

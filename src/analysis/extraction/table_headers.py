@@ -56,10 +56,15 @@ _NAMES = lazy_regex(r"[^\W\d_¹²³⁴-⁹]{3,}")
 _OF_MONEY = frozenset({"value"})
 _OF_OTHERS = frozenset({"quantity", "volume", "weight"})
 _LONGEST_UNIT = 6
-_LONGEST_LABEL = 8  # in words
+_LONGEST_LABEL = 7  # in words
 # At the end of a label, these are more likely something else: "Exports to the US", "Grade A", "Flat bar".
-_MAY_BE_WORD = lazy_regex(r"[A-Z]|US|HK|PS|RM|Re|Rs|TL|Tk|HA|GB|[KMPT]B|M[Nn]|bar|min|in|points?|degrees?|folds?")
-SMALL = frozenset("on of in from per to by for at over vs vs. and the & / – - + ' ’ ago Ago earlier Earlier".split())
+_WORD = lazy_regex(r"\S+")
+_MAY_BE_WORD = lazy_regex(
+    r"in .*|.*[\"']|[A-Za-su-z]|US|HK|PS|RM|Re|Rs|TL|Tk|HA|GB|[KMPT]B|M[Nn]|bar|min|in|points?|degrees?|folds?"
+)
+SMALL = frozenset(
+    "no not only on of in from per to by for at over vs vs. and the & / – - + ' ’ ago Ago earlier Earlier".split()
+)
 _HUNDREDTHS = lazy_regex(r"\s*(?:cents?|sen|fen)\b", re.IGNORECASE)
 _PER_SHARE = lazy_regex(r"\bper (?:ordinary )?share\b|\bEPS\b|\bje Aktie\b|\bDPS\b", re.IGNORECASE)
 _HEADCOUNT = lazy_regex(
@@ -166,13 +171,16 @@ def unit_of_label(label: str) -> LabelUnit | None:
 
 @lru_cache(maxsize=1024)
 def unit_at_the_end(label: str, unit_of: Callable[[str], LabelUnit | None]) -> tuple[LabelUnit | None, int]:
-    """Return the unit at the end of a label, and with how many words it begins: "Cash cost US$ per lb"."""
-    words = label.split()
-    for at in range(max(1, len(words) - _LONGEST_UNIT), len(words) if len(words) <= _LONGEST_LABEL else 0):
-        found = unit_of(_BRACKET_AFTER.sub("", " ".join(words[at:])))
-        if found and found.unit not in lex.DURATIONS and not _MAY_BE_WORD.fullmatch(words[-1]):
-            before = words[at - 1]
-            return (None, 0) if before in SMALL or before[-1].isdigit() or _SCALE.fullmatch(before) else (found, at)
+    """Return the unit at the end of a label, and where it begins: "Cash cost US$ per lb"; 0 if it has none."""
+    words = [*_WORD.finditer(label)]
+    for word, before in zip(words[-_LONGEST_UNIT:], [None, *words][-_LONGEST_UNIT - 1 :], strict=False):
+        if before is None or len(words) > _LONGEST_LABEL:
+            continue
+        text = _BRACKET_AFTER.sub("", label[word.start() :].rstrip())
+        found = unit_of(text)
+        if found and found.unit not in lex.DURATIONS and not _MAY_BE_WORD.fullmatch(text):
+            other = before[0] in SMALL or before[0][-1].isdigit() or _SCALE.fullmatch(before[0])
+            return (None, 0) if other else (found, word.start())
     return None, 0
 
 

@@ -162,7 +162,7 @@ def _read(context: Context, table: TextTable, labels: Labels, found: TableFigure
             if cell.text[0:1].isdigit() and not is_number(cell.text) and labels.unit_of(cell.text)
         ]
         above, corners = heads_above(row, heads)
-        units = _units_of_row(table, above, corners, group, row, labels)
+        units = _units_of_row(table, above, corners, group, row, numbers, labels)
         for place in numbers:
             _cell(context, _Row(row, above, *units), place, labels, found)
 
@@ -285,13 +285,17 @@ def _units_of_row(
     corners: Sequence[str],
     group: str,
     row: list[TextCell],
+    numbers: Sequence[int],
     labels: Labels,
 ) -> tuple[LabelUnit | None, list[str]]:
     """The unit that a row states in a cell or its label, and the captions that may state one for it."""
     label = f"{row[0].text}{row[0].more}"
-    stated = [cell.text for cell in row[1:] if not is_value(cell.text) and cell.text not in _FLAGS]
-    stated += [label] * (len(label) > 1)
-    own = next((unit for text in stated if (unit := labels.unit_of_label(text))), None)
+    units = (  # what is behind the first number may be a note
+        (labels.unit_of_label if place < numbers[0] else labels.unit_of)(cell.text)
+        for place, cell in enumerate(row[1:], 1)
+        if not is_value(cell.text) and cell.text not in _FLAGS
+    )
+    own = next(filter(None, units), None) or (labels.unit_of_label(label) if len(label) > 1 else None)
     scale = next(filter(None, map(_SCALE.fullmatch, corners)), None)
     if own and scale and own.factor == 1 and "/" not in own.unit and own.unit != "percent":
         own = LabelUnit(own.unit, 1e6 if scale["millions"] else 1e3)
@@ -311,9 +315,9 @@ def _units_of_row(
 def _unit(line: _Row, place: int, labels: Labels, *, change: bool) -> LabelUnit | None:
     """The unit of a cell: from its column if that is a change, else from its row, its column or the table."""
     label, own, head = line.cells[0].text, line.own, " ".join(line.heads[place])
-    if _is_percent(head, change=change):
-        return LabelUnit("percent")
     of_heads = _unit_of_heads(line.heads[place], labels)
+    if _is_percent(head, change=change):
+        return of_heads if of_heads and of_heads.unit.startswith("percent/") else LabelUnit("percent")
     of_heads = None if change and of_heads and of_heads.unit in lex.DURATIONS else of_heads
     if change and own is None and of_heads is None:  # in the unit of the nearest column before it that is none
         before = (column for column in reversed(line.heads[1:place]) if not labels.change.search(" ".join(column)))
