@@ -136,9 +136,8 @@ def periods_in(text: str, start: int, end: int, published: date | None, before: 
     if any(map(stretch.__contains__, _COMPARISON_CUES)):
         signs, relative = _SIGN_OR_COMPARISON, _RELATIVE_OR_COMPARISON
     for sign in signs.finditer(text, start, end):
-        dated = (sign.group()[0].isdigit() and len(sign.group()) > 2 and " " not in sign.group()) or bool(
-            _SHORT_YEAR.match(sign.group())
-        )
+        cue = sign.group()
+        dated = (cue[0].isdigit() and len(cue) > 2 and " " not in cue) or bool(_SHORT_YEAR.match(cue))
         pattern, forms = (_DATED, FORMS) if dated else (relative, RELATIVE_FORMS)
         for match in pattern.finditer(text, max(done, sign.start() - _LONGEST), min(end, sign.end() + _REST)):
             if match.start() >= sign.end():
@@ -162,13 +161,13 @@ def periods_in(text: str, start: int, end: int, published: date | None, before: 
                 if found and (whole := _from_one_to_another(text, found[-1], period)):
                     found.pop()
                     period = whole
-                period = _in_context(text, start, end, period)
+                _put_in_context(text, start, end, period)
                 if (
                     period.owner
                     and match.group().lower() == "last year"
                     and (earlier := _before_now("a year ago", found, before))
                 ):
-                    period = replace(period, reading=earlier)  # "5 t in April, up from 4 t last year"
+                    period.reading = earlier  # "5 t in April, up from 4 t last year"
                 if found and (joined := _joined(text, found[-1], period)):
                     found[-1] = joined
                 else:
@@ -307,20 +306,23 @@ def _holds(reading: str, published: date) -> bool:
     return len(first) < _DAY_LENGTH and first <= f"{published:%Y-%m}" <= (last or first)
 
 
-def _in_context(text: str, begin: int, stop: int, period: Period) -> Period:
-    """A period as the words around it mean it: the span that it ends, and the figures that it belongs to."""
+def _put_in_context(text: str, begin: int, stop: int, period: Period) -> None:
+    """Complete a new period by the words around it: the span that it ends, and the figures that it belongs to."""
     start, end, reading = period.start, period.end, period.reading
     left = text[max(begin, start - _BASE_REACH) : start]
     if reading and _ENDING.search(left) and (ended := _SPAN_ENDED.search(left)):
         start, reading, left = start - len(left) + ended.start(), _span(ended, reading), left[: ended.start()]
-    period = replace(period, start=start, reading=reading, until=end if period.compared else period.until)
+    period.start, period.reading = start, reading
+    if period.compared:
+        period.until = end
     if text.rfind("(", begin, start + 1) > text.rfind(")", begin, start):
         labelled = _LABELLED.match(text, end, stop)
         if labelled:
-            return replace(period, owner=start, until=labelled.end())
+            period.owner, period.until = start, labelled.end()
+            return
         inside = _BRACKET.match(text, end, stop)
         if inside and _FIGURE.search(text, text.rfind("(", begin, start), start):
-            period = replace(period, until=inside.end())  # "(from 6 t in August), but 17% more"
+            period.until = inside.end()  # "(from 6 t in August), but 17% more"
     base = _BASE.search(left)
     multiple = base and _MULTIPLE.match(base.group())
     if base and (multiple or (_HEDGED.match(base.group()) and _BEFORE_HEDGE.search(left, 0, base.start()))):
@@ -331,11 +333,12 @@ def _in_context(text: str, begin: int, stop: int, period: Period) -> Period:
         or (words[0] in "%0123456789" and len(reading) == _DAY_LENGTH)  # "fell 5% on May 4", unlike "fell 5% on 2023"
         or (words.startswith("over ") and "/" in reading)  # "grows 4% a year over 2025-30"
     ):
-        return period
+        return
     # "From 5 t in 2023 to 4 t": the period is not of the level reached.
     level = _LEVEL_REACHED.match(text, end, stop)
-    owner = start - len(left) + base.start()
-    return replace(period, owner=owner, until=level.end() if level and not period.compared else period.until)
+    period.owner = start - len(left) + base.start()
+    if level and not period.compared:
+        period.until = level.end()
 
 
 def _span(match: re.Match[str], last: str) -> str:
