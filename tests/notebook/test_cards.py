@@ -9,6 +9,7 @@ from analysis.claims.presets import AssumedInput
 from analysis.documents.sources import read_sources
 from analysis.notebook.answers import as_given
 from analysis.notebook.cards import record_card
+from analysis.notebook.record import cited_text
 from analysis.notebook.study import parameter_defaults, study
 
 ALPHA = "Alpha said automation of its smelting line cut operating costs by 12 percent and energy use by 9 percent.\n"
@@ -78,3 +79,7 @@ def test_an_assumption_cites_its_reference_as_a_link(monkeypatch):
     case = dataclasses.replace(study({"sources": "seeds"}, "growth_scenarios"), assumed=assumed)
     record_card(case, None, "required_growth", "It is so.")
     assert any('<span data-reference="FX2025">US Federal Reserve, 2026</span>' in html for html in shown)
+    words = cited_text("at an exchange rate, FX2025")
+    assert [(words.text[start:end], target) for start, end, target in words.quotes] == [
+        ("US Federal Reserve, 2026", "FX2025")
+    ]

@@ -4,7 +4,7 @@ import pytest
 
 from analysis.documents.document import document_of
 from analysis.notebook.provenance_links import Mark, cited
-from analysis.report.links import Links, safe_name, source_address
+from analysis.report.links import Links, safe_name, sentence_parts, source_address
 
 LINKS = Links(
     figures={"a1:7-10": "sources/a1.html#f7-10"},
@@ -56,3 +56,14 @@ def test_every_source_has_its_own_page_name():
     files = [safe_name(name) for name in names]
     assert len({file.lower() for file in files}) == len(names)
     assert all(file.isascii() and "/" not in file for file in files)
+
+
+def test_a_sentence_leads_to_results_parameters_and_references():
+    quotes = [[0, 3, "share"], [7, 10, "40_growth/gap"], [14, 24, "AU5"], [28, 32, "unknown"]]
+    item = {"value": "5 % of 9 t in News, 2024 or none", "quotes": quotes}
+    links = Links({}, {("20_margin", "share"): "numbers.html#s"}, {("40_growth", "gap"): "numbers.html#gap"})
+    assert [part for part in sentence_parts(item, "20_margin", links) if part[1]] == [
+        ("5 %", "numbers.html#s"),
+        ("9 t", "numbers.html#gap"),
+        ("News, 2024", "references.html#AU5"),
+    ]

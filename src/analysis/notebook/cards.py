@@ -14,9 +14,9 @@ from analysis.models import PARAMETERS
 from analysis.models.parameters import defaults_of
 from analysis.models.spread import HIGH, LOW
 from analysis.notebook.parameter_tables import parameter_text
-from analysis.notebook.provenance_links import Mark, readable_html, source_names
+from analysis.notebook.provenance_links import Mark, source_names
 from analysis.notebook.quantity_text import probability_text, quantity_text, range_text
-from analysis.notebook.record import CARD, CAVEAT, Quoted, filled, record_sentence, record_words
+from analysis.notebook.record import CARD, CAVEAT, Quoted, cited_text, filled, record_sentence, record_words
 from analysis.notebook.study import Study
 from analysis.notebook.uncertainty import Uncertainty
 
@@ -54,7 +54,7 @@ def record_card(
             "caveat_assumed",
             "Assumed, since no figure of the sources fits: {assumed}.",
             unit=CAVEAT,
-            assumed=Quoted(*readable_html(assumed), ()),
+            assumed=cited_text(assumed),
         )
     if by_hand := _set_for_this_run(study):
         words = "Set for this run, not taken from the sources: {by_hand}."

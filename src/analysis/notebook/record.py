@@ -10,11 +10,13 @@ from string import Formatter
 from typing import Any
 
 from analysis.claims.question_files import short_name
+from analysis.claims.references import split_citations
 from analysis.core.errors import NotebookError
+from analysis.core.formatting import readable
 from analysis.core.paths import portable, resolve
 from analysis.models.equations import explained
 from analysis.models.results import results_of
-from analysis.notebook.provenance_links import Mark
+from analysis.notebook.provenance_links import Mark, readable_html
 from analysis.notebook.quantity_text import quantity_text
 
 MIME = "application/vnd.metals-analysis.results+json"
@@ -197,6 +199,17 @@ def filled(sentence: str, **parts: Any) -> Quoted:
             quotes.append((len(text), len(text) + len(words), part.target))
         text, html = text + words, html + (part.html(words) if isinstance(part, Mark) else escape(words, quote=False))
     return Quoted(text, html, tuple(quotes))
+
+
+def cited_text(text: str) -> Quoted:
+    """Return a text as a part of a sentence, in which ids of references are citations that lead to them."""
+    quotes, done = [], 0
+    for part, reference in split_citations(text):
+        end = done + len(part if reference else readable(part))
+        if reference:
+            quotes.append((done, end, reference))
+        done = end
+    return Quoted(*readable_html(text), tuple(quotes))
 
 
 def _recorded(notebook: Mapping[str, Any]) -> Iterator[Recorded]:

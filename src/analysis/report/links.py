@@ -9,7 +9,7 @@ from typing import Any
 
 from analysis.claims.references import load_references
 from analysis.documents.sources import Sources
-from analysis.notebook.provenance_links import MARK, Mark
+from analysis.notebook.provenance_links import MARK, Kind, Mark
 
 NUMBERS = "numbers.html"
 REFERENCES = "references.html"
@@ -91,12 +91,16 @@ def parameter_figures(run: Mapping[str, Any]) -> Iterator[tuple[str, str, Mappin
                 yield entry["notebook"], name, item["figure"], item["decided_by"] == "figure"
 
 
+_QUOTED: tuple[Kind, ...] = ("result", "parameter", "reference")  # what the name of a quote may be of
+
+
 def sentence_parts(item: Mapping[str, Any], notebook: str, links: Links) -> SentenceParts:
-    """Split a recorded sentence into text and quoted results with their addresses."""
+    """Split a recorded sentence into text and what it quotes, results, parameters or references, with addresses."""
     text, position = str(item["value"]), 0
     parts: SentenceParts = []
     for start, end, target in item.get("quotes", ()):
         parts.append((text[position:start], None))
-        parts.append((text[start:end], links.address(Mark(None, "result", target), notebook)))
+        found = (links.address(Mark(None, kind, target), notebook) for kind in _QUOTED)
+        parts.append((text[start:end], next(filter(None, found), None)))
         position = end
     return [*parts, (text[position:], None)]
