@@ -212,7 +212,7 @@ def _is_old(figure: Figure, passages: Passages) -> str:
         return ""
     begin, end = passages.sentence(figure.start)
     year = passages.text.find(last, begin, end)
-    if year >= 0 and (_BEGUN.search(passages.text, begin, year) or _is_compared(figure, year, passages)):
+    if year < 0 or _BEGUN.search(passages.text, begin, year) or _is_compared(figure, year, passages):
         return ""
     return figure.period
 
