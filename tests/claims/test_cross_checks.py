@@ -285,3 +285,14 @@ def test_what_was_promised_for_a_year_that_is_over_is_no_claim(sources_of):
     text = "The metals industry of Hunan promised revenue of 600 billion yuan by 2025 and missed it."
     assert claims_of(sources_of(text)) == []
     assert len(claims_of(sources_of(text.replace("2025", "2028")))) == 1
+
+
+def test_a_plan_for_a_year_that_is_not_over_is_not_due(sources_of):
+    text = "The robots run the hall. A second line in 2026 is expected to cut costs by a further 3 percent."
+    assert findings(dates_after_publication, sources_of(text)) == [("automation_cost_cut", "postpones")]
+
+
+def test_the_level_that_a_target_starts_from_is_a_size(sources_of):
+    text = "The copper cluster is to reach 300 billion yuan of output value by 2030, up from 172 billion yuan in 2025."
+    found = {item.name: item.base for item in claims_of(sources_of(text))}
+    assert found == {"copper_cluster_target": 300, "copper_cluster_size": 172}

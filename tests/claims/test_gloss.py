@@ -210,6 +210,7 @@ def test_the_whole_before_a_share_says_of_what_it_is():
     shares = {
         "中国稀土储量占全球的37%，其中83%集中在内蒙古。": 37,
         "全球稀土储量约1.2亿吨，其中37%在中国。": 37,
+        "网上流传“中国稀土储量只剩全球三成”的说法。": None,
         "内蒙古稀土储量占全国八成以上。": None,
         "中国稀土出口占全球的九成。": 90,
         "中国稀土出口量恢复到去年同期的85%。": None,
@@ -235,3 +236,8 @@ def test_a_net_increase_is_no_level_and_an_index_no_share():
     assert [item.base for item in claims_of(sources(text)) if item.name == "industry_revenue"] == [487.2]
     text = "稀土永磁概念股大涨\n\nA股三大指数收盘涨跌不一，沪指涨0.21%。\n\n概念股走强，北方稀土涨7.35%。\n"
     assert [item.base for item in claims_of(sources(text))] == [0.0735]
+
+
+def test_the_reserves_of_another_country_are_not_those_of_china():
+    text = "全球稀土储量下降，主要是因为越南的数据从2200万吨下调到350万吨。中国稀土储量为4400万吨。"
+    assert [item.base for item in claims_of(sources(text)) if item.name == "rare_earth_reserves"] == [44]

@@ -572,6 +572,9 @@ def test_figures_between_which_to_choose_are_told_apart_by_their_words():
         ("automation_productivity_gain", "The cranes without crews raised current efficiency by 2%.", None),
         ("automation_cost_cut", 'Our robots run the hall. "Our system typically cuts costs by 14%," it said.', None),
         ("rare_earth_stock_rise", "Shares of Rare Earth Holdings rose 4.2% on Friday.", 4.2),
+        ("automation_cost_cut", "The robots should raise output by a quarter and cut costs by 9%.", None),
+        ("rare_earth_reserve_share", "China's share of rare earth reserves, often quoted as a third, is 49%.", 49),
+        ("lithium_foil_profit", "The foil plant that opened in Yulin in 2023 loses $400 on a tonne of foil.", -400),
         ("copper_wire_profit", "Feasibility studies speak of a margin of $65 per tonne of copper rod.", None),
         # held out
         ("rare_earth_reserves", "China's rare earths weigh 44 Mt in reserves, writes the US Treasury.", 44e6),
@@ -580,13 +583,15 @@ def test_figures_between_which_to_choose_are_told_apart_by_their_words():
         ("automation_cost_cut", "Robots run the hall. Costs fell 5%, helped by a weaker currency.", None),
         ("automation_productivity_gain", "Since the robots came, plating efficiency is up by 12 percent.", 12),
         ("rare_earth_stock_rise", "Rare earth shares rose. One gained 7% on Monday, the composite index 0.2%.", 7),
+        ("automation_cost_cut", "The robots raised output per worker by 20% and cut costs by 8%.", 8),
+        ("automation_cost_cut", "The firm wants to hire robots and cut costs by 9%.", None),
         ("copper_wire_profit", "A study found that makers of copper wire earn $65 a tonne.", 65),
     ],
 )
 def test_who_is_quoted_what_is_supplied_and_what_else_is_the_cause_decide(name, text, value):
     document = Document("t", Path("t.txt"), text, "0")
-    chosen = bind_figures(Sources((document,)), [name])[name].chosen
-    assert (chosen.figure.low if chosen else None) == value
+    found, _ = search_named_figures(Sources((document,)), [name])
+    assert (found[name].figure.low if found else None) == value
 
 
 def test_a_firm_of_another_country_is_one_of_the_nearest_figures():

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.claims.named_figures import bind_figures
+from analysis.claims.named_figures import bind_figures, every_named_figure
 from analysis.documents.sources import Document, Sources
 
 CUT = "automation_cost_cut"
@@ -98,3 +98,10 @@ def test_a_cell_is_an_amount_of_what_the_cell_above_says():
     document = Document("t", Path("t.txt"), f"Foil report\n\n{head}{rows}", "0")
     found = bind_figures(Sources((document,)), ["lithium_foil_profit", "copper_wire_profit"])
     assert [item.chosen.figure.low for item in found.values() if item.chosen] == [640, 22]
+
+
+def test_the_source_between_a_title_and_a_table_is_no_caption():
+    head = "Rod fees of the week\n\nSource: Lake Metals\n\nGrade | This week (USD/t) | Last week (USD/t)\n"
+    text = f"{head}8 mm rod | 68 | 71\n\nAfter all costs the profit of a tonne of copper rod is $7.\n"
+    documents = (Document("t", Path("t.txt"), text, "0"),)
+    assert [item.figure.low for item in every_named_figure(Sources(documents))] == [7]

@@ -57,6 +57,7 @@ from analysis.documents.head import date_in, head_of
         ("Press release on foil leaves traders cold\n\nIt fell.", "Press release on foil leaves traders cold", None),
         ("Ore prices\nSource: Lake Metals, 30 April 2026\n\nIt rose.", "Ore prices", "2026-04-30"),
         ("Robots\n\nCopper Magazine, issue 5, 20 May 2026\n\nThey rose.", "Robots", "2026-05-20"),
+        ("Ministry of Mines\nTin\n\nPosted On: 23 JUL 2026 5:40PM\n\nIt rose.", "Tin", "2026-07-23"),
         ("News release\nIt fell at once and went on to fall.", None, None),
     ],
 )

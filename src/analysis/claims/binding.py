@@ -167,7 +167,7 @@ def in_other_currencies(rule: FigureRule, document: Document) -> list[Candidate]
             continue
         begun = hedge_before(passages.text, figure.start).start
         conditions = _conditions(rule, figure, passages, begun)
-        printed = passages.as_printed(figure)
+        printed = passages.as_printed(_signed(rule, figure, passages))
         if printed and not any(condition.outcome == "failed" for condition in conditions):
             others = " (only CNY does)" if fits_unit(f"CNY{per}{rest}", rule) and wanted == "USD" else ""
             why = Condition("converted", "failed", f"{currency} does not convert into {wanted}{others}")

@@ -224,6 +224,9 @@ def dates_after_publication(claims: Claims, references: References, tolerance: f
             continue
         appeared, (first, last) = period_span(claim.published)[1], period_span(claim.named.figure.period)
         planned = PLANNED.search(claim.named.words)
+        if claim.named.is_planned and first <= appeared < last:
+            yield Finding(claim, "postpones", "dates", "the article states it as a plan or a forecast")
+            continue
         if not claim.is_target and first > appeared:
             reason = f"it is about {claim.named.figure.period}, after the article of {claim.published}"
             yield Finding(claim, "postpones" if planned else "contradicts", "dates", reason)

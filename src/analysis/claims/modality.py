@@ -41,6 +41,13 @@ _VERB = (
     r"|shows?|showed)"
 )
 NEW_VERB = phrase_regex(rf"(?:,|\band\b|:|\bas\b) (?:\S+ ){{0,6}}?{_VERB}\b", re.IGNORECASE)
+_MODAL = lazy_regex(r"\b(?:should|will|would|shall|could|can|may|might|must|to)\Z", re.IGNORECASE)
+_JOINED = lazy_regex(r"\band (?:cut|put|earn|yield|cost)\b", re.IGNORECASE)  # "should raise output and cut costs"
+_COMPARED_WITH = phrase_regex(
+    r"(?:\b(?:up|down) from|, (?:compared (?:with|to)|against|versus|from))"
+    r" (?:(?:about|around|some|nearly|almost|just|only) )?\Z",
+    re.IGNORECASE,
+)
 # Up to another clause, unless it only goes on.
 _AFTER = phrase_regex(
     r"\A(?:(?!\bbecause\b|,\s*(?:and|but|while|whereas|which|though)\b"
@@ -170,8 +177,12 @@ def _reaches(text: str, cue: re.Match[str], figure: Figure, rivals: list[Figure]
         return True
     if (cue.lastgroup in ("past", "denial") or cue.group().lower() == "once") and ":" in between:
         return False
-    if _CLAUSE.search(between) or NEW_VERB.search(between):
+    is_modal = between.startswith(" to ") or _MODAL.search(cue.group())
+    told = _JOINED.sub("", between) if is_modal else between
+    if _CLAUSE.search(told) or NEW_VERB.search(told):
         return False
+    if cue.lastgroup in _AHEAD and _COMPARED_WITH.search(between) and any(item.start < figure.start for item in rivals):
+        return False  # "to reach 300 billion yuan by 2030, up from 172 billion"
     if not any(cue.end() <= item.start < figure.start for item in rivals):
         return True
     return cue.lastgroup in ("plan", "forecast", "supposition")  # which reach across another figure

@@ -37,6 +37,7 @@ _COMPARED_YEAR = phrase_regex(  # "double the figure for 2026"
 )
 _BEGUN = phrase_regex(
     r"\b(?:since|founded in|built in|established in|opened in|started in"
+    r"|(?:founded|built|opened|commissioned) (?:in|at|near) [A-Z][\w'’-]+ in"
     r"|(?:beg[au]n|started|launched|introduced|took up|taken up) (?:(?:to )?\w+ ){1,3}in) \Z",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from analysis.claims.concepts import Mention, dimension_of
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex
+from analysis.documents.head import LABEL
 
 if TYPE_CHECKING:
     from analysis.claims.passages import Passages
@@ -65,8 +66,11 @@ def is_row(passages: "Passages", index: int) -> bool:
 
 
 def above_table(passages: "Passages", index: int) -> int:
-    """Return the number of the line above a table, its title or caption, given one of its rows."""
-    while index and "|" in passages.text[passages.starts[index] : passages.end_of(index)]:
+    """Return the number of the line above a table, its title or caption and not its source, given one of its rows."""
+    while index:
+        line = passages.text[passages.starts[index] : passages.end_of(index)]
+        if "|" not in line and not LABEL.fullmatch(line.strip()):
+            break
         index -= 1
     return index
 

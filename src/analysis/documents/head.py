@@ -19,7 +19,7 @@ _DAY = (
 )
 _DATE_LINE = lazy_regex(
     rf"^(?:(?:first |last )?(?:published|posted|updated|date|(?:发布|發佈)?(?:时间|時間|日期))?[:：]?\s*"
-    rf"(?:on\s)?){_DAY}(?:[ T,]+\d{{1,2}}:\d{{2}}.*)?$",
+    rf"(?:on[:：]?\s)?){_DAY}(?:[ T,]+\d{{1,2}}:\d{{2}}.*)?$",
     re.IGNORECASE | re.MULTILINE,
 )
 # "JAKARTA, Nov 2 2026 -", "NEW DELHI/MUMBAI (Agency), 2 November 2026 –", "Perth, Australia, Monday, 2 Nov. 2026. Tin"
@@ -85,10 +85,11 @@ _KICKER_LINE = lazy_regex(
     r"(?:,? ?[|/·:–—-]? ?[\w&'’.-]+){0,5}:?",
     re.IGNORECASE,
 )
-# "Huachuang Copper Foil Co., Ltd.": whose announcement it is
+# "Huachuang Copper Foil Co., Ltd.", "Ministry of Mines": whose announcement it is
 _FIRM_LINE = lazy_regex(
-    r"[A-Z][\w&'’.,() -]{2,60} (?:(?i:ltd|limited|inc|plc|corp|corporation|llc|bhd|tbk|gmbh|oyj|asa)|AG|SE|SA|S\.A|AS"
-    r"|AB|N\.V)\.?"
+    r"[A-Z][\w&'’.,() -]{2,60} (?:(?i:ltd|limited|inc|plc|corp|corporation|llc|bhd|tbk|gmbh|oyj|asa)"
+    r"|Group|Holdings|AG|SE|SA|S\.A|AS|AB|N\.V)\.?"
+    r"|(?:Ministry|Department|Bureau|Government|Institute|Agency) (?:of|for) [A-Z][\w&'’, -]{2,60}"
 )
 _WEEKDAY = lazy_regex(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? $")
 _BYLINE = lazy_regex(r"(?i:by) [A-Z][\w.'’-]+ [A-Z][^.]{1,60}$")
