@@ -244,7 +244,7 @@ def _cell(context: Context, line: _Row, place: int, labels: Labels, found: Table
         return
     start = cell.start + len(match["hedge"] or "") + len(match["arrow"] or "")
     end = cell.end - len(match["note"] or "")
-    signed = (bool(own) or change or bool(_TIME_HEAD.search(head))) and match["sign"] is not None
+    signed = match["sign"] is not None and (bool(own) or change or bool(_TIME_HEAD.search(head)))
     direction = ("down" if value < 0 else "up" if value > 0 else "none") if change or signed else "none"
     if match["arrow"]:
         direction = "up" if match["arrow"][0] in "▲△↑" else "down"
@@ -352,6 +352,7 @@ def _unit_of_heads(heads: Sequence[str], labels: Labels) -> LabelUnit | None:
     return next((unit for part in parts if (unit := labels.unit_of_label(part) or labels.unit_of(part))), None)
 
 
+@lru_cache(maxsize=256)  # the same for the cells of a row, or below a head
 def _subject(label: str) -> str | None:
     """The label of a row without its unit and notes."""
     cleaned = re.sub(r"\s*[(\[][^()\[\]]*[)\]]", "", label).strip(" :,").lstrip("-–•* ")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import accumulate, takewhile, zip_longest
 
 from analysis.core.lazy_regex import lazy_regex
@@ -273,6 +274,7 @@ def is_spread(line: str) -> bool:
     return "\t" in line or "|" in line or "   " in line.strip() or line.strip().count("  ") > 1
 
 
+@lru_cache(maxsize=1024)  # several steps ask for each cell
 def is_number(text: str) -> bool:
     """Whether the text of a cell is a number, with its sign, unit or mark."""
     return bool(NUMBER_CELL.match(text))
