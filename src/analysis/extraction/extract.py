@@ -209,12 +209,16 @@ def _periods(
     heading, before = above if not in_table else ("", "")
     if not (named or in_table or heading or before):
         return [PeriodFound()] * len(quantities)
-    found = []
+    found: list[PeriodFound] = []
+    end = 0
     for quantity in quantities:
         column_head = quantity.table.column_head if quantity.table else ""
         head = language.period_of_head(column_head) if column_head else None
         rules = language.period_exclusions, language.period_rules
-        found.append(choose_period(text, quantity, named, *rules, head=head, heading=heading, before=before))
+        chosen = choose_period(text, quantity, named, *rules, head=head, heading=heading, before=before)
+        again = found and chosen.reading is None and said(quantity.sentence.between(end, quantity.start)) == "("
+        found.append(PeriodFound(found[-1].reading, _AS_BEFORE) if again else chosen)
+        end = quantity.end
     return found
 
 

@@ -124,7 +124,8 @@ def carried(named: tuple[Period, ...], before: str) -> str:
     """
     start = bounds(before)[0]
     own = [item.reading for item in named if not (item.owner or item.compared)]
-    own = [item for item in own if not item or start < bounds(item)[1] <= bounds(item)[0] + _LONGEST]
+    own = [item for item in own if not is_day(item)]
+    own = [item for item in own if not any(bounds(item)) or start < bounds(item)[1] <= bounds(item)[0] + _LONGEST]
     spans = [bounds(item) for item in own]
     for first, last in spans[1:]:  # "during the quarter, above all in July"
         if not spans[0][0] <= first < last <= spans[0][1] and not first <= spans[0][0] < spans[0][1] <= last:
@@ -164,13 +165,16 @@ def months_up_to(year: int, month: int, count: int) -> str:
 
 
 def moved(reading: str, by: int) -> str:
-    """Return years or months moved by a number of months; empty for days.
+    """Return years or months moved by a number of months; days only by whole years.
 
     >>> moved("2026", -9), moved("2025-01/2025-03", -12), moved("2024/2025", 12)
     ('2025-04/2026-03', '2024-01/2024-03', '2025/2026')
     """
     begin, end = bounds(reading)
-    return "" if begin == end else _from_to(begin + by, end + by)
+    if begin != end:
+        return _from_to(begin + by, end + by)
+    moved_days = [day(int(item[:4]) + by // 12, int(item[5:7]), int(item[8:])) for item in reading.split("/") if item]
+    return "/".join(moved_days) if by % 12 == 0 and all(moved_days) else ""
 
 
 def joined(first: str, last: str) -> str:

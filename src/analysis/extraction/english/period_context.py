@@ -1,11 +1,14 @@
 """What a sentence is about: the period of the sentences before it, another time, or the future."""
 
+import re
 from itertools import takewhile
 
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.english.days import YEAR
 from analysis.extraction.lexer import Sentence, Token, said
+from analysis.extraction.lexicon import MONTHS
+from analysis.extraction.patterns import alternatives
 from analysis.extraction.periods import Period
 
 _AHEAD = lazy_regex(
@@ -24,7 +27,9 @@ _COMPARISONS = lazy_regex(
     r"\b(?<=.{12})(?:(?:(?:an?|one|the) (?:year|quarter|month)|year[- ](?:ago|earlier)|(?:same|corresponding"
     r"|comparable) (?:period|quarter|month|half)|(?:previous|prior|last|preceding) (?:year|quarter|month|period))\b"
     r"(?: (?:of |a )?(?:(?:the previous|last) )?(?:year ?)?(?:ago|earlier|before|prior)?)?"
-    rf"|(?:from|than|with|to|against|over) (?:in )?(?:[a-z]+ )?{YEAR}\b)"
+    rf"|(?:from|than|with|to|against|over) (?:in )?(?:[a-z]+ )?{YEAR}\b"
+    rf"|(?:from|than|with|to|against|versus) (?:\S+ ){{1,4}}in (?:{alternatives(MONTHS[:12])})\b)",
+    re.IGNORECASE,
 )
 _BRACKETS = lazy_regex(r"\([^()]*\)")
 _PRESENT = frozenset(

@@ -48,7 +48,7 @@ COUNT = rf"\d{{1,2}}|{alternatives(NUMBER_WORDS)}"
 OF_MONTHS = (
     r"outputs?|production|(?:ex|im)ports?(?!\s(?:ban|quota|licen|tax|dut|polic|rule|control|curb|permit))|sales|volumes?|shipments?|deliveries|consumption|demand|arrivals|deficit"
     "|surplus|readings?|PMI|ind(?:ex|ices)|figures?|data|numbers|totals?|inflation|turnover|registrations|installations|additions|deployments?|investments?|spending"
-    "|earnings|profits?|revenues?|increase|decrease|decline|growth|gain|rise|drop|fall|jump|slump"
+    "|earnings|profits?|revenues?|loss(?:es)?|income|increase|decrease|decline|growth|gain|rise|drop|fall|jump|slump"
 )
 # "2025", "FY26", "fiscal 2025-26", "FY2025/26": the last one is named by both of its years.
 _ONE_YEAR = rf"((?:(?:{FISCAL}|CY)\s?)?{YEAR}(?:[-–/]\d\d)?(?:\s(?:fiscal|financial)\syear)?|(?:FY|CY)?\s?['’]\d\d|(?:FY|CY)\s?\d\d(?:[-–/]\d\d)?)(?![-–/]?\d)"
@@ -199,6 +199,13 @@ def _recent_day(published: date, *printed: str) -> str:
     return periods.day(year, *place)
 
 
+def _recent_days(published: date, *printed: str) -> str:
+    """The first days of a month, or from one of its days to another."""
+    first, last = ("1", printed[0]) if len(printed) == 2 else printed[1:]
+    month = next(item for item in printed if item.isalpha())
+    return periods.joined(_recent_day(published, first, month), _recent_day(published, last, month))
+
+
 def shifted(published: date, way: str, unit: str) -> str:
     """Return the year, month or quarter of a date, or the one before or after it."""
     shift = _SHIFTS[way.lower()]
@@ -237,7 +244,7 @@ def _around(published: date, way: str, span: str) -> str:
 
 # What a period is compared with: "the same period last year", "the corresponding quarter of fiscal 2024", "a year earlier".
 _COMPARISON = (
-    r"(?:the\s)?(?:same|corresponding|comparable|equivalent|year[\s-](?:ago|earlier)|prior[\s-]year|previous[\s-]year)\s"
+    r"(?:the\s)?(?:same|(?:previous\s)?corresponding|comparable|equivalent|year[\s-](?:ago|earlier)|prior[\s-]year|previous[\s-]year)\s"
     r"(?:(?!first|second|third|fourth)[a-z-]+\s)?(?:period|month|quarter|half)(?:,?\s(?:(?:of|in|a)\s)?(?:the\s)?"
     rf"(?:(?:(?:last|previous|prior|preceding)\s(?:fiscal\s|financial\s)?)?(?:year|fiscal)(?:\s(?:earlier|ago|before))?\b|{_ONE_YEAR}))?"
     r"|(?:an?|one|the)\s(?:year|quarter|month|week|day)\s(?:earlier|ago|before|previously|prior)\b(?!\s\d)"
@@ -272,12 +279,13 @@ RELATIVE_FORMS = (
     Form("months ended", rf"(?:({COUNT})[\s-](months?)(?:\speriod)?|(quarter|half|(?<!fiscal\s)(?<!financial\s)year))\s(?:ended|ending|to|(?<!year\s)through)\s(?:\d{{1,2}}(?:st|th)?\s|(?:the\s)?end(?:\sof\s|-))?({MONTH})\b(?!,?\s\d{{4}}|\s\d{{1,2}}(?:st|th)?,?\s\d{{4}})", _months_ended, "three months ended May", "2025-03/2025-05", recent=True),
     Form("weekday", rf"on\s({WEEKDAY})\b(?!['’]s|,?\s(?:{MONTH})\b|,?\s\d)", _weekday, "on Thursday", "2025-06-12", recent=True),
     Form("last, this or next", rf"(last|this|next|(?:current|previous|preceding|prior)(?=\sfi))\s(year|month|quarter|(?:fiscal|financial)(?:\syear)?)\b(?!['’]s(?!\s(?:[a-z-]+\s){{0,3}}(?:{OF_MONTHS})\b))", shifted, "last quarter", "2025-01/2025-03"),
-    Form("same as before", r"(?:in|for|during|over)\s(?:the|that)\s(?:same\s|current\s)?(quarter|half|month|period|year)\b(?!-|,?\s(?:to|ended|ending|of|through|ahead|before|earlier|ago|from(?!\sa)|when|in|which|that|since|last|as|a)\b|\s\d)", same, "in Q1 2025 and over the period", "2025-01/2025-03"),
-    Form("recent day", rf"(?:on|(?<=as\s)(?:of|at))\s(?:(?:(?:{WEEKDAY}),?\s)?({MONTH})\.?\s(\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d|:)|(\d{{1,2}})\s({MONTH})\b)(?!,?\s\d{{4}})", _recent_day, "on May 4", "2025-05-04", recent=True),
+    Form("same as before", rf"(?:in|for|during|over)\s(?:the|that)\s(?:same\s|current\s)?(quarter|half|month|period|year)\b(?!-|,?\s(?:to|ended|ending|of|through|ahead|before|earlier|ago|from\s(?:the|{YEAR}|{MONTH})|when|in|which|that|since|last|as|a)\b|\s\d)", same, "in Q1 2025 and over the period", "2025-01/2025-03"),
+    Form("days of a month", rf"(?:first\s(\d{{1,2}})\sdays\sof\s({MONTH})\b|(?:from\s)?({MONTH})\.?\s(\d{{1,2}})\s?(?:[-–]|to)\s?(\d{{1,2}})\b(?!\d))(?!,?\s\d{{4}})", _recent_days, "June 1-10", "2025-06-01/2025-06-10", recent=True),
+    Form("recent day", rf"(?:on|at|(?<=as\s)of)\s(?:(?:(?:{WEEKDAY}),?\s)?({MONTH})\.?\s(\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d|:)|(\d{{1,2}})\s({MONTH})\b)(?!,?\s\d{{4}})", _recent_day, "on May 4", "2025-05-04", recent=True),
     Form("recent months", rf"(?:(?:between|from|(for))\s)?{_MONTHS}(?!\.?,?\s(?:\d{{1,2}}\b(?!\s[a-z])|\d{{4}})|\s(?:this|last|next)\syear)", _recent_months, "January-April", "2025-01/2025-04", recent=True),
     Form("recent part in words", r"(?:(prior|previous)[\s-]year(?:['’]s)?\s|(year[\s-](?:ago|earlier))\s)?(first|second|third|fourth)[\s-](quarter|half)\b(?!\s?(?:of\s(?:the\s)?)?(?:FY|fiscal|\d|['’]\d|(?:previous|preceding|prior|last)\sfi))", recent_part, "the first quarter", "2025-01/2025-03", recent=True),
     Form("recent part", r"(?:(Q)([1-4])|([1-4])([QH]))\b(?!\s?(?:of\s)?(?:FY|fiscal|\d|['’]\d))", recent_part, "Q1", "2025-01/2025-03", recent=True),
-    Form("recent month", rf"(?:(?:in|for|during|(?:end|start)\sof)\s|(?<=\()(?=[A-Z][a-z]{{2,8}}:))({MONTH})\b(?!\.?,?\s\d{{4}}|\.?\s\d|\sand\s(?:{MONTH})\b|[\s-](?:quarter|half)|['’]|\s?[-–]|\s(?:to|through)\s(?:\d{{1,2}}\s)?(?:{MONTH})\b|\s(?:deliver|contract|futures|shipment|loading|settlement|arrival|option))", lambda published, month: _recent_months(published, month, month), "in May", "2025-05", recent=True),
+    Form("recent month", rf"(?:(?:in|for|during|(?:end|start)\sof)\s|end-|(?<=\()(?=[A-Z][a-z]{{2,8}}:))({MONTH})\b(?!\.?,?\s\d{{4}}|\.?\s\d|\sand\s(?:{MONTH})\b|[\s-](?:quarter|half)|['’]|\s?[-–]|\s(?:to|through)\s(?:\d{{1,2}}\s)?(?:{MONTH})\b|\s(?:deliver|contract|futures|shipment|loading|settlement|arrival|option))", lambda published, month: _recent_months(published, month, month), "in May", "2025-05", recent=True),
     Form("recent first or last months", rf"(?<=the\s)(first|opening|last(?=.*\sof)|final(?=.*\sof))\s({COUNT})\s(month|quarter)s\b(?!\s(?:of|in)\s\d)(?:\s(?:of\s)?(the|this|last)\s(?:current\s|fiscal\s|financial\s)?year\b)?", _first_months, "the first three months", "2025-01/2025-03", recent=True),
     Form("recent quarter to a month", rf"({MONTH})[\s-](quarter|half)\b(?!\s(?:of\s)?(?:19|20)\d\d)", lambda published, *printed: _part_to(published.year - (_month(printed[0]) > published.month), *printed), "the December quarter", "2024-10/2024-12", recent=True),
     Form("month with a noun", rf"(?<!\bfor\s)(?-i:({MONTH}))(?:(?:['’]s)?(?=[®\s]\s?(?:[a-z-]+\s){{0,3}}(?:{OF_MONTHS})\b)|['’]s(?=\s\W?\d))", lambda published, month: _recent_months(published, month, month), "May exports", "2025-05", recent=True),

@@ -39,9 +39,9 @@ _COMPARING = frozenset("compared against versus vs vs.".split())
 _TIME_OF_OTHER = _COMPARING | {"from", "than"}
 # Between a figure and the time that it is compared at: "$1.69 billion, or 43 cents a share, in the same month of 2024".
 _BETWEEN = lazy_regex(
-    r"(?:\( ?[^()]{1,24}\) )?(?:(?:,? ?or [^,;()]{1,24},?|,|\( ?[^()]{1,24}\)"
+    r"(?:\( ?[^()]{1,24}\) )?(?:(?:(?:[a-z]{3,9} )?,? ?or [^,;()]{1,24},?|,|\( ?[^()]{1,24}\)"
     r"|(?!.*\b(?:than|that|as|from|on|over|with|to|against|above|below)\b)[a-z][a-z -]{1,30}?) ?)?"
-    r"(?:in|during|for|at|of)?"
+    r"(?:recorded|reported|posted)? ?(?:in|during|for|at|of)?"
 )
 _OF_A_DAY = lazy_regex(r"(?:mon|tues|wednes|thurs|fri)day['’]s")
 _OWN_TIME = lazy_regex(r"\b(?:year[ -]to[ -]date|months|so far this year|now|currently|at present)\b")

@@ -40,17 +40,17 @@ _SIGNS = (
     rf"(?:(?<!\d)(?:19|20)\d\d(?!\d)|(?<![A-Za-z]{{2}})[CF]Y\s?['’]?\d\d(?!\d)|\b(?:[1-4][QH](?:\d\d|\b)|[QH][1-4]\s?['’]\d\d\b"
     rf"|(?:[Ll]ast|[Tt]his|[Nn]ext|past)\s(?:\w{{1,8}}\s)?(?:years?|month|quarter|decade|fiscal|{SEASON}|fall)\b|\b(?:[Tt]oday|[Yy]esterday)\b"
     rf"|(?:\b[Ii]n|\b[Ff]or|(?<=end\s)of|(?<=start\s)of)\s(?:{MONTH})\b(?!\.?\s?['’]\d)"
-    rf"|(?:(?<=uring\s)|(?<=\bended\s)|(?<=\bending\s)|(?<=[rsf]\sto\s)|(?<=hrough\s)|(?<=\send-))(?:\d{{1,2}}(?:st|th)?\s)?(?:{MONTH})\b"
+    rf"|(?:(?<=uring\s)|(?<=\bended\s)|(?<=\bending\s)|(?<=[rsf]\sto\s)|(?<=hrough\s)|(?<=nd-)|(?<=\b[Aa]t\s))(?:\d{{1,2}}(?:st|th)?\s)?(?:{MONTH})\b"
     rf"|(?:[Oo]n|(?<=[Aa]s\s)of)\s(?:(?:{WEEKDAY}|{MONTH})\b|\d{{1,2}}\s(?:{MONTH})\b)"
-    rf"|(?:{MONTH})(?:\.?\s?['’]\d\d\b|[\s-]?(?:[-–]|to|through|and)[\s-]?(?:{MONTH})\b|[\s-](?:quarter|half)\b(?!\s(?:of\s)?(?:19|20)\d\d)"
+    rf"|(?:{MONTH})(?:\.?\s?['’]\d\d\b|[\s-]?(?:[-–]|to|through|and)[\s-]?(?:{MONTH})\b|[\s-](?:quarter|half)\b(?!\s(?:of\s)?(?:19|20)\d\d)|\.?\s\d{{1,2}}\s?(?:[-–]|to)\s?\d"
     rf"|(?:['’]s)?\s(?=(?!quarter)(?:[A-Za-z-]+\s){{0,3}}(?:{OF_MONTHS})\b)|['’]s\s(?=\W?\d)|(?<=\([A-Z]\w\w)\w*(?=:))"
-    r"|(?<=the\s)(?:first|opening|last|final)\s\w{1,8}\s(?:month|quarter)s\b(?!\s(?:of|in)\s(?:\d|FY))"
+    r"|(?<=the\s)(?:first|opening|last|final)\s\w{1,8}\s(?:month|quarter|day)s\b(?!\s(?:of|in)\s(?:\d|FY))"
     r"|(?<=[nrg]\s)th(?:e|at)\s(?:same\s|current\s)?(?:quarter|half|month|period|year)\b"
     r"|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth)[\s-](?:quarter|half)\b|Q[1-4]\b(?!\s?(?:FY|\d|['’]\d))))"
 )
 _SIGN = lazy_regex(rf"(?<![a-z])(?=[1-4A-Zfilnopsty]){_SIGNS}")
 _SIGN_OR_COMPARISON = lazy_regex(
-    r"(?<![a-z])(?=[1-4A-Zcdefilm-qstwy])(?:\b(?:same|corresponding|comparable|equivalent|prior|previous|preceding)\s(?:[a-z-]+\s)?"
+    r"(?<![a-z])(?=[1-4A-Zcdefilm-qstwy])(?:\b(?:same|corresponding|comparable|equivalent|prior|previous|preceding)[\s-](?:[a-z-]+\s)?"
     r"(?:period|month|quarter|half|year|fiscal|week|decade|years)\b"
     rf"|\b(?:year|quarter|month|week|day)[\s-](?:earlier|ago|before|previously|prior)\b|{_SIGNS})"
 )
@@ -99,7 +99,10 @@ _SPAN_ENDED = lazy_regex(
 )
 _ENDING = lazy_regex(r"(?:ed|ing|to|til|ough)\s(?:the\s|in\s)?\Z", re.IGNORECASE)  # a cheaper test
 # What a figure is compared with: "3 % less than in 2024", "44 % below the $165 of 2026", "up from 5 t in 2023".
-_COMPARED_FIGURE = r"[^,;:()\d]{0,40}\d[\d.,]*(?:[-–]\d[\d.,]*)?[^.,;:()\d]{0,24}(?:\([^()]{1,24}\)[^.,;:()\d]{0,16})?"
+_COMPARED_FIGURE = (
+    r"[^,;:()\d]{0,40}\d[\d.,]*(?:[-–]\d[\d.,]*)?[^.,;:()\d]{0,32}"
+    r"(?:\([^()]{1,24}\)[^.,;:()\d]{0,16}|\sor\s\W?\d[\d.]*[^.,;:()\d]{0,24})?"
+)
 _BASE = lazy_regex(
     r"(?:\b(?:than|from|against|versus|vs\.?|relative\sto|(?:[Cc]ompared|comparison)\s(?:with|to)|in\sline\swith|since|below|above|over)\s)"
     rf"(?:[^.,;:()\d]{{0,24}}|{_COMPARED_FIGURE})\Z|[%\d]\s(?:up\s|down\s)?on\s[^.,;:()\d]{{0,24}}\Z"
@@ -220,7 +223,7 @@ def _own(found: list[Period]) -> list[str]:
 def _has_length(reading: str, name: str) -> bool:
     """Whether a period is as long as its name says: "quarter"."""
     begin, end = periods.bounds(reading)
-    return end - begin == _LENGTHS.get(name.lower(), end - begin) > 0
+    return end - begin == _LENGTHS.get(name.lower(), end - begin) and bool(reading)
 
 
 _LENGTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
@@ -240,12 +243,13 @@ def _before_now(printed: str, found: list[Period], before: str) -> str:
     year = _ANY_YEAR.search(printed)
     if year and not _YEARS_OF_FISCAL.search(printed):
         return periods.moved(reading, 12 * int(year.group()) - (end - 1) // 12 * 12)
-    previous = words[1] in {"previous", "prior", "preceding"}
+    corresponding = "corresponding" in words[2:3]  # "the previous corresponding period"
+    previous = words[1] in {"previous", "prior", "preceding"} and not corresponding
     if previous or words[-1] in _AGO:
         back = {"year": 12, "quarter": 3, "month": 1}.get(words[2 if previous else -2], 0)
         plain = end - begin == back or (back == 12 and not previous)
         return periods.moved(reading, -back) if back and plain else ""
-    dated = words[-1][-1].isdigit() or "year" in printed or "fiscal" in printed
+    dated = words[-1][-1].isdigit() or "year" in printed or "fiscal" in printed or corresponding
     return periods.moved(reading, -12) if dated else ""
 
 
