@@ -296,3 +296,12 @@ def test_the_level_that_a_target_starts_from_is_a_size(sources_of):
     text = "The copper cluster is to reach 300 billion yuan of output value by 2030, up from 172 billion yuan in 2025."
     found = {item.name: item.base for item in claims_of(sources_of(text))}
     assert found == {"copper_cluster_target": 300, "copper_cluster_size": 172}
+
+
+def test_the_reason_says_what_the_wording_of_both_numbers_allows_and_links_the_reference(sources_of):
+    text = "China has rare earth reserves of 44 million tonnes, or about 49 percent of the world's reserves."
+    rows = [reference("W1", "rare_earth_reserves", 90.0, "Mt", region="world", period="2025")]
+    (reason, *_) = [item.reason for item in share_against_total(claims_of(sources_of(text)), references(*rows))]
+    assert reason == (
+        "amount and share imply a total of 89.8 Mt, or 88.89 to 90.72 as their wording allows; W1 had 90 Mt: they fit"
+    )

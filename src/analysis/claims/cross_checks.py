@@ -134,12 +134,12 @@ def share_against_total(claims: Claims, references: References, tolerance: float
             if low * (1 - tolerance) <= implied <= high * (1 + tolerance):
                 effect, fits = "supports", "they fit"
             elif least <= high and most >= low:
-                effect, fits = "garbles", "they fit only at the limit of their rounding"
+                effect, fits = "garbles", "they fit only at the limit of what it allows"
             published = value_text(part, low, total, high)
             ends = [number(end, 4) for end in (least, most)]
-            rounding = f", or {ends[0]} to {ends[1]} with rounding" if ends[0] != ends[1] else ""
+            allowed = f", or {ends[0]} to {ends[1]} as their wording allows" if ends[0] != ends[1] else ""
             reason = (
-                f"amount and share imply a total of {number(implied, 4)} {part.unit}{rounding}; "
+                f"amount and share imply a total of {number(implied, 4)} {part.unit}{allowed}; "
                 f"{item.id} had {published} {part.unit}: {fits}"
             )
             for claim in (part, share):
