@@ -122,9 +122,10 @@ def carried(named: tuple[Period, ...], before: str) -> str:
     Days do not change it, as they are often those of a report, nor do earlier periods, which it is compared with, and
     several years.
     """
+    own = [item.reading for item in named if not (item.owner or item.compared or is_day(item.reading))]
+    if not own:
+        return before
     start = bounds(before)[0]
-    own = [item.reading for item in named if not (item.owner or item.compared)]
-    own = [item for item in own if not is_day(item)]
     own = [item for item in own if not any(bounds(item)) or start < bounds(item)[1] <= bounds(item)[0] + _LONGEST]
     spans = [bounds(item) for item in own]
     for first, last in spans[1:]:  # "during the quarter, above all in July"

@@ -98,6 +98,7 @@ _SPAN_ENDED = lazy_regex(
     re.IGNORECASE,
 )
 _ENDING = lazy_regex(r"(?:ed|ing|to|til|ough)\s(?:the\s|in\s)?\Z", re.IGNORECASE)  # a cheaper test
+_LONGEST_ENDING = len("ough the ")
 # What a figure is compared with: "3 % less than in 2024", "44 % below the $165 of 2026", "up from 5 t in 2023".
 _COMPARED_FIGURE = (
     r"[^,;:()\d]{0,40}\d[\d.,]*(?:[-–]\d[\d.,]*)?[^.,;:()\d]{0,32}"
@@ -314,7 +315,7 @@ def _put_in_context(text: str, begin: int, stop: int, period: Period) -> None:
     """Complete a new period by the words around it: the span that it ends, and the figures that it belongs to."""
     start, end, reading = period.start, period.end, period.reading
     left = text[max(begin, start - _BASE_REACH) : start]
-    if reading and _ENDING.search(left) and (ended := _SPAN_ENDED.search(left)):
+    if reading and _ENDING.search(left[-_LONGEST_ENDING:]) and (ended := _SPAN_ENDED.search(left)):
         start, reading, left = start - len(left) + ended.start(), _span(ended, reading), left[: ended.start()]
     period.start, period.reading = start, reading
     if period.compared:
