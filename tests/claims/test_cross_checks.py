@@ -305,3 +305,9 @@ def test_the_reason_says_what_the_wording_of_both_numbers_allows_and_links_the_r
     assert reason == (
         "amount and share imply a total of 89.8 Mt, or 88.89 to 90.72 as their wording allows; W1 had 90 Mt: they fit"
     )
+
+
+def test_what_a_cluster_is_valued_at_is_no_target(sources_of):
+    plan = "A second hall will follow in 2027. {} Under a plan of 2023, it is to reach 1 trillion yuan by 2027."
+    text = plan.format("The copper cluster of the province is valued at 640 billion yuan.")
+    assert [item.base for item in claims_of(sources_of(text)) if item.is_target] == [1000]

@@ -575,6 +575,12 @@ def test_figures_between_which_to_choose_are_told_apart_by_their_words():
         ("automation_cost_cut", "The robots should raise output by a quarter and cut costs by 9%.", None),
         ("rare_earth_reserve_share", "China's share of rare earth reserves, often quoted as a third, is 49%.", 49),
         ("lithium_foil_profit", "The foil plant that opened in Yulin in 2023 loses $400 on a tonne of foil.", -400),
+        ("copper_wire_profit", "The best mill earned $43 on a tonne of copper rod, the worst lost 30.", None),
+        (
+            "automation_cost_cut",
+            "The levy is $40 a tonne. It was a third less. Beijing denies that it arms a side.",
+            None,
+        ),
         ("copper_wire_profit", "Feasibility studies speak of a margin of $65 per tonne of copper rod.", None),
         # held out
         ("rare_earth_reserves", "China's rare earths weigh 44 Mt in reserves, writes the US Treasury.", 44e6),
@@ -585,6 +591,8 @@ def test_figures_between_which_to_choose_are_told_apart_by_their_words():
         ("rare_earth_stock_rise", "Rare earth shares rose. One gained 7% on Monday, the composite index 0.2%.", 7),
         ("automation_cost_cut", "The robots raised output per worker by 20% and cut costs by 8%.", 8),
         ("automation_cost_cut", "The firm wants to hire robots and cut costs by 9%.", None),
+        ("automation_cost_cut", "Mechanical arms do the work now. Costs fell by 8 percent.", 8),
+        ("copper_wire_profit", "The mill earned $43 on a tonne of copper rod, its best result for years.", 43),
         ("copper_wire_profit", "A study found that makers of copper wire earn $65 a tonne.", 65),
     ],
 )

@@ -61,8 +61,8 @@ ANNOUNCED = phrase_regex(
     re.IGNORECASE | re.MULTILINE,
 )
 DONE = _any(r"""
-    now currently at~present (?:is|are)~worth stands?~at rose grew climbed increased expanded gained reached came was
-    were stood fell hit achieved amounted totall?ed made got managed
+    now currently at~present (?:is|are)~(?:worth|valued) stands?~at rose grew climbed increased expanded gained reached
+    came was were stood fell hit achieved amounted totall?ed made got managed
     last~year(?!~of) year-on-year year~on~year a~year~earlier
     first~half quarter so~far months
 """)

@@ -139,6 +139,8 @@ MAKERS_ON_AVERAGE = phrase_regex(
     r"\b(?:makers|producers|smelters|platers|mills|firms|companies)\b[^.;]*\bon average\b"
     r"|\baverage\b[^.;]*\b(?:makers|producers|platers|mills|companies)\b"
     r"|\b\d+ (?:makers|producers|smelters|mills|firms)\b[^.;]*\baverage\b"
+    r"|\bthe (?:best|worst|weakest|strongest|most (?:un)?profitable|(?:best|worst)[ -]run) (?:of them|(?:\w+ )?(?:maker"
+    r"|producer|smelter|mill|firm|company|plant|works))\b"
     r"|\b(?:survey|study|poll) (?:of|among) (?:\d+|many|several|most)\s",
     re.IGNORECASE,
 )
