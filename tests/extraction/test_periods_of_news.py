@@ -315,6 +315,10 @@ def test_the_period_of_a_figure_in_news(text, figure, expected):
             "$5 million",
             "2026-07",
         ),
+        ("Zinc Ltd, which holds 7% of a mine, sold 5 t in Q2 2026.", "7%", None),
+        ("In 2025 it sold 5 t and has a capacity of 7 t.", "7 t", None),
+        ("In Q2 2026 it sold 5 t. Profit for the reporting quarter is $4 million.", "$4 million", "2026-04/2026-06"),
+        ("In August it sold 5 t. Profit rose 3% from July.", "3%", "2026-08"),
         # asides, states of now, and what is only aimed at
         ("The plant, idled in 2019 after a fire, sold 5 t last year.", "5 t", "2025"),
         ("The plant, idled in 2019 after a fire, can sell 5 t.", "5 t", None),

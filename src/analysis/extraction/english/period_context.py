@@ -15,6 +15,11 @@ _AHEAD = lazy_regex(
     r"\b(?:will|would|plans?|expects?|expected to|expecting|(?:is|are|be|was|were) due|due (?:in|by|on)|aims?|targets?"
     r"|forecasts? (?:to|that|an?|of)|should|next|starts|begins|opens)\b"
 )
+# In a clause beside that of a period: a time of its own, or what is so at all times.
+OWN_TIME = lazy_regex(
+    r"\b(?:year[ -]to[ -]date|months|so far this year|now|currently|at present"
+    r"|(?:which|and) (?:holds|owns|has|employs))\b"
+)
 _OTHER_TIME = lazy_regex(
     r"\b(?:year[- ](?:ago|earlier|before)|earlier|ago|previous(?:ly)?|prior|last|next|since|until|by then|now|today"
     r"|currently|so far|target|expects?|plans?|will|would|(?:for|in|during|over) the"
@@ -28,13 +33,13 @@ _COMPARISONS = lazy_regex(
     r"|comparable) (?:period|quarter|month|half)|(?:previous|prior|last|preceding) (?:year|quarter|month|period))\b"
     r"(?: (?:of |a )?(?:(?:the previous|last) )?(?:year ?)?(?:ago|earlier|before|prior)?)?"
     rf"|(?:from|than|with|to|against|over) (?:in )?(?:[a-z]+ )?{YEAR}\b"
-    rf"|(?:from|than|with|to|against|versus) (?:\S+ ){{1,4}}in (?:{alternatives(MONTHS[:12])})\b)",
+    rf"|(?:from|than|with|to|against|versus) (?:(?:\S+ ){{1,4}}in )?(?:{alternatives(MONTHS[:12])})\b(?: {YEAR})?)",
     re.IGNORECASE,
 )
 _BRACKETS = lazy_regex(r"\([^()]*\)")
 _PRESENT = frozenset(
-    "is are has have can may could would should must hold holds own owns employ employs remain remains agreed forecast "
-    "forecasts rated capacity".split()
+    "is are has have produces accounts makes supplies can may could would should must hold holds own owns employ "
+    "employs remain remains agreed forecast forecasts rated capacity".split()
 )
 _LENGTHS = lex.DURATIONS | {"km", "m", "cm", "mm", "um", "mi", "ft"}
 _PAST = frozenset(

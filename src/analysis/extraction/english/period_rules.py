@@ -9,7 +9,7 @@ from analysis.extraction import lexicon as lex
 from analysis.extraction.english.asides import in_aside
 from analysis.extraction.english.datelines import in_dateline
 from analysis.extraction.english.lexer import tokens_in
-from analysis.extraction.english.period_context import is_of_no_time, names_a_time
+from analysis.extraction.english.period_context import OWN_TIME, is_of_no_time, names_a_time
 from analysis.extraction.lexer import Phrases, first_word, said
 from analysis.extraction.patterns import alternatives
 from analysis.extraction.periods import PeriodCandidate, PeriodSeen
@@ -44,7 +44,6 @@ _BETWEEN = lazy_regex(
     r"(?:recorded|reported|posted)? ?(?:in|during|for|at|of)?"
 )
 _OF_A_DAY = lazy_regex(r"(?:mon|tues|wednes|thurs|fri)day['’]s")
-_OWN_TIME = lazy_regex(r"\b(?:year[ -]to[ -]date|months|so far this year|now|currently|at present)\b")
 
 
 def _phrases(*parts: str) -> list[str]:
@@ -175,7 +174,7 @@ def _in_clause_of_another_time(seen: PeriodCandidate) -> bool:
         return False
     following = takewhile(lambda token: token.word not in _TIME_OF_OTHER, seen.quantity.right[:6])
     around = seen.quantity.left if seen.after else (*seen.between, *following)
-    return bool(_OWN_TIME.search(said(around)))
+    return bool(OWN_TIME.search(said(around)))
 
 
 def _rest(seen: PeriodCandidate) -> str:

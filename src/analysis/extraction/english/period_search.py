@@ -45,7 +45,7 @@ _SIGNS = (
     rf"|(?:{MONTH})(?:\.?\s?['’]\d\d\b|[\s-]?(?:[-–]|to|through|and)[\s-]?(?:{MONTH})\b|[\s-](?:quarter|half)\b(?!\s(?:of\s)?(?:19|20)\d\d)|\.?\s\d{{1,2}}\s?(?:[-–]|to)\s?\d"
     rf"|(?:['’]s)?\s(?=(?!quarter)(?:[A-Za-z-]+\s){{0,3}}(?:{OF_MONTHS})\b)|['’]s\s(?=\W?\d)|(?<=\([A-Z]\w\w)\w*(?=:))"
     r"|(?<=the\s)(?:first|opening|last|final)\s\w{1,8}\s(?:month|quarter|day)s\b(?!\s(?:of|in)\s(?:\d|FY))"
-    r"|(?<=[nrg]\s)th(?:e|at)\s(?:same\s|current\s)?(?:quarter|half|month|period|year)\b"
+    r"|(?<=[nrg]\s)th(?:e|at)\s(?:same\s|current\s|reporting\s)?(?:quarter|half|month|period|year)\b"
     r"|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth)[\s-](?:quarter|half)\b|Q[1-4]\b(?!\s?(?:FY|\d|['’]\d))))"
 )
 _SIGN = lazy_regex(rf"(?<![a-z])(?=[1-4A-Zfilnopsty]){_SIGNS}")
