@@ -241,3 +241,11 @@ def test_a_net_increase_is_no_level_and_an_index_no_share():
 def test_the_reserves_of_another_country_are_not_those_of_china():
     text = "全球稀土储量下降，主要是因为越南的数据从2200万吨下调到350万吨。中国稀土储量为4400万吨。"
     assert [item.base for item in claims_of(sources(text)) if item.name == "rare_earth_reserves"] == [44]
+
+
+def test_the_year_that_is_over_before_a_plan_is_a_fact():
+    text = "2026年2月25日\n\n根据规划，河南铜产业集群2025年产值510亿元，2030年将突破900亿元。"
+    assert {item.name: item.base for item in claims_of(sources(text))} == {
+        "copper_cluster_size": 51,
+        "copper_cluster_target": 90,
+    }

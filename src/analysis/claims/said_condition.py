@@ -72,6 +72,8 @@ def _said_as_fact(
     rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int, found: Modality | None
 ) -> Condition:
     """Whether a figure that the article states is a fact, given its modality."""
+    if found and found.kind == "plan" and _starts_a_plan(figure, passages):
+        return Condition("said", "met", "the year before a plan", 0.8)
     if found and not (found.kind == "past" and _is_span(rule, figure, found.word, passages, begin, end)):
         return Condition("said", "failed", found.instead_of("fact"), detail=found.kind)
     if ahead := _ahead(rule, figure, passages, begin, end):
@@ -79,6 +81,13 @@ def _said_as_fact(
     if "five years" not in rule.spans and (old := _is_old(figure, passages)):
         return Condition("said", "failed", f"it is about {old}, long before the article")
     return Condition("said", "met", "stated as a fact")
+
+
+def _starts_a_plan(figure: Figure, passages: Passages) -> bool:
+    """Whether a figure is of a year that is over, and the next one of its kind of a year to come."""
+    own, now = figure.period or "", passages.year
+    later = (item.period or "" for item in passages.rivals(figure) if item.start > figure.start)
+    return bool(now and own.isdigit() and int(own) < now <= int(next((year for year in later if year.isdigit()), "0")))
 
 
 def _said_as_plan(
@@ -89,6 +98,8 @@ def _said_as_plan(
         return Condition("said", "failed", f"{analyst.group()!r} makes it a forecast, not a plan")
     if found and found.kind in ("denial", "question"):
         return Condition("said", "failed", found.instead_of("plan"), detail=found.kind)
+    if _starts_a_plan(figure, passages):
+        return Condition("said", "failed", f"{figure.period} was over when the article appeared")
     if former := _replaced(figure, passages, begin):
         return Condition("said", "failed", f"{former!r} says that it was replaced")
     if old := _is_missed(figure, passages, begin, end):
