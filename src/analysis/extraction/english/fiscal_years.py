@@ -39,15 +39,8 @@ _HALF_TO_DECEMBER = lazy_regex(r"(?:six\smonths|half[\s-]year)\s(?:ended|to)\s(?
 _ELSEWHERE = ("Pakistan", "Bangladesh", "Nepal", "Sri Lanka", "Tk ", "Indonesia", "Mauritius")
 # A text without any of these says no months of a quarter; a cheaper test.
 _CUES_OF_QUARTERS = (
-    "FY",
-    "uarter (",
-    "half (",
-    "uarter end",
-    "half end",
-    "uarter to",
-    "half to",
-    "uarter, ",
-    *(f"{part} (" for part in ("Q1", "Q2", "Q3", "Q4", "1Q", "2Q", "3Q", "4Q", "H1", "H2")),
+    *"FY|uarter (|half (|uarter end|half end|uarter to|half to|uarter, ".split("|"),
+    *(f"{part} (" for part in "Q1 Q2 Q3 Q4 1Q 2Q 3Q 4Q H1 H2".split()),
 )
 _YEN = lazy_regex(r"\byen\b|\bJPY\b")
 

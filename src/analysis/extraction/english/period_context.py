@@ -17,7 +17,7 @@ _AHEAD = lazy_regex(
 )
 # In a clause beside that of a period: a time of its own, or what is so at all times.
 OWN_TIME = lazy_regex(
-    r"\b(?:year[ -]to[ -]date|months|so far this year|now|currently|at present"
+    r"\b(?:year[ -]to[ -]date|so far this year|now|currently|at present"
     r"|(?:which|and) (?:holds|owns|has|employs))\b"
 )
 _OTHER_TIME = lazy_regex(

@@ -157,13 +157,6 @@ def _months_ended(published: date, *printed: str) -> str:
     return periods.months_up_to(published.year - (_month(month) > published.month), _month(month), count)
 
 
-def _year_to(published: date, month: str) -> str:
-    """The twelve months to the next month of a name; none if that has just been, as either may be meant."""
-    ahead = (_month(month) - published.month) % 12
-    last = published.year * 12 + published.month - 1 + ahead
-    return periods.months_up_to(last // 12, last % 12 + 1, 12) if ahead < 12 - 3 else ""
-
-
 def _weekday(published: date, name: str) -> str:
     """The last day of that name, which may be the day of the publication."""
     back = (published.weekday() - _WEEKDAYS.index(name[:3].lower())) % 7
@@ -275,7 +268,6 @@ RELATIVE_FORMS = (
     Form("day around", r"(today|yesterday)\b", _near_day, "yesterday", "2025-06-14"),
     Form("years around", rf"(?:over|in|during|within)\sthe\s(past|last|next)\s(?:({COUNT})\syears|(decade))\b", _around, "over the past five years", "2020/2024"),
     Form("part of a year around", r"(first|second|third|fourth)[\s-](quarter|half),?\s(?:of\s|in\s)?(this|last|next|the\s(?:current|previous))\syear\b(?!['’]s)", _part_of, "the first half of last year", "2024-01/2024-06"),
-    Form("fiscal year to a month", rf"(?:(?:fiscal|financial)\syear\s(?:ending|to)|(?:fiscal\s|financial\s)?year\sthrough)\s({MONTH})\b(?!,?\s\d{{4}}|\s\d{{1,2}},?\s\d{{4}})", _year_to, "fiscal year through August", "2024-09/2025-08"),
     Form("months ended", rf"(?:({COUNT})[\s-](months?)(?:\speriod)?|(quarter|half|(?<!fiscal\s)(?<!financial\s)year))\s(?:ended|ending|to|(?<!year\s)through)\s(?:\d{{1,2}}(?:st|th)?\s|(?:the\s)?end(?:\sof\s|-))?({MONTH})\b(?!,?\s\d{{4}}|\s\d{{1,2}}(?:st|th)?,?\s\d{{4}})", _months_ended, "three months ended May", "2025-03/2025-05", recent=True),
     Form("weekday", rf"on\s({WEEKDAY})\b(?!['’]s|,?\s(?:{MONTH})\b|,?\s\d)", _weekday, "on Thursday", "2025-06-12", recent=True),
     Form("last, this or next", rf"(last|this|next|(?:current|previous|preceding|prior)(?=\sfi))\s(year|month|quarter|(?:fiscal|financial)(?:\syear)?)\b(?!['’]s(?!\s(?:[a-z-]+\s){{0,3}}(?:{OF_MONTHS})\b))", shifted, "last quarter", "2025-01/2025-03"),

@@ -54,18 +54,7 @@ _SIGN_OR_COMPARISON = lazy_regex(
     r"(?:period|month|quarter|half|year|fiscal|week|decade|years)\b"
     rf"|\b(?:year|quarter|month|week|day)[\s-](?:earlier|ago|before|previously|prior)\b|{_SIGNS})"
 )
-_COMPARISON_CUES = (
-    "ame ",
-    "orresponding",
-    "omparable",
-    "quivalent",
-    "prior",
-    "revious",
-    "receding",
-    "arlier",
-    "ago",
-    "before",
-)
+_COMPARISON_CUES = "ame |orresponding|omparable|quivalent|prior|revious|receding|arlier|ago|before".split("|")
 # A stretch without any of these has no sign; a cheaper test.
 _CUES = (
     *"19 20 Q H FY CY fiscal year month quarter half decade period day fall".split(),
@@ -157,7 +146,7 @@ def periods_in(text: str, start: int, end: int, published: date | None, before: 
                 begins = begins or (_REDUCED.search(text, *reach) and _CLOSED.match(text, match.end(), end))
             if not (begins or _BEGINNING.search(text, *reach)):
                 form = forms[int((match.lastgroup or "").removeprefix("form"))]
-                reading = _reading(text, form, match, published, found, before, relative=not dated)
+                reading = _reading(text, form, match, published, found, before, not dated)
                 if form.read is same and not reading:
                     break
                 recent = form.recent and not (published and _holds(reading, published))
@@ -188,7 +177,6 @@ def _reading(
     published: date | None,
     found: list[Period],
     before: str,
-    *,
     relative: bool,
 ) -> str:
     """What a form means in a text, which may say when its fiscal year begins, after the periods found before it."""
