@@ -2,35 +2,46 @@
 
 import math
 
+import pytest
+
 from analysis.report.explanations_page import result_heading
-from analysis.report.first_page import about
+from analysis.report.first_page import about, checks
 from analysis.report.links import anchor, safe_name, source_address
 from analysis.report.notebook_page import _width_of, _with_alternative_texts, _with_contents, with_formulas
 from analysis.report.references_page import value_text
 from analysis.report.templating import _css_text, held
 
 
-def test_examples_of_about():
-    assert (
-        about({"started": "2026-02-01T07:00:00"}, 2, 1, 5, 2)
-        == "It checks 5 claims and 2 targets and uses 2 references by 1 publisher, as of 2026-02-01"
-    )
-    assert (
-        about({"started": "2026-02-01T07:00:00"}, 0, 0, 1)
-        == "It checks 1 claim and uses no reference, as of 2026-02-01"
-    )
-    assert (
-        about({"started": "2026-02-01T07:00:00"}, 2, 2, claims=0)
-        == "It finds no claim to check and uses 2 references by 2 publishers, as of 2026-02-01"
-    )
-    assert "uses no reference but tables of 3 publishers" in about(
-        {"started": "2026-02-01T07:00:00"}, 0, 0, claims=0, of_tables=3
-    )
-    assert about({"started": "2026-02-01T07:00:00"}, 2, 2) == "It uses 2 references by 2 publishers, as of 2026-02-01"
-    assert (
-        about({"started": "2026-02-01T07:00:00", "as_of": "2025-12-31"}, 2, 2)
-        == "It uses 2 references by 2 publishers, as of 2026-02-01, with articles up to 2025-12-31"
-    )
+@pytest.mark.parametrize(
+    ("sources", "as_of", "expected"),
+    [
+        (["Metal Weekly"], None, "What an article by Metal Weekly claims, as of 2026-02-01"),
+        ([""], None, "What an article claims, as of 2026-02-01"),
+        (["", ""], None, "What 2 articles claim, as of 2026-02-01"),
+        (["A, translated", "B", "A"], None, "What 3 articles by A and B claim, as of 2026-02-01"),
+        (["A", ""], None, "What 2 articles by A and publishers that are not named claim, as of 2026-02-01"),
+        (list("ABCD"), None, "What 4 articles by A, B, C and D claim, as of 2026-02-01"),
+        (list("ABCDE"), None, "What 5 articles by A, B, C and 2 others claim, as of 2026-02-01"),
+        (["A"], "2025-12-31", "What an article by A claims, as of 2026-02-01, with articles up to 2025-12-31"),
+    ],
+)
+def test_one_line_says_what_a_run_is_about(sources, as_of, expected):
+    run = {"started": "2026-02-01T07:00:00", "sources": [{"publisher": name} for name in sources], "as_of": as_of}
+    assert about(run) == expected
+
+
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [
+        ((2, 1, 5, 2), "This run checks 5 claims and 2 targets and uses 2 references by 1 publisher"),
+        ((0, 0, 1), "This run checks 1 claim and uses no reference"),
+        ((2, 2, 0), "This run finds no claim to check and uses 2 references by 2 publishers"),
+        ((0, 0, 0, 0, 3), "This run finds no claim to check and uses no reference but tables of 3 publishers"),
+        ((2, 2), "This run uses 2 references by 2 publishers"),
+    ],
+)
+def test_a_sentence_says_what_a_run_checks(counts, expected):
+    assert checks(*counts) == expected
 
 
 def test_examples_of_result_heading():

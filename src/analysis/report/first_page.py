@@ -100,15 +100,23 @@ def _explained(claim: SourceClaim) -> dict[str, Any]:
     return {"claim": claim, "verdict": verdict if known else claim.verdict, "meaning": meaning, "grade": known}
 
 
-def about(
-    run: Mapping[str, Any],
-    references: int,
-    publishers: int,
-    claims: int | None = None,
-    targets: int = 0,
-    of_tables: int = 0,
-) -> str:
-    """Return what a run checks, and its date, as a sentence that follows the names of its sources.
+def about(run: Mapping[str, Any]) -> str:
+    """Return in one line what a run is about, who says it, and as of when."""
+    sources = run["sources"]
+    named = (entry["publisher"] for entry in sources if entry.get("publisher"))
+    publishers = list(dict.fromkeys(name.partition(",")[0] for name in named))  # "SMM, machine translation" is SMM
+    shown, others = publishers[:MOST_PUBLISHERS], len(publishers) - MOST_PUBLISHERS
+    names = [*shown, f"{others} others"] if others > 1 else publishers
+    if not all(entry.get("publisher") for entry in sources):
+        names = [*names, "publishers that are not named"] if names else []
+    article = "an article" if len(sources) == 1 else f"{len(sources):,} articles"
+    claim = "claims" if len(sources) == 1 else "claim"
+    says = f"What {article}{f' by {listed(names)}' if names else ''} {claim}, as of {run['started'][:10]}"
+    return says + (f", with articles up to {run['as_of']}" if run.get("as_of") else "")
+
+
+def checks(references: int, publishers: int, claims: int | None = None, targets: int = 0, of_tables: int = 0) -> str:
+    """Return what a run checks as a sentence that follows the names of its sources.
 
     `claims` is None if the run has not looked for claims; `targets` are the plans that its articles quote, and
     `of_tables` are the publishers of the tables that it computes with.
@@ -119,14 +127,12 @@ def about(
         used = "no reference" + (f" but tables of {counted(of_tables, 'publisher')}" if of_tables else "")
     checked = [counted(count, what) for count, what in ((claims, "claim"), (targets, "target")) if count]
     if checked:
-        does = f"checks {listed(checked)} and uses"
-    else:
-        does = "uses" if claims is None else "finds no claim to check and uses"
-    articles = f", with articles up to {run['as_of']}" if run.get("as_of") else ""
-    return f"It {does} {used}, as of {run['started'][:10]}{articles}"
+        return f"This run checks {listed(checked)} and uses {used}"
+    return f"This run {'uses' if claims is None else 'finds no claim to check and uses'} {used}"
 
 
 COUNTED = "caveat_verdicts"  # the sentence of the briefing that follows what the report is about
+MOST_PUBLISHERS = 3  # that the first line names
 MOST_RESULTS = 8  # of a question, on the first page
 _BY_SET = ("scenario", "-p")  # the origins of a parameter that differs from the default and the sources
 
@@ -160,8 +166,8 @@ def briefing(
     return render(
         "briefing.html.j2",
         run=run,
-        about=about(
-            run,
+        about=about(run),
+        checks=checks(
             len(references),
             len({item.reference.publisher for item in references}),
             *_claims_and_targets(results),
