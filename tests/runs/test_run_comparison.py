@@ -130,6 +130,15 @@ def test_an_unchanged_number_with_a_changed_range_is_not_listed_separately(make_
     assert answer.by == ""
 
 
+def test_of_two_answers_only_the_parts_that_differ_are_shown(make_run):
+    told = ["It pays. The chance is 40 %; nine draws of ten lie above zero. Others earn less."]
+    told.append(told[0].replace("40 %", "45 %"))
+    answers = [{"card_answer": {"value": words, "unit": "card", "quotes": []}} for words in told]
+    runs = [make_run(f"2026-01-0{day}_a", card(100.0) | found) for day, found in enumerate(answers, start=1)]
+    (answer,) = answer_changes(*runs)
+    assert (answer.before, answer.after) == ("The chance is 40 %", "The chance is 45 %")
+
+
 HEAD = "id,value,low,high,unit,publisher,published,profit_basis,note,used_by\n"
 CLAIM = {"foil_profit_usd_per_t": figure(115.0)}
 

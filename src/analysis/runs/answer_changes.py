@@ -2,6 +2,7 @@
 
 import csv
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,8 @@ def answer_changes(old: PastRun, new: PastRun) -> list[AnswerChange]:
         for shown in (_number, _with_range, _sentence):  # the shortest one that differs
             was, now = shown(old, before.get(name)), shown(new, after.get(name))
             if was != now:
+                if shown is _sentence and was and now:
+                    was, now = _parts_that_differ(was, now)
                 moved = _moved(old, new, name) if shown is _number else ""  # a number whose range changed has not moved
                 break
         if not (was or now):
@@ -82,6 +85,13 @@ def _with_range(run: PastRun, entry: Mapping[str, Any] | None) -> str:
 def _sentence(run: PastRun, entry: Mapping[str, Any] | None) -> str:
     """The answer of a notebook as a sentence; empty if it has none."""
     return _text(run, entry, "card_answer") or _text(run, entry, "answer")
+
+
+def _parts_that_differ(was: str, now: str) -> tuple[str, str]:
+    """The clauses and sentences of two answers that only one of them has; both answers where one has nothing else."""
+    old, new = (re.split(r"(?<=[.;]) ", text) for text in (was, now))
+    left, added = ([part for part in ours if part not in others] for ours, others in ((old, new), (new, old)))
+    return (" ".join(left).rstrip(";"), " ".join(added).rstrip(";")) if left and added else (was, now)
 
 
 def _text(run: PastRun, entry: Mapping[str, Any] | None, name: str) -> str:
