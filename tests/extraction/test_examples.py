@@ -102,6 +102,10 @@ def test_examples_of_unit_of():
 def test_examples_of_unit_of_label():
     assert unit_of_label("Contained Cu (kt)") == LabelUnit(unit="t", factor=1000.0)
     assert unit_of_label("Net sales (in millions of US dollars, unaudited)") == LabelUnit(unit="USD", factor=1000000.0)
+    assert unit_of_label("Gross profit per tonne (RMB)") == LabelUnit(unit="CNY/t")
+    assert unit_of_label("Cost per pound of nickel (US cents)") == LabelUnit(unit="USD/lb", factor=0.01)
+    assert unit_of_label("Dividend per share (RMB)") == LabelUnit(unit="CNY")
+    assert unit_of_label("Costs (USD per tonne)") == LabelUnit(unit="USD/t")
 
 
 def test_examples_of_unit_of_caption():

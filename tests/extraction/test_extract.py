@@ -273,6 +273,9 @@ CAUGHT = [
     ("Rund 30.000 Tonnen wurden verkauft.", [("30.000 Tonnen", 30_000, "t", "~", "none")]),
     # a fraction of a scale is that part of it
     ("A quarter of a million ounces.", [("A quarter of a million ounces", 250_000, "ozt", "=", "none")]),
+    # points of an index are not places or items
+    ("The index fell 40 points.", [("40", 40, "point", "=", "down")]),
+    ("It has 420,000 data points.", [("420,000", 420_000, "count:point", "=", "none")]),
     ("Foil of 4.5 thousandths of a millimetre.", [("4.5 thousandths of a millimetre", 0.0045, "mm", "=", "none")]),
     ("Wire of six hundredths of an inch.", [("six hundredths of an inch", 0.06, "inch", "=", "none")]),
     ("Losses of two tenths of one percent.", [("two tenths of one percent", 0.2, "percent", "=", "none")]),

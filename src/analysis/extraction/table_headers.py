@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from analysis.core.lazy_regex import lazy_regex
+from analysis.core.units import CURRENCY_CODES
 from analysis.extraction import lexicon as lex
 from analysis.extraction.language import Labels, LabelUnit
 from analysis.extraction.unit_parser import money_name, rate_after, unit_at
@@ -49,6 +50,9 @@ _AFTER_UNIT = lazy_regex(
     r"(?:except|unless|unaudited|,|(?:fob|cif|cfr|c&f|exw|ddp|dap|delivered|ex[ -]works)\b|"
     r"(?:sold|shipped|delivered|produced|made|treated|processed|smelted|mined)\Z)",
     re.IGNORECASE,
+)
+_PER_MASS = lazy_regex(
+    r"\s(?:per|a) (?=(?:metric )?(?:tonne|ton|kilogram|kg|pound|lb|ounce|oz|MWh|kWh)\b)", re.IGNORECASE
 )
 _AS_A_SHARE = lazy_regex(r"\bas a percentage of\b", re.IGNORECASE)
 _NAMES = lazy_regex(r"[^\W\d_¹²³⁴-⁹]{3,}")
@@ -146,7 +150,7 @@ def unit_of_label(label: str) -> LabelUnit | None:
         return LabelUnit(found.unit, found.factor * (1e6 if scale["millions"] else 1e3))
     for bracket in reversed(_BRACKETS.findall(label)):
         if found := unit_of(_FIGURES_IN.sub("", bracket)):
-            return found
+            return _rated(found, label)
         for part in _COMMA.split(bracket) if ";" not in bracket else ():
             part = _FIGURES_IN.sub("", part)
             if found := unit_of(part) or unit_at_the_end(part, unit_of)[0]:
@@ -167,6 +171,13 @@ def unit_of_label(label: str) -> LabelUnit | None:
         found = unit_of(label[: bracket.start()])
         found = None if found and found.unit in lex.DURATIONS else found
     return found or unit_at_the_end(label, unit_of)[0]
+
+
+def _rated(found: LabelUnit, label: str) -> LabelUnit:
+    """Money in brackets with the rate that the label has before them: "Gross profit per tonne (RMB)"."""
+    per = _PER_MASS.search(label) if found.unit in CURRENCY_CODES else None
+    rate = rate_after(label, per.start(), money=True) if per else None
+    return LabelUnit(f"{found.unit}/{rate.name}", found.factor / rate.divisor) if rate else found
 
 
 @lru_cache(maxsize=1024)

@@ -7,7 +7,7 @@ from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.english.lexer import AMOUNTS, NOUN_STOPS, UNIT_NOUNS, ends, noun_after, singular
-from analysis.extraction.lexer import Token, Tokens, said
+from analysis.extraction.lexer import Token, Tokens, first_word, said
 from analysis.extraction.quantity import Quantity
 
 _HEADCOUNT = lazy_regex(
@@ -118,7 +118,7 @@ def name_counts(context: Context, found: list[Quantity]) -> list[Quantity]:
                 unit := _after_the_next(item, following) or _of_those(named, item) or _further(named, item)
             ):
                 item = item.with_unit(unit, "noun elsewhere in the sentence")
-            if item.unit == "count:point":  # "81 %, six points more than in 2023"
+            if item.unit == "count:point" and first_word(item.right) not in _PLACES:  # "81 %, six points more"
                 item = replace(item, unit=_points(named, item))
         elif item.unit == "fraction" and (part := _PART_OF_A_POINT.match(said(item.right[:4]))):
             named_point = item.right[len(part.group().split()) - 1].end
@@ -128,6 +128,10 @@ def name_counts(context: Context, found: list[Quantity]) -> list[Quantity]:
             noun = item.unit
         named.append(item)
     return named
+
+
+# "420,000 data points", "12 collection points"
+_PLACES = frozenset("data collection sale sales charging access sampling measuring delivery entry drilling".split())
 
 
 def _points(named: list[Quantity], item: Quantity) -> str:
