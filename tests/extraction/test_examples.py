@@ -106,6 +106,9 @@ def test_examples_of_unit_of_label():
     assert unit_of_label("Cost per pound of nickel (US cents)") == LabelUnit(unit="USD/lb", factor=0.01)
     assert unit_of_label("Dividend per share (RMB)") == LabelUnit(unit="CNY")
     assert unit_of_label("Costs (USD per tonne)") == LabelUnit(unit="USD/t")
+    assert unit_of_label("USD per tonne, first half of 2026") == LabelUnit(unit="USD/t")
+    assert unit_of_label("Earned on each tonne sold, in US dollars, all charges deducted") == LabelUnit(unit="USD/t")
+    assert unit_of_label("Min, average and max") is None
 
 
 def test_examples_of_unit_of_caption():

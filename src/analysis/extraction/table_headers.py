@@ -52,7 +52,7 @@ _AFTER_UNIT = lazy_regex(
     re.IGNORECASE,
 )
 _PER_MASS = lazy_regex(
-    r"\s(?:per|a) (?=(?:metric )?(?:tonne|ton|kilogram|kg|pound|lb|ounce|oz|MWh|kWh)\b)", re.IGNORECASE
+    r"\s(?:per|a|each) (?=(?:metric )?(?:tonne|ton|kilogram|kg|pound|lb|ounce|oz|MWh|kWh)\b)", re.IGNORECASE
 )
 _AS_A_SHARE = lazy_regex(r"\bas a percentage of\b", re.IGNORECASE)
 _NAMES = lazy_regex(r"[^\W\d_¹²³⁴-⁹]{3,}")
@@ -159,7 +159,7 @@ def unit_of_label(label: str) -> LabelUnit | None:
         first = stated[1].split(",")[0]
         for part in (stated[1], first, stated[1].split(" unless")[0], _OF_CONTENT.sub("", first)):
             if found := unit_of(part):
-                return found
+                return _rated(found, label)
     if _AS_A_SHARE.search(label):
         return LabelUnit("percent")
     if "," in label:
@@ -170,7 +170,8 @@ def unit_of_label(label: str) -> LabelUnit | None:
     if found is None and (bracket := _BRACKET_AFTER.search(label)):
         found = unit_of(label[: bracket.start()])
         found = None if found and found.unit in lex.DURATIONS else found
-    return found or unit_at_the_end(label, unit_of)[0]
+    first = label.partition(",")[0]  # "USD per tonne, first half of 2026"
+    return found or unit_at_the_end(label, unit_of)[0] or (unit_of(first) if " " in first != label else None)
 
 
 def _rated(found: LabelUnit, label: str) -> LabelUnit:
