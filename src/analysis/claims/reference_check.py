@@ -65,7 +65,7 @@ def compare(claim: Claim, references: References, tolerance: float = TOLERANCE) 
         units = ", ".join(dict.fromkeys(" ".join(filter(None, (i.unit, i.tax_basis, i.profit_basis))) for i in same))
         units = units.replace("_", " ").replace("vat", "VAT")
         basis = " ".join(filter(None, (claim.unit, claim.tax_basis, claim.profit_basis))).replace("_", " ")
-        return Assessment(nothing, f"references in {units} do not convert into {basis}")
+        return Assessment(nothing, f"the references are in {units}, which is not compared with {basis}")
     if is_total(claim.unit):  # totals of other regions say nothing about it
         rows = [row for row in rows if row.reference.region == claim.region]
     current = [row for row in rows if claim.meets(row.reference.period)]
