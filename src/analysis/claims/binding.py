@@ -61,7 +61,7 @@ class Candidate:
     conditions: tuple[Condition, ...]
     words: str = ""  # its sentence in English words
     corrects: bool = False  # whether the article says that it corrects another one
-    is_current: bool = False  # whether its clause says "now" or the like
+    is_current: bool = False  # whether its clause says "now", "in fact" or the like
 
     @property
     def year(self) -> int | None:
@@ -195,7 +195,7 @@ def _corrects(figure: Figure, passages: Passages) -> bool:
 
 
 def _is_current(figure: Figure, passages: Passages) -> bool:
-    """Whether the clause of a figure says "now", against what it was: "was $1,150 and has since sunk to $260"."""
+    """Whether the clause of a figure says "now" or "in fact", against what was said before: "has since sunk to $260"."""
     begin, end = passages.sentence(figure.start)
     rivals = passages.rivals(figure)
     start = max([item.end for item in rivals if item.end <= figure.start], default=begin)
