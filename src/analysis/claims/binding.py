@@ -195,7 +195,7 @@ def _corrects(figure: Figure, passages: Passages) -> bool:
 
 
 def _is_current(figure: Figure, passages: Passages) -> bool:
-    """Whether the clause of a figure says "now" or "in fact", against what was said before: "has since sunk to $260"."""
+    """Whether the clause of a figure says "now" or "in fact", against what was said before: "has since sunk to 9"."""
     begin, end = passages.sentence(figure.start)
     rivals = passages.rivals(figure)
     start = max([item.end for item in rivals if item.end <= figure.start], default=begin)
