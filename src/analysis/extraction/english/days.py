@@ -9,7 +9,10 @@ from analysis.extraction.patterns import alternatives, first_of
 from analysis.extraction.periods import day
 
 MONTH = f"{first_of(MONTHS)}(?:{alternatives(MONTHS)})"
-MONTH_NUMBER = {month[:3].lower(): index for index, month in enumerate(MONTHS[:12], start=1)}
+_MONTH_NUMBERS = {month[:3].lower(): index for index, month in enumerate(MONTHS[:12], start=1)}
+# How many months parts of a year have, and their numbers in words.
+LENGTHS = {"month": 1, "quarter": 3, "q": 3, "half": 6, "h": 6, "year": 12}
+ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 YEAR = r"(?:19|20)\d\d"
 _DAY = lazy_regex(
     rf"""
@@ -19,6 +22,11 @@ _DAY = lazy_regex(
     """,
     re.VERBOSE,
 )
+
+
+def month_of(name: str) -> int:
+    """Return the number of a month."""
+    return _MONTH_NUMBERS[name[:3].lower()]
 
 
 def days_of(text: str, published: date | None = None) -> list[tuple[int, str]]:
@@ -32,7 +40,7 @@ def days_of(text: str, published: date | None = None) -> list[tuple[int, str]]:
         number = int(match["day_before"] or match["day_after"] or match["day_only"])
         if month:
             year = match["year_after"] or match["year_before"]
-            place = MONTH_NUMBER[month[:3].lower()]
+            place = month_of(month)
             period = day(int(year), place, number) if year else f"--{place:02d}-{number:02d}" if number <= 31 else ""
         else:
             period = _day_before(published, number) if published else ""

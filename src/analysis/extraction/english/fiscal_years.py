@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import periods
-from analysis.extraction.english.days import MONTH, MONTH_NUMBER, YEAR
+from analysis.extraction.english.days import LENGTHS, MONTH, ORDINALS, YEAR, month_of
 
 FISCAL = r"(?:FY|(?:fiscal|financial)(?:\syear)?)"
 # "The third quarter (October-December)", "Q2 (September quarter)", "the second quarter ended 30 September".
@@ -14,7 +14,6 @@ _QUARTER = lazy_regex(
     r"(?:FY\s?['’]?\d\d(?:\d\d)?\s)?\(?(?:the\s|that\s)?"
     rf"(?:(?:ended|ending|to|{MONTH}\s?(?:-|–|to)\s?)\s?(?:\d{{1,2}}\s)?({MONTH})\b|({MONTH})\s(?:quarter|half)\b)"
 )
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 # "FY2025 (April 2025 to March 2026)", "the fiscal year ending March 2026 (FY2025)".
 _NAMED = lazy_regex(
     rf"\bFY\s?['’]?(\d\d(?:\d\d)?)\s\([^()\n]{{0,40}}?(?:-|–|\b(?:ended|ending|to))\s?(?:\d{{1,2}}\s)?({MONTH})\.?\s(?:\d{{1,2}},?\s)?({YEAR})\)"
@@ -66,17 +65,16 @@ def fiscal_year_of(text: str) -> FiscalYear:
     fiscal = "FY" in text or "iscal" in text or "ear end" in text or "inancial year" in text
     if fiscal and (named := _NAMED.search(text)):
         name, month, year = named.group(1, 2, 3) if named[1] else named.group(6, 4, 5)
-        begins = _month(month) % 12
+        begins = month_of(month) % 12
         return FiscalYear(begins, begins - 12 * (int(year) % 100 == int(name) % 100) if begins else 0)
     if any(map(text.__contains__, _CUES_OF_QUARTERS)) and (quarter := _QUARTER.search(text)):
         *part, month = filter(None, quarter.groups())
-        length = 3 if {"Q", "quarter"}.intersection(part) else 6
-        place = next(_ORDINALS.get(item) or int(item) for item in part if item in _ORDINALS or item.isdigit())
-        begins = (_month(month) - place * length) % 12
+        place, kind = part if part[1].lower() in LENGTHS else part[::-1]
+        begins = (month_of(month) - (ORDINALS.get(place) or int(place)) * LENGTHS[kind.lower()]) % 12
     elif fiscal and (ending := _ENDING.search(text)):
-        begins = _month(ending[1]) % 12
+        begins = month_of(ending[1]) % 12
     elif fiscal and (beginning := _BEGINNING.search(text)):
-        begins = _month(beginning[1]) - 1
+        begins = month_of(beginning[1]) - 1
     elif "ecember" in text and _HALF_TO_DECEMBER.search(text):
         begins = 6
     elif any(map(text.__contains__, _AUSTRALIAN)):
@@ -92,10 +90,6 @@ def fiscal_year_of(text: str) -> FiscalYear:
 
 def _is_indian(text: str) -> bool:
     return any(map(text.__contains__, _INDIAN)) and not any(map(text.__contains__, _ELSEWHERE))
-
-
-def _month(name: str) -> int:
-    return MONTH_NUMBER[name[:3].lower()]
 
 
 def in_fiscal_year(reading: str, fiscal: FiscalYear, *, both_years: bool) -> str:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from analysis.extraction import periods
-from analysis.extraction.english.days import MONTH, MONTH_NUMBER, YEAR
+from analysis.extraction.english.days import LENGTHS, MONTH, ORDINALS, YEAR, month_of
 from analysis.extraction.english.fiscal_years import FISCAL
 from analysis.extraction.lexicon import NUMBER_WORDS
 from analysis.extraction.patterns import alternatives
@@ -26,19 +26,6 @@ class Form(NamedTuple):
     recent: bool = False
 
 
-_PARTS = {
-    "last": 2,
-    "back": 2,
-    "first": 1,
-    "1st": 1,
-    "second": 2,
-    "2nd": 2,
-    "third": 3,
-    "3rd": 3,
-    "fourth": 4,
-    "4th": 4,
-}
-_MONTHS_OF = {"quarter": 3, "q": 3, "half": 6, "h": 6}
 _RECENT = 5  # a quarter without a year ended at most this many months before the publication
 _SHIFTS = {"last": -1, "previous": -1, "prior": -1, "preceding": -1, "this": 0, "current": 0, "next": 1}
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -61,10 +48,6 @@ SEASON = "winter|spring|summer|autumn"
 def number_of(printed: str) -> int:
     """Return the number of digits or a word."""
     return NUMBER_WORDS.get(printed.lower()) or int(printed)
-
-
-def _month(name: str) -> int:
-    return MONTH_NUMBER[name[:3].lower()]
 
 
 def _whole(printed: str) -> int:
@@ -90,20 +73,26 @@ def _years(first: str, end: str) -> str:
 
 def _part(part: str, kind: str, year: str) -> str:
     """The months of a quarter or a half: "Q3 2024"."""
-    part, kind = (part, kind) if kind.lower() in _MONTHS_OF else (kind, part)
-    last = (_PARTS.get(part.lower()) or int(part)) * _MONTHS_OF[kind.lower()]
-    return periods.months(_whole(year), last - _MONTHS_OF[kind.lower()] + 1, last) if _whole(year) else ""
+    return periods.months(_whole(year), *_months_of_part(part, kind)) if _whole(year) else ""
+
+
+def _months_of_part(part: str, kind: str) -> tuple[int, int]:
+    """The first and the last month of a quarter or a half, whose number may be after its name."""
+    part, kind = (part, kind) if kind.lower() in LENGTHS else (kind, part)
+    count = LENGTHS[kind.lower()]
+    last = 12 if part.lower() in {"last", "back"} else (ORDINALS.get(part.lower()) or int(part)) * count
+    return last - count + 1, last
 
 
 def _months_between(year: int, first: str, last: str) -> str:
     """The months from one to another, which is in the given year."""
-    return periods.months_up_to(year, _month(last), (_month(last) - _month(first)) % 12 + 1)
+    return periods.months_up_to(year, month_of(last), (month_of(last) - month_of(first)) % 12 + 1)
 
 
 def _months_of_year(place: str, *rest: str) -> str:
     """The first or last months of a year, or only one."""
     *count, kind, year = rest
-    months = (number_of(count[0]) if count else 1) * _MONTHS_OF.get(kind.lower(), 1)
+    months = (number_of(count[0]) if count else 1) * LENGTHS[kind.lower()]
     return periods.months_up_to(_whole(year), 12 if place.lower() in {"last", "final"} else months, months)
 
 
@@ -123,9 +112,7 @@ def recent_part(published: date, *printed: str) -> str:
     A first word ("prior", "year-ago") says that it is that of the year before.
     """
     *prior, part, kind = printed
-    part, kind = (part, kind) if kind.lower() in _MONTHS_OF else (kind, part)
-    last = (_PARTS.get(part.lower()) or int(part)) * _MONTHS_OF[kind.lower()]
-    first = last - _MONTHS_OF[kind.lower()] + 1
+    first, last = _months_of_part(part, kind)
     year = published.year - (first > published.month)
     age = published.year * 12 + published.month - (year * 12 + last)
     return periods.months(year - len(prior), first, last) if age <= _RECENT else ""
@@ -139,9 +126,9 @@ def in_own_year(read: Callable[..., str], published: date, begins: int, *printed
 
 def _recent_months(published: date, *printed: str) -> str:
     first, last = printed[-2:]
-    if len(printed) > 2 and (_month(first) - published.month) % 12 == 1:
+    if len(printed) > 2 and (month_of(first) - published.month) % 12 == 1:
         return ""  # "for January to March" in December is ahead
-    year = published.year - (_month(last) > published.month)
+    year = published.year - (month_of(last) > published.month)
     return _months_between(year, first, last)
 
 
@@ -153,8 +140,8 @@ def _part_of(published: date, part: str, kind: str, year: str) -> str:
 def _months_ended(published: date, *printed: str) -> str:
     """The months that end with the last one of a name before the publication: "the three months ended June"."""
     span, month = printed[-2:]
-    count = number_of(printed[0]) if len(printed) > 2 else {"q": 3, "h": 6, "y": 12}.get(span[0].lower(), 1)
-    return periods.months_up_to(published.year - (_month(month) > published.month), _month(month), count)
+    count = number_of(printed[0]) if len(printed) > 2 else LENGTHS[span.lower()]
+    return periods.months_up_to(published.year - (month_of(month) > published.month), month_of(month), count)
 
 
 def _weekday(published: date, name: str) -> str:
@@ -166,7 +153,7 @@ def _weekday(published: date, name: str) -> str:
 def _first_months(published: date, place: str, printed: str, kind: str, year: str = "the") -> str:
     """The first or last months of last year, of this year, or of the last year in which they were over by then."""
     first = place.lower() in {"first", "opening"}
-    count = number_of(printed) * _MONTHS_OF.get(kind.lower(), 1)
+    count = number_of(printed) * LENGTHS[kind.lower()]
     earlier = year == "last" or (year == "the" and (count >= published.month if first else published.month <= _RECENT))
     if not (first or earlier):
         return ""
@@ -175,15 +162,15 @@ def _first_months(published: date, place: str, printed: str, kind: str, year: st
 
 def _part_to(latest: int, *printed: str) -> str:
     """The three or six months that end with one, of the year printed or the latest one: "the March quarter"."""
-    part = next(item for item in printed if item.lower() in _MONTHS_OF)
+    part = next(item for item in printed if item.lower() in LENGTHS)
     month = next(item for item in printed if item.isalpha() and item != part)
     year = next((int(item) for item in printed if item.isdigit()), latest)
-    return periods.months_up_to(year, _month(month), _MONTHS_OF[part.lower()])
+    return periods.months_up_to(year, month_of(month), LENGTHS[part.lower()])
 
 
 def _month_and_day(*printed: str) -> tuple[int, int]:
     day, month = printed if printed[0].isdigit() else printed[::-1]
-    return _month(month), int(day)
+    return month_of(month), int(day)
 
 
 def _recent_day(published: date, *printed: str) -> str:
@@ -249,7 +236,7 @@ FORMS = (
     Form("day", rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?({MONTH})\b\.?,?|({MONTH})\b\.?\s(\d{{1,2}})(?:st|nd|rd|th)?,?)\s({YEAR})\b", lambda *printed: periods.day(int(printed[2]), *_month_and_day(*printed[:2])), "3rd of May 2025", "2025-05-03"),
     Form("quarter to a month", rf"(?:({MONTH})\b\.?\s(?:({YEAR})\s(quarter|half)|(quarter|half)\s(?:of\s)?({YEAR}))|(?<!\d\s)({YEAR})\s({MONTH})[\s-](quarter|half))\b", lambda *printed: _part_to(0, *printed), "March 2025 quarter", "2025-01/2025-03"),
     Form("months", rf"(?:(?:between|from)\s)?{_MONTHS}\.?,?\s(?:of\s)?({YEAR})\b", lambda first, last, year: _months_between(int(year), first, last), "January to July 2026", "2026-01/2026-07"),
-    Form("month", rf"({MONTH})\b\.?(?:,?\s({YEAR})|\s?['’](\d\d))\b", lambda month, year: f"{_whole(year)}-{_month(month):02d}", "Sept. 2024", "2024-09"),
+    Form("month", rf"({MONTH})\b\.?(?:,?\s({YEAR})|\s?['’](\d\d))\b", lambda month, year: f"{_whole(year)}-{month_of(month):02d}", "Sept. 2024", "2024-09"),
     Form("part as before", rf"(?:in\s)?the\s{YEAR}\s(?:period|month|quarter|half)\b", compared, "in Q2 2025, from 5 t in the 2024 quarter", "2024-04/2024-06"),
     Form("first or last months", rf"(first|opening|last|final|(?=nine|six|three|[369]\s))\s?(?:({COUNT})[\s-])?(month|quarter)s?\s(?:period\s)?(?:of|in)\s{_ONE_YEAR}", _months_of_year, "first nine months of 2025", "2025-01/2025-09"),
     Form("months with a letter", rf"([369]|12)M[\s-]?{_PART_YEAR}", lambda count, year: _months_of_year("first", count, "month", year), "9M 2025", "2025-01/2025-09"),
@@ -279,7 +266,7 @@ RELATIVE_FORMS = (
     Form("recent part", r"(?:(Q)([1-4])|([1-4])([QH]))\b(?!\s?(?:of\s)?(?:FY|fiscal|\d|['’]\d))", recent_part, "Q1", "2025-01/2025-03", recent=True),
     Form("recent month", rf"(?:(?:in|for|during|(?:end|start)\sof)\s|end-|(?<=\()(?=[A-Z][a-z]{{2,8}}:))({MONTH})\b(?!\.?,?\s\d{{4}}|\.?\s\d|\sand\s(?:{MONTH})\b|[\s-](?:quarter|half)|['’]|\s?[-–]|\s(?:to|through)\s(?:\d{{1,2}}\s)?(?:{MONTH})\b|\s(?:deliver|contract|futures|shipment|loading|settlement|arrival|option))", lambda published, month: _recent_months(published, month, month), "in May", "2025-05", recent=True),
     Form("recent first or last months", rf"(?<=the\s)(first|opening|last(?=.*\sof)|final(?=.*\sof))\s({COUNT})\s(month|quarter)s\b(?!\s(?:of|in)\s\d)(?:\s(?:of\s)?(the|this|last)\s(?:current\s|fiscal\s|financial\s)?year\b)?", _first_months, "the first three months", "2025-01/2025-03", recent=True),
-    Form("recent quarter to a month", rf"({MONTH})[\s-](quarter|half)\b(?!\s(?:of\s)?(?:19|20)\d\d)", lambda published, *printed: _part_to(published.year - (_month(printed[0]) > published.month), *printed), "the December quarter", "2024-10/2024-12", recent=True),
+    Form("recent quarter to a month", rf"({MONTH})[\s-](quarter|half)\b(?!\s(?:of\s)?(?:19|20)\d\d)", lambda published, *printed: _part_to(published.year - (month_of(printed[0]) > published.month), *printed), "the December quarter", "2024-10/2024-12", recent=True),
     Form("month with a noun", rf"(?<!\bfor\s)(?-i:({MONTH}))(?:(?:['’]s)?(?=[®\s]\s?(?:[a-z-]+\s){{0,3}}(?:{OF_MONTHS})\b)|['’]s(?=\s\W?\d))", lambda published, month: _recent_months(published, month, month), "May exports", "2025-05", recent=True),
     Form("period of comparison", _COMPARISON, compared, "in 2024, from 5 t a year earlier", "2023"),
 )  # fmt: skip

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from analysis.core.lazy_regex import lazy_regex
-from analysis.extraction.english.days import MONTH, MONTH_NUMBER, YEAR
+from analysis.extraction.english.days import MONTH, YEAR, month_of
 from analysis.extraction.english.period_search import periods_in
 from analysis.extraction.periods import Headings
 
@@ -68,7 +68,7 @@ def period_of_head(head: str) -> str:
     if _ISO.fullmatch(head):
         return head
     if month := _SHORT_MONTH.fullmatch(head):
-        return f"20{month['year']}-{MONTH_NUMBER[month['month'][:3].lower()]:02d}"
+        return f"20{month['year']}-{month_of(month['month']):02d}"
     found = {period.reading for period in periods_in(head, 0, len(head), None)} - {""} or set(_LONE_YEAR.findall(head))
     return found.pop() if len(found) == 1 else ""
 

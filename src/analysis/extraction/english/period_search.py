@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import periods
-from analysis.extraction.english.days import MONTH, YEAR
+from analysis.extraction.english.days import LENGTHS, MONTH, YEAR
 from analysis.extraction.english.fiscal_years import FISCAL, fiscal_year_of, in_fiscal_year
 from analysis.extraction.english.period_forms import (
     COUNT,
@@ -105,7 +105,6 @@ _BEFORE_HEDGE = lazy_regex(
     r"\b(?:to|of|at|with|by|for|in|is|was|were|be|\w+ed|sold|made|built|won)\s(?:(?:just|well|slightly)\s)?(?:(?:more|less|fewer|greater)\s)?\Z"
 )
 _LEVEL_REACHED = lazy_regex(r",?\sto\b")
-_DAY_LENGTH = len("2026-05-04")
 # "$902 a tonne (FY23: $1,230)", "30 kt (2022: 28 kt; 2021: 25 kt)": the period of the figure that follows it alone.
 _LABELLED = lazy_regex(r":[^;()]*")
 _BRACKET = lazy_regex(r"[^()]*\)")
@@ -203,19 +202,14 @@ def _reading(
 def _own(found: list[Period]) -> list[str]:
     """The periods that a sentence is about, without those that it compares them with, and without days."""
     return [
-        period.reading
-        for period in found
-        if not (period.compared or period.owner or len(period.reading) == _DAY_LENGTH)
+        period.reading for period in found if not (period.compared or period.owner or periods.is_day(period.reading))
     ]
 
 
 def _has_length(reading: str, name: str) -> bool:
     """Whether a period is as long as its name says: "quarter"."""
     begin, end = periods.bounds(reading)
-    return end - begin == _LENGTHS.get(name.lower(), end - begin) and bool(reading)
-
-
-_LENGTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+    return end - begin == LENGTHS.get(name.lower(), end - begin) and bool(reading)
 
 
 _AGO = frozenset(("earlier", "ago", "before", "previously", "prior"))
@@ -235,7 +229,7 @@ def _before_now(printed: str, found: list[Period], before: str) -> str:
     corresponding = "corresponding" in words[2:3]  # "the previous corresponding period"
     previous = words[1] in {"previous", "prior", "preceding"} and not corresponding
     if previous or words[-1] in _AGO:
-        back = {"year": 12, "quarter": 3, "month": 1}.get(words[2 if previous else -2], 0)
+        back = LENGTHS.get(words[2 if previous else -2], 0)
         plain = end - begin == back or (back == 12 and not previous)
         return periods.moved(reading, -back) if back and plain else ""
     dated = words[-1][-1].isdigit() or "year" in printed or "fiscal" in printed or corresponding
@@ -296,7 +290,7 @@ _YEAR_AGO = (" a year ago", " a year earlier", " one year ago", " one year earli
 def _holds(reading: str, published: date) -> bool:
     """Whether the months of a reading include the month of the publication, so that no other year can be meant."""
     first, _, last = reading.partition("/")
-    return len(first) < _DAY_LENGTH and first <= f"{published:%Y-%m}" <= (last or first)
+    return not periods.is_day(first) and first <= f"{published:%Y-%m}" <= (last or first)
 
 
 def _put_in_context(text: str, begin: int, stop: int, period: Period) -> None:
@@ -323,7 +317,7 @@ def _put_in_context(text: str, begin: int, stop: int, period: Period) -> None:
     words = base.group().lower() if base else ""
     if (
         base is None
-        or (words[0] in "%0123456789" and len(reading) == _DAY_LENGTH)  # "fell 5% on May 4", unlike "fell 5% on 2023"
+        or (words[0] in "%0123456789" and periods.is_day(reading))  # "fell 5% on May 4", unlike "fell 5% on 2023"
         or (words.startswith("over ") and "/" in reading)  # "grows 4% a year over 2025-30"
     ):
         return
@@ -340,11 +334,9 @@ def _span(match: re.Match[str], last: str) -> str:
     if kind == "week":
         return (
             periods.joined((date.fromisoformat(last) - timedelta(weeks=count, days=-1)).isoformat(), last)
-            if "/" not in last and len(last) == _DAY_LENGTH
+            if periods.is_day(last)
             else ""
         )
     if "/" in last or len(last) < 7:
         return periods.joined(str(int(last[:4]) - count + 1), last) if kind == "year" and len(last) == 4 else ""
-    return periods.months_up_to(
-        int(last[:4]), int(last[5:7]), count * {"month": 1, "quarter": 3, "half": 6, "year": 12}[kind]
-    )
+    return periods.months_up_to(int(last[:4]), int(last[5:7]), count * LENGTHS[kind])
