@@ -1,5 +1,6 @@
 """The head of a document: title, date and dateline in its first lines, else a warning."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -270,3 +271,38 @@ def test_a_labelled_date_that_may_be_two_is_not_read(words, day):
 )
 def test_labels_below_a_title_and_the_source_as_publisher(text, expected):
     assert head_of(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        ("Title: Tin\nDate: April 2026", "2026-04-30"),
+        ("---\ntitle: Tin\ndate: 2026-02\n---", "2026-02-28"),
+        ("Tin rises\nApril 2026", "2026-04-30"),
+        ("Tin rises\nPublished: Sept. 2026", "2026-09-30"),
+        ("Tin rises\nCopperbelt Ledger | May 2026", "2026-05-31"),
+        ("Tin rises\nBy Jane Doe, April 2026", "2026-04-30"),
+        ("Tin rises\nSource: Oriental Prices, April 2026", "2026-04-30"),
+        ("锡价上涨\n2026年4月", "2026-04-30"),
+        ("锡价上涨\n昆明日报 2026年4月", "2026-04-30"),
+        ("Title: Tin\nDate: April 2026\n\nPERTH, 12 April 2026 - Tin rose.", "2026-04-12"),
+        ("Tin Outlook, June 2030", None),
+        ("Tin falls in April 2026", None),
+        ("Autumn 2026", None),
+        ("Tin prices\nApril 2026\nMay 2026", None),
+    ],
+)
+def test_an_article_dated_by_a_month_counts_as_of_its_last_day(head, day):
+    document = document_of(f"{head}\n\nTin output rose 5 % last year.\n".encode(), Path("a.txt"), "a")
+    assert (document.published and document.published.isoformat()) == day
+    assert any("last day" in note for note in document.notes) == (day is not None and day[-2:] != "12")
+
+
+def test_no_day_counts_from_a_date_known_to_the_month():
+    text = "Tin\nApril 2026\n\nTin rose 5 % yesterday. Zinc rose 4 % on Monday. Lead fell 3 % last month."
+    document = document_of(text.encode(), Path("a.txt"), "a")
+    assert [figure.period or "" for figure in document.figures] == ["", "", "2026-03"]
+    assert [figure.period for figure in replace(document, metadata={"date": "30 April 2026"}).figures][:2] == [
+        "2026-04-29",
+        "2026-04-27",
+    ]

@@ -17,6 +17,7 @@ from analysis.documents.document import Document
 from analysis.extraction.english import ENGLISH
 from analysis.extraction.languages import language_of
 from analysis.extraction.lexicon import DURATIONS
+from analysis.extraction.periods import MonthEnd
 
 SAME = "same"
 LEAST_SHARED = 3  # assumption: two articles with fewer equal figures are not the same article
@@ -99,6 +100,8 @@ def translations_in(documents: Iterable[Document]) -> list[Translation]:
 def _same_days(one: Document, other: Document) -> bool:
     if one.published is None or other.published is None:
         return True
+    if isinstance(one.published, MonthEnd) or isinstance(other.published, MonthEnd):
+        return MonthEnd.of(one.published) == MonthEnd.of(other.published)
     return abs((one.published - other.published).days) <= MOST_DAYS
 
 

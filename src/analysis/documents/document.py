@@ -21,6 +21,7 @@ from analysis.documents.html_pages import read_html
 from analysis.documents.pdf_pages import read_pdf
 from analysis.extraction.extract import extract_figures
 from analysis.extraction.mojibake import Repair, repair
+from analysis.extraction.periods import MonthEnd
 from analysis.extraction.plausibility import impossible
 from analysis.extraction.sections import FRONT_MATTER
 from analysis.extraction.unread.detection import notice
@@ -128,8 +129,15 @@ class Document:
 
     @cached_property
     def published(self) -> date | None:
-        """The date in the header, otherwise a date alone on a line near the top or in a dateline."""
-        return parse_date(self.metadata.get("date") or "") or parse_date(date_in(self.text))
+        """The date in the header, otherwise a date alone on a line near the top or in a dateline.
+
+        If only the month is known, it is the last day of that month, a `MonthEnd`.
+        """
+        stated = parse_date(self.metadata.get("date") or "")
+        if stated and not isinstance(stated, MonthEnd):
+            return stated
+        printed = parse_date(date_in(self.text))
+        return stated if stated and (printed is None or isinstance(printed, MonthEnd)) else printed
 
     @property
     def title(self) -> str:
@@ -171,6 +179,8 @@ class Document:
             notes.append(
                 f"no date in the first lines, so {relative.group()!r} has no period; add a line `Date: 2026-03-04`"
             )
+        if isinstance(self.published, MonthEnd):
+            notes.append(f"only the month of its date is known, so it counts as of {self.published}, the last day")
         thai = [item for item in self.repairs if _THAI[0] <= item.before[0] <= _THAI[1]]
         other = len(self.repairs) - len(thai)
         if thai:

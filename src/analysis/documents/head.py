@@ -7,6 +7,7 @@ from datetime import date, datetime
 from itertools import dropwhile, islice
 
 from analysis.core.lazy_regex import lazy_regex
+from analysis.extraction.periods import MonthEnd
 from analysis.extraction.sections import FRONT_MATTER
 
 _REACH = 1500  # characters in which a date is looked for
@@ -62,6 +63,16 @@ _HAN_BYLINE = lazy_regex(
     rf"^(?:{_HAN_WHO}{_HAN_SIGN}){{0,3}}(?<!\d){_DAY.replace('年', ' ?年 ?').replace('月', ' ?月 ?')}"
     rf"(?: ?\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?)?(?:{_HAN_SIGN}{_HAN_WHO}){{0,3}}$"
 )
+# A month alone, if no day is found: on a line of its own, or after a sign and not a comma, which titles have too.
+_MONTH_NAME = (
+    "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    "|Nov(?:ember)?|Dec(?:ember)?)"
+)
+_MONTH = rf"(?P<date>(?i:{_MONTH_NAME})\.?,? (?:19|20)\d\d|(?:19|20)\d\d-(?:0[1-9]|1[0-2])|(?:19|20)\d\d年\d{{1,2}}月)"
+_DATED_BY_MONTH = lazy_regex(
+    rf"^(?:(?:{_WHO}|{_KICKER}){_SIGN}(?:{_WHO}(?:{_SIGN}|, )){{0,2}}(?<!, )|{_BY}{_NAMED},? "
+    rf"|{_HAN_WHO}[|｜/／· \u3000]+)?(?:{_SAID})?{_MONTH}(?:(?:{_SIGN}|, ){_WHO}|{_SIGN}{_KICKER}){{0,3}}$"
+)
 _BYLINE_LINES = 6  # from the first line of the text
 # What names a publisher in such a line: "Copperbelt Ledger, Kitwe, 14 October 2025", not "Jane Doe, 3 March 2026".
 _PUBLISHER = lazy_regex(
@@ -75,7 +86,7 @@ _PUBLISHER = lazy_regex(
     r"|[\u4e00-\u9fff]{1,10}(?:报|報|网|網|社|周刊|週刊|杂志|雜誌|电视台|電視台|新闻|新聞|在线|在線|通讯|通訊|研究(?:院|所|中心)?|证券|期货|协会|资讯|咨询)"
 )
 _HAN_AGENCY = lazy_regex(r"^(?P<name>新华社|新華社|中新社|中新网|新华网|[\u4e00-\u9fff]{1,8}[报報])(?!告)")
-_DATED_SOURCE = lazy_regex(rf"(?P<source>.*?)[,，;|·\s]+{_DAY}")
+_DATED_SOURCE = lazy_regex(rf"(?P<source>.*?)[,，;|·\s]+(?:{_DAY}|{_MONTH.replace('<date>', '<month>')})")
 _PARTS = lazy_regex(rf"{_SIGN}|, | \(|[|｜/／·，—–\u3000《》【】:：]| (?=[\u4e00-\u9fff\d])")
 # "PRESS RELEASE", "Equity Research | China Materials", "European Commission - Press corner": above the title
 _KICKER_LINE = lazy_regex(
@@ -99,6 +110,7 @@ _NEVER_IN_PLACES = frozenset(
     "After As At Before By For From In On Since The To Until "
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 )
+_MONTH_FORMATS = ("%b %Y", "%B %Y", "%Y-%m", "%Y年%m月")
 _FORMATS = ("%b %d %Y", "%B %d %Y", "%d %b %Y", "%d %B %Y", "%Y-%m-%d", "%Y年%m月%d日", "%d/%m/%Y", "%m/%d/%Y")
 LABEL = lazy_regex(
     r"(?:(?P<key>title|headline|date|published|posted|publisher|source|author|by|url|address)(?::\s+|：\s*)"
@@ -147,7 +159,7 @@ def head_of(text: str) -> dict[str, str]:
 
 def _without_date(lines: list[str]) -> list[str]:
     """Lines without the empty ones and the dates above the title."""
-    return list(dropwhile(lambda line: not line or _DATE_LINE.match(line), lines))
+    return list(dropwhile(lambda line: not line or _DATE_LINE.match(line) or _dated_by_month(line), lines))
 
 
 def _below_kicker(lines: list[str]) -> list[str]:
@@ -185,7 +197,7 @@ def _with_publisher(stated: dict[str, str]) -> dict[str, str]:
     source = stated.get("source", "")
     if dated := _DATED_SOURCE.fullmatch(source):
         source = dated["source"]
-        stated = {"date": dated["date"], **stated, "source": source}
+        stated = {"date": dated["date"] or dated["month"], **stated, "source": source}
     return {"publisher": source, **stated} if source and "://" not in source else stated
 
 
@@ -203,13 +215,19 @@ def _may_be_title(line: str) -> bool:
 
 
 def date_in(text: str) -> str:
-    """Return the date alone on a line, in a byline or in a dateline near the top of a text; empty if there is none."""
+    """Return the date alone on a line, in a byline or in a dateline near the top of a text; empty if there is none.
+
+    A month counts only if no day is found.
+    """
     match = _DATE_LINE.search(text, 0, _REACH)
     if match is None:
         match = next(filter(None, map(_dated_byline, _first_lines(text))), None)
     if match is None:
         match = next(filter(_is_dateline, _DATELINE.finditer(text, 0, _REACH)), None)
     match = match or _HAN_DATELINE.search(text, 0, _REACH)
+    if match is None:
+        months = list(filter(None, map(_dated_by_month, _first_lines(text))))
+        match = months[0] if len(months) == 1 else None  # several are a table or a list
     return match["date"] if match else ""
 
 
@@ -227,7 +245,7 @@ def _is_dateline(match: re.Match[str]) -> bool:
 
 def _is_dated(line: str) -> bool:
     dateline = _DATELINE.match(line)
-    alone = _DATE_LINE.match(line) or _dated_byline(line) or _HAN_DATELINE.match(line)
+    alone = _DATE_LINE.match(line) or _dated_byline(line) or _HAN_DATELINE.match(line) or _dated_by_month(line)
     return bool(alone) or (dateline is not None and _is_dateline(dateline))
 
 
@@ -235,8 +253,12 @@ def _dated_byline(line: str) -> re.Match[str] | None:
     return (_DATED_BYLINE.match(line) or _HAN_BYLINE.match(line)) if len(line) <= _LONGEST_TITLE else None
 
 
+def _dated_by_month(line: str) -> re.Match[str] | None:
+    return _DATED_BY_MONTH.match(line) if len(line) <= _LONGEST_TITLE else None
+
+
 def parse_date(text: str) -> date | None:
-    """Return the date that a text is, None if it is not a date or may be two.
+    """Return the date that a text is, of a month its last day; None if it is not a date or may be two.
 
     >>> parse_date("Sept. 9, 2025"), parse_date("03/04/2026")
     (datetime.date(2025, 9, 9), None)
@@ -249,4 +271,7 @@ def parse_date(text: str) -> date | None:
     for form in _FORMATS:
         with suppress(ValueError):
             found.add(datetime.strptime(plain.strip(), form).date())
+    for form in () if found else _MONTH_FORMATS:
+        with suppress(ValueError):
+            found.add(MonthEnd.of(datetime.strptime(plain.strip(), form)))
     return found.pop() if len(found) == 1 else None

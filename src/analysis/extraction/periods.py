@@ -2,6 +2,7 @@
 
 import sys
 from bisect import bisect_right
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -13,6 +14,15 @@ from analysis.extraction.rules import Rule, first_answer
 UNCERTAIN = "its date is not certain"
 _LONGEST = 12  # months that several sentences are about
 _FOLLOWING = 48  # characters after a period that rules look at
+
+
+class MonthEnd(date):
+    """The last day of a month, for an article of which only the month is known: no "yesterday" counts from it."""
+
+    @classmethod
+    def of(cls, day: date) -> "MonthEnd":
+        """Return the last day of the month of a day."""
+        return cls(day.year, day.month, monthrange(day.year, day.month)[1])
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from operator import attrgetter
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.chinese import words
 from analysis.extraction.chinese.lexer import fold
-from analysis.extraction.periods import Period, day, months, months_up_to, years_around
+from analysis.extraction.periods import MonthEnd, Period, day, months, months_up_to, years_around
 
 _TO = r"[-—–~至到]"
 _DIGIT_YEARS = "[一二][零一二三四五六七八九]{3}"
@@ -133,7 +133,7 @@ def _moved(reading: str, year: int) -> str:
 
 def _near(word: str, published: date | None) -> str:
     """A day, week or month by the date of publication: "昨日", "上周", "本月"."""
-    if published is None:
+    if published is None or (isinstance(published, MonthEnd) and word[1] != "月"):
         return ""
     if word[1] in "日天":
         return (published - timedelta(word[0] == "昨")).isoformat()

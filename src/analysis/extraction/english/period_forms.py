@@ -146,6 +146,8 @@ def _months_ended(published: date, *printed: str) -> str:
 
 def _weekday(published: date, name: str) -> str:
     """The last day of that name, which may be the day of the publication."""
+    if isinstance(published, periods.MonthEnd):
+        return ""
     back = (published.weekday() - _WEEKDAYS.index(name[:3].lower())) % 7
     return (published - timedelta(days=back)).isoformat()
 
@@ -214,6 +216,8 @@ def season_of(name: str, year: str, *next_year: str) -> str:
 
 
 def _near_day(published: date, word: str) -> str:
+    if isinstance(published, periods.MonthEnd):
+        return ""
     return (published - timedelta(word[0] in "yY")).isoformat()
 
 
