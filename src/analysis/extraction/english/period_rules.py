@@ -10,9 +10,9 @@ from analysis.extraction.english.asides import in_aside
 from analysis.extraction.english.datelines import in_dateline
 from analysis.extraction.english.lexer import tokens_in
 from analysis.extraction.english.period_context import OWN_TIME, is_of_no_time, names_a_time
-from analysis.extraction.lexer import Phrases, first_word, said
+from analysis.extraction.lexer import Phrases, Tokens, first_word, said
 from analysis.extraction.patterns import alternatives
-from analysis.extraction.periods import PeriodCandidate, PeriodSeen
+from analysis.extraction.periods import PeriodCandidate, PeriodSeen, is_day
 from analysis.extraction.rules import Example, Rule
 
 _CLAUSE = frozenset([*",;:()", "while", "but", "and", "whereas"])
@@ -27,7 +27,7 @@ _PAIR = lazy_regex(r"\bof [a-z-]+ and (?!plans|targets|aims|expects|hopes)[a-z-]
 _JOINED = {"or", ", or"}
 _UP_TO_COMMA = lazy_regex(r"[^,;()\d]{0,40},")
 _DIGIT = lazy_regex(r"\d")
-_DAY_LENGTH, _MONTH_LENGTH = len("2026-05-04"), len("2026-05")
+_MONTH_LENGTH = len("2026-05")
 _REPORTS = frozenset(
     "said says say told reported reports announced announces disclosed discloses published released issued unveiled "
     "revealed showed shows declared launched filed noted confirmed according statement posted posts".split()
@@ -112,9 +112,14 @@ def _in_aside(seen: PeriodCandidate) -> bool:
 
 
 def _apart_from_a_number_in_words(seen: PeriodCandidate) -> bool:
-    if not seen.text[seen.quantity.start : seen.quantity.end].isalpha():
+    figure = _figure(seen)
+    if len(figure) > 1 or not first_word(figure).isalpha():
         return False
     return first_word(seen.between[-1:]) == "(" or not _in_clause(seen)
+
+
+def _figure(seen: PeriodCandidate) -> Tokens:
+    return seen.quantity.sentence.between(seen.quantity.start, seen.quantity.end)
 
 
 def _before_what_is_compared_with(seen: PeriodCandidate) -> bool:
@@ -126,8 +131,7 @@ def _before_what_is_compared_with(seen: PeriodCandidate) -> bool:
         return compared and bool(_COMPARED_WITH.search(" ".join(words) + " "))
     if seen.after:  # "from 15% to 40% by 2028"
         return first_word(seen.between) == "to" and any(token.kind == "number" for token in seen.between)
-    figure = seen.quantity.sentence.between(seen.quantity.start, seen.quantity.end)
-    return "to" not in [token.word for token in figure]  # "from 4 to 5 t"
+    return "to" not in [token.word for token in _figure(seen)]  # "from 4 to 5 t"
 
 
 def _of_another_time(seen: PeriodCandidate) -> bool:
@@ -152,7 +156,7 @@ def _is_of_a_report(seen: PeriodCandidate) -> bool:
     """Whether a day or month is that of a report: "as the ministry announced on 14 July", "as reported last month"."""
     sentence = seen.quantity.sentence
     before = sentence.between(sentence.start, seen.period.start)
-    if len(seen.period.reading) != _DAY_LENGTH:
+    if not is_day(seen.period.reading):
         monthly = len(seen.period.reading) == _MONTH_LENGTH and len(before) > 1
         return monthly and before[-2].word == "as" and before[-1].word in _REPORTS
     clause = takewhile(lambda token: token.kind != "boundary", reversed(before))
@@ -161,10 +165,12 @@ def _is_of_a_report(seen: PeriodCandidate) -> bool:
 
 def _is_span(seen: PeriodCandidate) -> bool:
     """Whether a duration is itself the time of another figure: "the first six months", "the eight months total"."""
-    before = seen.quantity.left[-3:] if seen.quantity.unit in lex.DURATIONS else ()
-    words = [token.word for token in before if token.word not in _NEARLY]
-    hyphen = seen.quantity.unit in lex.DURATIONS and "-" in seen.text[seen.quantity.start : seen.quantity.end]
-    return hyphen or (bool(words) and words[-1] in _BEFORE_SPAN)  # "a five-year high"
+    if seen.quantity.unit not in lex.DURATIONS:
+        return False
+    if any("-" in token.word for token in _figure(seen)):
+        return True  # "a five-year high"
+    words = [token.word for token in seen.quantity.left[-3:] if token.word not in _NEARLY]
+    return not _BEFORE_SPAN.isdisjoint(words[-1:])
 
 
 def _in_clause_of_another_time(seen: PeriodCandidate) -> bool:
@@ -301,10 +307,6 @@ def _the_one(candidates: Iterable[PeriodCandidate]) -> str | None:
     return readings.pop() if len(readings) == 1 else None
 
 
-def _nearest(seen: PeriodSeen) -> str | None:
-    return _the_one(item for item in seen.candidates if _in_clause(item) and not _DIGIT.search(said(item.between)))
-
-
 def _leads_to(seen: PeriodCandidate) -> bool:
     return all(word in _LEADING for word in _rest(seen).split())
 
@@ -327,8 +329,7 @@ def _respectively(seen: PeriodSeen) -> str | None:
     right = said(seen.quantity.right[:_MOST_BEFORE_RESPECTIVELY])
     if "respectively" not in right or not seen.candidates:
         return None
-    sentence = seen.quantity.sentence
-    lists = _YEARS.findall(seen.candidates[0].text, sentence.start, sentence.end)
+    lists = _YEARS.findall(said(seen.quantity.sentence.tokens))
     named = _YEAR.findall(lists[0]) if len(lists) == 1 else []
     others = [number for number in _NUMBER.findall(right.partition("respectively")[0]) if number not in named]
     return named[-1 - len(others)] if len(others) < len(named) else None
@@ -337,7 +338,7 @@ def _respectively(seen: PeriodSeen) -> str | None:
 _MOST_BEFORE_RESPECTIVELY = 16
 _NUMBER = lazy_regex(r"(?<![\d-])\d[\d,.]*")
 _YEAR = lazy_regex(r"20\d\d")
-_YEARS = lazy_regex(r"\b20\d\d(?:(?:, (?:and )?| and | & )20\d\d\b)+")
+_YEARS = lazy_regex(r"\b20\d\d(?: (?:, (?:and )?|and |& )20\d\d\b)+")
 PeriodRule = Rule[PeriodSeen, str]
 PERIOD_RULES: tuple[PeriodRule, ...] = (
     PeriodRule(
@@ -378,7 +379,9 @@ PERIOD_RULES: tuple[PeriodRule, ...] = (
     ),
     PeriodRule(
         "no figure in between",
-        _nearest,
+        lambda seen: _the_one(
+            item for item in seen.candidates if _in_clause(item) and not _DIGIT.search(said(item.between))
+        ),
         Example("Output was 5 t of rod in 2023 or 6 kg of wire in 2024.", "5 t", "2023"),
         Example("Output was 5 t in 2023 or 6 kg in 2024.", "5 t", "2023"),
     ),
