@@ -117,6 +117,24 @@ def test_the_table_of_sources_has_a_column_of_caveats_only_if_a_source_has_one(c
     assert ("only a draft" in page.text_content()) == ("Caveat" in page.text_content()) == bool(caveat)
 
 
+def test_a_caveat_of_two_questions_is_printed_once_and_names_both():
+    caveat = {"value": "Assumed, since no figure of the sources fits: share 5 %.", "unit": "caveat"}
+    answer = {"value": "Foil pays.", "unit": "card"}
+    names = {"10_foil": "Does foil pay?", "20_ore": "Does ore last?"}
+    results = {name: {"card_answer": answer, "caveat_assumed": caveat} for name in names}
+    results["30_all"] = {"caveat_figures": {"value": "The sources state 5 figures.", "unit": "caveat"}}
+    notebooks = [
+        {"notebook": name, "title": title, "page": None, "parameters": {}, "status": "ok"}
+        for name, title in names.items()
+    ]
+    run = RUN | {"notebooks": notebooks, "sources": []}
+    page = html.fromstring(briefing(run, results, Links({}, {}, {}), ClaimIndex({}, {}, {}), {}))
+    assert [item.text_content() for item in page.xpath("//section[h2/@id='doubt']/p")] == [
+        "Assumed, since no figure of the sources fits: share 5 %. (Does foil pay?; Does ore last?)",
+        "The sources state 5 figures.",
+    ]
+
+
 def test_every_claim_is_listed_with_who_says_it_and_its_verdict(tmp_path):
     text = "China has rare earth reserves of 55 million tonnes, or 40 percent of the world's reserves."
     (tmp_path / "a.md").write_text(f"---\npublisher: P\ndate: 2019-05-22\n---\n# A note\n\n{text}\n", encoding="utf-8")

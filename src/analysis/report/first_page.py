@@ -1,7 +1,7 @@
 """The first page of a report: what it is about, the answers with their charts, how far to trust them, and results."""
 
 import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from analysis.claims.glossary import (
@@ -176,10 +176,10 @@ def briefing(
         cards=cards[:MOST],
         more=cards[MOST:],
         together=joint_findings(results, links),
-        answers=list(_sentences(results, SENTENCE, links)) or list(_sentences(results, ANSWER, links)),
+        answers=_sentences(results, SENTENCE, links) or _sentences(results, ANSWER, links),
         judged=[sentence_parts(found[COUNTED], name, links) for name, found in results.items() if COUNTED in found],
         verified=_judged_claims(run, verified),
-        caveats=list(_sentences(results, CAVEAT, links, without=(COUNTED,))),
+        caveats=_caveats(results, links, {item["notebook"]: item for item in cards}),
         counts=_verdict_counts(results, links),
         verdicts=VERDICT_MEANINGS | COURSE_MEANINGS,
         letters=SOURCE_LETTERS,
@@ -223,13 +223,27 @@ def _claims_and_targets(results: Mapping[str, Mapping[str, Any]]) -> tuple[int |
     return sum(claims) if claims else None, sum(targets)
 
 
-def _sentences(
-    results: Mapping[str, Mapping[str, Any]], unit: str, links: Links, without: Collection[str] = ()
-) -> Iterator[SentenceParts]:
-    for notebook, found in results.items():
-        for name, item in found.items():
-            if item.get("unit") == unit and name not in without:
-                yield sentence_parts(item, notebook, links)
+def _sentences(results: Mapping[str, Mapping[str, Any]], unit: str, links: Links) -> list[SentenceParts]:
+    return [
+        sentence_parts(item, notebook, links)
+        for notebook, found in results.items()
+        for item in found.values()
+        if item.get("unit") == unit
+    ]
+
+
+def _caveats(
+    results: Mapping[str, Mapping[str, Any]], links: Links, questions: Mapping[str, Mapping[str, Any]]
+) -> list[tuple[SentenceParts, list[Mapping[str, Any]]]]:
+    """Each caveat once, with the questions that have it; one of the whole run has none."""
+    found: dict[str, tuple[SentenceParts, list[Mapping[str, Any]]]] = {}
+    for notebook, recorded in results.items():
+        for name, item in recorded.items():
+            if item.get("unit") == CAVEAT and name != COUNTED:
+                parts = sentence_parts(item, notebook, links)
+                _, asked = found.setdefault(str(item["value"]), (parts, []))
+                asked += [questions[notebook]] if notebook in questions else []
+    return list(found.values())
 
 
 def _verdict_counts(results: Mapping[str, Mapping[str, Any]], links: Links) -> list[tuple[str, int, str]]:
