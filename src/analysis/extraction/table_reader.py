@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import zip_longest
+from operator import attrgetter
 from typing import NamedTuple
 
 from analysis.core.lazy_regex import lazy_regex
@@ -61,6 +62,10 @@ class TableFigures:
     quantities: list[Quantity] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
 
+    def skip(self, *cells: TextCell) -> None:
+        """Keep other steps from reading cells."""
+        self.spans += [(cell.start, cell.end) for cell in cells]
+
 
 def read_tables(context: Context, labels: Labels = ENGLISH_LABELS) -> TableFigures:
     """Return the figures of bare numbers in the tables and `label: value` lines of a text."""
@@ -69,36 +74,23 @@ def read_tables(context: Context, labels: Labels = ENGLISH_LABELS) -> TableFigur
     stated = _DATA_IN.search(text) if "Data in " in text else None
     loose = loose_rows(text, labels)
     starts = {row[0].start for row in loose.values() if row}
-    if (
-        loose
-        or "|" in text
-        or "\t" in text
-        or "  " in text
-        or text.count(";") > 3
-        or may_have_commas(text)
-        or _LIST.search(text)
-    ):
+    marked = any(map(text.__contains__, ("|", "\t", "  "))) or text.count(";") > 3 or may_have_commas(text)
+    if loose or marked or _LIST.search(text):
         for table in tables_in(text, loose):
             table.stated = stated[1] if stated else ""
             table.above = [line for line in table.above if labels.unit_of(line.strip("()[]: "))]
             before = len(found.quantities)
             _read(context, table, labels, found)
             if len(found.quantities) > before:
-                found.spans += [  # the other numbers of loose rows belong to no sentence
-                    (cell.start, cell.end)
-                    for row in table.rows
-                    if row[0].start in starts and len(row) > 1
-                    for cell in row
-                    if not _MONEY.match(cell.text)
-                ]
+                in_loose_rows = (row for row in table.rows if row[0].start in starts and len(row) > 1)
+                for row in in_loose_rows:  # their other numbers belong to no sentence
+                    found.skip(*[cell for cell in row if not _MONEY.match(cell.text)])
     read = {start for start, _ in found.spans}
     for match in _LABEL_VALUE.finditer(text) if ": " in text else ():
-        if match.start("value") in read:
-            continue
-        _label_line(context, match, labels, found)
-    order = sorted(range(len(found.spans)), key=found.spans.__getitem__)
-    found.spans = [found.spans[index] for index in order]
-    found.quantities.sort(key=lambda item: item.start)
+        if match.start("value") not in read:
+            _label_line(context, match, labels, found)
+    found.spans.sort()
+    found.quantities.sort(key=attrgetter("start"))
     return found
 
 
@@ -136,31 +128,26 @@ def _read(context: Context, table: TextTable, labels: Labels, found: TableFigure
             if not heads:
                 table.above.insert(0, group)
             if head or labels.unit_of_label(group):
-                found.spans.append((row[0].start, row[0].end))
+                found.skip(row[0])
             continue
         group = group if indent > outer else ""
         if row[0].text[-1:].isdigit() and (marks := _MARKS.search(row[0].text)):
             found.spans.append((row[0].start + marks.start(), row[0].end))
             row = [replace(row[0], text=row[0].text[: marks.start()]), *row[1:]]
         if heads and row[0].text.isdigit() and labels.no_figures.match(heads[-1][0].text) and not is_value(row[1].text):
-            found.spans.append((row[0].start, row[0].end))  # a rank before the label
+            found.skip(row[0])  # a rank before the label
             row = row[1:]
         numbers = [place for place, cell in enumerate(row) if is_number(cell.text)]
         if 0 in numbers and _heads_labels(heads, row, labels):
-            found.spans.append((row[0].start, row[0].end))
+            found.skip(row[0])
             numbers.remove(0)
         if not numbers or _is_endless(row, heads) or not _is_data(row, numbers):
             if not any(is_number(cell.text) and not YEAR.match(cell.text) for cell in row) and not _is_blank(row):
                 heads = [*heads[-2:], row] if len(row) > 1 else heads
-                found.spans += [
-                    (cell.start, cell.end) for cell in row if cell.text and _is_no_figure(cell.text, labels)
-                ]
+                found.skip(*[cell for cell in row if cell.text and _is_no_figure(cell.text, labels)])
             continue
-        found.spans += [  # "1.000 t" is a unit
-            (cell.start, cell.end)
-            for cell in row[1:]
-            if cell.text[0:1].isdigit() and not is_number(cell.text) and labels.unit_of(cell.text)
-        ]
+        digits = (cell for cell in row[1:] if cell.text[:1].isdigit() and not is_number(cell.text))
+        found.skip(*[cell for cell in digits if labels.unit_of(cell.text)])  # "1.000 t" is a unit
         above, corners = heads_above(row, heads)
         units = _units_of_row(table, above, corners, group, row, numbers, labels)
         for place in numbers:
@@ -220,7 +207,7 @@ def _cell(context: Context, line: _Row, place: int, labels: Labels, found: Table
     if match is None or numeral is None or numeral.end != len(digits) or numeral.value != numeral.value:
         return
     if labels.no_figures.match(head) or (place == 0 and YEAR.match(cell.text)):
-        found.spans.append((cell.start, cell.end))
+        found.skip(cell)
         return
     own = (match["percent"] or match["unit2"] or "").strip()
     change = bool(labels.change.search(head))
@@ -259,7 +246,7 @@ def _cell(context: Context, line: _Row, place: int, labels: Labels, found: Table
                  currency=unit.unit[:3].isupper(), rated="/" in unit.unit,
                  table=InTable(direction, subject, when), sentence=Sentence(row[0].start, row[-1].end))
     )  # fmt: skip
-    found.spans.append((cell.start, cell.end))
+    found.skip(cell)
 
 
 def _is_money(sign: str, unit: str) -> bool:

@@ -84,77 +84,101 @@ class TextTable:
     stated: str = ""
 
 
+@dataclass(slots=True)
+class _Rows:
+    """The rows of a table so far.
+
+    `listed` says that they are labels and numbers with one space between, `wrapped` that labels take several lines, and
+    `grouped` that the first row has a head of rows, so that later lines without a mark are heads too, else labels.
+    """
+
+    cells: list[list[TextCell]] = field(default_factory=list)
+    listed: bool = False
+    wrapped: bool = False
+    grouped: bool = False
+
+    def take(self, line: str, start: int, following: list[TextCell]) -> bool:
+        """Add a line without cells if it is the head of the rows below it, or the rest of the label above it."""
+        if not self.cells:
+            return False
+        heads = _heads_rows(line, following)
+        self.grouped = self.grouped or (heads and _is_first(line, self.cells[-1], following))
+        if GROUP.match(line) or (heads and (self.grouped or _GOES_ON.search(line))):
+            self.cells.append([_cell_of(start, 0, line)])
+            return True
+        self.wrapped = self.wrapped or heads
+        rest = bool(_WRAPPED.match(line) or (self.wrapped and _HEAD_OF_ROWS.fullmatch(line.strip())))
+        if rest:
+            label = self.cells[-1][0]
+            self.cells[-1][0] = replace(label, more=f"{label.more} {line.strip()}")
+        return rest
+
+    def last(self, count: int) -> list[str]:
+        """The last rows as lines of text."""
+        return [" ".join(cell.text for cell in row) for row in self.cells[-count:]]
+
+
 def tables_in(text: str, loose: Mapping[int, list[TextCell]]) -> Iterator[TextTable]:
     """Blocks of at least two lines of cells, or a line that contains the rows of a table.
 
     `loose` are the cells of rows without separators, by the number of the line; none for lines that belong to the row
     before.
     """
-    rows: list[list[TextCell]] = []
-    before: list[str] = []
-    table: TextTable | None = None
-    position, near = 0, False
     lines = text.splitlines(keepends=True)
+    starts = list(accumulate(map(len, lines), initial=0))
     commas = _comma_lines(lines) if may_have_commas(text) else frozenset()
-    from_loose = False
-    grouped = False  # whether the first row has a head of rows: later lines without a mark are others, else labels
-    wrapped = False  # whether labels take several lines
-    listed = False  # whether the rows are labels and numbers with one space between
-    starts = accumulate(map(len, lines), initial=0)
     every = [
-        loose[number] if number in loose else (_comma_cells if number in commas else _cells)(line, start)
-        for number, (line, start) in enumerate(zip(lines, starts, strict=False))
+        loose[number] if number in loose else (_comma_cells if number in commas else _cells)(line, starts[number])
+        for number, line in enumerate(lines)
     ]
+    rows = _Rows()
+    before: list[str] = []
+    table: TextTable | None = None  # complete but for the lines below it
+    near = from_loose = False
     for number, (line, cells) in enumerate(zip(lines, every, strict=True)):
         loosely = loose.get(number)
-        position += len(line)
         if loosely == []:
             continue
-        apart = loosely is not None or number in commas
-        was_listed, listed = listed, not apart and _is_listed(cells) if cells else listed
-        if cells and rows and listed != was_listed:
+        listed = loosely is None and number not in commas and _is_listed(cells)
+        if cells and rows.cells and listed != rows.listed:
             if listed:
-                cells, listed = [], was_listed  # a line of text below a table
+                cells = []  # a line of text below a table
             else:
-                before, rows = [" ".join(cell.text for cell in row) for row in rows[-2:]], []  # text above it
+                before, rows = rows.last(2), _Rows()  # text above it
         if len(cells) > 1 or loosely:
             if table:
                 table.below = table.below if near else []  # else the lines are the caption of this table
                 yield table
                 table = None
-            rows.append(cells)
-            from_loose = bool(loosely)
+            rows.cells.append(cells)
+            rows.listed, from_loose = listed, bool(loosely)
             continue
         if line[0] in "-=_—.*~ " and _RULE.fullmatch(line):
             continue
-        heads = bool(rows) and _heads_rows(line, every[number + 1] if number + 1 < len(every) else [])
-        grouped = grouped or (heads and _is_first(line, rows[-1], every[number + 1]))
-        if rows and (GROUP.match(line) or (heads and (grouped or _GOES_ON.search(line)))):
-            rows.append([_cell_of(position - len(line), 0, line)])
+        if rows.take(line, starts[number], every[number + 1] if number + 1 < len(every) else []):
             continue
-        wrapped = bool(rows) and (wrapped or heads)
-        if rows and (_WRAPPED.match(line) or (wrapped and _HEAD_OF_ROWS.fullmatch(line.strip()))):
-            rows[-1][0] = replace(rows[-1][0], more=f"{rows[-1][0].more} {line.strip()}")
-            continue
-        if rows:
-            table, near = _whole(rows, before, listed=listed), True
-            before = [] if table else [" ".join(cell.text for cell in rows[-1])]
-            rows, grouped, wrapped = [], False, False
+        if rows.cells:
+            table, near = _whole(rows, before), True
+            before, rows = [] if table else rows.last(1), _Rows()
         if not line.strip():
             near = near and bool(table and table.below)
             continue
         before = [*before[1 - _LINES_ABOVE :], line.strip()]
-        if table and (
-            len(table.below) == _LINES_BELOW or len(line) > _LONGEST_BELOW or (from_loose and not _IS_NOTE.match(line))
-        ):
+        if table and _is_beyond(table, line, from_loose=from_loose):
             yield table
             table = None
         elif table:
             table.below.append(line.strip())
-    if rows:
-        table = _whole(rows, before, listed=listed)
+    if rows.cells:
+        table = _whole(rows, before)
     if table:
         yield table
+
+
+def _is_beyond(table: TextTable, line: str, *, from_loose: bool) -> bool:
+    """Whether a line of text is too far below a table, or too long, to say something about it."""
+    far = len(table.below) == _LINES_BELOW or len(line) > _LONGEST_BELOW
+    return far or (from_loose and not _IS_NOTE.match(line))
 
 
 def _heads_rows(line: str, following: list[TextCell]) -> bool:
@@ -200,12 +224,12 @@ def _comma_cells(line: str, position: int) -> list[TextCell]:
     return [_cell_of(position, at, piece) for at, piece in quoted]
 
 
-def _whole(rows: list[list[TextCell]], before: list[str], *, listed: bool) -> TextTable | None:
-    if len(rows) == 1:
-        rows = _flat_rows(rows[0])
+def _whole(found: _Rows, before: list[str]) -> TextTable | None:
+    """The table of some rows and the lines before them, if they are one."""
+    rows = found.cells if len(found.cells) > 1 else _flat_rows(found.cells[0])
     beyond = min(sum(1 for _ in takewhile(lambda cell: not cell.text, reversed(row))) for row in rows) if rows else 0
     rows = [row[: len(row) - beyond] for row in rows] if beyond else rows  # what follows the last pipe of each line
-    if listed and len(rows) < _LEAST_LISTED:
+    if found.listed and len(rows) < _LEAST_LISTED:
         return None
     if len(rows) > 1 or any(len(row) > 2 for row in rows):
         near = before[-2:]
