@@ -52,9 +52,9 @@ def test_nine_tenths_lie_within_one_grain(value, qualifier):
 
 @given(value=printed)
 def test_about_holds_nine_tenths_within_half_a_grain_as_far_as_a_lognormal_can(value):
-    from analysis.models.hedge_intervals import half_grain
+    from analysis.models.hedge_intervals import grain
 
-    shape, half = hedge_distribution(value, "~").shape, half_grain(value)
+    shape, half = hedge_distribution(value, "~").shape, grain(value, 3) / 2
     spread = math.sqrt(math.log1p((shape.sd / shape.mean) ** 2))
     scale = shape.mean * math.exp(-(spread**2) / 2)
     within = stats.lognorm.cdf(value + half, spread, scale=scale) - stats.lognorm.cdf(value - half, spread, scale=scale)

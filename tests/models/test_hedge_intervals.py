@@ -155,8 +155,14 @@ def test_a_third_is_rounded_like_a_quarter(value, high):
     assert grain(value, 3) >= 0.01
 
 
+@pytest.mark.parametrize("value", [44, 55, 40, 0.4, 0.49, 1400, 1 / 3, 0.347, 7])
+def test_a_bare_number_is_off_by_what_its_interval_allows(value):
+    interval = hedge_interval(value, "=")
+    assert half_grain(value) == pytest.approx(interval.high - value, abs=1e-12)
+
+
 def test_half_grains_of_arrays_equal_the_loop():
-    values = np.array([[55, 0.4], [15, 3.5]])
+    values = np.array([[55, 0.4], [44, 3.5]])
     expected = np.vectorize(half_grain)(values)
     np.testing.assert_array_equal(half_grain(values), expected)
 

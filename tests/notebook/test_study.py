@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.core.errors import NamedFigureError, NotebookError, ParameterError
-from analysis.models import automation_effects, growth_scenarios, margin_uplift
+from analysis.models import automation_effects, growth_scenarios, margin_uplift, rare_earths
 from analysis.notebook.study import parameter_defaults, study
 
 
@@ -12,6 +12,21 @@ def test_parameters_that_the_notebook_does_not_set_have_the_default():
     assert (case.values["foil_share"], case.values["horizon_years"]) == (0.25, 10.0)
     assert case.outcome == margin_uplift(foil_share=0.25)
     assert "something_else" not in case.parameters
+
+
+@pytest.mark.parametrize("reserves", ["44", "about 44", "55", "exactly 40"])
+@pytest.mark.parametrize("share", ["49", "about 49", "40"])
+def test_the_world_reserves_have_the_range_that_the_wording_of_the_figures_allows(reserves, share, tmp_path):
+    text = f"China has rare earth reserves of {reserves} million tonnes, or {share} percent of the world's reserves."
+    (tmp_path / "a.md").write_text(f"---\npublisher: P\ndate: 2019-05-22\n---\n# A note\n\n{text}\n", "utf-8")
+    given = {
+        "rare_earth_reserves_mt": float(reserves.split()[-1]),
+        "rare_earth_reserve_share": float(share.split()[-1]) / 100,
+    }
+    case = study({"sources": str(tmp_path), **given}, rare_earths)
+    part, whole = (case.interval(name) for name in given)
+    assert case.outcome.implied_world_reserves_low_mt == pytest.approx(part[0] / whole[2])
+    assert case.outcome.implied_world_reserves_high_mt == pytest.approx(part[2] / whole[0])
 
 
 def test_every_wrong_parameter_is_named_at_once():

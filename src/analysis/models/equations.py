@@ -21,7 +21,7 @@ FUNCTIONS = {  # and what each is, for a reader who opens an equation
     "abs": "without its sign",
     "exp": "e to the power of",
     "half_grain": "half the step to which a number seems rounded: of 1, 2 or 5 x 10^k the largest that divides it "
-    "and is at most a third of it",
+    "and is at most a third of it; 0 if the number is not round",
     "log": "natural logarithm",
     "max": "the larger of two",
     "min": "the smaller of two",

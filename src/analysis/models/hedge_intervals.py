@@ -79,13 +79,21 @@ def _one(name: str, value: Any) -> Any:
 
 
 def half_grain(value: ArrayLike) -> Value:
-    """Return half the grain of a number hedged with "about": how far it may be off on both sides. Broadcasts."""
+    """Return how far a bare number may be off on both sides: half its grain, or 0 if it is not round. Broadcasts.
+
+    >>> half_grain([55, 44]).tolist()
+    [2.5, 0.0]
+    """
     numbers = _SIZE.check(value)
     if not isinstance(numbers, np.ndarray):
-        return grain(numbers, ABOUT_DIVISOR) / 2
+        return _half_grain(numbers)
     printed, places = np.unique(numbers, return_inverse=True)  # a sweep has few numbers, often
-    halves = np.array([_grain(number, ABOUT_DIVISOR) / 2 for number in printed.tolist()])
+    halves = np.array([_half_grain(number) for number in printed.tolist()])
     return np.asarray(halves[places].reshape(numbers.shape))
+
+
+def _half_grain(number: float) -> float:
+    return _grain(number, ABOUT_DIVISOR) / 2 if is_round(number) else 0.0
 
 
 def is_round(value: float) -> bool:

@@ -18,6 +18,7 @@ from analysis.models import MODELS, PARAMETERS
 from analysis.models.catalog import model_named
 from analysis.models.equations import explained
 from analysis.models.evaluator import declaration_of
+from analysis.models.hedge_intervals import half_grain
 from analysis.models.parameters import defaults_of
 from analysis.models.results import Outcome, Result, results_of
 from analysis.notebook.provenance_links import Mark
@@ -242,11 +243,24 @@ def study(scope: Mapping[str, Any], model: Callable[..., Any] | str) -> Study:
     extras = {name: parameters[name] for name in extra_parameters(model.__name__)}
     settings = {name: parameters[name] for name in SETTINGS}
     declared = declaration_of(model)
+    if declared:
+        values |= _roundings(declared, values, by_parameter(inputs, parameters))
     outcome: Any = model(**values)
     left_out = of_two_places(declared, values, defaults, inputs, assumed) if declared else {}
     if left_out:
         outcome = replace(outcome, **dict.fromkeys(left_out, math.nan))
     return Study(model, sources, values, extras, settings, inputs, outcome, assumed, left_out)
+
+
+def _roundings(kind: type[Outcome], values: Mapping[str, Any], stated: Mapping[str, ModelInput]) -> dict[str, float]:
+    """How far figures may be off whose hedge says something else than their number alone, such as "about 44"."""
+    found = {}
+    for name, rounding in kind.rounding.items():
+        if values[rounding] is None and (item := stated.get(name)):
+            half = max(item.high - item.value, item.value - item.low)
+            if not math.isclose(half, half_grain(item.value), abs_tol=1e-12):
+                found[rounding] = float(f"{half:.12g}")
+    return found
 
 
 def _not_fed(
