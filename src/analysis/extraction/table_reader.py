@@ -48,6 +48,7 @@ _TIME_HEAD = lazy_regex(r"(?i)^(?:day|week|month|quarter|year|ytd|[1-9]\d?(?:[dw
 _PERCENT = lazy_regex(r"(?i)%|\b(?:per ?cent|pct)\b")
 _PERCENT_AT_AN_END = lazy_regex(r"(?i)\A[ (]*(?:%|(?:per ?cent|pct)\b)|(?:%|\b(?:per ?cent|pct))[ )]*\Z")
 _PRICE = lazy_regex(r"(?i)\bprices?\b")
+_PLAIN = lazy_regex(r"\d+(?:,\d+)*(?:\.\d+(?:,\d+)*)?")
 _FLAGS = frozenset({"c", "p"})  # confidential and provisional, beside a value
 _DOLLARS = frozenset({"USD", "CAD", "AUD", "NZD", "HKD", "SGD"})
 # What a survey prints once, under the title: "[Data in metric tons unless otherwise specified]".
@@ -224,7 +225,7 @@ def _cell(context: Context, line: _Row, place: int, labels: Labels, found: Table
     value = numeral.value * unit.factor * (-1 if negative else 1)
     upper = (
         digits_value(match["to"], decimal_comma=context.decimal_comma) * unit.factor
-        if match["to"] and _is_plain(match["to"])
+        if match["to"] and _PLAIN.fullmatch(match["to"])
         else value
     )
     if upper < value:
@@ -260,10 +261,6 @@ def _is_no_figure(text: str, labels: Labels) -> bool:
     if (text[:1].isalpha() and labels.unit_of_label(text)) or labels.unit_of(text.strip("()")):
         return True
     return bool(labels.period.match(text) or _TIME_HEAD.match(text) or (YEAR.match(text[:4]) and labels.unit_of(text)))
-
-
-def _is_plain(digits: str) -> bool:
-    return re.fullmatch(r"\d+(?:[.,]\d+)*", digits) is not None and digits.count(".") < 2
 
 
 def _units_of_row(

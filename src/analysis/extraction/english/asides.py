@@ -62,7 +62,7 @@ def _asides(sentence: str) -> tuple[tuple[int, int, int, str], ...]:
     found = [(match.start("ends"), *match.span("ends"), "ends") for match in _ENDS.finditer(sentence) if ending]
     at = 0 if _CUE.search(sentence) else len(sentence)
     while match := _CLAUSE.search(sentence, at):
-        kind = next(kind for kind in ("which", "who", "that", "reduced", "bracket") if match[kind])
+        kind = match.lastgroup or ""
         start, end = match.span(kind)
         noun = None if kind == "bracket" else f"before_{kind}"
         if noun is None or not _VALUE.fullmatch(match[noun]):

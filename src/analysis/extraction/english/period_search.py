@@ -135,15 +135,7 @@ def periods_in(text: str, start: int, end: int, published: date | None, before: 
             if match.start() >= sign.end():
                 break  # it has a sign of its own
             done = match.end()
-            if _OF_A_PAPER.match(text, match.end()) and _ARTICLE.search(
-                text, max(start, match.start() - 6), match.start()
-            ):
-                continue  # "according to a January 2020 update"
-            begins: object = match.group()[:5].lower() == "since"  # "since 2020" says no end
-            reach = max(start, match.start() - _BEGINNING_REACH), match.start()
-            if text[match.start() - 2 : match.start()] in _REDUCED_ENDS:
-                begins = begins or (_REDUCED.search(text, *reach) and _CLOSED.match(text, match.end(), end))
-            if not (begins or _BEGINNING.search(text, *reach)):
+            if not _dates_something_else(text, start, end, match):
                 form = forms[int((match.lastgroup or "").removeprefix("form"))]
                 reading = _reading(text, form, match, published, found, before, not dated)
                 if form.read is same and not reading:
@@ -167,6 +159,19 @@ def periods_in(text: str, start: int, end: int, published: date | None, before: 
             if done >= sign.end():
                 break
     return tuple(found)
+
+
+def _dates_something_else(text: str, begin: int, stop: int, match: re.Match[str]) -> bool:
+    """Whether a date is that of a paper, of a beginning or of an aside, and not the period of a measurement."""
+    start, end = match.span()
+    if match.group()[:5].lower() == "since":
+        return True  # "since 2020" says no end
+    if _OF_A_PAPER.match(text, end) and _ARTICLE.search(text, max(begin, start - 6), start):
+        return True  # "according to a January 2020 update"
+    reach = max(begin, start - _BEGINNING_REACH), start
+    if text[start - 2 : start] in _REDUCED_ENDS and _REDUCED.search(text, *reach) and _CLOSED.match(text, end, stop):
+        return True
+    return _BEGINNING.search(text, *reach) is not None
 
 
 def _reading(
@@ -332,11 +337,8 @@ def _span(match: re.Match[str], last: str) -> str:
     """The interval of months or weeks that ends with a day, a month or a year."""
     count, kind = number_of(match["count"] or "1"), match["kind"].lower()
     if kind == "week":
-        return (
-            periods.joined((date.fromisoformat(last) - timedelta(weeks=count, days=-1)).isoformat(), last)
-            if periods.is_day(last)
-            else ""
-        )
+        first = date.fromisoformat(last) - timedelta(weeks=count, days=-1) if periods.is_day(last) else ""
+        return periods.joined(str(first), last)
     if "/" in last or len(last) < 7:
         return periods.joined(str(int(last[:4]) - count + 1), last) if kind == "year" and len(last) == 4 else ""
     return periods.months_up_to(int(last[:4]), int(last[5:7]), count * LENGTHS[kind])

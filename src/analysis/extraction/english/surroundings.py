@@ -41,15 +41,14 @@ def _is_joined(left: Tokens) -> bool:
     return left[-1].kind in {"word", "number"} or left[-1].word in {"-", "–"}
 
 
-def _goes_on(words: tuple[str, ...]) -> bool:
-    return bool(words) and words[0] in FURTHER
-
-
 def _without_adverbs(words: tuple[str, ...]) -> tuple[str, str]:
     """The last two words without adverbs at the end; empty strings if there are fewer."""
     count = len(words)
     if count > _LEAST_PRAISED and words[count - 2] in {"a", "an"} and words[count - 1] in _PRAISE:
         count -= 2  # "by an impressive 94 %"
-    while count and (words[count - 1] in _ADVERBS or (words[count - 1] in {"a", "an"} and _goes_on(words[count:]))):
+    while count and (
+        words[count - 1] in _ADVERBS
+        or (words[count - 1] in {"a", "an"} and not FURTHER.isdisjoint(words[count : count + 1]))
+    ):
         count -= 1
     return (words[count - 2] if count > 1 else ""), (words[count - 1] if count else "")
