@@ -1,6 +1,9 @@
 """Examples of functions inside the package: what they return for typical arguments."""
 
 import math
+import re
+
+import pytest
 
 from analysis.claims.presets import load_presets
 from analysis.notebook.provenance_links import Mark
@@ -19,7 +22,9 @@ from analysis.notebook.quantity_text import (
     percent_span,
     percent_text,
     probability_text,
+    quantity_text,
     range_text,
+    rounded_in_range,
 )
 from analysis.notebook.record import filled, marked
 from analysis.notebook.scenario_table import scenario_start
@@ -32,6 +37,26 @@ def test_examples_of_percent_number():
     assert percent_number(-12.345) == "−12.3"
     assert percent_number(1e-70) == "almost 0"
     assert percent_number(0.0) == "0"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "unit"),
+    [
+        (97_001.3, 120_000.7, "USD/t"),
+        (10_021.0, 11_320.0, "CNY/t"),
+        (1385.0, 1600.0, "USD/t"),
+        (15_253.0, 15_352.0, "USD/t"),
+        (97_001.3, 97_010.0, "t"),
+        (0.123, 0.5, "fraction"),
+        (-5000.4, 7000.6, "USD/t"),
+        (9.7e6, 1.3e7, "USD/year"),
+    ],
+)
+def test_the_ends_of_a_range_read_alike_in_a_table_and_in_a_sentence(low, high, unit):
+    digits = digits_of_range(low, high)
+    cells = [quantity_text(rounded_in_range(end, low, high), unit, digits) for end in (low, high)]
+    numbers = [re.search(r"−?[\d.,]*\d", cell)[0] for cell in cells]
+    assert " to ".join(numbers) in range_text(low, high, unit)
 
 
 def test_examples_of_range_text():

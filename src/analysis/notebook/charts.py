@@ -28,7 +28,15 @@ from analysis.notebook.plots import (
     tornado,
     waterfall,
 )
-from analysis.notebook.quantity_text import BARE, axis_scale, percent_number, quantity_text, range_text
+from analysis.notebook.quantity_text import (
+    BARE,
+    axis_scale,
+    digits_of_range,
+    percent_number,
+    quantity_text,
+    range_text,
+    rounded_in_range,
+)
 from analysis.notebook.scenario_table import Scenarios
 from analysis.notebook.study import Study
 from analysis.notebook.uncertainty import Uncertainty
@@ -295,9 +303,12 @@ def readings_chart(study: Study, readings: Mapping[str, Mapping[str, Spread]]) -
 
 
 def _quantiles(study: Study, result: str, spread: Spread) -> dict[str, str]:
-    values = {"Base": spread.base, "5 %": spread.low, "Median": spread.quantiles[MEDIAN].value, "95 %": spread.high}
+    values = {"5 %": spread.low, "Median": spread.quantiles[MEDIAN].value, "95 %": spread.high}
     shown = partial(quantity_text, unit=study.unit(result), chance=study.results[result].chance)
-    return {name: shown(value) for name, value in values.items()}
+    ends = spread.low, spread.high
+    in_range = partial(shown, digits=digits_of_range(*ends))
+    quantiles = {name: in_range(rounded_in_range(value, *ends)) for name, value in values.items()}
+    return {"Base": shown(spread.base), **quantiles}
 
 
 def _axis(name: str, unit: str, words: str) -> str:

@@ -66,7 +66,7 @@ def range_text(low: float, high: float, unit: str, digits: int = 3) -> str:
     factor, before, after = _frame(largest, unit)
     digits = digits_of_range(low, high, digits)
     # An end that is small against the other has no more places than the other.
-    places = digits - 1 - math.floor(math.log10(abs(largest * factor))) if largest else 0
+    places = _places(largest * factor, digits)
     shown = [_signed(round(end * factor, places), digits) for end in (low, high)]
     least = _LEAST_END * abs(largest)  # an end that is not zero is not shown as zero, unless it is next to nothing
     for place, end in enumerate((low, high)):
@@ -75,6 +75,23 @@ def range_text(low: float, high: float, unit: str, digits: int = 3) -> str:
     if shown[0] == shown[1]:
         return quantity_text(largest, unit, digits)
     return before + " to ".join(shown) + after
+
+
+def rounded_in_range(value: float, low: float, high: float) -> float:
+    """Return a value from a range, such as its median, rounded above the decimal point as `range_text` rounds its ends.
+
+    >>> rounded_in_range(97001.3, 80000.0, 120000.0), rounded_in_range(2.345, 1.5, 3.5)
+    (97000.0, 2.345)
+    """
+    if not (math.isfinite(value) and math.isfinite(low) and math.isfinite(high)):
+        return value
+    places = _places(max(low, high, key=abs), digits_of_range(low, high))
+    return (round(value, places) or value) if places < 0 else value
+
+
+def _places(largest: float, digits: int) -> int:
+    """The decimal places of the ends of a range whose larger end has this size; below 0 above the decimal point."""
+    return digits - 1 - math.floor(math.log10(abs(largest))) if largest else 0
 
 
 def digits_of_range(low: float, high: float, digits: int = 3) -> int:

@@ -32,6 +32,7 @@ from analysis.notebook.quantity_text import (
     probability_text,
     quantity_text,
     range_text,
+    rounded_in_range,
 )
 from analysis.notebook.scenario_table import Scenarios
 from analysis.notebook.study import Study
@@ -290,8 +291,9 @@ def _show_conventions(values: Mapping[str, Any], inputs: Mapping[str, ModelInput
         own = found.claims.get(name) or found.assumed.get(name)
         known, base = PARAMETERS[name], parameter_text(name, values[name])
         row = {"Input": label(name, known.unit), "Kind": known.kind, "Base": base}
-        for heading, p in (("5 %", LOW), ("Median", MEDIAN), ("95 %", HIGH)):
-            row[heading] = _shown(name, float(sampled.quantile(p))) if sampled else ""
+        quantiles = [float(sampled.quantile(p)) for p in (LOW, MEDIAN, HIGH)] if sampled else []
+        shown = _quantiles_text(name, quantiles) if quantiles else [""] * 3
+        row |= dict(zip(("5 %", "Median", "95 %"), shown, strict=True))
         rule = own.rule if own else kept[name].rule if name in kept else "fixed"
         row["Wording or assumption"] = _in_unit(rule, known.unit)
         row["Distribution"] = _in_unit(own.description, known.unit) if own else "none"
@@ -328,8 +330,12 @@ def _evidence_words(found: Evidence | None, is_claim: bool) -> str:
     return f"claim: {100 * found.claim_weight:.0f} %; {listed}"
 
 
-def _shown(name: str, value: float) -> str:
-    return parameter_text(name, round(value) if PARAMETERS[name].whole else value, 3)
+def _quantiles_text(name: str, quantiles: Sequence[float]) -> list[str]:
+    """Quantiles of an input in words, with the digits that a sentence gives the range from the first to the last."""
+    if PARAMETERS[name].whole:
+        return [parameter_text(name, round(value), 3) for value in quantiles]
+    ends = quantiles[0], quantiles[-1]
+    return [parameter_text(name, rounded_in_range(value, *ends), digits_of_range(*ends)) for value in quantiles]
 
 
 def _show_indices(study: Study, indices: Mapping[str, Indices]) -> None:
