@@ -60,9 +60,7 @@ def heads_of(
         upper = fitting[at + 1]
         if _tell_all(*upper, labels) or all(labels.unit_of(head.text) for row in heads.values() for head in row):
             heads = upper[1] | heads
-    if not columns:
-        columns, heads = _wrapped_heads(text, rows, above, labels)
-    return (columns, heads) if columns else _periods(rows, above, labels)
+    return (columns, heads) if columns else _wrapped_heads(text, rows, above, labels)
 
 
 def _wrapped_heads(
@@ -78,19 +76,6 @@ def _wrapped_heads(
             if _tell_all(*split, labels):
                 return split
     return 0, {}
-
-
-def _periods(rows: Sequence[LooseRow], above: Sequence[tuple[int, TextCell]], labels: Labels) -> tuple[int, Rows]:
-    """The same if the heads are nothing but periods after a unit, which need not fit: each cell has that unit."""
-    heads: Rows = {}
-    for number, line in reversed(above[-_FARTHEST_HEAD:] if len({row.numbers for row in rows}) == 1 else ()):
-        words = words_in(line)
-        units = [at for at in range(1, min(5, len(words) + 1)) if labels.unit_of(together(line, words[:at]).text)]
-        at = max(units, default=0)
-        if at == len(words) or not all(_is_period(word.text, labels) for word in words[at:]):
-            break
-        heads = {number: [together(line, words[:at]) if at else line]} | heads
-    return (rows[0].numbers if heads else 0), heads
 
 
 def _fitting(rows: Sequence[LooseRow], number: int, line: TextCell, labels: Labels) -> tuple[int, Rows]:

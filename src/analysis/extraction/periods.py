@@ -197,7 +197,7 @@ def joined(first: str, last: str) -> str:
     begin, end = bounds(first)[0], bounds(last)[1]
     if begin and end:
         return _from_to(begin, end) if begin < end else ""
-    return f"{first}/{last}" if len(first) == len(last) == len("2024-05-03") and first < last else ""
+    return f"{first}/{last}" if is_day(first) and is_day(last) and first < last else ""
 
 
 def _from_to(begin: int, end: int) -> str:

@@ -93,8 +93,7 @@ def unit_of(text: str) -> LabelUnit | None:
         factor *= scale * (0.01 if hundredths else 1)
         position = hundredths.end() if hundredths else position
         return _with_rate(text, position, name, factor, money=True)
-    gap = len(text) - len(text[position:].lstrip())
-    unit = unit_at(text, gap)
+    unit = unit_at(text, position)
     if unit is None or text.lower() == "min":  # the lowest price, beside "Max"
         return None
     return _with_rate(text, unit.end, unit.name, factor * unit.factor, money=False)
@@ -126,8 +125,6 @@ def _scale_at(text: str, position: int) -> tuple[int, float]:
 
 
 def _money_at(text: str, position: int) -> tuple[str, float, int] | None:
-    while position < len(text) and text[position] == " ":
-        position += 1
     for length in range(6, 0, -1):
         surface, rest = text[position : position + length], text[position + length :]
         if surface not in lex.CURRENCY_SIGNS or surface in lex.CENT_SIGNS or len(surface) != length:
