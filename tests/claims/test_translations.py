@@ -128,6 +128,11 @@ def test_articles_with_other_dates_or_figures_are_not_a_pair():
     assert translations_in([doc(ENGLISH, "en"), doc(ENGLISH, "again")]) == []
 
 
+@pytest.mark.parametrize(("month", "pairs"), [("2025-03", 1), ("March 2025", 1), ("2025-05", 0)])
+def test_an_article_dated_by_a_month_may_be_of_any_day_of_it(month, pairs):
+    assert len(translations_in([doc(ENGLISH.replace("2025-03-05", month), "en"), doc(CHINESE, "zh")])) == pairs
+
+
 def test_of_two_translations_the_closer_one_is_the_pair():
     short = "\n".join(ENGLISH.splitlines()[:6])
     (pair,) = translations_in([doc(short, "short"), doc(ENGLISH, "en"), doc(CHINESE, "zh")])
