@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -174,6 +175,15 @@ def test_reserves_are_compared_with_the_survey_of_their_time(date, words, rare):
     assert survey_text(survey) == words
     fits = "does not exclude that" if "at least" in words else "does not fit"
     assert rounding_sentence(case, survey).text.endswith(f"; the survey had {words}, which {fits}.")
+
+
+def test_numbers_that_are_not_rounded_are_compared_with_the_survey_too(rare):
+    case = rare("2019-05-22")
+    survey = survey_of_the_world(case)
+    exact, near = (replace(survey, value=value, low=None, high=None) for value in (120.0, 91.0))
+    start = "Without any rounding the two numbers allow only 89.8 Mt; the survey had "
+    assert rounding_sentence(case, exact).text == f"{start}120 Mt, which does not fit."
+    assert rounding_sentence(case, near).text == f"{start}91 Mt, which fits."
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from typing import Any
 
 from analysis.claims.claim import claim_from
 from analysis.claims.inputs import by_parameter
+from analysis.claims.reference_check import TOLERANCE
 from analysis.claims.references import Reference, load_references
 from analysis.core.formatting import name_text
 from analysis.core.words import listed
@@ -207,14 +208,17 @@ def rounding_sentence(study: Study, survey: Reference) -> Quoted:
     """What rounding allows of the world's reserves, and whether what a survey had fits, in Mt."""
     low, high = (f"implied_world_reserves_{end}_mt" for end in ("low", "high"))
     least, most = getattr(study.outcome, low), getattr(study.outcome, high)
-    if least == most:
-        return marked("Neither of the two numbers is rounded.", {})
     words = {name: quantity_text(getattr(study.outcome, name), "Mt") for name in (low, high)}
     printed, (lowest, highest) = survey_text(survey), survey.interval
-    fits = "fits" if least <= highest and lowest <= most else "does not fit"
+    implied = study.outcome.implied_world_reserves_mt  # fits within the tolerance too, as in verification
+    near = lowest * (1 - TOLERANCE) <= implied <= highest * (1 + TOLERANCE)
+    fits = "fits" if near or (least <= highest and lowest <= most) else "does not fit"
     fits = "does not exclude that" if fits == "fits" and math.isinf(highest) else fits
     allowed = f"{words[low]} or more" if math.isinf(most) else f"{words[low]} to {words[high]}"
-    sentence = f"With rounding the two numbers allow {allowed}; the survey had {printed}, which {fits}."
+    if least == most:
+        allowed, words = f"only {words[low]}", {low: words[low]}
+    rounded = "Without any rounding" if least == most else "With rounding"
+    sentence = f"{rounded} the two numbers allow {allowed}; the survey had {printed}, which {fits}."
     return marked(sentence, {**words, "survey": printed})
 
 
