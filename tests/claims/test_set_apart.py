@@ -286,3 +286,17 @@ def test_the_order_of_words_and_what_is_really_so_decide(text, name, expected):
 )
 def test_a_name_or_year_of_something_else_decides_nothing(text, expected):
     assert value(text, "lithium_foil_profit") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("had revenue of 620 billion yuan in 2028, up 65 percent over the past five years.", 620e9),
+        ("had revenue of 620 billion yuan over the past five years.", None),
+        ("had revenue of 620 billion yuan, 9 percent more than in the first half of 2027.", 620e9),
+        ("had revenue of 620 billion yuan in the first half of the year.", None),
+    ],
+)
+def test_the_time_of_another_figure_is_not_that_of_this_one(text, expected):
+    industry = "HEFEI, 12 March 2029 - The non-ferrous metals industry of Anhui "
+    assert value(industry + text, "industry_revenue") == expected

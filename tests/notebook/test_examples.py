@@ -94,7 +94,7 @@ def test_examples_of_paybacks():
 
 def test_examples_of_mix_text():
     assert mix_text(15, 1400, 150, 0.0975) == "The mix earns USD 150 per tonne with at least 9.75 % of foil"
-    assert mix_text(15, 15, 15, 0) == "Every mix earns USD 15 per tonne"
+    assert mix_text(15, 15, 15, 0) == "Every mix earns at least USD 15 per tonne"
     assert mix_text(-10, -5, 0, math.inf) == "No share of foil earns USD 0 per tonne"
 
 

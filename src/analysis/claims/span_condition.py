@@ -65,6 +65,9 @@ def span_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Cond
             return Condition("span", "met", f"{near[0].word!r} in a sentence before", 0.5)
         return Condition("span", "failed" if required else "unknown", "no word for the time near it")
     first = own.mentions[0]
+    between = passages.by_sentence[passages.sentence(figure.start)[0]]
+    if not required and any(figure.end <= item.start and item.end <= first.start for item in between):
+        return Condition("span", "unknown", f"{first.word!r} belongs to another figure")  # "up 65 % over five years"
     if first.concept in rule.spans:
         return Condition("span", "met", f"{first.word!r} in {own.where}", own.strength)
     if (first.concept in rule.other_spans and own.strength == 1) or required:

@@ -239,7 +239,7 @@ def mix_text(wire: float, foil: float, target: float, share: float) -> str:
     if target > max(wire, foil):
         return f"No share of foil earns {words}"
     if target <= min(wire, foil):
-        return f"Every mix earns {words}"
+        return f"Every mix earns at least {words}"
     limit = "at least" if foil > wire else "at most"
     return f"The mix earns {words} with {limit} {quantity_text(share, 'fraction')} of foil"
 
