@@ -112,8 +112,7 @@ def _in_aside(seen: PeriodCandidate) -> bool:
 
 
 def _apart_from_a_number_in_words(seen: PeriodCandidate) -> bool:
-    figure = _figure(seen)
-    if len(figure) > 1 or not first_word(figure).isalpha():
+    if not said(_figure(seen)).isalpha():
         return False
     return first_word(seen.between[-1:]) == "(" or not _in_clause(seen)
 
@@ -167,10 +166,8 @@ def _is_span(seen: PeriodCandidate) -> bool:
     """Whether a duration is itself the time of another figure: "the first six months", "the eight months total"."""
     if seen.quantity.unit not in lex.DURATIONS:
         return False
-    if any("-" in token.word for token in _figure(seen)):
-        return True  # "a five-year high"
     words = [token.word for token in seen.quantity.left[-3:] if token.word not in _NEARLY]
-    return not _BEFORE_SPAN.isdisjoint(words[-1:])
+    return "-" in said(_figure(seen)) or not _BEFORE_SPAN.isdisjoint(words[-1:])  # "a five-year high"
 
 
 def _in_clause_of_another_time(seen: PeriodCandidate) -> bool:
