@@ -607,3 +607,18 @@ def test_a_firm_of_another_country_is_one_of_the_nearest_figures():
     _, missing = search_named_figures(sources_of(text), ["rare_earth_reserves"])
     (option,) = missing["rare_earth_reserves"].record["options"]
     assert option["why"] == "its sentence is about 'Australia'"
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "rate"),
+    [
+        ("2024-05-14", "Battery foil earned a profit of 9,800 yuan per tonne.", "FX2024"),
+        ("2026-03-12", "Battery foil earned a profit of 9,800 yuan per tonne.", "FX202603"),
+        ("2026-03-12", "In January 2026 battery foil earned a profit of 9,800 yuan per tonne.", "FX202601"),
+    ],
+)
+def test_yuan_are_converted_at_the_rate_of_their_period_or_of_their_article(published, text, rate):
+    document = Document("a", Path("a.txt"), f"Date: {published}\n\n{text}", "0")
+    named = find_named_figures(Sources((document,)), ["lithium_foil_profit"])["lithium_foil_profit"]
+    assert named.rate_used.id == rate
+    assert named.value == pytest.approx(9800 / named.rate_used.value)

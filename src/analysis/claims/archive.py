@@ -286,7 +286,8 @@ def _stated(items: Iterable[Candidate]) -> Iterator[Candidate]:
 
 
 def _statement(rule: FigureRule, item: Candidate, sources: Sources) -> dict[str, Any]:
-    named = NamedFigure(rule, oriented(rule, item.figure), item.section, item.hedge, item.words)
+    read = oriented(rule, item.figure)
+    named = NamedFigure(rule, read, item.section, item.hedge, item.words, published=item.published)
     claim, references = claim_from(named, sources), load_references()
     found = compare(claim, references, TOLERANCE)
     figure = named.figure

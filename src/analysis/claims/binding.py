@@ -61,6 +61,7 @@ class Candidate:
     conditions: tuple[Condition, ...]
     words: str = ""  # its sentence in English words
     corrects: bool = False  # whether the article says that it corrects another one
+    published: str | None = None  # when its article appeared, as an ISO 8601 day
     is_current: bool = False  # whether its clause says "now", "in fact" or the like
 
     @property
@@ -151,7 +152,7 @@ def candidates(rule: FigureRule, passages: Passages, *, every: bool = True) -> I
                     printed, passages.section(figure.start),
                     passages.text[hedge_start : figure.start].strip() or _exact_after(figure, passages.text),
                     tuple(conditions), passages.words(figure.start), _corrects(figure, passages),
-                    _is_current(figure, passages),
+                    str(passages.document.published or "") or None, _is_current(figure, passages),
                 )  # fmt: skip
 
 

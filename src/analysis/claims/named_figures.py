@@ -28,6 +28,7 @@ class NamedFigure:
     hedge: str = ""  # its words as printed, in English
     words: str = ""  # its sentence in English words
     is_planned: bool = False  # whether its article states it as a plan or a forecast only, where a fact is asked for
+    published: str | None = None  # when its article appeared, for the exchange rate
 
     @property
     def printed(self) -> str:
@@ -52,13 +53,18 @@ class NamedFigure:
 
     def in_parameter_unit(self, amount: float) -> float:
         """Convert an amount from the unit of the figure to the unit of its parameter."""
-        return in_unit(self.figure, amount, self.rule.parameter_unit)
+        return in_unit(self._dated, amount, self.rule.parameter_unit)
+
+    @property
+    def _dated(self) -> Figure:
+        """The figure with a period for the exchange rate: its own, or else the day on which its article appeared."""
+        return self.figure if self.figure.period else replace(self.figure, period=self.published)
 
     @property
     def rate_used(self) -> Reference | None:
         """The exchange rate by which yuan a tonne become dollars, a row of data/reference.csv; None without need."""
         converted = self.figure.unit.startswith("CNY/") and self.rule.parameter_unit.startswith("USD/")
-        return exchange_rate(self.figure.period) if converted else None
+        return exchange_rate(self._dated.period) if converted else None
 
 
 @dataclass(frozen=True)
@@ -149,7 +155,9 @@ def _bind(rule: FigureRule, sources: Sources, stated: Mapping[str, Stated]) -> B
 
 
 def _named(rule: FigureRule, item: Candidate) -> NamedFigure:
-    return NamedFigure(rule, oriented(rule, item.figure), item.section, item.hedge, item.words, item.is_planned)
+    return NamedFigure(
+        rule, oriented(rule, item.figure), item.section, item.hedge, item.words, item.is_planned, item.published
+    )
 
 
 def every_named_figure(sources: Sources) -> list[NamedFigure]:
