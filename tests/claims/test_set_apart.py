@@ -223,6 +223,8 @@ PLANT = "KOKKOLA, 4 May 2028 - Robots run the hall of Kokkola Copper. "
         (FOIL + "Once the wages, the interest and the rent are paid, $870 a tonne remain.", "lithium_foil_profit", 870),
         (FOIL + "I have to say that foil earns $870 a tonne.", "lithium_foil_profit", 870),
         (FOIL + "Foil has to earn $870 a tonne.", "lithium_foil_profit", None),
+        (FOIL + "Under the guidance of the owners its foil earned $870 a tonne.", "lithium_foil_profit", 870),
+        (FOIL + "It gave guidance of $870 of profit a tonne of foil.", "lithium_foil_profit", None),
         (FOIL + "It earns $870 a tonne of foil; the orders last until June 2030.", "lithium_foil_profit", 870),
         (FOIL + "It earns $870 a tonne of foil in June 2030.", "lithium_foil_profit", None),
         (FOIL + "Somebody in a small forum says that its foil earns $870 a tonne.", "lithium_foil_profit", None),

@@ -56,7 +56,7 @@ BEFORE: tuple[Cue, ...] = (
     Cue("plan", r"(?:year|years|months) (?:ahead(?! of)|to come)|in the coming|ahead of it|next year|in future|eventual(?:ly)?", "Next year the profit reaches $900 a tonne."),
     Cue("plan", r"(?<!\bin\s)one day(?! (?:after|before|later|earlier|ago))", "One day the profit reaches $900 a tonne."),
     Cue("forecast", r"forecasts?|predict\w*|projects (?:that|a|an)|projected|projections?|anticipat\w+|prognos\w+", "Banks forecast a profit of $900 a tonne."),
-    Cue("forecast", r"outlook|prospects?|guidance(?! of)|guid(?:es|ing|ed) (?:for|to(?:wards)?)|budget(?:s|ed)?", "The outlook is a profit of $900 a tonne."),
+    Cue("forecast", r"outlook|prospects?|guidance(?! of the\b)|guid(?:es|ing|ed) (?:for|to(?:wards)?)|budget(?:s|ed)?", "The outlook is a profit of $900 a tonne."),
     Cue("forecast", r"expect\w*|likely|tipped to|bets? on", "Banks expect a profit of $900 a tonne."),
     Cue("forecast", r"could(?! hardly)|(?-i:may)|might|would", "The profit could be $900 a tonne."),
     Cue("forecast", r"analysts? sees?|sees?(?= (?:[\w'’-]+ ){1,8}?(?!per)[a-z]+ing\b)", "The bank sees profits reaching $900 a tonne."),
