@@ -168,13 +168,15 @@ def test_a_killed_sweep_resumes_without_repeating_finished_sets(square, sources_
     out, held = tmp_path / "out", tmp_path / "held"
     held.touch()
     given = {"side": ",".join(str(side) for side in range(20, 28)), "held_above": "23"}
+    mark = {"TMPDIR": str(tmp_path), "MARK_OF_TEST": str(tmp_path)}
     process = subprocess.Popen(
         command(square, given, sources_folder, out, "--workers", "2"),
-        stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=os.environ | {"TMPDIR": str(tmp_path)},
+        stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=os.environ | mark,
     )  # fmt: skip
     wait_until(lambda: len(list(out.glob("sets/*.json"))) == 4, process)
     process.kill()
     process.wait()
+    wait_until(lambda: not marked(tmp_path))  # its kernels end after it, and would go on with the held sets
     assert executed() == [20, 21, 22, 23]
     held.unlink()
     again = start(square, given, sources_folder, out)
