@@ -72,6 +72,68 @@ def test_a_changed_article_is_an_error_with_the_old_text_and_the_new(folder):
 
 
 @pytest.mark.parametrize(
+    "edited",
+    [
+        TEXT.replace("Foil at last", "Foil, at last"),
+        TEXT.replace("In Suwon", "The mill has 31 looms.\n\nIn Suwon"),
+        TEXT.replace("left a profit of $31", "left a\nprofit of $31"),
+        TEXT.replace("Copper wire", "\n\nCopper wire").replace("Foil at last\n\n", ""),
+        TEXT + "Aluminium wire left a profit of $31 a tonne.\n",
+        "Copper rod left a profit of $31 a tonne. " + TEXT,
+    ],
+)
+def test_a_pick_follows_its_sentence_when_the_article_is_edited_elsewhere(folder, edited):
+    pick(folder, "copper_wire_profit", place("$31 a tonne"))
+    kept = (folder / "picks.yaml").read_bytes()
+    (folder / "korea.txt").write_text(edited, encoding="utf-8")
+    sources = read_sources(folder)
+    found = model_inputs(sources, ["wire_profit_usd_per_t"])["wire_profit_usd_per_t"].named.figure
+    assert re.search(r"Copper wire\s+left a\s+profit of \Z", edited[: found.start])
+    assert (found.text, read_picks(sources)["copper_wire_profit"].place) == ("$31 a tonne", found.place)
+    assert (folder / "picks.yaml").read_bytes() == kept
+
+
+@pytest.mark.parametrize(
+    ("edited", "now"),
+    [
+        (TEXT.replace("Copper wire", "Tinned wire"), "'Tinned wire left a profit of $31 a tonne.'"),
+        (TEXT.replace("Copper wire", "In 2029, copper wire"), "'In 2029, copper wire left a profit of $31 a tonne.'"),
+        ("Late news.\n" + TEXT.replace("$31", "$310"), "'$310 a tonne' at korea"),
+        (TEXT.replace("Foil at last", "Copper wire left a profit of $31 a tonne."), "2 times"),
+        (TEXT.partition(" Copper")[0], "no longer"),
+        ("Nothing is left.\n", "it has no figure"),
+    ],
+)
+def test_a_pick_whose_sentence_has_changed_or_is_there_twice_is_an_error_with_both(folder, edited, now):
+    where = place("$31 a tonne")
+    pick(folder, "copper_wire_profit", where)
+    (folder / "korea.txt").write_text(edited, encoding="utf-8")
+    with pytest.raises(NamedFigureError) as error:
+        read_picks(read_sources(folder))
+    for words in ("picks.yaml", f"'$31 a tonne' was picked at {where}", "'Copper wire left", now, "--pick"):
+        assert words in str(error.value)
+
+
+def test_of_two_figures_of_one_sentence_the_picked_one_is_followed(tmp_path):
+    text = "Copper wire left $31 a tonne, its wire of aluminium $310 a tonne and $0.31 a kilogram.\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    start = text.index("$31 ")
+    pick(tmp_path, "copper_wire_profit", f"a:{start}-{start + len('$31 a tonne')}")
+    (tmp_path / "a.txt").write_text(f"News of $31 a tonne.\n\n{text}", encoding="utf-8")
+    found = read_picks(read_sources(tmp_path))["copper_wire_profit"]
+    assert found.start == start + len("News of $31 a tonne.\n\n")
+
+
+def test_a_pick_of_an_earlier_version_counts_while_its_place_has_its_text(folder):
+    old = f"copper_wire_profit: {{place: '{place('$31 a tonne')}', text: $31 a tonne}}\n"
+    (folder / "picks.yaml").write_text(old, encoding="utf-8")
+    assert read_picks(read_sources(folder))["copper_wire_profit"].place == place("$31 a tonne")
+    (folder / "korea.txt").write_text(f"News. {TEXT}", encoding="utf-8")
+    with pytest.raises(NamedFigureError, match=r"was picked at korea:\d+-\d+, which .*'\$31 a tonne' at korea"):
+        read_picks(read_sources(folder))
+
+
+@pytest.mark.parametrize(
     ("content", "named"),
     [
         ("lithium_foil_profit:\n  place: korea:1-5\n", "picks.yaml, line 1.*text"),
