@@ -17,7 +17,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from analysis.claims.named_figures import Binding, bind_figures
+from analysis.binding.named_figures import Binding, bind_figures
 from analysis.core.errors import UnitError
 from analysis.core.figures import Figure
 from analysis.core.units import convert

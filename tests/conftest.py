@@ -38,7 +38,7 @@ def models_of_seeds():
 @cache
 def figures_of_seeds():
     """Return the names of the named figures that these questions and `data/named_figures.yaml` have."""
-    from analysis.claims.figure_rules import load_rules
+    from analysis.binding.figure_rules import load_rules
 
     return [name for name, rule in load_rules().items() if rule.question in {"", *models_of_seeds()}]
 

@@ -12,11 +12,11 @@ import sys
 import pytest
 
 from analysis import models
-from analysis.claims.inputs import figure_names, model_inputs
+from analysis.binding.inputs import figure_names, model_inputs
+from analysis.binding.question_files import short_name
 from analysis.claims.presets import load_presets
-from analysis.claims.question_files import short_name
-from analysis.claims.references import load_references
 from analysis.core.formatting import name_text, number
+from analysis.core.references import load_references
 from analysis.documents.sources import read_sources
 from analysis.models import PARAMETERS
 from analysis.models.evaluator import declaration_of

@@ -8,17 +8,17 @@ from importlib import import_module
 
 import pytest
 
-from analysis.claims.figure_rules import load_rules
-from analysis.claims.named_figures import bind_figures
-from analysis.claims.picks import PICKS, read_picks
+from analysis.binding.figure_rules import load_rules
+from analysis.binding.named_figures import bind_figures
+from analysis.binding.picks import PICKS, read_picks
 from analysis.claims.presets import load_presets
 from analysis.claims.question_problems import ignored_files, question_problems, without_notebook
-from analysis.claims.references import load_references
 from analysis.cli import main
 from analysis.cli.new_command import init_project, new_question
 from analysis.core.errors import NamedFigureError, NotebookError, ParameterError
 from analysis.core.paths import MARKER, PROJECT_VARIABLE, project_folder
 from analysis.core.pool import apply
+from analysis.core.references import load_references
 from analysis.documents.sources import read_sources
 from analysis.explorer import choose_figures
 from analysis.models import MODELS, PARAMETERS
@@ -304,7 +304,7 @@ def project_data():
 
 
 def test_words_of_a_question_apply_only_to_its_figures(question):
-    from analysis.claims.concepts import load_concepts, vocabulary
+    from analysis.binding.concepts import load_concepts, vocabulary
 
     assert "made in a year" in load_concepts(NAME)["measure"]
     assert "made in a year" not in load_concepts("margin_uplift")["measure"]

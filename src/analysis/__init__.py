@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from analysis.claims.named_figures import find_named_figures
+    from analysis.binding.named_figures import find_named_figures
     from analysis.documents.sources import read_figures, read_sources
     from analysis.explorer import explore
     from analysis.extraction.extract import extract_figures
@@ -23,7 +23,7 @@ _VERBS = {
     "read_figures": "analysis.documents.sources",
     "read_sources": "analysis.documents.sources",
     "extract_figures": "analysis.extraction.extract",
-    "find_named_figures": "analysis.claims.named_figures",
+    "find_named_figures": "analysis.binding.named_figures",
     "hedge_interval": "analysis.models",
     "hedge_distribution": "analysis.models",
     "simulate": "analysis.models",

@@ -5,7 +5,7 @@ from dataclasses import fields
 import pytest
 
 from analysis.claims.claim import claims_of
-from analysis.claims.references import Reference
+from analysis.core.references import Reference
 from analysis.documents.sources import read_sources
 
 

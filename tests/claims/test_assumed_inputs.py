@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from analysis.claims.inputs import search_inputs
+from analysis.binding.inputs import search_inputs
 from analysis.claims.presets import assumed_inputs
-from analysis.claims.references import load_references
 from analysis.core.errors import NamedFigureError
+from analysis.core.references import load_references
 from analysis.documents.sources import Document, Sources
 from analysis.models import PARAMETERS
 from analysis.notebook.study import study

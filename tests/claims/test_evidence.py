@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from analysis.binding.inputs import search_inputs
 from analysis.claims.claim import claim_from
 from analysis.claims.evidence import evidence_on, likeness
-from analysis.claims.inputs import search_inputs
-from analysis.claims.references import load_references
+from analysis.core.references import load_references
 from analysis.documents.sources import read_sources
 from analysis.models.distributions import hedge_distribution
 

@@ -1,18 +1,17 @@
 """Examples of functions inside the package: what they return for typical arguments."""
 
-from analysis.claims.amount_conditions import is_less_before
-from analysis.claims.bare_numbers import has_own_unit
-from analysis.claims.choice import Stated, _digits, current_articles, date
-from analysis.claims.concepts import Mention, as_read, dimension_of
-from analysis.claims.condition import listed
-from analysis.claims.figure_rules import converts
-from analysis.claims.found_inputs import figures_of_question
-from analysis.claims.glossary import information_meaning
-from analysis.claims.input_figures import input_figures
-from analysis.claims.inputs import claim_shares, correlated_pairs
-from analysis.claims.joint_mentions import former_and_latter, makers_of_metals, with_lists_of_metals
-from analysis.claims.missing_inputs import values_to_set
-from analysis.claims.places import (
+from analysis.binding.amount_conditions import is_less_before
+from analysis.binding.bare_numbers import has_own_unit
+from analysis.binding.choice import Stated, _digits, current_articles, date
+from analysis.binding.concepts import Mention, as_read, dimension_of
+from analysis.binding.condition import listed
+from analysis.binding.figure_rules import converts
+from analysis.binding.found_inputs import figures_of_question
+from analysis.binding.input_figures import input_figures
+from analysis.binding.inputs import claim_shares, correlated_pairs
+from analysis.binding.joint_mentions import former_and_latter, makers_of_metals, with_lists_of_metals
+from analysis.binding.missing_inputs import values_to_set
+from analysis.binding.places import (
     after_dateline,
     elsewhere,
     every_place,
@@ -24,12 +23,13 @@ from analysis.claims.places import (
     named_in,
     year_alone,
 )
-from analysis.claims.question_files import question_title
+from analysis.binding.question_files import question_title
+from analysis.binding.shares import Told, shares
+from analysis.claims.glossary import information_meaning
 from analysis.claims.reference_check import widened
-from analysis.claims.references import money_in, period_span, split_citations
-from analysis.claims.shares import Told, shares
 from analysis.claims.uses import load_uses, materials_in, stated_percentages
 from analysis.claims.verdicts import count_name
+from analysis.core.references import money_in, period_span, split_citations
 
 
 def test_examples_of_is_less_before():
@@ -96,7 +96,7 @@ def test_examples_of_information_meaning():
 def test_examples_of_input_figures():
     from pathlib import Path
 
-    from analysis.claims.gloss import gloss_of
+    from analysis.binding.gloss import gloss_of
     from analysis.documents.document import Document
 
     text = "The cluster is worth 85 billion yuan. It wants 130 billion. Output doubled."

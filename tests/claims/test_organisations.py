@@ -3,8 +3,8 @@
 import pytest
 
 from analysis.claims.organisations import group_of, groups_in, load_organisations, named_in_text
-from analysis.claims.references import load_references
 from analysis.core.errors import AnalysisError
+from analysis.core.references import load_references
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from analysis.claims.inputs import model_inputs
+from analysis.binding.inputs import model_inputs
+from analysis.binding.question_files import question_files
 from analysis.claims.presets import choose_presets, load_presets, preset_problem, preset_ranges
-from analysis.claims.question_files import question_files
-from analysis.claims.references import load_references
 from analysis.core.errors import ParameterError
+from analysis.core.references import load_references
 from analysis.documents.sources import read_sources
 from analysis.models import MODELS, PARAMETERS
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from analysis import models
-from analysis.claims.figure_rules import load_rules
-from analysis.claims.references import load_judgements, load_references
+from analysis.binding.figure_rules import load_rules
 from analysis.claims.verdicts import quantities_of
 from analysis.core.errors import AnalysisError
+from analysis.core.references import load_judgements, load_references
 from analysis.models import PARAMETERS
 
 from ..conftest import ROOT, models_of_seeds

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from analysis.binding.figure_rules import VerificationSpec, load_rules
 from analysis.claims import (
     counts,
     independently_confirmed,
@@ -14,11 +15,10 @@ from analysis.claims import (
     verify,
 )
 from analysis.claims.cross_checks import Finding
-from analysis.claims.figure_rules import VerificationSpec, load_rules
 from analysis.claims.reference_check import Assessment
-from analysis.claims.references import Judgement, load_judgements, load_references
 from analysis.claims.verdicts import check_spelling, combine
 from analysis.core.errors import AnalysisError
+from analysis.core.references import Judgement, load_judgements, load_references
 from analysis.documents.sources import read_sources
 
 from ..conftest import ROOT

@@ -103,7 +103,7 @@ def test_each_rule_has_an_example_and_a_similar_counter_example(rule):
     ],
 )
 def test_the_kind_is_read_in_chinese_too(tmp_path, sentence, printed, profit, tax):
-    from analysis.claims.gloss import gloss_of
+    from analysis.binding.gloss import gloss_of
     from analysis.documents.sources import read_sources
 
     (tmp_path / "a.txt").write_text(sentence + "\n", encoding="utf-8")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.claims.inputs import search_inputs
+from analysis.binding.inputs import search_inputs
 from analysis.core.errors import SourceError
 from analysis.documents.other_reader import read_other_figures
 from analysis.documents.sources import read_sources, write_selection

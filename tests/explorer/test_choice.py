@@ -3,8 +3,8 @@
 import pytest
 
 from analysis import explorer
-from analysis.claims.inputs import model_inputs
-from analysis.claims.named_figures import bind_figures
+from analysis.binding.inputs import model_inputs
+from analysis.binding.named_figures import bind_figures
 from analysis.core.errors import SourceError
 from analysis.documents.sources import read_sources
 from analysis.explorer import display

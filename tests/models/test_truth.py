@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import chdtri
 
-from analysis.claims.references import load_references
 from analysis.core.errors import UnitError
 from analysis.core.money_basis import Basis, check_basis
+from analysis.core.references import load_references
 from analysis.models import automation_effects, growth_scenarios, margin_uplift
 from analysis.models.questions.growth_scenarios import PARAMETERS as GROWTH
 from analysis.models.questions.growth_scenarios import VOLATILITY

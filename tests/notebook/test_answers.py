@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from analysis.binding.inputs import search_inputs
 from analysis.claims.cross_checks import refused_share
-from analysis.claims.inputs import search_inputs
 from analysis.documents.sources import read_sources
 from analysis.notebook.answers import edition_of_the_claim, rounding_sentence, survey_of_the_world, survey_text
 from analysis.notebook.study import parameter_defaults, study

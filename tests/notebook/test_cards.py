@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from analysis.claims.inputs import search_inputs
+from analysis.binding.inputs import search_inputs
 from analysis.claims.presets import AssumedInput
 from analysis.documents.sources import read_sources
 from analysis.notebook.answers import as_given

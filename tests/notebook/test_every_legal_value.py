@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, assume, example, given, settings
 from hypothesis import strategies as st
 
 import analysis.notebook.uncertainty  # noqa: F401 - the name in the package is the function
-from analysis.claims.question_files import short_name
+from analysis.binding.question_files import short_name
 from analysis.core.errors import ParameterError
 from analysis.models import MODELS, sampling
 from analysis.models.evaluator import declaration_of

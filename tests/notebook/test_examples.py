@@ -2,7 +2,7 @@
 
 import math
 
-from analysis.claims.references import load_references
+from analysis.core.references import load_references
 from analysis.notebook.among import SET, ChartRow, among_title
 from analysis.notebook.answers import (
     capital_text,

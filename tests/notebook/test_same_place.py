@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from analysis.claims.inputs import search_inputs
+from analysis.binding.inputs import search_inputs
 from analysis.claims.presets import assumed_inputs
 from analysis.documents.sources import read_sources
 from analysis.models import growth_scenarios

@@ -2,10 +2,10 @@
 
 import pytest
 
+from analysis.binding.inputs import search_inputs
 from analysis.claims.glossary import grade_meaning
-from analysis.claims.inputs import search_inputs
 from analysis.claims.presets import assumed_inputs
-from analysis.claims.references import cited_in_words
+from analysis.core.references import cited_in_words
 from analysis.documents.sources import Sources
 from analysis.notebook.briefing import claims_table, figures_text, ranges_table, times_text, verdicts_text
 from analysis.notebook.record import Results

@@ -6,8 +6,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analysis.claims.references import load_references, short_citation
 from analysis.core.errors import ParameterError
+from analysis.core.references import load_references, short_citation
 from analysis.models import automation_effects, growth_scenarios, margin_uplift
 from analysis.notebook import cards
 from analysis.notebook.cards import record_card

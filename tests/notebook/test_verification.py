@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.claims import verify
-from analysis.claims.references import cited_in_words, load_references
+from analysis.core.references import cited_in_words, load_references
 from analysis.documents.sources import read_sources
 from analysis.notebook import growth, verification
 from analysis.notebook.provenance_links import source_names

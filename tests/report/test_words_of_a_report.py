@@ -6,9 +6,9 @@ import json
 import pytest
 from lxml import html
 
-from analysis.claims.references import load_references, short_citation, split_citations
 from analysis.claims.verdicts import verify
 from analysis.core.formatting import meaning_text, readable
+from analysis.core.references import load_references, short_citation, split_citations
 from analysis.documents.sources import read_sources
 from analysis.notebook.among import ChartRow, among_title, claim_rows_among, rates_among
 from analysis.notebook.quantity_text import quantity_text

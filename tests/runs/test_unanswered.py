@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from analysis.claims.named_figures import search_named_figures
+from analysis.binding.named_figures import search_named_figures
 from analysis.cli import main
 from analysis.core.errors import NamedFigureError, ParameterError
 from analysis.documents.sources import read_sources

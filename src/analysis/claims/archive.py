@@ -20,20 +20,20 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from analysis.claims.binding import Candidate, candidates
-from analysis.claims.choice import MARGIN_BETWEEN, Stated, best_parts, current_articles, oriented
+from analysis.binding.candidates import Candidate, candidates
+from analysis.binding.choice import MARGIN_BETWEEN, Stated, best_parts, current_articles, oriented
+from analysis.binding.figure_rules import FigureRule, load_rules
+from analysis.binding.named_figures import NamedFigure
+from analysis.binding.passages import Passages
 from analysis.claims.claim import claim_from
-from analysis.claims.figure_rules import FigureRule, load_rules
-from analysis.claims.named_figures import NamedFigure
-from analysis.claims.passages import Passages
 from analysis.claims.reference_check import TOLERANCE, admiralty_grade, compare
-from analysis.claims.references import LETTERS, load_references
 from analysis.core.cores import cores
 from analysis.core.errors import AnalysisError, SourceError
 from analysis.core.fingerprint import check_same_version, fingerprint
 from analysis.core.formatting import readable
 from analysis.core.paths import data_folder, own_data_folder
 from analysis.core.pool import apply
+from analysis.core.references import LETTERS, load_references
 from analysis.documents.corpus import file_state
 from analysis.documents.corpus import stamp as reading_stamp
 from analysis.documents.document import Document

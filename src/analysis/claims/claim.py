@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from analysis.claims.figure_rules import VerificationSpec
-from analysis.claims.inputs import hedged, region_of
-from analysis.claims.named_figures import NamedFigure, every_named_figure
+from analysis.binding.figure_rules import VerificationSpec
+from analysis.binding.inputs import hedged, region_of
+from analysis.binding.named_figures import NamedFigure, every_named_figure
 from analysis.claims.organisations import named_in_text
-from analysis.claims.references import Reference, period_span
 from analysis.core.lazy_regex import lazy_regex
+from analysis.core.references import Reference, period_span
 from analysis.core.units import CURRENCY_CODES
 from analysis.documents.sources import Sources
 

@@ -2,11 +2,11 @@
 
 import math
 
+from analysis.binding.places import inside
 from analysis.claims.claim import Claim
-from analysis.claims.places import inside
-from analysis.claims.references import Reference, References, money_in, period_span
 from analysis.core.errors import UnitError
 from analysis.core.formatting import number
+from analysis.core.references import Reference, References, money_in, period_span
 from analysis.core.units import convert
 
 Interval = tuple[float, float, float]

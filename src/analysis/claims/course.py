@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
+from analysis.binding.places import inside
 from analysis.claims.claim import Claim, claim_named
 from analysis.claims.conversion import converted, unit_text
-from analysis.claims.places import inside
 from analysis.claims.reference_check import TOLERANCE, yearly_growth
-from analysis.claims.references import Reference, References, money_in, period_span
 from analysis.core.formatting import number
+from analysis.core.references import Reference, References, money_in, period_span
 from analysis.core.units import is_total
 
 ON_COURSE, BEHIND, NOT_DUE = COURSES = ("on course", "behind", "not due yet")

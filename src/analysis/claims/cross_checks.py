@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from analysis.binding.figure_rules import FigureRule
+from analysis.binding.named_figures import NamedFigure
 from analysis.claims.claim import PLANNED, Claim, claim_named
 from analysis.claims.conversion import converted, unit_text, value_text, yearly_rate
-from analysis.claims.figure_rules import FigureRule
-from analysis.claims.named_figures import NamedFigure
 from analysis.claims.reference_check import TOLERANCE, compare, matching_related, near, widened
-from analysis.claims.references import Reference, References, money_in, period_span
 from analysis.core.formatting import number
 from analysis.core.lazy_regex import lazy_regex
+from analysis.core.references import Reference, References, money_in, period_span
 from analysis.core.units import CURRENCY_CODES, is_total
 from analysis.documents.document import Document
 from analysis.documents.sources import Sources

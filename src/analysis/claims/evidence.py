@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from analysis.binding.places import inside
 from analysis.claims.claim import Claim
 from analysis.claims.conversion import conversion_factor
-from analysis.claims.places import inside
-from analysis.claims.references import LETTERS, Reference, References
 from analysis.core.money_basis import Basis, same_basis
+from analysis.core.references import LETTERS, Reference, References
 from analysis.core.units import is_total
 from analysis.core.words import counted
 from analysis.models import PARAMETERS

@@ -5,24 +5,24 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from analysis.binding.figure_rules import load_rules
+from analysis.binding.missing_inputs import MissingInput
+from analysis.binding.question_files import QuestionFile, question_files, short_name
 from analysis.claims.conversion import without_year
-from analysis.claims.figure_rules import load_rules
-from analysis.claims.missing_inputs import MissingInput
-from analysis.claims.question_files import QuestionFile, question_files, short_name
-from analysis.claims.references import load_references, reference_layers
 from analysis.core.errors import ParameterError, UnitError, did_you_mean
 from analysis.core.lazy_regex import lazy_regex
 from analysis.core.money_basis import Basis, check_basis, currency_of
+from analysis.core.references import load_references, reference_layers
 from analysis.core.schemas import line_in
 from analysis.core.units import convert
 from analysis.models import MODELS, PARAMETERS
 from analysis.models.parameters import defaults_of
 
 if TYPE_CHECKING:
-    from analysis.claims.inputs import ModelInput
+    from analysis.binding.inputs import ModelInput
 
 if TYPE_CHECKING:
-    from analysis.claims.inputs import ModelInput
+    from analysis.binding.inputs import ModelInput
 
 Inputs = Mapping[str, "ModelInput"]
 BASE = "base"

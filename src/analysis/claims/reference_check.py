@@ -7,11 +7,11 @@ import math
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from analysis.binding.places import inside, is_local
 from analysis.claims.claim import Claim
 from analysis.claims.conversion import converted, unit_text, value_text
-from analysis.claims.places import inside, is_local
-from analysis.claims.references import LETTERS, Reference, References, money_in, period_span
 from analysis.core.formatting import number
+from analysis.core.references import LETTERS, Reference, References, money_in, period_span
 from analysis.core.units import is_total
 from analysis.models.evaluator import compute
 from analysis.models.questions.growth_scenarios import GrowthScenarios

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from analysis.binding.figure_rules import VerificationSpec, load_rules
+from analysis.binding.places import REGIONS, inside
 from analysis.claims.claim import PLANNED, Claim, claims_of
 from analysis.claims.conversion import Interval, converted
 from analysis.claims.course import COURSES, course_of
 from analysis.claims.cross_checks import Finding, run_checks
-from analysis.claims.figure_rules import VerificationSpec, load_rules
-from analysis.claims.places import REGIONS, inside
 from analysis.claims.reference_check import (
     CLAIMANT_ONLY,
     TOLERANCE,
@@ -20,7 +20,9 @@ from analysis.claims.reference_check import (
     admiralty_grade,
     compare,
 )
-from analysis.claims.references import (
+from analysis.core.errors import AnalysisError, closest
+from analysis.core.paths import own_data_folder
+from analysis.core.references import (
     VERDICTS,
     Judgement,
     Reference,
@@ -29,8 +31,6 @@ from analysis.claims.references import (
     load_references,
     reference_layers,
 )
-from analysis.core.errors import AnalysisError, closest
-from analysis.core.paths import own_data_folder
 from analysis.core.units import is_total
 from analysis.documents.sources import Sources
 

@@ -41,8 +41,8 @@ def inputs(
     Where the choice is open, it prints the options to copy; a choice by --pick is kept in picks.yaml next to the
     sources and applies to later runs.
     """
-    from analysis.claims.found_inputs import figures_of_question, found_lines, found_record, missing_record
-    from analysis.claims.named_figures import bind_figures
+    from analysis.binding.found_inputs import figures_of_question, found_lines, found_record, missing_record
+    from analysis.binding.named_figures import bind_figures
     from analysis.claims.question_problems import project_problems
     from analysis.runs.chosen_sources import chosen_sources
     from analysis.runs.plan import find_notebooks, plan, refuse_picks

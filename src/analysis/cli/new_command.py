@@ -126,7 +126,7 @@ def _paths_of(name: str) -> QuestionPaths:
 
 
 def _notebooks_named(name: str) -> list[Path]:
-    from analysis.claims.question_files import notebook_of
+    from analysis.binding.question_files import notebook_of
     from analysis.core.paths import model_files
 
     found = [notebook_of(name), model_files().get(name)]

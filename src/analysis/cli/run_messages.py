@@ -4,8 +4,8 @@ import os
 import shlex
 from collections.abc import Sequence
 
-from analysis.claims.missing_inputs import values_to_set
-from analysis.claims.question_files import short_name
+from analysis.binding.missing_inputs import values_to_set
+from analysis.binding.question_files import short_name
 from analysis.core.formatting import name_text
 from analysis.core.words import counted
 from analysis.runs.run import Run

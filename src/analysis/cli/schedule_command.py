@@ -39,7 +39,7 @@ def schedule(
 
     The schedule has an absolute interpreter, a lock, a log and a time limit, and catches up after downtime.
     """
-    from analysis.claims.question_files import short_name
+    from analysis.binding.question_files import short_name
     from analysis.core.paths import project_folder
     from analysis.core.words import listed
     from analysis.runs.plan import check_parameters, find_notebooks

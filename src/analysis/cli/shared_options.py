@@ -72,7 +72,7 @@ def given_values(pairs: Iterable[str]) -> dict[str, str]:
 
 def complete_notebook(ctx: click.Context, param: click.Parameter, begun: str) -> list[CompletionItem]:
     """Complete the name of a notebook of the project, otherwise a file."""
-    from analysis.claims.question_files import short_name
+    from analysis.binding.question_files import short_name
     from analysis.core.paths import project_folder
 
     names = sorted(short_name(path.stem) for path in (project_folder() / "notebooks").glob("[!.]*.ipynb"))
@@ -81,8 +81,8 @@ def complete_notebook(ctx: click.Context, param: click.Parameter, begun: str) ->
 
 def complete_preset(ctx: click.Context, param: click.Parameter, begun: str) -> list[CompletionItem]:
     """Complete the name of a preset, also after a comma."""
+    from analysis.binding.question_files import question_files
     from analysis.claims.presets import BASE, load_presets
-    from analysis.claims.question_files import question_files
 
     before, comma, begun = begun.rpartition(",")
     notebooks = question_files().names
@@ -174,7 +174,7 @@ def given_picks(picks: Iterable[str], folder: Path) -> Iterator[set[str]]:
     if not picks:
         yield set()
         return
-    from analysis.claims.picks import keep_picks, parse_pick, undone_if_refused
+    from analysis.binding.picks import keep_picks, parse_pick, undone_if_refused
     from analysis.documents.sources import Sources, find_documents, read_place
 
     chosen = [parse_pick(words) for words in picks]

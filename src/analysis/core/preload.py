@@ -10,7 +10,7 @@ MODULES = (
     "analysis.notebook.plots",
     "analysis.notebook",
     "analysis.models",
-    "analysis.claims.named_figures",
+    "analysis.binding.named_figures",
     "analysis.documents.sources",
     "analysis.claims",
     # Imported lazily by functions of the package:

@@ -1,8 +1,8 @@
 """Explore a model: its inputs as sliders, with a chart and a table of results that follow them."""
 
-from analysis.claims.inputs import figure_names
+from analysis.binding.inputs import figure_names
+from analysis.binding.question_files import question_files, question_title
 from analysis.claims.presets import BASE
-from analysis.claims.question_files import question_files, question_title
 from analysis.core.errors import NamedFigureError
 from analysis.explorer.case import Model, case_of
 from analysis.explorer.display import attended, choose_figures, show

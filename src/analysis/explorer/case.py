@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from analysis.claims.inputs import ModelInput, model_inputs
+from analysis.binding.inputs import ModelInput, model_inputs
 from analysis.claims.presets import BASE, Preset, choose_presets, load_presets, preset_ranges
 from analysis.core.errors import ParameterError, did_you_mean
 from analysis.core.paths import resolve

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable
 from html import escape
 from typing import Any
 
-from analysis.claims.binding import Candidate
-from analysis.claims.figure_rules import load_rules
-from analysis.claims.inputs import figure_names
-from analysis.claims.named_figures import Binding, bind_figures
-from analysis.claims.picks import Pick, drop_picks, keep_picks
-from analysis.claims.question_files import question_files
+from analysis.binding.candidates import Candidate
+from analysis.binding.figure_rules import load_rules
+from analysis.binding.inputs import figure_names
+from analysis.binding.named_figures import Binding, bind_figures
+from analysis.binding.picks import Pick, drop_picks, keep_picks
+from analysis.binding.question_files import question_files
 from analysis.core.errors import AnalysisError
 from analysis.core.formatting import meaning_text, name_text, number, readable, shown_unit, titled
 from analysis.core.html_table import HtmlCell, Table

@@ -9,7 +9,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from analysis.claims.inputs import ModelInput
+from analysis.binding.inputs import ModelInput
 from analysis.core.errors import ParameterError
 from analysis.core.formatting import label, meaning_text, name_text, number, readable, shown_unit, titled
 from analysis.core.html_table import Table

@@ -1,6 +1,6 @@
 """The functions that notebooks call: study, answer, tables, charts, evidence, equations and recorded results."""
 
-from analysis.claims.inputs import by_parameter
+from analysis.binding.inputs import by_parameter
 from analysis.core.formatting import number
 from analysis.notebook.among import among_chart, draw_among, rates_among
 from analysis.notebook.cards import readings_range, record_card

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from textwrap import fill, shorten
 from typing import TYPE_CHECKING
 
+from analysis.binding.inputs import by_parameter
 from analysis.claims.claim import claim_from
 from analysis.claims.conversion import converted
-from analysis.claims.inputs import by_parameter
 from analysis.claims.reference_check import NEAR, compare, widened
-from analysis.claims.references import Reference, load_references, short_citation
 from analysis.claims.verdicts import VerifiedClaim, values_beside
 from analysis.core.formatting import name_text, readable, unit_text
+from analysis.core.references import Reference, load_references, short_citation
 from analysis.core.words import capitalised
 from analysis.models import PARAMETERS
 from analysis.notebook.chart_style import COLOURS, INK, MUTED, chart, new_chart, write_at

@@ -4,11 +4,11 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from analysis.binding.inputs import by_parameter
 from analysis.claims.claim import claim_from
-from analysis.claims.inputs import by_parameter
 from analysis.claims.reference_check import TOLERANCE
-from analysis.claims.references import Reference, load_references
 from analysis.core.formatting import name_text
+from analysis.core.references import Reference, load_references
 from analysis.core.words import listed
 from analysis.models.parameters import defaults_of
 from analysis.models.questions.margin_uplift import may_be_round_yuan

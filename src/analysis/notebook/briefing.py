@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from analysis.claims.question_files import short_name
+from analysis.binding.question_files import short_name
 from analysis.core.formatting import label, number, readable
 from analysis.core.words import capitalised, listed
 from analysis.models import compute

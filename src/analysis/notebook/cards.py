@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.claims.inputs import by_parameter, figure_names, same_value
+from analysis.binding.inputs import by_parameter, figure_names, same_value
 from analysis.core.errors import ParameterError
 from analysis.core.formatting import label, name_text
 from analysis.core.words import listed

@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
+from analysis.binding.inputs import by_parameter
+from analysis.binding.places import inside
 from analysis.claims.claim import Claim, claims_of
 from analysis.claims.course import needed_growth
-from analysis.claims.inputs import by_parameter
-from analysis.claims.places import inside
-from analysis.claims.references import Reference, References, load_references, money_in, period_span, short_citation
 from analysis.claims.verdicts import VerifiedClaim
+from analysis.core.references import Reference, References, load_references, money_in, period_span, short_citation
 from analysis.documents.sources import Sources
 from analysis.models.evaluator import compute
 from analysis.models.fan_chart import Fan

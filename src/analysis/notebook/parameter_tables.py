@@ -2,8 +2,8 @@
 
 import re
 
-from analysis.claims.figure_rules import load_rules
-from analysis.claims.inputs import ModelInput, by_parameter, figure_names, same_value
+from analysis.binding.figure_rules import load_rules
+from analysis.binding.inputs import ModelInput, by_parameter, figure_names, same_value
 from analysis.core.formatting import label, name_text
 from analysis.core.html_table import HtmlCell
 from analysis.core.words import capitalised

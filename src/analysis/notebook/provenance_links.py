@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any, Literal
 
-from analysis.claims.references import split_citations
 from analysis.core.figures import Figure
 from analysis.core.formatting import number, readable
+from analysis.core.references import split_citations
 from analysis.documents.sources import Sources
 from analysis.extraction.sections import FRONT_MATTER
 

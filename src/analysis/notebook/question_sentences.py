@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from string import Formatter
 from typing import Any
 
-from analysis.claims.question_files import QuestionFile, question_files, short_name
+from analysis.binding.question_files import QuestionFile, question_files, short_name
 from analysis.core.errors import NotebookError, closest
 from analysis.core.schemas import line_in
 from analysis.models.catalog import PARAMETERS

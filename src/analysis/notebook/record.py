@@ -9,11 +9,11 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from analysis.claims.question_files import short_name
-from analysis.claims.references import split_citations
+from analysis.binding.question_files import short_name
 from analysis.core.errors import NotebookError
 from analysis.core.formatting import readable
 from analysis.core.paths import portable, resolve
+from analysis.core.references import split_citations
 from analysis.models.equations import explained
 from analysis.models.results import results_of
 from analysis.notebook.provenance_links import Mark, readable_html

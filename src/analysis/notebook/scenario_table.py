@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from analysis.claims.inputs import by_parameter, same_value
+from analysis.binding.inputs import by_parameter, same_value
+from analysis.binding.question_files import short_name
 from analysis.claims.presets import BASE, REPLACED, Preset, load_presets, preset_ranges
-from analysis.claims.question_files import short_name
 from analysis.core.errors import ParameterError
 from analysis.core.formatting import label, name_text, readable
 from analysis.core.words import capitalised, listed

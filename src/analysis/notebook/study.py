@@ -5,13 +5,20 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from analysis.claims.inputs import ModelInput, by_parameter, check_profit_basis, figure_names, same_value, search_inputs
+from analysis.binding.inputs import (
+    ModelInput,
+    by_parameter,
+    check_profit_basis,
+    figure_names,
+    same_value,
+    search_inputs,
+)
 from analysis.claims.presets import AssumedInput, assumed_inputs
-from analysis.claims.references import load_references
 from analysis.core.errors import NamedFigureError, ParameterError, did_you_mean
 from analysis.core.formatting import label, name_text
 from analysis.core.lazy_regex import lazy_regex
 from analysis.core.paths import resolve
+from analysis.core.references import load_references
 from analysis.core.words import capitalised
 from analysis.documents.sources import Sources, read_sources
 from analysis.models import MODELS, PARAMETERS

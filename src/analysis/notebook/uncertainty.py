@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
+from analysis.binding.inputs import ModelInput, by_parameter, claim_shares, correlated_pairs, input_distributions
 from analysis.claims.claim import claim_from
 from analysis.claims.evidence import Evidence, evidence_on
-from analysis.claims.inputs import ModelInput, by_parameter, claim_shares, correlated_pairs, input_distributions
 from analysis.claims.presets import BASE, preset_ranges
-from analysis.claims.references import cited_together, load_references
 from analysis.core.errors import ParameterError
 from analysis.core.formatting import label, meaning_text, number
+from analysis.core.references import cited_together, load_references
 from analysis.core.words import capitalised, listed
 from analysis.models import PARAMETERS
 from analysis.models.distributions import Distribution, between

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from analysis.claims.named_figures import bind_figures
+from analysis.binding.named_figures import bind_figures
 from analysis.claims.reference_check import TOLERANCE, source_letter, widened
-from analysis.claims.references import Judgement, Reference, cited_together
 from analysis.claims.translations import Translation
 from analysis.claims.verdicts import Repeat, VerifiedClaim, count_name, values_beside
 from analysis.core.figures import Figure
 from analysis.core.formatting import name_text, number, readable
+from analysis.core.references import Judgement, Reference, cited_together
 from analysis.core.words import capitalised
 from analysis.documents.sources import Sources
 from analysis.notebook.chart_style import COLOURS

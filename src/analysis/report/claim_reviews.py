@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from analysis.claims.reference_check import INFORMATION
-from analysis.claims.references import Reference, load_references
 from analysis.claims.verdicts import VerifiedClaim, verify
 from analysis.core.formatting import readable
+from analysis.core.references import Reference, load_references
 from analysis.core.text_files import save_csv, write_json
 from analysis.documents.document import Document
 from analysis.documents.sources import Sources

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from analysis.claims.question_files import short_name
+from analysis.binding.question_files import short_name
 from analysis.core.formatting import label, meaning_text, name_text, number, readable
 from analysis.core.words import capitalised
 from analysis.models import PARAMETERS

@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from analysis.binding.figure_rules import load_rules
 from analysis.claims.archive import COLUMNS, Archive, ledger_rows
-from analysis.claims.figure_rules import load_rules
 from analysis.core.formatting import shown_unit
 from analysis.core.text_files import save_csv
 from analysis.core.words import capitalised

@@ -7,7 +7,7 @@ from hashlib import sha256
 from html import escape, unescape
 from typing import Any
 
-from analysis.claims.references import load_references
+from analysis.core.references import load_references
 from analysis.documents.sources import Sources
 from analysis.notebook.provenance_links import MARK, Kind, Mark
 

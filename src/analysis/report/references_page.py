@@ -10,10 +10,10 @@ from typing import Any
 
 from analysis.claims.glossary import SOURCE_LETTERS
 from analysis.claims.reference_check import source_letter
-from analysis.claims.references import Reference, load_references, page_order, short_citation, split_citations
 from analysis.claims.uses import Use, load_uses
 from analysis.claims.verdicts import VerifiedClaim
 from analysis.core.formatting import name_text, readable
+from analysis.core.references import Reference, load_references, page_order, short_citation, split_citations
 from analysis.core.text_files import save_csv
 from analysis.models.producers import Producer, load_producers
 from analysis.notebook.quantity_text import bounded_text, range_text

@@ -9,11 +9,11 @@ from html import escape, unescape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from analysis.binding.missing_inputs import values_to_set
 from analysis.claims.glossary import verdict_meaning
-from analysis.claims.missing_inputs import values_to_set
-from analysis.claims.references import split_citations
 from analysis.core.formatting import meaning_text, name_text, number, readable, unit_text
 from analysis.core.html_table import linked_addresses
+from analysis.core.references import split_citations
 from analysis.core.words import capitalised
 from analysis.notebook.quantity_text import quantity_text, range_text
 from analysis.notebook.record import from_recorded

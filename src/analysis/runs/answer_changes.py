@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from analysis.claims.references import citation_of, load_references
 from analysis.core.formatting import name_text, readable
+from analysis.core.references import citation_of, load_references
 from analysis.core.words import listed
 from analysis.report.links import REFERENCES, SOURCES, anchor, safe_name, source_address
 from analysis.report.references_page import TABLE, claim_use, value_text

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.binding.question_files import short_name
 from analysis.claims.presets import BASE
-from analysis.claims.question_files import short_name
 from analysis.core.errors import ParameterError
 from analysis.models import MODELS, PARAMETERS
 from analysis.models.evaluator import constraint_checks, declaration_of, fill, prepared, refusal

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from analysis.binding.picks import picked_sources
 from analysis.claims.archive import MOST_READ, Archive, articles_to_read, open_archive
-from analysis.claims.picks import picked_sources
 from analysis.core.errors import SourceError
 from analysis.core.paths import portable
 from analysis.documents.other_reader import read_other_figures

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.claims.inputs import figure_names
-from analysis.claims.question_files import short_name
+from analysis.binding.inputs import figure_names
+from analysis.binding.question_files import short_name
 from analysis.claims.question_problems import question_problems
 from analysis.core.errors import NotebookError, ParameterError, did_you_mean
 from analysis.core.secret_names import refuse_secrets

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from analysis.claims.figure_rules import load_rules
-from analysis.claims.inputs import ModelInput, check_profit_basis, correlated_pairs, input_distributions, search_inputs
-from analysis.claims.missing_inputs import MissingInput
+from analysis.binding.figure_rules import load_rules
+from analysis.binding.inputs import ModelInput, check_profit_basis, correlated_pairs, input_distributions, search_inputs
+from analysis.binding.missing_inputs import MissingInput
+from analysis.binding.question_files import short_name
 from analysis.claims.presets import BASE, AssumedInput, Preset, assumed_inputs, awaits_another, choose_presets
-from analysis.claims.question_files import short_name
 from analysis.claims.question_problems import without_notebook
 from analysis.core.errors import NamedFigureError, NotebookError, ParameterError, closest
 from analysis.core.paths import project_folder

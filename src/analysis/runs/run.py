@@ -9,8 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from analysis.binding.question_files import heading_of
 from analysis.claims.presets import BASE
-from analysis.claims.question_files import heading_of
 from analysis.claims.question_problems import ignored_files, without_notebook
 from analysis.core.errors import ParameterError
 from analysis.core.figures import Figure

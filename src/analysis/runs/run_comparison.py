@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from analysis.claims.references import cited_in_words
 from analysis.core.formatting import name_text, number
 from analysis.core.html_table import Table
+from analysis.core.references import cited_in_words
 from analysis.core.words import shortened
 from analysis.notebook.record import NOT_NUMBERS, TABLE
 from analysis.runs.run_history import PastRun

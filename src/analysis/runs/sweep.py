@@ -15,8 +15,8 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
+from analysis.binding.question_files import short_name
 from analysis.claims.presets import BASE
-from analysis.claims.question_files import short_name
 from analysis.claims.question_problems import ignored_files
 from analysis.core.errors import AnalysisError, ParameterError
 from analysis.core.formatting import name_text

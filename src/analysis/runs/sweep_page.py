@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.claims.question_files import short_name
+from analysis.binding.question_files import short_name
 from analysis.core.formatting import label, name_text, number, shown_unit, titled
 from analysis.core.words import capitalised
 from analysis.models import PARAMETERS

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.claims.missing_inputs import MissingInput
+from analysis.binding.missing_inputs import MissingInput
 from analysis.core.errors import ParameterError
 from analysis.core.words import is_plural, listed
 from analysis.models import MODELS

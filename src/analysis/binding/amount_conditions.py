@@ -1,0 +1,263 @@
+"""Conditions on the amount of a figure: level or change, direction, size and unit."""
+
+import re
+
+from analysis.binding.concepts import dimension_of
+from analysis.binding.condition import Condition
+from analysis.binding.cue_words import CHANGED, DOWN, UP
+from analysis.binding.figure_rules import FigureRule, converts
+from analysis.binding.passages import Passages
+from analysis.core.figures import Figure
+from analysis.core.formatting import number, shown_unit
+from analysis.core.lazy_regex import lazy_regex, phrase_regex
+from analysis.core.references import exchange_rate
+from analysis.core.units import CURRENCY_CODES, convert
+
+_RATES_DIFFER = 0.1  # how far the rate of a source may be from that of data/reference.csv
+_MOVES = {"up": "a rise", "down": "a fall", "none": "a level"}
+PRODUCTS = frozenset({"battery foil", "foil", "other foil", "wire", "other product"})
+_BEFORE = phrase_regex(r"([A-Za-z]+) \Z")
+_CONVERTED = phrase_regex(
+    r"\W*(?:That|This|It|Which|Converted|In (?:US )?(?:dollars|money|currency)|In American|Or|Equivalent|Equal"
+    r"|At (?:the|today|current))\b"
+)
+_PUT_AT = phrase_regex(
+    r"\bput(?:s|ting)? (?:that|this|it|the \w+) at\b|\bin (?:US |American )?dollars?\b"
+    r"|\b(?:the equivalent of|equivalent to|equal(?:s|led)?(?: to)?|convert\w*|correspond\w*|translat\w*)\b",
+    re.IGNORECASE,
+)
+_MORE_THAN = phrase_regex(
+    r"\s*(?:(?:per|a) (?:tonne|ton) )?(?:more|less|higher|lower|better(?! off)|worse|above|below|larger|bigger"
+    r"|smaller|greater)\b(?: than)? (?!\d|that\s)"
+    r"(?=\w)"  # which is not part of the reason
+    r"|\s*(?:(?:per|a) (?:tonne|ton) )?(?:more|less|larger|bigger|smaller|greater)\s*(?=[.,;])"
+    r"| (?:of|in) (?:additional|extra|new|further|added) (?!customers|orders)[a-z]+"
+    r"| of (?:growth|increase|expansion)\b| in addition\b"
+    r"|\s*(?:thinner|thicker|apart|wide|deep|long|tall|off (?:the|its|their|each|every|an?)"
+    r"|in (?:diameter|width|length|depth))\b",
+    re.IGNORECASE,
+)
+_AHEAD = phrase_regex(r"\b(?:richer|enrich\w*|better off|ahead)\b", re.IGNORECASE)  # "richer by $900" is a level
+# "five years earlier it had been 40 billion smaller" is a rise
+_LESS_BEFORE = phrase_regex(
+    r"\b(?:years?|decade) (?:earlier|ago|before|previously|back)\b[^.;]*\b(?:smaller|lower|less|below)\b"
+    r"|\b(?:smaller|lower|less|below)\b(?! than\b)[^.;]*\b(?:years?|decade) (?:earlier|ago|before"
+    r"|previously)\b"
+    r"|\bwhen\b[^.;]*\b(?:began|begun|started|opened|set out)\b[^.;]*\b(?:smaller|lower|less|below)\b"
+    r"|\bin 20\d\d\b[^.;]*\b(?:was|were|had been|came|stood|amounted|reached|took|made"
+    r"|sold)\s[^.;]*\b(?:smaller|lower|less|below)\b",
+    re.IGNORECASE,
+)
+# "the gap between foil and wire is $600", "within 0.4 microns"; what remains between a price and costs is a level
+_DIFFERENCE = phrase_regex(
+    r"(?:\b(?:gap|difference|advantage|shortfall|handicap|(?:spread|distance) (?:[\w-]+ )?between"
+    r"|(?-i:Between)(?= (?:[\w-]+ ){1,12}?and\b)|sav(?:e[sd]?|ings?))\b"
+    r"(?:(?!\b(?:costs?|prices?|paid|pays?|spen[dt]s?|sells?|sold|revenue|income|expens\w+|but|while"
+    r"|which)\b)[^.;:,\d])*"
+    r"|\b(?:tolerances?|deviat\w+|var(?:y|ies|ied|iations?)|fluctuat\w+|swings?)\b[^.;:,\d]*"
+    r"|(?:\bwithin|\bplus or minus|\bgive or take|±)\s*(?:(?:just|only|about|some) )?)\Z",
+    re.IGNORECASE,
+)
+# "31 percent over the old figure", but not "over five years"
+_AFTER = phrase_regex(
+    r"\s*(?:(?P<up>(?:over|above)\b(?! (?:all\b|(?:[\w-]+ ){1,3}(?:years?|months?|weeks?|days?|decades?"
+    r"|quarters?|period)\b))"
+    r"|to the (?:good|better)\b|in the black\b|ahead\b)"
+    r"|(?P<down>(?:under|below)\b|short of\b|off\b|out of (?:the|its|our|their"
+    r"|what)\b(?! (?:ground|world|total))|to the bad\b|in the red\b))",
+    re.IGNORECASE,
+)
+_RIGHT_AFTER = lazy_regex(r"\s*(?:(?:by|about|around|nearly|almost|over|some|roughly|more than)\s+)?", re.IGNORECASE)
+_NEXT_PART = lazy_regex(r"[,;]|\b(?:and|but|while|whereas)\b", re.IGNORECASE)
+_COMPARED = frozenset("than against versus vs from".split())
+
+
+def direction_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> Condition:
+    """Whether the figure is a rise, a fall or a level, as the rule asks."""
+    expected, found = rule.direction, figure.direction
+    if expected == "none" and (match := _MORE_THAN.match(passages.text, figure.end, end)):
+        return Condition("direction", "failed", f"{match.group().strip()!r} makes it a difference")
+    if expected == found == "none" and rule.aspect == "money" and CHANGED.search(passages.text, begin, figure.start):
+        return Condition("direction", "failed", "it is the amount of a change")
+    if found == expected:
+        return Condition("direction", "met", f"a change {found}" if found != "none" else "a level")
+    if found == "none" and expected in ("up", "down") and (after := _sense_after(figure, passages, end)):
+        if after == expected:
+            return Condition("direction", "met", f"a change {after}", 0.8)
+        return Condition("direction", "failed", f"its direction is {after}, not {expected}")
+    if found == "none" and expected != "none" and (told := _told_nearby(rule, figure, passages, begin, end)):
+        return told
+    if expected == "up" and rule.kind == "claim" and (match := _LESS_BEFORE.search(passages.text, begin, end)):
+        return Condition("direction", "met", f"{' '.join(match.group().split())!r} says up", 0.7)
+    follows = rule.kind == "target" and expected == "up" and found == "none"
+    if follows and not DOWN.search(passages.text, begin, end) and (grown := _grown_before(passages, begin, figure)):
+        return Condition("direction", "met", f"as {grown.text!r} before it", 0.4)
+    if expected == "none" and rule.aspect != "share":
+        before = passages.text[max(begin, figure.start - 45) : figure.start]
+        if not CHANGED.search(before):
+            return Condition("direction", "met", "a level", 0.6)
+    return Condition("direction", "failed", f"it is {_MOVES[found]}, not {_MOVES[expected or 'none']}")
+
+
+def _told_nearby(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> Condition | None:
+    """The direction that words near a figure without one give it; None if they give none, or another one."""
+    expected = rule.direction
+    clause = max(begin, figure.start - 60, *(passages.text.rfind(mark, begin, figure.start) for mark in ":;"))
+    next_clause = passages.text.find(";", figure.end, end)
+    stop = min(end if next_clause < 0 else next_clause, figure.end + 60)
+    if said := _nearest_sense(figure, passages, clause, stop):
+        word, sense = said
+        return Condition("direction", "met", f"{word!r} says {expected}", 0.7) if sense == expected else None
+    said = _nearest_sense(figure, passages, begin, end if rule.kind == "target" else figure.start)
+    if said and said[1] == expected:
+        return Condition("direction", "met", f"{said[0]!r} says {expected}", 0.5)
+    return None
+
+
+def _is_of_another(word: re.Match[str], figure: Figure, passages: Passages) -> bool:
+    """Whether a rise or fall is that of another figure right after its word: "up 64 percent, worth 113 billion"."""
+    others = passages.by_sentence.get(passages.sentence(figure.start)[0], ())
+    return any(
+        other.direction != "none" and other != figure and _RIGHT_AFTER.fullmatch(passages.text, word.end(), other.start)
+        for other in others
+        if word.end() <= other.start
+    )
+
+
+def _grown_before(passages: Passages, begin: int, figure: Figure) -> Figure | None:
+    """The last figure in the same unit of the sentence before, if it is a rise."""
+    back = passages.sentence(max(0, begin - 2))[0]
+    same = [item for item in passages.by_sentence.get(back, ()) if item.unit == figure.unit]
+    if not same:
+        return None
+    said = _nearest_sense(same[-1], passages, *passages.sentence(back))
+    return same[-1] if same[-1].direction == "up" or (said and said[1] == "up") else None
+
+
+def is_less_before(text: str, begin: int, end: int) -> bool:
+    """Whether a sentence says that something had been less years before."""
+    return bool(_LESS_BEFORE.search(text, begin, end))
+
+
+def _sense_after(figure: Figure, passages: Passages, end: int) -> str:
+    """The sense of "31 percent over the old figure" and the like, right after a figure; empty if there is none."""
+    match = _AFTER.match(passages.text, figure.end, end)
+    return (match.lastgroup or "") if match else ""
+
+
+def _nearest_sense(figure: Figure, passages: Passages, begin: int, end: int) -> tuple[str, str] | None:
+    """The word of a rise or fall that is nearest to a figure, and which of the two it is."""
+    found = [
+        (
+            max(figure.start - match.end(), match.start() - figure.end)
+            + 40 * bool(_NEXT_PART.search(passages.text, figure.end, max(figure.end, match.start()))),
+            match.group(),
+            sense,
+        )
+        for pattern, sense in ((DOWN, "down"), (UP, "up"))
+        for match in pattern.finditer(passages.text, begin, end)
+        if (match.end() <= figure.start or figure.end <= match.start()) and not _is_of_another(match, figure, passages)
+    ]
+    return min(found)[1:] if found else None
+
+
+def level_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int, hedge_start: int) -> Condition:
+    """Whether the figure is the level that was reached, and not one that was left or compared with."""
+    _, end = passages.sentence(begin)
+    if apart := _DIFFERENCE.search(passages.text, begin, figure.start) or (
+        rule.aspect == "length" and _MORE_THAN.match(passages.text, figure.end, end)
+    ):
+        return Condition("level", "failed", f"{apart.group().split()[0]!r} makes it a difference")
+    match = _BEFORE.search(passages.text[max(begin, hedge_start - 20) : hedge_start])
+    before = match.group(1).lower() if match else ""
+    if before == "from" and (rule.kind == "target" or _is_left(rule, figure, passages)):
+        return Condition("level", "failed", "it follows 'from': a level that was left")
+    ahead = _AHEAD.search(passages.text, begin, figure.start)
+    if before == "by" and not ahead and dimension_of(figure.unit) in ("rate", "length"):
+        return Condition("level", "failed", "it follows 'by': the amount of a change")
+    if before in _COMPARED:
+        thing = passages.attached(figure, "thing", rule.aspect)
+        if rule.things & PRODUCTS and (thing is None or thing.strength < 1):
+            return Condition("level", "failed", f"it follows {before!r}: what another figure is compared with")
+        if before == "than":
+            return Condition("level", "failed", f"it follows {before!r}: what another figure is compared with")
+    return Condition("level", "met", "a level that is reached")
+
+
+def _is_left(rule: FigureRule, figure: Figure, passages: Passages) -> bool:
+    """Whether a figure after "from" is followed by the level that was reached, of the same product."""
+    following = [item for item in passages.rivals(figure) if item.start > figure.start]
+    if not following:
+        return False
+    own, other = (passages.attached(item, "thing", rule.aspect) for item in (figure, following[0]))
+    if own and other and own.strength == other.strength == 1:  # "from $18 for rods to $1,200 for foil"
+        return own.mentions[0].concept == other.mentions[0].concept
+    return True
+
+
+def plausible_condition(rule: FigureRule, figure: Figure) -> Condition:
+    """Whether the figure is of a size that the named figure can have."""
+    value = in_unit(figure, figure.high, rule.parameter_unit)
+    low, high = rule.plausible or (0.0, 0.0)
+    if low <= value <= high:
+        return Condition("size", "met", "of a plausible size")
+    factor, unit = shown_unit(rule.parameter_unit)
+    ends = f"{number(factor * low)} to {number(factor * high)}"
+    return Condition("size", "failed", f"it is outside {ends} {unit}".rstrip())
+
+
+def in_unit(figure: Figure, amount: float, target: str) -> float:
+    """Return an amount in another unit than its figure has; yuan a tonne at the rate of the period."""
+    unit = figure.unit if "/year" in target else figure.unit.removesuffix("/year")
+    if unit in CURRENCY_CODES and target == "bn":
+        unit = "dimensionless"  # the parameter has no currency, so the amount is taken as printed
+    currency, _, below = unit.partition("/")
+    if currency == "CNY" and below and target.startswith("USD"):
+        return convert(amount / exchange_rate(figure.period).value, f"USD/{below}", target)
+    return convert(amount, unit, target)
+
+
+def fits_unit(unit: str, rule: FigureRule) -> bool:
+    """Whether a unit converts into one of the rule; money of another currency does where the rule is a rate."""
+    if not converts(unit, rule.parameter_unit):
+        return False
+    if unit.removesuffix("/year") in rule.units or unit in rule.units:
+        return True
+    for own in rule.units:
+        dimension = dimension_of(own)
+        if not dimension and not dimension_of(unit) and converts(unit, own):  # such as t/day and t/year
+            return True
+        if dimension != dimension_of(unit) or dimension in ("money", ""):
+            continue
+        if dimension == "rate":
+            return unit.partition("/")[0] in ("USD", "CNY")
+        return unit != "multiple"
+    return False
+
+
+def _is_equal(dollars: Figure, yuan: Figure) -> bool:
+    """Whether two amounts of money are one, by the exchange rate of the period."""
+    rate = exchange_rate(yuan.period).value
+    return yuan.unit == "CNY" and abs(yuan.low / rate - dollars.low) <= _RATES_DIFFER * dollars.low
+
+
+def _money_before(passages: Passages, begin: int) -> list[Figure]:
+    """The amounts of money in the sentence before one that begins at `begin`."""
+    back = passages.sentence(max(0, begin - 2))[0]
+    return [item for item in passages.by_sentence.get(back, ()) if item.unit in CURRENCY_CODES]
+
+
+def converted_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int) -> Condition:
+    """Whether the figure converts an amount in another currency right before it."""
+    earlier = [
+        item for item in passages.by_sentence[begin] if item.start < figure.start and item.unit in CURRENCY_CODES
+    ]
+    if not earlier and (_CONVERTED.match(passages.text, begin) or _PUT_AT.search(passages.text, begin, figure.start)):
+        earlier = _money_before(passages, begin)
+    if not earlier and (asked := passages.sentence(max(0, begin - 2))) and passages.text[asked[1] - 1] == "?":
+        earlier = _money_before(passages, asked[0])
+    if not earlier:  # in a sentence of its own, but equal at the exchange rate
+        earlier = [item for item in _money_before(passages, begin)[-1:] if _is_equal(figure, item)]
+    if earlier and earlier[-1].unit in rule.preceding_units:
+        return Condition("converted", "met", f"after {earlier[-1].text!r}")
+    return Condition("converted", "failed", f"no figure in {' or '.join(sorted(rule.preceding_units))} precedes it")

@@ -1,0 +1,154 @@
+"""The figures of a document that an input can take: "doubled" as 100 percent, money a tonne as a rate."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import replace
+
+from analysis.binding.bare_numbers import bare_numbers
+from analysis.binding.concepts import dimension_of, overlap
+from analysis.binding.gloss import Gloss
+from analysis.binding.per_mass import mass_for
+from analysis.binding.shares import against_before, multiples, shares
+from analysis.core.figures import Figure
+from analysis.core.lazy_regex import lazy_regex, phrase_regex
+from analysis.core.units import CURRENCY_CODES
+from analysis.extraction import lexicon as lex
+from analysis.extraction.sentences import sentence_span
+
+_SIZE_CLASS = lazy_regex(r"(?:million|billion|trillion)[-\s]", re.IGNORECASE)  # "a trillion-yuan cluster"
+_COUNTS = {"a": 1, "an": 1} | {word: value for word, value in lex.NUMBER_WORDS.items() if 0 < value <= 20}
+_PARTS_OF_ONE = lex.FRACTION_WORDS | {"halve": 1 / 2}
+# After other words "a fifth" is the one after the fourth.
+_FRACTION = phrase_regex(
+    rf"\b(?P<count>{'|'.join(_COUNTS)})[\s-](?:(?:good|full|solid|whole|mere|bare|clear|strong|scant|further"
+    r"|cool|round)\s)?"
+    rf"(?P<part>(?:{'|'.join(_PARTS_OF_ONE)})s?)\b"
+    r"(?= (?:of|less|more|lower|higher|off|cheaper|fewer|below|above|in|on|smaller|larger|greater|than|with"
+    r"|since|thanks|because|through"
+    r"|from|under|over|at|as|after|when|while|without|now|and|but)\b|\s*[.,;:!?)|\n]|\s*\Z)",
+    re.IGNORECASE,
+)
+# "440 dollars, or 22 dollars a tonne": the first amount is a total
+_A_TONNE_LATER = phrase_regex(
+    r"[^.;]{0,60}?\b(?:or|that is|which is|i\.e\.|equal to|meaning) (?:\w+ )?[$\d][^.;,]{0,25}?(?:per"
+    r"|a) (?:tonne|ton)\b",
+    re.IGNORECASE,
+)
+# "$21,400 for each of its employees" is for no mass
+_EACH_OTHER = phrase_regex(
+    r"\s*(?:per|for (?:each|every)|an?) (?:(?:of )?(?:the|its|their) )?(?:[\w'’-]+ ){0,2}?"
+    r"(?:employees?|workers?|staff|heads?|persons?|capita|shares?|customers?|members?|shareholders?|hours?"
+    r"|days?|rolls?|coils?)\b",
+    re.IGNORECASE,
+)
+# "of the tonnes sold, those of wire returned 36 dollars each"
+_EACH = phrase_regex(r"\s*(?:(?:on|for|from) )?(?:each|every one|apiece)\b(?! \w+s\b)", re.IGNORECASE)
+_TONNES = lazy_regex(r"\b(?:tonnes|tons)\b|\d\s?(?:t|MT|mt)\b", re.IGNORECASE)
+# A noun after a bare amount: "2.1 trillion sum" is not of the currency before
+_COUNTED = phrase_regex(
+    r" (?!(?:in|by|to|for|from|of|on|at|and|but|or|an?|per|more|less|high\w*|low\w*|larg\w+|small\w*|bigg?\w*"
+    r"|great\w*|than|this|last|next|that|which"
+    r"|is|was|were|are|will|would|as|while|when|where|after|before|over|under|with|against|above|below|up|down"
+    r"|now|today|then|ago|earlier|later|altogether|together|since"
+    r"|until|each|every|it|he|she|they|we|worth|within|if|because|not|only|again|instead|either|too|also|came"
+    r"|went|has|had|have|\w+ly|\w+ed|\w+ing)\b)[a-z]{3,}"
+)
+_AFTER_DOLLARS = phrase_regex(r" (?:(?:if|when) (?:\w+ ){1,3})?in (?:US |American )?dollars\b", re.IGNORECASE)
+_IN_DOLLARS = phrase_regex(
+    r"\bin (?:US |American )?(?:dollars|dollar terms|US currency|(?:US|American) (?:money|currency)"
+    r"|greenbacks)\b",
+    re.IGNORECASE,
+)
+_SIGN = lazy_regex(r"(?P<sign>plus|minus)\s*\Z", re.IGNORECASE)
+# "lost 6 percent and won back 8"
+_REGAINED = phrase_regex(
+    r"\b(?:w[io]ns? back|regain(?:s|ed)|recover(?:s|ed)"
+    r"|claw(?:s|ed) back) (?:(?:about|some|nearly|almost|over) )?\Z",
+    re.IGNORECASE,
+)
+_SIGN_INSIDE = lazy_regex(r"(?P<sign>plus|minus|[+−-])\s?(?:[A-Z]{0,3}[$¥€£]|[A-Z]{2,3}\s?)?\d", re.IGNORECASE)
+_SCALE = lazy_regex(r"\b(?:billion|trillion|bn|tn)\b", re.IGNORECASE)
+_BARE_AMOUNT = lazy_regex(r"[\d.,]+\s*(?:billion|trillion|bn|tn)\.?", re.IGNORECASE)
+_ROW = lazy_regex(r"[|\t;]|[ ]{3,}")
+_LOOK_BACK = 3  # sentences in which "a tonne" makes the money after it a rate
+_MOST_A_KILO = 1000  # money: a larger amount is not a rate
+_ROWS = 8  # the same for the rows of a table
+
+
+def input_figures(document: Gloss, starts: list[int]) -> list[Figure]:
+    """Return the figures of a document, completed from the text around them, in the order of the text.
+
+    `starts` are the positions at which its sentences begin. "Doubled" becomes 100 percent, "halved" a fall of 50,
+    "two tonnes in five" a fraction; money in a passage that mentions "a tonne" becomes a rate, and an amount in
+    billions without a currency takes the currency of the amount before it.
+    """
+    read = [item for item in document.figures if not _SIZE_CLASS.match(item.text)]
+    told = [document.figure(starts, *item) for item in (*shares(document.text), *multiples(document.text))]
+    found = [item for item in read if not any(overlap(item, other) for other in told)]
+    found = [_completed(item, document, starts) for item in found] + told
+    for match in _FRACTION.finditer(document.text):
+        item = _fraction(match, document, starts)
+        if not any(overlap(item, other) for other in found):
+            found.append(item)
+    bare = bare_numbers(document, starts, found)
+    found = [item for item in found if not any(overlap(item, other) for other in bare)] + bare
+    return list(_with_currency(sorted(found, key=lambda item: item.start), document.text, starts))
+
+
+def _with_currency(figures: Iterable[Figure], text: str, starts: list[int]) -> Iterable[Figure]:
+    """Give a bare amount in billions the currency of the money before it, or of "in dollars".
+
+    What converts an amount in brackets is passed over: "610 billion yuan ($86 billion), 190 billion more".
+    """
+    money: Figure | None = None
+    bracketed = False
+    for item in figures:
+        if _BARE_AMOUNT.fullmatch(item.text):
+            begin, _ = sentence_span(starts, text, item.start)
+            if item.unit == "year" or (bracketed and item.unit in CURRENCY_CODES):
+                item = replace(item, unit="dimensionless")
+            if _IN_DOLLARS.search(text, begin, item.start) or _AFTER_DOLLARS.match(text, item.end):
+                yield replace(item, unit="USD")
+                continue
+        if item.unit == "dimensionless" and money and _SCALE.search(item.text) and not _COUNTED.match(text, item.end):
+            sentences = bisect_right(starts, item.start) - bisect_right(starts, money.start)
+            yield replace(item, unit=money.unit.removesuffix("/year")) if sentences <= 2 * _LOOK_BACK else item
+            continue
+        if item.unit.removesuffix("/year") in CURRENCY_CODES and item.high >= 1e9:
+            bracketed = money is not None and text[item.start - 1 : item.start] == "("
+            money = money if bracketed else item
+        yield item
+
+
+def _completed(figure: Figure, document: Gloss, starts: list[int]) -> Figure:
+    """A figure as read, with a rate or a direction that the text around it gives."""
+    text = document.text
+    if figure.unit in CURRENCY_CODES and max(abs(figure.low), abs(figure.high)) < 1e6:
+        begin, end = sentence_span(starts, text, figure.start)
+        index = bisect_right(starts, begin) - 1
+        if _A_TONNE_LATER.match(text, figure.end, end) or _EACH_OTHER.match(text, figure.end, end):
+            return figure
+        if _EACH.match(text, figure.end) and _TONNES.search(text, starts[max(0, index - 1)], figure.start):
+            return replace(figure, unit=f"{figure.unit}/t")
+        back = _ROWS if _ROW.search(text, begin, end) else _LOOK_BACK
+        mass = mass_for(text, begin, end, starts[max(0, index - back)])
+        if mass and (mass.unit == "t" or figure.high < _MOST_A_KILO * mass.number):
+            low, high = figure.low / mass.number, figure.high / mass.number
+            return replace(figure, low=low, high=high, unit=f"{figure.unit}/{mass.unit}")
+    if dimension_of(figure.unit) == "percent":
+        if told := against_before(figure, text):
+            return document.figure(starts, *told)
+        if _REGAINED.search(text, max(0, figure.start - 30), figure.start):
+            return replace(figure, direction="up")
+        sign = _SIGN.search(text, max(0, figure.start - 12), figure.start) or _SIGN_INSIDE.match(figure.text)
+        if sign:
+            return replace(figure, direction="up" if sign["sign"].lower() in ("plus", "+") else "down")
+    if figure.unit in CURRENCY_CODES and (sign := _SIGN_INSIDE.match(figure.text)):
+        return replace(figure, direction="up" if sign["sign"] == "+" else figure.direction)
+    return figure
+
+
+def _fraction(match: re.Match[str], document: Gloss, starts: list[int]) -> Figure:
+    share = _COUNTS[match["count"].lower()] * _PARTS_OF_ONE[match["part"].lower().removesuffix("s")]
+    return document.figure(starts, *match.span(), share, "fraction")

@@ -1,0 +1,161 @@
+"""A model input that the sources do not settle: what is missing, the nearest figures, and how to choose one."""
+
+import math
+import re
+import shlex
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from analysis.binding.amount_conditions import fits_unit, in_unit
+from analysis.core.errors import ParameterError
+from analysis.core.words import is_plural, shortened
+from analysis.models import PARAMETERS
+
+if TYPE_CHECKING:
+    from analysis.binding.candidates import Candidate
+    from analysis.binding.figure_rules import FigureRule
+    from analysis.binding.named_figures import Binding
+
+_TO_SET = re.compile(r"-p (\w+)=VALUE")
+_SHOWN = 6  # candidates in a message
+_NEAREST = 3  # candidates on a page
+_SENTENCE = 160  # characters of a sentence that tells a candidate from others
+
+
+@dataclass(frozen=True)
+class Option:
+    """A figure that a person could pick: its place, its text, its reading, and why it was not chosen.
+
+    `value` is in the unit of the parameter. `fits` says whether it qualifies, and `is_near` whether all that it lacks
+    is a word for one condition, such as the cause; `is_shown`, whether it comes near enough for a list. One in a
+    currency that does not convert cannot be picked.
+    `is_opposite` says whether it is a rise where a fall is asked for, or a fall for a rise, and lacks nothing else.
+    """
+
+    place: str
+    text: str
+    reading: str
+    why: str
+    value: float
+    fits: bool
+    is_near: bool
+    is_shown: bool
+    converts: bool = True
+    is_opposite: bool = False
+
+
+@dataclass(frozen=True)
+class MissingInput:
+    """A named figure that no figure of the sources sets, or that several set to different values (`ambiguous`)."""
+
+    name: str
+    meaning: str
+    units: tuple[str, ...]
+    parameter: str | None
+    unit: str
+    ambiguous: bool
+    options: tuple[Option, ...]
+
+    def __str__(self) -> str:
+        """Return the message for a terminal: the candidates with their places, and what to do."""
+        head = f"{self.name} ({self.meaning}) "
+        head += "has conflicting values in the sources" if self.ambiguous else "is not in the sources"
+        shown = self.options if self.ambiguous else self.options[:_SHOWN]
+        lines = [f"  {item.place}  {item.text!r} = {item.reading}: {item.why}" for item in shown]
+        if not lines:
+            lines = [f"  no figure in {' or '.join(self.units)}"]
+        first = next((item.place for item in shown if item.converts), "")
+        advice = [f"  Choose one: --pick {self.name}={first}"] if first else []
+        if self.parameter:
+            unit = PARAMETERS[self.parameter].unit_to_set or self.unit
+            advice.append(f"  Or set -p {self.parameter}=VALUE ({unit}).")
+        return "\n".join([head + ("; candidates:" if shown else ":"), *lines, *advice])
+
+    @property
+    def sentence(self) -> str:
+        """What is missing, in words for a reader of a report."""
+        several = is_plural(self.meaning)
+        if self.ambiguous:
+            return f"{self.meaning} {'have' if several else 'has'} more than one value in the sources"
+        return f"{self.meaning} {'are' if several else 'is'} missing"
+
+    def offer(self, taken: Collection[str] = ()) -> Option | None:
+        """Return the option that a command may propose: one that fits or is near, best of the article of most others.
+
+        `taken` are the places of the figures that set other inputs, so that one province is not mixed with another.
+        """
+        possible = [item for item in self.options if item.fits or self._is_free(item, taken)]
+        often = Counter(place.rpartition(":")[0] for place in taken)
+        return max(possible, key=lambda item: (item.fits, often[item.place.rpartition(":")[0]]), default=None)
+
+    def _is_free(self, item: Option, taken: Collection[str]) -> bool:
+        return item.is_near and item.place not in taken and self._allows(item.value)
+
+    def _allows(self, value: float) -> bool:
+        try:
+            return not self.parameter or PARAMETERS[self.parameter].check(value) is not None
+        except ParameterError:
+            return False
+
+    def argument(self, offer: Option | None) -> str:
+        """What to add to a command so that it is settled: a pick of the option, or a value without one."""
+        if offer:
+            return shlex.join(["--pick", f"{self.name}={offer.place}"])
+        return f"-p {self.parameter}=VALUE" if self.parameter else ""
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """The missing input as recorded in run.json."""
+        near = [item for item in self.options if item.fits or item.is_shown or not item.converts]
+        shown = self.options if self.ambiguous else near[:_NEAREST]
+        return {
+            "name": self.name,
+            "sentence": self.sentence,
+            "unit": self.unit,
+            "options": [
+                {
+                    "place": item.place,
+                    "reading": item.reading,
+                    "why": item.why,
+                    "pick": f"{self.name}={item.place}" if item.converts else "",
+                }
+                for item in shown
+            ],
+        }
+
+
+def values_to_set(arguments: str) -> list[str]:
+    """Return the parameters for which a command leaves a VALUE, each with its unit."""
+    units = {name: PARAMETERS[name].unit_to_set for name in _TO_SET.findall(arguments) if name in PARAMETERS}
+    return [f"{name} {'as' if unit.startswith('a ') else 'in'} {unit}" for name, unit in units.items() if unit]
+
+
+def missing_input(binding: "Binding") -> MissingInput:
+    """Return what is missing where a binding has no figure, with its candidates, the nearest first."""
+    rule = binding.rule
+    return MissingInput(
+        rule.name,
+        rule.meaning,
+        tuple(rule.units),
+        rule.parameter,
+        rule.parameter_unit,
+        bool(binding.open),
+        tuple(_option(item, rule) for item in binding.open or (*binding.foreign, *binding.candidates)),
+    )
+
+
+def _option(item: "Candidate", rule: "FigureRule") -> Option:
+    figure = item.figure
+    converts = fits_unit(figure.unit, rule)
+    value = in_unit(figure, (figure.low + figure.high) / 2, rule.parameter_unit) if converts else math.nan
+    why = item.reason or f"“{shortened(' '.join(figure.sentence.split()), _SENTENCE)}”"
+    lacks = item.reason.startswith(("no ", "nothing "))  # other reasons speak against it, such as a denial
+    is_near = item.is_near_miss and lacks
+    changes = {rule.direction, figure.direction} == {"up", "down"}
+    is_opposite = changes and [one.name for one in item.conditions if one.outcome == "failed"] == ["direction"]
+    return Option(
+        figure.place, figure.text, figure.as_text, why, value, not item.reason, is_near, item.is_near_miss, converts,
+        is_opposite,
+    )  # fmt: skip

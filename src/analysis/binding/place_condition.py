@@ -1,0 +1,243 @@
+"""The conditions on whom a figure is about: the place of the article or another, its firm or another."""
+
+import re
+
+from analysis.binding.concepts import Mention, dimension_of
+from analysis.binding.condition import Condition, listed
+from analysis.binding.cue_words import CONTRAST, LIKENED, OTHER_CLAUSE, POINTS_BACK, WHOLE_COUNTRY
+from analysis.binding.figure_rules import FigureRule
+from analysis.binding.holders import new_holder
+from analysis.binding.passages import Passages
+from analysis.binding.places import (
+    MAKERS_IN_GENERAL,
+    MAKERS_ON_AVERAGE,
+    after_dateline,
+    elsewhere,
+    firms_in,
+    inside,
+    is_about,
+)
+from analysis.core.figures import Figure
+from analysis.core.lazy_regex import lazy_regex, phrase_regex
+
+_TRADES = frozenset({"industry", "cluster"})
+_PART_OF_PROVINCE = phrase_regex(
+    r"\b[A-Z][\w'’-]+ (?:[Cc]ounty|[Tt]ownship|[Pp]refecture|[Dd]istrict|[Cc]ity|town|village)\b"
+    r"|\b(?:county|township|prefecture|district|city|town|village) of [A-Z][\w'’-]+"
+)
+_OUTSIDE = phrase_regex(
+    r"\b(?:outside|except|excluding|besides|without|minus|apart from|not counting|other than) (?:of )?\Z",
+    re.I,
+)
+_AS_THERE = phrase_regex(
+    r"\b(?:as|like|unlike|than|against) (?:(?:that|those|the|its|their|of|in|at) )*\Z"
+    r"|\b(?:unlike|than|against) (?:[\w'’-]+ ){1,4}(?:in|of|at|from) \Z"
+)
+# After these, a place is in another clause than the figure.
+_BEYOND = phrase_regex(
+    r"[;:“\"]|, (?:and|but|while|whereas|which|where|so|because|although|though|since)\b|\b(?:while|whereas)\b"
+)
+_WHERE = phrase_regex(r"next door|down the road|across the \w+|abroad|overseas|elsewhere", re.IGNORECASE)
+_OWNED = r"(?:its|his|her|our|their|my|own|the (?:firm|company|group|maker|works|plant|mill)['’]s)"
+# "its own shed next door", "what he draws down the road", "customers abroad", "seen from next door"
+_OWN_BEFORE = phrase_regex(
+    rf"(?:\b{_OWNED} (?:[\w'’-]+,? ){{1,5}}|\b(?:it|he|she|they|we|I) [a-z]+ |\b(?:home|here) and "
+    rf"|\bfrom (?:[\w'’-]+ ){{0,3}}"
+    r"|\b(?:customers?|buyers?|clients?|readers?|shipments?|exports?|sales|friends|partners|relatives"
+    r"|visitors?|guests?|investors?|goes|sold|sent|shipped|exported|delivered) )\Z",
+    re.IGNORECASE,
+)
+_TOLD_OF = phrase_regex(
+    r"\b(?:are|were|as|what|whom|help\w*|thank\w*) (?:(?:its|their|the|good|all) )*\Z", re.IGNORECASE
+)
+_GUESTS = r"(?:customers?|buyers?|clients?|visitors?|guests?|delegations?|investors?|bondholders?)"
+# Where customers and guests are from: "sold to buyers in Hungary", "approved by a Japanese cell maker"
+_OF_GUESTS = phrase_regex(rf"\b{_GUESTS} (?:in|from|of|across) (?:the )?\Z", re.IGNORECASE)
+_FOR_GUESTS = phrase_regex(
+    r"\b(?:for|to|told|with|(?:approved|certified|qualified|bought|ordered|used|tested) by)"
+    r" (?:(?:an?|the|two|three|some) )?\Z",
+    re.IGNORECASE,
+)
+_GUESTS_AFTER = phrase_regex(rf"(?:['’]s)?(?: [\w-]+){{0,2}} (?:{_GUESTS}|[\w-]*makers?)\b", re.IGNORECASE)
+_WORLD = lazy_regex(r"\b(?:world|global|worldwide|planet)\b", re.I)
+
+
+def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> Condition:
+    """Whether the sentence is about the place of the article, or of the rule."""
+    if word := passages.once(_word_for_others, figure):
+        return Condition("place", "failed", f"{word!r} says that it is about others")
+    begin = _after_contrast(passages, begin, end)
+    rivals = passages.rivals(figure)
+    if "share price" in rule.measures:
+        return Condition("place", "met", "the price of a share counts wherever its firm is", 0.8)
+    places = _places_told(rule, figure, passages, begin, end)
+    own = [item for item in places if passages.owner(item, rivals) is figure]
+    near = own or [item for item in places if item.end <= figure.start]
+    if out := next((item for item in near if _OUTSIDE.search(passages.text, begin, item.start)), None):
+        return Condition("place", "failed", f"it is about what is outside {out.word!r}")
+    if rule.place:
+        world = _WORLD.search(passages.text, max(begin, figure.start - 60), figure.start)
+        apart = world and own and "," in passages.text[world.end() : figure.start]
+        if dimension_of(figure.unit) == "mass" and world and not apart:
+            return Condition("place", "failed", f"{world.group()!r} says that it is about the world")
+        return _in_place(rule.place, _nearest(near, figure), passages, begin)
+    return _in_article_place(rule, figure, passages, begin, near)
+
+
+def _in_article_place(
+    rule: FigureRule, figure: Figure, passages: Passages, begin: int, near: list[Mention]
+) -> Condition:
+    """Whether the places near a figure are those that the article is about."""
+    if "industry" in rule.things and (part := _PART_OF_PROVINCE.search(passages.text, begin, figure.start)):
+        return Condition("place", "failed", f"it is about {part.group()!r}, a part of the province")
+    whole = WHOLE_COUNTRY.search(passages.text, begin, figure.start) if rule.things & _TRADES else None
+    if whole and any(inside(item, "China") for item in passages.about):
+        return Condition("place", "failed", f"{whole.group()!r} says that it is about the whole country")
+    if not near or any(is_about(item.concept, passages.about) for item in near):
+        return Condition("place", "met", "about the place of the article", 1.0 if near else 0.8)
+    if passages.about and figure.start >= passages.about_end:
+        return Condition(
+            "place", "failed", f"it is about {near[0].word!r}, but the article is about {listed(passages.about)}"
+        )
+    return Condition("place", "unknown", f"{near[0].word!r} near it")
+
+
+def _places_told(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> list[Mention]:
+    """The places of a sentence that a figure may be about: not the places of examples and comparisons."""
+    text = passages.text
+    named = passages.places(after_dateline(text, begin, end), end)
+    places = [Mention(start, stop, place, text[start:stop]) for start, stop, place in named]
+    return [
+        item
+        for item in places
+        if not (rule.kind == "target" and item.word == "Beijing")  # which is the government, or where it decides
+        and (rule.place or not _is_of_guests(item, text))
+        and (
+            item.start < figure.end
+            or not (
+                item.concept == "Europe"  # "among the thinnest in Europe"
+                or _is_likened(item, passages)
+                or _BEYOND.search(text, figure.end, item.start)
+            )
+        )
+    ]
+
+
+def _is_of_guests(place: Mention, text: str) -> bool:
+    """Whether a place only says where a customer or guest is from."""
+    before = max(0, place.start - 40)
+    return bool(
+        _OF_GUESTS.search(text, before, place.start)
+        or (_FOR_GUESTS.search(text, before, place.start) and _GUESTS_AFTER.match(text, place.end))
+    )
+
+
+def _word_for_others(figure: Figure, passages: Passages) -> str:
+    """The word that says that a figure is about others; empty if there is none."""
+    sentence, end = passages.sentence(figure.start)
+    begin = _after_contrast(passages, sentence, end)
+    if figure.start < begin:
+        return passages.text[after_dateline(passages.text, sentence, end) : begin].split()[0]
+    rivals = passages.rivals(figure)
+    if word := owned(elsewhere(), figure, rivals, passages, begin, end):
+        return word
+    speaks_of_firms = passages.about_firms and begin >= passages.first_end
+    if speaks_of_firms and (word := owned(MAKERS_IN_GENERAL, figure, rivals, passages, begin, end)):
+        return word
+    if many := MAKERS_ON_AVERAGE.search(passages.text, begin, end):
+        return many.group()
+    if POINTS_BACK.match(passages.text, begin, end) and (index := passages.index_at(begin)):
+        found = elsewhere().search(passages.text, passages.starts[index - 1], begin)
+        return found.group() if found and not LIKENED.search(passages.text, 0, found.start()) else ""
+    return ""
+
+
+def _after_contrast(passages: Passages, begin: int, end: int) -> int:
+    """Where a sentence goes on after "Unlike in Chile,"; its beginning if it does not begin so."""
+    contrast = CONTRAST.match(passages.text, after_dateline(passages.text, begin, end), end)
+    return contrast.end() if contrast else begin
+
+
+def _is_likened(place: Mention, passages: Passages) -> bool:
+    """Whether a place is only compared with: "the same as that of its Japanese peers"."""
+    return bool(_AS_THERE.search(passages.text, max(0, place.start - 40), place.start))
+
+
+def _nearest(places: list[Mention], figure: Figure) -> list[Mention]:
+    """The last place before a figure, or all where none is: "Greenland's 1.5 million tonnes, like China's"."""
+    before = [item for item in places if item.end <= figure.start]
+    return before[-1:] or places
+
+
+def _in_place(place: str, near: list[Mention], passages: Passages, begin: int) -> Condition:
+    if near:
+        named = [item.concept for item in near]
+        if place in named or all(is_about(item, frozenset({place})) for item in named):
+            return Condition("place", "met", f"about {place}")
+        return Condition("place", "failed", f"its sentence is about {near[0].word!r}")
+    index = passages.index_at(begin)
+    for back in range(1, 4):
+        if index - back < 0:
+            break
+        found = [
+            item for _, _, item in passages.places(passages.starts[index - back], passages.starts[index - back + 1])
+        ]
+        if found:
+            if place in found:
+                return Condition("place", "met", f"about {place} in a sentence before", 0.6)
+            if not is_about(found[-1], frozenset({place})):
+                return Condition("place", "failed", f"a sentence before is about {found[-1]!r}")
+    if passages.about and not any(is_about(item, frozenset({place})) for item in passages.about):
+        return Condition("place", "failed", f"the article is about {listed(passages.about)}")
+    return Condition("place", "unknown", "no other place near it", 0.5)
+
+
+def firm_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> Condition:
+    """Whether the sentence is about a firm of the article."""
+    if new := new_holder(rule, figure, passages):
+        return Condition("firm", "failed", f"it is about {new!r}, which the article did not name before")
+    named = firms_in(passages.text, begin, end)
+    if (
+        not named
+        or not passages.about_firms
+        or any(
+            name in known or known in name or name.split()[0] == known.split()[0]
+            for name in named
+            for known in passages.about_firms
+        )
+    ):
+        return Condition("firm", "met", "no other firm near it")
+    return Condition("firm", "unknown", f"{named[0]!r} is not the firm of the article")
+
+
+def owned(
+    pattern: re.Pattern[str], figure: Figure, rivals: list[Figure], passages: Passages, begin: int, end: int
+) -> str:
+    """Return the word of a pattern that is nearer to this figure than to any rival; empty if there is none."""
+    for match in pattern.finditer(passages.text, begin, end):
+        if _is_beside(match, figure, passages, begin, end):
+            continue
+        if LIKENED.search(passages.text, max(begin, match.start() - 40), match.start()):
+            continue
+        between = sorted((match.start(), match.end(), figure.start, figure.end))[1:3]
+        if OTHER_CLAUSE.search(passages.text, *between):
+            continue
+        mention = Mention(match.start(), match.end(), "", match.group())
+        owner = passages.owner(mention, rivals)
+        if owner is figure or (
+            match.end() <= owner.start < figure.start and not passages.places(owner.end, figure.start)
+        ):  # "cut costs by 15 and energy use by 9 per cent"
+            return match.group()
+    return ""
+
+
+def _is_beside(match: re.Match[str], figure: Figure, passages: Passages, begin: int, end: int) -> bool:
+    """Whether a word for others is about something else than the figure: its own shed, or in a bracket."""
+    text = passages.text
+    opened, closed = text.rfind("(", begin, match.start()), text.find(")", match.end(), end)
+    if 0 <= opened < closed and ")" not in text[opened : match.start()] and not opened < figure.start < closed:
+        return True
+    before = max(begin, match.start() - 60)
+    if _WHERE.fullmatch(match.group()):
+        return bool(_OWN_BEFORE.search(text, before, match.start()))
+    return bool(_TOLD_OF.search(text, before, match.start()))

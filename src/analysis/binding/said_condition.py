@@ -1,0 +1,234 @@
+"""The condition on how a figure is stated: fact or plan, then or now."""
+
+import re
+
+from analysis.binding.amount_conditions import is_less_before
+from analysis.binding.clauses import subject_of
+from analysis.binding.concepts import Mention, dimension_of
+from analysis.binding.condition import Condition
+from analysis.binding.cue_words import ANALYST, ANNOUNCED, DONE, FORMER, PAST_VERB, PLANNED
+from analysis.binding.figure_rules import FigureRule
+from analysis.binding.modality import NEW_VERB, Modality, modality
+from analysis.binding.passages import Passages
+from analysis.binding.places import after_dateline
+from analysis.binding.utterance import taken_back
+from analysis.core.figures import Figure
+from analysis.core.lazy_regex import lazy_regex, phrase_regex
+from analysis.extraction.english.asides import in_aside
+
+_DRAFT_PLAN = phrase_regex(  # not "compared with the draft", "replaces a draft"
+    r"(?:\b(?P<other>with|to|than|from|after|unlike(?: in)?|without|instead of|replac\w+) )?\b(?:(?:the|an?"
+    r"|its|this) )?(?:\w+ )?\bdrafts?\b",
+    re.IGNORECASE,
+)
+_MODAL = lazy_regex(r"could|might|may", re.IGNORECASE)
+_AGO = lazy_regex(r"\b(?:ago|earlier|before)\Z", re.IGNORECASE)
+_YEAR = lazy_regex(r"\b20\d\d\b(?!/)")
+_LAST_CENTURY = lazy_regex(r"\b19\d\d\b(?=[^\w]*(?:,|when\b|the\b|it\b|its\b|\.))")  # old without a date of the article
+# "runs until the end of 2031" says nothing about the figure
+_ON_THE_WAY = phrase_regex(
+    r"\b(?:until|till|through) (?:(?:the end of|late|early|mid-?) ?)?(?:[A-Z]\w+ )?\Z", re.IGNORECASE
+)
+_COMPARED_YEAR = phrase_regex(  # "double the figure for 2026"
+    r"\b(?:than|against|from|with|to|over|versus|double|twice|times|half|like"
+    r"|(?:figure|number|level|value|sum) (?:for|of))\b"
+    r"[^,;.]{0,25}\Z",
+    re.I,
+)
+_BEGUN = phrase_regex(
+    r"\b(?:since|founded in|built in|established in|opened in|started in"
+    r"|(?:founded|built|opened|commissioned) (?:in|at|near) [A-Z][\w'’-]+ in"
+    r"|(?:beg[au]n|started|launched|introduced|took up|taken up) (?:(?:to )?\w+ ){1,3}in) \Z",
+    re.IGNORECASE,
+)
+
+
+def _modality(figure: Figure, passages: Passages) -> Modality | None:
+    begin, end = passages.sentence(figure.start)
+    following = passages.by_sentence.get(passages.sentence(end + 1)[0], ()) if end < len(passages.text) else ()
+    replaced = any(dimension_of(item.unit) == dimension_of(figure.unit) for item in following)
+    return modality(passages.text, figure, begin, end, passages.rivals(figure), replaced=replaced)
+
+
+def said_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> Condition:
+    """Whether a claim is stated as a fact, and a target as a plan."""
+    found = passages.once(_modality, figure)
+    if rule.kind == "target" and (draft := _draft(figure, passages, begin)):
+        return Condition("said", "failed", f"{draft!r} makes it a proposal")
+    if denied := passages.once(taken_back, figure):
+        return Condition("said", "failed", f"{denied!r} says that the article takes it back", detail="denial")
+    judge = _said_as_fact if rule.kind == "claim" else _said_as_plan
+    return judge(rule, figure, passages, begin, end, found)
+
+
+def _draft(figure: Figure, passages: Passages, begin: int) -> str:
+    """The words by which the title or the sentence of a target is about a draft; empty if neither is."""
+    spans = [(0, passages.sentence(passages.first_end - 1)[0]), (begin, figure.start)]
+    drafts = [item for span in spans for item in _DRAFT_PLAN.finditer(passages.text, *span) if not item["other"]]
+    return drafts[0].group() if drafts else ""
+
+
+def _said_as_fact(
+    rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int, found: Modality | None
+) -> Condition:
+    """Whether a figure that the article states is a fact, given its modality."""
+    if found and found.kind == "plan" and _starts_a_plan(figure, passages):
+        return Condition("said", "met", "the year before a plan", 0.8)
+    if found and not (found.kind == "past" and _is_span(rule, figure, found.word, passages, begin, end)):
+        return Condition("said", "failed", found.instead_of("fact"), detail=found.kind)
+    if ahead := _ahead(rule, figure, passages, begin, end):
+        return Condition("said", "failed", f"it is about {ahead}, which is to come", detail="plan")
+    if "five years" not in rule.spans and (old := _is_old(figure, passages)):
+        return Condition("said", "failed", f"it is about {old}, long before the article")
+    return Condition("said", "met", "stated as a fact")
+
+
+def _starts_a_plan(figure: Figure, passages: Passages) -> bool:
+    """Whether a figure is of a year that is over, and the next one of its kind of a year to come."""
+    own, now = figure.period or "", passages.year
+    later = (item.period or "" for item in passages.rivals(figure) if item.start > figure.start)
+    return bool(now and own.isdigit() and int(own) < now <= int(next((year for year in later if year.isdigit()), "0")))
+
+
+def _said_as_plan(
+    rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int, found: Modality | None
+) -> Condition:
+    """Whether a figure that the article states is planned, given its modality."""
+    if analyst := ANALYST.search(passages.text, begin, end):
+        return Condition("said", "failed", f"{analyst.group()!r} makes it a forecast, not a plan")
+    if found and found.kind in ("denial", "question"):
+        return Condition("said", "failed", found.instead_of("plan"), detail=found.kind)
+    if _starts_a_plan(figure, passages):
+        return Condition("said", "failed", f"{figure.period} was over when the article appeared")
+    if former := _replaced(figure, passages, begin):
+        return Condition("said", "failed", f"{former!r} says that it was replaced")
+    if old := _is_missed(figure, passages, begin, end):
+        before = passages.text[begin : figure.start]
+        detail = "plan" if (found and found.word in before) or PLANNED.search(before) else ""
+        return Condition("said", "failed", f"{old} was over when the article appeared", detail=detail)
+    if found and found.kind == "plan":
+        return Condition("said", "met", f"{found.word!r} makes it a plan")
+    if found and found.kind == "forecast" and not _MODAL.fullmatch(found.word):
+        return Condition("said", "met", f"{found.word!r} makes it a plan", 0.8)
+    if ahead := _ahead(rule, figure, passages, begin, end):
+        return Condition("said", "met", f"it is about {ahead}, which is to come")
+    if found and found.kind == "supposition" and not PLANNED.search(passages.text, begin, end):
+        return Condition("said", "failed", found.instead_of("plan"))
+    return _planned_before(figure, passages, begin, end)
+
+
+def _replaced(figure: Figure, passages: Passages, begin: int) -> str:
+    """The words by which a target is a former one; empty if there are none."""
+    text = passages.text
+    earlier = (item.end for item in passages.rivals(figure) if item.end <= figure.start)
+    start = max([begin, *(at for at in earlier if NEW_VERB.search(text, at, figure.start))])
+    former = FORMER.search(text, start, figure.start)
+    return former.group() if former else ""
+
+
+def _is_span(rule: FigureRule, figure: Figure, word: str, passages: Passages, begin: int, end: int) -> bool:
+    """Whether "five years ago" says since when something rose, and not when it was so."""
+    if rule.direction != "up" or "five years" not in rule.spans:
+        return False
+    return is_less_before(passages.text, begin, end) or (figure.direction == "up" and bool(_AGO.search(word)))
+
+
+def _ahead(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> str:
+    """A year to come that belongs to the figure: "RMB 110bn in 2032" in an article of 2028."""
+    if passages.year is None:
+        return ""
+    for item in _own_years(figure, passages, begin, end):
+        if int(item.word) > passages.year and not (
+            rule.kind == "claim" and _ON_THE_WAY.search(passages.text, begin, item.start)
+        ):
+            return item.word
+    return ""
+
+
+def _is_missed(figure: Figure, passages: Passages, begin: int, end: int) -> str:
+    """The year of a target that had passed when the article appeared."""
+    found = _own_years(figure, passages, begin, end)
+    years = [item.word for item in found if not _BEGUN.search(passages.text, begin, item.start)]
+    return max(years) if years and passages.year and int(max(years)) < passages.year else ""
+
+
+def _own_years(figure: Figure, passages: Passages, begin: int, end: int) -> list[Mention]:
+    """The years in the sentence that are nearer to this figure than to another of its kind."""
+    sentence, start = passages.text[begin:end], begin
+    begin = after_dateline(passages.text, begin, end)
+    years = [
+        Mention(match.start(), match.end(), "", match.group())
+        for match in _YEAR.finditer(passages.text, begin, end)
+        if not (match.start() < figure.end and figure.start < match.end())
+        and not in_aside(sentence, match.start() - start, figure.start - start, figure.end - start)
+    ]
+    rivals = passages.rivals(figure)
+    return [item for item in years if passages.owner(item, rivals) is figure]
+
+
+def _planned_before(figure: Figure, passages: Passages, begin: int, end: int) -> Condition:
+    """A target whose sentence has no word for a plan: one of the sentences before may announce a list of them."""
+    clause = subject_of(passages.text, after_dateline(passages.text, begin, end), figure.start)
+    if (
+        clause
+        and not clause.reports
+        and clause.verb != "added"
+        and PAST_VERB.fullmatch(clause.verb)
+        and not PLANNED.search(clause.head)
+    ):
+        return Condition("said", "failed", f"{clause.verb!r} makes it a result, not a plan")
+    around = passages.text[max(begin, figure.start - 120) : min(end, figure.end + 40)]
+    if match := DONE.search(around):
+        return Condition("said", "failed", f"{match.group()!r} makes it a result, not a plan")
+    if match := PLANNED.search(passages.text, begin, figure.start):
+        return Condition("said", "met", f"{match.group()!r} in its sentence", 0.7)
+    ahead = [item[0] for item in _YEAR.finditer(passages.text, after_dateline(passages.text, begin, end), figure.start)]
+    if passages.year and ahead and int(max(ahead)) > passages.year:
+        return Condition("said", "met", f"about {max(ahead)}, which is to come", 0.6)
+    closing = passages.rivals(figure)[-1].end
+    if dimension_of(figure.unit) != "money" and (match := PLANNED.search(passages.text, closing, end)):
+        return Condition("said", "met", f"{match.group()!r} in its sentence", 0.6)
+    near = passages.context_start(begin)
+    start = max(near, passages.starts[max(0, passages.index_at(begin) - 6)])
+    if match := ANNOUNCED.search(passages.text, start, begin):
+        return Condition("said", "met", f"{match.group()!r} in a sentence before", 0.5)
+    years = [int(found.group()) for found in _YEAR.finditer(passages.text, start, begin)]
+    if passages.year and any(year > passages.year for year in years):
+        return Condition("said", "met", f"about {max(years)}, which is to come", 0.5)
+    if dimension_of(figure.unit) != "money" and (
+        match := PLANNED.search(passages.text, near, begin)
+        or PLANNED.search(passages.text, 0, min(begin, passages.lead_end))
+    ):
+        return Condition("said", "met", f"{match.group()!r} in the text before", 0.4)
+    return Condition("said", "failed", "nothing says that it is planned")
+
+
+def _is_old(figure: Figure, passages: Passages) -> str:
+    """The period of a figure, if it ended more than two years before the article appeared."""
+    old = _LAST_CENTURY.search(passages.text, *passages.sentence(figure.start))
+    if old and (figure.period or "19").startswith("19") and not _BEGUN.search(passages.text, 0, old.start()):
+        return old.group()
+    if passages.year is None:
+        return ""
+    if not figure.period:
+        begin, end = passages.sentence(figure.start)
+        named = [
+            item
+            for item in _own_years(figure, passages, begin, end)
+            if not _BEGUN.search(passages.text, begin, item.start) and not _is_compared(figure, item.start, passages)
+        ]
+        late = max((item.word for item in named), default="")
+        return late if late and int(late) < passages.year - 2 else ""
+    last = figure.period.split("/")[-1][:4]
+    if not last.isdigit() or int(last) >= passages.year - 2:
+        return ""
+    begin, end = passages.sentence(figure.start)
+    year = passages.text.find(last, begin, end)
+    if year < 0 or _BEGUN.search(passages.text, begin, year) or _is_compared(figure, year, passages):
+        return ""
+    return figure.period
+
+
+def _is_compared(figure: Figure, year: int, passages: Passages) -> bool:
+    """Whether a year after a figure belongs to a value with which it is compared: "double the figure for 2026"."""
+    return year > figure.end and bool(_COMPARED_YEAR.search(passages.text, figure.end, year))

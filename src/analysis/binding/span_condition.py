@@ -1,0 +1,98 @@
+"""The condition on the time over which a figure is counted: a day, a year, five years, or a part or a sum of years."""
+
+import re
+
+from analysis.binding.condition import Condition
+from analysis.binding.figure_rules import FigureRule
+from analysis.binding.passages import Passages
+from analysis.core.figures import Figure
+from analysis.core.lazy_regex import phrase_regex
+
+_YEARS = phrase_regex(r"\b(?:from|between) (20\d\d)\s*(?:to|and|[-–])\s*(20\d\d)\b", re.IGNORECASE)
+_LESS_IN = (
+    r"in(?= 20\d\d,? (?:[\w'’-]+ ){0,6}?(?:was|were|had been|came|stood|amounted|reached|took|made|sold)\b"
+    r"[^.;]*\b(?:smaller|lower|less)\b)"
+)
+_MONTH = "(January|February|March|April|May|June|July|August|September|October|November|December)"
+_MONTHS = phrase_regex(rf"\b(?:from|between) {_MONTH} (?:to|and|through|until) {_MONTH}\b")
+_SINCE = phrase_regex(
+    r"\b(?:since|compared (?:with|to)|than(?: (?:it (?:was|had been) )?in)?|with(?= 20\d\d as\b)|against"
+    rf"|{_LESS_IN}) (20\d\d)\b",
+    re.I,
+)
+_GREW = phrase_regex(
+    r"\b(?:reach\w*|rose|grew|growth|grown|climb\w*|increas\w*|doubl\w*|expand\w*|shr[aiu]nk\w*|fell|fallen"
+    r"|declin\w*|dropp\w*|lost)\b|\b(?:a|every|each|per|last) year\b",
+    re.I,
+)
+_FIVE = 5
+_HOURS = phrase_regex(
+    r"(?<!than\s)\b(?:at|by|before|until|towards) (?:noon|midday|lunch\w*|the open(?:ing)?)\b"
+    r"|\bat (?:one point|times|its (?:high|peak))\b"
+    r"|\bin (?:early|morning) trad\w+|\bintraday\b|\bbriefly\b",
+    re.IGNORECASE,
+)
+
+
+def span_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Condition:
+    """Whether the figure is counted over the time that the rule asks for."""
+    found = passages.attached(figure, "span", rule.aspect)
+    own = found if found and found.here else None
+    required = "five years" in rule.spans
+    if (
+        not required
+        and rule.aspect == "money"
+        and rule.direction == "none"
+        and (summed := _sum_of_years(figure, passages))
+    ):
+        return Condition("span", "failed", f"{summed!r} makes it the sum of several years")
+    months = _MONTHS.search(passages.text, *passages.sentence(figure.start))
+    if months and "part of a year" in rule.other_spans and months.groups() != ("January", "December"):
+        return Condition("span", "failed", f"{months.group()!r} is a part of a year")
+    if required and (since := _five_years_since(figure, passages)):
+        return Condition("span", "met", f"{since!r} in its sentence", 0.8)
+    hours = _HOURS.search(passages.text, *passages.sentence(figure.start)) if "a day" in rule.spans else None
+    if hours:
+        return Condition("span", "failed", f"{hours.group()!r} is a part of the day")
+    if own is None:
+        if rule.spans and found and found.mentions[0].concept in rule.spans and found.strength >= 0.5:
+            return Condition("span", "met", f"{found.mentions[0].word!r} in {found.where}", found.strength)
+        begin, end = passages.sentence(figure.start)
+        if required and (years := _YEARS.search(passages.text, begin, end)) and int(years[2]) - int(years[1]) == _FIVE:
+            return Condition("span", "met", f"{years.group()!r} in its sentence", 0.8)
+        near = passages.last_of("span", rule.aspect, rule.spans, figure) if required else []
+        if near:
+            return Condition("span", "met", f"{near[0].word!r} in a sentence before", 0.5)
+        return Condition("span", "failed" if required else "unknown", "no word for the time near it")
+    first = own.mentions[0]
+    between = passages.by_sentence[passages.sentence(figure.start)[0]]
+    if not required and any(figure.end <= item.start and item.end <= first.start for item in between):
+        return Condition("span", "unknown", f"{first.word!r} belongs to another figure")  # "up 65 % over five years"
+    if first.concept in rule.spans:
+        return Condition("span", "met", f"{first.word!r} in {own.where}", own.strength)
+    if (first.concept in rule.other_spans and own.strength == 1) or required:
+        return Condition("span", "failed", f"{first.word!r} says {first.concept}")
+    return Condition("span", "unknown", f"{first.word!r} in {own.where}")
+
+
+def _sum_of_years(figure: Figure, passages: Passages) -> str:
+    """The words "from 2021 to 2025" of a sum; empty where they tell how something grew, or of a plan."""
+    begin, end = passages.sentence(figure.start)
+    years = _YEARS.search(passages.text, begin, end)
+    own = (figure.period or "").isdigit()  # "stagnated from 2019 to 2022 and had 205 billion in 2026"
+    if (
+        years is None
+        or own
+        or _GREW.search(passages.text, begin, end)
+        or re.search(r"\bplan\b(?!\s+period)", passages.text[begin:end])
+    ):
+        return ""
+    return years.group()
+
+
+def _five_years_since(figure: Figure, passages: Passages) -> str:
+    """The words "since 2023" or "compared with 2023" that name the year five years before the last full one."""
+    for match in _SINCE.finditer(passages.text, *passages.sentence(figure.start)):
+        if passages.year and passages.year - int(match[1]) in (_FIVE, _FIVE + 1):  # it is about this year or last
+            return match.group()
+    return ""

@@ -1,0 +1,56 @@
+import re
+
+import pytest
+
+from analysis.binding import modality as module
+from analysis.binding.modality import Modality, modality
+from analysis.binding.modality_cues import AFTER, BEFORE, NEXT, TAKEN_BACK
+from analysis.extraction.extract import extract_figures
+
+TABLES = {"_BEFORE": BEFORE, "_AFTER": AFTER, "_TAKEN_BACK": TAKEN_BACK, "_NEXT_DENIES": NEXT}
+ROWS = [(name, cue) for name, cues in TABLES.items() for cue in cues]
+
+
+def kind_of(text: str) -> str | None:
+    figure = next(item for item in extract_figures(text) if item.low == 900)
+    found = modality(text, figure, 0, text.find(". ") + 1 or len(text), [])
+    return found.kind if found else None
+
+
+@pytest.mark.parametrize(("table", "cue"), ROWS, ids=[f"{cue.kind}: {cue.example}" for _, cue in ROWS])
+def test_an_example_has_its_kind_because_of_its_cue(table, cue, monkeypatch):
+    assert kind_of(cue.example) == cue.kind
+    pattern = getattr(module, table).pattern
+    words = cue.pattern.replace(" ", r"\s+")
+    assert words in pattern
+    monkeypatch.setattr(module, table, re.compile(pattern.replace(words, "(?!)", 1), re.IGNORECASE))
+    assert kind_of(cue.example) != cue.kind
+
+
+def test_a_sentence_without_a_cue_states_a_fact():
+    assert kind_of("The profit was $900 a tonne.") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        # developed on
+        ("The cluster there is worth 900 billion yuan and is to be worth 950 billion yuan in 2030.", None),
+        ("It is worth 900 billion yuan today and will be worth at least 950 billion yuan in 2030.", None),
+        ("It was worth 900 billion yuan and is expected to be worth 950 billion yuan in 2027.", None),
+        ("A size of 900 billion yuan is to be reached in 2027, after 450 billion yuan in 2024.", "plan"),
+        # held out
+        ("The cluster, valued at 900 billion yuan, is to be as large as 950 billion yuan.", None),
+        ("Profit is 900 dollars a tonne and will be about 1,100 dollars a tonne next year.", None),
+        ("It will be worth 900 billion yuan and is to be worth 950 billion yuan in 2030.", "plan"),
+    ],
+)
+def test_what_is_to_come_is_the_next_figure_and_not_the_one_before(text, kind):
+    first, *others = [item for item in extract_figures(text) if item.low >= 400 and item.unit != "year"]
+    found = modality(text, first, 0, len(text), [first, *others])
+    assert (found.kind if found else None) == kind
+
+
+def test_a_sentence_beside_a_figure_denies_it():
+    assert Modality("denial", "the next sentence").instead_of("fact") == "the next sentence denies it"
+    assert Modality("plan", "is to be").instead_of("fact") == "'is to be' makes it a plan, not a fact"
