@@ -12,8 +12,7 @@ from analysis.core.errors import ParameterError
 from analysis.models import growth_scenarios, margin_uplift, rare_earths
 from analysis.models.distribution_families import Uniform
 from analysis.models.distributions import Distribution, hedge_distribution
-from analysis.models.evaluator import compute
-from analysis.models.fan_chart import GrowthPath
+from analysis.models.fan_chart import growth_path
 from analysis.models.parameters import defaults_of
 from analysis.models.questions.growth_scenarios import VOLATILITY
 from analysis.models.sampling import METHODS, Plan
@@ -64,8 +63,8 @@ def test_the_probability_of_the_target_equals_the_closed_form(method, seed):
 @pytest.mark.parametrize("method", METHODS)
 def test_paths_that_are_drawn_hit_as_often_as_the_closed_form_says(method):
     def paths(*, cluster_cny_bn, probability):
-        spread = {"volatility": VOLATILITY, "growth_uncertainty": 0.03, "luck": probability}
-        size = compute(GrowthPath, "size_cny_bn", cluster_cny_bn=cluster_cny_bn, assumed_growth=0.1, years=2, **spread)
+        case = {**defaults_of(growth_scenarios), "cluster_cny_bn": cluster_cny_bn, "growth_per_year": 0.1}
+        size, _ = growth_path(case, [2027], probability)[0]
         return {"hit": np.greater_equal(size, 1000).astype(float), "size": size}
 
     luck = {"probability": Distribution(Uniform(0.0, 1.0), "luck")}

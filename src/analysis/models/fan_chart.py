@@ -1,20 +1,19 @@
 """The fan of sizes from the base year on, and the chance of meeting the target at the end of each year."""
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from itertools import chain
+from typing import Any
 
 import numpy as np
 
 from analysis.core.errors import ParameterError
 from analysis.models.distribution_families import Uniform
 from analysis.models.distributions import Distribution
-from analysis.models.equations import expressions_of
-from analysis.models.evaluator import compute_results
-from analysis.models.parameters import Parameter, Parameters, Value, defaults_of
+from analysis.models.evaluator import fill, prepared
+from analysis.models.parameters import defaults_of
 from analysis.models.questions import growth_scenarios as growth
-from analysis.models.results import Outcome, result
 from analysis.models.sampling import Plan
 from analysis.models.simulation import simulate
 from analysis.models.spread import QUANTILES, Estimate
@@ -23,37 +22,7 @@ PARAMETERS = (  # of growth_scenarios, which the fan depends on
     "revenue_cny_bn five_year_increase_cny_bn intervals revenue_year earlier_revenue_cny_bn earlier_revenue_year "
     "cluster_cny_bn growth_per_year volatility growth_uncertainty"
 ).split()
-LUCK = Parameter(
-    "luck", "fraction", "assumption", "where in the fan a path ends", low=0, high=1, low_open=True, high_open=True
-)
-_GROWTH = expressions_of(growth.GrowthScenarios)
-
-
-@dataclass(frozen=True, repr=False)
-class GrowthPath(Outcome):
-    """Size of the cluster after some years, by the equations of `growth_scenarios`."""
-
-    parameters: ClassVar[Parameters] = Parameters(
-        (
-            *(growth.PARAMETERS[name] for name in (*PARAMETERS, "growth_source", "cluster_target_cny_bn")),
-            Parameter("years", "year", "assumption", "years from the base year", low=0),
-            LUCK,
-        )
-    )
-    terms: ClassVar[Mapping[str, str]] = {
-        name: _GROWTH[name]
-        for name in (
-            "historic_growth recent_growth years_since_earlier assumed_growth required_growth log_distance ahead "
-            "spread rounding"
-        ).split()
-    }
-
-    size_cny_bn: Value = result(
-        "CNY bn",
-        "the size that is not passed with the probability luck",
-        "cluster_cny_bn * (1 + assumed_growth) ** years * exp(normal_quantile(luck) * spread)",
-    )
-    chance: Value = result("fraction", "probability that the size is the target or more", _GROWTH["target_chance"])
+LUCK = "luck"  # where in the fan a path ends: the probability that a size is not passed
 
 
 @dataclass(frozen=True)
@@ -74,7 +43,7 @@ def growth_fan(
 ) -> Fan:
     """Return the fan of the parameters of `growth_scenarios`, from the base year to `last_year`.
 
-    Without distributions it is the closed form of `GrowthPath`; with them, it is computed from all draws together.
+    Without distributions it is the closed form; with them, it is computed from all draws together.
     Raises ParameterError for a normative path, and for a last year that is not after the base year.
 
     >>> from analysis.models import growth_scenarios
@@ -96,19 +65,17 @@ def growth_fan(
     years = tuple(range(base_year, last_year + 1))
     used = {name: item for name, item in (distributions or {}).items() if name in (*PARAMETERS, "base_year")}
     if not used:
-        by_probability = {p: _path(given, years, p)[0] for p in QUANTILES}
-        sizes = {p: tuple(Estimate(size, 0.0) for size in found) for p, found in by_probability.items()}
-        return Fan(years, sizes, tuple(Estimate(chance, 0.0) for chance in _path(given, years, 0.5)[1]))
-    names = [f"{what} {year}" for what in ("size", "chance") for year in years]
+        paths = {p: growth_path(given, years, p) for p in QUANTILES}
+        sizes = {p: tuple(Estimate(float(size), 0.0) for size, _ in path) for p, path in paths.items()}
+        return Fan(years, sizes, tuple(Estimate(float(chance), 0.0) for _, chance in paths[0.5]))
+    names = [f"{what} {year}" for year in years for what in ("size", "chance")]
 
     def model(**drawn: Any) -> dict[str, Any]:
-        case = {**given, **drawn}
-        sizes, chances = _path(case, years, case[LUCK.name])
-        return dict(zip(names, [*sizes, *chances], strict=True))
+        return dict(zip(names, chain(*growth_path({**given, **drawn}, years, drawn[LUCK])), strict=True))
 
-    order = (*inspect.signature(growth.growth_scenarios).parameters, LUCK.name)
-    luck = Distribution(Uniform(0.0, 1.0), LUCK.name)
-    spreads = simulate(model, {LUCK.name: 0.5}, {**used, LUCK.name: luck}, names, plan, order).spreads
+    order = (*inspect.signature(growth.growth_scenarios).parameters, LUCK)
+    luck = Distribution(Uniform(0.0, 1.0), LUCK)
+    spreads = simulate(model, {LUCK: 0.5}, {**used, LUCK: luck}, names, plan, order).spreads
     return Fan(
         years,
         {p: tuple(spreads[f"size {year}"].quantiles[p] for year in years) for p in QUANTILES},
@@ -116,13 +83,18 @@ def growth_fan(
     )
 
 
-def _path(case: Mapping[str, Any], years: tuple[int, ...], luck: Any) -> tuple[list[Any], list[Any]]:
-    """The size and the chance at each year."""
-    names = {parameter.name for parameter in GrowthPath.parameters}
-    values = {name: value for name, value in case.items() if name in names} | {"luck": luck}
-    results = ("size_cny_bn", "chance")
-    base_year = np.asarray(case["base_year"])
-    found = [
-        compute_results(GrowthPath, values | {"years": np.maximum(year - base_year, 0)}, results) for year in years
-    ]
-    return [one["size_cny_bn"] for one in found], [one["chance"] for one in found]
+def growth_path(case: Mapping[str, Any], years: Sequence[float], luck: Any) -> list[tuple[Any, Any]]:
+    """Return the size that is not passed with the probability `luck`, and the chance of the target, at each year's end.
+
+    Both are by the equations of `growth_scenarios`, whose constraints are not checked; `years` are calendar years.
+    """
+    from scipy.special import ndtri
+
+    kind = growth.GrowthScenarios
+    checked = prepared(kind, {name: case[name] for name in (*PARAMETERS, "growth_source", "cluster_target_cny_bn")})
+    path = []
+    for year in years:
+        known = {**checked, "years": np.maximum(year - np.asarray(case["base_year"], dtype=float), 0.0)}
+        fill(kind, known, ("projected_cny_bn", "spread", "target_chance"), frozenset(known))
+        path.append((known["projected_cny_bn"] * np.exp(ndtri(luck) * known["spread"]), known["target_chance"]))
+    return path
