@@ -166,13 +166,9 @@ def _on_cluster(
         import distributed  # noqa: F401 - imported here so that its loggers exist and can be silenced
     except ImportError:
         raise AnalysisError("--cluster requires dask.distributed: pip install 'metals-analysis[cluster]'") from None
-    with (
-        quiet("distributed", "tornado", "asyncio"),
-        ThreadPoolExecutor(1) as thread,
-        _client(address, thread) as client,
-    ):
+    with quiet("distributed", "tornado", "asyncio"), _client(address) as client:
         try:
-            yield from _by_client(client, function, iter(items), address, thread)
+            yield from _by_client(client, function, iter(items), address)
         except (OSError, CancelledError) as error:
             raise AnalysisError(
                 f"{address}: lost the connection to the scheduler ({type(error).__name__}); restart it and repeat the "
@@ -181,37 +177,28 @@ def _on_cluster(
 
 
 def _by_client(
-    client: Any, function: Callable[[T], R], items: Iterator[T], address: str, thread: ThreadPoolExecutor
+    client: Any, function: Callable[[T], R], items: Iterator[T], address: str
 ) -> Generator[ItemResult[T, R], None, None]:
-    running: dict[Any, T] = {}
+    executor = client.get_executor(pure=False)
+    running: dict[Future[R], T] = {}
     while True:
         # Counted each time, since workers come and go.
         room = max(2, _PER_PROCESS * sum(client.nthreads().values()))
         for item in islice(items, max(0, room - len(running))):
-            running[client.submit(function, item, pure=False)] = item
+            running[executor.submit(function, item)] = item
         if not running:
             return
-        # In a thread, since waiting for a result that was lost with the last worker would never end.
-        answer = thread.submit(_first_results, client, [*running], address)
-        while not wait([answer], JOIN_WITHIN_S).done:
+        # A result that was lost with the last worker would never arrive.
+        while not (done := wait(running, JOIN_WITHIN_S, FIRST_COMPLETED).done):
             if not client.nthreads():
                 raise AnalysisError(
                     f"{address}: the scheduler has no workers left; start some and repeat the command to resume"
                 )
-        for future, result in answer.result():
-            yield ItemResult(running.pop(future), result)
+        for future in done:
+            yield ItemResult(running.pop(future), _result(future, address))
 
 
-def _first_results(client: Any, futures: list[Any], address: str) -> list[tuple[Any, Any]]:
-    """Wait for the first Dask tasks to finish; return them with their results."""
-    from distributed import wait as wait_for
-
-    with client.as_current():
-        finished = wait_for(futures, return_when="FIRST_COMPLETED")
-    return [(future, _result(future, address)) for future in finished.done]
-
-
-def _result(future: Any, address: str) -> Any:
+def _result(future: Future[R], address: str) -> R | None:
     """Return the result of a Dask task, None if each of its workers died; raise AnalysisError if it failed."""
     from distributed import KilledWorker
 
@@ -222,7 +209,7 @@ def _result(future: Any, address: str) -> Any:
     except AnalysisError:
         raise
     except Exception as error:
-        if future.status != "error":  # the connection ended, the task itself did not fail
+        if future.cancelled():  # the connection ended, the task itself did not fail
             raise
         raise AnalysisError(
             f"{address}: a worker failed ({type(error).__name__}: {error}); "
@@ -239,7 +226,7 @@ async def _identity(address: str) -> Any:
 
 
 @contextmanager
-def _client(address: str, thread: ThreadPoolExecutor) -> Iterator[Any]:
+def _client(address: str) -> Iterator[Any]:
     """Connect to a scheduler with at least one worker; raise AnalysisError if that fails."""
     import asyncio
 
@@ -250,8 +237,8 @@ def _client(address: str, thread: ThreadPoolExecutor) -> Iterator[Any]:
         raise AnalysisError(f"invalid scheduler address {address!r}: expected e.g. tcp://host:8786")
     try:  # Dask would retry for a long time if nothing listens, and forever if it is not a scheduler
         create_connection((parts["host"].strip("[]"), int(parts["port"])), ANSWER_WITHIN_S).close()
-        # In a thread, since a notebook already runs an event loop in this one.
-        thread.submit(asyncio.run, asyncio.wait_for(_identity(address), ANSWER_WITHIN_S)).result()
+        with ThreadPoolExecutor(1) as thread:  # a notebook already runs an event loop in this one
+            thread.submit(asyncio.run, asyncio.wait_for(_identity(address), ANSWER_WITHIN_S)).result()
         client = Client(address, timeout=ANSWER_WITHIN_S, set_as_default=False)
     except (OSError, OverflowError) as error:  # TimeoutError is an OSError
         raise AnalysisError(
