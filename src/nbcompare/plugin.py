@@ -6,13 +6,24 @@ Without `--nbval` or `--nbval-lax` it does nothing and imports nothing but pytes
 
 from argparse import ArgumentTypeError
 from collections.abc import Generator
+from importlib import import_module
+from importlib.metadata import version
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from nbcompare.nbval_compat import NBVAL_SEEN, OPTIONS, installed, missing_names
-
+NBVAL_SEEN = ("0.10.0", "0.11.0")  # the oldest and the newest version tested
+# What `pytest_items` uses of nbval, which documents its options, comments and tags, but no class. All of it may change
+# without notice: a name that is missing in another version ends in a usage error.
+NAMES = (
+    "IPyNbFile.collect IPyNbFile.setup IPyNbFile.teardown IPyNbFile.get_sanitize_files "
+    "IPyNbCell.runtest IPyNbCell.setup IPyNbCell.repr_failure get_sanitize_patterns"
+).split()
+OPTIONS = (  # attributes of pytest's option object that nbval sets
+    "nbval nbval_lax nbval_cell_timeout nbval_kernel_startup_timeout nbval_kernel_name nbval_current_env"
+).split()
 # Modes of xdist that distribute the cells of one notebook over several kernels.
 _SPLITTING = ("no", "load", "worksteal", "loadgroup")
 
@@ -45,7 +56,7 @@ def pytest_configure(config: pytest.Config) -> None:
     gone = missing_names() + [f"the option {name}" for name in OPTIONS if not hasattr(config.option, name)]
     if gone:
         raise pytest.UsageError(
-            f"nbval {installed('nbval')} lacks what nbcompare needs: {'; '.join(gone)}. "
+            f"nbval {version('nbval')} lacks what nbcompare needs: {'; '.join(gone)}. "
             f"Versions tested: nbval {' to '.join(NBVAL_SEEN)}."
         )
     if (seconds := timeout(config)) <= 0:
@@ -53,6 +64,18 @@ def pytest_configure(config: pytest.Config) -> None:
     distributed = config.pluginmanager.has_plugin("xdist") and getattr(config.option, "tx", None)
     if distributed and config.option.dist in _SPLITTING:
         config.option.dist = "loadscope"
+
+
+def missing_names() -> list[str]:
+    """Return the names in NAMES that nbval no longer has."""
+    module = import_module("nbval.plugin")
+    gone = []
+    for name in NAMES:
+        try:
+            attrgetter(name)(module)
+        except AttributeError:
+            gone.append(f"nbval.plugin.{name}")
+    return gone
 
 
 def timeout(config: pytest.Config) -> float:

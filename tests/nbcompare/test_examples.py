@@ -1,13 +1,11 @@
 """Examples of functions inside the package: what they return for typical arguments."""
 
 from nbcompare.chart_record import compare_charts, numbers
-from nbcompare.check import Path, Report, summary
 from nbcompare.difference import Difference, first_of, shorten
 from nbcompare.folder_diff import compare_folders
 from nbcompare.html_reader import without_data
 from nbcompare.json_diff import Unsettled, compare_json, settled
 from nbcompare.known_run import without_known, without_measured_columns
-from nbcompare.nbval_compat import installed
 from nbcompare.number_diff import PrintedNumber, _same_groups, split
 from nbcompare.output_diff import _content, compare_errors, compare_results
 from nbcompare.random_ids import _match_threads, match_ids
@@ -32,10 +30,6 @@ def test_examples_of_compare_charts():
     assert [item.message for item in compare_charts(old, new, Settings())] == [
         "chart, y axis, label: from 'USD/t' to 'CNY/t'"
     ]
-
-
-def test_examples_of_summary():
-    assert summary([Report(Path("a.ipynb"), (), (), (), "", "")]) == "1 notebook checked, all as stored"
 
 
 def test_examples_of_first_of():
@@ -86,10 +80,6 @@ def test_examples_of_without_measured_columns():
         "elapsed\n   0.50",
         "elapsed\n   0.60",
     )
-
-
-def test_examples_of_installed():
-    assert installed("no-such-package") == "none"
 
 
 def test_examples_of_split():
