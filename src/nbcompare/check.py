@@ -19,6 +19,7 @@ from nbcompare.widget_content import add_stored_contents, lacks_changes
 from warmkernels.limits import Limits
 
 PICTURES = Path(".regression")  # in the project's folder; it contains its own .gitignore
+_SHOWN = 12  # differences of a cell
 
 
 @dataclass(frozen=True)
@@ -116,18 +117,15 @@ def check_notebook(
                     continue
                 if found:
                     cells.append(CellReport(number, place(stored, number), tuple(found)))
-                elif cell.source.strip() and _may_keep(cell.outputs, outputs, settings[number - 1]):
+                elif (  # the stored outputs contain as much as the fresh ones
+                    settings[number - 1].check and not lacks_changes(cell.outputs, outputs)
+                ) or same_kinds(cell.outputs, outputs):
                     fresh.cells[number - 1].outputs = cell.outputs
     except KernelError as error:
         failures.append(str(error))
     fresh.metadata = stored.metadata  # an execution writes the release of this Python
     normal_form.normalise(fresh)
     return Report(path, state.problems, tuple(cells), tuple(failures), before, normal_form.text_of(fresh))
-
-
-def _may_keep(stored: Sequence[Any], fresh: Sequence[Any], settings: Settings) -> bool:
-    """Whether stored outputs that agree with the fresh ones contain as much as they do."""
-    return (settings.check and not lacks_changes(stored, fresh)) or same_kinds(stored, fresh)
 
 
 def lines_of(report: Report, pictures: Path) -> list[str]:
@@ -139,35 +137,26 @@ def lines_of(report: Report, pictures: Path) -> list[str]:
              for problem in report.problems]  # fmt: skip
     for cell in report.cells:
         lines.append(f"{name}, {cell.place}:")
-        lines += [
-            f"  {line}" for line in describe(cell.differences, pictures, f"{report.path.stem}-cell-{cell.number}")
-        ]
+        stem = f"{report.path.stem}-cell-{cell.number}"
+        lines += [f"  {line}" for line in describe(cell.differences, pictures, stem)]
     return lines + [f"{name}: {failure}." for failure in report.failures]
 
 
-def describe(differences: Iterable[Difference], pictures: Path, stem: str, most: int = 12) -> list[str]:
-    """Return the messages of at most `most` differences, and write their pictures to the folder."""
-    found = list(differences)
+def describe(differences: Sequence[Difference], pictures: Path, stem: str) -> list[str]:
+    """Return the messages of the first differences, and write their pictures to a folder, which is hidden from git."""
     lines = []
-    for number, item in enumerate(found[:most], start=1):
+    for number, item in enumerate(differences[:_SHOWN], start=1):
         lines.append(item.message)
         if item.picture is not None:
             file = pictures / f"{stem}-{number}.png"
-            save(item, file)
+            pictures.mkdir(parents=True, exist_ok=True)
+            if not any(pictures.iterdir()):  # leave a folder that holds other files alone
+                (pictures / ".gitignore").write_text("*\n", encoding="utf-8")
+            item.picture.save(file)
             lines.append(f"  before | after | difference: {os.path.relpath(file)}")
-    more, least = len(found) - most, "at least " if found[-1:] and found[-1].kind == "more" else ""
+    more = len(differences) - _SHOWN
+    least = "at least " if differences[-1:] and differences[-1].kind == "more" else ""
     return lines + ([f"and {least}{more} more difference{'' if more == 1 else 's'}"] if more > 0 else [])
-
-
-def save(difference: Difference, file: Path) -> None:
-    """Write the picture of a difference; a new folder is hidden from git."""
-    if difference.picture is None:
-        return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    ignore = file.parent / ".gitignore"
-    if not ignore.exists() and not any(file.parent.iterdir()):  # leave a folder that holds other files alone
-        ignore.write_text("*\n", encoding="utf-8")
-    difference.picture.save(file)
 
 
 def accept(report: Report) -> None:
@@ -177,13 +166,6 @@ def accept(report: Report) -> None:
     if report.path.read_text(encoding="utf-8") != report.before:
         raise UnusableNotebookError(f"{report.path.name} changed during the check; check it again.")
     normal_form.write(report.path, report.text)
-
-
-def summary(reports: Sequence[Report]) -> str:
-    """Return how many notebooks agree with their stored outputs, in one line."""
-    wrong = sum(not report.ok for report in reports)
-    count = f"{len(reports)} notebook{'' if len(reports) == 1 else 's'} checked"
-    return f"{count}, {wrong} with differences" if wrong else f"{count}, all as stored"
 
 
 def terminal_progress() -> Callable[[str], None] | None:
@@ -201,8 +183,10 @@ def check_all(
 ) -> bool:
     """Check notebooks, print what differs as each one is done, and return whether all agree with what is stored."""
     reports = list(_each(paths, pictures, progress, command))
-    print(summary(reports))
-    return all(report.ok for report in reports)
+    wrong = sum(not report.ok for report in reports)
+    count = f"{len(reports)} notebook{'' if len(reports) == 1 else 's'} checked"
+    print(f"{count}, {wrong} with differences" if wrong else f"{count}, all as stored")
+    return not wrong
 
 
 def accept_all(

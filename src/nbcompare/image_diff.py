@@ -77,7 +77,6 @@ class PictureDifference:
         for part in parts:
             sheet[: part.shape[0], left : left + part.shape[1]] = part.astype(np.uint8)
             left += part.shape[1] + gap
-        path.parent.mkdir(parents=True, exist_ok=True)
         Image.fromarray(sheet).save(path)
 
 

@@ -6,7 +6,7 @@ A test compares the table with nbval's own.
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,16 +14,15 @@ from nbcompare.errors import UnusableNotebookError
 from nbcompare.value_diff import ATOL, RTOL
 
 # nbval's comments; its tags are the same in lower case with hyphens, and `raises-exception`.
-MARKERS: Mapping[str, tuple[str, bool]] = {
-    "PYTEST_VALIDATE_IGNORE_OUTPUT": ("check", False),
-    "NBVAL_IGNORE_OUTPUT": ("check", False),
-    "NBVAL_CHECK_OUTPUT": ("check", True),
-    "NBVAL_RAISES_EXCEPTION": ("raises", True),
-    "NBVAL_SKIP": ("skip", True),
+MARKERS: Mapping[str, dict[str, Any]] = {
+    "PYTEST_VALIDATE_IGNORE_OUTPUT": {"check": False},
+    "NBVAL_IGNORE_OUTPUT": {"check": False},
+    "NBVAL_CHECK_OUTPUT": {"check": True},
+    "NBVAL_RAISES_EXCEPTION": {"raises": True},
+    "NBVAL_SKIP": {"skip": True},
 }
-_TAGS = {name.lower().replace("_", "-"): marker for name, marker in MARKERS.items()} | {
-    "raises-exception": ("raises", True)
-}
+_TAGS = {name.lower().replace("_", "-"): marker for name, marker in MARKERS.items()}
+_TAGS["raises-exception"] = {"raises": True}
 _LIMITS = {"rtol": (0.0, 1.0), "atol": (0.0, math.inf), "picture": (0.0, 100.0)}
 _TOLERANCE_TAG = re.compile(rf"(?:{'|'.join(_LIMITS)})\s*[=:]")
 _COMMENT = re.compile(r"^\s*#\s*regression\s*:(?P<items>.*)$", re.MULTILINE | re.IGNORECASE)
@@ -73,13 +72,13 @@ def cell_settings(cell: Mapping[str, Any], base: Settings | None = None) -> Sett
     tags = cell.get("metadata", {}).get("tags", [])
     for tag in tags if isinstance(tags, list) else []:
         if tag in _TAGS:
-            found = _mark(found, _TAGS[tag])
+            found = replace(found, **_TAGS[tag])
         elif _TOLERANCE_TAG.match(tag):
             found = _assign(found, tag, f"the tag {tag!r}")
     source = str(cell.get("source", ""))
-    for comment in _comments(source):
-        if comment in MARKERS:
-            found = _mark(found, MARKERS[comment])
+    for line in map(str.strip, source.splitlines()):
+        if line.startswith("#"):
+            found = replace(found, **MARKERS.get(line.lstrip("#").strip(), {}))
     for match in _COMMENT.finditer(source):
         items = match["items"].replace(",", " ").split()
         if not items:
@@ -87,16 +86,6 @@ def cell_settings(cell: Mapping[str, Any], base: Settings | None = None) -> Sett
         for item in items:
             found = _assign(found, item, f"the comment {match[0].strip()!r}")
     return found
-
-
-def _comments(source: str) -> Iterable[str]:
-    lines = (line.strip() for line in source.splitlines())
-    return [line.lstrip("#").strip() for line in lines if line.startswith("#")]
-
-
-def _mark(settings: Settings, marker: tuple[str, bool]) -> Settings:
-    changes: dict[str, Any] = {marker[0]: marker[1]}
-    return replace(settings, **changes)
 
 
 def _assign(settings: Settings, text: str, where: str) -> Settings:

@@ -25,8 +25,9 @@ def check_stored(notebook: Mapping[str, Any], name: str, command: str | None = "
     counts = {
         number: cell.get("execution_count")
         for number, cell in enumerate(notebook["cells"], start=1)
-        if cell["cell_type"] == "code" and cell["source"].strip() and not _skipped(cell)
-    }
+        if cell["cell_type"] == "code" and cell["source"].strip()
+        and not (cell_settings(cell).skip and not cell.get("execution_count"))
+    }  # fmt: skip
     unexecuted = [number for number, count in counts.items() if not count]
     executed = {number: count for number, count in counts.items() if count}
     problems: list[str] = []
@@ -60,7 +61,3 @@ def place(notebook: Mapping[str, Any], number: int) -> str:
             titles = [text for text in cell["source"].splitlines() if text.startswith("#")]
             heading = f"{titles[-1].lstrip('#').strip()}: " if titles else heading
     return f"cell {number} ({shorten(heading, 40)}{' ' if heading else ''}{shorten(line, 50)!r})"
-
-
-def _skipped(cell: Mapping[str, Any]) -> bool:
-    return cell_settings(cell).skip and not cell.get("execution_count")

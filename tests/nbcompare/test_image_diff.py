@@ -124,8 +124,8 @@ def test_an_undecodable_picture_is_a_difference():
 
 def test_the_difference_picture_shows_three_pictures_and_marks_the_place(tmp_path):
     words, picture = compare_pictures(draw(bars), draw(bars, values=(3.0, 5.5, 2.0, 4.0)))
-    picture.save(tmp_path / "folder" / "difference.png")
-    with Image.open(tmp_path / "folder" / "difference.png") as image:
+    picture.save(tmp_path / "difference.png")
+    with Image.open(tmp_path / "difference.png") as image:
         sheet = np.asarray(image.convert("RGB")).astype(int)
     height, width = picture.before.shape[:2]
     assert sheet.shape[:2] == (height, 3 * width + 16)

@@ -70,4 +70,4 @@ def test_the_markers_match_nbval():
 
     ours = {"check": "check", "check_exception": "raises", "skip": "skip"}
     theirs = {name: (found if isinstance(found, tuple) else (found, True)) for name, found in comment_markers.items()}
-    assert {name: (ours[marker], value) for name, (marker, value) in theirs.items()} == dict(MARKERS)
+    assert {name: {ours[marker]: value} for name, (marker, value) in theirs.items()} == dict(MARKERS)
