@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.core.errors import UnitError
-from analysis.core.units import check_unit, convert
+from analysis.core.units import check_unit, convert, share_refusal
 from analysis.extraction.lexicon import CURRENCY_NAMES, PER_ONLY, UNITS
 from analysis.models import PARAMETERS
 
@@ -62,3 +62,18 @@ def test_the_registry_knows_every_unit_of_the_models():
 def test_kt_is_the_kilotonne():
     assert convert(3, "kt", "t") == 3000
     assert convert(3, "kt/year", "Mt/year") == pytest.approx(0.003)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "dimension"),
+    [("t/year", "t", "1/year"), ("Mt/year", "t", "1/year"), ("t", "t/year", "year"), ("USD", "t", "USD/metric_ton")],
+)
+def test_a_ratio_with_a_dimension_is_not_a_share(part, whole, dimension):
+    refusal = share_refusal(part, whole)
+    assert f"{part} over {whole} leaves {dimension}" in refusal
+    assert refusal.startswith("a flow over a stock: ") == (dimension == "1/year")
+
+
+@pytest.mark.parametrize(("part", "whole"), [("t", "t"), ("kg", "Mt"), ("t/year", "kt/year"), ("percent", "fraction")])
+def test_a_ratio_without_dimension_is_a_share(part, whole):
+    assert share_refusal(part, whole) == ""

@@ -7,7 +7,6 @@ import pytest
 
 from analysis.core.errors import ParameterError
 from analysis.models import rare_earths
-from analysis.models.questions.rare_earths import share_refusal
 
 
 def test_check_values():
@@ -41,32 +40,6 @@ def test_arrays_equal_the_loop_over_numbers():
 
 
 @pytest.mark.parametrize(
-    ("part", "whole", "dimension"),
-    [
-        ("t/year", "t", "1/year"),
-        ("Mt/year", "t", "1/year"),
-        ("t", "t/year", "year"),
-        ("CNY", "t", "CNY/mass"),
-        ("t", "1", "mass"),
-    ],
-)
-def test_a_ratio_with_a_dimension_is_not_a_share(part, whole, dimension):
-    refusal = share_refusal(part, whole)
-    assert refusal.dimension == dimension
-    assert f"{part} over {whole} leaves {dimension}" in refusal.reason
-
-
-def test_a_flow_over_a_stock_is_called_that():
-    assert share_refusal("t/year", "t").reason.startswith("a flow over a stock: ")
-    assert not share_refusal("CNY", "t").reason.startswith("a flow over a stock")
-
-
-@pytest.mark.parametrize(("part", "whole"), [("t", "t"), ("kg", "Mt"), ("t/year", "kt/year"), ("1", "1")])
-def test_a_ratio_without_dimension_is_a_share(part, whole):
-    assert share_refusal(part, whole) is None
-
-
-@pytest.mark.parametrize(
     ("call", "words"),
     [
         (
@@ -80,8 +53,6 @@ def test_a_ratio_without_dimension_is_a_share(part, whole):
             lambda: rare_earths(reserve_half_grain_mt=60),
             r"reserve_half_grain_mt must be .*, got 60",
         ),
-        (lambda: share_refusal("", "t"), r"part_unit must be .*, got ''"),
-        (lambda: share_refusal("t", 5), r"whole_unit must be .*, got 5"),
     ],
 )
 def test_impossible_input_is_named(call, words):

@@ -14,12 +14,11 @@ from analysis.claims.reference_check import TOLERANCE, compare, matching_related
 from analysis.core.formatting import number
 from analysis.core.lazy_regex import lazy_regex
 from analysis.core.references import Reference, References, money_in, period_span
-from analysis.core.units import CURRENCY_CODES, is_total
+from analysis.core.units import CURRENCY_CODES, is_total, share_refusal
 from analysis.documents.document import Document
 from analysis.documents.sources import Sources
 from analysis.extraction.english.days import days_of
 from analysis.extraction.sections import FRONT_MATTER
-from analysis.models.questions.rare_earths import Refusal, share_refusal
 
 # Matches "22 March:", "March 22 (Agency) --", "March 22 -"; not "22 March-April" or "at 22 March 10:30"
 _DATELINE = lazy_regex(r"[\w.,\s]{4,20}?(?:\([^)]{2,20}\)\s*)?(?::(?!\d)|--|—|–|\s-\s)")
@@ -183,20 +182,20 @@ def flow_over_stock(claims: Claims, references: References, tolerance: float = T
     for claim in claims:
         if refusal := refused_share(claim.named):
             meant, names = matching_related(claim, references)
-            reason = refusal.reason.partition(". ")[0] + (f"; the number is close to {meant}" if meant else "")
+            reason = refusal + (f"; the number is close to {meant}" if meant else "")
             yield Finding(claim, "garbles", "dimensions", reason, names)
 
 
 _ANOTHER_CLAUSE = lazy_regex(r";|,\s+(?:and|but|while|whereas)\b")
 
 
-def refused_share(named: NamedFigure) -> Refusal | None:
-    """Return why a share of the whole that its words name is not a share; None if it is, or if it is not a share."""
+def refused_share(named: NamedFigure) -> str:
+    """Return why a share of the whole that its words name is not one; empty if it is, or if it is not called so."""
     spec = named.rule.verify
     clauses = _ANOTHER_CLAUSE.split(named.words)
     clause = next((part for part in clauses if named.figure.text in part), named.words)
     if not spec.ratio or (spec.ratio_words and not spec.ratio_words.search(clause)):
-        return None
+        return ""
     return share_refusal(*spec.ratio)
 
 

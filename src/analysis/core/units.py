@@ -65,7 +65,7 @@ def check_unit(unit: str) -> str:
 
     The ounce of 28.35 g is refused as well: metals are weighed in troy ounces of 31.1 g, and articles mean these.
     """
-    if not unit.startswith("count:") and any(name == "ounce" for name, _ in _powers(unit)):
+    if not unit.startswith("count:") and "ounce" in dict(registry().Quantity(1, _parse(unit)).unit_items()):
         raise UnitError(f"{unit}: the troy ounce, in which metals are weighed, is written ozt")
     return unit
 
@@ -76,9 +76,17 @@ def is_total(unit: str) -> bool:
     return len(powers) == 1 and set(powers.values()) == {1} and "[length]" not in powers
 
 
-def _powers(unit: str) -> Any:
-    """The full names of the units in a unit, each with its power."""
-    return registry().Quantity(1, _parse(unit)).unit_items()
+def share_refusal(part: str, whole: str) -> str:
+    """Return why an amount in one unit is not a share of one in another, empty if it may be.
+
+    >>> share_refusal("kt/year", "t"), share_refusal("kt", "t")
+    ('a flow over a stock: kt/year over t leaves 1/year, so it is not a share', '')
+    """
+    left = (registry().Quantity(1, _parse(part)) / registry().Quantity(1, _parse(whole))).to_reduced_units().units
+    if left.dimensionless:
+        return ""
+    flow = "a flow over a stock: " if f"{left:C}".endswith("/year") else ""
+    return f"{flow}{part} over {whole} leaves {left:C}, so it is not a share"
 
 
 @cache

@@ -5,19 +5,15 @@ reserves": a flow over a stock, which no number can repair. The rise of 108 % is
 company, and the gain of 39.5 bn comes without a currency.
 """
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from numpy.typing import ArrayLike
 
-from analysis.core.errors import ParameterError
 from analysis.models.evaluator import declared_by, evaluate
 from analysis.models.parameters import Parameter, Parameters, Value, positive, share
 from analysis.models.results import Constraint, Outcome, result
-
-MASSES = ("kg", "t", "kt", "Mt")  # units of one dimension cancel, whatever their size
 
 PARAMETERS = Parameters(
     (
@@ -120,42 +116,6 @@ class RareEarths(Outcome):
         "(rare_earth_reserves_mt + reserve_rounding_mt) / (rare_earth_reserve_share - share_rounding) "
         "if rare_earth_reserve_share > share_rounding else inf",
     )
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """Why a ratio is not a share: the dimension that is left, and the reason in words."""
-
-    dimension: str
-    reason: str
-
-
-def share_refusal(part_unit: str, whole_unit: str) -> Refusal | None:
-    """Return None where the ratio of two units is a plain number, as a share must be, else the refusal."""
-    powers = Counter(_powers("part_unit", part_unit))
-    powers.subtract(_powers("whole_unit", whole_unit))
-    above = [unit for unit, power in powers.items() for _ in range(power)]
-    below = [unit for unit, power in powers.items() for _ in range(-power)]
-    if not above and not below:
-        return None
-    dimension = "/".join(["*".join(above) or "1", *below])
-    flow = "a flow over a stock: " if dimension.endswith("/year") else ""
-    return Refusal(
-        dimension,
-        f"{flow}{part_unit} over {whole_unit} leaves {dimension}, so it is not a share. "
-        "Compare the part with a whole in the same unit.",
-    )
-
-
-def _powers(name: str, unit: str) -> dict[str, int]:
-    names = unit.split("/") if isinstance(unit, str) else []
-    if not names or not all(part.isidentifier() or part == "1" for part in names):
-        raise ParameterError(f"{name} must be units separated by /, such as t/year, got {unit!r}")
-    powers: Counter[str] = Counter()
-    for place, part in enumerate(names):
-        if part != "1":
-            powers["mass" if part in MASSES else part] += -1 if place else 1
-    return dict(powers)
 
 
 @declared_by(RareEarths)
