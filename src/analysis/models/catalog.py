@@ -205,9 +205,6 @@ class Found(Mapping[str, Item]):
     def __getitem__(self, name: str) -> Item:
         return self._found()[name]
 
-    def __contains__(self, name: object) -> bool:
-        return name in self._found()
-
     def __iter__(self) -> Iterator[str]:
         return iter(self._found())
 

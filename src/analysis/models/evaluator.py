@@ -7,8 +7,9 @@ inputs with their defaults and hands them to `evaluate`.
 
 import ast
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
+from importlib import import_module
 from string import Formatter
 from types import CodeType
 from typing import Any, TypeVar
@@ -83,15 +84,15 @@ def compute(kind: type[Outcome], result: str, /, **quantities: ArrayLike | None)
     >>> round(compute(GrowthScenarios, "required_growth", **sizes, years=2), 7)
     0.2909944
     """
-    inputs, steps = {parameter.name for parameter in kind.parameters}, _program(kind).steps
+    declared: type = kind
+    inputs, steps = {parameter.name for parameter in kind.parameters}, _steps(declared)
     stray = [name for name in (*quantities, result) if name not in inputs and name not in steps]
     if stray:
         raise ParameterError(f"{', '.join(stray)}: {kind.__name__} has no such parameter, term or result.")
     known = prepared(kind, {name: value for name, value in quantities.items() if name in inputs})
     for name in quantities.keys() - inputs:
         known[name] = np.float64(1) * np.asarray(quantities[name], dtype=float)
-    order = _program(kind).order((result,), frozenset(known))
-    missing = [name for name in order if name in inputs]
+    missing = [name for name in _order(declared, (result,), frozenset(known)) if name in inputs]
     if missing:
         raise ParameterError(f"{result} needs {', '.join(missing)} as well.")
     fill(kind, known, [result], frozenset(known))
@@ -114,9 +115,15 @@ def constraint_checks(
     kind: type[Outcome], known: dict[str, Any], drawn: Collection[str] = ()
 ) -> Iterator[tuple[Constraint, Any]]:
     """Yield each constraint of a model and where it holds; quantities that it needs are added to `known`."""
-    for constraint, compiled in zip(kind.constraints, _program(kind).constraints, strict=True):
+    declared: type = kind
+    steps = _steps(declared)
+    for constraint in kind.constraints:
         if constraint.of_draws or not drawn:
-            fill(kind, known, compiled.names)
+            compiled = _compiled(constraint.holds)
+            named = [
+                name for _, name, _, _ in Formatter().parse(constraint.words) if name and name in steps
+            ]  # for a refusal
+            fill(kind, known, (*compiled.names, *named))
             yield constraint, eval(compiled.code, _SCOPE, known)
 
 
@@ -133,15 +140,13 @@ def refusal(constraint: Constraint, holds: Any, known: Mapping[str, Any]) -> str
     )
 
 
-def fill(
-    kind: type[Outcome], known: dict[str, Any], wanted: Sequence[str], given: frozenset[str] = frozenset()
-) -> None:
+def fill(kind: type, known: dict[str, Any], wanted: Sequence[str], given: frozenset[str] = frozenset()) -> None:
     """Compute the results and terms that are wanted, and all that they need, into `known`."""
-    program = _program(kind)
+    steps = _steps(kind)
     with np.errstate(all="ignore"):  # a branch that is not taken may divide by 0, and never is inf
-        for name in program.order(tuple(wanted), given):
+        for name in _order(kind, tuple(wanted), given):
             if name not in known:
-                step = program.steps[name]
+                step = steps[name]
                 known[name] = (
                     eval(step.code, _SCOPE, known)
                     if step.solver is None
@@ -158,39 +163,25 @@ class _Step:
     solver: Callable[..., Value] | None = None
 
 
-@dataclass(frozen=True)
-class _Program:
-    """The declaration of a model, ready to be computed."""
+@cache
+def _order(kind: Any, wanted: tuple[str, ...], given: frozenset[str]) -> tuple[str, ...]:
+    """The names that lead to what is wanted, each after those that it needs; inputs are among them."""
+    steps, order = _steps(kind), dict[str, None]()
 
-    steps: Mapping[str, _Step]
-    constraints: tuple[_Step, ...]
-    _orders: dict[tuple[tuple[str, ...], frozenset[str]], tuple[str, ...]] = field(default_factory=dict)
+    def follow(name: str) -> None:
+        if name not in order and name not in given:
+            for needed in steps[name].names if name in steps else ():
+                follow(needed)
+            order[name] = None
 
-    def order(self, wanted: tuple[str, ...], given: frozenset[str]) -> tuple[str, ...]:
-        """Return the names that lead to what is wanted, each after those that it needs; inputs are among them."""
-        if (wanted, given) not in self._orders:
-            order: dict[str, None] = {}
-
-            def follow(name: str) -> None:
-                if name not in order and name not in given:
-                    for needed in self.steps[name].names if name in self.steps else ():
-                        follow(needed)
-                    order[name] = None
-
-            for name in wanted:
-                follow(name)
-            self._orders[wanted, given] = tuple(order)
-        return self._orders[wanted, given]
-
-
-def _program(kind: type[Outcome]) -> _Program:
-    declared: type = kind
-    return _programmed(declared)
+    for name in wanted:
+        follow(name)
+    return tuple(order)
 
 
 @cache
-def _programmed(kind: type) -> _Program:
-    constraints: tuple[Constraint, ...] = getattr(kind, "constraints", ())
+def _steps(kind: Any) -> Mapping[str, _Step]:
+    """The results and terms of a declaration, ready to be computed."""
     solvers = {item.name: item.metadata["solver"] for item in fields(kind)}
     steps = {}
     for name, equation in expressions_of(kind).items():
@@ -198,17 +189,10 @@ def _programmed(kind: type) -> _Program:
         if equation.startswith(IMPLICIT):
             solver, takes = solvers[name]
             steps[name] = replace(steps[name], names=takes, solver=solver)
-    return _Program(
-        steps, tuple(_with_words(_compiled(constraint.holds), constraint.words, steps) for constraint in constraints)
-    )
+    return steps
 
 
-def _with_words(step: _Step, words: str, steps: Mapping[str, _Step]) -> _Step:
-    """A constraint with the terms and results that its refusal names as well."""
-    named = [name for _, name, _, _ in Formatter().parse(words) if name and name in steps]
-    return replace(step, names=tuple(dict.fromkeys((*step.names, *named))))
-
-
+@cache
 def _compiled(equation: str) -> _Step:
     expression = expression_of(equation)
     names = tuple(names_in(expression))
@@ -270,16 +254,9 @@ def _where(condition: Any, then: Any, otherwise: Any) -> Any:
     return then if condition else otherwise
 
 
-def _normal_cdf(value: Any) -> Any:
-    from scipy.special import ndtr
-
-    return ndtr(value)
-
-
-def _normal_quantile(probability: Any) -> Any:
-    from scipy.special import ndtri
-
-    return ndtri(probability)
+def _special(name: str) -> Callable[..., Any]:
+    """A function of scipy.special, which is imported when it is first called."""
+    return lambda *values: getattr(import_module("scipy.special"), name)(*values)
 
 
 _SCOPE: dict[str, Any] = {
@@ -294,8 +271,8 @@ _SCOPE: dict[str, Any] = {
     "max": np.maximum,
     "min": np.minimum,
     "nan": np.float64(np.nan),
-    "normal_cdf": _normal_cdf,
-    "normal_quantile": _normal_quantile,
+    "normal_cdf": _special("ndtr"),
+    "normal_quantile": _special("ndtri"),
     "output_of": output_of,
     "sqrt": np.sqrt,
     "squared_outputs": squared_outputs,

@@ -169,8 +169,6 @@ def tail_exponent(value: float, hedge: Literal["over", "nearly"]) -> float:
     over: Pareto from x, alpha = ln(1 / (1 - q)) / ln(1 + grain / x).
     nearly: x U^(1/alpha) with U uniform, alpha = ln(1 - q) / ln(1 - grain / x).
     """
-    if hedge not in ("over", "nearly"):
-        raise ParameterError(f"hedge must be over or nearly, the hedges with a tail, got {hedge!r}")
     share = grain(value, BOUND_DIVISOR) / value
     tail = -math.log1p(share) if hedge == "over" else math.log1p(-share)
     return math.log1p(-MASS_WITHIN_ONE_GRAIN) / tail

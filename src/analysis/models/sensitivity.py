@@ -128,22 +128,19 @@ def sobol_indices(
     probability: Any = Distribution(Uniform(0.0, 1.0), "probability")
     unfit: set[str] = set()
 
-    def evaluate(points: Numbers) -> Numbers:
+    def finite(points: Numbers) -> Numbers:
         draws = {
             name: within[name].quantile(np.clip(row, TINY, 1 - TINY))
             for group, row in zip(groups.values(), points, strict=True)
             for name in group
         }
         found = results_for_draws(model, values, results, draws)
-        return np.stack([np.broadcast_to(found[name], points.shape[1:]) for name in results])
-
-    def finite(points: Numbers) -> Numbers:
-        found = evaluate(points)
-        for name, row in zip(results, found, strict=True):
+        rows = np.stack([np.broadcast_to(found[name], points.shape[1:]) for name in results])
+        for name, row in zip(results, rows, strict=True):
             if not np.isfinite(row).all() or np.ptp(row) <= ROUNDING * np.abs(row).max():
                 unfit.add(name)
                 row[:] = points[0]  # a placeholder: this result has no indices and is left out below
-        return found
+        return rows
 
     points = 1 << (int(plan.draws).bit_length() - 1)
     if len(names) == 1:  # scipy wants two
