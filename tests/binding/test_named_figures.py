@@ -622,3 +622,6 @@ def test_yuan_are_converted_at_the_rate_of_their_period_or_of_their_article(publ
     named = find_named_figures(Sources((document,)), ["lithium_foil_profit"])["lithium_foil_profit"]
     assert named.rate_used.id == rate
     assert named.value == pytest.approx(9800 / named.rate_used.value)
+    assert named.conversion == (
+        f"converted at {named.rate_used.value:g} CNY/USD, the rate of {named.rate_used.period} ({rate})"
+    )

@@ -57,6 +57,14 @@ def test_productivity_alone_and_with_the_energy_cut_need_different_labour_shares
     assert automation_effects(cost_cut=0.2, productivity_gain=0.3, energy_cut=0.11).labour_share_with_energy == math.inf
 
 
+@pytest.mark.parametrize("energy_cut", [0.0, 0.09, 0.5])
+@pytest.mark.parametrize(("scope", "share"), [("conversion", 1.0), ("variable", 0.8), ("labour_energy", 0.55)])
+def test_a_cut_of_costs_includes_the_energy(scope, share, energy_cut):
+    """Production costs 14 % and energy 9 % lower is one cut of 14 %, whatever the energy is of it."""
+    found = automation_effects(cost_cut=0.14, energy_cut=energy_cut, cost_scope=scope)
+    assert found.unit_cost_change == pytest.approx(-0.14 * share, rel=1e-12)
+
+
 def test_a_total_energy_cut_with_more_output_is_a_larger_cut_per_tonne():
     """Cost of a tonne by its parts: energy is used for 1.3 tonnes, labour and fixed cost are spread over them."""
     energy, labour, fixed, other = 0.35 * 0.9 / 1.3, 0.2 * 0.9 / 1.3, 0.2 * 0.9 / 1.3, 0.25 * 0.9

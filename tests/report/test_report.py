@@ -200,3 +200,30 @@ def test_a_refused_question_is_not_said_to_lack_a_value(tmp_path):
     text = html.fromstring((tmp_path / "index.html").read_text(encoding="utf-8")).text_content()
     assert "do not fit the model of this question" in text
     assert "one clear value" not in text
+
+
+def test_inputs_of_a_reading_that_is_not_taken_are_not_shown(write):
+    result = {"value": 2.0, "unit": "USD", "equation": "2 * stated", "inputs": ["dollars", "rate", "money"]}
+    result["steps"] = {"stated": "dollars if money in ('dollars', 'cents') else dollars / rate"}
+    shown = {}
+    for reading in ("cents", "yuan"):
+        given = {"dollars": 1.0, "rate": 7.0, "money": reading}
+        parameters = {
+            name: {"value": value, "decided_by": "default", "figure": None, "because": ""}
+            for name, value in given.items()
+        }
+        page = write([new_markdown_cell("# Odd")], {"gain": result}, parameters=parameters)["numbers.html"]
+        shown[reading] = [item.text_content() for item in page.xpath("//dt[.='Inputs']/following-sibling::dd[1]//a")]
+    assert shown == {"cents": ["Dollars", "Money"], "yuan": ["Dollars", "Rate", "Money"]}
+
+
+def test_a_converted_amount_has_its_rate_with_its_month_and_source(write):
+    figure = {"source_id": "a1", "start": 7, "end": 10, "name": "copper_wire_profit", "as_text": "700 CNY/t"}
+    figure |= {"hedge_allows": None, "conversion": "converted at 6.7996 CNY/USD, the rate of 2026-05 (FX202605)"}
+    parameters = {"wire": {"value": 103.0, "decided_by": "figure", "figure": figure, "because": ""}}
+    recorded = {"value": 2.0, "unit": "USD", "equation": "wire", "steps": {}, "inputs": ["wire"]}
+    answer = {"value": "2 more", "unit": "card", "quotes": [[0, 1, "gain"]]}
+    pages = write([new_markdown_cell("# Odd")], {"gain": recorded, "card_answer": answer}, parameters=parameters)
+    for name in ("numbers.html", "index.html"):
+        words = pages[name].text_content()
+        assert "converted at 6.7996 CNY/USD, the rate of 2026-05 (US Federal Reserve, 2026)" in words

@@ -53,8 +53,8 @@ def found_lines(binding: Binding) -> list[str]:
         figure = binding.chosen.figure
         how = "picked" if binding.picked else f"score {_chosen(binding).score:.2f}"
         lines = [f"{name}: {figure.as_text} ({figure.place}, {how})"]
-        if rate := binding.chosen.rate_used:
-            lines.append(f"    converted at {rate.value:g} {rate.unit}, {rate.period} ({rate.id})")
+        if conversion := binding.chosen.conversion:
+            lines.append(f"    {conversion}")
         lines += [f"    + {note}" for note in _met(binding)]
         return lines + [f"    not {_told(item)}" for item in shown]
     if binding.open:

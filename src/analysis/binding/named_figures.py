@@ -66,6 +66,12 @@ class NamedFigure:
         converted = self.figure.unit.startswith("CNY/") and self.rule.parameter_unit.startswith("USD/")
         return exchange_rate(self._dated.period) if converted else None
 
+    @property
+    def conversion(self) -> str:
+        """The exchange rate that was used, with its time and its reference, in words; empty without one."""
+        rate = self.rate_used
+        return f"converted at {rate.value:g} {rate.unit}, the rate of {rate.period} ({rate.id})" if rate else ""
+
 
 @dataclass(frozen=True)
 class Binding:

@@ -42,7 +42,7 @@ SOURCE_LETTERS = {
 def verdict_meaning(label: str) -> str:
     """Return what the label of a claim means; for a target with whether it is on course. Empty for an unknown label.
 
-    A claim that is doubtful although nobody has published the same is one that similar numbers disagree with.
+    A claim with the number 4 although nobody has published the same is one that similar numbers disagree with.
 
     >>> verdict_meaning("confirmed, A1")
     'someone independent measured the same and agrees'
@@ -59,12 +59,12 @@ def verdict_meaning(label: str) -> str:
 
 
 def grade_meaning(grade: str) -> str:
-    """Return what an Admiralty grade means."""
+    """Return what an Admiralty grade says of the sources; what its number says of the claim, the verdict says too."""
     letter, number = grade[:1], grade[1:]
     if letter not in SOURCE_LETTERS or not number.isdigit() or int(number) not in INFORMATION:
         return ""
     best = "" if letter == "F" else "at best "
-    return f"{grade}: rests {best}on {SOURCE_LETTERS[letter]}; {information_meaning(int(number))}"
+    return f"{grade}: rests {best}on {SOURCE_LETTERS[letter]}"
 
 
 def information_meaning(number: int) -> str:

@@ -9,7 +9,7 @@ nan. What has no closed form begins with IMPLICIT, and the expression after it i
 """
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any
@@ -89,6 +89,38 @@ def names_in(expression: ast.expr) -> list[str]:
     found = [node for node in ast.walk(expression) if isinstance(node, ast.Name)]
     ordered = sorted(found, key=lambda node: (node.lineno, node.col_offset))
     return [node.id for node in ordered if node.id not in FUNCTIONS and node.id not in NUMBERS]
+
+
+def inputs_taken(equation: str, steps: Mapping[str, str], values: Mapping[str, Any]) -> set[str]:
+    """Return the inputs of an equation and its steps that count where the readings have these values.
+
+    >>> steps = {"stated": "yuan / rate if source == 'yuan' else dollars"}
+    >>> sorted(inputs_taken("2 * stated", steps, {"source": "dollars"}))
+    ['dollars', 'source']
+    """
+    taken: set[str] = set()
+    waiting = [equation]
+    for expression in waiting:
+        names = set(_names_taken(expression_of(expression), values))
+        taken |= names - steps.keys()
+        waiting += [steps[name] for name in names & steps.keys() if steps[name] not in waiting]
+    return taken
+
+
+def _names_taken(node: ast.AST, values: Mapping[str, Any]) -> Iterator[str]:
+    """The names of an expression without those of a branch that a reading does not take."""
+    if isinstance(node, ast.IfExp):
+        match node.test:
+            case ast.Compare(left=ast.Name(id=name), ops=[ast.Eq() | ast.In()], comparators=[chosen]):
+                options = [part.value for part in ast.walk(chosen) if isinstance(part, ast.Constant)]
+                if options and isinstance(values.get(name), str):
+                    yield name
+                    yield from _names_taken(node.body if values[name] in options else node.orelse, values)
+                    return
+    if isinstance(node, ast.Name):
+        yield node.id
+    for child in ast.iter_child_nodes(node):
+        yield from _names_taken(child, values)
 
 
 @cache  # a class never changes its equations

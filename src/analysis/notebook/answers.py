@@ -179,10 +179,10 @@ def plant_is_of_others(study: Study) -> bool:
     return all(study.values[name] == defaults[name] for name in PLANT)
 
 
-def evidence_clause(found: Uncertainty, result: str, words: str = "") -> Quoted:
-    """Return the range of a result as a clause that follows its value; empty if nothing that moves it is uncertain."""
+def range_as_read(found: Uncertainty, result: str) -> Quoted:
+    """Return the range of a result in the reading of this run, as a clause after the one over all readings."""
     origin = found.origin(result)
-    return filled(f"; given {origin}, {words}{{range}}" if origin else "", range=found.text(result))
+    return filled(f"; as read here, {{range}} given {origin}" if origin else "", range=found.text(result))
 
 
 WORLD_TOTAL = "rare_earth_reserves"  # the quantity of the references for the world, by edition of the survey
@@ -306,28 +306,17 @@ def cost_parts(study: Study) -> dict[str, Mark]:
 
 
 _SCOPES = {
-    "conversion": "conversion costs",
-    "variable": "variable costs",
+    "conversion": "conversion costs, energy included",
+    "variable": "variable costs, energy included",
     "labour_energy": "the costs of labour and energy",
     "energy_only": "the cost of energy alone",
     "annual_total": "the costs of a whole year",
 }
 
 
-def costs_of_the_claim(study: Study) -> Quoted:
-    """Return which costs the claim is taken to mean, and how much energy and the others fall if they differ."""
-    values, apart = study.values, ""
-    if values["cost_scope"] in ("conversion", "variable", "labour_energy"):
-        if values["productivity_reading"] != "embedded":
-            apart = ", of which energy {energy}"
-        elif values["cost_cut"] != values["energy_cut"]:
-            apart = ", of which energy {energy} and the rest {rest}"
-    return filled(
-        f"{{scope}}{apart}",
-        scope=study.text("cost_scope", words=_SCOPES.__getitem__),
-        energy=study.text("energy_intensity_change", words=lambda change: by_sign(change, "fraction", *CHANGE)),
-        rest=study.text("cost_cut", words=lambda cut: by_sign(-cut, "fraction", *CHANGE)),
-    )
+def costs_of_the_claim(study: Study) -> Mark:
+    """Return which costs the claim is taken to mean."""
+    return study.text("cost_scope", words=_SCOPES.__getitem__)
 
 
 PAST = ("grew by {}", "shrank by {}", "did not grow")

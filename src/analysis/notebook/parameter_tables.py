@@ -88,7 +88,7 @@ def _evidence_row(study: Study, name: str, used: str, *, by_hand: bool) -> dict[
     between = "" if found.low == found.high else range_text(found.low, found.high, PARAMETERS[name].unit)
     return _row(
         found.named.rule.meaning,
-        f"{used}, set for this run" if by_hand else used,
+        f"{used}, set for this run" if by_hand else ", ".join(filter(None, (used, found.named.conversion))),
         printed=cited(figure, found.printed),
         between=between,
         kind="assumption" if by_hand else found.kind,

@@ -12,13 +12,17 @@ _TABLES = ("verdicts", "reasons", "grades")  # by parameter, recorded by the ver
 
 @dataclass(frozen=True)
 class SourceClaim:
-    """A figure in the sources that sets a parameter: name, wording, address and verdict, and who published it when."""
+    """A figure in the sources that sets a parameter: name, wording, address and verdict, and who published it when.
+
+    `conversion` says at which exchange rate an amount of another currency was converted.
+    """
 
     name: str
     printed: str
     address: str
     verdict: str
     source: str = ""
+    conversion: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,7 @@ class ClaimIndex:
                 source_address(figure["source_id"], figure["start"], figure["end"]),
                 verdicts.get(name, ""),
                 published.get(figure["source_id"], ""),
+                figure.get("conversion", ""),
             )
             for notebook, name, figure, used in parameter_figures(run)
             if used

@@ -66,12 +66,13 @@ def _input(notebook: str, name: str, item: Mapping[str, Any], claims: ClaimIndex
         "meaning": known.meaning if known else "",
         "by": _DECIDED_BY.get(item["decided_by"], readable(item["decided_by"])),
         "because": item["because"] or "",
-        **dict.fromkeys(("printed", "source", "allows", "replaced", "verdict", "reason"), ""),
+        **dict.fromkeys(("printed", "conversion", "source", "allows", "replaced", "verdict", "reason"), ""),
     }
     if figure := item["figure"]:
         low, high = figure["hedge_allows"] or (None, None)
         row |= {
             "printed": readable(figure["as_text"]),
+            "conversion": figure.get("conversion", ""),
             "source": source_address(figure["source_id"], figure["start"], figure["end"]),
             "allows": "" if low is None or high is None or low == high else range_text(low, high, unit),
             "replaced": item["decided_by"] != "figure",

@@ -7,6 +7,7 @@ from typing import Any
 from analysis.claims.translations import translations_in
 from analysis.claims.verdicts import verify
 from analysis.documents.sources import Sources
+from analysis.models.equations import inputs_taken
 from analysis.report.claim_reviews import write_claim_reviews
 from analysis.report.claim_rows import ClaimIndex
 from analysis.report.explanations_page import explanations_page
@@ -25,6 +26,7 @@ def write_pages(
     folder: Path, run: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]], sources: Sources
 ) -> Callable[[Mapping[str, Any]], None]:
     """Write the pages of a run: notebooks with their charts, explanations, references, sources."""
+    results = _with_inputs_taken(run, results)
     links = Links.of(run, results, sources)
     claims = ClaimIndex.of(run, results)
     charts: dict[str, list[ChartFile]] = {}
@@ -60,3 +62,22 @@ def write_pages(
         (folder / INDEX).write_text(first, encoding="utf-8")
 
     return write_first_page
+
+
+def _with_inputs_taken(
+    run: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]]
+) -> dict[str, dict[str, dict[str, Any]]]:
+    """The results, each with only those inputs that count in the readings of the run."""
+    values = {
+        entry["notebook"]: {name: item["value"] for name, item in entry["parameters"].items()}
+        for entry in run["notebooks"]
+    }
+    shown: dict[str, dict[str, dict[str, Any]]] = {}
+    for notebook, found in results.items():
+        shown[notebook] = {}
+        for name, item in found.items():
+            shown[notebook][name] = dict(item)
+            if item.get("inputs"):
+                taken = inputs_taken(item["equation"], item["steps"], values.get(notebook, {}))
+                shown[notebook][name]["inputs"] = [one for one in item["inputs"] if one in taken]
+    return shown

@@ -49,6 +49,7 @@ class ResolvedParameter:
                 "as_text": named.printed,
                 "section": named.section,
                 "caution": named.rule.caution,
+                "conversion": named.conversion,
                 "hedge_allows": [self.figure.low, self.figure.high],
                 **{key: value for key, value in named.figure.to_dict().items() if value is not None},
             }

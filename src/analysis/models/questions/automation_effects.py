@@ -76,7 +76,9 @@ class AutomationEffects(Outcome):
     parameters: ClassVar[Parameters] = PARAMETERS
     terms: ClassVar[Mapping[str, str]] = {
         "output_factor": "1 + productivity_gain if productivity_reading == 'throughput' else 1",
-        "energy_factor": "1 + energy_intensity_change",
+        "energy_basis_factor": "output_factor if energy_basis == 'total' else 1",
+        "energy_factor": "(1 - cost_cut) / energy_basis_factor "
+        "if cost_scope in ('conversion', 'variable', 'labour_energy') else 1 + energy_intensity_change",
         "kg_per_t": "1000",
         "labour_saved": "1 - 1 / (1 + productivity_gain)",
         "share_alone": "cost_cut / labour_saved",
@@ -143,7 +145,7 @@ class AutomationEffects(Outcome):
     energy_intensity_change: Value = result(
         "fraction",
         "change of the energy per tonne",
-        "(1 - energy_cut) / (output_factor if energy_basis == 'total' else 1) - 1",
+        "(1 - energy_cut) / energy_basis_factor - 1",
     )
     energy_total_change: Value = result(
         "fraction",
@@ -191,8 +193,10 @@ def automation_effects(
 ) -> AutomationEffects:
     """Return every result of the automation model; units and limits are in PARAMETERS.
 
-    The default reading counts the productivity gain as part of the cost cut: nothing is counted twice. The
-    saving is for today's tonnage, S = Q c0 (1 - c1/c0), also where the line could make more.
+    A cut of the costs is one of all costs in its scope, energy included, so the energy cut is a part of it and moves
+    the unit cost only where energy alone gets cheaper. The default reading counts the productivity gain as part of the
+    cost cut, too: nothing is counted twice. The saving is for today's tonnage, S = Q c0 (1 - c1/c0), also where the
+    line could make more.
 
     >>> round(automation_effects().payback_years, 6)
     3.333333
