@@ -34,9 +34,9 @@ from analysis.core.formatting import readable
 from analysis.core.paths import data_folder, own_data_folder
 from analysis.core.pool import apply
 from analysis.core.references import LETTERS, load_references
-from analysis.documents.corpus import file_state
 from analysis.documents.corpus import stamp as reading_stamp
 from analysis.documents.document import Document
+from analysis.documents.partitions import file_state
 from analysis.documents.sources import Place, Sources, find_documents, read_place
 
 _BATCH = 50  # articles read by a worker at a time

@@ -55,14 +55,16 @@ def init(folder: Path) -> int:
 
 def new_question(name: str, title: str) -> QuestionPaths:
     """Write the files of a question; ParameterError for a name that cannot be used or is taken."""
-    from analysis.core.paths import portable, project_folder
+    from analysis.binding.question_files import notebook_of
+    from analysis.core.paths import model_files, portable, project_folder
 
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
         raise ParameterError(
             f"{name!r} cannot be the name of a question; use small letters, digits and _, as in ore_sorting"
         )
     paths = _paths_of(name)
-    taken = [path for path in (*_notebooks_named(name), paths.model, paths.file) if path.exists()]
+    named = notebook_of(name), model_files().get(name), paths.model, paths.file
+    taken = [path for path in named if path and path.exists()]
     if taken:
         raise ParameterError(f"the question {name} already exists: {portable(taken[0])}; choose another name")
     values = {
@@ -123,14 +125,6 @@ def _paths_of(name: str) -> QuestionPaths:
         models / f"{name}.py",
         project / "data" / "questions" / f"{name}.yaml",
     )
-
-
-def _notebooks_named(name: str) -> list[Path]:
-    from analysis.binding.question_files import notebook_of
-    from analysis.core.paths import model_files
-
-    found = [notebook_of(name), model_files().get(name)]
-    return [path for path in found if path]
 
 
 def _rendered(template: str, values: dict[str, str]) -> str:

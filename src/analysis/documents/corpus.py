@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cache
-from hashlib import file_digest
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from analysis.core.figures import Figure
 from analysis.core.fingerprint import check_same_version, fingerprint
 from analysis.core.pool import apply
 from analysis.core.text_files import atomic_output, check_format, to_bytes, write_rows
-from analysis.documents.partitions import Partitions, Record, locked_partitions
+from analysis.documents.partitions import Partitions, Record, file_hash, file_state, locked_partitions
 from analysis.documents.sources import STDIN, Place, find_documents, read_place
 
 PART = 200  # documents per part: seconds of work, the most that is lost if a process is killed
@@ -76,7 +75,8 @@ def extract(
     found = find_documents(paths)
     for message in found.messages:
         on_message(message)
-    _check_out(out, found.places)
+    if os.path.realpath(out) in (os.path.realpath(place.path) for place in found.places if place.path != STDIN):
+        raise AnalysisError(f"--out {out} is one of the documents to read; choose another name")
     parts = _parts(found.places)
     folder = out.with_name(f".{out.name}.parts") if single_file else out
     if single_file:
@@ -85,10 +85,16 @@ def extract(
     with locked_partitions(folder, part_form, stamp()) as partitions:
         todo = [PartTask(index, parts[index], os.getcwd(), part_form, stamp()) for index in partitions.begin(parts)]
         cached = len(found.places) - sum(len(task.places) for task in todo)
-        pool = {"workers": _workers(workers, cluster, todo, found.places), "cluster": cluster}
+        pool: dict[str, Any] = {"workers": _workers(workers, cluster, todo, found.places), "cluster": cluster}
         try:
-            with _bar(len(found.places), cached, shown=progress) as bar:
-                _extract_parts(todo, pool, partitions, bar)
+            with (
+                _bar(len(found.places), cached, shown=progress) as bar,
+                closing(apply(extract_part, todo, **pool)) as outcomes,
+            ):
+                for outcome in outcomes:
+                    part = outcome.result or _without_fatal(outcome.item, pool)
+                    partitions.save(part.index, part.data, part.records)
+                    bar.update(len(part.records))
         except KeyboardInterrupt:
             on_message(f"stopped; repeat the command to resume from {folder}")
             raise
@@ -100,14 +106,6 @@ def extract(
         else:  # written last: this list marks the folder as complete
             _list_documents(partitions.records(len(parts)), out / "documents.jsonl")
     return replace(summary, cached=cached)
-
-
-def _check_out(out: Path, places: list[Place]) -> None:
-    """Raise AnalysisError if the output would overwrite one of the documents."""
-    target = os.path.realpath(out)
-    for place in places:
-        if place.path != STDIN and os.path.realpath(place.path) == target:
-            raise AnalysisError(f"--out {out} is one of the documents to read; choose another name")
 
 
 def _check_own(folder: Path) -> None:
@@ -150,14 +148,6 @@ def _workers(workers: int | None, cluster: str | None, todo: list[PartTask], pla
     if workers is None:
         workers = cores() if len(todo) > 1 else 0
     return min(workers, len(todo))
-
-
-def _extract_parts(todo: list[PartTask], pool: dict[str, Any], partitions: Partitions, bar: Any) -> None:
-    with closing(apply(extract_part, todo, **pool)) as outcomes:
-        for outcome in outcomes:
-            part = outcome.result or _without_fatal(outcome.item, pool)
-            partitions.save(part.index, part.data, part.records)
-            bar.update(len(part.records))
 
 
 def _without_fatal(task: PartTask, pool: dict[str, Any]) -> Part:
@@ -207,27 +197,10 @@ def _read(place: Place, task: PartTask) -> tuple[Record, list[Figure]]:
 
 def _failed(place: Place, task: PartTask, error: str) -> Record:
     """The record of a failed document, with its hash if the file can be read."""
-    nothing = Record(place.source_id, place.path, None, error=error)
     path = os.path.join(task.folder, place.path)
-    if place.source_id in task.fatal or not os.path.isfile(path):
-        return nothing
-    try:
-        size, mtime_ns = file_state(path)
-        with open(path, "rb") as file:
-            return replace(nothing, sha256=file_digest(file, "sha256").hexdigest(), size=size, mtime_ns=mtime_ns)
-    except OSError:
-        return nothing
-
-
-def file_state(path: str) -> tuple[int, int]:
-    """Size and modification time of a file; -1 and -1 for standard input and missing files."""
-    if path == STDIN or path.endswith(f"{os.sep}{STDIN}"):
-        return -1, -1
-    try:
-        stat = os.stat(path)
-    except OSError:  # reported when it is read
-        return -1, -1
-    return stat.st_size, stat.st_mtime_ns
+    digest = None if place.source_id in task.fatal else file_hash(path)
+    state = file_state(path) if digest else (-1, -1)
+    return Record(place.source_id, place.path, digest, *state, error=error)
 
 
 def _report(partitions: Partitions, parts: int, errors_file: Path, on_message: Callable[[str], None]) -> Summary:

@@ -150,16 +150,11 @@ def head_of(text: str) -> dict[str, str]:
             break
     rest = _below_kicker(lines)
     firm = lines[0] if rest is not lines and _FIRM_LINE.fullmatch(lines[0]) else ""
-    lines = _without_date(rest)
+    lines = list(dropwhile(lambda line: not line or _DATE_LINE.match(line) or _dated_by_month(line), rest))
     if not stated and _is_title(lines):
         stated["title"] = lines[0].lstrip("# ")
         stated |= {"publisher": firm} if firm else {}
     return _with_publisher(stated | publisher_of_byline(text))
-
-
-def _without_date(lines: list[str]) -> list[str]:
-    """Lines without the empty ones and the dates above the title."""
-    return list(dropwhile(lambda line: not line or _DATE_LINE.match(line) or _dated_by_month(line), lines))
 
 
 def _below_kicker(lines: list[str]) -> list[str]:

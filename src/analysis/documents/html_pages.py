@@ -54,7 +54,9 @@ def read_html(data: bytes, path: Path) -> Content:
         )
     stated_there = {"title": found.title, "publisher": found.sitename, "date": found.date} if found else {}
     metadata = {key: " ".join(value.split()) for key, value in stated_there.items() if value}
-    shown = _with_title(_paragraphs(text), metadata.get("title", "")) if text else whole
+    shown, title = _paragraphs(text) if text else whole, metadata.get("title", "")
+    if text and title not in " ".join(shown[:1000].split()):  # it may be near the top of the text
+        shown = f"{title}\n\n{shown}"
     return Content(
         shown,
         source.encoding,
@@ -121,11 +123,6 @@ def _paragraphs(text: str) -> str:
         together = any(before.startswith(mark) and line.startswith(mark) for mark in ("- ", "|"))
         joined += [line] if together or not line.strip() else ["", line]
     return "\n".join(joined)
-
-
-def _with_title(text: str, title: str) -> str:
-    """Prepend the title unless it already appears near the top of the text."""
-    return text if " ".join(text[:1000].split()).find(title) >= 0 else f"{title}\n\n{text}"
 
 
 def _whole_text(page: str) -> str:

@@ -27,6 +27,26 @@ _STATE = ".extract"
 _LOCK = "lock"
 
 
+def file_state(path: str) -> tuple[int, int]:
+    """Return the size and the modification time of a file; -1 and -1 if it is missing, or standard input."""
+    try:
+        stat = os.stat(path)
+    except OSError:  # reported when it is read
+        return -1, -1
+    return stat.st_size, stat.st_mtime_ns
+
+
+def file_hash(path: str) -> str | None:
+    """Return the hash of a file, None if it is not one or cannot be read."""
+    if not os.path.isfile(path):
+        return None
+    try:
+        with open(path, "rb") as file:
+            return file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """The record of a document, with enough information to notice later that it has changed."""
@@ -42,18 +62,10 @@ class Record:
 
     def is_current(self) -> bool:
         """Whether the file is unchanged since it was read; a file that could not be read is not current."""
-        if self.sha256 is None:
+        size, mtime_ns = file_state(self.path)
+        if self.sha256 is None or size < 0 or size != self.size:
             return False
-        try:
-            stat = os.stat(self.path)
-            if (stat.st_size, stat.st_mtime_ns) == (self.size, self.mtime_ns):
-                return True
-            if stat.st_size != self.size:
-                return False
-            with open(self.path, "rb") as file:
-                return file_digest(file, "sha256").hexdigest() == self.sha256
-        except OSError:
-            return False
+        return mtime_ns == self.mtime_ns or file_hash(self.path) == self.sha256
 
 
 class Partitions:

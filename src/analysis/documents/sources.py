@@ -202,15 +202,10 @@ def _chosen(files: Iterable[str], root: str, skipped: list[str]) -> list[Place]:
     for path in files:
         # A broken link is included, so that reading it reports the error. A pipe or device would never end.
         if is_document(path) and (os.path.isfile(path) or os.path.islink(path)):
-            places.append(Place(name_of(_below(root, path)), path))
+            places.append(Place(name_of(path[len(root) :].replace(os.sep, "/").lstrip("/")), path))
         elif os.path.basename(path) != PICKS:
             skipped.append(path)
     return places
-
-
-def _below(root: str, path: str) -> str:
-    """The path relative to a folder, with forward slashes."""
-    return path[len(root) :].replace(os.sep, "/").lstrip("/")
 
 
 def _refuse_equal_names(places: list[Place]) -> None:
