@@ -35,17 +35,12 @@ def make_folder(prefix: str, place: str | None = None) -> str:
     """Create a private folder in `place`, by default that for temporary files, and return its path."""
     place = place or tempfile.gettempdir()
     _remove_abandoned(prefix, place)
-    while True:
-        folder = tempfile.mkdtemp(prefix=prefix, suffix=_ENDING, dir=place)
-        try:
-            lock = _lock(folder)
-        except BlockingIOError:  # another process takes it for abandoned, since it was not locked yet, and removes it
-            continue
-        if os.path.isdir(folder):
-            _own[folder] = os.getpid(), lock
-            return folder
-        if lock >= 0:
-            os.close(lock)
+    made = tempfile.mkdtemp(prefix=f".{prefix}", suffix=_ENDING, dir=place)
+    lock = _lock(made)
+    folder = os.path.join(place, os.path.basename(made)[1:])
+    os.rename(made, folder)  # only now, since a folder of this name that is not locked is taken for abandoned
+    _own[folder] = os.getpid(), lock
+    return folder
 
 
 def remove_folder(folder: str) -> None:
@@ -57,19 +52,15 @@ def remove_folder(folder: str) -> None:
 
 
 def _lock(folder: str) -> int:
-    """Lock a folder and return its descriptor, -1 if it is gone or its file system has no such locks."""
-    if fcntl is None:
-        return -1
+    """Lock a folder and return its descriptor, -1 if it is locked or gone, or its file system has no such locks."""
+    descriptor = -1
     try:
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+        if fcntl is not None:
+            descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
-        return -1
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        os.close(descriptor)
-        if isinstance(error, BlockingIOError):
-            raise
+        if descriptor >= 0:
+            os.close(descriptor)
         return -1
     return descriptor
 
@@ -80,13 +71,10 @@ def _remove_abandoned(prefix: str, place: str) -> None:
     name = re.compile(re.escape(prefix) + "[a-z0-9_]{8}" + re.escape(_ENDING))  # as tempfile names them
     with suppress(OSError), os.scandir(place) as entries:
         for entry in entries:
-            if not name.fullmatch(entry.name) or not entry.is_dir(follow_symlinks=False):
-                continue
-            with suppress(BlockingIOError):
-                if (lock := _lock(entry.path)) >= 0:  # so the system has owners
-                    if os.fstat(lock).st_uid == os.geteuid():
-                        shutil.rmtree(entry.path, ignore_errors=True)
-                    os.close(lock)
+            if name.fullmatch(entry.name) and (lock := _lock(entry.path)) >= 0:  # so the system has owners
+                if os.fstat(lock).st_uid == os.geteuid():
+                    shutil.rmtree(entry.path, ignore_errors=True)
+                os.close(lock)
 
 
 @atexit.register

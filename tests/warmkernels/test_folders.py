@@ -67,19 +67,17 @@ def test_the_folder_of_another_user_stays(tmp_path, monkeypatch):
         assert (tmp_path / "one-abcd1234.tmp").is_dir()
 
 
-def test_a_folder_that_another_process_takes_for_abandoned_is_given_up(tmp_path, monkeypatch):
-    place, lock, taken = str(tmp_path), temporary_folders._lock, []
+def test_a_folder_is_locked_before_another_process_can_take_it_for_abandoned(tmp_path, monkeypatch):
+    rename, names = os.rename, []
 
-    def taken_first(folder):
-        if taken:
-            return lock(folder)
-        taken.append(lock(folder))
-        return lock(folder)
+    def renamed(old, new):
+        names.append([path.name for path in tmp_path.iterdir()])
+        temporary_folders._remove_abandoned.__wrapped__("three-", str(tmp_path))
+        rename(old, new)
+        temporary_folders._remove_abandoned.__wrapped__("three-", str(tmp_path))
 
-    monkeypatch.setattr(temporary_folders, "_lock", taken_first)
-    with temporary_folder("three-", place) as folder:
-        assert len(list(tmp_path.iterdir())) == 2
+    monkeypatch.setattr(os, "rename", renamed)
+    with temporary_folder("three-", str(tmp_path)) as folder:
         assert os.path.isdir(folder)
-    os.close(taken[0])
-    (given_up,) = tmp_path.iterdir()
-    assert str(given_up) != folder
+    assert names == [[f".{os.path.basename(folder)}"]]
+    assert not list(tmp_path.iterdir())
