@@ -139,10 +139,13 @@ class ForkServer:
         try:
             with self.lock, theirs:
                 send(self.control, dict(request), [theirs.fileno(), 1, 2])
-        except BaseException:
+            answer, _ = receive(ours)
+            if "pid" not in answer:
+                raise OSError(answer["refused"])
+        except BaseException as error:
             ours.close()
-            raise
-        return _forked(ours)
+            raise (OSError("the fork server has ended") if isinstance(error, EOFError) else error) from None
+        return ForkedProcess(ours, int(answer["pid"]))
 
     @property
     def alive(self) -> bool:
@@ -212,21 +215,6 @@ def _start(python: Sequence[str], modules: Sequence[str], environment: Mapping[s
         )
     send(ours, {"modules": list(modules)})
     return ForkServer(process, ours)
-
-
-def _forked(connection: socket.socket) -> ForkedProcess:
-    """Wait for the answer to a request for a kernel; raise OSError if the server refuses or has ended."""
-    try:
-        answer, _ = receive(connection)
-        if "pid" not in answer:
-            raise OSError(answer["refused"])
-    except EOFError:
-        connection.close()
-        raise OSError("the fork server has ended") from None
-    except BaseException:
-        connection.close()
-        raise
-    return ForkedProcess(connection, int(answer["pid"]))
 
 
 def _readable(connection: socket.socket, timeout: float | None) -> bool:

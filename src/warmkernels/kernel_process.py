@@ -39,7 +39,8 @@ def become_kernel(request: dict[str, Any], inherited: Inherited) -> NoReturn:
     try:
         _leave_server(inherited.descriptors, request["ignored_signals"])
         _take_over(request, inherited.environment)
-        _reseed()
+        if numpy_random := sys.modules.get("numpy.random"):
+            numpy_random.seed()  # its global generator gets its own seed; Python's is reseeded by the fork
         code = _run(inherited)
     except SystemExit as error:
         code = error.code if isinstance(error.code, int) else int(error.code is not None)
@@ -84,13 +85,6 @@ def _take_over(request: dict[str, Any], set_by_imports: dict[str, str]) -> None:
     os.umask(request["umask"])
     os.chdir(request["folder_of_notebook"])
     sys.argv = [str(_LAUNCHER.origin) if _LAUNCHER else "", *request["arguments"]]
-
-
-def _reseed() -> None:
-    """Give NumPy's global generator its own seed; Python's is reseeded by the fork."""
-    numpy_random: Any = sys.modules.get("numpy.random")
-    if numpy_random is not None:
-        numpy_random.seed()
 
 
 def _run(inherited: Inherited) -> int:

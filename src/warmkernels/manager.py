@@ -45,16 +45,11 @@ def kernel_manager(kernel_name: str, imports: Imports, **options: Any) -> AsyncK
 def end_kernels() -> None:
     """Kill all kernels of this process; their notebooks end as if the kernel had died."""
     for manager in list(_managers):
-        _kill_kernel(manager)
+        if pid := getattr(manager.provisioner, "pid", None):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
     if stopping.stopped.is_set():
         close_servers()
-
-
-def _kill_kernel(manager: AsyncKernelManager) -> None:
-    pid = getattr(manager.provisioner, "pid", None)
-    if pid:
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
 
 
 _start_kernel = unwrap(AsyncKernelManager.start_kernel)

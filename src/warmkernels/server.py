@@ -22,7 +22,7 @@ import signal
 import socket
 import time
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
@@ -183,11 +183,6 @@ class _ImportShell(ZMQInteractiveShell):
             for name in names:
                 delattr(builtins, name)
 
-    @property
-    def registered(self) -> list[tuple[str, Callable[..., Any]]]:
-        """The callbacks that libraries registered for events of the shell."""
-        return [(event, callback) for event, callbacks in self.events.callbacks.items() for callback in callbacks]
-
 
 def prepare(modules: Sequence[str]) -> Inherited | str:
     """Import the modules as a kernel would; return what kernels take over, or the reason not to fork any."""
@@ -213,7 +208,10 @@ def prepare(modules: Sequence[str]) -> Inherited | str:
     gc.collect()
     gc.enable()
     gc.freeze()  # kernels share what they do not change, and a collection would touch everything
-    return Inherited(added, shell.registered, set(_descriptors()), {}, machinery)
+    registered = [(event, callback) for event, known in shell.events.callbacks.items() for callback in known]
+    descriptors = {int(name) for name in os.listdir("/proc/self/fd")}
+    kept = {one for one in descriptors if one > 2 and os.path.exists(f"/proc/self/fd/{one}")}
+    return Inherited(added, registered, kept, {}, machinery)
 
 
 @contextmanager
@@ -254,12 +252,6 @@ def _threads() -> list[str]:
     return names
 
 
-def _descriptors() -> list[int]:
-    """The open file descriptors of this process, except the standard ones."""
-    found = [int(name) for name in os.listdir("/proc/self/fd")]
-    return [descriptor for descriptor in found if descriptor > 2 and os.path.exists(f"/proc/self/fd/{descriptor}")]
-
-
 def _end_with(control: socket.socket) -> None:
     """End this process as soon as its owner hangs up, which the system tells by SIGIO, however long an import takes."""
     signal.signal(signal.SIGIO, _leave)
@@ -273,11 +265,6 @@ def _leave(*of_signal: Any) -> NoReturn:
     """Leave from wherever an import is, but remove the temporary folders that libraries have created."""
     atexit._run_exitfuncs()
     os._exit(1)
-
-
-def _outlive(control: socket.socket) -> None:
-    """Undo `_end_with`: from now on, requests arrive, and a hang-up is handled in order."""
-    fcntl.fcntl(control, fcntl.F_SETFL, fcntl.fcntl(control, fcntl.F_GETFL) & ~os.O_ASYNC)
 
 
 def main() -> None:
@@ -300,7 +287,8 @@ def main() -> None:
         return
     prepared.descriptors.difference_update({control.fileno(), owner})
     prepared.environment.update({name: text for name, text in os.environ.items() if variables.get(name) != text})
-    _outlive(control)
+    # From now on requests arrive, and a hang-up is handled in order.
+    fcntl.fcntl(control, fcntl.F_SETFL, fcntl.fcntl(control, fcntl.F_GETFL) & ~os.O_ASYNC)
     _send_if_open(control, {"refused": None})
     request = _Server(control, owner).serve()
     if request is not None:
