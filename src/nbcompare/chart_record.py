@@ -304,7 +304,7 @@ def is_chart(data: Any) -> bool:
 
 def compare_charts(before: Mapping[str, Any], after: Mapping[str, Any], settings: Settings) -> list[Difference]:
     """Return the differences of two records, each with the part of the chart that changed."""
-    return [Difference("picture", text) for text in _compare(before["chart"], after["chart"], "chart", "", settings)]
+    return [Difference(text) for text in _compare(before["chart"], after["chart"], "chart", "", settings)]
 
 
 def _compare(before: Any, after: Any, place: str, key: str, settings: Settings) -> list[str]:

@@ -53,20 +53,6 @@ class Report:
         return not (self.problems or self.cells or self.failures)
 
 
-def read_notebook(path: Path, text: str) -> Any:
-    """Parse the text of a notebook; raise UnusableNotebookError if it is not a notebook in Python."""
-    import nbformat
-
-    try:
-        notebook = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
-    except Exception as error:  # nbformat has no common base class: invalid JSON, missing keys, a failed validation
-        raise UnusableNotebookError(f"{path}: not a notebook ({type(error).__name__}: {error}).") from None
-    language = notebook.metadata.get("kernelspec", {}).get("language", "python")
-    if language != "python":
-        raise UnusableNotebookError(f"{path}: a notebook in {language}; only Python notebooks can be executed.")
-    return notebook
-
-
 def settings_of(notebook: Any, name: str, base: Settings | None = None) -> list[Settings]:
     """Return the settings of each cell; UnusableNotebookError names the cell with a malformed one."""
     try:
@@ -89,11 +75,10 @@ def check_notebook(
     command: str | None = "nbcompare",
 ) -> Report:
     """Execute a notebook in its own folder and compare its outputs with the stored ones, without writing anything."""
-    try:
-        before = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnusableNotebookError(f"{path}: cannot be read ({error}).") from None
-    stored = read_notebook(path, before)
+    stored, before = normal_form.read(path)
+    language = stored.metadata.get("kernelspec", {}).get("language", "python")
+    if language != "python":
+        raise UnusableNotebookError(f"{path}: a notebook in {language}; only Python notebooks can be executed.")
     settings = settings_of(stored, path.name, Settings(folder=str(path.resolve().parent)))
     add_stored_contents(stored)
     state = check_stored(stored, os.path.relpath(path), command)
@@ -155,7 +140,7 @@ def describe(differences: Sequence[Difference], pictures: Path, stem: str) -> li
             item.picture.save(file)
             lines.append(f"  before | after | difference: {os.path.relpath(file)}")
     more = len(differences) - _SHOWN
-    least = "at least " if differences[-1:] and differences[-1].kind == "more" else ""
+    least = "at least " if differences[-1:] and differences[-1].more else ""
     return lines + ([f"and {least}{more} more difference{'' if more == 1 else 's'}"] if more > 0 else [])
 
 

@@ -64,14 +64,14 @@ def normal(notebooks: Sequence[Path], only_check: bool) -> None:
     Cell ids become cell-01 and so on, execution counts 1 to n, and metadata that differ each time are removed. The exit
     code is 1 if a notebook was not in normal form.
     """
-    from nbcompare.normal_form import normal_text, write
+    from nbcompare.normal_form import texts_of, write
 
     with _usage_errors():
-        texts = {path: normal_text(path) for path in notebooks}
-    changed = [path for path, text in texts.items() if text != path.read_text(encoding="utf-8")]
-    for path in changed:
+        texts = {path: texts_of(path) for path in notebooks}
+    changed = {path: text for path, (before, text) in texts.items() if text != before}
+    for path, text in changed.items():
         if not only_check:
-            write(path, texts[path])
+            write(path, text)
         print(f"{path}: {'not in normal form' if only_check else 'rewritten in normal form'}")
     sys.exit(1 if changed else 0)
 

@@ -29,7 +29,7 @@ def compare_folders(before: str, after: str) -> Iterator[Difference]:
                 seen.add((one, other))
                 if changed := _changed(one.strip("/").split("/"), other.strip("/").split("/")):
                     name = one.rpartition("/")[2]
-                    yield Difference("text", f"the folder of {name!r}: from {changed[0]!r} to {changed[1]!r}")
+                    yield Difference(f"the folder of {name!r}: from {changed[0]!r} to {changed[1]!r}")
 
 
 def _changed(before: list[str], after: list[str]) -> tuple[str, str] | None:

@@ -135,9 +135,9 @@ def compare_encoded(before: str, after: str, factor: float = 1.0) -> list[Differ
     try:
         old, new = (base64.b64decode("".join(text.split()), validate=True) for text in (before, after))
     except binascii.Error as error:
-        return [Difference("picture", f"picture: invalid base64 ({error})")]
+        return [Difference(f"picture: invalid base64 ({error})")]
     words, picture = compare_pictures(old, new, factor)
-    return [Difference("picture", f"picture: {words}", picture)] if words else []
+    return [Difference(f"picture: {words}", picture)] if words else []
 
 
 def faint_area(before: Pixels, after: Pixels, least: float = FAINT_LEAST) -> bool:

@@ -100,12 +100,12 @@ def _compare_values(before: Any, after: Any, settings: Settings, place: str) -> 
         for name in dict.fromkeys([*before, *after]):
             way = f"{place}.{name}" if place else str(name)
             if name not in after or name not in before:
-                yield Difference("output", f"{way} {'is missing' if name in before else 'is new'}")
+                yield Difference(f"{way} {'is missing' if name in before else 'is new'}")
             elif not _equal(before[name], after[name]):
                 yield from _compare_values(before[name], after[name], settings, way)
     elif _is_list(before) and _is_list(after):
         if len(before) != len(after):
-            yield Difference("output", f"{place or 'the list'}: from {len(before)} to {len(after)} entries")
+            yield Difference(f"{place or 'the list'}: from {len(before)} to {len(after)} entries")
             return
         for i, (one, other) in enumerate(zip(before, after, strict=True)):
             if not _equal(one, other):
@@ -123,7 +123,7 @@ def _changed(before: Any, after: Any, settings: Settings, place: str) -> Differe
     """Two values that contain no others, if they differ."""
 
     def told(words: str) -> Difference:
-        return Difference("number", f"{place}: {words}" if place else words)
+        return Difference(f"{place}: {words}" if place else words)
 
     if _equal(before, after):
         return None

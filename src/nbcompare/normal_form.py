@@ -58,20 +58,29 @@ def _kept(metadata: Any) -> dict[str, Any]:
     return {**kept, **({"jupyter": folded} if folded else {})}
 
 
-def normal_text(path: Path) -> str:
-    """Return the text of a notebook in normal form; a cell that was not executed stays so."""
+def read(path: Path) -> tuple[Any, str]:
+    """Return the notebook in a file, and its text; raise UnusableNotebookError if there is none."""
     import nbformat
 
     try:
-        notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-    except Exception as error:  # nbformat has no common class for what it cannot read
-        raise UnusableNotebookError(f"{path}: not a notebook ({type(error).__name__})") from None
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnusableNotebookError(f"{path}: cannot be read ({error}).") from None
+    try:
+        return nbformat.reads(text, as_version=4), text  # type: ignore[no-untyped-call]
+    except Exception as error:  # nbformat has no common base class: invalid JSON, missing keys, a failed validation
+        raise UnusableNotebookError(f"{path}: not a notebook ({type(error).__name__}: {error}).") from None
+
+
+def texts_of(path: Path) -> tuple[str, str]:
+    """Return the text of a notebook, and that in normal form, in which a cell that was not executed stays so."""
+    notebook, text = read(path)
     before = [cell.get("execution_count") for cell in notebook.cells]
     normalise(notebook)
     for cell, count in zip(notebook.cells, before, strict=True):
         if cell.cell_type == "code" and count is None:
             cell.execution_count = None
-    return text_of(notebook)
+    return text, text_of(notebook)
 
 
 def text_of(notebook: Any) -> str:

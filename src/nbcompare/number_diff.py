@@ -157,13 +157,9 @@ def _other_format(before: PrintedNumber, after: PrintedNumber) -> bool:
 
     A rounding error adds many digits at once: 0.3 becomes 0.30000000000000004.
     """
-    counts = sorted(_decimals(number) for number in (before, after))
+    found = (re.fullmatch(r"[+-]?[\d]*\.(\d+)", number._plain) for number in (before, after))
+    counts = sorted(len(match[1]) if match else 0 for match in found)
     return 0 < counts[0] < counts[1] <= min(_FORMATTED, counts[0] + _FORMATTED // 2)
-
-
-def _decimals(number: PrintedNumber) -> int:
-    found = re.fullmatch(r"[+-]?[\d]*\.(\d+)", number._plain)
-    return len(found[1]) if found else 0
 
 
 def _ends_in_zeros(number: PrintedNumber) -> bool:

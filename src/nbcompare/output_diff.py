@@ -74,9 +74,9 @@ def _compare_shown(
     found = []
     for i, j in aligned([_key(bundle) for bundle in before], [_key(bundle) for bundle in after]):
         if i is None and j is not None:
-            found.append(Difference("output", f"a new {_noun(after[j])}{_content(after[j])}"))
+            found.append(Difference(f"a new {_noun(after[j])}{_content(after[j])}"))
         elif j is None and i is not None:
-            found.append(Difference("output", f"the {_noun(before[i])} is missing{_content(before[i])}"))
+            found.append(Difference(f"the {_noun(before[i])} is missing{_content(before[i])}"))
         elif i is not None and j is not None:
             items = _compare_bundle(before[i], after[j], settings)
             found += [item.within(f"output {i + 1}") for item in items] if len(before) > 1 else items
@@ -87,10 +87,10 @@ def _compare_bundle(before: Mapping[str, Any], after: Mapping[str, Any], setting
     """The differences of one display, in the first form that has any, since the others repeat it."""
     if _noun(before) != _noun(after):
         message = f"the {_noun(before)} is missing, there is a {_noun(after)}{_content(after)}"
-        return [Difference("output", message)]
+        return [Difference(message)]
     missing, added = (one.keys() - other.keys() - {WIDGET} for one, other in ((before, after), (after, before)))
-    found = [Difference("output", f"the form {mime} of the {_noun(before)} is missing") for mime in sorted(missing)]
-    found += [Difference("output", f"the {_noun(before)} has a new form {mime}") for mime in sorted(added)]
+    found = [Difference(f"the form {mime} of the {_noun(before)} is missing") for mime in sorted(missing)]
+    found += [Difference(f"the {_noun(before)} has a new form {mime}") for mime in sorted(added)]
     charts = False
     for mime in sorted((before.keys() & after.keys()) - {WIDGET}, key=partial(_rank, before)):
         if mime == "text/plain" and _same_table(before, after, settings):
@@ -144,9 +144,9 @@ def _compare_widgets(before: Mapping[str, Any], after: Mapping[str, Any], settin
     """Differences of what the Output widgets of a display show, and of how its widgets changed after the display."""
     old, new = (side.get("shown", ()) for side in (before, after))
     if new and not old:
-        return [Difference("output", "what the Output widget shows is not stored; accept the notebook once")]
+        return [Difference("what the Output widget shows is not stored; accept the notebook once")]
     if len(old) != len(new):
-        return [Difference("output", f"from {len(old)} to {len(new)} Output widgets")]
+        return [Difference(f"from {len(old)} to {len(new)} Output widgets")]
     shown = [item for pair in zip(old, new, strict=True) for item in compare_outputs(*pair, settings)]
     found = [item.within("Output widget") for item in shown]
     old, new = before.get("changed"), after.get("changed", {})
@@ -159,7 +159,7 @@ def _compare_widgets(before: Mapping[str, Any], after: Mapping[str, Any], settin
         else:
             words = "no longer set" if path in old else "now set"
             value = shorten(repr({**old, **new}[path]))
-            found.append(Difference("output", f"widget: {path}: {words} to {value} after the display"))
+            found.append(Difference(f"widget: {path}: {words} to {value} after the display"))
     return found
 
 
@@ -218,21 +218,19 @@ def compare_errors(
         return []
     old, new = (_raised(side) for side in (before, after))
     if not after:
-        return [Difference("error", f"the stored exception {old} is no longer raised")]
+        return [Difference(f"the stored exception {old} is no longer raised")]
     if not settings.raises:
         again = ", as it did when it was stored" if before else ""
-        return [
-            Difference("error", f"raises {new.rstrip('.')}{again}. If this is intended, add the tag raises-exception")
-        ]
+        return [Difference(f"raises {new.rstrip('.')}{again}. If this is intended, add the tag raises-exception")]
     if not before:
-        return [Difference("error", f"raises {new}; nothing was raised when it was stored")]
+        return [Difference(f"raises {new}; nothing was raised when it was stored")]
     if not settings.check:
         return []
-    found = [Difference("error", f"the exception: {item.message}") for item in compare_texts(old, new, settings)]
+    found = [Difference(f"the exception: {item.message}") for item in compare_texts(old, new, settings)]
     if found:
         return found
     causes = compare_texts(_causes(before[0]), _causes(after[0]), settings)
-    return [Difference("error", f"the causes and notes of the exception: {item.message}") for item in causes]
+    return [Difference(f"the causes and notes of the exception: {item.message}") for item in causes]
 
 
 def _raised(outputs: Sequence[Mapping[str, Any]]) -> str:
@@ -271,16 +269,16 @@ def compare_results(old: Results, new: Results, settings: Settings) -> list[Diff
     for name in list(missing):
         same = next((other for other in added if not _compare(name, old[name], new[other], settings)), None)
         if same:
-            found.append(Difference("result", f"result {name} renamed to {same}"))
+            found.append(Difference(f"result {name} renamed to {same}"))
             missing.remove(name)
             added.remove(same)
-    found += [Difference("result", f"result {name} is missing (value {old[name].get('value')!r})") for name in missing]
-    found += [Difference("result", f"result {name} is new (value {new[name].get('value')!r})") for name in added]
+    found += [Difference(f"result {name} is missing (value {old[name].get('value')!r})") for name in missing]
+    found += [Difference(f"result {name} is new (value {new[name].get('value')!r})") for name in added]
     kept = [name for name in old if name in new]
     for name in kept:
         found += _compare(name, old[name], new[name], settings)
     if not found and list(old) != list(new):
-        found.append(Difference("result", f"the order of the results changed: {', '.join(new)}"))
+        found.append(Difference(f"the order of the results changed: {', '.join(new)}"))
     return found
 
 
@@ -289,12 +287,12 @@ def _compare(name: str, before: Mapping[str, Any], after: Mapping[str, Any], set
     for key in dict.fromkeys([*before, *after]):
         if key not in before or key not in after:
             message = f"result {name}, {key} {'is missing' if key in before else 'is new'}"
-            found.append(Difference("result", message))
+            found.append(Difference(message))
             continue
         exact = key == "unit"  # a unit such as kg/m2 has digits, but no number
         if exact and before[key] != after[key]:
-            found.append(Difference("result", f"result {name}, unit: from {before[key]!r} to {after[key]!r}"))
+            found.append(Difference(f"result {name}, unit: from {before[key]!r} to {after[key]!r}"))
         elif not exact:
             changes = compare_json(before[key], after[key], settings)
-            found += [Difference("result", f"result {name}, {key}: {item.message}") for item in changes]
+            found += [Difference(f"result {name}, {key}: {item.message}") for item in changes]
     return found

@@ -90,39 +90,34 @@ class NotebookFile(IPyNbFile):  # type: ignore[misc]  # nbval has no types
             raise KernelError(self.lost)
         try:
             if self.run is None:
-                fresh = copy.deepcopy(self.nb)
-                self.run = self.kernels.enter_context(
-                    execution(fresh, self.path.parent, self._limits(), self._kernel_name())
+                option, stored = self.config.option, self.nb.metadata.get("kernelspec", {}).get("name", _CURRENT)
+                limits = Limits(
+                    cell_s=option.nbval_cell_timeout,
+                    notebook_s=timeout(self.config),
+                    startup_s=option.nbval_kernel_startup_timeout,
                 )
+                kernel = _CURRENT if option.nbval_current_env else str(option.nbval_kernel_name or stored)
+                started = execution(copy.deepcopy(self.nb), self.path.parent, limits, kernel)
+                self.run = self.kernels.enter_context(started)
             return self.run.execute(number)
         except KernelError as error:
             self.lost = str(error)
             self.kernels.close()  # now, so that a hanging kernel does not slow the next notebook down
             raise
 
-    def _limits(self) -> Limits:
-        option = self.config.option
-        return Limits(
-            cell_s=option.nbval_cell_timeout,
-            notebook_s=timeout(self.config),
-            startup_s=option.nbval_kernel_startup_timeout,
-        )
-
-    def _kernel_name(self) -> str:
-        option = self.config.option
-        if option.nbval_current_env:
-            return _CURRENT
-        return str(option.nbval_kernel_name or self.nb.metadata.get("kernelspec", {}).get("name", _CURRENT))
-
 
 class _Shown:
-    """Shows only the message of our own failures."""
+    """Shows only the message of our own failures, and where they are."""
 
     def repr_failure(self, excinfo: Any, *args: Any, **kwargs: Any) -> Any:
         """Return the text of a failure."""
         if isinstance(excinfo.value, NbcompareError):
             return str(excinfo.value)
         return pytest.Item.repr_failure(self, excinfo)  # type: ignore[arg-type]
+
+    def reportinfo(self: Any) -> tuple[Any, int, str]:
+        """The location that pytest shows."""
+        return self.path, 0, f"{os.path.relpath(self.path)}::{self.name}"
 
 
 class StoredItem(_Shown, pytest.Item):
@@ -134,10 +129,6 @@ class StoredItem(_Shown, pytest.Item):
         notebook.reported = True
         if notebook.stored.problems:
             raise RefusedError("\n".join(f"{self.path.name} {problem}" for problem in notebook.stored.problems))
-
-    def reportinfo(self) -> tuple[Any, int, str]:
-        """The location that pytest shows."""
-        return self.path, 0, f"{os.path.relpath(self.path)}::stored"
 
 
 class CellItem(_Shown, IPyNbCell):  # type: ignore[misc]  # nbval has no types
@@ -173,7 +164,3 @@ class CellItem(_Shown, IPyNbCell):  # type: ignore[misc]  # nbval has no types
             lines = describe(found, folder, f"{self.path.stem}-cell-{self.number}")
             advice = f"If this is intended: nbcompare accept {os.path.relpath(self.path)}"
             raise RefusedError("\n".join([f"{where}:", *(f"  {line}" for line in lines), advice]))
-
-    def reportinfo(self) -> tuple[Any, int, str]:
-        """The location that pytest shows."""
-        return self.path, 0, f"{os.path.relpath(self.path)}::{self.name}"

@@ -46,20 +46,16 @@ def join_sets(text: str) -> str:
 
 
 def _sorted(match: re.Match[str]) -> str:
-    before = match.string[max(0, match.start() - 1) : match.start()]
-    items = [] if _ATTACHED.match(before) else _elements(match[1])
+    before = match.string[max(0, match.start() - _LEAD) : match.start()]
+    items = [] if _ATTACHED.match(before[-1:]) else _elements(match[1])
     if not items:  # the usual case
         return f"{_OPEN}{match[1]}{_CLOSE}"
     if "..." in items:
         items = ["..."]
-    elif all(map(_WORDS.fullmatch, items)) and not (all(map(_SYMBOL.fullmatch, items)) or _in_cell(match)):
-        items = []
+    elif all(map(_WORDS.fullmatch, items)) and not all(map(_SYMBOL.fullmatch, items)):
+        in_cell = _CELL.search(before) or match.string.startswith("  ", match.end())
+        items = items if in_cell else []
     return f"{_OPEN}{', '.join(sorted(items)) or match[1]}{_CLOSE}"
-
-
-def _in_cell(match: re.Match[str]) -> bool:
-    before = match.string[max(0, match.start() - _LEAD) : match.start()]
-    return bool(_CELL.search(before)) or match.string.startswith("  ", match.end())
 
 
 def _elements(inside: str) -> list[str]:

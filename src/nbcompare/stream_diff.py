@@ -38,13 +38,6 @@ def shown(text: str) -> str:
     return "\n".join(lines)
 
 
-def alike_coloured(before: str, after: str) -> tuple[str, str]:
-    """Return two texts without their colours if only one has any: whether there are some depends on the terminal."""
-    if bool(_COLOURS.search(before)) == bool(_COLOURS.search(after)):
-        return before, after
-    return _COLOURS.sub("", before), _COLOURS.sub("", after)
-
-
 Output = Mapping[str, Any]
 
 _NAMES = {"stdout": "printed text", "stderr": "text on stderr"}
@@ -56,10 +49,15 @@ def compare_streams(before: Sequence[Output], after: Sequence[Output], settings:
     """Return the differences of what two lists of outputs printed."""
     found: list[Difference] = []
     for name, words in _NAMES.items():
-        old, new = ("".join(_parts(side, name)) for side in (before, after))
-        old, new = alike_coloured(shown(old), shown(new))
+        old, new = (shown("".join(_parts(side, name))) for side in (before, after))
+        if bool(_COLOURS.search(old)) != bool(_COLOURS.search(new)):  # whether there are some depends on the terminal
+            old, new = (_COLOURS.sub("", side) for side in (old, new))
         of_stream = _compare_warnings(old, new) if name == "stderr" else []
-        of_stream = of_stream or _compare_stream(_trimmed(old), _trimmed(new), words, settings)
+        old, new = _trimmed(old), _trimmed(new)
+        if not of_stream and bool(old.strip()) != bool(new.strip()):
+            state = f"the {words} is missing: {shorten(old)!r}" if old.strip() else f"new {words}: {shorten(new)!r}"
+            of_stream = [Difference(state)]
+        of_stream = of_stream or [item.within(words) for item in compare_texts(old, new, settings, folders=True)]
         found += of_stream or _compare_places(_parts(before, name), _parts(after, name), words)
     return found
 
@@ -84,13 +82,6 @@ def _trimmed(text: str) -> str:
     return _BLANK_ENDS.sub("", text).rstrip("\n") if text.strip() else text
 
 
-def _compare_stream(before: str, after: str, name: str, settings: Settings) -> list[Difference]:
-    if bool(before.strip()) != bool(after.strip()):
-        state = f"the {name} is missing: {shorten(before)!r}" if before.strip() else f"new {name}: {shorten(after)!r}"
-        return [Difference("output", state)]
-    return [item.within(name) for item in compare_texts(before, after, settings, folders=True)]
-
-
 def _compare_places(before: Sequence[str], after: Sequence[str], name: str) -> list[Difference]:
     """Equal text that is before another display than it was, which happens only if the code changed.
 
@@ -102,7 +93,7 @@ def _compare_places(before: Sequence[str], after: Sequence[str], name: str) -> l
         one, other = (_lines(part) for part in unwrapped(*map(without_volatile_lines, pair)))
         if len(one) != len(other):
             line, way = (one[-1], "after") if len(one) > len(other) else (other[-1], "before")
-            return [Difference("output", f"the {name} moved: {shorten(line)!r} is now {way} output {number}")]
+            return [Difference(f"the {name} moved: {shorten(line)!r} is now {way} output {number}")]
     return []
 
 
@@ -122,6 +113,4 @@ def _compare_warnings(before: str, after: str) -> list[Difference]:
     words = [(line, "given more often" if line in old else "new") for line in new - old]
     words += [(line, "given less often" if line in new else "gone") for line in old - new]
     told = {"new": "a new warning"}
-    return [
-        Difference("warning", f"{told.get(way, f'a warning is {way}')}: {shorten(line, 120)}") for line, way in words
-    ]
+    return [Difference(f"{told.get(way, f'a warning is {way}')}: {shorten(line, 120)}") for line, way in words]

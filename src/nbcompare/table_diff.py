@@ -21,12 +21,12 @@ def compare_html(before: str, after: str, settings: Settings) -> list[Difference
         return []
     old, new = read_html(before), read_html(after)
     if len(old.tables) != len(new.tables):
-        return [Difference("table", f"from {len(old.tables)} to {len(new.tables)} tables")]
+        return [Difference(f"from {len(old.tables)} to {len(new.tables)} tables")]
     found: list[Difference] = []
     for number, (one, another) in enumerate(zip(old.tables, new.tables, strict=True), start=1):
         name = f"table {number}" if len(old.tables) > 1 else "table"
         items = settled(_compare(one, another, settings), settings)
-        found += first_of(Difference("table", f"{name}, {item.message}") for item in items)
+        found += first_of(Difference(f"{name}, {item.message}") for item in items)
     found = found or [item.within("markup") for item in compare_texts(old.markup, new.markup, settings)]
     if len(old.data) == len(new.data):
         for value, other in zip(old.data, new.data, strict=True):
@@ -57,7 +57,7 @@ def _compare(before: ParsedTable, after: ParsedTable, settings: Settings) -> Ite
     if len(old) == len(new):
         moved = [i for i, (a, b) in enumerate(zip(old, new, strict=True)) if a != b]
         if moved and Counter(old[i] for i in moved) == Counter(new[i] for i in moved):
-            yield Difference("table", f"the order of the rows changed, from row {moved[0] + 1} on")
+            yield Difference(f"the order of the rows changed, from row {moved[0] + 1} on")
             return
     yield from _body_differences(before, after, settings)
 
@@ -68,9 +68,9 @@ def _body_differences(before: ParsedTable, after: ParsedTable, settings: Setting
     old, new = before.rows[before.header :], after.rows[after.header :]
     for i, j in aligned([row.name for row in old], [row.name for row in new]):
         if i is None and j is not None:
-            yield Difference("table", f"row {after.label(j + after.header)} is new ({_shown(new[j])})")
+            yield Difference(f"row {after.label(j + after.header)} is new ({_shown(new[j])})")
         elif j is None and i is not None:
-            yield Difference("table", f"row {before.label(i + before.header)} is missing ({_shown(old[i])})")
+            yield Difference(f"row {before.label(i + before.header)} is missing ({_shown(old[i])})")
         elif i is not None and j is not None and old[i] != new[j]:
             place = f"row {before.label(i + before.header)}"
             yield from _compare_rows(old[i], new[j], place, columns, settings)
@@ -83,16 +83,16 @@ def _compare_columns(before: ParsedTable, after: ParsedTable) -> list[Difference
         return []
     if len(old) == len(new):
         renamed = [f"{a!r} is now {b!r}" for a, b in zip(old, new, strict=True) if a != b]
-        return [Difference("table", f"column {change}") for change in renamed] or [
-            Difference("table", f"from {before.header} to {after.header} header rows")
+        return [Difference(f"column {change}") for change in renamed] or [
+            Difference(f"from {before.header} to {after.header} header rows")
         ]
     found = []
     for i, j in aligned(old, new):
         if j is None and i is not None:
-            found.append(Difference("table", f"column {old[i]!r} is missing"))
+            found.append(Difference(f"column {old[i]!r} is missing"))
         elif i is None and j is not None:
-            found.append(Difference("table", f"column {new[j]!r} is new"))
-    return found or [Difference("table", f"from {len(old)} to {len(new)} columns")]
+            found.append(Difference(f"column {new[j]!r} is new"))
+    return found or [Difference(f"from {len(old)} to {len(new)} columns")]
 
 
 def _compare_rows(
@@ -100,7 +100,7 @@ def _compare_rows(
 ) -> Iterator[Difference | Unsettled]:
     yield from (item.within(f"{place}, look") for item in compare_texts(before.look, after.look, settings))
     if len(before.cells) != len(after.cells):
-        yield Difference("table", f"{place}: from {len(before.cells)} to {len(after.cells)} cells")
+        yield Difference(f"{place}: from {len(before.cells)} to {len(after.cells)} cells")
         return
     for one, other in zip(before.cells, after.cells, strict=True):
         if one != other:
@@ -123,7 +123,7 @@ def _compare_cells(
         found.append(f": from {words[before.tag]} to {words[after.tag]}")
     if not found and before.column != after.column:
         found.append(f" moved to column {after.column + 1}")
-    return [Difference("table", place + words) for words in found]
+    return [Difference(place + words) for words in found]
 
 
 def _shown(row: Row) -> str:

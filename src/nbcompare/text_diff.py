@@ -52,9 +52,9 @@ def compare_texts(before: str, after: str, settings: Settings, *, folders: bool 
         if i is None or j is None or lines[i] != others[j]
     ]
     if not pairs:  # only the line endings differ
-        return [Difference("text", f"the end of a line: from {before[-20:]!r} to {after[-20:]!r}")]
+        return [Difference(f"the end of a line: from {before[-20:]!r} to {after[-20:]!r}")]
     if not (before and after):
-        return [Difference("text", f"from {shorten(before)!r} to {shorten(after)!r}")]
+        return [Difference(f"from {shorten(before)!r} to {shorten(after)!r}")]
     pairs[_SEARCHED:] = [
         (i, one, j, one if one and other and _same_words(one, other, settings) else other)
         for i, one, j, other in pairs[_SEARCHED:]
@@ -90,7 +90,7 @@ def _differences(
     for number, (i, old, j, new, _) in enumerate(replaced):
         if old is None or new is None:
             words = f"line {j + 1} is new: {shorten(new)!r}" if new is not None else ""
-            yield Difference("text", words or f"line {i + 1} is missing: {shorten(old or '')!r}")
+            yield Difference(words or f"line {i + 1} is missing: {shorten(old or '')!r}")
         elif old != new:
             if layout is None:
                 layout = _may_realign(replaced)
@@ -138,7 +138,9 @@ def _normalised(pairs: Sequence[Pair], before: str, after: str) -> list[LinePair
     sides = before.split("\n"), after.split("\n")
     changed = [i for i, (one, other) in enumerate(zip(*sides, strict=True)) if one != other]
     for side in sides if changed else ():
-        for i, line in zip(changed, _normal_lines([side[i] for i in changed]), strict=True):
+        lines = [side[i] for i in changed]
+        found = normalise("\n".join(lines)).split("\n")  # all in one piece, which is much faster
+        for i, line in zip(changed, found if len(found) == len(lines) else map(normalise, lines), strict=True):
             side[i] = line
     replaced = []
     for (i, old, j, new), one, other in zip(pairs, *sides, strict=True):
@@ -166,12 +168,6 @@ def _beside_longer_paths(pairs: Sequence[LinePair], lines: Sequence[str], more: 
         last = (i, j)
     longer = [block for block in blocks if any(pairs[place][4] for place in block)] + (blocks[-1:] if more else [])
     return {number for block in longer for number in block}
-
-
-def _normal_lines(lines: list[str]) -> list[str]:
-    """Lines with their volatile parts replaced; all in one piece, which is much faster."""
-    found = normalise("\n".join(lines)).split("\n")
-    return found if len(found) == len(lines) else [normalise(line) for line in lines]
 
 
 def aligned(
@@ -252,7 +248,7 @@ def _compare_lines(before: str, after: str, place: str, settings: Settings, layo
         return _compare_words(before, after, place, settings)
     (old, numbers), (new, others) = split(before), split(after)
     if old != new and not (layout and _blanks(old) == _blanks(new)):
-        return [Difference("text", f"{place}{_recoloured(before, after) or _quoted(before, after)}")]
+        return [Difference(f"{place}{_recoloured(before, after) or _quoted(before, after)}")]
     found: list[Difference] = []
     told = 0
     for number, counterpart in zip(numbers, others, strict=True):
@@ -264,12 +260,12 @@ def _compare_lines(before: str, after: str, place: str, settings: Settings, layo
         old_colour, new_colour = _colour(before, number), _colour(after, counterpart)
         if old_colour and new_colour:
             told = old_colour.end()
-            found.append(Difference("text", f"{place}the colour: from {old_colour[0]} to {new_colour[0]}"))
+            found.append(Difference(f"{place}the colour: from {old_colour[0]} to {new_colour[0]}"))
         else:
             words = _words_before(before, number)
             if _ADDRESS.search(before, max(0, number.start - _SEARCHED), number.start):
                 change = change.partition(" (by ")[0]  # the number is an identifier
-            found.append(Difference("number", f"{place}{words}{change}"))
+            found.append(Difference(f"{place}{words}{change}"))
     return found
 
 
@@ -292,7 +288,7 @@ def _compare_words(before: str, after: str, place: str, settings: Settings) -> l
     """Differences of two very long lines: only words that differ are looked at."""
     old, new = before.split(" "), after.split(" ")
     if len(old) != len(new):
-        return [Difference("text", f"{place}{_quoted(before, after)}")]
+        return [Difference(f"{place}{_quoted(before, after)}")]
     found: list[Difference] = []
     for number, (one, other) in enumerate(zip(old, new, strict=True), start=1):
         if one != other and len(found) < MOST_LISTED:

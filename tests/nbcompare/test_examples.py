@@ -33,7 +33,7 @@ def test_examples_of_compare_charts():
 
 
 def test_examples_of_first_of():
-    assert [item.message for item in first_of(Difference("number", str(i)) for i in range(1_000_000))][-2:] == [
+    assert [item.message for item in first_of(Difference(str(i)) for i in range(1_000_000))][-2:] == [
         "199",
         "there are more differences after the first 200",
     ]

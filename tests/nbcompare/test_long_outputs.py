@@ -194,7 +194,7 @@ def test_where_everything_differs_the_first_lines_tell(mime, make, monkeypatch):
     monkeypatch.setattr("nbcompare.text_diff.normalise", lambda text, *_: searched.append(text) or text)
     found = compare_outputs(outputs(mime, make("tin")), outputs(mime, make("zinc")), Settings())
     assert len(found) == 201
-    assert found[-1].kind == "more"
+    assert found[-1].more
     assert sum(text.count("\n") + 1 for text in searched) < 4_000
 
 
