@@ -172,6 +172,16 @@ def positive(name: str, unit: str, kind: Kind, meaning: str, **more: Any) -> Par
     return Parameter(name, unit, kind, meaning, low=0, low_open=True, **more)
 
 
+def amount(name: str, unit: str, kind: Kind, meaning: str, **more: Any) -> Parameter:
+    """Return a parameter that is at least 0."""
+    return Parameter(name, unit, kind, meaning, low=0, **more)
+
+
+def reading(name: str, meaning: str, choices: tuple[str, ...]) -> Parameter:
+    """Return a parameter that is one of some words."""
+    return Parameter(name, "", "reading", meaning, choices=choices)
+
+
 def share(name: str, kind: Kind, meaning: str, **more: Any) -> Parameter:
     """Return a parameter that is a fraction from 0 to 1."""
     return Parameter(name, "fraction", kind, meaning, low=0, high=1, **more)

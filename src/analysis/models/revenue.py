@@ -7,7 +7,7 @@ from typing import ClassVar
 from numpy.typing import ArrayLike
 
 from analysis.models.evaluator import declared_by, evaluate
-from analysis.models.parameters import Parameter, Parameters, Value
+from analysis.models.parameters import Parameters, Value, amount
 from analysis.models.questions import growth_scenarios as growth
 from analysis.models.questions import margin_uplift as margin
 from analysis.models.results import Outcome, result
@@ -16,7 +16,7 @@ PARAMETERS = Parameters(
     (
         growth.PARAMETERS["cluster_cny_bn"],
         growth.PARAMETERS["cluster_target_cny_bn"],
-        Parameter("years", "year", "assumption", "years until the target", low=0),
+        amount("years", "year", "assumption", "years until the target"),
         growth.PARAMETERS["price_growth"],
         replace(margin.PARAMETERS["foil_share"], name="foil_share_before", meaning="foil in tonnage, start"),
         replace(margin.PARAMETERS["foil_share"], name="foil_share_after", meaning="foil in tonnage, end"),

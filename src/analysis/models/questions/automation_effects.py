@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 
 from analysis.models import finance
 from analysis.models.evaluator import declared_by, evaluate
-from analysis.models.parameters import Parameter, Parameters, Value, share
+from analysis.models.parameters import Parameter, Parameters, Value, amount, reading, share
 from analysis.models.results import Constraint, Outcome, result
 
 SCOPES = ("conversion", "variable", "labour_energy", "energy_only", "annual_total")  # what the cost cut reaches
@@ -23,36 +23,24 @@ PARAMETERS = Parameters(
         share("cost_cut", "claim", "fall of the costs in scope"),
         share("energy_cut", "claim", "fall of energy use"),
         Parameter("productivity_gain", "fraction", "claim", "rise of productivity", low=-1, low_open=True),
-        Parameter(
-            "conversion_cost_usd_per_t", "USD/t", "assumption", "conversion cost per tonne before automation", low=0
-        ),
+        amount("conversion_cost_usd_per_t", "USD/t", "assumption", "conversion cost per tonne before automation"),
         share("energy_share", "assumption", "share of energy in the unit cost"),
         share("labour_share", "assumption", "share of labour in the unit cost"),
         share("fixed_share", "assumption", "share of fixed cost in the unit cost"),
-        Parameter("throughput_t_per_year", "t/year", "assumption", "tonnage of the line", low=0),
-        Parameter("capex_usd", "USD", "assumption", "price of the automation", low=0),
+        amount("throughput_t_per_year", "t/year", "assumption", "tonnage of the line"),
+        amount("capex_usd", "USD", "assumption", "price of the automation"),
         finance.DISCOUNT_RATE,
         finance.HORIZON_YEARS,
-        Parameter("cost_scope", "", "reading", "which costs fall by the cost cut", choices=SCOPES),
-        Parameter(
+        reading("cost_scope", "which costs fall by the cost cut", SCOPES),
+        reading(
             "productivity_reading",
-            "",
-            "reading",
             "what productivity means: embedded in the cost cut, output per hour, or output of the whole line",
-            choices=READINGS,
+            READINGS,
         ),
-        Parameter(
-            "energy_basis",
-            "",
-            "reading",
-            "whether energy per tonne or in total falls by the energy cut",
-            choices=("intensity", "total"),
-        ),
-        Parameter("staff", "worker", "assumption", "people on the line before automation", low=0),
-        Parameter(
-            "electricity_kwh_per_t", "kWh/t", "assumption", "energy of the line per tonne, as electricity", low=0
-        ),
-        Parameter("grid_kg_co2_per_kwh", "kg/kWh", "assumption", "carbon dioxide per kWh of the grid", low=0),
+        reading("energy_basis", "whether energy per tonne or in total falls by the energy cut", ("intensity", "total")),
+        amount("staff", "worker", "assumption", "people on the line before automation"),
+        amount("electricity_kwh_per_t", "kWh/t", "assumption", "energy of the line per tonne, as electricity"),
+        amount("grid_kg_co2_per_kwh", "kg/kWh", "assumption", "carbon dioxide per kWh of the grid"),
     )
 ).sourced(
     {

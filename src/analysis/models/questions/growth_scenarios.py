@@ -11,7 +11,18 @@ from typing import Any, ClassVar
 from numpy.typing import ArrayLike
 
 from analysis.models.evaluator import declared_by, evaluate
-from analysis.models.parameters import Parameter, Parameters, Value, defaults_of, growth, positive, share, year
+from analysis.models.parameters import (
+    Parameter,
+    Parameters,
+    Value,
+    amount,
+    defaults_of,
+    growth,
+    positive,
+    reading,
+    share,
+    year,
+)
 from analysis.models.questions.margin_uplift import margin_uplift
 from analysis.models.results import Constraint, Outcome, result
 
@@ -46,22 +57,14 @@ PARAMETERS = Parameters(
             optional=True,
             currency=MONEY,
         ),
-        Parameter(
+        reading(
             "growth_source",
-            "",
-            "reading",
             "growth where none is given: of the past five years, since the earlier revenue, or as the target needs",
-            choices=("history", "recent", "target"),
+            ("history", "recent", "target"),
         ),
-        Parameter(
-            "volatility", "fraction/year^0.5", "assumption", "standard deviation of yearly logarithmic growth", low=0
-        ),
-        Parameter(
-            "growth_uncertainty",
-            "fraction/year",
-            "assumption",
-            "standard deviation of the mean logarithmic growth",
-            low=0,
+        amount("volatility", "fraction/year^0.5", "assumption", "standard deviation of yearly logarithmic growth"),
+        amount(
+            "growth_uncertainty", "fraction/year", "assumption", "standard deviation of the mean logarithmic growth"
         ),
         growth("price_growth", "assumption", "rise of prices until the target year", currency=MONEY),
         positive("recycled_latest_mt", "Mt", "assumption", "latest output of recycled metal"),

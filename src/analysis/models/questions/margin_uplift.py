@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 from analysis.core.money_basis import BEFORE_TAX
 from analysis.models.evaluator import declared_by, evaluate
 from analysis.models.finance import ANNUITY_FACTOR, DISCOUNT_RATE, DISCOUNTED_PAYBACK_YEARS, HORIZON_YEARS
-from analysis.models.parameters import Parameter, Parameters, Value, positive, share
+from analysis.models.parameters import Kind, Parameter, Parameters, Value, amount, positive, reading, share
 from analysis.models.results import Outcome, result
 
 IMPLIED_CNY_PER_USD = 1e12 / 140e9  # assumption: the rate of "over CNY 1 tn (about USD 140 bn)" in one article
@@ -26,75 +26,57 @@ NET = "without_vat"  # prices and fees; a fee that the market quotes with 13 % i
 WIRE_FEE_USD_PER_T = 53.0
 FOIL_FEE_USD_PER_T = 3447.0
 
+
+def _profit(name: str, unit: str, kind: Kind, meaning: str) -> Parameter:
+    return Parameter(name, unit, kind, meaning, profit_basis=BEFORE_TAX)
+
+
+def _fee(name: str, meaning: str) -> Parameter:
+    return amount(name, "USD/t", "assumption", meaning, tax_basis=NET)
+
+
 PARAMETERS = Parameters(
     (
-        Parameter(
-            "wire_profit_usd_per_t", "USD/t", "claim", "profit on copper wire, below 0 a loss", profit_basis=BEFORE_TAX
-        ),
-        Parameter(
-            "foil_profit_usd_per_t", "USD/t", "claim", "profit on battery foil, below 0 a loss", profit_basis=BEFORE_TAX
-        ),
+        _profit("wire_profit_usd_per_t", "USD/t", "claim", "profit on copper wire, below 0 a loss"),
+        _profit("foil_profit_usd_per_t", "USD/t", "claim", "profit on battery foil, below 0 a loss"),
         positive("foil_thickness_um", "um", "claim", "thickness of the battery foil"),
         share("foil_share", "assumption", "share of foil in the tonnage"),
-        Parameter("tonnage_t_per_year", "t/year", "assumption", "tonnage of the products", low=0),
-        Parameter("capex_usd_per_t_year", "USD/(t/year)", "assumption", "capital cost of foil capacity", low=0),
+        amount("tonnage_t_per_year", "t/year", "assumption", "tonnage of the products"),
+        amount("capex_usd_per_t_year", "USD/(t/year)", "assumption", "capital cost of foil capacity"),
         DISCOUNT_RATE,
         HORIZON_YEARS,
-        Parameter(
-            "target_profit_usd_per_t",
-            "USD/t",
-            "assumption",
-            "profit per tonne that the mix is to reach",
-            profit_basis=BEFORE_TAX,
-        ),
+        _profit("target_profit_usd_per_t", "USD/t", "assumption", "profit per tonne that the mix is to reach"),
         positive("reference_thickness_um", "um", "assumption", "thickness of the foil to compare with"),
         positive("copper_price_usd_per_t", "USD/t", "assumption", "price of copper", tax_basis=NET),
-        Parameter(
-            "wire_fee_usd_per_t", "USD/t", "assumption", "fee for wire on top of the copper", low=0, tax_basis=NET
-        ),
-        Parameter(
-            "foil_fee_usd_per_t", "USD/t", "assumption", "fee for foil on top of the copper", low=0, tax_basis=NET
-        ),
+        _fee("wire_fee_usd_per_t", "fee for wire on top of the copper"),
+        _fee("foil_fee_usd_per_t", "fee for foil on top of the copper"),
         positive("copper_density_g_per_cm3", "g/cm3", "constant", "density of copper"),
-        Parameter(
+        reading(
             "unit_profit_source",
-            "",
-            "reading",
             "USD as printed, or the round CNY numbers they were probably converted from",
-            choices=("usd_printed", "cny_round"),
+            ("usd_printed", "cny_round"),
         ),
         positive("implied_cny_per_usd", "CNY/USD", "assumption", "exchange rate between yuan and dollars"),
-        Parameter(
+        _profit(
             "wire_profit_cny_per_t",
             "CNY/t",
             "assumption",
             "round CNY number that the wire profit was probably converted from, negative for a loss",
-            profit_basis=BEFORE_TAX,
         ),
-        Parameter(
+        _profit(
             "foil_profit_cny_per_t",
             "CNY/t",
             "assumption",
             "round CNY number that the foil profit was probably converted from, negative for a loss",
-            profit_basis=BEFORE_TAX,
         ),
-        Parameter(
+        reading(
             "profit_basis",
-            "",
-            "reading",
             "whether the profits are before or after the depreciation of the plant",
-            choices=(BEFORE_DEPRECIATION, AFTER_DEPRECIATION),
+            (BEFORE_DEPRECIATION, AFTER_DEPRECIATION),
         ),
         positive("depreciation_years", "year", "assumption", "life of the plant in its books"),
-        Parameter(
-            "reference_fee_usd_per_t",
-            "USD/t",
-            "assumption",
-            "fee for foil of the reference thickness",
-            low=0,
-            tax_basis=NET,
-        ),
-        Parameter("fee_mean_usd_per_t", "USD/t", "assumption", "mean that the fee returns to", low=0, tax_basis=NET),
+        _fee("reference_fee_usd_per_t", "fee for foil of the reference thickness"),
+        _fee("fee_mean_usd_per_t", "mean that the fee returns to"),
         Parameter(
             "fee_reversion",
             "fraction/year",
@@ -104,13 +86,11 @@ PARAMETERS = Parameters(
             high=1,
         ),
         positive("foil_fee_thickness_um", "um", "assumption", "thickness of the foil that the fee is for"),
-        Parameter("foil_conversion_cost_usd_per_t", "USD/t", "assumption", "cost of making foil", low=0, tax_basis=NET),
+        _fee("foil_conversion_cost_usd_per_t", "cost of making foil"),
         share("foil_yield", "assumption", "foil sold as a share of foil made"),
         share("utilisation", "assumption", "output as a share of capacity"),
-        Parameter("ramp_years", "year", "assumption", "years in which output rises from nothing", low=0),
-        Parameter(
-            "working_capital_usd_per_t_year", "USD/(t/year)", "assumption", "copper and receivables tied up", low=0
-        ),
+        amount("ramp_years", "year", "assumption", "years in which output rises from nothing"),
+        amount("working_capital_usd_per_t_year", "USD/(t/year)", "assumption", "copper and receivables tied up"),
         share("tax_rate", "assumption", "tax on profit after depreciation"),
         positive(
             "national_foil_mt_per_year",

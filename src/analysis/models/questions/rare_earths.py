@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from numpy.typing import ArrayLike
 
 from analysis.models.evaluator import declared_by, evaluate
-from analysis.models.parameters import Parameter, Parameters, Value, positive, share
+from analysis.models.parameters import Parameter, Parameters, Value, amount, positive, share
 from analysis.models.results import Constraint, Outcome, result
 
 PARAMETERS = Parameters(
@@ -27,12 +27,11 @@ PARAMETERS = Parameters(
             high=1,
             low_open=True,
         ),
-        Parameter(
+        amount(
             "rare_earth_export_share",
             "fraction",
             "claim",
             "what the source calls the share of exports, which no result uses",
-            low=0,
             optional=True,
         ),
         Parameter(
@@ -46,12 +45,11 @@ PARAMETERS = Parameters(
         Parameter(
             "rare_earth_value_gain_bn", "bn", "claim", "gain in market value, which no result uses", optional=True
         ),
-        Parameter(
+        amount(
             "reserve_half_grain_mt",
             "Mt",
             "assumption",
             "how far the reserves may be off, half their rounding step unless given",
-            low=0,
             optional=True,
         ),
         share(

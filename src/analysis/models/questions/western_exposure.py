@@ -10,7 +10,7 @@ from typing import ClassVar
 from numpy.typing import ArrayLike
 
 from analysis.models.evaluator import declared_by, evaluate
-from analysis.models.parameters import Parameter, Parameters, Value, share
+from analysis.models.parameters import Parameter, Parameters, Value, reading, share
 from analysis.models.results import Constraint, Outcome, result
 
 MATERIALS = tuple(
@@ -23,8 +23,8 @@ STAGES = (MINED, "refined", "separated", "magnets", "battery grade")  # in the o
 
 PARAMETERS = Parameters(
     (
-        Parameter("material", "", "reading", "the material to look at", choices=MATERIALS),
-        Parameter("stage", "", "reading", "how far it is processed", choices=STAGES),
+        reading("material", "the material to look at", MATERIALS),
+        reading("stage", "how far it is processed", STAGES),
         Parameter("year", "year", "assumption", "calendar year of the output", low=1900, high=2100, whole=True),
         share("share_limit", "target", "share of the world that China should stay below"),
     )
