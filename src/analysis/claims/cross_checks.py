@@ -182,21 +182,29 @@ def flow_over_stock(claims: Claims, references: References, tolerance: float = T
     for claim in claims:
         if refusal := refused_share(claim.named):
             meant, names = matching_related(claim, references)
-            reason = refusal + (f"; the number is close to {meant}" if meant else "")
+            reason = refusal.reason.partition(". ")[0] + (f"; the number is close to {meant}" if meant else "")
             yield Finding(claim, "garbles", "dimensions", reason, names)
 
 
 _ANOTHER_CLAUSE = lazy_regex(r";|,\s+(?:and|but|while|whereas)\b")
 
 
-def refused_share(named: NamedFigure) -> str:
-    """Return why a share of the whole that its words name is not one; empty if it is, or if it is not called so."""
+@dataclass(frozen=True)
+class Refusal:
+    """Why a ratio is not a share, in words."""
+
+    reason: str
+
+
+def refused_share(named: NamedFigure) -> Refusal | None:
+    """Return why a share of the whole that its words name is not a share; None if it is, or if it is not a share."""
     spec = named.rule.verify
     clauses = _ANOTHER_CLAUSE.split(named.words)
     clause = next((part for part in clauses if named.figure.text in part), named.words)
     if not spec.ratio or (spec.ratio_words and not spec.ratio_words.search(clause)):
-        return ""
-    return share_refusal(*spec.ratio)
+        return None
+    reason = share_refusal(*spec.ratio)
+    return Refusal(f"{reason}. Compare the part with a whole in the same unit.") if reason else None
 
 
 def company_taken_for_sector(claims: Claims, references: References, tolerance: float = TOLERANCE) -> Iterator[Finding]:
