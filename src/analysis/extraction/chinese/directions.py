@@ -105,21 +105,11 @@ def _listed(near: Surroundings) -> str | None:
 
 
 DIRECTION_RULES: tuple[Rule[Surroundings, str], ...] = (
-    Rule(
-        "doubling",
-        lambda near: "up" if near.quantity.unit_rule == "multiple in words" else None,
-        Example("产量翻一番", "翻一番", "up"),
-        Example("产量是2倍", "2倍", "none"),
-    ),
+    Rule("doubling", lambda near: "up" if near.quantity.unit_rule == "multiple in words" else None, Example("产量翻一番", "翻一番", "up"), Example("产量是2倍", "2倍", "none")),
     Rule("sign of a change", _signed, Example("同比-1.6%", "-1.6%", "down"), Example("毛利率-1.6%", "-1.6%", "none")),
     Rule("rate of change", _rate_of_change, Example("降幅收窄至5%", "5%", "down"), Example("占比降至5%", "5%", "none")),
     Rule("verb of change", _verb, Example("产量同比增长约5%", "5%", "up"), Example("工业增加值5%", "5%", "none")),
     Rule("comparison", _compared, Example("增速快5个百分点", "5个百分点", "up"), Example("共快5吨", "5吨", "none")),
     Rule("list after a change", _listed, Example("分别增长5%和6%", "6%", "up"), Example("增长5%，占6%", "6%", "none")),
-    Rule(
-        "noun after the figure",
-        lambda near: sense_after(near.right, near.unit),
-        Example("有5%的涨幅", "5%", "up"),
-        Example("有5%的份额", "5%", "none"),
-    ),
-)
+    Rule("noun after the figure", lambda near: sense_after(near.right, near.unit), Example("有5%的涨幅", "5%", "up"), Example("有5%的份额", "5%", "none")),
+)  # fmt: skip

@@ -146,77 +146,18 @@ _LIST_BEGINS = frozenset("分别 ， , ; (".split())
 _LIST_ENDS = frozenset("， , ; ( ) 。".split())
 
 
-Exclusion = Rule[PeriodCandidate, bool]
-PERIOD_EXCLUSIONS: tuple[Exclusion, ...] = (
-    Exclusion(
-        "part of the figure",
-        lambda seen: seen.is_part,
-        Example("近五年产量增长6吨。", "五年", ""),
-        Example("2025年产量增长6吨。", "6吨", "2025"),
-    ),
-    Exclusion(
-        "date of the article",
-        _is_of_a_report,
-        Example("新华社南昌2026年2月10日电 每吨利润15美元。", "15美元", ""),
-        Example("2026年2月10日电价为15美元。", "15美元", "2026-02-10"),
-    ),
-    Exclusion(
-        "only what is compared with",
-        _is_compared_with,
-        Example("能耗较2020年下降6吨。", "6吨", ""),
-        Example("2020年能耗下降6吨。", "6吨", "2020"),
-    ),
-    Exclusion(
-        "of another figure",
-        _has_another_figure,
-        Example("自给率为35%（2023年为30%）。", "35%", ""),
-        Example("自给率为35%（2023年）。", "35%", "2023"),
-    ),
-    Exclusion(
-        "of a figure before",
-        _is_over,
-        Example("产量6吨（2023年为5吨），增长20%。", "20%", ""),
-        Example("2024年产量6吨，增长20%。", "20%", "2024"),
-    ),
-    Exclusion(
-        "of a record or an event",
-        lambda seen: bool(
-            _RECORD.match(seen.text, seen.period.end) or (not seen.after and _EVENT.match(seen.text, seen.period.end))
-        ),
-        Example("库存为2012年后首次突破6吨。", "6吨", ""),
-        Example("2012年库存突破6吨。", "6吨", "2012"),
-    ),
-    Exclusion(
-        "of no length of time",
-        lambda seen: seen.quantity.unit in lex.DURATIONS and not _TIMED.search(_before(seen.quantity)),
-        Example("2012年执行6年。", "6年", ""),
-        Example("2012年库存6吨。", "6吨", "2012"),
-    ),
-)
-PeriodRule = Rule[PeriodSeen, str]
-PERIOD_RULES: tuple[PeriodRule, ...] = (
-    PeriodRule(
-        "head of the column",
-        lambda seen: seen.head,
-        Example("| 产品 | 2024年 | 2025年 |\n| --- | --- | --- |\n| 铜（万吨） | 5 | 6 |", "6", "2025"),
-        Example("2025年产量6吨。", "6吨", "2025"),
-    ),
-    PeriodRule(
-        "each of a list",
-        _each_of_list,
-        Example("2023—2024年产量分别为5吨、6吨。", "5吨", "2023"),
-        Example("2023—2024年产量为5吨。", "5吨", "2023/2024"),
-    ),
-    PeriodRule(
-        "last period named before",
-        lambda seen: next((item.period.reading for item in reversed(seen.candidates) if not item.after), None),
-        Example("2024年产量5吨，2025年6吨。", "6吨", "2025"),
-        Example("产量6吨（2025年）。", "6吨", "2025"),
-    ),
-    PeriodRule(
-        "period in the same clause",
-        lambda seen: next((item.period.reading for item in seen.candidates if _in_clause(item)), None),
-        Example("产量6吨（2025年）。", "6吨", "2025"),
-        Example("产量6吨，到2025年关闭。", "6吨", ""),
-    ),
-)
+PERIOD_EXCLUSIONS: tuple[Rule[PeriodCandidate, bool], ...] = (
+    Rule("part of the figure", lambda seen: seen.is_part, Example("近五年产量增长6吨。", "五年", ""), Example("2025年产量增长6吨。", "6吨", "2025")),
+    Rule("date of the article", _is_of_a_report, Example("新华社南昌2026年2月10日电 每吨利润15美元。", "15美元", ""), Example("2026年2月10日电价为15美元。", "15美元", "2026-02-10")),
+    Rule("only what is compared with", _is_compared_with, Example("能耗较2020年下降6吨。", "6吨", ""), Example("2020年能耗下降6吨。", "6吨", "2020")),
+    Rule("of another figure", _has_another_figure, Example("自给率为35%（2023年为30%）。", "35%", ""), Example("自给率为35%（2023年）。", "35%", "2023")),
+    Rule("of a figure before", _is_over, Example("产量6吨（2023年为5吨），增长20%。", "20%", ""), Example("2024年产量6吨，增长20%。", "20%", "2024")),
+    Rule("of a record or an event", lambda seen: bool(_RECORD.match(seen.text, seen.period.end) or (not seen.after and _EVENT.match(seen.text, seen.period.end))), Example("库存为2012年后首次突破6吨。", "6吨", ""), Example("2012年库存突破6吨。", "6吨", "2012")),
+    Rule("of no length of time", lambda seen: seen.quantity.unit in lex.DURATIONS and not _TIMED.search(_before(seen.quantity)), Example("2012年执行6年。", "6年", ""), Example("2012年库存6吨。", "6吨", "2012")),
+)  # fmt: skip
+PERIOD_RULES: tuple[Rule[PeriodSeen, str], ...] = (
+    Rule("head of the column", lambda seen: seen.head, Example("| 产品 | 2024年 | 2025年 |\n| --- | --- | --- |\n| 铜（万吨） | 5 | 6 |", "6", "2025"), Example("2025年产量6吨。", "6吨", "2025")),
+    Rule("each of a list", _each_of_list, Example("2023—2024年产量分别为5吨、6吨。", "5吨", "2023"), Example("2023—2024年产量为5吨。", "5吨", "2023/2024")),
+    Rule("last period named before", lambda seen: next((item.period.reading for item in reversed(seen.candidates) if not item.after), None), Example("2024年产量5吨，2025年6吨。", "6吨", "2025"), Example("产量6吨（2025年）。", "6吨", "2025")),
+    Rule("period in the same clause", lambda seen: next((item.period.reading for item in seen.candidates if _in_clause(item)), None), Example("产量6吨（2025年）。", "6吨", "2025"), Example("产量6吨，到2025年关闭。", "6吨", "")),
+)  # fmt: skip

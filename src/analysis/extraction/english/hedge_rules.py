@@ -160,41 +160,18 @@ def _negated(near: HedgeCandidate) -> tuple[str, int] | None:
     return None
 
 
-# fmt: off
 _AFTER: tuple[HedgeRule, ...] = (
-    Rule("words after the figure", _words_after,
-              Example("It runs 300 km or more without a stop.", "300 km", ">="),
-              Example("It is closed now, at least 3 plants say.", "3", ">=")),
-    Rule("plus sign", lambda near: (">=", near.start) if near.plus else None,
-              Example("It has 300+ million users.", "300+ million", ">="),
-              Example("It rose by +300 t.", "+300 t", "=")),
-)
+    Rule("words after the figure", _words_after, Example("It runs 300 km or more without a stop.", "300 km", ">="), Example("It is closed now, at least 3 plants say.", "3", ">=")),
+    Rule("plus sign", lambda near: (">=", near.start) if near.plus else None, Example("It has 300+ million users.", "300+ million", ">="), Example("It rose by +300 t.", "+300 t", "=")),
+)  # fmt: skip
 _BEFORE: tuple[HedgeRule, ...] = (
-    Rule("compares with the figure before",
-              lambda near: ("=", near.start) if near.compared and near.words in _PREPOSITIONS else None,
-              Example("It is 29% below $195.", "$195", "="),
-              Example("It costs 29% of sales, or below $195.", "$195", "<")),
-    Rule("length or time along which something is", _along,
-              Example("It ran 2% copper over 158 metres.", "158 metres", "="),
-              Example("It found copper over 158 metres.", "158 metres", ">")),
-    Rule("time in which something happens", _during,
-              Example("It grew over five years.", "five years", "="),
-              Example("It ran for over five years.", "five years", ">")),
-    Rule("part of a verb", _part_of_a_verb,
-              Example("It is ramping up to 5 t.", "5 t", "="),
-              Example("It makes up to 5 t.", "5 t", "<=")),
-    Rule("level that something is brought up to", _brought_up,
-              Example("It brings capacity up to 5 t.", "5 t", "="),
-              Example("It brings in orders of up to 5 t.", "5 t", "<=")),
-    Rule("value that is known", _known_value,
-              Example("It is below the 5% that was forecast.", "5%", "="),
-              Example("It is below the 5% mark.", "5%", "<")),
-    Rule("negated", _negated,
-              Example("It must not exceed 5%.", "5%", "<="),
-              Example("It may exceed 5%.", "5%", ">")),
-    Rule("words before the figure", lambda near: (near.meaning, near.position) if near.words else None,
-              Example("It is roughly 5%.", "5%", "~"),
-              Example("It is a record 5%.", "5%", "=")),
-)
-# fmt: on
+    Rule("compares with the figure before", lambda near: ("=", near.start) if near.compared and near.words in _PREPOSITIONS else None, Example("It is 29% below $195.", "$195", "="), Example("It costs 29% of sales, or below $195.", "$195", "<")),
+    Rule("length or time along which something is", _along, Example("It ran 2% copper over 158 metres.", "158 metres", "="), Example("It found copper over 158 metres.", "158 metres", ">")),
+    Rule("time in which something happens", _during, Example("It grew over five years.", "five years", "="), Example("It ran for over five years.", "five years", ">")),
+    Rule("part of a verb", _part_of_a_verb, Example("It is ramping up to 5 t.", "5 t", "="), Example("It makes up to 5 t.", "5 t", "<=")),
+    Rule("level that something is brought up to", _brought_up, Example("It brings capacity up to 5 t.", "5 t", "="), Example("It brings in orders of up to 5 t.", "5 t", "<=")),
+    Rule("value that is known", _known_value, Example("It is below the 5% that was forecast.", "5%", "="), Example("It is below the 5% mark.", "5%", "<")),
+    Rule("negated", _negated, Example("It must not exceed 5%.", "5%", "<="), Example("It may exceed 5%.", "5%", ">")),
+    Rule("words before the figure", lambda near: (near.meaning, near.position) if near.words else None, Example("It is roughly 5%.", "5%", "~"), Example("It is a record 5%.", "5%", "=")),
+)  # fmt: skip
 HEDGE_RULES = (*_AFTER, *_BEFORE)
