@@ -317,8 +317,6 @@ def _fraction(text: str, start: int, match: re.Match[str]) -> Numeral | None:
         number = 1 if count in {"a", "an"} else lex.NUMBER_WORDS[count]
         return Numeral(number * lex.FRACTION_WORDS[part if part in lex.FRACTION_WORDS else part[:-1]], end, "words")
     after = text[match.end() : match.end() + 4].lower()
-    if part == "half" and _NOT_HALF.search(before):
-        return None
     if part in {"second", "seconds"} or (part == "quarters" and _COUNTED.search(before)):
         return None
     if text[match.start() + len(count)] == "-":

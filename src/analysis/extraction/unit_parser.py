@@ -155,8 +155,6 @@ def before_number(text: str, start: int) -> Prefix:
         outer = text[begin - 1 : begin]
         if outer and outer in "-−+" and (begin == 1 or text[begin - 2] in " \n\t([|"):
             return Prefix(begin - 1, outer != "+", money)
-        if signed and text[begin - 1 : begin].isdigit():
-            return Prefix(start)
         if word := _minus_before(text, begin):
             return Prefix(begin - len(word), True, money)
         return Prefix(begin, negative, money)

@@ -41,8 +41,6 @@ def sense_after(right: Tokens, unit: str) -> str | None:
             return None
         first = first or word
         if word in lex.CHANGE_NOUNS and (share or word != "expansion"):
-            if unit.startswith("count:") and any(unit[6:] in later.word for later in right[place + 1 : place + 2]):
-                return None  # "three open cut pits"
             return lex.DIRECTION_WORDS[word]
         if word in lex.COMPARATIVES and (place == 0 or (place == 1 and first == "points")):
             rest = right[place + 1 : place + 4]

@@ -76,17 +76,12 @@ def _word_after(near: Surroundings) -> str | None:
     direction = sense_after(near.right[1:] if inserted else near.right, near.unit)
     if direction is None:
         return None
-    if near.unit in LENGTHS and _WAY_DOWN.match(said(near.right[:4])):
-        return None
     over = "over" in [token.word for token in near.right[:2]]
     if over and (near.adjacent[1] in lex.DIRECTION_WORDS or _change_of(near)):
         return None  # "it came down 11% over the year", "a decline of 1.2% over January"
     if near.last in _REACHING and not near.share and near.right and near.right[0].word in {"up", "down"}:
         return None  # "rose to 50 kt up from 40"
     return direction
-
-
-_WAY_DOWN = lazy_regex(r"(?:- )?decline(?! (?:in|of)\b)")  # "a 600-metre decline": a way into a mine
 
 
 def _is_inserted(near: Surroundings) -> bool:

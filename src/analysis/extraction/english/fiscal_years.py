@@ -34,7 +34,6 @@ _IN_INDIA = lazy_regex(
     r"\b(?:current|last|previous|preceding|ongoing|this)\sfiscal\b(?!\syear)|\bFY\s?20\d\d[-–]\d\d\b|\b20\d\d[-–]\d\d\sf"
 )
 _AUSTRALIAN = ("ASX", "A$", "$A", "Queensland")  # a year of two names, as 2025-26, begins in July
-_HALF_TO_DECEMBER = lazy_regex(r"(?:six\smonths|half[\s-]year)\s(?:ended|to)\s(?:end-|31\s)?December")
 _ELSEWHERE = ("Pakistan", "Bangladesh", "Nepal", "Sri Lanka", "Tk ", "Indonesia", "Mauritius")
 # A text without any of these says no months of a quarter; a cheaper test.
 _CUES_OF_QUARTERS = (
@@ -75,8 +74,6 @@ def fiscal_year_of(text: str) -> FiscalYear:
         begins = month_of(ending[1]) % 12
     elif fiscal and (beginning := _BEGINNING.search(text)):
         begins = month_of(beginning[1]) - 1
-    elif "ecember" in text and _HALF_TO_DECEMBER.search(text):
-        begins = 6
     elif any(map(text.__contains__, _AUSTRALIAN)):
         return FiscalYear(6)
     elif ("India" in text and _IN_INDIA.search(text)) or (_is_indian(text)):

@@ -207,8 +207,6 @@ def _may_begin(text: str, start: int, done: int) -> bool:
         return True
     if (start == done and before in "%°") or (start - 1 == done and before in "/–—-"):
         return True  # "200MW/800MWh", "10t-12t"
-    if before == "-" and text[max(0, start - 4) : start].lower() == "sub-":
-        return True
     if before == "." and _ABBREVIATED.search(text[max(0, start - 8) : start]):
         return True
     if before.isalnum() or before in "_#&":

@@ -265,8 +265,6 @@ def _unit(context: Context, start: int, numeral: Numeral, after: int, scaled: Sc
     unit = unit_at(text, place)
     if unit is None:
         return None
-    if unit.surface in {"ps", "PS"} and numeral.value < 20:
-        return None
     if (
         place == after
         and unit.surface == "L"
@@ -314,8 +312,6 @@ def _is_dimension(text: str, unit: UnitMatch, numeral: Numeral, *, attached: boo
         return attached and text.count('"', max(line, unit.start - _QUOTED), unit.start) % 2 == 0
     if unit.surface == "T":  # elsewhere trillions, teslas or a model
         return bool(_WEIGHED.match(text, unit.end))
-    if unit.surface == "in":
-        return attached and not following.isalpha()
     if unit.surface == "in.":
         return numeral.decimal
     if unit.surface == "s":

@@ -99,8 +99,6 @@ def _joint(between: Tokens) -> str:
     words = said(between)
     if words in _SUSPENDED and (rest[0].word == "," or between[0].end < rest[0].start):
         return _SUSPENDED[words]
-    if first == "-" and _JOINTS.get(rest[0].word) == "to":  # "200-to 300"
-        first, rest = rest[0].word, rest[1:]
     if _JOINTS.get(first) != "to":
         return ""
     hedged = bool(rest) and HEDGES.ending(rest)[1] == len(rest)

@@ -88,8 +88,6 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
         return SubjectFound(phrase, "words after the figure")
     if quantity.unit_rule == "multiple in words" and (multiplied := of_multiple(quantity)):
         return SubjectFound(multiplied, "words after the figure")
-    if quantity.unit == "percent" and following == "owned" and clause and clause[-1].word in known.DETERMINERS:
-        return SubjectFound()  # "its 60 % owned mine"
     if quantity.unit == "percent" and following in known.SHARED:
         whole = said(right[1:2]) == "rate"
         return SubjectFound(join_words(list(right[: 1 + whole])), "noun after the figure")
@@ -316,8 +314,6 @@ def _subject_before(words: list[Token], *, follows: bool) -> str | None:
     if words and words[0].word in known.BEFORE_TIME:
         words = _after_time(words)
     if not words or words[0].word in known.NO_START or words[-1].word in known.DETERMINERS or words[0].kind == "number":
-        return None
-    if words[-1].word in lex.COMPARED_OVER:
         return None
     if words[0].word in known.DELIVERED and words[-1].word not in known.MEASURED:
         return None
