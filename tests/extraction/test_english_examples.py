@@ -1,13 +1,11 @@
 """Examples of functions inside the package: what they return for typical arguments."""
 
-from analysis.extraction.document_conventions import Context
+from analysis.extraction.document_conventions import Context, are_millions
 from analysis.extraction.english.asides import in_aside
-from analysis.extraction.english.datelines import in_dateline
-from analysis.extraction.english.days import date, days_of
+from analysis.extraction.english.days import date, days_of, in_dateline
 from analysis.extraction.english.hedge_rules import hedge_before
 from analysis.extraction.english.lexer import tokens_in
-from analysis.extraction.english.period_headings import headings_in, period_of_head
-from analysis.extraction.english.tonnes import are_millions
+from analysis.extraction.english.period_context import headings_in, period_of_head
 from analysis.extraction.number_parser import Numeral
 from analysis.extraction.rules import HedgeFound
 

@@ -8,13 +8,12 @@ import pytest
 from analysis.extraction.english import ENGLISH
 from analysis.extraction.english.lexer import tokens_in
 from analysis.extraction.extract import extract_figures, read_figures
-from analysis.extraction.language import SubjectFound
 from analysis.extraction.languages import language_of
 from analysis.extraction.lexer import said
 from analysis.extraction.number_parser import read_digits
 from analysis.extraction.periods import Period
 from analysis.extraction.quantity import Quantity, ScanResult
-from analysis.extraction.rules import Example, HedgeFound, Rule, Surroundings
+from analysis.extraction.rules import Example, Found, HedgeFound, Rule, Surroundings
 
 SCALES = {"mil": 1e3, "millones": 1e6, "millones de": 1e6, "mil millones de": 1e9}
 UNITS = {"%": "percent", "por ciento": "percent", "puntos porcentuales": "percentage_point", "toneladas": "t",
@@ -85,7 +84,7 @@ SPANISH = replace(
     periods_in=periods_in,
     period_exclusions=(),
     period_rules=PERIOD_RULES,
-    subject_of=lambda quantity, hedge_start: SubjectFound(),
+    subject_of=lambda quantity, hedge_start: Found(),
 )
 SENTENCES = [
     ("La producción de cobre creció un 5,2 % en 2024.", ["5.2 %, a rise"]),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.extraction.english.period_headings import headings_in
+from analysis.extraction.english.period_context import headings_in
 from analysis.extraction.extract import extract_figures
 
 

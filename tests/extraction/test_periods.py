@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from analysis.extraction.english.period_context import period_of_head
 from analysis.extraction.english.period_forms import FORMS, RELATIVE_FORMS
-from analysis.extraction.english.period_headings import period_of_head
 from analysis.extraction.english.period_search import periods_in
 from analysis.extraction.extract import extract_figures
 

@@ -12,13 +12,13 @@ from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.document_conventions import Context
-from analysis.extraction.language import Language, SubjectFound
+from analysis.extraction.language import Language
 from analysis.extraction.languages import language_of
 from analysis.extraction.lexer import Sentence, first_word, said, sentence_at
 from analysis.extraction.mojibake import Repaired, repair
-from analysis.extraction.periods import Period, PeriodFound, carried, choose_period, is_day
+from analysis.extraction.periods import Period, carried, choose_period, is_day
 from analysis.extraction.quantity import Quantity, Rejected, ScanResult
-from analysis.extraction.rules import DirectionFound, HedgeFound, first_answer
+from analysis.extraction.rules import Found, HedgeFound, first_answer
 from analysis.extraction.table_reader import read_tables
 from nbcompare.collection import collection_paused
 
@@ -28,7 +28,6 @@ _EXACT = 1e12  # whole numbers below have no rounding error
 # "Up RMB 90, or 1.2 %", "rose 30 t (4 %)": the second says the first again.
 _ALTERNATIVE = lazy_regex(r"(?:[a-z]+ )?(?:, )?(?:or(?: about)?|\(|/)\Z")
 _AS_BEFORE = "same as the figure before"
-_NO_DIRECTION = DirectionFound()
 _SKIPPED = 20  # characters between figures that have a sentence without one
 _GOING_ON = 400  # characters between figures at most, where sentences go on about the period of one before
 
@@ -112,9 +111,9 @@ def read_figures(
                 high=low if quantity.high == quantity.low else _as_printed(quantity.high),
                 unit=quantity.unit or "dimensionless",
                 qualifier=hedge.qualifier,
-                direction=direction.direction,
-                period=period.reading,
-                subject=subject.phrase,
+                direction=direction.answer or "none",
+                period=period.answer,
+                subject=subject.answer,
                 sentence=shown,
             )
             readings.append(Reading(figure, quantity.unit_rule, hedge.rule, direction.rule, period.rule, subject.rule))
@@ -137,22 +136,21 @@ def _as_printed(value: float) -> float:
     return decimal if abs(decimal - value) <= _NOISE * abs(value) else value
 
 
-def _directions(language: Language, quantities: list[Quantity], hedges: list[HedgeFound]) -> list[DirectionFound]:
+def _directions(language: Language, quantities: list[Quantity], hedges: list[HedgeFound]) -> list[Found]:
     """The directions in a sentence: from the table, else by the rules, which know the directions found before."""
-    found: list[DirectionFound] = []
+    found: list[Found] = []
     before, carried, last = "none", "none", None
     for quantity, following, hedge in zip_longest(quantities, quantities[1:], hedges):
         if quantity.table:
-            direction = DirectionFound(quantity.table.direction, "table")
+            direction = Found(quantity.table.direction, "table")
         else:
             listed = before if last and before != "none" and _is_listed(last, quantity) else "none"
             surroundings = language.surroundings_of(quantity, hedge.start, listed, carried)
-            answer, rule = first_answer(surroundings, language.direction_rules)
-            direction = DirectionFound(answer or "none", rule) if rule else _NO_DIRECTION
-            if direction.direction == "none" and following:
+            direction = Found(*first_answer(surroundings, language.direction_rules))
+            if direction.answer in {None, "none"} and following:
                 direction = _of_alternative(language, quantity, following) or direction
         found.append(direction)
-        before, last = direction.direction, quantity
+        before, last = direction.answer or "none", quantity
         carried = carried if before == "none" else before
     return found
 
@@ -168,7 +166,7 @@ def _is_listed(last: Quantity, quantity: Quantity) -> bool:
     )
 
 
-def _of_alternative(language: Language, quantity: Quantity, following: Quantity) -> DirectionFound | None:
+def _of_alternative(language: Language, quantity: Quantity, following: Quantity) -> Found | None:
     """The direction that follows the second of two: "2,000 t or 3.4 % lower", "12 % and 6 % below A and B"."""
     if first_word(quantity.right) not in {"or", ",", "and", "("}:
         return None
@@ -181,7 +179,7 @@ def _of_alternative(language: Language, quantity: Quantity, following: Quantity)
     if joint == ", or":  # "closed $4, or 0.5 %, higher"
         right = right[1:] if first_word(right) == "," else ()
     direction = language.sense_after(right, following.unit or "dimensionless")
-    return DirectionFound(direction, "word after the alternative") if direction else None
+    return Found(direction, "word after the alternative") if direction else None
 
 
 def _may_move(quantity: Quantity) -> bool:
@@ -203,48 +201,48 @@ def _named(
 
 def _periods(
     language: Language, text: str, quantities: list[Quantity], named: tuple[Period, ...], above: tuple[str, str]
-) -> list[PeriodFound]:
+) -> list[Found]:
     """The periods in a sentence: of those that it names, in the head of the column, or in the heading or text above."""
     in_table = any(quantity.table for quantity in quantities)
     heading, before = above if not in_table else ("", "")
     if not (named or in_table or heading or before):
-        return [PeriodFound()] * len(quantities)
-    found: list[PeriodFound] = []
+        return [Found()] * len(quantities)
+    found: list[Found] = []
     end = 0
     for quantity in quantities:
         column_head = quantity.table.column_head if quantity.table else ""
         head = language.period_of_head(column_head) if column_head else None
         rules = language.period_exclusions, language.period_rules
         chosen = choose_period(text, quantity, named, *rules, head=head, heading=heading, before=before)
-        again = found and chosen.reading is None and said(quantity.sentence.between(end, quantity.start)) == "("
-        found.append(PeriodFound(found[-1].reading, _AS_BEFORE) if again else chosen)
+        again = found and chosen.answer is None and said(quantity.sentence.between(end, quantity.start)) == "("
+        found.append(Found(found[-1].answer, _AS_BEFORE) if again else chosen)
         end = quantity.end
     return found
 
 
 def _subjects(
-    language: Language, quantities: list[Quantity], hedges: list[HedgeFound], directions: list[DirectionFound]
-) -> list[SubjectFound]:
+    language: Language, quantities: list[Quantity], hedges: list[HedgeFound], directions: list[Found]
+) -> list[Found]:
     """What the figures of a sentence measure, by the label of a row, the words around, or the figure before."""
-    found: list[SubjectFound] = []
+    found: list[Found] = []
     for place, (quantity, hedge) in enumerate(zip(quantities, hedges, strict=True)):
         if quantity.table and quantity.table.subject:
-            found.append(SubjectFound(quantity.table.subject, "label of the row"))
+            found.append(Found(quantity.table.subject, "label of the row"))
             continue
         subject = language.subject_of(quantity, hedge.start)
         last = place - 1
-        if place > 1 and not found[last].phrase and quantities[last].unit in lex.DURATIONS:
+        if place > 1 and not found[last].answer and quantities[last].unit in lex.DURATIONS:
             last -= 1  # "5 t in the first nine months, 6 % more than before"
-        if not subject.phrase and place and found[last].phrase:
-            changed = directions[place].direction != "none"
+        if not subject.answer and place and found[last].answer:
+            changed = directions[place].answer not in {None, "none"}
             same = language.is_same_thing(quantities[last], quantity, changed=changed)
             counted = (quantities[last].unit or "").startswith("count:")
             if same or (not counted and language.goes_on(quantity, hedge.start)):
-                subject = SubjectFound(found[last].phrase, _AS_BEFORE)
-        if not subject.phrase and (quantity.unit or "").startswith("count:"):
+                subject = Found(found[last].answer, _AS_BEFORE)
+        if not subject.answer and (quantity.unit or "").startswith("count:"):
             alike = [other for other, before in zip(found, quantities, strict=False) if before.unit == quantity.unit]
-            named = next((other.phrase for other in reversed(alike) if other.phrase), None)
-            subject = SubjectFound(named, _AS_BEFORE) if named else subject
+            named = next((other.answer for other in reversed(alike) if other.answer), None)
+            subject = Found(named, _AS_BEFORE) if named else subject
         found.append(subject)
     return found
 

@@ -11,7 +11,7 @@ from analysis.extraction.lexer import Lexer, Sentence, Tokens
 from analysis.extraction.patterns import Exclusion
 from analysis.extraction.periods import Headings, Period, PeriodCandidate, PeriodSeen
 from analysis.extraction.quantity import Quantity, ScanResult
-from analysis.extraction.rules import HedgeFound, Rule, Surroundings
+from analysis.extraction.rules import Found, HedgeFound, Rule, Surroundings
 
 
 class LabelUnit(NamedTuple):
@@ -38,14 +38,6 @@ class Labels(NamedTuple):
     change: re.Pattern[str]
     period: re.Pattern[str]
     no_figures: re.Pattern[str]
-
-
-@dataclass(slots=True)
-class SubjectFound:
-    """What a figure measures, None if uncertain, and the name of the rule that found it."""
-
-    phrase: str | None = None
-    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +79,7 @@ class Language:
     periods_in: Callable[[str, int, int, date | None, str], tuple[Period, ...]]
     period_of_head: Callable[[str], str]
     period_rules: tuple[Rule[PeriodSeen, str], ...]
-    subject_of: Callable[[Quantity, int], SubjectFound]
+    subject_of: Callable[[Quantity, int], Found]
     is_same_thing: Callable[..., bool] = lambda before, quantity, changed: False
     goes_on: Callable[[Quantity, int], bool] = lambda quantity, hedge_start: False
     period_exclusions: tuple[Rule[PeriodCandidate, bool], ...] = ()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from analysis.extraction.lexer import Tokens
 from analysis.extraction.quantity import Quantity
-from analysis.extraction.rules import Rule, first_answer
+from analysis.extraction.rules import Found, Rule, first_answer
 
 UNCERTAIN = "its date is not certain"
 _LONGEST = 12  # months that several sentences are about
@@ -80,14 +80,6 @@ class PeriodSeen:
     before: str = ""
 
 
-@dataclass(slots=True)
-class PeriodFound:
-    """The period of a figure, None if uncertain, and the name of the rule that chose it."""
-
-    reading: str | None = None
-    rule: str = ""
-
-
 class Headings(NamedTuple):
     """Where the text below each heading begins, and its period, empty below a heading without one."""
 
@@ -110,7 +102,7 @@ def choose_period(
     head: str | None = None,
     heading: str = "",
     before: str = "",
-) -> PeriodFound:
+) -> Found:
     """Return the period of a figure: the `rules` choose among the `named` ones that no rule excludes."""
     candidates, excluded = [], ""
     for period in named if head is None else ():
@@ -123,7 +115,7 @@ def choose_period(
             candidates.append(candidate)
     own = tuple([item for item in candidates if item.period.compared]) or tuple(candidates)
     reading, chosen = first_answer(PeriodSeen(quantity, own, head, heading, before), rules)
-    return PeriodFound(reading or None, UNCERTAIN if reading == "" and head is None else chosen or excluded)
+    return Found(reading or None, UNCERTAIN if reading == "" and head is None else chosen or excluded)
 
 
 def carried(named: tuple[Period, ...], before: str) -> str:

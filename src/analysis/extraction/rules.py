@@ -55,11 +55,10 @@ class Surroundings:
         return self.quantity.sentence.between(self.hedge_start - reach, self.hedge_start)
 
 
-@dataclass(slots=True)
-class DirectionFound:
-    """A direction and the name of the rule that gave it; the name is empty if no rule applied."""
+class Found(NamedTuple):
+    """The direction, period or subject of a figure, None if uncertain, and the rule that gave it, empty if none did."""
 
-    direction: str = "none"
+    answer: str | None = None
     rule: str = ""
 
 

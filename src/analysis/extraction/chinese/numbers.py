@@ -8,10 +8,11 @@ from analysis.extraction import lexicon as lex
 from analysis.extraction import patterns
 from analysis.extraction.chinese import words
 from analysis.extraction.chinese.numerals import Numeral, read_numeral
-from analysis.extraction.chinese.units import NEVER_RATED, Prefix, Unit, before_number, rate_after, unit_after, yuan_of
+from analysis.extraction.chinese.units import Unit, before_number, rate_after, unit_after, yuan_of
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.patterns import Exclusion, alternatives
 from analysis.extraction.quantity import EXCLUDED, Printed, Quantity, Rejected, ScanResult
+from analysis.extraction.unit_parser import Prefix
 
 _ONES = "一二三四五六七八九"
 _TO = r" ?[-—–~至到、] ?"
@@ -122,7 +123,7 @@ def _read(text: str, start: int, floor: int, yuan: Yuan) -> Quantity | Rejected 
 def _assemble(text: str, prefix: Prefix, start: int, numeral: Numeral, yuan: Yuan) -> Quantity | Rejected:
     """Join a number with its scale, unit and rate, or say why it is not a quantity."""
     if yuan.in_hong_kong and text[prefix.start] == "$":
-        prefix = prefix._replace(money="HKD")
+        prefix.money = "HKD"
     end, scale, over = numeral.end, numeral.scale, False
     factor = 1.0
     digits = numeral.kind == "digits"
@@ -160,7 +161,7 @@ def _assemble(text: str, prefix: Prefix, start: int, numeral: Numeral, yuan: Yua
             money = unit_name in words.MONEY
         elif prefix.money:
             unit_name, rule, money = prefix.money, "money before the number", True
-    per = None if unit_name in NEVER_RATED else rate_after(text, end)
+    per = None if unit_name in lex.SHARES else rate_after(text, end)
     if unit_name and prefix.per and "/" not in unit_name:
         unit_name, rated = f"{unit_name}/{prefix.per}", True
     elif unit_name and per:

@@ -8,9 +8,9 @@ from itertools import islice, takewhile, zip_longest
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.chinese import words
-from analysis.extraction.language import SubjectFound
 from analysis.extraction.lexer import Token, Tokens
 from analysis.extraction.quantity import Quantity
+from analysis.extraction.rules import Found
 
 _CHANGES = words.RISES | words.FALLS
 _COMPARING = frozenset("较 比 相比".split())
@@ -99,7 +99,7 @@ class _Part:
     listed: bool = False
 
 
-def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
+def subject_of(quantity: Quantity, hedge_start: int) -> Found:
     """Return what a figure measures: the words of its clause before the verb, else those before a figure earlier.
 
     The base of a comparison ("较上年末增长5%") is what is measured only if no clause before names anything.
@@ -121,19 +121,19 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
             base = base or phrase
             continue
         if timed and not _TIMED.search(phrase):
-            return SubjectFound()
+            return Found()
         if quantity.left and quantity.left[-1].word == "(" and len(whole := phrase.rpartition("占")[2]) > 1:
             phrase = whole  # "占产量（90万吨）的7%"
         measure = bool(_MEASURES.search(phrase))
         led = measure or quantity.unit in lex.SHARES or before in _LEADING_ON or before in _CHANGES
         if place and (not led or _DONE.search(phrase)):
-            return _after(quantity) if _is_of(quantity) else SubjectFound()
+            return _after(quantity) if _is_of(quantity) else Found()
         joined = place and before[-1] in "和及与、(" and not _is_count(quantity) and measure
         if joined or (not place and _is_certain(quantity, phrase)) or not _goes_on(quantity, before):
             phrase = _of_list(quantity, part, parts) or phrase
-            return SubjectFound(phrase, "words before the figure" if not place else "words of the clause before")
-        return _after(quantity) if _is_of(quantity) else SubjectFound()
-    return SubjectFound(base, "words before the figure") if base and not timed else SubjectFound()
+            return Found(phrase, "words before the figure" if not place else "words of the clause before")
+        return _after(quantity) if _is_of(quantity) else Found()
+    return Found(base, "words before the figure") if base and not timed else Found()
 
 
 def _of_list(quantity: Quantity, part: _Part, before: Iterator[_Part]) -> str | None:
@@ -180,13 +180,13 @@ def _is_count(quantity: Quantity) -> bool:
     return (quantity.unit or "").startswith("count:")
 
 
-def _had(quantity: Quantity, part: _Part) -> SubjectFound | None:
+def _had(quantity: Quantity, part: _Part) -> Found | None:
     """What is had, done or used by the words right before a figure; None if these are not such a verb."""
     last = next((token.word for token in reversed(part.words) if token.word not in {"了", "着"}), "")
     verb = bool(_HAVING.search(last)) and not (last.endswith("有") and not _following(quantity))
     if not verb and not _BY.search(last):
         return None
-    return _after(quantity) if verb or _is_of(quantity) else SubjectFound()
+    return _after(quantity) if verb or _is_of(quantity) else Found()
 
 
 def _is_certain(quantity: Quantity, phrase: str) -> bool:
@@ -214,7 +214,7 @@ def _next_figure(quantity: Quantity) -> int:
     return places[place] if place < len(places) else quantity.sentence.end + 2
 
 
-def _after(quantity: Quantity) -> SubjectFound:
+def _after(quantity: Quantity) -> Found:
     """The words after a figure that is had or built: "拥有5万吨铜箔产能"."""
     phrase = _following(quantity).removeprefix("的")
     named = (
@@ -222,7 +222,7 @@ def _after(quantity: Quantity) -> SubjectFound:
         and 2 <= len(phrase) <= (_MOST_COUNTED if _is_count(quantity) else _MOST_AFTER)
         and not _NOTHING.search(phrase)
     )
-    return SubjectFound(phrase, "words after the figure") if named else SubjectFound()
+    return Found(phrase, "words after the figure") if named else Found()
 
 
 def _parts_before(quantity: Quantity, end: int) -> Iterator[_Part]:

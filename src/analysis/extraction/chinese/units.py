@@ -5,13 +5,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from analysis.core.lazy_regex import lazy_regex
-from analysis.extraction import lexicon as lex
 from analysis.extraction.chinese import words
 from analysis.extraction.language import Labels, LabelUnit
 from analysis.extraction.patterns import alternatives
-from analysis.extraction.unit_parser import unit_at
+from analysis.extraction.unit_parser import Prefix, unit_at
 
-_REACH = 12  # no unit in characters is longer
 _UNITS_BY_FIRST: dict[str, list[str]] = {}
 for _surface in sorted({*words.UNITS, *words.COUNTED}, key=len, reverse=True):
     _UNITS_BY_FIRST.setdefault(_surface[0], []).append(_surface)
@@ -24,15 +22,6 @@ _CODE = alternatives(words.CURRENCIES)
 # "每吨1.72万元", "每股 0.5 元", "人民币86亿元", "每公吨新台币500元": rate and money right before a number.
 _BEFORE = lazy_regex(rf"(?:每 ?(?P<per>{_DENOMINATOR}) ?)?(?P<money>(?<![A-Za-z])(?:{_CODE}))? ?\Z")
 _LONGEST_BEFORE = 12
-
-
-class Prefix(NamedTuple):
-    """The sign, money and rate before a number, and where they begin."""
-
-    start: int
-    negative: bool = False
-    money: str = ""
-    per: str = ""
 
 
 class Unit(NamedTuple):
@@ -58,9 +47,8 @@ def before_number(text: str, start: int, floor: int) -> Prefix:
         begin, negative = start - 2, True
     match = _BEFORE.search(text, max(floor, begin - _LONGEST_BEFORE), begin)
     if match and match.start() < begin and (match["per"] or match["money"]):
-        money = words.CURRENCIES[match["money"]] if match["money"] else ""
-        per = words.DENOMINATORS[match["per"]] if match["per"] else ""
-        return Prefix(match.start(), negative, money, per)
+        money = words.CURRENCIES[match["money"]] if match["money"] else None
+        return Prefix(match.start(), negative, money, words.DENOMINATORS[match["per"]] if match["per"] else "")
     return Prefix(begin, negative)
 
 
@@ -116,9 +104,6 @@ def yuan_of(text: str) -> str:
 def is_money(unit: str) -> bool:
     """Return whether a unit is an amount of money without a rate."""
     return unit in words.MONEY
-
-
-NEVER_RATED = lex.SHARES
 
 
 _SCALE = lazy_regex(r"(?:万亿|千万|百万|十万|亿|万|千(?![瓦克米卡帕伏])|百)")

@@ -1,14 +1,12 @@
 """English, with the German words that occur in English articles on metals."""
 
-from analysis.extraction.english.comparisons import sense_after
 from analysis.extraction.english.counted_nouns import is_year, name_amounts, name_counts
-from analysis.extraction.english.direction_rules import DIRECTION_RULES
+from analysis.extraction.english.direction_rules import DIRECTION_RULES, sense_after
 from analysis.extraction.english.ellipsis import propagate_rates, propagate_units
 from analysis.extraction.english.hedge_rules import hedge_around
 from analysis.extraction.english.lexer import tokens_in
 from analysis.extraction.english.numbers import numbers_in
-from analysis.extraction.english.period_context import looks_ahead, tells_on
-from analysis.extraction.english.period_headings import headings_in, period_of_head
+from analysis.extraction.english.period_context import headings_in, looks_ahead, period_of_head, tells_on
 from analysis.extraction.english.period_rules import PERIOD_EXCLUSIONS, PERIOD_RULES
 from analysis.extraction.english.period_search import periods_in
 from analysis.extraction.english.ranges import join_ranges

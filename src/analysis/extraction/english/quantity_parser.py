@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
-from analysis.extraction.document_conventions import Context
+from analysis.extraction.document_conventions import Context, are_millions
 from analysis.extraction.english.lexer import ends, is_plural_next, tokens_in
 from analysis.extraction.english.money import Money, Scaled, after_gap, money_at
-from analysis.extraction.english.tonnes import are_millions
 from analysis.extraction.number_parser import Numeral, of_one
 from analysis.extraction.quantity import Printed, Quantity
 from analysis.extraction.unit_parser import (

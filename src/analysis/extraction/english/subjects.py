@@ -5,13 +5,14 @@ from itertools import dropwhile, takewhile
 from analysis.extraction import lexicon as lex
 from analysis.extraction.english import subject_words as known
 from analysis.extraction.english.lexer import counted_phrase
-from analysis.extraction.english.subject_changes import changed_thing, driven_thing, valued_thing
 from analysis.extraction.english.subject_clauses import REACH, clause_of, closes_bracket, whole_clause
 from analysis.extraction.english.subject_phrases import (
     abbreviation_of,
     are_names,
     before_stop,
+    changed_thing,
     contained_in,
+    driven_thing,
     in_brackets,
     is_lasting_period,
     is_participle,
@@ -25,12 +26,13 @@ from analysis.extraction.english.subject_phrases import (
     of_multiple,
     phrase_after,
     substance_of,
+    valued_thing,
     worth_of,
 )
 from analysis.extraction.english.surroundings import FURTHER
-from analysis.extraction.language import SubjectFound
 from analysis.extraction.lexer import Token, Tokens, first_word, said
 from analysis.extraction.quantity import Quantity
+from analysis.extraction.rules import Found
 
 _MOST_WORDS = 8
 _MOST_WORDS_BEFORE = 5
@@ -45,7 +47,7 @@ _BEFORE_PHRASE = frozenset({"of", "in", "for"})
 _BEFORE_PERIOD = frozenset({"in", "for", "during"})
 
 
-def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
+def subject_of(quantity: Quantity, hedge_start: int) -> Found:
     """Return what a figure measures; `hedge_start` is where its hedge begins.
 
     It is what is counted, the object of a change ("cutting costs by 10%"), the phrase after the figure ("$15 for basic
@@ -57,7 +59,7 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
         right = _after_bracket(right)
     following = first_word(right)
     if (quantity.unit or "").startswith("count:") and (counted := join_words(counted_phrase(right))):
-        return SubjectFound(counted, "what is counted")  # "three mobile cranes"
+        return Found(counted, "what is counted")  # "three mobile cranes"
     tokens = quantity.before(hedge_start, REACH)
     if closes_bracket(tokens) or (first_word(tokens) == "," and said(tokens) == ", of"):
         # "capital spending (on a 50% basis) rose 10%", "an NPV, discounted at 5 %, of $7"
@@ -69,61 +71,61 @@ def subject_of(quantity: Quantity, hedge_start: int) -> SubjectFound:
     if len(words) > 1 and words[-1].word in {"between", "from"} and words[-2].word == "of":
         words = words[:-1]
     if quantity.unit in _GRADES and (substance := substance_of(quantity)):
-        return SubjectFound(substance, "substance after the figure")
+        return Found(substance, "substance after the figure")
     if quantity.unit in _GRADES and words and words[-1].word in known.GRADING:
-        return SubjectFound(words[-1].printed, "word before the figure")
+        return Found(words[-1].printed, "word before the figure")
     if quantity.rated and (contained := contained_in(quantity)):
-        return SubjectFound(contained, "words in the figure")
+        return Found(contained, "words in the figure")
     lowered = [token.word for token in words]
     if not lex.TRANSITIVE.isdisjoint(lowered) and (changed := changed_thing(words)):
-        return SubjectFound(changed, "object of the change")
+        return Found(changed, "object of the change")
     if not known.SETTING.isdisjoint(lowered) and (valued := valued_thing(words) or driven_thing(words)):
-        return SubjectFound(valued, "object of the verb")
+        return Found(valued, "object of the verb")
     if noun := of_change(quantity) or more_of(quantity):
-        return SubjectFound(noun, "noun of change after the figure")
+        return Found(noun, "noun of change after the figure")
     phrase = phrase_after(right, money=quantity.currency) if following in _BEFORE_PHRASE else None
     if phrase and following == "for" and not quantity.rated and (noun := noun_of(words)):
-        return SubjectFound(noun, "noun before the figure")  # "a payout of $5 for workers"
+        return Found(noun, "noun before the figure")  # "a payout of $5 for workers"
     if phrase and phrase.lower() not in known.ECONOMY:
-        return SubjectFound(phrase, "words after the figure")
+        return Found(phrase, "words after the figure")
     if quantity.unit_rule == "multiple in words" and (multiplied := of_multiple(quantity)):
-        return SubjectFound(multiplied, "words after the figure")
+        return Found(multiplied, "words after the figure")
     if quantity.unit == "percent" and following in known.SHARED:
         whole = said(right[1:2]) == "rate"
-        return SubjectFound(join_words(list(right[: 1 + whole])), "noun after the figure")
+        return Found(join_words(list(right[: 1 + whole])), "noun after the figure")
     if noun := modified_by(quantity, clause):
-        return SubjectFound(noun, "noun after the figure")
+        return Found(noun, "noun after the figure")
     if label := _label(quantity, hedge_start, tokens):
-        return SubjectFound(label, "label before the figure")
+        return Found(label, "label before the figure")
     noun = noun_of(words) or worth_of(words)
     if words and words[-1].word == "of":
         noun = abbreviation_of(tokens) or noun
     if noun := noun or (in_brackets(tokens, right) if following == ")" else None):
-        return SubjectFound(noun, "noun before the figure")
+        return Found(noun, "noun before the figure")
     if not words and hedge_start == quantity.start:
-        return SubjectFound()  # nothing is written before it
+        return Found()  # nothing is written before it
     complete = hedge_start == quantity.start and clause is not tokens
     until = quantity.unit in lex.DURATIONS and words and words[-1].word in {"in", "within", "after"}
     if until:
-        return SubjectFound()  # "the works is to open in 36 months"
+        return Found()  # "the works is to open in 36 months"
     if subject := _subject(quantity, clause if complete else whole_clause(quantity, hedge_start)):
-        return SubjectFound(subject, "subject of the clause")
+        return Found(subject, "subject of the clause")
     doubled = quantity.unit_rule == "multiple in words" and quantity.printed.text.endswith("ed")
     if doubled and len(words) == len(clause) and (subject := _subject_before(words, follows=False)):
-        return SubjectFound(subject, "subject of the clause")  # "sales to Asia doubled"
+        return Found(subject, "subject of the clause")  # "sales to Asia doubled"
     aside = following == "," or first_word(clause) == "which"
     if aside and (subject := _before_aside(tokens, clause, following)):
-        return SubjectFound(subject, "subject of the clause before")
+        return Found(subject, "subject of the clause before")
     lasting = quantity.unit in lex.DURATIONS and (hedge_start > quantity.start - 1 and _is_lasting(words))
     if (quantity.unit in lex.DURATIONS and not lasting) or len(words) != _length_without_quarters(clause):
-        return SubjectFound()
+        return Found()
     if heading := _heading(
         words, multiplied=quantity.unit in {"multiple", "fraction"}, shared=quantity.unit == "percent"
     ):
-        return SubjectFound(heading, "words before the figure")
+        return Found(heading, "words before the figure")
     if done := _done(words, follows=quantity.floor >= 0 and len(clause) == len(tokens)):
-        return SubjectFound(done, "who does it")
-    return SubjectFound()
+        return Found(done, "who does it")
+    return Found()
 
 
 def _after_bracket(right: Tokens) -> Tokens:

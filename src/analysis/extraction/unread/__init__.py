@@ -7,10 +7,10 @@ from analysis.core.units import CURRENCY_CODES
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.english.lexer import tokens_in
 from analysis.extraction.english.surroundings import surroundings_of
-from analysis.extraction.language import Labels, Language, SubjectFound
+from analysis.extraction.language import Labels, Language
 from analysis.extraction.number_parser import digits_value
 from analysis.extraction.quantity import Printed, Quantity, Rejected, ScanResult
-from analysis.extraction.rules import HedgeFound
+from analysis.extraction.rules import Found, HedgeFound
 from analysis.extraction.unread.detection import FUNCTION_WORDS
 
 _RULE = "{} next to the number, in a language that is not read"
@@ -102,5 +102,5 @@ UNREAD = Language(
     periods_in=lambda text, start, end, published, before: (),
     period_of_head=lambda head: "",
     period_rules=(),
-    subject_of=lambda quantity, hedge_start: SubjectFound(),
+    subject_of=lambda quantity, hedge_start: Found(),
 )
