@@ -83,7 +83,8 @@ def _numeral(match: re.Match[str]) -> Numeral | None:
         return Numeral(
             low * (10 if tenths else 1), high * (10 if tenths else 1), end + tenths, "tenths" if tenths else "words"
         )
-    return _in_characters(found["han"], end)
+    value = number_in(found["han"])
+    return Numeral(value, value, end, "words") if value == value else None  # nan for characters that make no number
 
 
 def _with_scale(match: re.Match[str]) -> Numeral:
@@ -101,12 +102,6 @@ def _doubled(match: re.Match[str]) -> Numeral:
     times = int(number_in(match["times"])) if match["times"] else 1
     value = float(2**times) if match.group().endswith("番") or times == 1 else float(times)
     return Numeral(value, value, match.end(), "multiple")
-
-
-def _in_characters(surface: str, end: int) -> Numeral | None:
-    """A number in characters."""
-    value = number_in(surface)
-    return Numeral(value, value, end, "words") if value == value else None
 
 
 def number_in(surface: str) -> float:

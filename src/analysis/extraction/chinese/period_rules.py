@@ -6,7 +6,6 @@ from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.lexer import Token
 from analysis.extraction.periods import PeriodCandidate, PeriodSeen
-from analysis.extraction.quantity import Quantity
 from analysis.extraction.rules import Example, Rule
 
 _COMPARING = frozenset("较比")
@@ -33,11 +32,6 @@ def _in_clause(seen: PeriodCandidate) -> bool:
     last = seen.between[-1] if seen.between else None
     bracket = last is not None and last.word == "("
     return bracket or seen.period.start == (last.end if last else seen.quantity.end)  # a blank parts titles
-
-
-def _before(quantity: Quantity) -> str:
-    """The words right before a figure."""
-    return "".join([token.word for token in quantity.left[-5:]])
 
 
 def _is_of_a_report(seen: PeriodCandidate) -> bool:
@@ -153,7 +147,7 @@ PERIOD_EXCLUSIONS: tuple[Rule[PeriodCandidate, bool], ...] = (
     Rule("of another figure", _has_another_figure, Example("自给率为35%（2023年为30%）。", "35%", ""), Example("自给率为35%（2023年）。", "35%", "2023")),
     Rule("of a figure before", _is_over, Example("产量6吨（2023年为5吨），增长20%。", "20%", ""), Example("2024年产量6吨，增长20%。", "20%", "2024")),
     Rule("of a record or an event", lambda seen: bool(_RECORD.match(seen.text, seen.period.end) or (not seen.after and _EVENT.match(seen.text, seen.period.end))), Example("库存为2012年后首次突破6吨。", "6吨", ""), Example("2012年库存突破6吨。", "6吨", "2012")),
-    Rule("of no length of time", lambda seen: seen.quantity.unit in lex.DURATIONS and not _TIMED.search(_before(seen.quantity)), Example("2012年执行6年。", "6年", ""), Example("2012年库存6吨。", "6吨", "2012")),
+    Rule("of no length of time", lambda seen: seen.quantity.unit in lex.DURATIONS and not _TIMED.search("".join([token.word for token in seen.quantity.left[-5:]])), Example("2012年执行6年。", "6年", ""), Example("2012年库存6吨。", "6吨", "2012")),
 )  # fmt: skip
 PERIOD_RULES: tuple[Rule[PeriodSeen, str], ...] = (
     Rule("head of the column", lambda seen: seen.head, Example("| 产品 | 2024年 | 2025年 |\n| --- | --- | --- |\n| 铜（万吨） | 5 | 6 |", "6", "2025"), Example("2025年产量6吨。", "6吨", "2025")),

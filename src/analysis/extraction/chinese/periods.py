@@ -84,8 +84,9 @@ def periods_in(text: str, start: int, end: int, published: date | None, before: 
             continue
         if match["whole"] == "全年" and stated is None and not found:
             continue  # of the year before, at the beginning of a year
-        if stated is None and published and match["month"] and _follows_another(text, match, found):
-            year = published.year  # "由去年的5万元涨到3月的6万元"
+        if stated is None and published and match["month"] and found and text[match.start() - 1] in "到至":
+            apart = found[-1].end < match.start() - 1  # "由去年的5万元涨到3月的6万元": not the end of one interval
+            year = published.year if apart else year
         named = _reading(match, stated or year, published, stated=stated is not None)
         moved = (
             named
@@ -110,11 +111,6 @@ def periods_in(text: str, start: int, end: int, published: date | None, before: 
             found.append(Period(span.start(), span.end(), reading))
     found = _joined(text, sorted(found, key=attrgetter("start", "end", "reading")))
     return tuple(found)
-
-
-def _follows_another(text: str, match: re.Match[str], found: list[Period]) -> bool:
-    """Whether a month is what a level of an earlier year leads to, and not the end of one interval with it."""
-    return bool(found) and text[match.start() - 1] in "到至" and found[-1].end < match.start() - 1
 
 
 def _last_day(number: int, published: date | None) -> str:

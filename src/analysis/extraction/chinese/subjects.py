@@ -128,8 +128,10 @@ def subject_of(quantity: Quantity, hedge_start: int) -> Found:
         led = measure or quantity.unit in lex.SHARES or before in _LEADING_ON or before in _CHANGES
         if place and (not led or _DONE.search(phrase)):
             return _after(quantity) if _is_of(quantity) else Found()
-        joined = place and before[-1] in "和及与、(" and not _is_count(quantity) and measure
-        if joined or (not place and _is_certain(quantity, phrase)) or not _goes_on(quantity, before):
+        joined = place and before[-1] in "和及与、(" and not _is_count(quantity)
+        # What is counted often follows: "进口两种板材".
+        certain = measure and (joined or (not place and (phrase[-1] in "数量" or not _is_count(quantity))))
+        if certain or not _goes_on(quantity, before):
             phrase = _of_list(quantity, part, parts) or phrase
             return Found(phrase, "words before the figure" if not place else "words of the clause before")
         return _after(quantity) if _is_of(quantity) else Found()
@@ -187,11 +189,6 @@ def _had(quantity: Quantity, part: _Part) -> Found | None:
     if not verb and not _BY.search(last):
         return None
     return _after(quantity) if verb or _is_of(quantity) else Found()
-
-
-def _is_certain(quantity: Quantity, phrase: str) -> bool:
-    """Whether a phrase is what is measured whatever follows; what is counted often follows: "进口两种板材"."""
-    return bool(_MEASURES.search(phrase)) and (phrase[-1] in "数量" or not _is_count(quantity))
 
 
 def _goes_on(quantity: Quantity, before: str) -> bool:

@@ -7,7 +7,7 @@ from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.english.lexer import AMOUNTS, NOUN_STOPS, UNIT_NOUNS, ends, noun_after, singular
-from analysis.extraction.lexer import Token, Tokens, first_word, said
+from analysis.extraction.lexer import Tokens, first_word, said
 from analysis.extraction.quantity import Quantity
 
 _HEADCOUNT = lazy_regex(
@@ -99,12 +99,10 @@ def is_year(item: Quantity) -> bool:
     if item.unit is not None or printed.scaled or printed.text[:2] not in {"19", "20"} or not _YEAR.match(printed.text):
         return False
     left, right = item.left, item.right
-    counted = left and left[-1].word in _BEFORE_COUNT and right and _is_plural(right[0]) and right[0].word != "levels"
-    return not counted  # "employs 1900 workers"
-
-
-def _is_plural(token: Token) -> bool:
-    return token.printed.islower() and (token.word.endswith("s") or token.word in {"people", "staff"})
+    if not (left and left[-1].word in _BEFORE_COUNT and right and right[0].printed.islower()):
+        return True
+    noun = right[0].word  # "employs 1900 workers"
+    return noun == "levels" or not (noun.endswith("s") or noun in {"people", "staff"})
 
 
 def name_counts(context: Context, found: list[Quantity]) -> list[Quantity]:
@@ -239,8 +237,8 @@ def _part_of(right: Tokens, item: Quantity, before: str) -> str | None:
     """Read "17 of them", "11 of 66 furnaces": empty if the whole has no name, None if the number is not a part."""
     if item.printed.decimal or not right:
         return None
-    if is_who(right, item):
-        return "count:person"
+    if right[0].word == "who" or (item.low >= 1 and _HARMED.match(said(right[:4]))):
+        return "count:person"  # "two died", "nine who left"
     if right[0].word != "of" or len(right) < 2:
         return None
     whole, rest = right[1], right[2:]
@@ -264,8 +262,10 @@ _THINGS = frozenset({"them", "those", "these"})
 def _with_noun(context: Context, item: Quantity, right: Tokens) -> Quantity:
     """The number with the noun after it; one that is a unit is not a count: "384,600 4E ounces"."""
     rule = "noun after the number"
-    if (german := _german_noun(right)) and context.german:
-        return item.with_unit(f"count:{german}", rule)
+    if context.german:  # the capitalised word that follows, ignoring an article or "new"
+        token = right[1] if len(right) > 1 and right[0].word in {"der", "neue", "neuen"} else right[0]
+        if token.printed.istitle() and token.printed.isalpha() and len(token.word) > 3:
+            return item.with_unit(f"count:{token.printed}", rule)
     if (place := _of_a_metal(right)) and (weight := lex.UNITS.get(right[place].word)):
         return item.times(weight[1]).with_unit(weight[0], rule)
     noun, capital = noun_after(right)
@@ -288,12 +288,6 @@ def _of_a_metal(right: Tokens) -> int:
 _WEIGHTS = frozenset("oz ounce ounces lb lbs pound pounds t tonne tonnes ton tons kg koz moz".split())
 
 
-def _german_noun(right: Tokens) -> str:
-    """The capitalised word that follows, ignoring an article or "new"; empty if there is none."""
-    token = right[1] if len(right) > 1 and right[0].word in {"der", "neue", "neuen"} else right[0]
-    return token.printed if token.printed.istitle() and token.printed.isalpha() and len(token.word) > 3 else ""
-
-
 def name_amounts(context: Context, found: list[Quantity]) -> list[Quantity]:
     """Mark the bare numbers that are amounts without a unit: scaled, decimal or large ones, and levels reached."""
     return [
@@ -306,19 +300,15 @@ def _is_amount(item: Quantity) -> bool:
     printed, left, right = item.printed, item.left, item.right
     if printed.word or is_year(item):
         return False
-    if printed.decimal and not printed.grouped and _is_name(left):
-        return False  # "Industry 4.0"
+    inside = len(left) > 1 and left[-2].printed[-1].islower() and left[-1].kind == "word"
+    named = inside and left[-1].printed[0].isupper() and left[-1].printed.isalpha()
+    if named and printed.decimal and not printed.grouped:
+        return False  # "the Industry 4.0"
     plain = printed.scaled or printed.decimal or (printed.grouped and abs(item.low) >= 1000)
     if plain and not (right and right[0].printed[0].isupper() and right[0].printed[1:2].islower()):
         return True
     reached = item.low >= 1000 and left and left[-1].word in _BEFORE_AMOUNT
     return bool(reached and ends(right))
-
-
-def _is_name(left: Tokens) -> bool:
-    """Whether a capitalised word inside a sentence comes right before a number."""
-    inside = len(left) > 1 and left[-2].printed[-1].islower()
-    return inside and left[-1].kind == "word" and left[-1].printed[0].isupper() and left[-1].printed.isalpha()
 
 
 def named_before(item: Quantity) -> str | None:
@@ -358,8 +348,3 @@ def _is_age_of_a_name(left: Tokens, item: Quantity) -> bool:
     right = item.right[:2]
     goes_on = [token.word for token in right[:1]] == [","] and (len(right) < 2 or right[1].printed[0].islower())
     return named and goes_on and item.printed.text.isdigit() and _YOUNGEST <= item.low < _OLDEST
-
-
-def is_who(right: Tokens, item: Quantity) -> bool:
-    """Return whether the words after a number say that it counts people: "two died", "nine who left"."""
-    return right[0].word == "who" or (item.low >= 1 and bool(_HARMED.match(said(right[:4]))))

@@ -91,6 +91,8 @@ _MOVED = lazy_regex(
     r"(?:(?P<up>added to)|(?:wiped|knocked|shaved|cut|taken|lopped) (?:off|from))\b"
 )
 _BEFORE_MOVED = frozenset("was were is are has have".split())
+_PERCENT = frozenset({"%", "percent", "cent", "pct", "pc"})
+_OVER = frozenset({"on", "over", "from", "against", "versus"}) | lex.COMPARED_OVER
 _OVER_A_TIME = frozenset(f"{span} on" for span in ("year", "month", "quarter", "week", "day"))
 _CHANGE_OF = lazy_regex(
     r"\b(?P<noun>[a-z]+)(?: (?:rates?|target|forecast|goal|figure|guidance|outlook|estimate|projection))?"
@@ -314,18 +316,14 @@ def _word_before(near: Surroundings) -> str | None:
         return None
     drilled = word in {"cut", "cuts"} and near.unit in LENGTHS
     funded = word in lex.FUNDING_WORDS and near.unit[:3].isupper()
-    gained = word.startswith("recover") and not _is_move(near)
+    price = near.unit[:3].isupper() and not near.quantity.printed.scaled
+    moved = (near.share or price or near.unit == "point") and first_word(near.right) != "of"
+    gained = word.startswith("recover") and not moved  # "recovered 90% of the nickel" is a yield
     asked = word in _RAISED and near.unit.startswith("count:")  # "raised three objections"
     return None if drilled or funded or gained or asked else direction
 
 
 _RAISED = frozenset({"raise", "raises", "raised", "raising"})
-
-
-def _is_move(near: Surroundings) -> bool:
-    """Whether a share or a price moved: "nickel recovered 2%"; "recovered 90% of the nickel" is a yield."""
-    price = near.unit[:3].isupper() and not near.quantity.printed.scaled
-    return (near.share or price or near.unit == "point") and first_word(near.right) != "of"
 
 
 def _verb_with_object(near: Surroundings) -> str | None:
@@ -339,16 +337,11 @@ def _verb_with_object(near: Surroundings) -> str | None:
     return None
 
 
-def _is_money_after_share(near: Surroundings) -> bool:
-    """Whether money follows a share, unlike the other money of "lost €5 million ($6 million)"."""
-    last = near.quantity.sentence.between(0, near.quantity.floor)[-1:]
-    return near.unit[:3].isupper() and any(token.word in {"%", "percent", "cent", "pct", "pc"} for token in last)
-
-
 def _same_list(near: Surroundings) -> str | None:
     last = said(near.left[-2:])
-    if near.share and near.carried != "none" and last in {", and", "and"} and _is_over_time(near.right):
-        return near.carried
+    over = first_word(near.right) in _OVER or said(near.right[:2]) in _OVER_A_TIME
+    if over and near.share and near.carried != "none" and last in {", and", "and"}:
+        return near.carried  # "0.8 % on the month", "5 % year on year"
     if last == "/":
         return near.before  # "fell 0.3/0.6%"
     if near.share and last == "( or" and first_word(near.right) == ")":
@@ -356,19 +349,15 @@ def _same_list(near: Surroundings) -> str | None:
     # "cut 140 jobs, or 10% of its workforce"
     if near.before == "none" or (last != ", or" and first_word(near.right) == "of"):
         return None
-    if last == "(" and first_word(near.right) == ")" and (near.share or _is_money_after_share(near)):
-        return near.before  # "fell by 1,200 t (3%)", "slid 4.5% (22 pence)"
+    if last == "(" and first_word(near.right) == ")":  # "fell by 1,200 t (3%)", "slid 4.5% (22 pence)"
+        shares = first_word(near.quantity.sentence.between(0, near.quantity.floor)[-1:]) in _PERCENT
+        if near.share or (shares and near.unit[:3].isupper()):  # unlike "lost €5 million ($6 million)"
+            return near.before
     chain = _LIST_JOIN.search(f"{said(near.left)} " if near.left else "")
     if chain and (near.share or not chain["rest"]) and not set(chain["rest"].split()) & lex.LEVEL_WORDS:
         return near.before
     direct = near.share and near.left and near.left[-1].word in _LIST_JOINS and not set(near.words) & _NEW_STATEMENT
     return near.before if direct else None
-
-
-def _is_over_time(right: Tokens) -> bool:
-    """Whether a share is over a time: "0.8 % on the month", "5 % year on year"."""
-    first = right[0].word if right else ""
-    return first in {"on", "over", "from", "against", "versus"} | lex.COMPARED_OVER or said(right[:2]) in _OVER_A_TIME
 
 
 _AFTER_LEVEL = frozenset({"(", ",", "points (", "points ,", "( yoy", "( y/y", "( qoq", "( mom"})

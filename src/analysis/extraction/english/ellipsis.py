@@ -93,14 +93,12 @@ _BEFORE_RATE = frozenset({"per", "each", "every", "/", "a", "an"})
 
 
 def _is_bare_price(item: Quantity) -> bool:
-    bare = item.currency and not (item.printed.scaled or item.rated) and abs(item.low) < 1e6
-    return bare and not _has_another_rate(item.right)
-
-
-def _has_another_rate(right: Tokens) -> bool:
-    """Whether a price is for each of what it names, or for a unit that is not known: "$3 each", "1.18 yuan/wafer"."""
-    slash = len(right) > 1 and right[0].word == "/" and right[1].kind == "word"
-    return (slash and not _APART_UNITS.beginning(right[1:])[1]) or first_word(right) in {"each", "apiece"}
+    """Whether an amount of money may have a rate elsewhere: not "$3 each", "1.18 yuan/wafer"."""
+    right = item.right
+    if not item.currency or item.printed.scaled or item.rated or abs(item.low) >= 1e6:
+        return False
+    unknown = len(right) > 1 and right[0].word == "/" and right[1].kind == "word"
+    return not (unknown and not _APART_UNITS.beginning(right[1:])[1]) and first_word(right) not in {"each", "apiece"}
 
 
 def _with_rate(item: Quantity, apart: list[_RateApart], rated: list[Quantity]) -> Quantity:
@@ -180,7 +178,11 @@ def propagate_units(context: Context, found: list[Quantity]) -> list[Quantity]:
     """Give a bare number the unit of a neighbour in its sentence: "mine A ships 1,810 tonnes and mine B 940"."""
     spread = _from_the_next(found)
     for index, item in enumerate(spread):
-        if item.unit is not None or item.rate or is_year(item) or not _stops(item.right) or _is_of_a_ratio(item):
+        right = item.right
+        ratio = len(right) > 1 and right[0].word == ":" and right[1].kind == "number" and right[1].start == item.end + 1
+        if item.unit is not None or item.rate or ratio or is_year(item):  # "3.2:1"
+            continue
+        if not ends(right) and right[0].word not in _COMPARING:  # "added 119,000 jobs, 50,000 above plan"
             continue
         if item.right and item.right[0].word in {"per", "against", "to"} and _RATE_OF_MONEY.match(said(item.right[:7])):
             continue
@@ -198,17 +200,6 @@ def propagate_units(context: Context, found: list[Quantity]) -> list[Quantity]:
 _COMPARING = frozenset("above below short ahead behind up down".split())
 
 
-def _stops(right: Tokens) -> bool:
-    """Whether no noun follows a number, or a word that compares: "added 119,000 jobs, 50,000 above plan"."""
-    return ends(right) or right[0].word in _COMPARING
-
-
-def _is_of_a_ratio(item: Quantity) -> bool:
-    """Whether a number is the first of "3.2:1"."""
-    right = item.right[:2]
-    return len(right) > 1 and right[0].word == ":" and right[1].kind == "number" and right[1].start == item.end + 1
-
-
 def _from_the_next(found: list[Quantity]) -> list[Quantity]:
     """Read a unit that is written once, at the end of a list: "40, 50 and 60 workers", "$300 and $325 per tonne"."""
     spread = list(found)
@@ -221,15 +212,19 @@ def _from_the_next(found: list[Quantity]) -> list[Quantity]:
         between = item.sentence.between(item.end, following.start)
         joint = said(between) if len(between) < 3 else ""  # no joint is longer
         in_list = joint in {"and", "or", ", and", ", or"} or (listed and joint == ",")
+        # "From 40 to 50 workers": only the second number has a noun.
+        listed_last, counted = joint.rpartition(" ")[2] in _JOINTS, (following.unit or "").startswith("count:")
         if (
             item.unit is None
             and following.unit
             and not is_year(item)
             and not (following.unit in lex.SHARES and (item.printed.scaled or item.printed.grouped))
-            and (item.awaits or in_list or joint == "±" or _is_joined(joint, following))
+            and (item.awaits or in_list or joint == "±" or (listed_last and counted))
         ):
             spread[index] = replace(item, unit=following.unit, unit_rule=_NEXT, currency=following.currency)
-        elif item.unit is None and (_is_slashed(joint, item, following) or _is_left(joint, item, following)):
+        elif item.unit is None and (
+            _is_slashed(joint, item, following) or (joint == "from" and _is_reached(item, following))
+        ):
             spread[index] = _from_antecedent(item, following)
         elif (in_list or joint == "to") and _is_rate_of(following.unit, item.unit) and not item.printed.scaled:
             spread[index] = replace(item, unit=following.unit, unit_rule=_NEXT, rated=True)
@@ -237,15 +232,10 @@ def _from_the_next(found: list[Quantity]) -> list[Quantity]:
     return spread
 
 
-def _is_reached(item: Quantity) -> bool:
-    """Whether a bare number is the level of "to 67 from 66 years"."""
-    left = item.before(hedge_around(item).start)
-    return bool(left) and left[-1].word in {"to", "at"} and not is_year(item)
-
-
-def _is_left(joint: str, item: Quantity, following: Quantity) -> bool:
-    """Whether the unit of a level follows the unit of the level before: "to 67 from 66 years"."""
-    return joint == "from" and _is_reached(item) and not following.currency and following.unit is not None
+def _is_reached(item: Quantity, following: Quantity) -> bool:
+    """Whether the unit of a level follows the level before: "to 67 from 66 years"."""
+    reached = first_word(item.before(hedge_around(item).start)[-1:]) in {"to", "at"} and not is_year(item)
+    return reached and not following.currency and following.unit is not None
 
 
 def _is_slashed(joint: str, item: Quantity, following: Quantity) -> bool:
@@ -253,12 +243,6 @@ def _is_slashed(joint: str, item: Quantity, following: Quantity) -> bool:
     tight = joint == "/" and following.start == item.end + 1 and not item.printed.word
     unit = following.unit or "count:"
     return tight and not unit.startswith("count:") and unit not in {"fraction", "multiple"} | lex.DURATIONS
-
-
-def _is_joined(joint: str, following: Quantity) -> bool:
-    """Read "from 40 to 50 workers": only the second number has a noun."""
-    words = joint.split()
-    return (following.unit or "").startswith("count:") and 0 < len(words) < 3 and words[-1] in _JOINTS
 
 
 def antecedent(item: Quantity, before: list[Quantity]) -> Quantity | None:
@@ -301,7 +285,8 @@ def antecedent(item: Quantity, before: list[Quantity]) -> Quantity | None:
             candidates.append(other)
     # Of several, take the one whose printed number is most similar: "40 plants at $5 m, up from 38".
     alike = [other for other in candidates if other.printed.scaled == printed.scaled] or candidates
-    distances = [_unlike(item, other) + place / 2 for place, other in enumerate(alike)]
+    size = abs(item.low) or 1
+    distances = [abs(math.log(size / (_value_as_printed(other) or 1))) + place / 2 for place, other in enumerate(alike)]
     return alike[distances.index(min(distances))] if alike else None
 
 
@@ -317,11 +302,6 @@ def _is_listed(between: Tokens) -> bool:
 
 def _value_as_printed(item: Quantity) -> float:
     return abs(item.low / item.printed.factor) if item.printed.factor else 0.0
-
-
-def _unlike(item: Quantity, other: Quantity) -> float:
-    """The distance between two printed numbers on a logarithmic scale."""
-    return abs(math.log((abs(item.low) or 1) / (_value_as_printed(other) or 1)))
 
 
 def _may_share(other: Quantity, item: Quantity, *, compares: bool, listed: bool) -> bool:

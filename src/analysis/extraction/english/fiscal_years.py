@@ -76,17 +76,15 @@ def fiscal_year_of(text: str) -> FiscalYear:
         begins = month_of(beginning[1]) - 1
     elif any(map(text.__contains__, _AUSTRALIAN)):
         return FiscalYear(6)
-    elif ("India" in text and _IN_INDIA.search(text)) or (_is_indian(text)):
+    elif ("India" in text and _IN_INDIA.search(text)) or (
+        any(map(text.__contains__, _INDIAN)) and not any(map(text.__contains__, _ELSEWHERE))
+    ):
         begins = 3
     else:
         return FiscalYear()
     if begins and _YEN.search(text):
         return FiscalYear(begins)  # in Japan both names are in use
     return FiscalYear(begins, begins - 12 if begins else 0)
-
-
-def _is_indian(text: str) -> bool:
-    return any(map(text.__contains__, _INDIAN)) and not any(map(text.__contains__, _ELSEWHERE))
 
 
 def in_fiscal_year(reading: str, fiscal: FiscalYear, *, both_years: bool) -> str:

@@ -54,8 +54,9 @@ def money_at(context: Context, prefix: Prefix, start: int, scaled: Scaled, end: 
         name = None
     if prefix.money is None:
         return Money(_whose(context, name, start), name.factor, name.end, letter, False) if name else None
-    if _is_unit_of_name(text, prefix, name.end if name else after):
-        return None
+    unit = unit_at(text, name.end if name else after) if prefix.money.isalpha() else None
+    if unit and unit.name in lex.SHARES:
+        return None  # a code before a share is a name: "IRR 33.6%"
     if scaled_sign := lex.SCALED_SIGNS.get(prefix.money):
         return Money(*scaled_sign, 0, bool(scaled.letter), True)
     code = lex.CURRENCY_SIGNS.get(prefix.money, prefix.money.split()[0])
@@ -78,12 +79,6 @@ def _name_at(text: str, position: int) -> tuple[UnitMatch | None, bool]:
     """The name of money at a place, with a space or hyphen between, and whether it is attached."""
     place = after_gap(text, position)
     return money_name(text, place), place == position
-
-
-def _is_unit_of_name(text: str, prefix: Prefix, place: int) -> bool:
-    """Whether a code before a share is a name and not money: "IRR 33.6%"."""
-    unit = unit_at(text, place) if prefix.money and prefix.money.isalpha() else None
-    return unit is not None and unit.name in lex.SHARES
 
 
 def _is_money(context: Context, name: UnitMatch, *, attached: bool, sized: bool) -> bool:

@@ -134,8 +134,10 @@ def _digits(context: Context, start: int, done: int) -> Quantity | Rejected:
         return Rejected(start, end, NO_STYLE, end)
     excluded, named = patterns.excluded_end(text, start)
     left = before_number(text, start)
-    if left.money in lex.CUED_SIGNS and not _is_cued(context, left, numeral):
-        left = Prefix(start)
+    if left.money in lex.CUED_SIGNS:  # "N4.2 trillion" in news from Nigeria, but not "the N95 mask"
+        sized = numeral.grouped or numeral.decimal or _SIZED.match(text, numeral.end)
+        if not (sized and context.shared_money(left.money or "", left.start)):
+            left = Prefix(start)
     if excluded >= 0 and left.money in {None, "R"} and not (named and numeral.value and _has_unit(text, numeral.end)):
         return Rejected(start, excluded, EXCLUDED, max(excluded, start + 1))
     if text[start - 1 : start] == "(" and (found := _accounting(context, start, numeral, done)):
@@ -155,12 +157,6 @@ def _is_stop(text: str, place: int) -> bool:
 
 
 _SIZED = lazy_regex(r"\s?(?:million|billion|trillion|thousand|[mbt]n\b|[kKmMbB]\b|/|per\b|a\b)")
-
-
-def _is_cued(context: Context, prefix: Prefix, numeral: Numeral) -> bool:
-    """Whether a letter before a number is money: "N4.2 trillion" in news from Nigeria, but not "the N95 mask"."""
-    sized = numeral.grouped or numeral.decimal or bool(_SIZED.match(context.text, numeral.end))
-    return sized and bool(context.shared_money(prefix.money or "", prefix.start))
 
 
 _COUNTED = lazy_regex(r"[ -][a-z]{3,}s(?: [A-Za-z-]+){0,6} ")  # "2,316 employees at year-end (2,198)"
@@ -264,9 +260,6 @@ def _scale_alone(context: Context, start: int, word: str) -> Quantity | None:
     if money_name(text, end + 1) is None and unit_at(text, end + 1) is None:
         return None
     found = assemble(context, Prefix(start), start, Numeral(1.0, start, "words"))
-    return None if found and _is_line(text, start, found.end) else found
-
-
-def _is_line(text: str, start: int, end: int) -> bool:
-    """Whether a line consists of what is between two places, as the title of an axis does."""
-    return not text[text.rfind("\n", 0, start) + 1 : start].strip() and not text[end:].partition("\n")[0].strip()
+    if found and not text[text.rfind("\n", 0, start) + 1 : start].strip():
+        return found if text[found.end :].partition("\n")[0].strip() else None  # the title of an axis is a line
+    return found

@@ -112,9 +112,7 @@ def _in_aside(seen: PeriodCandidate) -> bool:
 
 
 def _apart_from_a_number_in_words(seen: PeriodCandidate) -> bool:
-    if not said(_figure(seen)).isalpha():
-        return False
-    return first_word(seen.between[-1:]) == "(" or not _in_clause(seen)
+    return said(_figure(seen)).isalpha() and (first_word(seen.between[-1:]) == "(" or not _in_clause(seen))
 
 
 def _figure(seen: PeriodCandidate) -> Tokens:

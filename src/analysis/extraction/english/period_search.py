@@ -140,7 +140,10 @@ def periods_in(text: str, start: int, end: int, published: date | None, before: 
                 reading = _reading(text, form, match, published, found, before, not dated)
                 if form.read is same and not reading:
                     break
-                recent = form.recent and not (published and _holds(reading, published))
+                recent = form.recent
+                if recent and published:  # no other year can be meant by months that include that of the publication
+                    first, _, last = reading.partition("/")
+                    recent = periods.is_day(first) or not first <= f"{published:%Y-%m}" <= (last or first)
                 period = Period(*match.span(), reading, recent=recent, compared=form.read is compared)
                 if found and (whole := _from_one_to_another(text, found[-1], period)):
                     found.pop()
@@ -290,12 +293,6 @@ _PART_OF = lazy_regex(
 )
 _FARTHEST_PART = len(" period), (of the preceding ")
 _YEAR_AGO = (" a year ago", " a year earlier", " one year ago", " one year earlier", " a year before")
-
-
-def _holds(reading: str, published: date) -> bool:
-    """Whether the months of a reading include the month of the publication, so that no other year can be meant."""
-    first, _, last = reading.partition("/")
-    return not periods.is_day(first) and first <= f"{published:%Y-%m}" <= (last or first)
 
 
 def _put_in_context(text: str, begin: int, stop: int, period: Period) -> None:

@@ -1,7 +1,6 @@
 """The context of a figure that the direction rules look at: the words around it, the last ones without adverbs."""
 
 from analysis.extraction import lexicon as lex
-from analysis.extraction.lexer import Tokens
 from analysis.extraction.quantity import Quantity
 from analysis.extraction.rules import Surroundings
 
@@ -28,17 +27,14 @@ def surroundings_of(quantity: Quantity, hedge_start: int, before: str, carried: 
     if len(left) > 1 and left[-1].word == "between" and left[-2].word in {"of", "by"}:
         left = left[:-1]
     words = tuple([token.word for token in left if token.kind == "word"])
-    last = words[-1] if words and _is_joined(left) else ""
+    # Only a dash, or a number that is not a figure, may separate the last word from the figure.
+    joined = words and (left[-1].kind in {"word", "number"} or left[-1].word in {"-", "–"})
+    last = words[-1] if joined else ""
     adjacent = _without_adverbs(words) if last and unit not in lex.DURATIONS else ("", "")
     share = unit in lex.SHARES
     return Surroundings(
         quantity, hedge_start, left, quantity.right, words, last, adjacent, unit, share, before, carried
     )
-
-
-def _is_joined(left: Tokens) -> bool:
-    """Whether only a dash, or a number that is not a figure, separates the last word from the figure."""
-    return left[-1].kind in {"word", "number"} or left[-1].word in {"-", "–"}
 
 
 def _without_adverbs(words: tuple[str, ...]) -> tuple[str, str]:
