@@ -5,7 +5,6 @@ from analysis.extraction.chinese.numbers import excluded_end, numbers_in
 from analysis.extraction.chinese.numerals import number_in, read_numeral
 from analysis.extraction.chinese.periods import _year_before, date, period_of_head, periods_in
 from analysis.extraction.chinese.units import (
-    Prefix,
     before_number,
     rate_after,
     unit_after,
@@ -15,6 +14,7 @@ from analysis.extraction.chinese.units import (
 )
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.language import LabelUnit
+from analysis.extraction.unit_parser import Prefix
 
 
 def test_examples_of_fold():
@@ -87,7 +87,7 @@ def test_examples_of_join_ranges():
 
 
 def test_examples_of_before_number():
-    assert before_number("由每吨-40", 4, 0) == Prefix(start=1, negative=True, money="", per="t")
+    assert before_number("由每吨-40", 4, 0) == Prefix(start=1, negative=True, money=None, per="t")
     assert before_number("约人民币86", 4, 0) == Prefix(start=1, negative=False, money="CNY", per="")
 
 

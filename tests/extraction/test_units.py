@@ -10,8 +10,8 @@ NUMBER = 37.5
 
 # Spellings that have another meaning, and what decides.
 AMBIGUOUS = {
-    "MT": "attached and with decimals it is million tonnes, see english/tonnes.py",
-    "mt": "attached and with decimals it is million tonnes, see english/tonnes.py",
+    "MT": "attached and with decimals it is million tonnes, see document_conventions.py",
+    "mt": "attached and with decimals it is million tonnes, see document_conventions.py",
     "bit": "a unit only attached: 'a bit'",
     "x": "a unit only attached: '30 x 40 cm'",
     "×": "a unit only attached: '30 × 40 cm'",
