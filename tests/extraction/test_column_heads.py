@@ -341,3 +341,210 @@ def test_a_power_next_to_a_capacity_is_not_a_rate():
 @pytest.mark.parametrize("number", ["2183167012312112312312.5E-370", "1,2,3E5", "9" * 400 + ".5E4"])
 def test_a_number_with_an_exponent_beyond_all_measure_stops_nothing(number):
     assert [figure.text for figure in extract_figures(f"It weighs {number} t. The price is $15.")][-1:] == ["$15"]
+
+
+# Tables as pages and PDFs print them, and the value and unit of each figure by rows.
+SHAPES = {
+    "heads without one above the labels": (
+        """
+| May 2026 (kt) | % change | Jan-May 2026 (kt) | % change | |
+| North | 41 | -2.5 | 190 | 1.1 |
+| South (9) | 12 | 3.0 | 66 | -0.4 |
+""",
+        [
+            (41e3, "t"),
+            (-2.5, "percent"),
+            (190e3, "t"),
+            (1.1, "percent"),
+            (12e3, "t"),
+            (3.0, "percent"),
+            (66e3, "t"),
+            (-0.4, "percent"),
+        ],
+    ),
+    "labels between two blocks of numbers": (
+        """
+Jun 2026 | Mar 2026 | | Item | | Mar 2026 | Jun 2026
+4,105 | 4,230 | oz | Gold sold | kg | 131.6 | 127.7
+88 | 91 | US$m | Revenue | Rm | 1,640 | 1,588
+""",
+        [
+            (4105, "ozt"),
+            (4230, "ozt"),
+            (131.6, "kg"),
+            (127.7, "kg"),
+            (88e6, "USD"),
+            (91e6, "USD"),
+            (1640e6, "ZAR"),
+            (1588e6, "ZAR"),
+        ],
+    ),
+    "marks of revised values in cells of their own": (
+        """
+(Thousand tonnes and thousand dollars)
+| Origin | Quantity | Value | Quantity | Value | | |
+| Peru | 61 | r | 1,930 | 58 | 1,870 | |
+| Mali | 7 | 220 | r | 9 | 301 | |
+""",
+        [
+            (61e3, "t"),
+            (1.93e6, "USD"),
+            (58e3, "t"),
+            (1.87e6, "USD"),
+            (7e3, "t"),
+            (220e3, "USD"),
+            (9e3, "t"),
+            (301e3, "USD"),
+        ],
+    ),
+    "heads divided by line breaks, and a label that goes on from above": (
+        """
+Area | Harbour | Price (EUR/t) |
+Change |
+Baltic | Gdansk | 415 | -5 |
+North Sea | Antwerp | 402 | -8 |
+Bremen | 405 | -7 | |
+""",
+        [(415, "EUR/t"), (-5, "EUR/t"), (402, "EUR/t"), (-8, "EUR/t"), (405, "EUR/t"), (-7, "EUR/t")],
+    ),
+    "bid and ask in one cell": (
+        """
+Close, USD/t
+Metal Cash Forward
+Lead 1,951.0/1,952.5 1,980.0/1,981.5
+Tin 31,050/31,100 31,220/31,250
+""",
+        [(value, "USD/t") for value in (1951, 1952.5, 1980, 1981.5, 31050, 31100, 31220, 31250)],
+    ),
+    "a unit some lines above, for parts with the same heads": (
+        """
+Table 7. Use of power by hall (in MWh/year) and year,
+all shifts, 2024 to 2026
+Plan A
+  Hall in:     2024     2025     2026
+  East        1,410    1,422    1,431
+  West        1,380    1,391    1,402
+Plan B
+  Hall in:     2024     2025     2026
+  East        1,405    1,400    1,396
+""",
+        [(value, "MWh/year") for value in (1410, 1422, 1431, 1380, 1391, 1402, 1405, 1400, 1396)],
+    ),
+    "money in labels, and its rate above": (
+        """
+Silicon (Per KG) |
+| Item | High | Low | Change |
+| Dense (CNY) | 41 | 38 | ( -1.5 % ) |
+| Granular (USD) | 19 | 17.5 | ( 0.4 % ) |
+""",
+        [(41, "CNY/kg"), (38, "CNY/kg"), (-1.5, "percent"), (19, "USD/kg"), (17.5, "USD/kg"), (0.4, "percent")],
+    ),
+    "numbers before labels, heads before a head of rows": (
+        """
+  NO.      STATION        RAIN       USUAL
+                          (mm)        (mm)      % DEP.      CLASS
+AREA : COAST
+   1     Port East        11.5        18.0        -36%         D
+   2     Port West         4.0         4.1         -2%         N
+AREA : HILLS
+   1     Upper Mill       27.5        20.0         38%         E
+""",
+        [
+            (11.5, "mm"),
+            (18, "mm"),
+            (-36, "percent"),
+            (4, "mm"),
+            (4.1, "mm"),
+            (-2, "percent"),
+            (27.5, "mm"),
+            (20, "mm"),
+            (38, "percent"),
+        ],
+    ),
+    "heads over many lines, one of them above others": (
+        """
+Class Tonnes
+(millions)
+Grade Metal
+Sn
+(%)
+Ag
+(g/t)
+lb Sn
+(millions)
+Proven 21 0.41 3.1 189
+Likely 55 0.36 2.2 436
+""",
+        [
+            (21e6, "t"),
+            (0.41, "percent"),
+            (3.1, "g/t"),
+            (189e6, "lb"),
+            (55e6, "t"),
+            (0.36, "percent"),
+            (2.2, "g/t"),
+            (436e6, "lb"),
+        ],
+    ),
+    "a cell in each line, divided units, no heads": (
+        """
+East pit
+|
+Ore mined |
+000
+tonnes |
+310 |
+|
+290 |
+Grade mined |
+g/t |
+1.74 |
+|
+1.81 |
+Gold sold |
+kg |
+452 |
+|
+431 |
+""",
+        [(310e3, "t"), (290e3, "t"), (1.74, "g/t"), (1.81, "g/t"), (452, "kg"), (431, "kg")],
+    ),
+    "labels and numbers in lines of their own": (
+        """
+EUR per tonne |
+|||
+Metal |
+Bid |
+Ask |
+LEAD |
+1,951 | 1,952 |
+ZINC |
+2,710 | 2,712 |
+""",
+        [(value, "EUR/t") for value in (1951, 1952, 2710, 2712)],
+    ),
+    "a caption at the right of a title": (
+        """
+                     Plan for 2026-27                        (in crores of rupees)
+Department            Revenue     Capital       Total
+1.   Roads             410.50       61.20      471.70
+2.   Ports              93.10         ...       93.10
+""",
+        [(value, "INR") for value in (4105e6, 612e6, 4717e6, 931e6, 931e6)],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), SHAPES.values(), ids=SHAPES)
+def test_tables_as_pages_print_them(text, expected):
+    found = [(figure.low, figure.unit) for figure in extract_figures(text)]
+    assert [pair for pair in found if pair[1] != "dimensionless"] == [
+        (pytest.approx(value), unit) for value, unit in expected
+    ]
+
+
+def test_a_stock_in_chinese_may_have_its_unit_after_a_stroke():
+    text = "今日库存如下。\n金属\n|\n库存/公吨\n|\n涨跌/公吨\n|\n铅 |\n15790 |\n+185 |\n锡 |\n4810 |\n-20 |\n"
+    assert [(figure.low, figure.unit) for figure in extract_figures(text)] == [
+        *[(15790, "t"), (185, "t"), (4810, "t"), (-20, "t")]
+    ]

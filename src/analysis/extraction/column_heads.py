@@ -1,14 +1,22 @@
 """Which heads each column of a table has: by count; where one head spans several columns, by its place in the line."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
+from itertools import takewhile
 from math import inf
 from operator import itemgetter
 from typing import NamedTuple
 
-from analysis.extraction.text_tables import TextCell
+from analysis.extraction.head_lines import CORNER, tells
+from analysis.extraction.language import Labels
+from analysis.extraction.text_tables import FLAGS, YEAR, TextCell, TextTable, is_number, is_value
 
+Rows = list[list[TextCell]]
 _Span = tuple[int, int]
+_LEAST_BETWEEN = 2  # rows whose label is between numbers
+_LEAST_CELLS = 4  # of such a row
 _EDGES = (0.5, 0.0, 1.0)
 # A column that no head spans is as bad as a head that is this many characters out of place: the first columns often
 # have no head above their own, the others hardly ever.
@@ -26,6 +34,60 @@ class Heads(NamedTuple):
     corners: tuple[str, ...]
 
 
+def halves(table: TextTable, labels: Labels) -> Iterator[TextTable]:
+    """Yield a table, as two with the labels first if they are between two blocks of numbers."""
+    places = Counter(place for row in table.rows if (place := _label_between(row, labels)))
+    place, count = places.most_common(1)[0] if places else (0, 0)
+    if count < _LEAST_BETWEEN:
+        yield table
+        return
+    rows = [row for row in table.rows if len(row) > place and row[place].text]
+    for half in (slice(0, place), slice(place + 1, None)):
+        yield replace(table, rows=[[row[place], *row[half]] for row in rows])
+
+
+def _label_between(row: Sequence[TextCell], labels: Labels) -> int:
+    """Where the label of a row is, if that is between numbers; 0 if not, or if it is uncertain."""
+    if not is_number(row[0].text) or YEAR.match(row[0].text) or len(row) < _LEAST_CELLS:
+        return 0
+    texts = (at for at, cell in enumerate(row) if len(cell.text) > 1 and not is_value(cell.text))
+    names = [at for at in texts if not labels.unit_of(row[at].text)]
+    numbers = [at for at, cell in enumerate(row) if is_number(cell.text)]
+    between = len(names) == 1 and numbers[1] < names[0] < numbers[-1]
+    return names[0] if between else 0
+
+
+def matched(row: list[TextCell], lines: Rows, labels: Labels) -> tuple[list[TextCell], Rows]:
+    """Return a row and its lines of heads so that each cell is below its head.
+
+    Flags in cells of their own are left out, and heads without a corner moved off the labels.
+    """
+    if not lines or row[0].column is not None:
+        return row, lines
+    lowest = lines[-1]
+    below = zip(row[1:], lowest[1:], strict=False)
+    if any(cell.text in FLAGS for cell in row) and any(is_number(cell.text) and not head.text for cell, head in below):
+        filled = [cell for cell in row if cell.text and cell.text not in FLAGS]
+        heads = [heads for line in lines if len(heads := [head for head in line if head.text]) > 1]
+        if heads and len(filled) - len(heads[-1]) in {0, 1}:
+            return filled, heads
+    if len(lowest) != len(row):
+        return row, lines
+    empty = _empty_at_the_end(lowest)
+    if empty and all(is_number(cell.text) for cell in row[-empty:]) and tells(lowest[0].text, labels):
+        return row, [[*line[-empty:], *line[:-empty]] if len(line) == len(row) else line for line in lines]
+    empty = _empty_at_the_end(row)  # the label goes on from the row above
+    if empty and is_number(row[1].text) and tells(lowest[-1].text, labels) and not tells(lowest[1].text, labels):
+        return [row[0], *row[-empty:], *row[1:-empty]], lines
+    return row, lines
+
+
+def _empty_at_the_end(row: Sequence[TextCell]) -> int:
+    """How many cells at the end of a row are empty; 0 if all are."""
+    empty = sum(1 for _ in takewhile(lambda cell: not cell.text, reversed(row)))
+    return empty if empty < len(row) else 0
+
+
 def heads_above(row: Sequence[TextCell], lines: Sequence[Sequence[TextCell]]) -> Heads:
     """Return the heads of the cells of a row from the lines of heads above it."""
     columns, places = _columns(row, lines[-1] if lines else ())
@@ -33,6 +95,8 @@ def heads_above(row: Sequence[TextCell], lines: Sequence[Sequence[TextCell]]) ->
     corners: list[str] = []
     for line in reversed(lines):
         spans = 1 < len(line) < len(columns)
+        if spans and line is not lines[-1] and line[0].column is None and CORNER.match(line[0].text):
+            corners, line = [line[0].text, *corners], line[1:]
         at_left = line[0].column is not None and row[0].column is not None and line[0].column <= row[0].column
         first = int(_is_corner(line[0], row[0])) if spans else max(int(at_left), len(line) - len(columns))
         corners[:0] = [head.text for head in line[:first]]

@@ -9,8 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from analysis.core.lazy_regex import lazy_regex
-from analysis.extraction.language import Labels
-from analysis.extraction.loose_heads import (
+from analysis.extraction.head_lines import (
     A_MONTH,
     DATED,
     DAY,
@@ -25,24 +24,28 @@ from analysis.extraction.loose_heads import (
     together,
     words_in,
 )
+from analysis.extraction.language import Labels
 from analysis.extraction.table_headers import unit_at_the_end
 from analysis.extraction.text_tables import YEAR, TextCell, is_number, is_spread, is_value
 
-_NOTHING = frozenset({"", "|"})
-_LIKELY = lazy_regex(r"\n(?<=[\d%)\]aA*–-]\n)")  # a line ends as rows do
+_LIKELY = lazy_regex(r"\n(?:(?<=[\d%)\]aA*–-]\n)|(?<=[\d%)] \|\n)|(?<=[\d%)]\|\n))")  # a line ends as rows do
 _LONGEST_CELL = 70
 _LEAST_ROWS = 2
-_FARTHEST_WRAPPED = 8
 _LEAST_SINGLE = 3  # rows of a table with one column of numbers, a line each
+_FARTHEST_WRAPPED = 20
 _ENDS = "0123456789%)]aA*–-"
 _MONEY = frozenset({"$", "€", "£", "¥", "US$", "A$", "C$"})
 _SENTENCE = lazy_regex(r"\w{4}[.:;!?]\Z")
+_PART = lazy_regex(r"[^|\s](?:[^|]*[^|\s])?")
 _NUMBERS = lazy_regex(r"\d\s\d")
 # Rows of a label and numbers, a line each: T is text, N a number, Y a year. The numbers are as many in each row.
 # The rows are matched possessively, since backtracking over them takes quadratic time.
 _LABELLED = lazy_regex(r"(?P<label>TT?)(?P<numbers>N+)(?:(?P=label)(?P=numbers))++")
 _RANKED = lazy_regex(r"(?P<label>NTT?)(?P<numbers>N+?)(?:(?P=label)(?P=numbers))++")
 _BY_YEAR = lazy_regex(r"(?P<label>Y)(?P<numbers>N+)(?:(?P=label)(?P=numbers))++")
+
+
+Entry = tuple[int, TextCell]  # a cell, and the number of its line
 
 
 def loose_rows(text: str, labels: Labels) -> Rows:
@@ -52,9 +55,11 @@ def loose_rows(text: str, labels: Labels) -> Rows:
     lines = text.splitlines(keepends=True)
     starts = accumulate(map(len, lines), initial=0)
     cells = [_line(start, line) for start, line in zip(starts, lines, strict=False)]
-    written = [number for number, line in enumerate(lines) if line.strip() not in _NOTHING]
+    written = [number for number, line in enumerate(lines) if line.strip(" |\t\r\n")]
     found: Rows = {}
-    for table in (*_spaced(text, cells, written, labels), *_stacked(cells, written)):
+    blank = [*accumulate(not line.strip() for line in lines)]  # lines so far
+    entries = _entries(lines, cells, written)
+    for table in (*_spaced(text, cells, written, labels), *_stacked(entries, blank, labels)):
         found |= {number: table.get(number, []) for number in range(min(table), max(table) + 1)}
     return found
 
@@ -159,23 +164,47 @@ def _unit_at(label: Sequence[TextCell], labels: Labels) -> int:
     return sum(end <= start for end in ends)
 
 
-def _stacked(lines: Sequence[TextCell], written: Sequence[int]) -> Iterator[Rows]:
+def _entries(lines: Sequence[str], cells: Sequence[TextCell], written: Sequence[int]) -> list[Entry]:
+    """The lines that may be cells, each with its number; of numbers between pipes, each, as line breaks divide rows."""
+    entries: list[Entry] = []
+    divided = False  # a cell that goes on in the next line
+    for number in written:
+        line, cell = lines[number].rstrip(), cells[number]
+        ends = line.endswith("|")
+        if not cell.text and ends:
+            start = cell.start + 1  # found nowhere, it is before the line
+            parts = [TextCell(start + part.start(), part[0].strip()) for part in _PART.finditer(line)]
+            if all(is_value(part.text) for part in parts):
+                entries += [(number, part) for part in parts]
+                continue
+        if divided and ends and cell.text and entries[-1][0] == number - 1:
+            first = entries[-1][1]
+            between = " " * (cell.start - first.end)
+            entries[-1] = entries[-1][0], TextCell(first.start, f"{first.text}{between}{cell.text}")
+        else:
+            entries.append((number, cell))
+        divided = not ends and bool(cell.text) and len(entries) > 1 and lines[number - 1].rstrip().endswith("|")
+    return entries
+
+
+def _stacked(entries: Sequence[Entry], blank: Sequence[int], labels: Labels) -> Iterator[Rows]:
     """Tables with a cell in each line; a line between two rows may be the head of those below it."""
-    kinds = "".join(_kind(lines[number].text) for number in written)
+    kinds = "".join(_kind(cell.text) for _, cell in entries)
     for pattern in (_LABELLED, _RANKED, _BY_YEAR):
         for places, numbers in _repeats(pattern, kinds if pattern is _BY_YEAR else kinds.replace("Y", "N")):
             (first, then), end = places[0], places[-1][1]
-            rows: Rows = {written[at]: [lines[number] for number in written[at:till]] for at, till in places}
+            rows: Rows = {entries[at][0]: [cell for _, cell in entries[at:till]] for at, till in places}
             whole = [row for row in rows.values() if len(row) == then - first]
             titled = "N" not in kinds[first:then]  # the first row is the years above the others
             if len(whole) - titled < (_LEAST_ROWS if then - first > 2 else _LEAST_SINGLE):
                 continue
             if not titled:
-                heads = _heads_over(lines, written, kinds, first, then - first)
-                if len(heads) < 2 or not agree(heads[-numbers:], [row[-numbers:] for row in whole]):
+                heads = _heads_over(entries, blank, kinds, first, then - first)
+                if len(heads) > 1 and agree([cell for _, cell in heads[-numbers:]], [row[-numbers:] for row in whole]):
+                    rows = {heads[0][0]: [cell for _, cell in heads]} | rows
+                elif heads or not all(labels.unit_of(row[1].text) for row in whole):
                     continue
-                rows = {written[first - len(heads)]: heads} | rows
-            last = written[end - 1]
+            last = entries[end - 1][0]
             yield rows | {last: rows.get(last, [])}
 
 
@@ -199,18 +228,18 @@ def _repeats(pattern: re.Pattern[str], kinds: str) -> Iterator[tuple[list[tuple[
         yield places, len(match["numbers"])
 
 
-def _heads_over(lines: Sequence[TextCell], written: Sequence[int], kinds: str, first: int, size: int) -> list[TextCell]:
+def _heads_over(entries: Sequence[Entry], blank: Sequence[int], kinds: str, first: int, size: int) -> Sequence[Entry]:
     """The heads over rows of so many cells from the first on, with the corner if there is one; none if uncertain."""
     count = size - 1
     above = re.search(rf"T?[TY]{{{count}}}\Z", kinds[max(0, first - size) : first])
     if above is None and kinds.startswith("TTN", first):  # none above the units, so that nothing is before the others
         count -= 1
         above = re.search(rf"(?:\A|(?<=[NX]))[TY]{{{count}}}\Z", kinds[max(0, first - size) : first])
-    numbers = written[first - len(above[0]) : first] if above else []
-    if written[first + size - 1] - written[first] == size - 1:  # no blank lines between cells, so none between heads
-        numbers = [number for at, number in enumerate(numbers) if numbers[-1] - number == len(numbers) - 1 - at]
-    heads = [lines[number] for number in numbers]
-    return heads if len(heads) >= count and not any(_SENTENCE.search(head.text) for head in heads[-count:]) else []
+    heads = entries[first - len(above[0]) : first] if above else []
+    if heads and blank[entries[first][0]] == blank[entries[first + size - 1][0]]:  # not between cells, nor heads
+        heads = [head for head in heads if blank[head[0]] == blank[heads[-1][0]]]
+    sentence = any(_SENTENCE.search(cell.text) for _, cell in heads[-count:])
+    return heads if len(heads) >= count and not sentence else []
 
 
 def _kind(text: str) -> str:

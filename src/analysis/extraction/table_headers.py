@@ -29,7 +29,9 @@ _WORDS = {"tausend": 1e3, "mill": 1e6}
 # "(g) Profit before tax"
 _ENUMERATED = lazy_regex(r"^\s*\((?:[a-z]|\d{1,2}|[ivx]{1,4})\)\s+(?=\S)")
 _COMMA = lazy_regex(r",(?!\d{3})")
-_SCALE_IN_BRACKET = lazy_regex(r"\s*[(\[](?:['’]?000['’]?s?|k|thousands?|(?P<millions>millions?|M))[)\]]\s*\Z")
+_SCALE_IN_BRACKET = lazy_regex(
+    r"\s*[(\[](?:in )?(?:['’]?000['’]?s?|k|thousands?|(?P<millions>millions?|M)|(?P<billions>billions?))[)\]]\s*\Z"
+)
 _FIGURES_IN = lazy_regex(r"\A\s*(?:figures )?in\s+", re.IGNORECASE)
 _BRACKETS = lazy_regex(r"[(\[]([^()\[\]]{1,60})[)\]]")
 _IN = lazy_regex(
@@ -52,7 +54,8 @@ _AFTER_UNIT = lazy_regex(
     re.IGNORECASE,
 )
 _PER_MASS = lazy_regex(
-    r"\s(?:per|a|each) (?=(?:metric )?(?:tonne|ton|kilogram|kg|pound|lb|ounce|oz|MWh|kWh)\b)", re.IGNORECASE
+    r"(?:\bper|\s(?:a|each)) (?=(?:metric )?(?:tonne|ton|kilogram|kg|pound|lb|ounce|oz|MWh|kWh|watt|pcs|piece)\b)",
+    re.IGNORECASE,
 )
 _AS_A_SHARE = lazy_regex(r"\bas a percentage of\b", re.IGNORECASE)
 _NAMES = lazy_regex(r"[^\W\d_¹²³⁴-⁹]{3,}")
@@ -143,11 +146,15 @@ def _money_at(text: str, position: int) -> tuple[str, float, int] | None:
 def unit_of_label(label: str) -> LabelUnit | None:
     """Return the unit of a label, in brackets, after a comma, or after "in"; None if it has none."""
     label = _ENUMERATED.sub("", label)
-    if (scale := _SCALE_IN_BRACKET.search(label)) and (found := unit_of(label[: scale.start()])):
-        return LabelUnit(found.unit, found.factor * (1e6 if scale["millions"] else 1e3))
+    if scale := _SCALE_IN_BRACKET.search(label):
+        scaled = label[: scale.start()]
+        if found := unit_of(scaled) or unit_at_the_end(scaled, unit_of)[0]:
+            return LabelUnit(
+                found.unit, found.factor * (1e6 if scale["millions"] else 1e9 if scale["billions"] else 1e3)
+            )
     for bracket in reversed(_BRACKETS.findall(label)):
         if found := unit_of(_FIGURES_IN.sub("", bracket)):
-            return _rated(found, label)
+            return rated(found, label)
         for part in _COMMA.split(bracket) if ";" not in bracket else ():
             part = _FIGURES_IN.sub("", part)
             if found := unit_of(part) or unit_at_the_end(part, unit_of)[0]:
@@ -156,7 +163,7 @@ def unit_of_label(label: str) -> LabelUnit | None:
         first = stated[1].split(",")[0]
         for part in (stated[1], first, stated[1].split(" unless")[0], _OF_CONTENT.sub("", first)):
             if found := unit_of(part):
-                return _rated(found, label)
+                return rated(found, label)
     if _AS_A_SHARE.search(label):
         return LabelUnit("percent")
     if "," in label:
@@ -171,10 +178,11 @@ def unit_of_label(label: str) -> LabelUnit | None:
     return found or unit_at_the_end(label, unit_of)[0] or (unit_of(first) if " " in first != label else None)
 
 
-def _rated(found: LabelUnit, label: str) -> LabelUnit:
-    """Money in brackets with the rate that the label has before them: "Gross profit per tonne (RMB)"."""
+@lru_cache(maxsize=256)
+def rated(found: LabelUnit, label: str) -> LabelUnit:
+    """Return money with the rate that a label has elsewhere: "Gross profit per tonne (RMB)"; others as they are."""
     per = _PER_MASS.search(label) if found.unit in CURRENCY_CODES else None
-    rate = rate_after(label, per.start(), money=True) if per else None
+    rate = rate_after(f" {label[per.start() :].lstrip()}", 0, money=True) if per else None
     return LabelUnit(f"{found.unit}/{rate.name}", found.factor / rate.divisor) if rate else found
 
 
@@ -187,8 +195,8 @@ def unit_at_the_end(label: str, unit_of: Callable[[str], LabelUnit | None]) -> t
             continue
         text = _BRACKET_AFTER.sub("", label[word.start() :].rstrip())
         found = unit_of(text)
-        if found and found.unit not in lex.DURATIONS and not _MAY_BE_WORD.fullmatch(text):
-            other = before[0] in SMALL or before[0][-1].isdigit() or _SCALE.fullmatch(before[0])
+        if found and found.unit not in lex.DURATIONS and not _MAY_BE_WORD.fullmatch(text.rstrip(":")):
+            other = before[0].lower() in SMALL or before[0][-1].isdigit() or _SCALE.fullmatch(before[0])
             return (None, 0) if other else (found, word.start())
     return None, 0
 
@@ -205,6 +213,7 @@ def unit_of_caption(caption: str, label: str) -> LabelUnit | None:
 def _units_of_caption(caption: str) -> list[tuple[frozenset[str], LabelUnit]]:
     """The units of a caption, each with the names of what is in it, if it is not everything else."""
     units = [(part, unit) for part in _PARTS.split(caption) if (unit := unit_of_label(part))]
+    units = [pair for pair in units if pair[1].unit not in lex.DURATIONS] or units  # "Use in kWh, by month and year"
     if len({unit for _, unit in units}) < 2:
         return [(frozenset(), unit)] if (unit := unit_of_label(caption) or (units[0][1] if units else None)) else []
     whole = [part for part, _ in units if unit_of(part)]

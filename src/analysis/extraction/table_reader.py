@@ -10,14 +10,14 @@ from typing import NamedTuple
 
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
-from analysis.extraction.column_heads import heads_above
+from analysis.extraction.column_heads import halves, heads_above, matched
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.language import Labels, LabelUnit
 from analysis.extraction.lexer import Sentence
 from analysis.extraction.loose_tables import loose_rows
 from analysis.extraction.number_parser import digits_value, read_digits
 from analysis.extraction.quantity import InTable, Quantity
-from analysis.extraction.table_headers import ENGLISH_LABELS
+from analysis.extraction.table_headers import ENGLISH_LABELS, rated
 from analysis.extraction.text_tables import (
     GROUP,
     NO_VALUE,
@@ -41,6 +41,8 @@ _MARKS = lazy_regex(
     r"(?:(?<=[a-z]{4})|(?<=EBITDA)|(?<=[\w”\x22]\)))\d{1,2}(?:,\s?\d{1,2})*\Z|(?<=[a-z)])(?:\s\d{1,2},)+\s?\d{1,2}\Z"
 )
 _MONEY = lazy_regex(r"[($€£¥]")
+_RANK = lazy_regex(r"\d{1,3}[.)]?\Z")
+_NAME = lazy_regex(r"[^\W\d]{3}|[^\x00-\u2fff]{2}")
 _CODE = lazy_regex(r"\d{1,6}(?:[.-]\d+)*")
 _SCALE = lazy_regex(r"(?i)\W*(?:in )?(?:000['’]?s?|thousands?|(?P<millions>millions?))\W*")
 _MOST_CELLS = 40  # of a row that no head fits: a longer one is several rows, or a list
@@ -48,8 +50,14 @@ _TIME_HEAD = lazy_regex(r"(?i)^(?:day|week|month|quarter|year|ytd|[1-9]\d?(?:[dw
 _PERCENT = lazy_regex(r"(?i)%|\b(?:per ?cent|pct)\b")
 _PERCENT_AT_AN_END = lazy_regex(r"(?i)\A[ (]*(?:%|(?:per ?cent|pct)\b)|(?:%|\b(?:per ?cent|pct))[ )]*\Z")
 _PRICE = lazy_regex(r"(?i)\bprices?\b")
+_MARK = lazy_regex(r"[A-Zcepr]\Z")  # a letter in a cell, beside a value
+_LEAST_HEADS = 3  # cells of a line of heads, of which none is a caption
 _PLAIN = lazy_regex(r"\d+(?:,\d+)*(?:\.\d+(?:,\d+)*)?")
-_FLAGS = frozenset({"c", "p"})  # confidential and provisional, beside a value
+# A line that states the unit of what is below it: "(in crores of rupees)", "Production (kt)".
+_STATED = lazy_regex(
+    r"(?i)(?P<in>(?:^|[(\[])\s*(?:(?:all|data|figures|values) )*in\s)|[(\[](?P<whole>[^()\[\]]{1,40})[)\]]"
+)
+_LONGEST_CAPTION = 160
 _DOLLARS = frozenset({"USD", "CAD", "AUD", "NZD", "HKD", "SGD"})
 # What a survey prints once, under the title: "[Data in metric tons unless otherwise specified]".
 _OTHER_UNIT = lazy_regex(r"(?i)\b(?:prices?|percent\w*|ratio|number|index|rates?|dollars?|costs?|value|employ\w+)\b")
@@ -77,11 +85,15 @@ def read_tables(context: Context, labels: Labels = ENGLISH_LABELS) -> TableFigur
     starts = {row[0].start for row in loose.values() if row}
     marked = any(map(text.__contains__, ("|", "\t", "  "))) or text.count(";") > 3 or may_have_commas(text)
     if loose or marked or _LIST.search(text):
+        last: TextTable | None = None
         for table in tables_in(text, loose):
+            table.before = last if last and last.goes_on(text, table) else None
+            last = table
             table.stated = stated[1] if stated else ""
-            table.above = [line for line in table.above if labels.unit_of(line.strip("()[]: "))]
+            table.above = [line for line in table.above if _is_caption(line, labels)]
             before = len(found.quantities)
-            _read(context, table, labels, found)
+            for part in halves(table, labels):
+                _read(context, part, labels, found)
             if len(found.quantities) > before:
                 in_loose_rows = (row for row in table.rows if row[0].start in starts and len(row) > 1)
                 for row in in_loose_rows:  # their other numbers belong to no sentence
@@ -93,6 +105,14 @@ def read_tables(context: Context, labels: Labels = ENGLISH_LABELS) -> TableFigur
     found.spans.sort()
     found.quantities.sort(key=attrgetter("start"))
     return found
+
+
+def _is_caption(line: str, labels: Labels) -> bool:
+    """Whether a line that is not right above a table states its unit: it is one, or has one in brackets."""
+    if labels.unit_of(line.strip("()[]: ")):
+        return True
+    stated = _STATED.search(line) if len(line) <= _LONGEST_CAPTION else None
+    return bool(stated and (labels.unit_of_label(line) if stated["in"] else labels.unit_of(stated["whole"])))
 
 
 def _label_line(context: Context, match: re.Match[str], labels: Labels, found: TableFigures) -> None:
@@ -120,6 +140,7 @@ def _label_line(context: Context, match: re.Match[str], labels: Labels, found: T
 def _read(context: Context, table: TextTable, labels: Labels, found: TableFigures) -> None:
     """Add the figures of a table; its heads are the rows above the first one with numbers."""
     heads: list[list[TextCell]] = []
+    data = False  # whether a row with figures was above
     group, outer = "", -1  # a head of rows that are set further to the right, and its own distance from the left
     for row, following in zip_longest(table.rows, table.rows[1:], fillvalue=table.rows[-1]):
         indent, then = (each[0].start - context.text.rfind("\n", 0, each[0].start) for each in (row, following))
@@ -135,24 +156,42 @@ def _read(context: Context, table: TextTable, labels: Labels, found: TableFigure
         if row[0].text[-1:].isdigit() and (marks := _MARKS.search(row[0].text)):
             found.spans.append((row[0].start + marks.start(), row[0].end))
             row = [replace(row[0], text=row[0].text[: marks.start()]), *row[1:]]
-        if heads and row[0].text.isdigit() and labels.no_figures.match(heads[-1][0].text) and not is_value(row[1].text):
-            found.skip(row[0])  # a rank before the label
+        if len(row) > 1 and _RANK.match(row[0].text) and _NAME.search(row[1].text) and not labels.unit_of(row[1].text):
+            found.skip(row[0])
             row = row[1:]
+        numbers = [place for place, cell in enumerate(row) if is_number(cell.text)]
+        if not heads and numbers and table.before and table.before.heads and _is_data(row, numbers):
+            heads = table.before.heads if len(row) - len(table.before.heads[-1]) in {0, 1} else heads
+        row, lines = matched(row, heads, labels)
         numbers = [place for place, cell in enumerate(row) if is_number(cell.text)]
         if 0 in numbers and _heads_labels(heads, row, labels):
             found.skip(row[0])
             numbers.remove(0)
         if not numbers or _is_endless(row, heads) or not _is_data(row, numbers):
-            if not any(is_number(cell.text) and not YEAR.match(cell.text) for cell in row) and not _is_blank(row):
-                heads = [*heads[-2:], row] if len(row) > 1 else heads
+            if data and row[0].column is not None and labels.unit_of_label(row[0].text):
+                group, outer = row[0].text, -1  # with words in other columns
+            elif not any(is_number(cell.text) and not YEAR.match(cell.text) for cell in row) and not _is_blank(row):
+                if len(row) < _LEAST_HEADS and (stated := next((c for c in row if _STATED.match(c.text)), None)):
+                    table.above.insert(0, stated.text)
+                    row = [cell for cell in row if cell is not stated]
+                heads = table.heads = [*heads[-2:], row] if len(row) > 1 else heads
                 found.skip(*[cell for cell in row if cell.text and _is_no_figure(cell.text, labels)])
             continue
         digits = (cell for cell in row[1:] if cell.text[:1].isdigit() and not is_number(cell.text))
         found.skip(*[cell for cell in digits if labels.unit_of(cell.text)])  # "1.000 t" is a unit
-        above, corners = heads_above(row, heads)
+        table.heads, data = heads, True
+        if table.before and _texts(table) == _texts(table.before):
+            table.above += [*table.before.captions, *table.before.above]
+        table.before = None
+        above, corners = heads_above(row, lines)
         units = _units_of_row(table, above, corners, group, row, numbers, labels)
         for place in numbers:
             _cell(context, _Row(row, above, *units), place, labels, found)
+
+
+def _texts(table: TextTable) -> list[str]:
+    """The lowest heads of a table."""
+    return [head.text for head in table.heads[-1]] if table.heads else []
 
 
 def _heads_labels(heads: list[list[TextCell]], row: list[TextCell], labels: Labels) -> bool:
@@ -202,6 +241,14 @@ class _Row(NamedTuple):
 def _cell(context: Context, line: _Row, place: int, labels: Labels, found: TableFigures) -> None:
     row, cell = line.cells, line.cells[place]
     match = NUMBER_CELL.match(cell.text)
+    if match and match["second"]:  # bid and ask
+        ends = (
+            TextCell(cell.start, cell.text[: match.start("second") - 1]),
+            TextCell(cell.start + match.start("second"), cell.text[match.start("second") :]),
+        )
+        for part in ends:
+            _cell(context, line._replace(cells=[*row[:place], part, *row[place + 1 :]]), place, labels, found)
+        return
     digits = match["digits"].strip() if match else ""
     numeral = read_digits(digits, 0, decimal_comma=context.decimal_comma) if digits else None
     head = " ".join(line.heads[place])
@@ -220,7 +267,10 @@ def _cell(context: Context, line: _Row, place: int, labels: Labels, found: Table
     if unit is None or (match["money"] and not match["open2"] and not _is_money(match["money"], unit.unit)):
         return  # "$4.10" is read like any price if no head says more
     negative = bool(
-        (match["open"] and match["close"]) or match["sign"] in {"-", "−", "–"} or match["sign2"] or match["open2"]
+        (match["open"] == "(" and match["close"])
+        or match["sign"] in {"-", "−", "–"}
+        or match["sign2"]
+        or match["open2"]
     )
     value = numeral.value * unit.factor * (-1 if negative else 1)
     upper = (
@@ -277,9 +327,10 @@ def _units_of_row(
     units = (  # what is behind the first number may be a note
         (labels.unit_of_label if place < numbers[0] else labels.unit_of)(cell.text)
         for place, cell in enumerate(row[1:], 1)
-        if not is_value(cell.text) and cell.text not in _FLAGS
+        if not is_value(cell.text) and not _MARK.match(cell.text)
     )
     own = next(filter(None, units), None) or (labels.unit_of_label(label) if len(label) > 1 else None)
+    own = next((priced for line in (group, *table.captions[:1]) if own and (priced := rated(own, line)) != own), own)
     scale = next(filter(None, map(_SCALE.fullmatch, corners)), None)
     if own and scale and own.factor == 1 and "/" not in own.unit and own.unit != "percent":
         own = LabelUnit(own.unit, 1e6 if scale["millions"] else 1e3)

@@ -1,7 +1,7 @@
 """Find tables in a text: rows of cells between pipes, tabs, wide gaps or commas, and lists of labels and numbers."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import accumulate, takewhile, zip_longest
@@ -11,10 +11,12 @@ from analysis.core.lazy_regex import lazy_regex
 _GAPS = lazy_regex(r"[^\S\n]*\t[^\S\n]*|[^\S\n]{2,}(?![-–]\s\d)")  # "1.38  - 1.42" is one cell
 # A mark of a footnote, or "e" and "r" for what is estimated or revised: "1,850 (a)", "430e", "330[^2]".
 NOTE = r"(?:\s?(?:\([a-z1-9]\)|\[\^?\w{1,2}\]|[er])|<sup>\w{1,2}</sup>|\^\w|[¹²³⁴-⁹]{1,2}|[*†‡]{1,3})"
+_SECOND = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{3,9}(?:\.\d+)?|\d{1,9}\.\d+"  # of bid and ask: "9,405.0/9,406.5"
 NUMBER_CELL = lazy_regex(
-    rf"""(?P<hedge>[<>≤≥~≈]\s?)?(?P<arrow>[▲▼△▽↑↓]\s?)?(?P<open>\()?(?P<sign>[-−+–])?(?P<money>(?:US|A|C|HK|NZ)?\$|[€£¥])?(?P<open2>\()?(?P<sign2>[-−])?
-    (?P<digits>\d[\d.,'’\u00a0\u202f\ ]{{0,40}})(?:[-–~～]\ ?[$€£¥]?(?P<to>\d[\d.,]{{0,30}}))?
-    (?P<percent>\s?(?:%|p\.c\.|bps?|pp))?(?P<close>\))?(?P<unit2>\s?(?:%|bps?|[Pp]p\.?|ppts?|pts))?
+    rf"""(?P<hedge>[<>≤≥~≈]\s?)?(?P<arrow>[▲▼△▽↑↓]\s?)?(?P<open>\(\s?)?(?P<sign>[-−+–])?
+    (?P<money>(?:US|A|C|HK|NZ)?\$|[€£¥])?(?P<open2>\()?(?P<sign2>[-−])?(?P<digits>\d[\d.,'’\u00a0\u202f\ ]{{0,40}})
+    (?:[-–~～]\ ?[$€£¥]?(?P<to>\d[\d.,]{{0,30}})|(?<=\d{{3}}|\d\.\d|\.\d\d)/(?P<second>{_SECOND}))?
+    (?P<percent>\s?(?:%|p\.c\.|bps?|pp))?(?P<close>\s?\))?(?P<unit2>\s?(?:%|bps?|[Pp]p\.?|ppts?|pts))?
     (?P<note>{NOTE})?\Z""",
     re.VERBOSE,
 )
@@ -32,7 +34,9 @@ _CELLS = lazy_regex(rf"(?:\A|,)({_COMMA_CELL})")
 _COMMAS_LIKELY = lazy_regex(rf"^[^,\n]{{1,60}},(?! )[^\n]*\n(?:{_COMMA_CELL},)", re.MULTILINE)
 _ROW_LABEL = lazy_regex(r".*[^\d\s]|(?:19|20)\d\d(?:-\d\d){0,2}")
 # A cell without a figure
-NO_VALUE = lazy_regex(r"(?i)[-–—:= .]+|n[./]?[am]\.?|n\.[am]\.|nil|W|XX")
+NO_VALUE = lazy_regex(r"(?i)[-–—:= .…]+|\(?n[./]?[am]\.?\)?|n\.[am]\.|nil|W|XX|\([DXZ]\)")
+# Marks of values in cells of their own: confidential, estimated, provisional, revised.
+FLAGS = frozenset({"c", "e", "p", "r"})
 # A year, also one that does not begin in January: "2024", "2025E", "2024-25".
 _NEXT = "|".join(rf"{digit}(?:[-–/](?:19|20)?(?P=ten){digit + 1})?" for digit in range(9))
 YEAR = lazy_regex(rf"(?:19|20)(?P<ten>\d)(?:{_NEXT}|9(?:[-–/](?:19|20)?\d0)?)(?:[AEFaef]|{NOTE})?\Z")
@@ -43,7 +47,9 @@ _RULE = lazy_regex(r"\s*[-=_—.*~]{3,}\s*")
 # What may be below rows that no separators mark: other lines are more likely to be labels.
 _IS_NOTE = lazy_regex(r"(?i)\W*(?:notes?|sources?|prices?|figures|amounts|all|data|values?|in)\b")
 _LINES_ABOVE = 8
+_LEAST_HEADS = 3  # that line breaks may divide
 _LINES_BELOW = 2
+_MOST_BETWEEN = 4  # lines from a table to one that goes on
 _LONGEST_BELOW = 160
 # The label of the row above goes on: "kilogram lot size:3".
 _WRAPPED = lazy_regex(r"\s*[a-z][^:|\n]{1,58}(?::[\d, ]*)?\s*\Z")
@@ -75,6 +81,7 @@ class TextTable:
     """Consecutive rows of cells, the two lines right above and the first lines below, and the unit of all tables.
 
     `above` are a few more of the lines above, the nearest first; only those that are units are captions.
+    `before` is the table right above, whose `heads` and captions may go on.
     """
 
     rows: list[list[TextCell]]
@@ -82,6 +89,12 @@ class TextTable:
     above: list[str] = field(default_factory=list)
     below: list[str] = field(default_factory=list)
     stated: str = ""
+    heads: list[list[TextCell]] = field(default_factory=list)
+    before: "TextTable | None" = None
+
+    def goes_on(self, text: str, other: "TextTable") -> bool:
+        """Return whether at most a few lines are between this table and another one below it."""
+        return text.count("\n", self.rows[-1][-1].end, other.rows[0][0].start) <= _MOST_BETWEEN
 
 
 @dataclass(slots=True)
@@ -131,13 +144,14 @@ def tables_in(text: str, loose: Mapping[int, list[TextCell]]) -> Iterator[TextTa
         loose[number] if number in loose else (_comma_cells if number in commas else _cells)(line, starts[number])
         for number, line in enumerate(lines)
     ]
+    joined = _join_heads(lines, starts, every) if "|\n" in text else frozenset()
     rows = _Rows()
     before: list[str] = []
     table: TextTable | None = None  # complete but for the lines below it
     near = from_loose = False
     for number, (line, cells) in enumerate(zip(lines, every, strict=True)):
         loosely = loose.get(number)
-        if loosely == []:
+        if loosely == [] or number in joined:
             continue
         listed = loosely is None and number not in commas and _is_listed(cells)
         if cells and rows.cells and listed != rows.listed:
@@ -145,6 +159,8 @@ def tables_in(text: str, loose: Mapping[int, list[TextCell]]) -> Iterator[TextTa
                 cells = []  # a line of text below a table
             else:
                 before, rows = rows.last(2), _Rows()  # text above it
+        if cells and not any(cell.text for cell in cells):
+            continue  # only pipes
         if len(cells) > 1 or loosely:
             if table:
                 table.below = table.below if near else []  # else the lines are the caption of this table
@@ -163,7 +179,7 @@ def tables_in(text: str, loose: Mapping[int, list[TextCell]]) -> Iterator[TextTa
         if not line.strip():
             near = near and bool(table and table.below)
             continue
-        before = [*before[1 - _LINES_ABOVE :], line.strip()]
+        before = [*before[1 - _LINES_ABOVE :], line.strip("| \t\r\n")]
         if table and _is_beyond(table, line, from_loose=from_loose):
             yield table
             table = None
@@ -173,6 +189,31 @@ def tables_in(text: str, loose: Mapping[int, list[TextCell]]) -> Iterator[TextTa
         table = _whole(rows, before)
     if table:
         yield table
+
+
+def _join_heads(lines: Sequence[str], starts: Sequence[int], every: list[list[TextCell]]) -> set[int]:
+    """Join heads that line breaks in their cells divide, above the first row of a table; lines that are then empty."""
+    left: set[int] = set()
+    for number, row in enumerate(every):
+        size = len([cell for cell in row if cell.text])
+        values = [cell.text for cell in row[1:] if is_number(cell.text) and not YEAR.match(cell.text)]
+        if size < _LEAST_HEADS or "|" not in lines[number] or not values:
+            continue
+        above: list[int] = []
+        heads: list[TextCell] = []
+        for at in range(number - 1, -1, -1):
+            parts = [_cell_of(starts[at], *piece) for piece in _pieces(lines[at].rstrip(), "|")]
+            parts = [part for part in parts if part.text]
+            line = lines[at].strip()
+            inside = line.removeprefix("|").removesuffix("|").count("|")  # more if cells are empty
+            fits = line.endswith("|") and inside < max(1, len(parts)) and len(parts) + len(heads) <= size
+            if not fits or any(map(is_value, (part.text for part in parts))):
+                break
+            above, heads = [at, *above], [*parts, *heads]
+        if len(above) > 1 and 0 <= size - len(heads) <= 1:
+            every[above[0]] = [*heads, *takewhile(lambda cell: not cell.text, reversed(row))]
+            left.update(above[1:])
+    return left
 
 
 def _is_beyond(table: TextTable, line: str, *, from_loose: bool) -> bool:
@@ -270,7 +311,7 @@ def _cells(line: str, position: int) -> list[TextCell]:
                 pieces.append((offset, line[offset : gap.start()]))
             offset = gap.end()
         pieces.append((offset, line[offset:]))
-    elif (match := _LISTED.match(line)) and not _MORE_COLUMNS.search(match["label"]):
+    elif (match := _LISTED.match(line)) and not (YEAR.match(match["value"]) or _MORE_COLUMNS.search(match["label"])):
         pieces = [(match.start(name), match[name]) for name in ("label", "value")]
     else:
         return []

@@ -114,6 +114,7 @@ _PERIOD = lazy_regex(
     r"(?:累计|末|底|止)?"
 )
 _BRACKETS = lazy_regex(r"[(\[]([^()\[\]]{1,24})[)\]]")
+_UNIT_AFTER = lazy_regex(r"(?:[量存]|涨跌|增减)/(?P<unit>[^\s/]{1,6})\Z")  # "库存/吨"
 _UNIT_LINE = lazy_regex(r"单位 ?:? ?(?P<unit>[^\s|,，;。()]{1,16})")
 _CHANGE = lazy_regex(
     r"同比|环比|涨跌|涨幅|跌幅|增减|增幅|降幅|变动|变化|增长|增速|较上|较前|比上|升降|升跌|日涨|周涨|按年|^ ?\(?%\)? ?$|[±+] ?/ ?-"
@@ -155,7 +156,7 @@ def unit_of_label(label: str) -> LabelUnit | None:
 
 
 def _stated(text: str) -> LabelUnit | None:
-    stated = _UNIT_LINE.search(text)
+    stated = _UNIT_LINE.search(text) or _UNIT_AFTER.search(text)
     return unit_of(stated["unit"]) if stated else unit_of(text)
 
 
