@@ -306,3 +306,51 @@ def test_no_day_counts_from_a_date_known_to_the_month():
         "2026-04-29",
         "2026-04-27",
     ]
+
+
+@pytest.mark.parametrize(
+    ("opening", "publisher"),
+    [
+        ("HAI PHONG, 12 March 2026 (Metal Trade Weekly) - Rod fell.", "Metal Trade Weekly"),
+        ("LIMA, 3 March (Andina) - Zinc rose.", "Andina"),
+        ("LONDON (Reuters) - Tin fell.", "Reuters"),
+        ("KINSHASA, Oct 2 (Mining Desk) -- Exports fell.", "Mining Desk"),
+        ("(Metal Trade Weekly) -- Copper rose.", "Metal Trade Weekly"),
+        ("(Metal Trade Weekly)\nCopper rose.", "Metal Trade Weekly"),
+        ("Berlin (dpa) - Der Preis stieg.", "dpa"),
+        ("WASHINGTON (AP) — Copper rose.", "AP"),
+        ("PERTH (Pilbara Mining Review), 3 March 2026 – Ore fell.", "Pilbara Mining Review"),
+        ("NEW DELHI, Sept. 9, 2025 (Steel Desk): Steel rose.", "Steel Desk"),
+        ("Title: Tin\nPublisher: Ore Times\n\nLONDON (Reuters) - Tin fell.", "Ore Times"),
+        ("---\ntitle: Tin\n---\nLONDON, 4 May (Tin Desk) - Tin fell.", "Tin Desk"),
+        ("PERTH (Australia) - Ore fell.", None),
+        ("Cerro Verde (Peru), 3 March 2026 - Ore fell.", None),
+        ("Antofagasta (ANTO) - shares fell.", None),
+        ("Copper (Cu) - a metal.", None),
+        ("Copper fell on 3 March (Tuesday) - a record.", None),
+        ("Zambia, 3 March 2026 (updated) - Ore fell.", None),
+        ("OSLO, May 3 (Updated) - Ore fell.", None),
+        ("Nickel Summit (Jakarta), 2 April - Ore fell.", None),
+        ("SANTIAGO, 5 de marzo (EFE) – El cobre sube.", "EFE"),
+        ("Lubumbashi, Wednesday 4 March (Mining Desk) - Ore fell.", "Mining Desk"),
+        ("The ministry (Energy) - so it says - waits.", None),
+    ],
+)
+def test_a_dateline_names_the_publisher_where_nothing_else_does(opening, publisher):
+    for text in (opening, f"Ore and metal\n\n{opening}") if not opening.startswith(("Title", "---")) else (opening,):
+        assert head_of(text).get("publisher") == publisher
+
+
+@pytest.mark.parametrize(
+    ("line", "publisher", "day"),
+    [
+        ("A talk with its manager. Revista Minera del Sur, 27 May 2026.", "Revista Minera del Sur", "27 May 2026"),
+        ("posted 9 June 2026 by the Slagheap blog", None, "9 June 2026"),
+        ("Posted on 9 June 2026 by Jane Doe", None, "9 June 2026"),
+        ("The line stopped. It was shut on 27 May 2026.", None, ""),
+        ("It opened on 9 June 2026 by order of the court.", None, ""),
+    ],
+)  # fmt: skip
+def test_the_line_below_a_title_may_end_in_the_date_or_in_its_author(line, publisher, day):
+    text = f"Forty percent of what?\n\n{line}\n\nIt is about tin."
+    assert (date_in(text), head_of(text).get("publisher")) == (day, publisher)

@@ -13,7 +13,7 @@ from analysis.models.fan_chart import growth_fan
 from analysis.models.sampling import Plan
 from analysis.models.sensitivity import TornadoBar, one_at_a_time
 from analysis.models.simulation import simulate
-from analysis.notebook.chart_style import chart, style
+from analysis.notebook.chart_style import chart, rendered, style
 from analysis.notebook.plots import (
     fan_chart,
     grouped_bars,
@@ -252,3 +252,14 @@ def test_charts_without_chinese_have_no_note(displayed):
 
 def texts_of(figure):
     return [item.get_text() for item in figure.findobj(mpl.text.Text)]
+
+
+def test_lines_that_coincide_have_one_label():
+    style()
+    figure, axes = plt.subplots()
+    for name, rise in {"north": 1, "south": 1, "east": 2}.items():
+        axes.plot([1, 2], [1, 1 + rise], label=name)
+    axes.legend()
+    rendered(figure)
+    plt.close(figure)
+    assert sorted(text.get_text() for text in axes.texts) == ["East", "North and south"]

@@ -210,3 +210,33 @@ def test_figures_that_differ_are_counted_among_those_that_fit(tmp_path, monkeypa
         (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
     results = execute(monkeypatch, "10_figures", {"sources": str(tmp_path)}).results
     assert [results[name]["value"] for name in ("named_figures_found", "figures_in_models")] == [2, 2]
+
+
+STRIPPING = """---
+title: A stripping hall without a night shift
+date: 2026-02-20
+---
+The zinc plant at Ridder in Kazakhstan automated its hall.
+
+| Measure | 2023 | 2025 | Change |
+| --- | --- | --- | --- |
+| Output per worker (t) | 410 | 502 | +22 % |
+
+After automation, production costs fell by 14 percent and labour productivity rose by 22 percent.
+"""
+
+
+def test_the_claim_of_a_plant_is_about_the_country_of_the_plant(tmp_path):
+    (tmp_path / "a.md").write_text(STRIPPING, encoding="utf-8")
+    (tmp_path / "b.md").write_text("Automation cut costs by 3 %.\n", encoding="utf-8")
+    sources = read_sources(tmp_path)
+    rows = verification.claim_rows(verify(sources), source_names(sources))
+    assert {row["Region"] for row in rows} == {"Kazakhstan", "not named"}
+
+
+def test_a_claim_of_a_table_and_of_a_sentence_is_one_and_has_a_verdict(tmp_path):
+    (tmp_path / "a.md").write_text(STRIPPING.replace("+22 %", "+22 %\n| Production costs (index) | 100 | 86 | -14 %"))
+    sources = read_sources(tmp_path)
+    found = verify(sources)
+    assert sorted(item.claim.name for item in found) == ["automation_cost_cut", "automation_productivity_gain"]
+    assert set(verification.claims_that_feed(found, sources)) == {"cost_cut", "productivity_gain"}

@@ -104,7 +104,7 @@ def test_what_a_scenario_sets_is_shown_with_its_unit_and_its_reference_by_publis
     index = write([new_markdown_cell("# Odd")], {}, parameters=parameters)["index.html"]
     (term,) = index.xpath("//dt[.='Parameters set for this run']")
     words = [item.text_content() for item in term.getnext().iter("li")]
-    assert "foil profit: USD 737 per tonne, by scenario (hnnm.cn, 2025 (calculated))" in words[0]
+    assert "foil profit: USD 737 per tonne, by scenario (website hnnm.cn, 2025 (calculated))" in words[0]
     assert "foil share: 5 %, by scenario (assumption, half of the base case)" in words[1]
 
 

@@ -189,6 +189,7 @@ def test_numbers_of_one_page_are_named_by_the_firms_that_they_are_of():
     names = [row.name for row in rows]
     assert len(names) > 5
     assert len(set(names)) == len(names)
+    assert "website hnnm.cn: Jiayuan, average of a maker's foil, China, H1 2025" in names
 
 
 def test_of_many_numbers_a_chart_shows_the_ends_and_some_between():

@@ -69,3 +69,11 @@ def test_the_title_of_each_chart_of_a_sweep_fits_above_it_and_amounts_are_in_mil
 def test_only_years_have_no_separator_on_the_axes_of_a_sweep():
     assert _tick(2030.0, 2026.0, 2031.0) == "2030"
     assert [_tick(value, 8500.0, 10_500.0) for value in (9000.0, 10_000.0)] == ["9,000", "10,000"]
+
+
+def test_lines_of_a_sweep_that_coincide_are_labelled_together():
+    pairs = [(share, rate) for rate in (0.05, 0.1, 0.2) for share in (0.1, 0.2)]
+    columns = {"foil_share": np.array([pair[0] for pair in pairs]), "discount_rate": np.array([p[1] for p in pairs])}
+    columns["payback_years"] = np.array([4.0, 5.0, 4.0, 5.0, 6.0, 7.0])
+    picture, _ = small_multiples(columns, ["foil_share", "discount_rate"], {"payback_years": "year"}, "6 sets")
+    assert re.findall(r">([^<]* and [^<]*)<", picture) == ["5 % a year and 10 % a year"]

@@ -316,5 +316,17 @@ def region_of(named: NamedFigure, document: Document) -> str:
     )  # do not assume a place that the article never names
 
 
+def place_told(named: NamedFigure, document: Document) -> str:
+    """Return the one place that the sentence of a figure names, else the one that its article is about, if any.
+
+    A figure of a plant is compared with plants anywhere, so its region is the world; this is where the plant is.
+    """
+    for places in (named_in(without_lists(named.words)), passages_of(document).about):
+        innermost = [place for place in places if not any(inside(other, place) for other in places)]
+        if len(innermost) == 1:
+            return innermost[0]
+    return ""
+
+
 def _within(place: str, region: str) -> bool:
     return place == region or inside(place, region)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from analysis.binding.figure_rules import VerificationSpec
-from analysis.binding.inputs import hedged, region_of
+from analysis.binding.inputs import hedged, place_told, region_of
 from analysis.binding.named_figures import NamedFigure, every_named_figure
 from analysis.claims.organisations import named_in_text
 from analysis.core.lazy_regex import lazy_regex
@@ -29,6 +29,7 @@ class Claim:
     `low` and `high` are the limits that the hedge allows; a lower bound ends one grain above the printed number.
     `published` is an ISO 8601 date, None if the source does not state it. `article` is the whole text of the source,
     `standing` what its header says it is, such as "state_media"; empty if it says nothing, as is `publisher`.
+    `place` is the region, or where a plant is whose numbers are compared with those of the world.
     """
 
     named: NamedFigure
@@ -42,6 +43,7 @@ class Claim:
     standing: str = ""
     publisher: str = ""
     title: str = ""
+    place: str = ""
 
     @property
     def name(self) -> str:
@@ -143,7 +145,9 @@ def claim_from(named: NamedFigure, sources: Sources) -> Claim:
     day = document.published.isoformat() if document.published else None
     standing, publisher = (document.metadata.get(key, "") for key in ("standing", "publisher"))
     region = region_of(named, document)
-    return Claim(named, low, named.value, high, unit, region, day, document.text, standing, publisher, document.title)
+    place = place_told(named, document) if region == "world" else region
+    about = document.text, standing, publisher, document.title, place
+    return Claim(named, low, named.value, high, unit, region, day, *about)
 
 
 def claim_named(name: str, source_id: str, claims: Iterable[Claim]) -> Claim | None:

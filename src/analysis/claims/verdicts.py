@@ -260,7 +260,7 @@ def _is_repeat(claim: Claim, first: Claim, tolerance: float) -> bool:
     if not same_thing or claim.region != first.region or claim.disagrees(first, tolerance):
         return False
     if claim.source_id == first.source_id:
-        return claim.named.section != first.named.section
+        return claim.named.section != first.named.section or claim.base == first.base
     return claim.base == first.base and claim.region != "world" and claim.overlaps(first)
 
 

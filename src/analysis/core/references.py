@@ -19,6 +19,9 @@ _ID = lazy_regex(r"(?<![\w-])[A-Z]{2}[A-Z0-9]+(?![\w-])")  # as in reference.sch
 _LONG = lazy_regex(r"[ ,;](?:via|quoting|and customs|, ).*| via .*| quoting .*|;.*")
 _OWN = "own calculation from "
 _PRESS = lazy_regex(r"(?:trade )?press quoting (?P<who>.+)")
+_SITE = r"[\w-]+(?:\.[a-z]+)+"
+_QUOTING_SITE = lazy_regex(rf"(?P<site>{_SITE}) quoting (?P<who>.+)")
+_UNNAMED_SITE = lazy_regex(rf"\A(?={_SITE}(?:$| and ))")
 NUMBERS = ("value", "low", "high")
 _DATE_ADVICE = "Use ISO 8601, for example 2025-01."
 VERDICTS = (
@@ -227,10 +230,18 @@ def short_citation(reference: Reference) -> str:
 
 
 def citation_of(publisher: str, published: str, period: str) -> str:
-    """Return the short citation of a reference with this publisher, day of publication and period."""
+    """Return the short citation of a reference with this publisher, day of publication and period.
+
+    >>> citation_of("own calculation from ore.cn quoting USGS", "2025-04-01", "2024")
+    'USGS in ore.cn, 2025 (calculated)'
+    >>> citation_of("ore.cn and SMM", "", "2025-01/2025-06")
+    'website ore.cn and SMM, 2025'
+    """
     year = (published or period.rpartition("/")[2])[:4]
     calculated = " (calculated)" if publisher.startswith(_OWN) else ""
-    publisher = _LONG.sub("", _PRESS.sub(r"\g<who> in the press", publisher.removeprefix(_OWN)))
+    publisher = _PRESS.sub(r"\g<who> in the press", publisher.removeprefix(_OWN))
+    publisher = _LONG.sub("", _QUOTING_SITE.sub(r"\g<who> in \g<site>", publisher))
+    publisher = _UNNAMED_SITE.sub("website ", publisher)
     return ", ".join(part for part in (publisher, year) if part) + calculated
 
 

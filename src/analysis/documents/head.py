@@ -20,7 +20,7 @@ _DAY = (
 )
 _DATE_LINE = lazy_regex(
     rf"^(?:(?:first |last )?(?:published|posted|updated|date|(?:发布|發佈)?(?:时间|時間|日期))?[:：]?\s*"
-    rf"(?:on[:：]?\s)?){_DAY}(?:[ T,]+\d{{1,2}}:\d{{2}}.*)?$",
+    rf"(?:on[:：]?\s)?){_DAY}(?:[ T,]+\d{{1,2}}:\d{{2}}.*| by [^.\n]{{1,60}})?$",
     re.IGNORECASE | re.MULTILINE,
 )
 # "JAKARTA, Nov 2 2026 -", "NEW DELHI/MUMBAI (Agency), 2 November 2026 –", "Perth, Australia, Monday, 2 Nov. 2026. Tin"
@@ -81,8 +81,9 @@ _PUBLISHER = lazy_regex(
     r"|Monthly|Nachrichten|News|Newsletter|Newswire|Observer|Post|Press|Register|Report|Research|Review|Standard|Star|Sun"
     r"|Tageblatt|Telegraph|Times|Tribune|Watch|Weekly|Wire|Woche|Zeitung)(?: of(?: [A-Z][\w.'’-]*)+)?"
     r"|(?:(?:A|El|La|Le|O) )?(?:Correio|Correo|Courrier|Diario|Diário|Gaceta|Gazeta|Jornal|Journal|Periódico|Revista)"
-    r"(?: [a-zé]{1,3})?(?: [A-Z][\w.'’-]*)+"
-    r"|(?:Agence France-Presse|AFP|Argus|Bloomberg|Fastmarkets|Platts|Reuters|Xinhua|TASS)(?: News)?"
+    r"(?:(?: [a-zé]{1,3})? [A-Z][\w.'’-]*)+"
+    r"|(?:Agence France-Presse|AFP|ANSA|Antara|AP|Argus|Bloomberg|dpa|EFE|Fastmarkets|Interfax|Kyodo|Platts|PTI|Reuters"
+    r"|Xinhua|TASS|Yonhap)(?: News)?"
     r"|[\u4e00-\u9fff]{1,10}(?:报|報|网|網|社|周刊|週刊|杂志|雜誌|电视台|電視台|新闻|新聞|在线|在線|通讯|通訊|研究(?:院|所|中心)?|证券|期货|协会|资讯|咨询)"
 )
 _HAN_AGENCY = lazy_regex(r"^(?P<name>新华社|新華社|中新社|中新网|新华网|[\u4e00-\u9fff]{1,8}[报報])(?!告)")
@@ -102,8 +103,16 @@ _FIRM_LINE = lazy_regex(
     r"|Group|Holdings|AG|SE|SA|S\.A|AS|AB|N\.V)\.?"
     r"|(?:Ministry|Department|Bureau|Government|Institute|Agency) (?:of|for) [A-Z][\w&'’, -]{2,60}"
 )
+# "LIMA, 3 March (Andina) - ", "LONDON (Reuters) - ", "(Metal Trade Weekly)": after a day any name is a publisher's
+_DAY_OF_YEAR = r"(?:\d{1,2}(?:st|nd|rd|th)?(?: de)? \w{3,10}\.?|[A-Z][a-z]{2,8}\.? \d{1,2})(?:,? \d{4})?"
+_AGENCY = lazy_regex(
+    rf"^(?:[A-Z][\w.'’/-]*,? ){{0,5}}?(?P<day>{_DAY_OF_YEAR},? )?\("
+    rf"(?P<name>(?!Update|Correct|Photo|Video|Adds )[A-Z][^()\n\d]{{1,40}}|[a-z]{{3,4}})\)"
+    rf"(?:,? {_DAY_OF_YEAR})?(?: ?[-–—]{{1,2}} |: |$)"
+)
 _WEEKDAY = lazy_regex(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? $")
 _BYLINE = lazy_regex(r"(?i:by) [A-Z][\w.'’-]+ [A-Z][^.]{1,60}$")
+_SENTENCE_ENDS = lazy_regex(r"(?<=[a-z][.!?]) (?=[A-Z])")
 _MOST_WORDS_OF_PLACE = 5
 _SMALL_WORDS_OF_PLACES = frozenset("al am an da de del der di do dos du el es la le of sur".split())
 _NEVER_IN_PLACES = frozenset(
@@ -130,7 +139,21 @@ _KEYS = {"headline": "title", "posted": "date", "published": "date"} | {
 
 
 def head_of(text: str) -> dict[str, str]:
-    """Return what the head of a text states: a header between dashes, else labels or a title in the first lines."""
+    """Return what the head of a text states: a header between dashes, else labels or a title in the first lines.
+
+    The publisher is the one of the dateline where nothing else names one.
+    """
+    return _publisher_of_dateline(text) | _stated(text)
+
+
+def _publisher_of_dateline(text: str) -> dict[str, str]:
+    for line in _first_lines(FRONT_MATTER.sub("", text, count=1)):
+        if (found := _AGENCY.match(line)) and (found["day"] or _PUBLISHER.fullmatch(found["name"])):
+            return {} if _WEEKDAY.fullmatch(f"{found['name']} ") else {"publisher": found["name"]}
+    return {}
+
+
+def _stated(text: str) -> dict[str, str]:
     header = FRONT_MATTER.match(text)
     if header:
         pairs = (line.split(":", 1) for line in header["lines"].splitlines() if ":" in line)
@@ -169,8 +192,8 @@ def publisher_of_byline(text: str) -> dict[str, str]:
     """Return the publisher that the line of the date or a Chinese dateline names, by its last word; else nothing."""
     lines = list(_first_lines(text))
     for place, line in enumerate(lines):
-        if _dated_byline(line):
-            parts = [part.strip(" )") for part in _PARTS.split(re.sub(_DAY, "|", line))]
+        if dated := _dated_byline(line):
+            parts = [part.strip(" )") for part in _PARTS.split(re.sub(_DAY, "|", dated[0]))]
             parts += lines[max(1, place - 1) : place + 2]  # "Battery Weekly" on the line above or below the date
             named = next(filter(_PUBLISHER.fullmatch, parts), "")
             return {"publisher": named} if named else {}
@@ -245,7 +268,11 @@ def _is_dated(line: str) -> bool:
 
 
 def _dated_byline(line: str) -> re.Match[str] | None:
-    return (_DATED_BYLINE.match(line) or _HAN_BYLINE.match(line)) if len(line) <= _LONGEST_TITLE else None
+    """The line of a date with who and where, or such an end of a line: "An interview. Ore Times, 27 May 2026."."""
+    for part in (line, _SENTENCE_ENDS.split(line)[-1].removesuffix(".")):
+        if len(part) <= _LONGEST_TITLE and (found := _DATED_BYLINE.match(part) or _HAN_BYLINE.match(part)):
+            return found
+    return None
 
 
 def _dated_by_month(line: str) -> re.Match[str] | None:

@@ -13,10 +13,12 @@ from analysis.claims.conversion import converted
 from analysis.claims.reference_check import NEAR, compare, widened
 from analysis.claims.verdicts import VerifiedClaim, values_beside
 from analysis.core.formatting import name_text, readable, unit_text
-from analysis.core.references import Reference, load_references, short_citation
+from analysis.core.lazy_regex import lazy_regex
+from analysis.core.references import Reference, citation_of, load_references
 from analysis.core.words import capitalised
 from analysis.models import PARAMETERS
 from analysis.notebook.chart_style import COLOURS, INK, MUTED, chart, new_chart, write_at
+from analysis.notebook.parameter_tables import source_line
 from analysis.notebook.provenance_links import source_names
 from analysis.notebook.quantity_text import axis_scale, bounded_text, quantity_text, range_text
 from analysis.notebook.study import Study
@@ -25,7 +27,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MOST = 8  # others that the chart shows
-_LETTERS = 70  # of a name
+_LETTERS = 75  # of a name
+_PART_OF_YEAR = lazy_regex(r"(\d{4})-(01/\1-06|07/\1-12|01/\1-03|04/\1-06|07/\1-09|10/\1-12)\Z")
+_PARTS = {"01-06": "H1", "07-12": "H2", "01-03": "Q1", "04-06": "Q2", "07-09": "Q3", "10-12": "Q4"}
 CLAIM, SET = "claim", "set for this run"
 
 
@@ -125,11 +129,15 @@ def claim_rows_among(study: Study, parameter: str) -> list[ChartRow]:
 
 
 def _who(reference: Reference, kind: str, claimant: str = "") -> str:
-    """Who measured what: publisher and year, with what distinguishes the row."""
-    what = [claimant, reference.scope or "", reference.region or "", reference.period or ""]
+    """Who measured what: publisher, with what distinguishes the row, and the period, else the year of publication."""
+    period = _PART_OF_YEAR.sub(
+        lambda found: f"{_PARTS[f'{found[2][:2]}-{found[2][-2:]}']} {found[1]}", reference.period or ""
+    )
+    who = citation_of(reference.publisher, "" if period else reference.published or "", "")
+    what = [claimant, reference.scope or "", reference.region or "", period]
     if kind == "related":
         what.insert(0, name_text(reference.quantity))
-    return f"{short_citation(reference)}: {readable(', '.join(part for part in what if part))}"
+    return f"{who}: {readable(', '.join(part for part in what if part))}"
 
 
 def among_chart(study: Study, parameter: str, *, key: bool = True) -> None:
@@ -139,7 +147,7 @@ def among_chart(study: Study, parameter: str, *, key: bool = True) -> None:
     own, others = rows[0], [row for row in rows if row.kind != "own"]
     unit = study.unit(parameter)
     title = among_title(capitalised(name), own, others, unit)
-    draw_among(rows, unit, title, "articles of this run; references as named in the chart", key=key)
+    draw_among(rows, unit, title, f"{source_line(study, parameter)}; others as named in the chart", key=key)
 
 
 def draw_among(rows: Sequence[ChartRow], unit: str, title: str, source: str, *, key: bool = False) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.core.formatting import number, readable
 from analysis.core.han import FONTS, HAN, NOTE, without_han
-from analysis.core.words import capitalised
+from analysis.core.words import capitalised, listed
 from analysis.notebook.chart_notes import place_notes
 from analysis.notebook.palette import with_palette
 from analysis.notebook.provenance_links import readable_html
@@ -317,7 +317,7 @@ def _place_legend(figure: "Chart", axes: "Axes") -> None:
     lines: list[Any] = [handle for handle in handles if hasattr(handle, "get_xdata") and len(handle.get_xdata()) > 1]
     if len(figure.axes) == 1 and 0 < len(lines) == len(handles) <= _MOST_LINES and max(map(len, names)) < 40:
         legend.remove()
-        label_lines(axes, dict(zip((capitalised(readable(name)) for name in names), lines, strict=True)))
+        label_lines(axes, dict(zip(map(readable, names), lines, strict=True)))
         return
     shown = [text.get_text() for text in legend.get_texts()]
     beside = [line for label in axes.get_yticklabels() for line in label.get_text().split("\n")]
@@ -338,9 +338,16 @@ def _place_legend(figure: "Chart", axes: "Axes") -> None:
 
 
 def label_lines(axes: "Axes", lines: "Mapping[str, Line2D]") -> None:
-    """Write a name at the end of each line, right of the axes, far enough from the one below it to be read."""
+    """Write a name at the end of each line, right of the axes, far enough from the one below it to be read.
+
+    Lines that coincide have one label with all their names.
+    """
     import numpy as np
 
+    alike: dict[bytes, list[str]] = {}
+    for name, line in lines.items():
+        alike.setdefault(np.asarray(line.get_xydata(), dtype=float).round(9).tobytes(), []).append(name)
+    lines = {capitalised(listed(names)): lines[names[0]] for names in alike.values()}
     ends = []
     low, high = sorted(axes.get_ylim())  # asking for them updates the limits to everything drawn
     to_axes = axes.transData - axes.transAxes

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from analysis.binding.named_figures import bind_figures
+from analysis.binding.named_figures import NamedFigure, bind_figures
 from analysis.claims.reference_check import TOLERANCE, source_letter, widened
 from analysis.claims.translations import Translation
 from analysis.claims.verdicts import Repeat, VerifiedClaim, count_name, values_beside
@@ -27,12 +27,12 @@ STANDINGS = {"state_media": "state media", "web": "web page, no editor known"}
 
 
 def claim_rows(verified: Sequence[VerifiedClaim], names: Mapping[str, str]) -> Rows:
-    """Return a row for each claim: as printed, with the region and period that it is compared at, and its repeats."""
+    """Return a row for each claim: as printed, with the place and period that it is about, and its repeats."""
     return [
         {
             "Claim": item.claim.named.rule.meaning,
             "Printed": cited(item.claim.named.figure, item.claim.named.printed),
-            "Region": item.claim.region or "not named",
+            "Region": item.claim.place or "not named",
             "Period": _time(item),
             "Place": cited(item.claim.named.figure, _place(item, names)),
             "Repeated at": "; ".join(_place(repeat, names) for repeat in item.repeats),
@@ -57,7 +57,7 @@ def _time(item: VerifiedClaim) -> str:
 
 def claims_that_feed(verified: Sequence[VerifiedClaim], sources: Sources) -> dict[str, VerifiedClaim]:
     """Return the claim that feeds each parameter; one on which the sources differ feeds none."""
-    chosen = {name: item.chosen.figure.place for name, item in bind_figures(sources).items() if item.chosen}
+    chosen = {name: item.chosen for name, item in bind_figures(sources).items() if item.chosen}
     return {
         item.claim.named.rule.parameter: item
         for item in verified
@@ -65,9 +65,14 @@ def claims_that_feed(verified: Sequence[VerifiedClaim], sources: Sources) -> dic
     }
 
 
-def _states(item: VerifiedClaim, place: str | None) -> bool:
-    """Whether a claim, or one that repeats it, is at a place."""
-    return place in {one.named.figure.place for one in (item.claim, *(repeat.claim for repeat in item.repeats))}
+def _states(item: VerifiedClaim, chosen: NamedFigure | None) -> bool:
+    """Whether a claim, or one that repeats it, is the chosen figure, or has its value in the same article."""
+    named = [item.claim.named, *(repeat.claim.named for repeat in item.repeats)]
+    return chosen is not None and any(
+        one.figure.place == chosen.figure.place
+        or (one.figure.source_id == chosen.figure.source_id and one.value == chosen.value)
+        for one in named
+    )
 
 
 def counts_sentence(found: Mapping[str, int], targets: int) -> tuple[str, dict[str, Mark]]:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from analysis.binding.question_files import short_name
 from analysis.core.formatting import label, name_text, number, shown_unit, titled
-from analysis.core.words import capitalised
+from analysis.core.words import capitalised, listed
 from analysis.models import PARAMETERS
 from analysis.notebook.chart_style import COLOURS, INK, MUTED
 from analysis.notebook.parameter_tables import parameter_text
@@ -211,17 +211,23 @@ def _chart(
             place, low + 15, mark, ' text-anchor="middle"'
         )
     joined = joined or len(set(x.tolist())) == len(x)
-    for place, (colour, (_, rows)) in enumerate(zip(COLOURS, groups, strict=False)):
+    alike: dict[tuple[tuple[float, float], ...], list[str]] = {}  # the names of lines that coincide
+    for place, (colour, (name, rows)) in enumerate(zip(COLOURS, groups, strict=False)):
         wide = 1.2 + 1.6 * (len(groups) - 1 - place)  # earlier lines are wider, so that later ones do not hide them
         here = rows[known[rows]]
         here = here[np.argsort(x[here], kind="stable")]
         points = list(dict.fromkeys((round(float(at_x(x[row])), 1), round(float(at_y(y[row])), 1)) for row in here))
+        alike.setdefault(tuple(points), []).append(name)
         if joined:
             places = " ".join(f"{a:g},{b:g}" for a, b in points)
             yield f'<polyline points="{places}" fill="none" stroke="{colour}" stroke-width="{wide:.1f}"/>'
         if not joined or len(points) <= 60:  # no dots if they would touch
             dots = "".join(f"M{a:g} {b:g}h0" for a, b in points)
             yield f'<path d="{dots}" stroke="{colour}" stroke-width="{wide + 2.8:.1f}" stroke-linecap="round"/>'
+    for where, same in alike.items():
+        if len(same) > 1 and where:
+            end, height = where[-1]
+            yield _text(end + 4, height + (14 if height < _TOP + 20 else -7), listed(same), ' text-anchor="end"')
 
 
 def _scale(values: Column, first: float, last: float) -> Any:
