@@ -301,3 +301,24 @@ def test_the_tolerance_is_passed_to_the_checks(sources_of):
         for tolerance in (0.05, 0.1)
     ]
     assert [grades["industry_revenue_usd"] for grades in found] == ["A2", "A1"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdicts"),
+    [
+        ("China mines more than 80 percent of the world's tungsten.", {"tungsten_mine_share": "confirmed"}),
+        ("Chinese mines supplied 79 percent of the world's tungsten.", {"tungsten_mine_share": "confirmed"}),
+        ("China produces about 45% of the tungsten mined globally.", {"tungsten_mine_share": "contradicted"}),
+        ("China's share of global rare earth mine output fell to 69% in 2025.", {"rare_earth_mine_share": "confirmed"}),
+        ("China produced 95 percent of the world's rare earths.", {"rare_earth_mine_share": "contradicted"}),
+        ("China refines roughly 90 percent of all rare earths.", {}),
+        ("Vietnam mines barely 4 percent of the world's tungsten.", {}),
+        ("Jiangxi mines 40 percent of China's tungsten.", {}),
+        ("China's tungsten output fell by 4 percent.", {}),
+        ("The recovery rate of tungsten in Chinese mines is 78 percent.", {}),
+        ("China holds 52 percent of the world's tungsten reserves.", {}),
+    ],
+)
+def test_shares_of_what_the_world_mines_are_judged(sentence, verdicts, tmp_path):
+    (tmp_path / "a.txt").write_text(f"Metals and power\n\n2026-04-02\n\n{sentence}\n", encoding="utf-8")
+    assert {item.claim.name: item.verdict for item in verify(read_sources(tmp_path))} == verdicts
