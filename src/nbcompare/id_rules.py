@@ -21,11 +21,6 @@ _PORT = r"(?:3[3-9]|[45]\d|6[0-5])\d{3}\b"  # free ones
 _PROCESS = r"(?:worker|process|server|daemon|child|kernel|pool|job|thread|parent|task|start(?:ed|ing)|spawned|launched)"
 _DOES = r"(?:started|starting|stopped|exited|ended|finished|ready|running|listening|killed|terminated|done|joined)"
 
-
-def _addresses(match: re.Match[str]) -> str:
-    return _ADDRESS.sub("0x…", match[0])
-
-
 ID_RULES = (
     define(
         "address",
@@ -33,7 +28,7 @@ ID_RULES = (
         r"<[A-Za-z_](?:[^<>&\n]|&(?!lt;|gt;))*+|&lt;[A-Za-z_](?:[^<>&\n]|&(?!lt;|gt;))*+"
         r"|0x(?:(?<=\bobject at 0x)|(?<=\bat 0x)(?=\w*+(?:>|&gt;))|(?:(?<=\) at 0x)|(?<=\bid: 0x))(?=\w{9}))"
         r"[0-9a-fA-F]{6,16}\b",
-        _addresses,
+        lambda match: _ADDRESS.sub("0x…", match[0]),
         "the address of an object in memory",
         "<Axes object at 0x7f3c5a1b2d90>",
         "the register at 0x40021000",

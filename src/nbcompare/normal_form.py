@@ -21,7 +21,10 @@ RANDOM_FORMS = {"application/vnd.jupyter.widget-view+json"}  # only the id of a 
 
 
 def normalise(notebook: Any) -> None:
-    """Give a notebook stable cell ids, execution counts 1..n, and only meaningful metadata."""
+    """Give a notebook stable cell ids, execution counts 1..n, and only meaningful metadata.
+
+    The metadata of a cell that stay are its tags, and whether its source or its outputs are folded.
+    """
     kept = {key: value for key, value in notebook.metadata.items() if key in _KEPT_METADATA}
     version = str(notebook.metadata.get("language_info", {}).get("version", ""))
     notebook.metadata = type(notebook.metadata)(kernelspec=_KERNEL, language_info=_language(version), **kept)
@@ -29,7 +32,10 @@ def normalise(notebook: Any) -> None:
     count = 0
     for number, cell in enumerate(notebook.cells, start=1):
         cell.id = f"cell-{number:02d}"
-        cell.metadata = type(cell.metadata)(_kept(cell.metadata))
+        kept = {key: value for key, value in cell.metadata.items() if key == "tags"}
+        if folded := {key: True for key in _FOLDED if cell.metadata.get("jupyter", {}).get(key)}:
+            kept["jupyter"] = folded
+        cell.metadata = type(cell.metadata)(kept)
         if cell.cell_type != "code":
             continue
         executed = bool(cell.source.strip()) and not cell_settings(cell).skip
@@ -49,13 +55,6 @@ def _language(version: str) -> dict[str, Any]:
     It also writes the release of Python; the stored release is kept, so that another Python does not change the file.
     """
     return _LANGUAGE | {"version": version if _RELEASE.fullmatch(version) else platform.python_version()}
-
-
-def _kept(metadata: Any) -> dict[str, Any]:
-    """The metadata of a cell to keep: its tags, and whether its source or outputs are folded."""
-    kept = {key: value for key, value in metadata.items() if key == "tags"}
-    folded = {key: True for key in _FOLDED if metadata.get("jupyter", {}).get(key)}
-    return {**kept, **({"jupyter": folded} if folded else {})}
 
 
 def read(path: Path) -> tuple[Any, str]:

@@ -90,15 +90,12 @@ def _compare_places(before: Sequence[str], after: Sequence[str], name: str) -> l
     if len(before) != len(after):  # a display is missing or new, which is reported by itself
         return []
     for number, pair in enumerate(zip(before, after, strict=True), start=1):
-        one, other = (_lines(part) for part in unwrapped(*map(without_volatile_lines, pair)))
+        texts = unwrapped(*map(without_volatile_lines, pair))
+        one, other = ([line for line in shown(text).splitlines() if line.strip()] for text in texts)
         if len(one) != len(other):
             line, way = (one[-1], "after") if len(one) > len(other) else (other[-1], "before")
             return [Difference(f"the {name} moved: {shorten(line)!r} is now {way} output {number}")]
     return []
-
-
-def _lines(part: str) -> list[str]:
-    return [line for line in shown(part).splitlines() if line.strip()]
 
 
 def _compare_warnings(before: str, after: str) -> list[Difference]:

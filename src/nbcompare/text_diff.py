@@ -48,7 +48,7 @@ def compare_texts(before: str, after: str, settings: Settings, *, folders: bool 
     lines, others = before.splitlines(), after.splitlines()
     pairs = [
         (i or 0, None if i is None else lines[i], j or 0, None if j is None else others[j])
-        for i, j in aligned(lines, others, _key)
+        for i, j in aligned(lines, others, lambda line: _DIGITS.sub("#", line))  # by their words
         if i is None or j is None or lines[i] != others[j]
     ]
     if not pairs:  # only the line endings differ
@@ -342,8 +342,3 @@ def _may_realign(pairs: Sequence[LinePair]) -> bool:
 
 def _blanks(pieces: Sequence[str]) -> list[str]:
     return [re.sub(r"[ \t]+", " ", re.sub(r"[ \t]+(?=[\])])|^[ \t]+|[ \t]+$", "", piece)) for piece in pieces]
-
-
-def _key(line: str) -> str:
-    """A line without its numbers, so that lines are paired by their words."""
-    return _DIGITS.sub("#", line)

@@ -78,7 +78,8 @@ class PapermillEngine(Engine):  # type: ignore[misc]
         seconds. `kernel_cwd` and `environment` default to this process's.
         """
         options.pop("input_path", None)
-        imports = imports_of(_sources(nb_man.nb)) if warm else Imports(frozenset(), "requested")
+        cells = [str(cell["source"]) for cell in nb_man.nb["cells"] if cell["cell_type"] == "code"]
+        imports = imports_of(cells) if warm else Imports(frozenset(), "requested")
         started = time.monotonic()
         for attempt in (1, 2):
             client = _Client(
@@ -222,7 +223,3 @@ def _accept_expected_errors(notebook: Any) -> None:
                 else output
                 for output in cell.outputs
             ]
-
-
-def _sources(notebook: Any) -> list[str]:
-    return [str(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]

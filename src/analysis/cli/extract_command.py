@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -92,7 +93,7 @@ def _extract_to_stdout(paths: Sequence[Path | str], form: str) -> int:
         say(message)
     count = errors = 0
 
-    def figures() -> Iterator[Figure]:
+    def rows() -> Iterator[dict[str, Any]]:
         nonlocal count, errors
         for place in found.places:
             try:
@@ -104,9 +105,9 @@ def _extract_to_stdout(paths: Sequence[Path | str], form: str) -> int:
             for note in document.notes:
                 say(note)
             count += len(document.figures)
-            yield from document.figures
+            yield from map(Figure.to_dict, document.figures)
 
-    write_text(figures(), form, sys.stdout)
+    write_text(rows(), form, sys.stdout)
     failed = f"; {errors:,} could not be read" if errors else ""
     say(f"{_figures_from(count, len(found.places) - errors)}{failed}")
     return FAILED if errors else OK

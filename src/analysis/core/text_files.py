@@ -115,19 +115,23 @@ _FLOATS, _INTEGERS = ("low", "high"), ("start", "end")
 _ROWS = 50_000  # per Parquet row group
 
 
-def write_text(figures: Iterable[Figure], form: str, file: IO[str]) -> None:
-    """Write figures as JSON Lines or CSV to an open file, one per line."""
-    _write_rows(map(Figure.to_dict, figures), form, file)
+def write_text(rows: Iterable[Mapping[str, Any]], form: str, file: IO[str]) -> None:
+    """Write the fields of figures as JSON Lines or CSV to an open file, one figure per line."""
+    if form == "jsonl":
+        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    else:
+        write_csv(file, _COLUMNS, rows)
 
 
 def to_bytes(figures: Iterable[Figure], form: str) -> bytes:
     """Return figures encoded in one of FORMATS, as bytes."""
+    rows = map(Figure.to_dict, figures)
     if form == "parquet":
         sink = BytesIO()
-        _write_parquet(map(Figure.to_dict, figures), sink)
+        _write_parquet(rows, sink)
         return sink.getvalue()
     text = StringIO(newline="")
-    write_text(figures, form, text)
+    write_text(rows, form, text)
     return text.getvalue().encode("utf-8")
 
 
@@ -139,7 +143,7 @@ def write_rows(rows: Iterable[Mapping[str, Any]], path: Path, form: str) -> None
                 _write_parquet(rows, part)
             else:
                 with part.open("w", encoding="utf-8", newline="") as file:
-                    _write_rows(rows, form, file)
+                    write_text(rows, form, file)
     except UnicodeEncodeError as error:
         raise AnalysisError(f"{error.object!r} cannot be written as UTF-8; rename the source") from None
 
@@ -158,13 +162,6 @@ def check_format(form: str) -> None:
     """Raise AnalysisError if the library for a format is missing; call this before any work is done."""
     if form == "parquet":
         _pyarrow()
-
-
-def _write_rows(rows: Iterable[Mapping[str, Any]], form: str, file: IO[str]) -> None:
-    if form == "jsonl":
-        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    else:
-        write_csv(file, _COLUMNS, rows)
 
 
 def _write_parquet(rows: Iterable[Mapping[str, Any]], sink: Path | BytesIO) -> None:

@@ -9,7 +9,7 @@ from analysis.binding.candidates import Candidate
 from analysis.binding.figure_rules import load_rules
 from analysis.binding.inputs import figure_names
 from analysis.binding.named_figures import Binding, bind_figures
-from analysis.binding.picks import Pick, drop_picks, keep_picks
+from analysis.binding.picks import drop_picks, keep_picks, parse_pick
 from analysis.binding.question_files import question_files
 from analysis.core.errors import AnalysisError
 from analysis.core.formatting import meaning_text, name_text, number, readable, shown_unit, titled
@@ -196,10 +196,11 @@ class Choices:
     def _list(self, name: str, binding: Binding) -> Any:
         import ipywidgets as widgets
 
-        shown = sorted(binding.candidates, key=lambda item: not _is_chosen(item, binding))[:_MOST]
+        chosen = binding.chosen.figure.place if binding.chosen else BY_RULE
+        shown = sorted(binding.candidates, key=lambda item: item.figure.place != chosen)[:_MOST]
         options = [("let the conditions decide", BY_RULE), *((_label(item), item.figure.place) for item in shown)]
-        chosen = binding.chosen.figure.place if binding.chosen and binding.picked else BY_RULE
-        choice = widgets.RadioButtons(options=options, value=chosen, layout=widgets.Layout(width="auto"))
+        value = chosen if binding.picked else BY_RULE
+        choice = widgets.RadioButtons(options=options, value=value, layout=widgets.Layout(width="auto"))
         choice.observe(lambda change: self._keep(name, change["new"]), names="value")
         return choice
 
@@ -211,9 +212,7 @@ class Choices:
                 drop_picks([name], sources)
                 words = f"{name}: the conditions decide again"
             else:
-                source, _, span = place.rpartition(":")
-                start, _, end = span.partition("-")
-                keep_picks([Pick(name, source, int(start), int(end))], sources)
+                keep_picks([parse_pick(f"{name}={place}")], sources)
                 words = f"{name}: {place} is kept in {PICKS}"
             self._on_choice()
         except AnalysisError as error:
@@ -234,7 +233,3 @@ def _label(item: Candidate) -> str:
     return (
         f"{readable(item.figure.as_text)}: {sentence} ({item.figure.place}{f'; {item.reason}' if item.reason else ''})"
     )
-
-
-def _is_chosen(item: Candidate, binding: Binding) -> bool:
-    return binding.chosen is not None and item.figure.place == binding.chosen.figure.place

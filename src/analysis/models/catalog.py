@@ -68,27 +68,20 @@ def _catalog_of(project: Path) -> Catalog:
             model, own = _declared(_import(path), name)
             _check_declared(model, own, path)
             _compute_once(model, path)
-            for parameter in own.values():
-                if parameters.get(parameter.name, parameter) != parameter:
-                    _refuse_other(parameter, path, models)
+            for other_name, other_model in models.items():
+                declared: Any = declaration_of(other_model)
+                for other in declared.parameters:
+                    if (mine := own.get(other.name, other)) != other:
+                        raise ParameterError(
+                            f"{_place_of(mine.name, path)}: {mine.name} is declared as {mine.declaration} here, but as "
+                            f"{other.declaration} in the model {other_name}; rename it, or declare it in the same way"
+                        )
         except ParameterError as error:
             problems[name] = str(error)
             continue
         models[name], files[name] = model, path
         parameters |= own
     return Catalog(models, parameters, problems, files)
-
-
-def _refuse_other(parameter: Parameter, path: Path, models: Mapping[str, Model]) -> None:
-    """Raise ParameterError, with both declarations, for a parameter that another model declares otherwise."""
-    for name, model in models.items():
-        kind = declaration_of(model)
-        for other in kind.parameters if kind else ():
-            if other.name == parameter.name and other != parameter:
-                raise ParameterError(
-                    f"{_place_of(parameter.name, path)}: {parameter.name} is declared as {parameter.declaration} here, "
-                    f"but as {other.declaration} in the model {name}; rename it, or declare it in the same way"
-                )
 
 
 def _place_of(word: str, path: Path) -> str:

@@ -151,7 +151,12 @@ def _explanation(shown: str, name: str, expressions: Mapping[str, str], inputs: 
     taken: set[str] = set()
 
     def follow(step: str, path: tuple[str, ...]) -> None:
-        for used in _names(shown, step, expressions[step]):
+        try:
+            names = names_in(expression_of(expressions[step]))
+        except SyntaxError as problem:
+            told = f"the equation of {shown} cannot be read, in {step} = {expressions[step]!r}: {problem.msg}."
+            raise EquationError(step, told) from None
+        for used in names:
             if used in path:
                 if not expressions[used].startswith(IMPLICIT):  # a root appears in its own equation
                     raise EquationError(step, f"the equation of {shown} goes round: {' -> '.join((*path, used))}.")
@@ -168,12 +173,3 @@ def _explanation(shown: str, name: str, expressions: Mapping[str, str], inputs: 
 
     follow(name, (name,))
     return Derivation(expressions[name], steps, tuple(one for one in inputs if one in taken))
-
-
-def _names(shown: str, step: str, equation: str) -> list[str]:
-    try:
-        return names_in(expression_of(equation))
-    except SyntaxError as problem:
-        raise EquationError(
-            step, f"the equation of {shown} cannot be read, in {step} = {equation!r}: {problem.msg}."
-        ) from None

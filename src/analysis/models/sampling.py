@@ -67,13 +67,9 @@ class Plan:
             raise ParameterError(f"method must be one of {', '.join(METHODS)}, got {self.method!r}")
 
     @property
-    def _exponent(self) -> int:
-        return min(LARGEST_BATCH, (int(self.draws) // REPLICATES).bit_length() - 1)
-
-    @property
     def size(self) -> int:
         """Points in a batch, a power of 2 as Sobol points want it."""
-        return 1 << self._exponent
+        return 1 << min(LARGEST_BATCH, (int(self.draws) // REPLICATES).bit_length() - 1)
 
     @property
     def batches(self) -> int:
