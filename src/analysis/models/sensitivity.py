@@ -5,7 +5,6 @@ others stay at base. Sobol indices share out the variance of the answer among in
 their interaction explains.
 """
 
-import inspect
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -119,7 +118,7 @@ def sobol_indices(
         raise ParameterError("Sobol indices need independent inputs; remove the correlations")
     if not distributions:
         raise ParameterError("Sobol indices need at least one input with a distribution")
-    within = checked_inputs(model, distributions, plan, list(inspect.signature(model).parameters))
+    _, within = checked_inputs(model, distributions, plan)
     results_for_draws(model, values, results, {})  # the base case is checked in full
     groups: dict[str, list[str]] = {}
     for name, item in within.items():
@@ -184,8 +183,7 @@ def conditional_means(
     E[x | event] = E[x p(x)] / E[p(x)]. Empty if it never happens. Raises what `simulate` raises.
     """
     plan = plan or Plan()
-    order = list(inspect.signature(model).parameters)
-    within = checked_inputs(model, distributions, plan, order)
+    order, within = checked_inputs(model, distributions, plan)
     results_for_draws(model, values, [chance], {})
     sums = {name: np.zeros(3) for name in within}
     total, count = 0.0, plan.batches * plan.size

@@ -92,9 +92,8 @@ def simulate(
     >>> round(found.base, 4), round(found.quantiles[0.5].value, 3)
     (0.291, 0.261)
     """
-    names = order or list(inspect.signature(model).parameters)
     plan = plan or Plan()
-    within = checked_inputs(model, distributions, plan, names)
+    names, within = checked_inputs(model, distributions, plan, order)
     evaluate = partial(results_for_draws, model, values, results)
     return _summed_up(evaluate, within, names, plan, limits or {})
 
@@ -119,9 +118,8 @@ def simulate_difference(
         with np.errstate(invalid="ignore"):  # never less never is undefined, and counted as that
             return {name: np.subtract(own[name], other[name]) for name in results}
 
-    names = list(inspect.signature(model).parameters)
     plan = plan or Plan()
-    within = checked_inputs(model, distributions, plan, names)
+    names, within = checked_inputs(model, distributions, plan)
     defaults = defaults_of(model)
     own_case, other_case = {**defaults, **values}, {**defaults, **other_values}
     fixed = {name for name in within if own_case.get(name) != other_case.get(name)}
@@ -129,11 +127,12 @@ def simulate_difference(
 
 
 def checked_inputs(
-    model: Callable[..., Any], distributions: Mapping[str, Distribution], plan: Plan, names: Sequence[str]
-) -> dict[str, Distribution]:
-    """Return the distributions within the limits of their parameters."""
+    model: Callable[..., Any], distributions: Mapping[str, Distribution], plan: Plan, order: Sequence[str] = ()
+) -> tuple[Sequence[str], dict[str, Distribution]]:
+    """Return the names of all inputs, by default the model's own, and the distributions within their limits."""
     from analysis.models import PARAMETERS
 
+    names = order or list(inspect.signature(model).parameters)
     for name in (*distributions, *chain(*plan.correlations)):
         if name not in names:
             called = getattr(model, "__name__", "the model")
@@ -141,7 +140,7 @@ def checked_inputs(
     for name, item in distributions.items():
         if not isinstance(item, Distribution):
             raise ParameterError(f"the distribution of {name} must be a Distribution, got {item!r}")
-    return {
+    return names, {
         name: limited(PARAMETERS[name], item) if name in PARAMETERS else item for name, item in distributions.items()
     }
 
