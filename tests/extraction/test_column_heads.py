@@ -523,6 +523,37 @@ ZINC |
 """,
         [(value, "EUR/t") for value in (1951, 1952, 2710, 2712)],
     ),
+    "units in heads that are a sentence": (
+        """
+Land Gold held in tons Its share of all reserves in the bank
+Norway 1,204.5 71.2%
+Peru 88.1 9.4%
+""",
+        [(1204.5, "t"), (71.2, "percent"), (88.1, "t"), (9.4, "percent")],
+    ),
+    "years and units in lines of their own above rows": (
+        """
+Output and cost
+by mine
+2026
+'000
+tonnes
+2025
+'000
+tonnes
+2026
+US cents
+2025
+US cents
+Tin
+North 41.8 38.4 78.3 79.1
+Reef 9.1 8.6 83.2 354.7
+""",
+        [
+            *[(41.8e3, "t"), (38.4e3, "t"), (0.783, "USD"), (0.791, "USD")],
+            *[(9.1e3, "t"), (8.6e3, "t"), (0.832, "USD"), (3.547, "USD")],
+        ],
+    ),
     "a caption at the right of a title": (
         """
                      Plan for 2026-27                        (in crores of rupees)

@@ -3,10 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import takewhile
-from math import inf
-from operator import itemgetter
 from typing import NamedTuple
 
 from analysis.extraction.head_lines import CORNER, tells
@@ -17,13 +15,6 @@ Rows = list[list[TextCell]]
 _Span = tuple[int, int]
 _LEAST_BETWEEN = 2  # rows whose label is between numbers
 _LEAST_CELLS = 4  # of such a row
-_EDGES = (0.5, 0.0, 1.0)
-# A column that no head spans is as bad as a head that is this many characters out of place: the first columns often
-# have no head above their own, the others hardly ever.
-_FIRST_WITHOUT = 1.0
-_OTHER_WITHOUT = 6.0
-# Groups of equal size are preferred unless others fit better by this many characters for each head.
-_CLEARLY = 2.0
 _MOST_COLUMNS = 30
 
 
@@ -176,40 +167,15 @@ def _span(cell: TextCell) -> _Span:
 
 @lru_cache(maxsize=256)  # the rows of a table ask the same
 def _aligned_groups(heads: tuple[_Span, ...], columns: tuple[_Span, ...]) -> Sequence[int | None]:
-    """The groups that suit the heads best if all are aligned with their groups by the same edge."""
-    misplaced, groups = min((_best_fit(edge, heads, columns) for edge in _EDGES), key=itemgetter(0))
+    """The head above each column: of equal groups if those fit, else the nearest one."""
+    nearest = [min(range(len(heads)), key=lambda at: _apart(heads[at], column)) for column in columns]
     size, rest = divmod(len(columns), len(heads))
-    if rest:
-        return groups
-    spans = [(columns[place][0], columns[place + size - 1][1]) for place in range(0, len(columns), size)]
-    regular = min(sum(_distance(edge, *pair) for pair in zip(heads, spans, strict=True)) for edge in _EDGES)
-    return groups if regular > misplaced + _CLEARLY * len(heads) else [at // size for at in range(len(columns))]
-
-
-def _best_fit(edge: float, heads: Sequence[_Span], columns: Sequence[_Span]) -> tuple[float, tuple[int | None, ...]]:
-    """By how many characters the heads are out of place above their best groups, by one edge, and the groups."""
-
-    @cache
-    def fit(column: int, head: int) -> tuple[float, tuple[int | None, ...]]:
-        """The best groups from this column and this head on."""
-        if column == len(columns):
-            return (0.0 if head == len(heads) else inf), ()
-        cost, rest = fit(column + 1, head)
-        best = cost + (_OTHER_WITHOUT if head else _FIRST_WITHOUT), (None, *rest)
-        for last in range(column, len(columns)) if head < len(heads) else ():
-            cost, rest = fit(last + 1, head + 1)
-            cost += _distance(edge, heads[head], (columns[column][0], columns[last][1]))
-            best = min(best, (cost, (head,) * (last - column + 1) + rest), key=itemgetter(0))
-        return best
-
-    return fit(0, 0)
+    equal = [at // size for at in range(len(columns))]
+    spans = [] if rest else [(columns[at][0], columns[at + size - 1][1]) for at in range(0, len(columns), size)]
+    fits = spans and all(_apart(*pair)[0] == 0 for pair in zip(heads, spans, strict=True))
+    return equal if fits else nearest
 
 
 def _apart(one: _Span, other: _Span) -> tuple[int, int]:
     """How far apart two spans are, and their right edges."""
     return max(0, one[0] - other[1], other[0] - one[1]), abs(one[1] - other[1])
-
-
-def _distance(edge: float, head: _Span, group: _Span) -> float:
-    """The distance between a head and a group of columns, at their left if the edge is 0, at their right if 1."""
-    return abs((1 - edge) * (head[0] - group[0]) + edge * (head[1] - group[1]))

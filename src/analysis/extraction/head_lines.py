@@ -91,7 +91,7 @@ def _fitting(rows: Sequence[LooseRow], number: int, line: TextCell, labels: Labe
         return 0, {}
     words, begins = _beginnings(line.text, labels)
     usual = Counter(row.numbers for row in rows).most_common(1)[0][0]
-    clear, count = max((_clearness(begins, count), count) for count in range(usual, usual + 4))
+    clear, count = max((_clearness(begins, count), count) for count in range(usual, usual + 3))
     likeliest = sorted(range(1, len(words)), key=begins.__getitem__, reverse=True)[: count - 1]
     heads = _divided(line, words, likeliest) if clear >= _CLEAR else []
     columns = _columns(heads, rows, labels) if heads else 0
@@ -100,10 +100,26 @@ def _fitting(rows: Sequence[LooseRow], number: int, line: TextCell, labels: Labe
         every = _divided(line, words, likely)
         heads = [head for head in every if tells(head.text, labels)]
         columns = usual if len(heads) == usual and heads[-1] is every[-1] and "\n" in line.text else 0
+    if not columns:
+        heads = _units_in_order(line, words, [row.words[-usual:] for row in rows if row.numbers >= usual], labels)
+        columns = len(heads)
     if not columns or any(is_number(head.text) and not YEAR.match(head.text) for head in heads):
         return 0, {}
     fits = agree(heads[-columns:], [row.words[-columns:] for row in rows if row.numbers >= columns])
     return (columns, {number: heads}) if fits else (0, {})
+
+
+def _units_in_order(
+    line: TextCell, words: Sequence[TextCell], rows: Sequence[Sequence[TextCell]], labels: Labels
+) -> list[TextCell]:
+    """The units in a line if they are as many as the columns without a sign of percent, each in the place of a head."""
+    bare = [not any("%" in row[place].text for row in rows) for place in range(len(rows[0]))]
+    texts = [word.text.strip("()[],") for word in words]
+    units = [text for text in texts if len(text) > 1 and text not in SMALL and labels.unit_of(text)]
+    if all(bare) or len(units) != sum(bare) or not is_group(line.text):
+        return []
+    stated = iter(units)
+    return [TextCell(line.start, next(stated) if own else "") for own in bare]
 
 
 def _divided(line: TextCell, words: Sequence[TextCell], begins: Sequence[int]) -> list[TextCell]:
@@ -165,10 +181,10 @@ def _begins(head: str, word: str, following: str, labels: Labels) -> int:
             return _NEVER
         if labels.unit_of(f"{last} {word}"):  # "US$ million", "GBP '000"
             return _NEVER
-        if labels.unit_of(word):
+        if labels.unit_of(word) or labels.unit_of(f"{word} {following}"):
             if head[0] == "%" or labels.unit_of_label(head):
                 return _SURELY
-            return _PERHAPS if head == last else _HARDLY
+            return _PERHAPS if head == last and not _is_period(head, labels) else _HARDLY
     if labels.period.match(word) or (labels.change.search(word) and labels.unit_of_label(head)):
         return _SURELY
     if digits.isdigit():
@@ -195,17 +211,11 @@ def _tell_all(columns: int, heads: Rows, labels: Labels) -> bool:
 
 def _columns(heads: Sequence[TextCell], rows: Sequence[LooseRow], labels: Labels) -> int:
     """How many columns of numbers there are; labels may end with numbers as well. 0 if that is uncertain."""
-    units = [head.text.lower() in _UNITS for head in heads]
-    count = len(heads) - sum(units) - are_ranked(heads, rows, labels)
     counts = Counter(row.numbers for row in rows)
-    fewest, usual = min(counts), max(counts, key=counts.__getitem__)
-    if any(units[-usual - 1 : -usual]):
-        return usual
-    if count > usual:
-        sure = count == usual + 1 and not _is_period(heads[0].text, labels)
-        return usual if sure or all(tells(head.text, labels) for head in heads[-usual:]) else 0
-    if count < usual:
-        return 0
+    fewest, usual = min(counts), counts.most_common(1)[0][0]
+    if len(heads) > usual:
+        sure = not _is_period(heads[0].text, labels) or all(tells(head.text, labels) for head in heads[-usual:])
+        return usual if sure else 0
     names = {" ".join(word.text for word in row.words[: -row.numbers]) for row in rows}
     if CORNER.match(heads[0].text) or 2 * len(names) <= len(rows):
         return usual - 1

@@ -196,6 +196,8 @@ def _stacked(entries: Sequence[Entry], blank: Sequence[int], labels: Labels) -> 
             rows: Rows = {entries[at][0]: [cell for _, cell in entries[at:till]] for at, till in places}
             whole = [row for row in rows.values() if len(row) == then - first]
             titled = "N" not in kinds[first:then]  # the first row is the years above the others
+            if "N" not in kinds[first:end]:
+                continue
             if len(whole) - titled < (_LEAST_ROWS if then - first > 2 else _LEAST_SINGLE):
                 continue
             if not titled:
