@@ -12,7 +12,7 @@ from analysis.binding.picks import Pick, check_unit, figure_at, read_picks
 from analysis.core.errors import NamedFigureError
 from analysis.core.figures import Figure
 from analysis.core.money_basis import Basis, stated_basis
-from analysis.core.references import LETTERS, Reference, exchange_rate
+from analysis.core.references import LETTERS, Reference, conversion_words, exchange_rate
 from analysis.documents.document import Document
 from analysis.documents.sources import PICKS, Sources
 from analysis.extraction.sections import Section
@@ -69,8 +69,7 @@ class NamedFigure:
     @property
     def conversion(self) -> str:
         """The exchange rate that was used, with its time and its reference, in words; empty without one."""
-        rate = self.rate_used
-        return f"converted at {rate.value:g} {rate.unit}, the rate of {rate.period} ({rate.id})" if rate else ""
+        return conversion_words(self.rate_used) if self.rate_used else ""
 
 
 @dataclass(frozen=True)

@@ -219,6 +219,11 @@ def exchange_rate(period: str | None) -> Reference:
     return (earlier or dated)[-1]
 
 
+def conversion_words(rate: Reference) -> str:
+    """Return at which exchange rate an amount was converted, with its time and its reference."""
+    return f"converted at {rate.value:g} {rate.unit}, the rate of {rate.period} ({rate.id})"
+
+
 def cited_in_words(text: str) -> str:
     """Return a text in which references are cited by publisher and year instead of their ids."""
     return "".join(words for words, _ in split_citations(text))

@@ -33,6 +33,7 @@ from analysis.notebook.quantity_text import (
 from analysis.notebook.question_sentences import question_sentences
 from analysis.notebook.record import marked, read_results, record, record_sentence
 from analysis.notebook.scenario_table import joint_view, scenarios, sensitivity
+from analysis.notebook.stated import record_stated
 from analysis.notebook.study import Study, study
 from analysis.notebook.uncertainty import (
     chances_table,

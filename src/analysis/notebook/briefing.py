@@ -16,7 +16,7 @@ from analysis.notebook.charts import bar_chart
 from analysis.notebook.display_tables import note, nothing_here, table
 from analysis.notebook.plots import low_base_high
 from analysis.notebook.provenance_links import Mark
-from analysis.notebook.quantity_text import quantity_text, range_text
+from analysis.notebook.quantity_text import quantity_text, range_text, share_or_times
 from analysis.notebook.question_sentences import VERDICTS
 from analysis.notebook.record import CAVEAT, Results, filled, from_recorded, record, record_sentence
 from analysis.notebook.scenario_table import joint_view
@@ -96,15 +96,6 @@ def times_text(multiple: float, same: str) -> str:
 
 def _is_one(multiple: float) -> bool:
     return number(multiple, 3) == "1"
-
-
-def share_or_times(multiple: float) -> str:
-    """Return a multiple in words that a quantity follows: below 1 as a share.
-
-    >>> share_or_times(0.0866), share_or_times(2.345)
-    ('8.7 % of', '2.3 times')
-    """
-    return f"{quantity_text(multiple, 'fraction', 2)} of" if multiple < 1 else f"{number(multiple, 2)} times"
 
 
 def foil_and_target_chart(results: Results) -> None:

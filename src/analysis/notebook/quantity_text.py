@@ -230,3 +230,12 @@ def percent_text(probability: float) -> str:
 def event_meaning(meaning: str) -> str:
     """Return what the mean of a chance over the draws is, from what the chance is for one set of inputs."""
     return f"{meaning.partition(',')[0]}, over all that is uncertain"
+
+
+def share_or_times(multiple: float) -> str:
+    """Return a multiple in words that a quantity follows: below 1 as a share.
+
+    >>> share_or_times(0.0866), share_or_times(2.345)
+    ('8.7 % of', '2.3 times')
+    """
+    return f"{quantity_text(multiple, 'fraction', 2)} of" if multiple < 1 else f"{number(multiple, 2)} times"

@@ -24,6 +24,7 @@ from analysis.notebook.cards import CHANGE, NUMBER, RANGE
 from analysis.notebook.parameter_tables import parameter_text
 from analysis.notebook.quantity_text import event_meaning
 from analysis.notebook.record import ANSWER, CAVEAT, NOT_NUMBERS, SENTENCE, from_recorded
+from analysis.notebook.stated import STATED
 from analysis.report.claim_rows import ClaimIndex, SourceClaim, articles_of
 from analysis.report.links import SOURCES, Links, SentenceParts, safe_name, sentence_parts, source_address
 from analysis.report.notebook_page import ChartFile
@@ -52,7 +53,7 @@ def cards_of(
             continue
         parts = {
             what: sentence_parts(recorded[name], notebook, links) if name in recorded else []
-            for what, name in (("number", NUMBER), ("range", RANGE), ("change", CHANGE))
+            for what, name in (("number", NUMBER), ("range", RANGE), ("stated", STATED), ("change", CHANGE))
         }
         found.append(
             {

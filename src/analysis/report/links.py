@@ -91,7 +91,7 @@ def parameter_figures(run: Mapping[str, Any]) -> Iterator[tuple[str, str, Mappin
                 yield entry["notebook"], name, item["figure"], item["decided_by"] == "figure"
 
 
-_QUOTED: tuple[Kind, ...] = ("result", "parameter", "reference")  # what the name of a quote may be of
+_QUOTED: tuple[Kind, ...] = ("result", "parameter", "reference", "figure")  # what the name of a quote may be of
 
 
 def sentence_parts(item: Mapping[str, Any], notebook: str, links: Links) -> SentenceParts:

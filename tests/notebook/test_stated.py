@@ -1,0 +1,82 @@
+"""What articles themselves say of a result: which figure it is, and how it compares with what the model computes."""
+
+import pytest
+
+from analysis.documents.sources import read_sources
+from analysis.notebook.stated import record_stated, stated_figure
+from analysis.notebook.study import study
+
+ROBOTS = """---
+title: Robots at the mill
+publisher: Ore Desk
+date: 2026-03-04
+---
+After automation, production costs fell by 14 percent and labour productivity rose by 22 percent.
+{}
+"""
+
+
+@pytest.mark.parametrize(
+    ("what", "sentence", "printed"),
+    [
+        ("payback", "It reckons on a payback of 3.1 years.", "3.1 years"),
+        ("payback", "The director expects the money back in a little under six years.", "six years"),
+        ("payback", "公司预计项目投资回收期为5.5年。", "5.5年"),
+        ("payback", "The plant pays for itself in four years and will run for 20 years.", "four years"),
+        ("payback", "At present prices the capital is recovered in 54 months.", "54 months"),
+        ("payback", "The guarantee of 8 years is longer than the payback period of 5 years.", "5 years"),
+        ("payback", "The firm must pay back the loan within ten years.", None),
+        ("payback", "The line should run for 15 years. The payback is not known.", None),
+        (
+            "saving",
+            "It puts the saving at CNY 85 million a year against an outlay of CNY 260 million.",
+            "CNY 85 million",
+        ),
+        ("saving", "Annual savings of 12 million dollars are expected.", "12 million dollars"),
+        ("saving", "每年可节约成本3200万元。", "3200万元"),
+        ("saving", "Household savings reached 3 trillion yuan a year.", None),
+        ("saving", "It saves 90 dollars a tonne.", None),
+        ("saving", "The company spent 5 million dollars a year on power before.", None),
+    ],
+)
+def test_the_figure_nearest_to_a_word_for_it_is_what_an_article_states(what, sentence, printed, tmp_path):
+    (tmp_path / "a.txt").write_text(f"Robots at work\n\n2026-03-04\n\n{sentence}\n", encoding="utf-8")
+    sources = read_sources(tmp_path)
+    found = stated_figure(what, sources.documents[0], sources.figures)
+    assert (found.text.removesuffix(" a year") if found else None) == printed
+
+
+@pytest.mark.parametrize(
+    ("stated", "words"),
+    [
+        (
+            "It puts the saving at CNY 85 million a year.",
+            "a saving of CNY 85 million a year (USD 12.3 million a year, ",
+        ),
+        ("It puts the saving at CNY 85 million a year.", "2.9 times the USD 4.2 million a year that this run computes"),
+        ("It has a payback of 1.2 years.", "a payback of 1.2 years, 50 % of the 2.38 years that this run computes"),
+        ("It has a payback of 2.4 years.", "a payback of 2.4 years, about the 2.38 years that this run computes"),
+        (
+            "It saves USD 4 million a year and pays back in 3 years.",
+            "a year that this run computes, and a payback of 3",
+        ),
+        ("It cost USD 9 million.", ""),
+    ],
+)
+def test_it_is_compared_with_the_result(stated, words, tmp_path, monkeypatch):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda data, **kwargs: shown.append(data["text/plain"]))
+    (tmp_path / "a.md").write_text(ROBOTS.format(stated), encoding="utf-8")
+    given = {"sources": str(tmp_path), "cost_cut": 0.14, "productivity_gain": 0.22, "energy_cut": 0.0}
+    record_stated(study(given, "automation_effects"), saving="annual_saving_usd", payback="payback_years")
+    assert words in "".join(shown)
+    assert bool(shown) == bool(words)
+
+
+def test_a_payback_that_never_comes_has_no_ratio(tmp_path, monkeypatch):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda data, **kwargs: shown.append(data["text/plain"]))
+    (tmp_path / "a.md").write_text(ROBOTS.format("It has a payback of 3 years."), encoding="utf-8")
+    given = {"sources": str(tmp_path), "cost_cut": 0.0, "productivity_gain": 0.22, "energy_cut": 0.0}
+    record_stated(study(given, "automation_effects"), payback="payback_years")
+    assert "a payback of 3 years, which this run never reaches." in shown[0]
