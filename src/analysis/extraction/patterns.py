@@ -256,7 +256,6 @@ _FOLLOWING = frozenset(
     word[:3]
     for word in ["contract", "min", "stainless", "austenitic", "ferritic", "cells", "batteries", *lex.BOILERPLATE_NOUNS]
 )
-_ATTACHED = frozenset(["st", "nd", "rd", "th", "am", "a.", "pm", "p."])
 _SHORT_FOLLOWING = frozenset(["of", "am", "a.", "pm", "p."])
 _DIGITS = lazy_regex(r"\d{1,12}(?:,\d{3}){0,4}(?:\.\d+(?![\d.]))?")
 
@@ -268,16 +267,10 @@ def _may_be_excluded(text: str, start: int) -> bool:
         return text[start] in "fF"  # "five-year plan"
     end = digits.end()
     following = text[end : end + 1]
-    if following.islower():
-        attached = text[end : end + 2]
-        return attached in _ATTACHED or (following in "skm" and not attached[1:].isalnum())
     if following == " ":
         second = text[end + 1 : end + 2]
         worded = text[end + 1 : end + 4] in _FOLLOWING or text[end + 1 : end + 3] in _SHORT_FOLLOWING
         return worded or second.isupper() or second in "-–—/(" or not second
-    if following in {"/", "-"}:  # "5/t" and "5-tonne" are no dates, codes or years
-        second = text[end + 1 : end + 2]
-        return second.isdigit() or second.isupper() or second.isspace() or second == "m"
     return following not in {"%", ",", ")", ";", "$", "€", ""}
 
 

@@ -140,12 +140,8 @@ def before_number(text: str, start: int) -> Prefix:
         return Prefix(start)  # as most numbers
     place, negative, signed = start, False, False
     sign = text[place - 1 : place]
-    if text[max(0, place - 3) : place].endswith(("+/-", "±")):
-        return Prefix(start)
     if sign and sign in "-−+":
         place, negative, signed = place - 1, sign != "+", True
-    if text[place - 1 : place] in {"~", "≈"} and place:
-        place -= 1
     if "/" in text[max(0, place - _RATE_REACH) : place] and (rated := _rate_in_front(text, place)):
         return rated
     money, begin = _sign_before(text, place)
@@ -286,8 +282,6 @@ def rate_after(text: str, position: int, *, money: bool) -> Rate | None:
         found = _per(text, slash.end(), money=money)
         named = None if found or not money else _NAMED_METAL.match(text, slash.end())
         return _times(slash["number"], _per(text, named.end(), money=money) if named else found)
-    if following not in " \n-\u00a0":
-        return None
     if piece in _PER_WORDS and (word := _PER_WORD.match(text, position)):
         article = word["word"].lower() not in {"per", "je", "pro"}
         found = _per(text, word.end(), money=money, article=article)

@@ -57,8 +57,6 @@ def _rate_of_change(near: Surroundings) -> str | None:
     for word in reversed(near.words[-4:]):
         if word in _NOUNS:
             return _NOUNS[word] if near.unit == "percent" or direction is None else None
-        if word in _CHANGE and near.unit != "percent":
-            return None
         if word in _CHANGE or word in _REACHED or word in _SKIPPED or word in {"为", "在"}:
             direction = direction or _CHANGE.get(word)
             continue
@@ -74,8 +72,6 @@ def _verb(near: Surroundings) -> str | None:
             return "none"
         if word in _CHANGE:
             return _CHANGE[word]
-        if word in _COMPARED and word in near.last:
-            return None
         if word not in _SKIPPED:
             return None
     return None

@@ -48,8 +48,6 @@ def _of_a_multiple(near: Hedged) -> str | None:
 
 
 def _highest(near: Hedged) -> str | None:
-    if near.words == "最高":
-        return "<="
     if near.words not in {"", "达", "达到"}:
         return None
     length = 0

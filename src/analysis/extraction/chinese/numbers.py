@@ -60,7 +60,6 @@ _ANCHOR = lazy_regex(r"\d+|[一二三四五六七八九十百千万亿两半翻�
 _RANGE_NEXT = lazy_regex(r" ?[-—~至到] ?[\d一二三四五六七八九十百千两]")
 _WARMTH = lazy_regex(r"[温热冷寒]|正负|零下")
 _UNIT_RULE = "unit after the number"
-_BARE_SCALE = lazy_regex(r"(?:万亿|千亿|百亿|十亿|千万|百万|十万|[百千十])\Z")
 # A bare 万 or 亿 is one of it only as a class ("亿元级") or after a word that compares ("过亿元").
 _AND_A_HALF = lazy_regex("半(?![导成固决个价数])")
 _HEDGED = lazy_regex(r"[近约逾超足到达](?:过)?\Z")
@@ -190,8 +189,6 @@ def _named(text: str, unit: Unit, yuan: Yuan, prefix: Prefix, scale: float) -> t
     """The name of a unit that depends on its surroundings: whose 元, and a factor if it is another unit."""
     surface = text[unit.end - 1 : unit.end]
     if unit.name == "CNY" and surface in {"元", "角"}:
-        if text.startswith("人民币", unit.end):
-            return "CNY", 1.0
         priced = yuan.in_hong_kong and _SHARE_PRICE.search(text, max(0, unit.end - _PRICE_REACH), unit.end)
         return prefix.money or ("HKD" if priced else yuan.name), 1.0
     if surface == "度" and unit.name == "kWh" and scale == 1 and _WARMTH.search(text[max(0, unit.end - 16) : unit.end]):
@@ -204,13 +201,9 @@ def _no_unit(text: str, start: int, end: int, numeral: Numeral, unit: Unit, *, o
     surface = text[start:end]
     if unit.counted and surface in {"一", "1"} and text[end : end + 1] != "元":
         return "article"
-    if unit.counted and _BARE_SCALE.fullmatch(surface) and not over and surface != "十":
-        return "vague amount"
     if surface == "一" and unit.name in lex.DURATIONS and not over:
         before = text[max(0, start - 2) : start]
         return "" if _HEDGED.search(before) or text.startswith("多", unit.end) else "article"
-    if surface == "一" and unit.name == "t":
-        return "article"
     if surface in {"万", "亿"} or (unit.name in words.MONEY and surface in {"百", "千", "百万", "千万", "十万"}):
         is_class = text.startswith("级", unit.end) or _OVER_ONE.search(text[max(0, start - 2) : start])
         return "" if is_class else "scale without a number"

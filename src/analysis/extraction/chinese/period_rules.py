@@ -27,8 +27,6 @@ _CLAUSE = frozenset("，,;。")
 def _in_clause(seen: PeriodCandidate) -> bool:
     if not seen.after or not _CLAUSE.isdisjoint([token.word for token in seen.between]):
         return False
-    if any(token.kind == "number" for token in seen.between):
-        return False
     last = seen.between[-1] if seen.between else None
     bracket = last is not None and last.word == "("
     return bracket or seen.period.start == (last.end if last else seen.quantity.end)  # a blank parts titles

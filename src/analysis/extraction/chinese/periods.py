@@ -63,8 +63,6 @@ def periods_in(text: str, start: int, end: int, published: date | None, before: 
         return ()
     year = published.year if published else None
     for match in _PERIOD.finditer(text, start, end):
-        if not match.group():
-            continue
         if match["listed"]:
             found += [Period(*item.span(), item.group()) for item in _ANY_YEAR.finditer(text, *match.span())]
             continue

@@ -83,8 +83,6 @@ def share_units(context: Context, numbers: list[Quantity]) -> list[Quantity]:
     for index in range(len(numbers) - 2, -1, -1):
         item, following = completed[index], completed[index + 1]
         if item.unit is None and following.unit and _LISTED.match(_between(item, following)):
-            if item.printed.word and item.printed.scale == 1 and following.unit.startswith("count:"):
-                continue
             factor = following.printed.factor
             if item.printed.scale != 1:
                 factor /= following.printed.scale

@@ -62,8 +62,6 @@ def unit_after(text: str, position: int) -> Unit | None:
     gap = text[position : position + 1]
     place = position + 1 if gap in {" ", "\n"} else position
     first = text[place : place + 1]
-    if not first:
-        return None
     for surface in _UNITS_BY_FIRST.get(first, ()):
         if text.startswith(surface, place):
             end = place + len(surface)

@@ -204,8 +204,6 @@ def _goes_on(named: list[Quantity], item: Quantity) -> bool:
 def _named(context: Context, item: Quantity, before: str) -> Quantity:
     """The number with the noun that it counts, after or before it; unchanged if there is none."""
     right = item.right
-    if item.printed.text == "one":
-        return item
     attached = bool(right) and right[0].start == item.end
     if attached and right[0].word == "+":
         right, attached = right[1:], False  # "350+ sites"

@@ -163,9 +163,7 @@ def _word_after(near: Surroundings) -> str | None:
 def _is_inserted(near: Surroundings) -> bool:
     """Whether a figure says another one again: "closed $4, or 0.5%, higher", "closed 0.7% ($4) higher"."""
     last = said(near.left[-3:])
-    if first_word(near.right) == ",":
-        return last == ", or"
-    return last == "(" and (near.share or near.unit[:3].isupper())
+    return last == ", or" or (last == "(" and (near.share or near.unit[:3].isupper()))
 
 
 def _off(near: Surroundings) -> str | None:

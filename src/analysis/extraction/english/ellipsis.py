@@ -234,7 +234,7 @@ def _from_the_next(found: list[Quantity]) -> list[Quantity]:
 
 def _is_reached(item: Quantity, following: Quantity) -> bool:
     """Whether the unit of a level follows the level before: "to 67 from 66 years"."""
-    reached = first_word(item.before(hedge_around(item).start)[-1:]) in {"to", "at"} and not is_year(item)
+    reached = first_word(item.before(hedge_around(item).start)[-1:]) in {"to", "at"}
     return reached and not following.currency and following.unit is not None
 
 
@@ -321,8 +321,6 @@ def _may_share(other: Quantity, item: Quantity, *, compares: bool, listed: bool)
         item.printed.grouped or abs(item.low) > 100 or not (compares or (listed and close))
     ):
         return False
-    if other.unit == "point":
-        return True
     return not ((other.unit or "").startswith("count:") and item.printed.decimal and not item.printed.scaled)
 
 

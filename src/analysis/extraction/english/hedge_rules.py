@@ -49,8 +49,6 @@ def hedge_around(quantity: Quantity) -> HedgeFound:
         duration=quantity.unit in lex.DURATIONS,
     )
     before = _hedge_of(candidate, _BEFORE) if candidate.words else HedgeFound("=", quantity.start)
-    if not may_follow:
-        return before
     after = _hedge_of(candidate, _AFTER)
     return HedgeFound(after.qualifier, before.start, after.rule) if after.rule else before
 
@@ -103,10 +101,8 @@ def _after_comma(right: Tokens) -> Tokens:
 
 
 def is_number_next(tokens: Tokens) -> bool:
-    """Return whether the next token is a number, ignoring "by" and a sign: a hedge before it may belong to it."""
+    """Return whether the next token is a number, ignoring a sign: a hedge before it may belong to it."""
     rest = [token.kind if token.kind == "number" else token.word for token in tokens[:3]]
-    if rest[:1] == ["by"]:
-        rest = rest[1:]
     return rest[:1] == ["number"] or (rest[1:2] == ["number"] and rest[0] in _SIGNS_OF_NUMBERS)
 
 

@@ -63,8 +63,6 @@ def money_at(context: Context, prefix: Prefix, start: int, scaled: Scaled, end: 
     bare = prefix.money in {"$", "¥", "￥"}
     # "¥70 billion yuan", "HK$5 cents": the name after it decides for a bare sign, or says hundredths.
     doubled = name is not None and (bare or name.name == code or name.factor != 1)
-    if name and doubled and bare and name.factor == 1 and name.surface != "$":
-        return Money(name.name, 1.0, name.end, bool(scaled.letter), True)
     code = _whose(context, UnitMatch(code, 1.0, 0, 0, prefix.money), start)
     return Money(
         code, name.factor if name and doubled else 1.0, name.end if name and doubled else 0, bool(scaled.letter), True

@@ -95,9 +95,9 @@ def _is_label(seen: PeriodCandidate) -> bool:
 def _in_clause(seen: PeriodCandidate) -> bool:
     """Whether a period is in the clause of a figure; one that opens the clause may be followed by a comma."""
     words = [token.word for token in seen.between]
-    if seen.after:
-        words = words[:-1] if _fills_brackets(seen) else words
-    else:
+    if seen.after and _fills_brackets(seen):
+        words.pop()
+    elif not seen.after:
         before = seen.quantity.sentence.between(seen.quantity.sentence.start, seen.period.start)
         if words[:1] == [","] and (not before or before[-1].word in _CLAUSE):
             del words[0]  # "In 2025, sales rose"
@@ -133,8 +133,6 @@ def _before_what_is_compared_with(seen: PeriodCandidate) -> bool:
 
 def _of_another_time(seen: PeriodCandidate) -> bool:
     left = seen.quantity.left
-    if seen.period.compared or (seen.after and _leads_to(seen)):
-        return False  # "in the year-ago second quarter"
     return bool(_OTHER.ending(left)[0]) or bool(left and _OF_A_DAY.fullmatch(left[-1].word))
 
 

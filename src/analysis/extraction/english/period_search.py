@@ -302,8 +302,6 @@ def _put_in_context(text: str, begin: int, stop: int, period: Period) -> None:
     if reading and _ENDING.search(left[-_LONGEST_ENDING:]) and (ended := _SPAN_ENDED.search(left)):
         start, reading, left = start - len(left) + ended.start(), _span(ended, reading), left[: ended.start()]
     period.start, period.reading = start, reading
-    if period.compared:
-        period.until = end
     if text.rfind("(", begin, start + 1) > text.rfind(")", begin, start):
         labelled = _LABELLED.match(text, end, stop)
         if labelled:

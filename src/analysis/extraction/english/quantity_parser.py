@@ -364,8 +364,7 @@ def _measured_by_letter(context: Context, start: int, scaled: Scaled) -> _Measur
     text = context.text
     place = after_gap(text, scaled.end)
     following = unit_at(text, place) if place > scaled.end else None
-    worded = following and following.surface in lex.WORD_UNITS and following.name not in lex.DURATIONS
-    if following and scaled.letter != "T" and (worded or _is_scaled_unit(following)):
+    if following and _is_scaled_unit(following):
         return _Measured(following.end, scaled.factor, True, following.name, _UNIT_AFTER, following.factor)
     in_brackets = scaled.letter == "m" and _AFTER_MILLIONS.search(text[max(0, start - 24) : start])
     counted = _scaled_noun(context, scaled.end, scaled.letter) or _is_counted_before(text, start, scaled.letter)

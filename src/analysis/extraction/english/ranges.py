@@ -28,7 +28,6 @@ _CHANGE_VERBS = lex.DIRECTION_WORDS.keys() | frozenset(
 _BEFORE_AMOUNT = lex.DIRECTION_WORDS.keys() | {"by", "um", "lost", "loses", "added", "adds"}
 _BETWEEN = frozenset({"between", "zwischen"})
 _OTHER_END = "other end of the range"
-_NOISE = 1e-9  # of binary multiplication
 _LONGEST_JOINT = 24
 _REACH = 100  # characters before a number in which its verb is looked for
 _CHANGE_REACH = 12  # words before "from" that may say that it is a change
@@ -82,8 +81,6 @@ def _with_cents(first: Quantity, second: Quantity, joint: str) -> Quantity | Non
     money = (second.unit or "").split("/")[0]
     same = first.unit == money or (first.unit == "lb" and money == "GBP")
     if not (second.cents and same and joint in {"cents", "and"}) or first.cents or first.printed.scaled:
-        return None
-    if _is_between(first):
         return None
     value = first.low / second.printed.per_number + second.low
     return replace(second, low=value, high=value, cents=False).placed(first.start, second.end, first.floor)
@@ -287,7 +284,7 @@ def _rescaled(first: Quantity, second: Quantity, *, alike: bool = True) -> Quant
     ):
         first = first.times(1000)
     unit_factor = printed.factor / printed.scale if printed.scale else 1.0
-    return first.times(unit_factor) if abs(unit_factor - 1) > _NOISE else first
+    return first.times(unit_factor)
 
 
 def _up_to_from(left: Tokens) -> Tokens:

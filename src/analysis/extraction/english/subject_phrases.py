@@ -142,8 +142,6 @@ def modified_by(quantity: Quantity, clause: Tokens) -> str | None:
         return None
     while right and right[0].word in lex.COMPARED_OVER:
         right = right[1:]
-    if not right or right[0].word == "-":
-        return None
     phrase = list(
         takewhile(
             lambda token: token.kind == "word" and token.word not in known.NOT_IN_PHRASE,

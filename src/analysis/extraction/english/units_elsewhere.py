@@ -108,8 +108,6 @@ def _of_sentence_before(item: Quantity, before: list[Quantity]) -> Quantity:
     if any(token.word in _MONEY_NAMES for token in item.left):  # "In dollars this makes 11.8 billion."
         return item
     printed, is_part = item.printed, bool(item.left) and item.left[0].word == "of"
-    if not (printed.scaled or is_part):
-        return item
     alike = [other for other in before if other.unit and other.printed.scale == printed.scale and not other.rated]
     units = {other.unit for other in alike}
     same = [other for other in alike if abs(other.low) == abs(item.low) and is_part]
