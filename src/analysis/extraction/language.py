@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.lexer import Lexer, Sentence, Tokens
 from analysis.extraction.patterns import Exclusion
 from analysis.extraction.periods import Headings, Period, PeriodCandidate, PeriodSeen
 from analysis.extraction.quantity import Quantity, ScanResult
 from analysis.extraction.rules import Found, HedgeFound, Rule, Surroundings
+
+_NOTHING = lazy_regex(r"(?!)")
 
 
 class LabelUnit(NamedTuple):
@@ -30,14 +33,17 @@ class Labels(NamedTuple):
     `change`, `period` and `no_figures` match the head of a column of changes, of a period, and of notes or ranks.
     """
 
-    unit_of: Callable[[str], LabelUnit | None]
-    unit_of_label: Callable[[str], LabelUnit | None]
-    unit_of_caption: Callable[[str, str], LabelUnit | None]
-    counted_noun: Callable[[str], str]
-    is_per_share: Callable[[str], bool]
-    change: re.Pattern[str]
-    period: re.Pattern[str]
-    no_figures: re.Pattern[str]
+    unit_of: Callable[[str], LabelUnit | None] = lambda text: None
+    unit_of_label: Callable[[str], LabelUnit | None] = lambda label: None
+    unit_of_caption: Callable[[str, str], LabelUnit | None] = lambda caption, label: None
+    counted_noun: Callable[[str], str] = lambda label: ""
+    is_per_share: Callable[[str], bool] = lambda label: False
+    change: re.Pattern[str] = _NOTHING
+    period: re.Pattern[str] = _NOTHING
+    no_figures: re.Pattern[str] = _NOTHING
+
+
+_NO_LABELS = Labels()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +70,25 @@ class Language:
     """
 
     name: str
-    glossary: str
-    fold: Callable[[str], str]
-    labels: Labels
-    exclusions: tuple[Exclusion, ...]
     numbers_in: Callable[[Context, list[tuple[int, int]]], ScanResult]
     tokens_in: Lexer
-    steps: tuple[Callable[[Context, list[Quantity]], list[Quantity]], ...]
-    is_year: Callable[[Quantity], bool]
-    hedge_around: Callable[[Quantity], HedgeFound]
     surroundings_of: Callable[[Quantity, int, str, str], Surroundings]
-    direction_rules: tuple[Rule[Surroundings, str], ...]
-    sense_after: Callable[[Tokens, str], str | None]
-    periods_in: Callable[[str, int, int, date | None, str], tuple[Period, ...]]
-    period_of_head: Callable[[str], str]
-    period_rules: tuple[Rule[PeriodSeen, str], ...]
-    subject_of: Callable[[Quantity, int], Found]
-    is_same_thing: Callable[..., bool] = lambda before, quantity, changed: False
-    goes_on: Callable[[Quantity, int], bool] = lambda quantity, hedge_start: False
+    glossary: str = ""
+    fold: Callable[[str], str] = lambda text: text
+    labels: Labels = _NO_LABELS
+    exclusions: tuple[Exclusion, ...] = ()
+    steps: tuple[Callable[[Context, list[Quantity]], list[Quantity]], ...] = ()
+    is_year: Callable[[Quantity], bool] = lambda item: False
+    hedge_around: Callable[[Quantity], HedgeFound] = lambda quantity: HedgeFound("=", quantity.start)
+    direction_rules: tuple[Rule[Surroundings, str], ...] = ()
+    sense_after: Callable[[Tokens, str], str | None] = lambda right, unit: None
+    periods_in: Callable[[str, int, int, date | None, str], tuple[Period, ...]] = lambda *stretch: ()
+    period_of_head: Callable[[str], str] = lambda head: ""
+    period_rules: tuple[Rule[PeriodSeen, str], ...] = ()
     period_exclusions: tuple[Rule[PeriodCandidate, bool], ...] = ()
     looks_ahead: Callable[[Sentence, Period], bool] = lambda sentence, period: False
     tells_on: Callable[[Sentence], bool] = lambda sentence: False
     headings_in: Callable[[str], Headings] = lambda text: Headings()
+    subject_of: Callable[[Quantity, int], Found] = lambda quantity, hedge_start: Found()
+    is_same_thing: Callable[..., bool] = lambda before, quantity, changed: False
+    goes_on: Callable[[Quantity, int], bool] = lambda quantity, hedge_start: False

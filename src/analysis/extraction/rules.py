@@ -64,30 +64,18 @@ class Found(NamedTuple):
 
 @dataclass(slots=True)
 class HedgeCandidate:
-    """Words before a figure that may hedge it, and their surroundings.
+    """A figure and the words before it that may hedge it.
 
-    `words` is the hedge in lower case (empty if there is none) and `meaning` its qualifier; the hedge begins at
-    `position`, the figure at `start`.
-    `left` are the tokens before the hedge, back to the previous figure of the sentence; `right` those after the figure.
-    `article` is the article between hedge and figure. `after_figure` is true if the sentence has a figure before,
-    `plus` if a plus sign follows the number, `duration` if the figure is a span of time.
+    `words` is the hedge in lower case (empty if there is none) and `meaning` its qualifier; it begins at `position`.
+    `left` are the tokens before it, back to the previous figure, and `article` is an article after it.
     """
 
     words: str
     meaning: str
     position: int
-    start: int
     left: Tokens
-    right: Tokens
+    quantity: Quantity
     article: str = ""
-    after_figure: bool = False
-    plus: bool = False
-    duration: bool = False
-
-    @property
-    def compared(self) -> bool:
-        """Whether another figure comes right before the hedge."""
-        return self.after_figure and not self.left
 
 
 @dataclass(slots=True)

@@ -1,26 +1,13 @@
 """The hedge rules of Chinese: words before or after a figure that make it "about", "more than" or "at most"."""
 
-from typing import NamedTuple
-
 from analysis.extraction import lexicon as lex
 from analysis.extraction.chinese import words
-from analysis.extraction.lexer import Tokens
 from analysis.extraction.quantity import Quantity
-from analysis.extraction.rules import Example, HedgeFound, Rule, first_answer
+from analysis.extraction.rules import Example, HedgeCandidate, HedgeFound, Rule, first_answer
 
 _REACH = 24  # characters before a share in which "约占" may be
 _MOST_BETWEEN = 4  # characters between 最高 and the figure
 _BOUNDS = frozenset({">", "<", "<="})
-
-
-class Hedged(NamedTuple):
-    """A figure and the word right before it that may hedge it: the word, its qualifier, and where it begins."""
-
-    words: str
-    meaning: str
-    position: int
-    left: Tokens
-    quantity: Quantity
 
 
 def hedge_around(quantity: Quantity) -> HedgeFound:
@@ -28,14 +15,14 @@ def hedge_around(quantity: Quantity) -> HedgeFound:
     left = quantity.left
     meaning = words.BEFORE.get(left[-1].word, "") if left else ""
     if meaning:
-        hedged = Hedged(left[-1].word, meaning, left[-1].start, left[:-1], quantity)
+        hedged = HedgeCandidate(left[-1].word, meaning, left[-1].start, left[:-1], quantity)
     else:
-        hedged = Hedged("", "=", quantity.start, left, quantity)
+        hedged = HedgeCandidate("", "=", quantity.start, left, quantity)
     answer, rule = first_answer(hedged, HEDGE_RULES)
     return HedgeFound(answer or "=", hedged.position, rule)
 
 
-def _of_a_multiple(near: Hedged) -> str | None:
+def _of_a_multiple(near: HedgeCandidate) -> str | None:
     """The hedge of "约为6微米产品的2.5倍" belongs to the multiple."""
     if near.words not in {"约为", "约"}:
         return None
@@ -47,7 +34,7 @@ def _of_a_multiple(near: Hedged) -> str | None:
     return "=" if "的" in told and "倍" in told[told.index("的") :] else None
 
 
-def _highest(near: Hedged) -> str | None:
+def _highest(near: HedgeCandidate) -> str | None:
     if near.words not in {"", "达", "达到"}:
         return None
     length = 0
@@ -60,13 +47,13 @@ def _highest(near: Hedged) -> str | None:
     return None
 
 
-def _and_more(near: Hedged) -> str | None:
+def _and_more(near: HedgeCandidate) -> str | None:
     right = near.quantity.right
     more = near.quantity.printed.plus or (bool(right) and right[0].word[:1] in words.OVER and len(right[0].word) < 3)
     return ">" if more else None
 
 
-def _words_after(near: Hedged) -> str | None:
+def _words_after(near: HedgeCandidate) -> str | None:
     right = near.quantity.right
     if near.words and near.meaning in _BOUNDS:
         return None
@@ -75,7 +62,7 @@ def _words_after(near: Hedged) -> str | None:
     return words.AFTER.get(right[0].word) if right else None
 
 
-def _share_of_something(near: Hedged) -> str | None:
+def _share_of_something(near: HedgeCandidate) -> str | None:
     quantity = near.quantity
     if quantity.unit not in lex.SHARES:
         return None
@@ -89,7 +76,7 @@ def _share_of_something(near: Hedged) -> str | None:
     return None
 
 
-HEDGE_RULES: tuple[Rule[Hedged, str], ...] = (
+HEDGE_RULES: tuple[Rule[HedgeCandidate, str], ...] = (
     Rule("years up to now", lambda near: "=" if near.words == "近" and near.quantity.unit in lex.DURATIONS else None, Example("近五年来增长", "五年", "="), Example("近五万吨", "五万吨", "~")),
     Rule("hedge of a multiple", _of_a_multiple, Example("约为6米产品的2倍", "6米", "="), Example("约为6米，是去年的2倍", "6米", "~")),
     Rule("highest of several", _highest, Example("最高可达5万元", "5万元", "<="), Example("可达5万元", "5万元", "=")),

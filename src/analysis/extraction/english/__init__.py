@@ -20,8 +20,6 @@ from analysis.extraction.table_headers import ENGLISH_LABELS
 
 ENGLISH = Language(
     name="English",
-    glossary="",
-    fold=lambda text: text,
     labels=ENGLISH_LABELS,
     exclusions=EXCLUSIONS,
     numbers_in=numbers_in,

@@ -40,14 +40,7 @@ def hedge_around(quantity: Quantity) -> HedgeFound:
     may_follow = quantity.printed.plus or (right and _after_comma(right)[0].word in _HEDGES_AFTER.first_words)
     if not (may_follow or _may_hedge(left)):
         return HedgeFound("=", quantity.start)  # as most figures
-    candidate = _candidate(
-        left,
-        quantity.start,
-        right,
-        after_figure=quantity.floor >= 0,
-        plus=quantity.printed.plus,
-        duration=quantity.unit in lex.DURATIONS,
-    )
+    candidate = _candidate(quantity)
     before = _hedge_of(candidate, _BEFORE) if candidate.words else HedgeFound("=", quantity.start)
     after = _hedge_of(candidate, _AFTER)
     return HedgeFound(after.qualifier, before.start, after.rule) if after.rule else before
@@ -64,35 +57,32 @@ def _may_hedge(left: Tokens) -> bool:
 def hedge_before(text: str, start: int) -> HedgeFound:
     """Return the hedge before a figure, given where the figure begins in a text."""
     left = tokens_in(text, max(0, start - _LONGEST), start)
-    return _hedge_of(_candidate(left, start, (), after_figure=False), _BEFORE)
+    return _hedge_of(_candidate(Quantity(start, start, 0.0, 0.0, left=left)), _BEFORE)
 
 
 def _hedge_of(candidate: HedgeCandidate, rules: tuple[HedgeRule, ...]) -> HedgeFound:
     answer, rule = first_answer(candidate, rules)
-    return HedgeFound(*answer, rule) if answer else HedgeFound("=", candidate.start)
+    return HedgeFound(*answer, rule) if answer else HedgeFound("=", candidate.quantity.start)
 
 
-def _candidate(
-    left: Tokens, start: int, right: Tokens, *, after_figure: bool, plus: bool = False, duration: bool = False
-) -> HedgeCandidate:
+def _candidate(quantity: Quantity) -> HedgeCandidate:
     """Find the longest hedge at the end of the tokens before a figure, ignoring an article after it."""
+    left = quantity.left
     article = left[-1].word if len(left) > 1 and left[-1].word in _ARTICLES else ""
     rest = left[:-1] if article else left
     words, count = HEDGES.ending(rest)
     if not words:
-        return HedgeCandidate("", "=", start, start, left, right, "", False, plus, duration)
-    before, position = rest[:-count], rest[-count].start
-    meaning = lex.HEDGES[words]
-    return HedgeCandidate(words, meaning, position, start, before, right, article, after_figure, plus, duration)
+        return HedgeCandidate("", "=", quantity.start, left, quantity)
+    return HedgeCandidate(words, lex.HEDGES[words], rest[-count].start, rest[:-count], quantity, article)
 
 
 def _words_after(near: HedgeCandidate) -> tuple[str, int] | None:
-    right = _after_comma(near.right)
+    right = _after_comma(near.quantity.right)
     words, count = _HEDGES_AFTER.beginning(right)
     following = right[count].word if len(right) > count else ""
     if not words or following == "than" or is_number_next(right[count:]):
         return None
-    return lex.HEDGES_AFTER[words], near.start
+    return lex.HEDGES_AFTER[words], near.quantity.start
 
 
 def _after_comma(right: Tokens) -> Tokens:
@@ -109,42 +99,42 @@ def is_number_next(tokens: Tokens) -> bool:
 def _along(near: HedgeCandidate) -> tuple[str, int] | None:
     """Read "2 % copper over 158 metres", "over the past two sessions": along it, and not more than it."""
     last = near.left[-1].word if near.left else ""
-    of_a_grade = near.after_figure and len(near.left) <= _MOST_OF_A_GRADE and last in lex.SUBSTANCES
+    of_a_grade = near.quantity.floor >= 0 and len(near.left) <= _MOST_OF_A_GRADE and last in lex.SUBSTANCES
     graded = near.words == "over" and of_a_grade
-    return ("=", near.start) if graded or (near.words == "past" and last == "the") else None
+    return ("=", near.quantity.start) if graded or (near.words == "past" and last == "the") else None
 
 
 def _during(near: HedgeCandidate) -> tuple[str, int] | None:
-    if not near.duration or near.words not in _PREPOSITIONS:
+    if near.quantity.unit not in lex.DURATIONS or near.words not in _PREPOSITIONS:
         return None
     if near.article:
-        return "=", near.start  # "under a ten-year deal"
+        return "=", near.quantity.start  # "under a ten-year deal"
     bounded = near.words not in {"over", "past"} or (near.left and near.left[-1].word in _BEFORE_DURATION)
-    return None if bounded else ("=", near.start)
+    return None if bounded else ("=", near.quantity.start)
 
 
 def _part_of_a_verb(near: HedgeCandidate) -> tuple[str, int] | None:
     verbs = {"over": lex.VERBS_WITH_OVER, "up to": lex.VERBS_WITH_UP_TO}.get(near.words)
-    return ("=", near.start) if verbs and near.left and near.left[-1].word in verbs else None
+    return ("=", near.quantity.start) if verbs and near.left and near.left[-1].word in verbs else None
 
 
 def _brought_up(near: HedgeCandidate) -> tuple[str, int] | None:
-    if near.words != "up to" or near.duration or not near.left:
+    if near.words != "up to" or near.quantity.unit in lex.DURATIONS or not near.left:
         return None
     last = near.left[-1]
-    if last.word in _BEING and first_word(near.right) == "from":
-        return "=", near.start  # "is up to 19% from 13%"
+    if last.word in _BEING and first_word(near.quantity.right) == "from":
+        return "=", near.quantity.start  # "is up to 19% from 13%"
     if last.kind != "word" or last.word in _NOT_BROUGHT | _BRINGING:
         return None
     brought = not _BRINGING.isdisjoint([token.word for token in near.left[-_BRINGING_REACH:]])
-    return ("=", near.start) if brought else None
+    return ("=", near.quantity.start) if brought else None
 
 
 def _known_value(near: HedgeCandidate) -> tuple[str, int] | None:
     if near.article != "the" or near.meaning not in _NEGATED:
         return None
-    mark = any(token.word.lstrip("-") in _MARKS for token in near.right[:_MARK_REACH])
-    return None if mark else ("=", near.start)
+    mark = any(token.word.lstrip("-") in _MARKS for token in near.quantity.right[:_MARK_REACH])
+    return None if mark else ("=", near.quantity.start)
 
 
 def _negated(near: HedgeCandidate) -> tuple[str, int] | None:
@@ -158,10 +148,10 @@ def _negated(near: HedgeCandidate) -> tuple[str, int] | None:
 
 _AFTER: tuple[HedgeRule, ...] = (
     Rule("words after the figure", _words_after, Example("It runs 300 km or more without a stop.", "300 km", ">="), Example("It is closed now, at least 3 plants say.", "3", ">=")),
-    Rule("plus sign", lambda near: (">=", near.start) if near.plus else None, Example("It has 300+ million users.", "300+ million", ">="), Example("It rose by +300 t.", "+300 t", "=")),
+    Rule("plus sign", lambda near: (">=", near.quantity.start) if near.quantity.printed.plus else None, Example("It has 300+ million users.", "300+ million", ">="), Example("It rose by +300 t.", "+300 t", "=")),
 )  # fmt: skip
 _BEFORE: tuple[HedgeRule, ...] = (
-    Rule("compares with the figure before", lambda near: ("=", near.start) if near.compared and near.words in _PREPOSITIONS else None, Example("It is 29% below $195.", "$195", "="), Example("It costs 29% of sales, or below $195.", "$195", "<")),
+    Rule("compares with the figure before", lambda near: ("=", near.quantity.start) if near.quantity.floor >= 0 and not near.left and near.words in _PREPOSITIONS else None, Example("It is 29% below $195.", "$195", "="), Example("It costs 29% of sales, or below $195.", "$195", "<")),
     Rule("length or time along which something is", _along, Example("It ran 2% copper over 158 metres.", "158 metres", "="), Example("It found copper over 158 metres.", "158 metres", ">")),
     Rule("time in which something happens", _during, Example("It grew over five years.", "five years", "="), Example("It ran for over five years.", "five years", ">")),
     Rule("part of a verb", _part_of_a_verb, Example("It is ramping up to 5 t.", "5 t", "="), Example("It makes up to 5 t.", "5 t", "<=")),

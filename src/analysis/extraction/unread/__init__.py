@@ -7,10 +7,9 @@ from analysis.core.units import CURRENCY_CODES
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.english.lexer import tokens_in
 from analysis.extraction.english.surroundings import surroundings_of
-from analysis.extraction.language import Labels, Language
+from analysis.extraction.language import Language
 from analysis.extraction.number_parser import digits_value
 from analysis.extraction.quantity import Printed, Quantity, Rejected, ScanResult
-from analysis.extraction.rules import Found, HedgeFound
 from analysis.extraction.unread.detection import FUNCTION_WORDS
 
 _RULE = "{} next to the number, in a language that is not read"
@@ -74,33 +73,4 @@ def _quantity(match: re.Match[str], digits: str, unit: str, what: str, *, negati
     return Quantity(*match.span(), value, value, unit, _RULE.format(what), currency=currency, printed=printed)
 
 
-_NOTHING = lazy_regex(r"(?!)")
-_NO_LABELS = Labels(
-    unit_of=lambda text: None,
-    unit_of_label=lambda label: None,
-    unit_of_caption=lambda caption, label: None,
-    counted_noun=lambda label: "",
-    is_per_share=lambda label: False,
-    change=_NOTHING,
-    period=_NOTHING,
-    no_figures=_NOTHING,
-)
-UNREAD = Language(
-    name="a language that is not read",
-    glossary="",
-    fold=lambda text: text,
-    labels=_NO_LABELS,
-    exclusions=(),
-    numbers_in=numbers_in,
-    tokens_in=tokens_in,
-    steps=(),
-    is_year=lambda item: False,
-    hedge_around=lambda quantity: HedgeFound("=", quantity.start),
-    surroundings_of=surroundings_of,
-    direction_rules=(),
-    sense_after=lambda right, unit: None,
-    periods_in=lambda text, start, end, published, before: (),
-    period_of_head=lambda head: "",
-    period_rules=(),
-    subject_of=lambda quantity, hedge_start: Found(),
-)
+UNREAD = Language("a language that is not read", numbers_in, tokens_in, surroundings_of)
