@@ -1,8 +1,8 @@
 """Examples of functions inside the package: what they return for typical arguments."""
 
 from analysis.extraction.document_conventions import Context, are_millions
-from analysis.extraction.english.asides import in_aside
-from analysis.extraction.english.days import date, days_of, in_dateline
+from analysis.extraction.english.clauses import in_aside
+from analysis.extraction.english.dates import date, days_of, in_dateline
 from analysis.extraction.english.hedge_rules import hedge_before
 from analysis.extraction.english.lexer import tokens_in
 from analysis.extraction.english.period_context import headings_in, period_of_head

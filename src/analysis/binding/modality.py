@@ -7,7 +7,7 @@ from typing import NamedTuple
 from analysis.binding.modality_cues import AFTER, BEFORE, DENIES_ALL, NEXT, TAKEN_BACK, alternatives
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
-from analysis.extraction.english.asides import in_aside
+from analysis.extraction.english.clauses import in_aside
 
 NEXT_SENTENCE = "the next sentence"
 

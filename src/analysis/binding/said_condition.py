@@ -14,7 +14,7 @@ from analysis.binding.places import after_dateline
 from analysis.binding.utterance import taken_back
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
-from analysis.extraction.english.asides import in_aside
+from analysis.extraction.english.clauses import in_aside
 
 _DRAFT_PLAN = phrase_regex(  # not "compared with the draft", "replaces a draft"
     r"(?:\b(?P<other>with|to|than|from|after|unlike(?: in)?|without|instead of|replac\w+) )?\b(?:(?:the|an?"

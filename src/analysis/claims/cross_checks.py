@@ -17,7 +17,7 @@ from analysis.core.references import Reference, References, money_in, period_spa
 from analysis.core.units import CURRENCY_CODES, is_total, share_refusal
 from analysis.documents.document import Document
 from analysis.documents.sources import Sources
-from analysis.extraction.english.days import days_of
+from analysis.extraction.english.dates import days_of
 from analysis.extraction.sections import FRONT_MATTER
 
 # Matches "22 March:", "March 22 (Agency) --", "March 22 -"; not "22 March-April" or "at 22 March 10:30"

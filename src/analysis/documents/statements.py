@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from analysis.core.lazy_regex import lazy_regex
 from analysis.documents.document import Document
 from analysis.documents.sources import Sources
-from analysis.extraction.english.days import days_of, in_dateline
+from analysis.extraction.english.dates import days_of, in_dateline
 from analysis.extraction.sections import sections_of
 from analysis.extraction.sentences import sentence_span, sentence_starts
 

@@ -15,7 +15,7 @@ from analysis.extraction.document_conventions import Context
 from analysis.extraction.language import Language
 from analysis.extraction.languages import language_of
 from analysis.extraction.lexer import Sentence, first_word, said, sentence_at
-from analysis.extraction.mojibake import Repaired, repair
+from analysis.extraction.mojibake import repair
 from analysis.extraction.periods import Period, carried, choose_period, is_day
 from analysis.extraction.quantity import Quantity, Rejected, ScanResult
 from analysis.extraction.rules import Found, HedgeFound, first_answer
@@ -100,13 +100,15 @@ def read_figures(
         for quantity, hedge, direction, period, subject in zip(
             quantities, hedges, directions, chosen, subjects, strict=True
         ):
-            start, end, printed = _place(repaired, text, quantity)
+            start, end = quantity.start, quantity.end
+            if repaired.text is not text:
+                start, end = repaired.stored(start), repaired.stored(end)
             low = _as_printed(quantity.low)
             figure = Figure(
                 source_id=source_id,
                 start=start,
                 end=end,
-                text=printed,
+                text=text[start:end],
                 low=low,
                 high=low if quantity.high == quantity.low else _as_printed(quantity.high),
                 unit=quantity.unit or "dimensionless",
@@ -118,14 +120,6 @@ def read_figures(
             )
             readings.append(Reading(figure, quantity.unit_rule, hedge.rule, direction.rule, period.rule, subject.rule))
     return readings
-
-
-def _place(repaired: Repaired, text: str, quantity: Quantity) -> tuple[int, int, str]:
-    """The place of a quantity in the text as given, and the text there."""
-    start, end = quantity.start, quantity.end
-    if repaired.text is not text:
-        start, end = repaired.stored(start), repaired.stored(end)
-    return start, end, text[start:end]
 
 
 def _as_printed(value: float) -> float:

@@ -274,18 +274,15 @@ def _may_be_excluded(text: str, start: int) -> bool:
     return following not in {"%", ",", ")", ";", "$", "€", ""}
 
 
-def _words_of(before: str) -> set[str]:
-    letters = re.findall(r"[a-zß]+\??", re.sub(r"\[([A-Z])[a-z]\]", r"\1", re.sub(r"\\[a-z]", " ", before)).lower())
-    return {form for word in letters for form in (word.rstrip("?"), word[:-2] if word[-1] == "?" else word)}
-
-
 @cache
 def _naming() -> dict[str, list[tuple[re.Pattern[str], re.Pattern[str]]]]:
     """The patterns before a number that contain a word; other words need no check."""
     found: dict[str, list[tuple[re.Pattern[str], re.Pattern[str]]]] = {}
     for item, pair in zip([item for item in EXCLUSIONS if item.before], _WITH_BEFORE, strict=True):
-        for word in _words_of(item.before):
-            found.setdefault(word, []).append(pair)
+        plain = re.sub(r"\[([A-Z])[a-z]\]", r"\1", re.sub(r"\\[a-z]", " ", item.before)).lower()
+        for word in set(re.findall(r"[a-zß]+\??", plain)):
+            for form in {word.rstrip("?"), word[:-2] if word[-1] == "?" else word}:
+                found.setdefault(form, []).append(pair)
     return found
 
 

@@ -11,7 +11,6 @@ from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.chinese import words
 from analysis.extraction.chinese.lexer import fold
-from analysis.extraction.lexer import Token
 from analysis.extraction.periods import (
     MonthEnd,
     Period,
@@ -330,15 +329,14 @@ def _is_over(seen: PeriodCandidate) -> bool:
         depth = max(0, sum(_DEPTHS.get(word, 0) for word in said[:first]))
         if any((depth := depth + _DEPTHS.get(word, 0)) < 0 for word in said[first:]):
             return True
-    return not _BULLETS.isdisjoint(said) and any(_begins_item(seen.text, token) for token in seen.between[first:])
+    # The mark of the next item of a list that lost its line breaks: "5% - 产量".
+    return not _BULLETS.isdisjoint(said) and any(
+        token.word in _BULLETS and seen.text[token.start - 1 : token.end + 1] == f" {token.word} "
+        for token in seen.between[first:]
+    )
 
 
 _DEPTHS = {"(": 1, ")": -1}
-
-
-def _begins_item(text: str, token: Token) -> bool:
-    """Whether a token is the mark of the next item of a list that lost its line breaks: "5% - 产量"."""
-    return token.word in _BULLETS and text[token.start - 1 : token.end + 1] == f" {token.word} "
 
 
 _BULLETS = frozenset("-•·●◆■▪")

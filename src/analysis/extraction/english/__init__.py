@@ -1,5 +1,6 @@
 """English, with the German words that occur in English articles on metals."""
 
+from analysis.extraction.english.clauses import goes_on, is_same_thing
 from analysis.extraction.english.counted_nouns import is_year, name_amounts, name_counts
 from analysis.extraction.english.direction_rules import DIRECTION_RULES, sense_after
 from analysis.extraction.english.ellipsis import propagate_rates, propagate_units
@@ -10,7 +11,6 @@ from analysis.extraction.english.period_context import headings_in, looks_ahead,
 from analysis.extraction.english.period_rules import PERIOD_EXCLUSIONS, PERIOD_RULES
 from analysis.extraction.english.period_search import periods_in
 from analysis.extraction.english.ranges import join_ranges
-from analysis.extraction.english.subject_clauses import goes_on, is_same_thing
 from analysis.extraction.english.subjects import subject_of
 from analysis.extraction.english.surroundings import surroundings_of
 from analysis.extraction.english.units_elsewhere import rates_of_grades, units_of_headings, units_of_sentences_before

@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
-from analysis.extraction.english.days import MONTH, YEAR, month_of
+from analysis.extraction.english.dates import MONTH, YEAR, month_of
 from analysis.extraction.english.period_search import periods_in
 from analysis.extraction.lexer import Sentence, Token, said
 from analysis.extraction.lexicon import MONTHS

@@ -6,8 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from analysis.extraction import periods
-from analysis.extraction.english.days import LENGTHS, MONTH, ORDINALS, YEAR, month_of
-from analysis.extraction.english.fiscal_years import FISCAL
+from analysis.extraction.english.dates import FISCAL, LENGTHS, MONTH, ORDINALS, YEAR, month_of
 from analysis.extraction.lexicon import NUMBER_WORDS
 from analysis.extraction.patterns import alternatives
 

@@ -6,8 +6,8 @@ from itertools import product, takewhile
 
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
-from analysis.extraction.english.asides import in_aside
-from analysis.extraction.english.days import in_dateline
+from analysis.extraction.english.clauses import in_aside
+from analysis.extraction.english.dates import in_dateline
 from analysis.extraction.english.lexer import tokens_in
 from analysis.extraction.english.period_context import OWN_TIME, is_of_no_time, names_a_time
 from analysis.extraction.lexer import Phrases, Tokens, first_word, said

@@ -6,8 +6,7 @@ from datetime import date, timedelta
 
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import periods
-from analysis.extraction.english.days import LENGTHS, MONTH, YEAR
-from analysis.extraction.english.fiscal_years import FISCAL, fiscal_year_of, in_fiscal_year
+from analysis.extraction.english.dates import FISCAL, LENGTHS, MONTH, YEAR, fiscal_year_of, in_fiscal_year
 from analysis.extraction.english.period_forms import (
     COUNT,
     FORMS,

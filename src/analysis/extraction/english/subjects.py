@@ -4,8 +4,8 @@ from itertools import dropwhile, takewhile
 
 from analysis.extraction import lexicon as lex
 from analysis.extraction.english import subject_words as known
+from analysis.extraction.english.clauses import REACH, clause_of, closes_bracket, whole_clause
 from analysis.extraction.english.lexer import counted_phrase
-from analysis.extraction.english.subject_clauses import REACH, clause_of, closes_bracket, whole_clause
 from analysis.extraction.english.subject_phrases import (
     abbreviation_of,
     are_names,
@@ -56,7 +56,9 @@ def subject_of(quantity: Quantity, hedge_start: int) -> Found:
     """
     right = quantity.right
     if first_word(right) in {"(", ")"}:
-        right = _after_bracket(right)
+        # "7 million tonnes (Mt) of slab": the figure is said again in the bracket.
+        closing = next((place for place, token in enumerate(right[:_MOST_IN_BRACKETS]) if token.word == ")"), -1)
+        right = right[closing + 1 :] if first_word(right[closing + 1 :]) == "of" else right
     following = first_word(right)
     if (quantity.unit or "").startswith("count:") and (counted := join_words(counted_phrase(right))):
         return Found(counted, "what is counted")  # "three mobile cranes"
@@ -116,8 +118,11 @@ def subject_of(quantity: Quantity, hedge_start: int) -> Found:
     aside = following == "," or first_word(clause) == "which"
     if aside and (subject := _before_aside(tokens, clause, following)):
         return Found(subject, "subject of the clause before")
-    lasting = quantity.unit in lex.DURATIONS and (hedge_start > quantity.start - 1 and _is_lasting(words))
-    if (quantity.unit in lex.DURATIONS and not lasting) or len(words) != _length_without_quarters(clause):
+    if quantity.unit in lex.DURATIONS:  # "Mine life 21 years", "validity 90 days"
+        lasts = 0 < len(words) < _MOST_WORDS_BEFORE and words[-1].word in known.LASTING
+        if not lasts or hedge_start < quantity.start:
+            return Found()
+    if len(words) != sum(token.kind != "number" or not known.QUARTER.fullmatch(token.word) for token in clause):
         return Found()
     if heading := _heading(
         words, multiplied=quantity.unit in {"multiple", "fraction"}, shared=quantity.unit == "percent"
@@ -126,12 +131,6 @@ def subject_of(quantity: Quantity, hedge_start: int) -> Found:
     if done := _done(words, follows=quantity.floor >= 0 and len(clause) == len(tokens)):
         return Found(done, "who does it")
     return Found()
-
-
-def _after_bracket(right: Tokens) -> Tokens:
-    """The tokens after a bracket in which the figure is said again: "7 million tonnes (Mt) of slab"."""
-    closing = next((place for place, token in enumerate(right[:_MOST_IN_BRACKETS]) if token.word == ")"), -1)
-    return right[closing + 1 :] if first_word(right[closing + 1 :]) == "of" else right
 
 
 def _done(words: list[Token], *, follows: bool) -> str | None:
@@ -147,7 +146,8 @@ def _done(words: list[Token], *, follows: bool) -> str | None:
         return None
     who = _subject_before(words[: -1 - len(helping)], follows=False)
     done = " ".join([token.printed for token in (*helping, words[-1])])
-    return f"{who} {done}" if who and who.split()[0] == _first_noun(words) and not known.describes(who) else None
+    first = next((token.printed for token in words if token.word not in known.DETERMINERS), "")
+    return f"{who} {done}" if who and who.split()[0] == first and not known.describes(who) else None
 
 
 def _before_aside(tokens: Tokens, clause: Tokens, following: str) -> str | None:
@@ -167,19 +167,6 @@ def _before_aside(tokens: Tokens, clause: Tokens, following: str) -> str | None:
     return (
         join_words(list(dropwhile(lambda token: known.describes(token.word), before_stop(before)))) if named else None
     )
-
-
-def _length_without_quarters(clause: Tokens) -> int:
-    return sum(token.kind != "number" or not known.QUARTER.fullmatch(token.word) for token in clause)
-
-
-def _is_lasting(words: list[Token]) -> bool:
-    """Whether a few nouns before a time say what lasts: "Mine life 21 years", "validity 90 days"."""
-    return 0 < len(words) < _MOST_WORDS_BEFORE and words[-1].word in known.LASTING
-
-
-def _first_noun(words: list[Token]) -> str:
-    return next((token.printed for token in words if token.word not in known.DETERMINERS), "")
 
 
 def _subject(quantity: Quantity, whole: Tokens) -> str | None:
@@ -275,7 +262,8 @@ def _clause_subject(words: list[Token], quantity: Quantity, *, follows: bool) ->
         if word in lex.CHANGE_NOUNS and lowered[max(0, index - 2) : index - 1] in (["a"], ["an"]):
             return None  # "posted a significant decline to"
         if word in lex.CHANGE_NOUNS and following[:1] in ([], ["of"], ["for"], ["in"]) and word not in known.STATING:
-            if not following and index and not _is_noun_before(lowered, index):
+            noun = lowered[index - 1] in known.DETERMINERS or lowered[index - 1].endswith("ing")  # "the rise"
+            if not following and index and not noun:
                 return _subject_before(words[:index], follows=follows)
             return None  # "annual growth of" is a noun: nothing before it is its subject
         if word in known.HELPING:
@@ -291,11 +279,6 @@ def _clause_subject(words: list[Token], quantity: Quantity, *, follows: bool) ->
             return None
         return _subject_before(words[:index], follows=follows)
     return None
-
-
-def _is_noun_before(lowered: list[str], index: int) -> bool:
-    """Whether the word at `index` is a noun: "the sharp rise", "a 5 % drop"."""
-    return lowered[index - 1] in known.DETERMINERS or lowered[index - 1].endswith("ing")
 
 
 def _subject_before(words: list[Token], *, follows: bool) -> str | None:
@@ -326,7 +309,8 @@ def _subject_before(words: list[Token], *, follows: bool) -> str | None:
     if timed and not is_lasting_period(heads):
         return None
     barred = known.NO_SUBJECT.intersection([token.word for token in words])
-    if barred and (barred != {"this"} or len(_without_this_year(words)) == len(words)):
+    of_this_year = any(token.word == "this" and is_time(words[at + 1 : at + 2]) for at, token in enumerate(words) if at)
+    if barred and not (barred == {"this"} and of_this_year):
         return None
     verbal = words[0].word.endswith("ed") and words[0].word not in known.QUALIFYING
     verbal = verbal and (len(words) == 1 or any(token.word in known.DETERMINERS for token in words))
@@ -339,14 +323,6 @@ def _subject_before(words: list[Token], *, follows: bool) -> str | None:
         owner = next((at for at in range(len(words) // 2, 0, -1) if words[at].word.endswith(("'s", "’s"))), -1)
         words = words[owner + 1 :]
     return join_words(words if len(words) <= _MOST_WORDS else heads) if words else None
-
-
-def _without_this_year(words: list[Token]) -> list[Token]:
-    return [
-        token
-        for place, token in enumerate(words)
-        if token.word != "this" or not (place and is_time(words[place + 1 : place + 2]))
-    ]
 
 
 def _after_time(words: list[Token]) -> list[Token]:

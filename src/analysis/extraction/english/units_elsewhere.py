@@ -103,8 +103,8 @@ def units_of_sentences_before(context: Context, found: list[Quantity]) -> list[Q
 
 
 def _of_sentence_before(item: Quantity, before: list[Quantity]) -> Quantity:
-    if item.unit is not None or item.rate or not before or not _is_of_the_subject(item):
-        return item
+    if item.unit is not None or item.rate or not before or not (ends(item.right) or item.right[0].word in VERBS):
+        return item  # a noun follows
     if any(token.word in _MONEY_NAMES for token in item.left):  # "In dollars this makes 11.8 billion."
         return item
     printed, is_part = item.printed, bool(item.left) and item.left[0].word == "of"
@@ -114,12 +114,6 @@ def _of_sentence_before(item: Quantity, before: list[Quantity]) -> Quantity:
     if not same and (not printed.scaled or len(units) != 1 or units & (lex.SHARES | lex.DURATIONS)):
         return item
     return item.with_unit_of((same or alike)[-1], _BEFORE)
-
-
-def _is_of_the_subject(item: Quantity) -> bool:
-    """Whether a verb, a preposition or a mark follows, so that what is measured was named before."""
-    right = item.right
-    return ends(right) or right[0].word in VERBS
 
 
 # "Hole 12 cut 8 metres grading 4.2 grams gold": of each tonne of ore, which miners leave out.
