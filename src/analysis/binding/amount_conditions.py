@@ -70,6 +70,20 @@ _AFTER = phrase_regex(
 _RIGHT_AFTER = lazy_regex(r"\s*(?:(?:by|about|around|nearly|almost|over|some|roughly|more than)\s+)?", re.IGNORECASE)
 _NEXT_PART = lazy_regex(r"[,;]|\b(?:and|but|while|whereas)\b", re.IGNORECASE)
 _COMPARED = frozenset("than against versus vs from".split())
+_COMPARED_WITH = phrase_regex(r"\b(?:compared|relative|comparison) (?:to|with) \Z", re.IGNORECASE)
+# "its market value reached 90 billion" is no gain, but "the gain reached 90 billion" is one
+_REACHED = phrase_regex(
+    r"\b(?:reach\w*|(?:stands?|stood) at|exceed\w*|surpass\w*|tops|topp\w+|hits?|hitting"
+    r"|(?:rose|risen|rises|rising|climb\w*|grew|grown|grows|growing|jump\w*|surg\w+|soar\w*|swell\w*|increas\w+"
+    r"|up|value|cap\w*|worth) to)"
+    r" (?:(?:a|an|about|around|some|nearly|almost|over|roughly|approximately|more|than|record|just) )*"
+    r"(?:[A-Z]{1,3})?[$¥€£]?\Z",
+    re.IGNORECASE,
+)
+_GAIN = phrase_regex(
+    r"\b(?:gains?|rise|increase|growth|plus|addition|advance|jump|surge|windfall)\b(?:(?!\b(?:its|their)\b)[^,;.])*\Z",
+    re.IGNORECASE,
+)
 
 
 def direction_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> Condition:
@@ -79,6 +93,8 @@ def direction_condition(rule: FigureRule, figure: Figure, passages: Passages, be
         return Condition("direction", "failed", f"{match.group().strip()!r} makes it a difference")
     if expected == found == "none" and rule.aspect == "money" and CHANGED.search(passages.text, begin, figure.start):
         return Condition("direction", "failed", "it is the amount of a change")
+    if expected == "up" and rule.aspect == "money" and (reached := _reached(passages.text, begin, figure)):
+        return Condition("direction", "failed", f"{reached!r} makes it a level, not a rise")
     if found == expected:
         return Condition("direction", "met", f"a change {found}" if found != "none" else "a level")
     if found == "none" and expected in ("up", "down") and (after := _sense_after(figure, passages, end)):
@@ -97,6 +113,12 @@ def direction_condition(rule: FigureRule, figure: Figure, passages: Passages, be
         if not CHANGED.search(before):
             return Condition("direction", "met", "a level", 0.6)
     return Condition("direction", "failed", f"it is {_MOVES[found]}, not {_MOVES[expected or 'none']}")
+
+
+def _reached(text: str, begin: int, figure: Figure) -> str:
+    """The words by which an amount is the level that something has reached; empty if there are none."""
+    match = _REACHED.search(text, begin, figure.start)
+    return " ".join(match.group().split()) if match and not _GAIN.search(text, begin, match.start()) else ""
 
 
 def _told_nearby(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> Condition | None:
@@ -175,6 +197,8 @@ def level_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
     ahead = _AHEAD.search(passages.text, begin, figure.start)
     if before == "by" and not ahead and dimension_of(figure.unit) in ("rate", "length"):
         return Condition("level", "failed", "it follows 'by': the amount of a change")
+    if _COMPARED_WITH.search(passages.text, begin, hedge_start):
+        before = "against"
     if before in _COMPARED:
         thing = passages.attached(figure, "thing", rule.aspect)
         if rule.things & PRODUCTS and (thing is None or thing.strength < 1):

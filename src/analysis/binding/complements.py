@@ -77,6 +77,7 @@ _NOUN_END = lazy_regex(r"\b(?:and|or|had|has|have|was|were|is|are|in|from|to|at|
 _NEUTRAL_MASS = lazy_regex(
     r"\b(?:metals?|oxides?|REO|ores?|material\w*|reserves?|deposits?|it|them|this|these|that|production|output"
     r"|capacity|recycled|recovered|secondary|reclaimed"
+    r"|(?:the|these|those|such)\s(?:[\w-]+\s){0,2}(?:elements|minerals|resources)"
     r"|non-?ferrous|copper|alumini?um|lead|zinc|scrap|rare)\b",
     re.IGNORECASE,
 )

@@ -66,7 +66,12 @@ DONE = _any(r"""
     last~year(?!~of) year-on-year year~on~year a~year~earlier
     first~half quarter so~far months
 """)
-ANALYST = lazy_regex(r"\b(?i:analysts?|banks?|bankers?|brokers?|economists?|forecast\w*|predict\w*|consultan\w+)\b")
+ANALYST = lazy_regex(r"\b(?i:analysts?|banks?|bankers?|brokers?|economists?|consultan\w+)\b")
+# Who plans may also predict: "the ministry predicts growth of 4 percent".
+PREDICTED = lazy_regex(r"\b(?i:forecast\w*|predict\w*)\b")
+PLANNER = lazy_regex(
+    r"\b(?i:ministr\w+|governments?|associations?|commissions?|departments?|council|planners?|authorit\w+)\b"
+)
 NOT_BECAUSE = phrase_regex(
     r"\b(?:not (?:because|due|thanks|from|by|to)|none of (?:it|this|that|them) (?:is|was|are|were)"
     r"|nothing to do with|without|instead of"

@@ -6,7 +6,7 @@ from analysis.binding.amount_conditions import is_less_before
 from analysis.binding.clauses import subject_of
 from analysis.binding.concepts import Mention, dimension_of
 from analysis.binding.condition import Condition
-from analysis.binding.cue_words import ANALYST, ANNOUNCED, DONE, FORMER, PAST_VERB, PLANNED
+from analysis.binding.cue_words import ANALYST, ANNOUNCED, DONE, FORMER, PAST_VERB, PLANNED, PLANNER, PREDICTED
 from analysis.binding.figure_rules import FigureRule
 from analysis.binding.modality import NEW_VERB, Modality, modality
 from analysis.binding.passages import Passages
@@ -94,7 +94,8 @@ def _said_as_plan(
     rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int, found: Modality | None
 ) -> Condition:
     """Whether a figure that the article states is planned, given its modality."""
-    if analyst := ANALYST.search(passages.text, begin, end):
+    outsiders = (ANALYST,) if PLANNER.search(passages.text, begin, end) else (ANALYST, PREDICTED)
+    if analyst := next(filter(None, (item.search(passages.text, begin, end) for item in outsiders)), None):
         return Condition("said", "failed", f"{analyst.group()!r} makes it a forecast, not a plan")
     if found and found.kind in ("denial", "question"):
         return Condition("said", "failed", found.instead_of("plan"), detail=found.kind)
