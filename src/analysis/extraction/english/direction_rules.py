@@ -112,6 +112,7 @@ _GROWING = frozenset(
 _YEARLY = frozenset("a an annual average annualised annualized yearly rate of compound mean".split())
 _REACHED = frozenset({"below", "above", "past", "under", "beyond"})
 _LOSING = frozenset("lost lose loses losing".split())
+_ADDING = frozenset({"added", "adds"})
 _GIVING = frozenset("gave give gives giving".split())
 _PUTTING = frozenset("put puts putting".split())
 # "The contract was off 3%": after other verbs "off" belongs to them, as in "paid off $3 million".
@@ -293,18 +294,14 @@ def _level(near: Surroundings) -> str | None:
     return "none" if hedge and hedge[0].word in _REACHED else None
 
 
-def _lost(near: Surroundings) -> str | None:
-    if near.adjacent[1] not in _LOSING:
-        return None
-    change = near.share or near.unit == "point" or near.adjacent[0] in _MEASURED
-    return "down" if change or _TO_A_LEVEL.match(said(near.right[:4])) else None
-
-
-def _added(near: Surroundings) -> str | None:
-    if near.adjacent[1] not in {"added", "adds"}:
-        return None
-    change = near.share or near.unit == "point" or abs(near.value) < 1
-    return "up" if change or _TO_A_LEVEL.match(said(near.right[:4])) else None
+def _gained_or_lost(near: Surroundings) -> str | None:
+    second, word = near.adjacent
+    if word in _LOSING or word in _ADDING:
+        change = near.share or near.unit == "point" or _TO_A_LEVEL.match(said(near.right[:4]))
+        if word in _LOSING:
+            return "down" if change or second in _MEASURED else None
+        return "up" if change or abs(near.value) < 1 else None
+    return "down" if word == "up" and second in _GIVING else "up" if word == "on" and second in _PUTTING else None
 
 
 def _word_before(near: Surroundings) -> str | None:
@@ -379,10 +376,7 @@ DIRECTION_RULES: tuple[Rule[Surroundings, str], ...] = (
     Rule("growing at", _growing_at, Example("Sales are growing at 5% a year.", "5%", "up"), Example("Sales are taxed at 5% a year.", "5%", "none")),
     Rule("rate of growth", _rate_of_growth, Example("Growth slowed to 5%.", "5%", "up"), Example("Growth of sales slowed to 5%.", "5%", "none")),
     Rule("level reached", _level, Example("Output rose to 5%.", "5%", "none"), Example("Output rose 5%.", "5%", "up")),
-    Rule("gave up", lambda near: "down" if near.adjacent[1] == "up" and near.adjacent[0] in _GIVING else None, Example("Copper gave up 5%.", "5%", "down"), Example("Copper took up 5%.", "5%", "none")),
-    Rule("lost", _lost, Example("Copper lost 5%.", "5%", "down"), Example("The firm lost $5 million.", "$5 million", "none")),
-    Rule("added", _added, Example("Copper added 5%.", "5%", "up"), Example("The mine added 5 t.", "5 t", "none")),
-    Rule("put on", lambda near: "up" if near.adjacent[1] == "on" and near.adjacent[0] in _PUTTING else None, Example("Copper put on 5%.", "5%", "up"), Example("The focus is on 5%.", "5%", "none")),
+    Rule("verb of gain or loss", _gained_or_lost, Example("Copper lost 5%.", "5%", "down"), Example("The firm lost $5 million.", "$5 million", "none")),
     Rule("word before the figure", _word_before, Example("Output rose sharply, by a full 7%, and costs fell just 5%.", "5%", "down"), Example("It raised $5 million.", "$5 million", "none")),
     Rule("verb with its object", _verb_with_object, Example("It raised output 5%.", "5%", "up"), Example("It raised output, 5% abroad.", "5%", "none")),
     Rule("printed sign", _signed, Example("Copper (+1.65%) is back.", "+1.65%", "up"), Example("The cell has +5 V.", "+5 V", "none")),

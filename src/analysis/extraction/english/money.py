@@ -29,18 +29,23 @@ class Scaled:
 
 
 @dataclass(slots=True)
-class Money:
-    """Money that was found; `end` is 0 if it is all before the number, `scaled` true if a letter scales it."""
+class Measured:
+    """The unit or money next to a number, its factor, where it ends, and the scale."""
 
-    code: str
-    factor: float
     end: int
-    scaled: bool
-    before: bool
+    scale: float = 1.0
+    scaled: bool = False
+    unit: str | None = None
+    unit_rule: str = ""
+    factor: float = 1.0
+    currency: bool = False
+    cents: bool = False
 
 
-def money_at(context: Context, prefix: Prefix, start: int, scaled: Scaled, end: int, *, sized: bool) -> Money | None:
-    """The money before the number, after it, or on both sides."""
+def money_at(
+    context: Context, prefix: Prefix, start: int, scaled: Scaled, end: int, digits_end: int, *, sized: bool
+) -> Measured | None:
+    """The money before the number, whose digits end at `digits_end`, after it, or on both sides."""
     text = context.text
     after = scaled.end if scaled.written or (scaled.letter and prefix.money) else end
     name, attached = _name_at(text, after)
@@ -52,21 +57,26 @@ def money_at(context: Context, prefix: Prefix, start: int, scaled: Scaled, end: 
         name = None  # crowns of teeth
     if name and name.surface in _ALSO_WORDS and not _is_money(context, name, attached=attached, sized=sized):
         name = None
+    factor, stop = (name.factor, name.end) if name else (1.0, 0)
     if prefix.money is None:
-        return Money(_whose(context, name, start), name.factor, name.end, letter, False) if name else None
-    unit = unit_at(text, name.end if name else after) if prefix.money.isalpha() else None
-    if unit and unit.name in lex.SHARES:
-        return None  # a code before a share is a name: "IRR 33.6%"
-    if scaled_sign := lex.SCALED_SIGNS.get(prefix.money):
-        return Money(*scaled_sign, 0, bool(scaled.letter), True)
-    code = lex.CURRENCY_SIGNS.get(prefix.money, prefix.money.split()[0])
-    bare = prefix.money in {"$", "¥", "￥"}
-    # "¥70 billion yuan", "HK$5 cents": the name after it decides for a bare sign, or says hundredths.
-    doubled = name is not None and (bare or name.name == code or name.factor != 1)
-    code = _whose(context, UnitMatch(code, 1.0, 0, 0, prefix.money), start)
-    return Money(
-        code, name.factor if name and doubled else 1.0, name.end if name and doubled else 0, bool(scaled.letter), True
-    )
+        if name is None:
+            return None
+        code, rule = _whose(context, name, start), "money after the number"
+        is_scaled = scaled.written or (letter and scaled.letter in "kKmMbBT")
+    else:
+        unit = unit_at(text, name.end if name else after) if prefix.money.isalpha() else None
+        if unit and unit.name in lex.SHARES:
+            return None  # a code before a share is a name: "IRR 33.6%"
+        code = lex.CURRENCY_SIGNS.get(prefix.money, prefix.money.split()[0])
+        rule, is_scaled = "money before the number", scaled.written or bool(scaled.letter)
+        # "¥70 billion yuan", "HK$5 cents": the name after it decides for a bare sign, or says hundredths.
+        if name and not (prefix.money in {"$", "¥", "￥"} or name.name == code or factor != 1):
+            factor, stop = 1.0, 0
+        code = _whose(context, UnitMatch(code, 1.0, 0, 0, prefix.money), start)
+        if scaled_sign := lex.SCALED_SIGNS.get(prefix.money):
+            (code, factor), stop = scaled_sign, 0
+    scale, stop = (scaled.factor, max(stop, scaled.end)) if is_scaled else (1.0, max(stop, digits_end))
+    return Measured(stop, scale, is_scaled, code, rule, factor, currency=True, cents=factor < 1)
 
 
 # Names of money that have another meaning as a word or letter.

@@ -1,13 +1,13 @@
 """Join a number with the scale, money, unit and rate next to it into one quantity."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.document_conventions import Context, are_millions
 from analysis.extraction.english.lexer import ends, is_plural_next, tokens_in
-from analysis.extraction.english.money import Money, Scaled, after_gap, money_at
+from analysis.extraction.english.money import Measured, Scaled, after_gap, money_at
 from analysis.extraction.number_parser import Numeral, of_one
 from analysis.extraction.quantity import Printed, Quantity
 from analysis.extraction.unit_parser import (
@@ -109,20 +109,6 @@ _RANGE_JOINTS = ("-", "–", "—", "- ", "– ", "— ", "to ")
 _MONEY_BEFORE = lazy_regex(r"(?:[$€£¥₹]|\bRs\.?|\b[A-Z]{3})\s?[\d.,]+\s?(?:[-–—]|to)\s?\Z")
 
 
-@dataclass(slots=True)
-class _Measured:
-    """The unit next to a number, its factor, where it ends, and the scale."""
-
-    end: int
-    scale: float = 1.0
-    scaled: bool = False
-    unit: str | None = None
-    unit_rule: str = ""
-    factor: float = 1.0
-    currency: bool = False
-    cents: bool = False
-
-
 def assemble(context: Context, prefix: Prefix, start: int, numeral: Numeral) -> Quantity | None:
     """Join a number with its scale, money, unit and rate; None if the text after it shows that it is not a quantity."""
     text = context.text
@@ -131,19 +117,19 @@ def assemble(context: Context, prefix: Prefix, start: int, numeral: Numeral) -> 
     plus = text.startswith("+", numeral.end) and not text[numeral.end + 1 : numeral.end + 2].isdigit()
     end = numeral.end + plus
     piece = following_piece(text, end)
-    scaled, money = Scaled(1.0, end), None
+    scaled, found = Scaled(1.0, end), None
     if piece in _SCALE_PIECES:
         joined = text[max(0, start - 3) : start].endswith(_RANGE_JOINTS)
         in_range = joined and _MONEY_BEFORE.search(text, max(0, start - _REACH), start)
         scaled = _scale(text, end, money=bool(prefix.money or in_range))
     if prefix.money or scaled.end > end or begins_money(piece):
-        money = money_at(context, prefix, start, scaled, end, sized=scaled.written or numeral.grouped)
-    if money:
-        found: _Measured | None = _measured_in_money(money, scaled, numeral.end)
-    elif (scaled.end > end or begins_unit(piece)) and numeral.kind != "multiple":  # not "doubled year on year"
+        sized = scaled.written or numeral.grouped
+        found = money_at(context, prefix, start, scaled, end, numeral.end, sized=sized)
+    money = found is not None
+    if found is None and (scaled.end > end or begins_unit(piece)) and numeral.kind != "multiple":
         found = _measured_in_unit(context, prefix.start, numeral, scaled, end)
-    else:
-        found = None if _sticks(text, end) else _Measured(numeral.end)
+    elif found is None and not _sticks(text, end):
+        found = Measured(numeral.end)  # also "doubled year on year"
     if found is None:
         return None
     end, unit, unit_rule = found.end, found.unit, found.unit_rule
@@ -160,7 +146,7 @@ def assemble(context: Context, prefix: Prefix, start: int, numeral: Numeral) -> 
         unit, per_number, rated = f"{unit}/{prefix.per}", prefix.divisor, True
         value /= per_number
     elif unit and unit not in _NEVER_RATED:
-        if (compound := _rate(text, unit, end, money=bool(money))) is not None:
+        if (compound := _rate(text, unit, end, money=money)) is not None:
             unit, per_number, end = compound
             value, rated = value / per_number, True
     elif unit is None and text.startswith(("/", " per ", " a "), end):
@@ -182,23 +168,7 @@ def _sticks(text: str, end: int) -> bool:
     return following.isalpha() or (following == "-" and text[end + 1 : end + 2].isupper())
 
 
-def _measured_in_money(money: Money, scaled: Scaled, end: int) -> _Measured:
-    """The money of a number whose digits end at `end`."""
-    by_letter = scaled.letter and money.scaled and (money.before or scaled.letter in "kKmMbBT")
-    is_scaled = scaled.written or bool(by_letter)
-    return _Measured(
-        max(scaled.end if is_scaled else end, money.end),
-        scaled.factor if is_scaled else 1.0,
-        is_scaled,
-        money.code,
-        "money before the number" if money.before else "money after the number",
-        money.factor,
-        currency=True,
-        cents=money.factor < 1,
-    )
-
-
-def _measured_in_unit(context: Context, start: int, numeral: Numeral, scaled: Scaled, end: int) -> _Measured | None:
+def _measured_in_unit(context: Context, start: int, numeral: Numeral, scaled: Scaled, end: int) -> Measured | None:
     """The unit after a number, empty if there is none; None if letters are attached to it that are not a unit."""
     text = context.text
     after = scaled.end if scaled.written else end
@@ -208,7 +178,7 @@ def _measured_in_unit(context: Context, start: int, numeral: Numeral, scaled: Sc
     scale = scaled.factor if scaled.written else 1.0
     if unit is None:
         sticks = _sticks(text, after) and not (scaled.written and text[after].isalpha())
-        return None if sticks else _Measured(scaled.end if scaled.written else numeral.end, scale, scaled.written)
+        return None if sticks else Measured(scaled.end if scaled.written else numeral.end, scale, scaled.written)
     unscaled = unit.surface in {"MT", "mt"} and not scaled.written
     millions = unscaled and are_millions(context, start, numeral, attached=unit.start == after)
     factor = 1e6 if millions else unit.factor
@@ -219,7 +189,7 @@ def _measured_in_unit(context: Context, start: int, numeral: Numeral, scaled: Sc
         return None
     if name == "C_rate" and not _is_of_charging(context, start, numeral):
         name = "degC"
-    return _Measured(unit.end, scale, scaled.written, name, _UNIT_AFTER, factor, sterling)
+    return Measured(unit.end, scale, scaled.written, name, _UNIT_AFTER, factor, sterling)
 
 
 _CHARGING = lazy_regex(
@@ -359,17 +329,17 @@ def _is_counted_before(text: str, start: int, letter: str) -> bool:
     return letter in {"m", "b"} and bool(_COUNTED_BEFORE.search(text, begin, start))
 
 
-def _measured_by_letter(context: Context, start: int, scaled: Scaled) -> _Measured | None:
+def _measured_by_letter(context: Context, start: int, scaled: Scaled) -> Measured | None:
     """A letter attached to the digits, without money or a unit after it: a length, thousands or millions."""
     text = context.text
     place = after_gap(text, scaled.end)
     following = unit_at(text, place) if place > scaled.end else None
     if following and _is_scaled_unit(following):
-        return _Measured(following.end, scaled.factor, True, following.name, _UNIT_AFTER, following.factor)
+        return Measured(following.end, scaled.factor, True, following.name, _UNIT_AFTER, following.factor)
     in_brackets = scaled.letter == "m" and _AFTER_MILLIONS.search(text[max(0, start - 24) : start])
     counted = _scaled_noun(context, scaled.end, scaled.letter) or _is_counted_before(text, start, scaled.letter)
     if in_brackets or counted or scaled.letter in {"k", "K", "M"}:
-        return _Measured(scaled.end, scaled.factor, True)
+        return Measured(scaled.end, scaled.factor, True)
     return None
 
 
