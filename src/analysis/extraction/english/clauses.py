@@ -53,10 +53,12 @@ def _before_aside(tokens: Tokens, place: int) -> Tokens:
     return ()
 
 
+_BRACKETS = frozenset("()")
+
+
 def closes_bracket(tokens: Tokens) -> bool:
     """Return whether a bracket closes that opened before the figure before."""
-    marks = [token.word for token in tokens if token.kind == "boundary"]
-    return ")" in marks and "(" not in marks[: marks.index(")")]
+    return next((token.word for token in tokens if token.word in _BRACKETS), "(") == ")"
 
 
 def _opening(tokens: Tokens, closing: int) -> int:

@@ -334,8 +334,8 @@ def _verb_with_object(near: Surroundings) -> str | None:
 
 def _same_list(near: Surroundings) -> str | None:
     last = said(near.left[-2:])
-    over = first_word(near.right) in _OVER or said(near.right[:2]) in _OVER_A_TIME
-    if over and near.share and near.carried != "none" and last in {", and", "and"}:
+    in_list = near.share and near.carried != "none" and last in {", and", "and"}
+    if in_list and (first_word(near.right) in _OVER or said(near.right[:2]) in _OVER_A_TIME):
         return near.carried  # "0.8 % on the month", "5 % year on year"
     if last == "/":
         return near.before  # "fell 0.3/0.6%"

@@ -179,9 +179,10 @@ def propagate_units(context: Context, found: list[Quantity]) -> list[Quantity]:
     spread = _from_the_next(found)
     for index, item in enumerate(spread):
         right = item.right
-        ratio = len(right) > 1 and right[0].word == ":" and right[1].kind == "number" and right[1].start == item.end + 1
-        if item.unit is not None or item.rate or ratio or is_year(item):  # "3.2:1"
+        if item.unit is not None or item.rate or is_year(item):
             continue
+        if len(right) > 1 and right[0].word == ":" and right[1].kind == "number" and right[1].start == item.end + 1:
+            continue  # "3.2:1"
         if not ends(right) and right[0].word not in _COMPARING:  # "added 119,000 jobs, 50,000 above plan"
             continue
         if item.right and item.right[0].word in {"per", "against", "to"} and _RATE_OF_MONEY.match(said(item.right[:7])):
@@ -212,14 +213,17 @@ def _from_the_next(found: list[Quantity]) -> list[Quantity]:
         between = item.sentence.between(item.end, following.start)
         joint = said(between) if len(between) < 3 else ""  # no joint is longer
         in_list = joint in {"and", "or", ", and", ", or"} or (listed and joint == ",")
-        # "From 40 to 50 workers": only the second number has a noun.
-        listed_last, counted = joint.rpartition(" ")[2] in _JOINTS, (following.unit or "").startswith("count:")
         if (
             item.unit is None
             and following.unit
             and not is_year(item)
             and not (following.unit in lex.SHARES and (item.printed.scaled or item.printed.grouped))
-            and (item.awaits or in_list or joint == "±" or (listed_last and counted))
+            and (
+                item.awaits
+                or in_list
+                or joint == "±"  # "from 40 to 50 workers": only the second number has a noun
+                or (joint.rpartition(" ")[2] in _JOINTS and following.unit.startswith("count:"))
+            )
         ):
             spread[index] = replace(item, unit=following.unit, unit_rule=_NEXT, currency=following.currency)
         elif item.unit is None and (

@@ -42,6 +42,8 @@ def hedge_around(quantity: Quantity) -> HedgeFound:
         return HedgeFound("=", quantity.start)  # as most figures
     candidate = _candidate(quantity)
     before = _hedge_of(candidate, _BEFORE) if candidate.words else HedgeFound("=", quantity.start)
+    if not may_follow:
+        return before
     after = _hedge_of(candidate, _AFTER)
     return HedgeFound(after.qualifier, before.start, after.rule) if after.rule else before
 

@@ -1,6 +1,6 @@
 """A short phrase from the text for what a figure measures; None if uncertain."""
 
-from itertools import dropwhile, takewhile
+from itertools import dropwhile, pairwise, takewhile
 
 from analysis.extraction import lexicon as lex
 from analysis.extraction.english import subject_words as known
@@ -309,9 +309,10 @@ def _subject_before(words: list[Token], *, follows: bool) -> str | None:
     if timed and not is_lasting_period(heads):
         return None
     barred = known.NO_SUBJECT.intersection([token.word for token in words])
-    of_this_year = any(token.word == "this" and is_time(words[at + 1 : at + 2]) for at, token in enumerate(words) if at)
-    if barred and not (barred == {"this"} and of_this_year):
+    if barred and barred != {"this"}:
         return None
+    if barred and not any(is_time([after]) for token, after in pairwise(words[1:]) if token.word == "this"):
+        return None  # not "its output this year"
     verbal = words[0].word.endswith("ed") and words[0].word not in known.QUALIFYING
     verbal = verbal and (len(words) == 1 or any(token.word in known.DETERMINERS for token in words))
     verbal = verbal or is_participle(words)
