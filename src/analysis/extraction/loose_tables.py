@@ -9,14 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from analysis.core.lazy_regex import lazy_regex
-from analysis.extraction.head_lines import (
+from analysis.extraction.column_heads import (
     A_MONTH,
     DATED,
     DAY,
     LONGEST_LINE,
     MOST_GROUPS,
+    CellLines,
     LooseRow,
-    Rows,
     agree,
     are_ranked,
     heads_of,
@@ -48,7 +48,7 @@ _BY_YEAR = lazy_regex(r"(?P<label>Y)(?P<numbers>N+)(?:(?P=label)(?P=numbers))++"
 Entry = tuple[int, TextCell]  # a cell, and the number of its line
 
 
-def loose_rows(text: str, labels: Labels) -> Rows:
+def loose_rows(text: str, labels: Labels) -> CellLines:
     """Return the cells of such rows by the number of their first line; their other lines have none."""
     if not _LIKELY.search(text):
         return {}
@@ -56,7 +56,7 @@ def loose_rows(text: str, labels: Labels) -> Rows:
     starts = accumulate(map(len, lines), initial=0)
     cells = [_line(start, line) for start, line in zip(starts, lines, strict=False)]
     written = [number for number, line in enumerate(lines) if line.strip(" |\t\r\n")]
-    found: Rows = {}
+    found: CellLines = {}
     blank = [*accumulate(not line.strip() for line in lines)]  # lines so far
     entries = _entries(lines, cells, written)
     for table in (*_spaced(text, cells, written, labels), *_stacked(entries, blank, labels)):
@@ -72,7 +72,7 @@ def _line(start: int, line: str) -> TextCell:
     return TextCell(start + line.find(text), "" if is_spread(text) else text)
 
 
-def _spaced(text: str, lines: Sequence[TextCell], written: Sequence[int], labels: Labels) -> Iterator[Rows]:
+def _spaced(text: str, lines: Sequence[TextCell], written: Sequence[int], labels: Labels) -> Iterator[CellLines]:
     """Tables with a row in each line; a line between two rows may be the head of those below it."""
     rows: dict[int, LooseRow] = {}
     for place, number in enumerate(written):
@@ -187,13 +187,13 @@ def _entries(lines: Sequence[str], cells: Sequence[TextCell], written: Sequence[
     return entries
 
 
-def _stacked(entries: Sequence[Entry], blank: Sequence[int], labels: Labels) -> Iterator[Rows]:
+def _stacked(entries: Sequence[Entry], blank: Sequence[int], labels: Labels) -> Iterator[CellLines]:
     """Tables with a cell in each line; a line between two rows may be the head of those below it."""
     kinds = "".join(_kind(cell.text) for _, cell in entries)
     for pattern in (_LABELLED, _RANKED, _BY_YEAR):
         for places, numbers in _repeats(pattern, kinds if pattern is _BY_YEAR else kinds.replace("Y", "N")):
             (first, then), end = places[0], places[-1][1]
-            rows: Rows = {entries[at][0]: [cell for _, cell in entries[at:till]] for at, till in places}
+            rows: CellLines = {entries[at][0]: [cell for _, cell in entries[at:till]] for at, till in places}
             whole = [row for row in rows.values() if len(row) == then - first]
             titled = "N" not in kinds[first:then]  # the first row is the years above the others
             if "N" not in kinds[first:end]:

@@ -116,7 +116,7 @@ class _Rows:
             return False
         heads = _heads_rows(line, following)
         self.grouped = self.grouped or (heads and _is_first(line, self.cells[-1], following))
-        if GROUP.match(line) or (heads and (self.grouped or _GOES_ON.search(line))):
+        if GROUP.match(line) or (heads and self.grouped):
             self.cells.append([_cell_of(start, 0, line)])
             return True
         self.wrapped = self.wrapped or heads
@@ -274,8 +274,7 @@ def _whole(found: _Rows, before: list[str]) -> TextTable | None:
         return None
     if len(rows) > 1 or any(len(row) > 2 for row in rows):
         near = before[-2:]
-        goes_on = len(near) > 1 and not _BEGINS.match(near[-1])
-        captions = [" ".join(near)] if goes_on else [*near[-1:], ". ".join(near)]
+        captions = [*near[-1:], ". ".join(near)]
         return TextTable(rows, captions if all(len(line) < 200 for line in near) else [], before[::-1])
     return None
 
