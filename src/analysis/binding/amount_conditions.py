@@ -67,21 +67,22 @@ _AFTER = phrase_regex(
     r"|what)\b(?! (?:ground|world|total))|to the bad\b|in the red\b))",
     re.IGNORECASE,
 )
-_RIGHT_AFTER = lazy_regex(r"\s*(?:(?:by|about|around|nearly|almost|over|some|roughly|more than)\s+)?", re.IGNORECASE)
+_RIGHT_AFTER = lazy_regex(r"\s*(?:(?:by|about|around|nearly|almost|over|some|roughly|more than)\s+)*", re.IGNORECASE)
 _NEXT_PART = lazy_regex(r"[,;]|\b(?:and|but|while|whereas)\b", re.IGNORECASE)
 _COMPARED = frozenset("than against versus vs from".split())
 _COMPARED_WITH = phrase_regex(r"\b(?:compared|relative|comparison) (?:to|with) \Z", re.IGNORECASE)
 # "its market value reached 90 billion" is no gain, but "the gain reached 90 billion" is one
 _REACHED = phrase_regex(
     r"\b(?:reach\w*|(?:stands?|stood) at|exceed\w*|surpass\w*|tops|topp\w+|hits?|hitting"
-    r"|(?:rose|risen|rises|rising|climb\w*|grew|grown|grows|growing|jump\w*|surg\w+|soar\w*|swell\w*|increas\w+"
-    r"|up|value|cap\w*|worth) to)"
+    r"|(?P<other>(?:amount\w*|com(?:es?|ing)|came|add(?:s|ed)?(?: up)?|sum\w*|equal\w*|equivalent|correspond\w*"
+    r"|close|near\w*|up|r[au]n(?:s|ning)?|due|owing|thanks) )?(?:\w+ )??to)"
     r" (?:(?:a|an|about|around|some|nearly|almost|over|roughly|approximately|more|than|record|just) )*"
     r"(?:[A-Z]{1,3})?[$¥€£]?\Z",
     re.IGNORECASE,
 )
 _GAIN = phrase_regex(
-    r"\b(?:gains?|rise|increase|growth|plus|addition|advance|jump|surge|windfall)\b(?:(?!\b(?:its|their)\b)[^,;.])*\Z",
+    r"\b(?:gains?|rise|increase|growth|plus|addition|advance|jump|surge|windfall)\b"
+    r"(?:(?!\b(?:its|their|lift\w*|rais\w+|push\w*|driven|drove)\b)[^,;.])*\Z",
     re.IGNORECASE,
 )
 
@@ -93,8 +94,8 @@ def direction_condition(rule: FigureRule, figure: Figure, passages: Passages, be
         return Condition("direction", "failed", f"{match.group().strip()!r} makes it a difference")
     if expected == found == "none" and rule.aspect == "money" and CHANGED.search(passages.text, begin, figure.start):
         return Condition("direction", "failed", "it is the amount of a change")
-    if expected == "up" and rule.aspect == "money" and (reached := _reached(passages.text, begin, figure)):
-        return Condition("direction", "failed", f"{reached!r} makes it a level, not a rise")
+    if expected == "up" and rule.aspect == "money" and (level := reached(figure, passages)):
+        return Condition("direction", "failed", f"{level!r} makes it a level, not a rise")
     if found == expected:
         return Condition("direction", "met", f"a change {found}" if found != "none" else "a level")
     if found == "none" and expected in ("up", "down") and (after := _sense_after(figure, passages, end)):
@@ -115,10 +116,13 @@ def direction_condition(rule: FigureRule, figure: Figure, passages: Passages, be
     return Condition("direction", "failed", f"it is {_MOVES[found]}, not {_MOVES[expected or 'none']}")
 
 
-def _reached(text: str, begin: int, figure: Figure) -> str:
-    """The words by which an amount is the level that something has reached; empty if there are none."""
-    match = _REACHED.search(text, begin, figure.start)
-    return " ".join(match.group().split()) if match and not _GAIN.search(text, begin, match.start()) else ""
+def reached(figure: Figure, passages: Passages) -> str:
+    """Return the words by which an amount is the level that something has reached; empty if there are none."""
+    begin, _ = passages.sentence(figure.start)
+    match = _REACHED.search(passages.text, begin, figure.start)
+    if match is None or match["other"] or _GAIN.search(passages.text, begin, match.start()):
+        return ""
+    return " ".join(match.group().split())
 
 
 def _told_nearby(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> Condition | None:
@@ -137,13 +141,16 @@ def _told_nearby(rule: FigureRule, figure: Figure, passages: Passages, begin: in
 
 
 def _is_of_another(word: re.Match[str], figure: Figure, passages: Passages) -> bool:
-    """Whether a rise or fall is that of another figure right after its word: "up 64 percent, worth 113 billion"."""
-    others = passages.by_sentence.get(passages.sentence(figure.start)[0], ())
-    return any(
-        other.direction != "none" and other != figure and _RIGHT_AFTER.fullmatch(passages.text, word.end(), other.start)
-        for other in others
-        if word.end() <= other.start
-    )
+    """Whether a rise or fall is that of another figure next to its word: "up 64 percent", "a third larger"."""
+    for other in passages.by_sentence.get(passages.sentence(figure.start)[0], ()):
+        kind_differs = dimension_of(other.unit) != dimension_of(figure.unit)
+        if other.start == figure.start or (other.direction == "none" and not kind_differs):
+            continue
+        if word.end() <= other.start and _RIGHT_AFTER.fullmatch(passages.text, word.end(), other.start):
+            return True
+        if kind_differs and passages.text[other.end : word.start()] == " ":
+            return True
+    return False
 
 
 def _grown_before(passages: Passages, begin: int, figure: Figure) -> Figure | None:

@@ -27,6 +27,9 @@ class Stated:
     published: date | None
     letter: str = "F"
 
+    def __str__(self) -> str:
+        return f"{f'{self.published}, ' if self.published else ''}graded {self.letter}"
+
 
 def choose(
     rule: FigureRule, every: Sequence[Candidate], stated: Mapping[str, Stated]

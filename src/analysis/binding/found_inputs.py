@@ -51,16 +51,20 @@ def found_lines(binding: Binding) -> list[str]:
     shown = [item for item in binding.candidates if not _is_chosen(item, binding)][:_NEAREST]
     if binding.chosen:
         figure = binding.chosen.figure
-        how = "picked" if binding.picked else f"score {_chosen(binding).score:.2f}"
+        how = "picked" if binding.picked else _ranked(_chosen(binding), binding)
         lines = [f"{name}: {figure.as_text} ({figure.place}, {how})"]
         if conversion := binding.chosen.conversion:
             lines.append(f"    {conversion}")
         lines += [f"    + {note}" for note in _met(binding)]
-        return lines + [f"    not {_told(item)}" for item in shown]
+        rest = [
+            f"{item.figure.as_text} ({item.figure.place}): {item.reason or _ranked(item, binding)}" for item in shown
+        ]
+        return lines + [f"    not {line}" for line in rest]
     if binding.open:
         head = f"{name}: choose one, since these differ and none is clearly better"
         options = [
-            f"    --pick {name}={item.figure.place}   {item.figure.as_text}: {_apart(item)}" for item in binding.open
+            f"    --pick {name}={item.figure.place}   {item.figure.as_text}: {_apart(item, binding)}"
+            for item in binding.open
         ]
         return [head, *options]
     nearest = _nearest(binding)
@@ -79,10 +83,17 @@ def _option(item: Candidate, binding: Binding) -> str:
     return f"    {pick}   {item.figure.as_text}: {item.reason}"
 
 
-def _apart(item: Candidate) -> str:
-    """The score of a figure, and the words by which it meets what the rule asks for, the firmest first."""
+def _apart(item: Candidate, binding: Binding) -> str:
+    """The rank of a figure, and the words by which it meets what the rule asks for, the firmest first."""
     met = sorted((one for one in item.conditions if one.outcome == "met" and one.points), key=lambda one: -one.points)
-    return ", ".join([f"score {item.score:.2f}", *(one.note for one in met[:2])])
+    return ", ".join([_ranked(item, binding), *(one.note for one in met[:2])])
+
+
+def _ranked(item: Candidate, binding: Binding) -> str:
+    """The score of a figure and, if several articles have one, the date and grade by which one of them is current."""
+    articles = {one.figure.source_id for one in binding.candidates if not one.reason}
+    stated = f", {binding.stated[item.figure.source_id]}" if len(articles) > 1 else ""
+    return f"score {item.score:.2f}{stated}"
 
 
 def _is_chosen(item: Candidate, binding: Binding) -> bool:
@@ -97,11 +108,6 @@ def _met(binding: Binding) -> list[str]:
     """The conditions in words: those met, and for a pick those that it fails."""
     told = [item for item in _chosen(binding).conditions if item.outcome != "unknown"]
     return [f"{item.name}: {item.note}" + (" (not met)" if item.outcome == "failed" else "") for item in told]
-
-
-def _told(item: Candidate) -> str:
-    why = item.reason or f"score {item.score:.2f}"
-    return f"{item.figure.as_text} ({item.figure.place}): {why}"
 
 
 def _figure(figure: Figure, rule: FigureRule) -> dict[str, Any]:

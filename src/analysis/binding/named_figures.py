@@ -1,7 +1,7 @@
 """Find the figures that a model needs in the sources, by ranked conditions."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from analysis.binding.amount_conditions import in_unit
 from analysis.binding.candidates import Candidate, every_candidate, in_other_currencies
@@ -87,6 +87,7 @@ class Binding:
     open: tuple[Candidate, ...] = ()
     picked: bool = False
     foreign: tuple[Candidate, ...] = ()
+    stated: Mapping[str, Stated] = field(default_factory=dict)  # the articles by name
 
 
 def find_named_figures(sources: Sources, names: Iterable[str]) -> dict[str, NamedFigure]:
@@ -142,7 +143,7 @@ def _picked(rule: FigureRule, pick: Pick, sources: Sources, stated: Mapping[str,
     figure = figure_at(pick, sources, f"{PICKS}, {rule.name}")
     check_unit(rule, figure, f"{PICKS}, {rule.name}")
     item = next(item for item in bound.candidates if item.figure.place == figure.place)
-    return Binding(rule, _named(rule, item), bound.candidates, picked=True)
+    return replace(bound, chosen=_named(rule, item), open=(), picked=True)
 
 
 def _stated(document: Document) -> Stated:
@@ -154,9 +155,9 @@ def _bind(rule: FigureRule, sources: Sources, stated: Mapping[str, Stated]) -> B
     ranked = tuple(sorted(every, key=lambda item: (item.failures, -item.score)))
     chosen, near = choose(rule, every, stated)
     if chosen or near:
-        return Binding(rule, _named(rule, chosen) if chosen else None, ranked, near)
+        return Binding(rule, _named(rule, chosen) if chosen else None, ranked, near, stated=stated)
     foreign = [item for document in sources.documents for item in in_other_currencies(rule, document)]
-    return Binding(rule, None, ranked, foreign=tuple(foreign))
+    return Binding(rule, None, ranked, foreign=tuple(foreign), stated=stated)
 
 
 def _named(rule: FigureRule, item: Candidate) -> NamedFigure:

@@ -195,8 +195,8 @@ def figure_at(pick: Pick, sources: Sources, where: str) -> Figure:
     """Return the figure at the place of a pick; NamedFigureError, with the nearest figures, if there is none."""
     figures = _figures(_document(pick, sources, where))
     there = [item for item in figures if item.start < pick.end and pick.start < item.end]
-    if there:
-        return there[0]
+    if there:  # a rise in percent is an amount too
+        return next((item for item in there if fits_unit(item.unit, load_rules()[pick.name])), there[0])
     near = sorted(figures, key=lambda item: abs(item.start - pick.start))[:3]
     listed = ", ".join(f"{item.text!r} at {item.place}" for item in near) or "none"
     raise NamedFigureError(f"{where}: there is no figure at {pick.place}; the nearest are {listed}.")

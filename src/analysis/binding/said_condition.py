@@ -35,6 +35,7 @@ _COMPARED_YEAR = phrase_regex(  # "double the figure for 2026"
     r"[^,;.]{0,25}\Z",
     re.I,
 )
+_TODAY = phrase_regex(r"\b(?:today|now|currently|at present|at the moment|so far|already)\b", re.IGNORECASE)
 _BEGUN = phrase_regex(
     r"\b(?:since|founded in|built in|established in|opened in|started in"
     r"|(?:founded|built|opened|commissioned) (?:in|at|near) [A-Z][\w'’-]+ in"
@@ -103,6 +104,8 @@ def _said_as_plan(
         return Condition("said", "failed", f"{figure.period} was over when the article appeared")
     if former := _replaced(figure, passages, begin):
         return Condition("said", "failed", f"{former!r} says that it was replaced")
+    if today := _is_so_today(figure, passages, begin, end, found.word if found else ""):
+        return Condition("said", "failed", f"{today!r} makes it a result, not a plan")
     if old := _is_missed(figure, passages, begin, end):
         before = passages.text[begin : figure.start]
         detail = "plan" if (found and found.word in before) or PLANNED.search(before) else ""
@@ -116,6 +119,16 @@ def _said_as_plan(
     if found and found.kind == "supposition" and not PLANNED.search(passages.text, begin, end):
         return Condition("said", "failed", found.instead_of("plan"))
     return _planned_before(figure, passages, begin, end)
+
+
+def _is_so_today(figure: Figure, passages: Passages, begin: int, end: int, modal: str) -> str:
+    """The word "today" or the like in the part of the sentence around a figure, if nothing there is planned."""
+    text = passages.text
+    start = max(begin, *(text.rfind(mark, begin, figure.start) + 1 for mark in ",;("))
+    stop = min(at for at in (end, *(text.find(mark, figure.end, end) for mark in ",;)")) if at >= 0)
+    today = _TODAY.search(text, start, stop)
+    planned = PLANNED.search(text, start, stop) or (modal and modal in text[start:stop])
+    return today.group() if today and not planned else ""
 
 
 def _replaced(figure: Figure, passages: Passages, begin: int) -> str:

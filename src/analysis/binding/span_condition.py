@@ -2,6 +2,7 @@
 
 import re
 
+from analysis.binding.amount_conditions import reached
 from analysis.binding.condition import Condition
 from analysis.binding.figure_rules import FigureRule
 from analysis.binding.passages import Passages
@@ -28,6 +29,17 @@ _A_YEAR = phrase_regex(
     r"\b(?:(?:a|per|each|every|whole|full) year|in 20\d\d|annual(?:ly)?|yearly|full-year)\b", re.IGNORECASE
 )
 _MONTHS_OF = lazy_regex(r"\b(\d{4})-(\d\d)(?!-)")
+_YEARLY = phrase_regex(
+    r"\b(?:a|per|each|every) year\b|\beach of the years\b|\b(?:annual|year)ly\b|\bannual\b|\baverage\b|\bp\.a\.",
+    re.IGNORECASE,
+)
+_TO_YEAR = phrase_regex(r"\b(?:by|until|through) (?:the end of )?(20\d\d)\b", re.IGNORECASE)
+_FOR_YEARS = phrase_regex(
+    r"\b(?:in|over|within|during) (?:the )?(?:(?:next|coming|following|space of) )?"
+    r"(?:\d|two|three|four|five|six|ten) years\b|\bend of (?:the|this|its) (?:[\w-]+ )?(?:plan|decade)\b",
+    re.IGNORECASE,
+)
+_NEAR = 60  # characters between a change and words after it about its time
 _HOURS = phrase_regex(
     r"(?<!than\s)\b(?:at|by|before|until|towards) (?:noon|midday|lunch\w*|the open(?:ing)?)\b"
     r"|\bat (?:one point|times|its (?:high|peak))\b"
@@ -50,6 +62,8 @@ def span_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Cond
         return Condition("span", "failed", f"{summed!r} makes it the sum of several years")
     if not rule.spans and "part of a year" in rule.other_spans and _is_part_of_a_year(figure, passages):
         return Condition("span", "failed", f"{figure.period} is a part of a year")
+    if rule.aspect == "change" and "five years" in rule.other_spans and (told := _yearly_or_total(figure, passages)):
+        return told
     if required and (since := _five_years_since(figure, passages)):
         return Condition("span", "met", f"{since!r} in its sentence", 0.8)
     hours = _HOURS.search(passages.text, *passages.sentence(figure.start)) if "a day" in rule.spans else None
@@ -69,6 +83,8 @@ def span_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Cond
     between = passages.by_sentence[passages.sentence(figure.start)[0]]
     if not required and any(figure.end <= item.start and item.end <= first.start for item in between):
         return Condition("span", "unknown", f"{first.word!r} belongs to another figure")  # "up 65 % over five years"
+    if not required and reached(figure, passages):
+        return Condition("span", "unknown", f"{first.word!r} belongs to the change")
     if first.concept in rule.spans:
         return Condition("span", "met", f"{first.word!r} in {own.where}", own.strength)
     if (first.concept in rule.other_spans and own.strength == 1) or required:
@@ -85,6 +101,20 @@ def _is_part_of_a_year(figure: Figure, passages: Passages) -> bool:
     begin, end = passages.sentence(figure.start)
     is_part = len(months) == 2 and months[1] - months[0] < 11 and months[0] % 3 == 0
     return is_part and not _A_YEAR.search(passages.text, begin, end)
+
+
+def _yearly_or_total(figure: Figure, passages: Passages) -> Condition | None:
+    """Whether a change is told as one a year, or as the sum of several years; None if nothing says."""
+    begin, end = passages.sentence(figure.start)
+    stop = min(end, figure.end + _NEAR)
+    if yearly := _YEARLY.search(passages.text, begin, stop):
+        return Condition("span", "met", f"{yearly.group()!r} makes it a yearly rate")
+    years = _YEARS.search(passages.text, begin, stop)
+    last = _TO_YEAR.search(passages.text, begin, stop)
+    total = years if years and int(years[2]) - int(years[1]) > 1 else _FOR_YEARS.search(passages.text, begin, stop)
+    if total is None and last and passages.year and int(last[1]) - passages.year > 1:
+        total = last
+    return Condition("span", "failed", f"{total.group()!r} makes it the sum of several years") if total else None
 
 
 def _sum_of_years(figure: Figure, passages: Passages) -> str:
