@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -283,16 +284,4 @@ def compare_results(old: Results, new: Results, settings: Settings) -> list[Diff
 
 
 def _compare(name: str, before: Mapping[str, Any], after: Mapping[str, Any], settings: Settings) -> list[Difference]:
-    found = []
-    for key in dict.fromkeys([*before, *after]):
-        if key not in before or key not in after:
-            message = f"result {name}, {key} {'is missing' if key in before else 'is new'}"
-            found.append(Difference(message))
-            continue
-        exact = key == "unit"  # a unit such as kg/m2 has digits, but no number
-        if exact and before[key] != after[key]:
-            found.append(Difference(f"result {name}, unit: from {before[key]!r} to {after[key]!r}"))
-        elif not exact:
-            changes = compare_json(before[key], after[key], settings)
-            found += [Difference(f"result {name}, {key}: {item.message}") for item in changes]
-    return found
+    return [replace(item, message=f"result {name}, {item.message}") for item in compare_json(before, after, settings)]
