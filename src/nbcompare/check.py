@@ -55,23 +55,21 @@ class Report:
 
 def settings_of(notebook: Any, name: str, base: Settings | None = None) -> list[Settings]:
     """Return the settings of each cell; UnusableNotebookError names the cell with a malformed one."""
+    found: list[Settings] = []
+    where = name
     try:
         whole = notebook_settings(notebook.metadata, base)
-    except UnusableNotebookError as error:
-        raise UnusableNotebookError(f"{name}: {error}") from None
-    found = []
-    for number, cell in enumerate(notebook.cells, start=1):
-        try:
+        for number, cell in enumerate(notebook.cells, start=1):
+            where = f"{name}, {place(notebook, number)}"
             found.append(cell_settings(cell, whole) if cell.cell_type == "code" else whole)
-        except UnusableNotebookError as error:
-            raise UnusableNotebookError(f"{name}, {place(notebook, number)}: {error}") from None
+    except UnusableNotebookError as error:
+        raise UnusableNotebookError(f"{where}: {error}") from None
     return found
 
 
 def check_notebook(
     path: Path,
     limits: Limits | None = None,
-    progress: Callable[[str], None] | None = None,
     command: str | None = "nbcompare",
 ) -> Report:
     """Execute a notebook in its own folder and compare its outputs with the stored ones, without writing anything."""
@@ -90,8 +88,7 @@ def check_notebook(
             for number, cell in enumerate(stored.cells, start=1):
                 if cell.cell_type != "code" or settings[number - 1].skip:
                     continue
-                if progress:
-                    progress(f"{path.name}: cell {number} of {len(stored.cells)}")
+                _show_progress(f"{path.name}: cell {number} of {len(stored.cells)}")
                 outputs = run.execute(number)
                 found = compare_outputs(cell.outputs, outputs, run.known(settings[number - 1]))
                 raised = [output for output in outputs if output.output_type == "error"]
@@ -153,36 +150,25 @@ def accept(report: Report) -> None:
     normal_form.write(report.path, report.text)
 
 
-def terminal_progress() -> Callable[[str], None] | None:
-    """Return a function that shows progress on a single line of the terminal, None without a terminal."""
-    if not sys.stderr.isatty():
-        return None
-    return lambda text: print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
+def _show_progress(text: str) -> None:
+    """Show what is done on a single line of the terminal, if there is one."""
+    if sys.stderr.isatty():
+        print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
 
 
-def check_all(
-    paths: Iterable[Path],
-    pictures: Path = PICTURES,
-    progress: Callable[[str], None] | None = None,
-    command: str = "nbcompare",
-) -> bool:
+def check_all(paths: Iterable[Path], pictures: Path, command: str = "nbcompare") -> bool:
     """Check notebooks, print what differs as each one is done, and return whether all agree with what is stored."""
-    reports = list(_each(paths, pictures, progress, command))
+    reports = list(_each(paths, pictures, command))
     wrong = sum(not report.ok for report in reports)
     count = f"{len(reports)} notebook{'' if len(reports) == 1 else 's'} checked"
     print(f"{count}, {wrong} with differences" if wrong else f"{count}, all as stored")
     return not wrong
 
 
-def accept_all(
-    paths: Iterable[Path],
-    agreed: Callable[[str], bool],
-    pictures: Path = PICTURES,
-    progress: Callable[[str], None] | None = None,
-) -> bool:
+def accept_all(paths: Iterable[Path], agreed: Callable[[str], bool], pictures: Path) -> bool:
     """Check notebooks and rewrite those that differ if `agreed` answers True; return whether no difference remains."""
     done = True
-    for report in _each(paths, pictures, progress, None):
+    for report in _each(paths, pictures, None):
         if report.failures:
             outcome, done = "not accepted", False
         elif report.before == report.text:
@@ -196,12 +182,9 @@ def accept_all(
     return done
 
 
-def _each(
-    paths: Iterable[Path], pictures: Path, progress: Callable[[str], None] | None, command: str | None
-) -> Iterable[Report]:
+def _each(paths: Iterable[Path], pictures: Path, command: str | None) -> Iterable[Report]:
     for path in paths:
-        report = check_notebook(path, progress=progress, command=command)
-        if progress:
-            progress("")
+        report = check_notebook(path, command=command)
+        _show_progress("")
         print("\n".join(lines_of(report, pictures)), flush=True)
         yield report

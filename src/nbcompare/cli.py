@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from nbcompare.check import PICTURES, accept_all, check_all, terminal_progress
+from nbcompare.check import PICTURES, accept_all, check_all
 from nbcompare.click_types import UserPath
 from nbcompare.errors import NbcompareError
 
@@ -38,7 +38,7 @@ def main() -> None:
 def check(notebooks: Sequence[Path], pictures: Path) -> None:
     """Execute notebooks and report which outputs differ from the stored ones. The notebooks are not changed."""
     with _usage_errors():
-        ok = check_all(notebooks, pictures, terminal_progress())
+        ok = check_all(notebooks, pictures)
     sys.exit(0 if ok else 1)
 
 
@@ -51,7 +51,7 @@ def accept(notebooks: Sequence[Path], pictures: Path, yes: bool) -> None:
     if not (yes or sys.stdin.isatty()):
         raise click.UsageError("there is no terminal to ask on; pass --yes to accept all differences")
     with _usage_errors():
-        ok = accept_all(notebooks, (lambda question: True) if yes else click.confirm, pictures, terminal_progress())
+        ok = accept_all(notebooks, (lambda question: True) if yes else click.confirm, pictures)
     sys.exit(0 if ok else 1)
 
 

@@ -53,8 +53,8 @@ def accept(notebooks: Sequence[str], pictures: Path | None, scenarios: bool, yes
     agreed: Callable[[str], bool] = (lambda question: True) if yes else click.confirm
     if scenarios:
         return _check_scenarios(notebooks, agreed)
-    paths, folder, progress = _to_check(notebooks, pictures)
-    return OK if accept_all(paths, agreed, folder, progress) else FAILED
+    paths, folder = _to_check(notebooks, pictures)
+    return OK if accept_all(paths, agreed, folder) else FAILED
 
 
 def _check_scenarios(notebooks: Sequence[str], agreed: Callable[[str], bool] | None = None) -> int:
@@ -84,10 +84,10 @@ def _check_scenarios(notebooks: Sequence[str], agreed: Callable[[str], bool] | N
     return code
 
 
-def _to_check(notebooks: Sequence[str], pictures: Path | None) -> tuple[list[Path], Path, Callable[[str], None] | None]:
-    """Return the notebooks to check, the folder for pictures that differ, and what shows the progress."""
+def _to_check(notebooks: Sequence[str], pictures: Path | None) -> tuple[list[Path], Path]:
+    """Return the notebooks to check, and the folder for pictures that differ."""
     from analysis.core.paths import project_folder
     from analysis.runs.plan import find_notebooks
-    from nbcompare.check import PICTURES, terminal_progress
+    from nbcompare.check import PICTURES
 
-    return find_notebooks(notebooks, needed=False), pictures or project_folder() / PICTURES, terminal_progress()
+    return find_notebooks(notebooks, needed=False), pictures or project_folder() / PICTURES
