@@ -174,36 +174,27 @@ def _summed_up(
     if arrays:
         raise ParameterError(f"the base case must give single values, got arrays for {', '.join(arrays)}")
     base = {name: float(value) for name, value in found.items()}
+
+    def summed(group: range, edges: Mapping[str, Numbers]) -> list[dict[str, Batch]]:
+        """Draw some batches, and sum each one up; without `edges` the first decides them."""
+        results = evaluate(draw(distributions, plan, group, order))
+        summaries: list[dict[str, Batch]] = [{} for _ in group]
+        for name, values in results.items():
+            bins = edges.get(name)
+            drawn = np.broadcast_to(np.asarray(values, dtype=float), len(group) * plan.size)
+            for summary, row in zip(summaries, drawn.reshape(len(group), plan.size), strict=True):
+                summary[name] = sum_up(row, limits.get(name, 0.0), bins)
+                bins = summary[name].edges
+        return summaries
+
     batches: list[dict[str, Batch]] = []
     if distributions:
         together = (1 << LARGEST_BATCH) // plan.size  # of small arrays the calls take longer than the numbers
         first, *rest = (range(n, min(n + together, plan.batches)) for n in range(0, plan.batches, together))
-        batches = _summed(evaluate, distributions, order, plan, limits, {}, first)
+        batches = summed(first, {})
         edges = {name: one.edges for name, one in batches[0].items()}
-        task = partial(_summed, evaluate, distributions, order, plan, limits, edges)
         with ThreadPoolExecutor(min(4, cores()) if together == 1 else 1) as threads:  # numpy frees the interpreter lock
-            for more in threads.map(task, rest):
+            for more in threads.map(lambda group: summed(group, edges), rest):
                 batches += more
     spreads = {name: spread_of(base[name], limits.get(name, 0.0), [batch[name] for batch in batches]) for name in base}
     return Simulation(spreads, plan, dict(distributions))
-
-
-def _summed(
-    evaluate: Evaluate,
-    distributions: Mapping[str, Distribution],
-    order: Sequence[str],
-    plan: Plan,
-    limits: Mapping[str, float],
-    edges: Mapping[str, Numbers],
-    group: range,
-) -> list[dict[str, Batch]]:
-    """Draw some batches, put them through the model, and sum each one up; without `edges` the first decides them."""
-    results = evaluate(draw(distributions, plan, group, order))
-    batches: list[dict[str, Batch]] = [{} for _ in group]
-    for name, values in results.items():
-        bins = edges.get(name)
-        rows = np.broadcast_to(np.asarray(values, dtype=float), len(group) * plan.size).reshape(len(group), plan.size)
-        for batch, row in zip(batches, rows, strict=True):
-            batch[name] = sum_up(row, limits.get(name, 0.0), bins)
-            bins = batch[name].edges
-    return batches
