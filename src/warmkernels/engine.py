@@ -14,6 +14,7 @@ from nbformat.v4 import new_output
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NotebookExecutionManager
 from papermill.log import logger as papermill_logger
+from traitlets import Float, Instance
 
 from warmkernels import stopping
 from warmkernels.import_scan import Imports, imports_of
@@ -146,25 +147,13 @@ def _unsaved(saver: _Saver) -> Iterator[None]:
 class _Client(PapermillNotebookClient):  # type: ignore[misc]
     """Papermill's client with forked kernels, and with time limits for cell and notebook."""
 
-    def __init__(
-        self,
-        nb_man: Any,
-        *,
-        imports: Imports,
-        deadline: float | None,
-        run_seconds: float | None,
-        cell_seconds: float | None,
-        **options: Any,
-    ) -> None:
-        super().__init__(nb_man, **options)
-        self._imports = imports
-        self._deadline = deadline
-        self._run_seconds = run_seconds
-        self._cell_seconds = cell_seconds
-        self.timeout_func = self._seconds_left
+    imports = Instance(Imports)
+    deadline = Float(None, allow_none=True)  # of the notebook, by the clock of `time.monotonic`
+    run_seconds = Float(None, allow_none=True)
+    cell_seconds = Float(None, allow_none=True)
 
     def create_kernel_manager(self) -> Any:
-        self.km = kernel_manager(self.kernel_name, self._imports, config=self.config)
+        self.km = kernel_manager(self.kernel_name, self.imports, config=self.config)
         return self.km
 
     def execute_cell(self, cell: Any, cell_index: int, *arguments: Any, **options: Any) -> Any:
@@ -198,16 +187,17 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
         await self.km.provisioner.ended()
         self.task_poll_for_reply.cancel()  # as nbclient does
 
-    def _seconds_left(self, cell: Any) -> float | None:
-        left = None if self._deadline is None else max(0.001, self._deadline - time.monotonic())
-        return min((seconds for seconds in (self._cell_seconds, left) if seconds is not None), default=None)
+    def timeout_func(self, cell: Any) -> float | None:
+        """Return the seconds that a cell may take; nbclient asks before each one."""
+        left = None if self.deadline is None else max(0.001, self.deadline - time.monotonic())
+        return min((seconds for seconds in (self.cell_seconds, left) if seconds is not None), default=None)
 
     def _limit(self, error: Exception) -> str:
         if "IOPub" in str(error):
             return f"the cell ended, but its output did not arrive within {_OUTPUT_WITHIN_S} s"
-        if self._deadline is not None and time.monotonic() >= self._deadline:
-            return f"the notebook ran longer than {self._run_seconds:g} s"
-        return f"a cell ran longer than {self._cell_seconds:g} s"
+        if self.deadline is not None and time.monotonic() >= self.deadline:
+            return f"the notebook ran longer than {self.run_seconds:g} s"
+        return f"a cell ran longer than {self.cell_seconds:g} s"
 
 
 def _accept_expected_errors(notebook: Any) -> None:

@@ -15,7 +15,7 @@ from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.channels import AsyncZMQSocketChannel
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
-from traitlets import Type
+from traitlets import Instance, Type
 
 from warmkernels import stopping
 from warmkernels.client import close_servers
@@ -124,13 +124,11 @@ class _ReadyClient(AsyncKernelClient):
 class _Specs(KernelSpecManager):
     """The installed kernelspecs, started by the warm provisioner."""
 
-    def __init__(self, *, imports: Imports, **options: Any) -> None:
-        super().__init__(**options)
-        self._imports = imports
+    imports = Instance(Imports)
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         spec = super().get_kernel_spec(kernel_name)
         if "kernel_provisioner" not in spec.metadata:  # keep a provisioner that was chosen explicitly
-            settings = {"modules": self._imports.modules, "cold": self._imports.cold or ""}
+            settings = {"modules": self.imports.modules, "cold": self.imports.cold or ""}
             spec.metadata["kernel_provisioner"] = {"provisioner_name": PROVISIONER, "config": settings}
         return spec
