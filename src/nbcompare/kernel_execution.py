@@ -9,7 +9,7 @@ import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from nbcompare.difference import shorten
@@ -30,16 +30,16 @@ _LOG = logging.getLogger(__name__)
 _LOG.setLevel(logging.CRITICAL + 1)
 
 
+@dataclass
 class RunningNotebook:
-    """A notebook whose cells are executed one by one."""
+    """A notebook whose kernel runs, and whose cells are executed one by one."""
 
-    def __init__(self, notebook: Any, limits: Limits, client: Any) -> None:
-        """Start the clock of a notebook whose kernel is running."""
-        self.notebook = notebook
-        self.limits = limits
-        self.client = client
-        self.started = time.monotonic()
-        self.began = self.cell_began = time.time()
+    notebook: Any
+    limits: Limits
+    client: Any
+    started: float = field(default_factory=time.monotonic)
+    began: float = field(default_factory=time.time)
+    cell_began: float = field(default_factory=time.time)
 
     def known(self, settings: Settings) -> Settings:
         """Return settings with what is known of this execution: its process, and when it and its last cell began."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from analysis.cli.messages import OK, say
+from analysis.cli.messages import say
 from analysis.cli.shared_options import COUNT, complete_notebook
 from analysis.core.errors import ParameterError
 
@@ -36,7 +36,6 @@ def explore(words: Sequence[str], dash: bool, port: int | None, no_browser: bool
     os.chdir(project_folder())
     sys.stdout.flush()
     os.execve(command[0], command, environment)  # the server takes the place of this process, with all its signals
-    return OK
 
 
 def server_command(notebook: Path, *, dash: bool) -> tuple[list[str], dict[str, str]]:

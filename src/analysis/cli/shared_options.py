@@ -29,15 +29,10 @@ class Text(click.types.StringParamType):
         return super().convert(value, param, ctx) or self.fail(EMPTY, param, ctx)
 
 
-class Count(click.IntRange):
-    """A positive integer, as messages call it."""
-
-    name = "positive integer"
-
-
 FILE, FOLDER = UserPath(path_type=Path), UserPath(path_type=Path, file_okay=False)
 SOURCES = FILE  # a folder of documents, or one document
-COUNT = Count(min=1)
+COUNT = click.IntRange(min=1)
+COUNT.name = "positive integer"  # as messages call it
 TEXT = Text()
 
 

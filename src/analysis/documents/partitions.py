@@ -68,15 +68,13 @@ class Record:
         return mtime_ns == self.mtime_ns or file_hash(self.path) == self.sha256
 
 
+@dataclass(frozen=True)
 class Partitions:
-    """The parts in a folder that this process has locked."""
+    """The parts in a folder that this process has locked; `locked_partitions` creates them."""
 
-    def __init__(self, folder: Path, form: str, stamp: str) -> None:
-        """Use `locked_partitions` to create an instance."""
-        self.folder = folder
-        self._form = form
-        self._stamp = stamp
-        self._state = folder / _STATE
+    folder: Path
+    form: str
+    stamp: str
 
     def begin(self, parts: Sequence[Sequence[tuple[str, str]]]) -> list[int]:
         """Return the indices of the parts to build, and remove stale files."""
@@ -84,7 +82,7 @@ class Partitions:
         done = set(range(len(parts))) - set(todo)
         current = {self._part(index).name for index in done} | {self._manifest(index).name for index in done} | {_LOCK}
         stale = [path for path in self.folder.glob("part-[0-9]*") if path.name not in current]
-        stale += [path for path in self._state.iterdir() if path.name not in current]
+        stale += [path for path in (self.folder / _STATE).iterdir() if path.name not in current]
         if todo or stale:  # the folder is no longer complete
             (self.folder / "documents.jsonl").unlink(missing_ok=True)
         for path in stale:
@@ -93,10 +91,10 @@ class Partitions:
 
     def save(self, index: int, data: bytes, records: Sequence[Record]) -> None:
         """Write a part and then its manifest."""
-        with atomic_output(self._part(index), self._state) as path:
+        with atomic_output(self._part(index), self.folder / _STATE) as path:
             path.write_bytes(data)
-        manifest = {"stamp": self._stamp, "bytes": len(data), "documents": [asdict(record) for record in records]}
-        with atomic_output(self._manifest(index), self._state) as path:
+        manifest = {"stamp": self.stamp, "bytes": len(data), "documents": [asdict(record) for record in records]}
+        with atomic_output(self._manifest(index), self.folder / _STATE) as path:
             path.write_text(json.dumps(manifest), encoding="ascii")
 
     def records(self, count: int) -> Iterator[Record]:
@@ -126,16 +124,16 @@ class Partitions:
             records = [_record(fields) for fields in manifest["documents"]]
         except (KeyError, TypeError):  # not a manifest of this project
             return False
-        if made != (self._stamp, size):
+        if made != (self.stamp, size):
             return False
         same = [(record.source_id, record.path) for record in records] == [tuple(place) for place in part]
         return same and all(record.is_current() for record in records)
 
     def _part(self, index: int) -> Path:
-        return self.folder / f"part-{index:05d}.{self._form}"
+        return self.folder / f"part-{index:05d}.{self.form}"
 
     def _manifest(self, index: int) -> Path:
-        return self._state / f"{index:05d}.json"
+        return self.folder / _STATE / f"{index:05d}.json"
 
 
 @contextmanager

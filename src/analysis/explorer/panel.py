@@ -45,10 +45,6 @@ class ChoiceControl:
         self._list.value = value
         self._silent = False
 
-    def css(self, base: str) -> str:
-        """Return no rules, since a list has no track to mark."""
-        return ""
-
     def _chosen(self, word: str) -> None:
         if not self._silent:
             self._on_change(self._name, word)
@@ -271,7 +267,8 @@ class Panel:
                 _classed(widgets.VBox([tools, below, self.numbers]), "explorer-numbers"),
             ]
         )
-        marks = "".join(control.css(self.case.base[name]) for name, control in self.controls.items())
+        sliders = ((name, control) for name, control in self.controls.items() if isinstance(control, NumberControl))
+        marks = "".join(control.css(self.case.base[name]) for name, control in sliders)
         style = _classed(widgets.HTML(f"<style>{_STYLE}{marks}</style>"), "explorer-style")
         return _classed(widgets.VBox([style, _classed(columns, "explorer-columns")]), "explorer")
 
