@@ -49,17 +49,15 @@ class Imports:
         return list(dict.fromkeys(module for name in ordered for module in modules_of(name)))
 
 
+@cache
 def modules_of(library: str) -> tuple[str, ...]:
     """Return the modules to import in advance for a library, none for one that is not known.
 
     A library outside MODULES is known by an entry point of its own name in the group `warmkernels.preload`, which
     refers to a sequence of module names. It is loaded only if a notebook imports that library.
     """
-    return MODULES[library] if library in MODULES else _declared(library)
-
-
-@cache
-def _declared(library: str) -> tuple[str, ...]:
+    if library in MODULES:
+        return MODULES[library]
     for entry in _entry_points():
         if entry.name == library:
             with suppress(Exception):  # a broken library fails in the notebook, where its error is shown
@@ -76,7 +74,7 @@ def _imported_by(library: str) -> set[str]:
     """The known libraries that importing a library's modules brings along."""
     if library in MODULES:
         return _WITH.get(library, set())
-    return {module.partition(".")[0] for module in _declared(library)} & MODULES.keys()
+    return {module.partition(".")[0] for module in modules_of(library)} & MODULES.keys()
 
 
 def imports_of(cells: Iterable[str]) -> Imports:
