@@ -270,8 +270,7 @@ def test_examples_of_paces_near_target():
 
 def test_examples_of_pace_label():
     assert (
-        pace_label(load_references()["VA2025"], publisher=True)
-        == "CNIA in the press, 2026: value added growth, China, 2025"
+        pace_label(load_references()["VA2025"], publisher=True) == "CNIA in the press: value added growth, China, 2025"
     )
 
 

@@ -118,18 +118,18 @@ def claim_rows_among(study: Study, parameter: str) -> list[ChartRow]:
     if not compared:
         related = {name: converted(claim, references[name], references) for name in assessed.references}
         compared = {name: row for name, row in related.items() if row is not None}
-    names = Counter(_who(references[name], kind) for name in compared)
+    names = Counter(measured_by(references[name], kind) for name in compared)
     others: dict[ChartRow, None] = {}
     for name, values in compared.items():
-        who = _who(references[name], kind)
+        who = measured_by(references[name], kind)
         if names[who] > 1:  # such as two firms on one page
-            who = _who(references[name], kind, references[name].claimant or "")
+            who = measured_by(references[name], kind, references[name].claimant or "")
         others[ChartRow(who, *values, kind)] = None
     return [*rows, *sorted(list(others)[:MOST], key=lambda row: row.value)]
 
 
-def _who(reference: Reference, kind: str, claimant: str = "") -> str:
-    """Who measured what: publisher, with what distinguishes the row, and the period, else the year of publication."""
+def measured_by(reference: Reference, kind: str, claimant: str = "") -> str:
+    """Return who measured what: publisher, what distinguishes the row, and the period or else the year it appeared."""
     period = _PART_OF_YEAR.sub(
         lambda found: f"{_PARTS[f'{found[2][:2]}-{found[2][-2:]}']} {found[1]}", reference.period or ""
     )

@@ -12,11 +12,12 @@ from analysis.binding.places import inside
 from analysis.claims.claim import Claim, claims_of
 from analysis.claims.course import needed_growth
 from analysis.claims.verdicts import VerifiedClaim
-from analysis.core.references import Reference, References, load_references, money_in, period_span, short_citation
+from analysis.core.references import Reference, References, load_references, money_in, period_span
 from analysis.documents.sources import Sources
 from analysis.models.evaluator import compute
 from analysis.models.fan_chart import Fan
 from analysis.models.questions.growth_scenarios import GrowthScenarios
+from analysis.notebook.among import measured_by
 from analysis.notebook.answers import base_years, price_text
 from analysis.notebook.study import Study
 
@@ -207,9 +208,10 @@ def latest_paces(references: References, money: str, about: str) -> list[Referen
 
 
 def pace_label(row: Reference, *, publisher: bool = False) -> str:
-    """Return what a growth is of, where and when, in words; with its publisher and year in front if wanted."""
-    words = f"{row.quantity.replace('_', ' ')}, {row.region}, {row.period}"
-    return f"{short_citation(row)}: {words}" if publisher else words
+    """Return what a growth is of, where and when, in words; with its publisher in front if wanted."""
+    if publisher:
+        return measured_by(row, "related")
+    return f"{row.quantity.replace('_', ' ')}, {row.region}, {row.period}"
 
 
 def size_year_text(study: Study) -> str:

@@ -34,6 +34,7 @@ _TEXT = re.compile(r">[^<]+<")
 _WORDS = re.compile(r"(<pre\b.*?</pre>)|>[^<]+<", re.DOTALL)  # code stays as it is
 _ALIGNED = re.compile(r' style="text-align: ?(?:left|right);?"')  # for viewers of notebooks; a page has a style sheet
 _UNBROKEN = re.compile(r'<span style="white-space: ?nowrap;?">([\d-]+)</span>')  # for them, too
+_UNSTYLED = re.compile(r'<span class="(?:n[a-z]?|p|o|w|bp|fm|vm|se)">([^<]*)</span>')  # of code, a sixth of a page
 _PRE = re.compile(r"<pre\b(?![^>]*tabindex)")
 _IMAGE = re.compile(r"""<img((?:[^>"']|"[^"]*"|'[^']*')*)>""", re.IGNORECASE)
 _ALT = re.compile(r"""^(?:[^"']|"[^"]*"|'[^']*')*?\salt\s*=""", re.IGNORECASE)
@@ -83,7 +84,7 @@ def write_notebook_page(
                 if PNG in output.get("data", {}):
                     charts.append(_save_chart(output, executed, len(charts) + 1, entry["title"]))
     page = executed.with_suffix(".html")
-    html = _UNBROKEN.sub(r"\1", safe_html(_html(notebook)))
+    html = _UNSTYLED.sub(r"\1", _UNBROKEN.sub(r"\1", safe_html(_html(notebook))))
     body = _with_scroll_boxes(links.link_marks(html, entry["notebook"]))
     body, contents = _with_contents(_with_chart_links(_with_alternative_texts(body), charts))
     page.write_text(
