@@ -54,6 +54,7 @@ _OBJECT = phrase_regex(
 _ANAPHOR = lazy_regex(r"\W*(?:They|These|Those|Both|This|That|It|Such|Each)\b")
 _DATELINE = phrase_regex(r"\b(?:\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}\.?,?|[A-Z][a-z]{2,8}\.? \d{1,2},?) (20\d\d)\b")
 
+_SET_OFF = lazy_regex(r", (?:which|who|whose|where|whom)\b(?:[^,;:.()]|[.,](?=\d))*,")
 _SOURCE = phrase_regex(r"\baccording to [^,.;:\d]{1,60}(?=[,.;:])", re.IGNORECASE)  # "the cost office" costs nothing
 _LOOK_BACK = 4
 _NEAR = 8  # sentences: what is farther back in a long article is about something else
@@ -281,6 +282,8 @@ class Passages:
         ]
         if cell := cell_of(self, figure):
             near = [item for item in near if cell[0] <= item.start < cell[1] or item.end <= label_end(self, begin)]
+        if family == "measure":  # "The share of the firm, which mines rare earths, rose by 6 percent"
+            near = [item for item in near if not self._is_set_off(item, figure, begin, end)]
         if family in ("thing", "metal"):  # "they earn $30, because they are closer to their cathodes"
             near = [item for item in near if not ASIDE.search(self.text, figure.end, item.start)]
         if family == "thing":
@@ -305,6 +308,13 @@ class Passages:
             if family == "thing" and any(item.start < figure.start for item in near):
                 return None
         return self._from_elsewhere(family, dimension, begin, end)
+
+    def _is_set_off(self, mention: Mention, figure: Figure, begin: int, end: int) -> bool:
+        """Whether a word is in a relative clause between commas that does not hold the figure."""
+        return any(
+            clause.start() < mention.start < clause.end() and not clause.start() < figure.start < clause.end()
+            for clause in _SET_OFF.finditer(self.text, begin, end)
+        )
 
     def _from_elsewhere(self, family: str, dimension: str, begin: int, end: int) -> Attachment | None:
         """The words of the sentences before, of the next one if it points back, and of the title."""
