@@ -302,3 +302,146 @@ def test_a_name_or_year_of_something_else_decides_nothing(text, expected):
 def test_the_time_of_another_figure_is_not_that_of_this_one(text, expected):
     industry = "HEFEI, 12 March 2029 - The non-ferrous metals industry of Anhui "
     assert value(industry + text, "industry_revenue") == expected
+
+
+DATE = "ULSAN, 4 May 2028 - "
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        # a relative clause between commas
+        ("rare_earth_stock_rise", "Shares of Ores, which mines rare earths in Jiangxi, rose by 6 percent.", 6),
+        (
+            "rare_earth_stock_rise",
+            "The output of Ores, whose share is listed and which mines rare earths, rose by 6 percent.",
+            None,
+        ),
+        # what another figure is of
+        ("copper_wire_profit", "Copper wire yielded a profit of $18 per tonne on sales of 30,500 tonnes.", 18),
+        ("copper_wire_profit", "Copper wire has a sales price of $18 per tonne and a volume of 30,500 tonnes.", None),
+        ("copper_wire_profit", "Copper wire: profit per tonne of sales volume was $18.", 18),
+        ("copper_wire_profit", "Copper wire: sales per tonne were $18.", None),
+        # the whole world
+        (
+            "rare_earth_reserves",
+            "China has rare earth reserves. An estimate gives 88 million tonnes for the whole world.",
+            None,
+        ),
+        (
+            "rare_earth_reserves",
+            "China has rare earth reserves. An estimate gives 44 million tonnes for the country.",
+            44e6,
+        ),
+        # "if" that counts or hopes
+        (
+            "rare_earth_export_share",
+            "If all rare earths are taken together, China has 68 percent of the world's exports.",
+            68,
+        ),
+        (
+            "rare_earth_export_share",
+            "If all goes wrong, China has 68 percent of the world's exports of rare earths.",
+            None,
+        ),
+        # products that are called targets
+        (
+            "high_end_share",
+            "High-end copper products such as sputtering targets make up 47 percent of what the works ship.",
+            47,
+        ),
+        (
+            "high_end_share",
+            "High-end copper products, as the works targets, make up 47 percent of what they ship.",
+            None,
+        ),
+        # "up to" a year
+        (
+            "five_year_increase",
+            "The nonferrous metals industry of Korea had revenue of 900 billion yuan in the five years up to 2027.",
+            None,
+        ),
+        (
+            "five_year_increase",
+            "Revenue of the nonferrous metals industry of Korea went up by 900 billion yuan in five years.",
+            9e11,
+        ),
+        # what a journal had written
+        (
+            "automation_cost_cut",
+            "A journal from Rome had written that robots cut the costs of the smelter by 14 percent.",
+            None,
+        ),
+        ("automation_cost_cut", "A journal from Rome visited the smelter, where robots cut costs by 14 percent.", 14),
+        # "There", "It" and "We" go on about the sentence before
+        (
+            "automation_cost_cut",
+            "Robots run the hall. The model was a plant in Pori, in Finland. There costs were cut by 16 percent.",
+            None,
+        ),
+        (
+            "automation_cost_cut",
+            "Robots run the hall. Visitors from Finland came. There is less work, and costs were cut by 16 percent.",
+            16,
+        ),
+        (
+            "lithium_foil_profit",
+            'The head of Rivabella, a rival, was proud. "We make $1,480 a tonne on battery foil," he said.',
+            None,
+        ),
+        (
+            "lithium_foil_profit",
+            'The head of the works was proud. "We make $1,480 a tonne on battery foil," he said.',
+            1480,
+        ),
+        # "the year before" that is only compared with
+        (
+            "automation_energy_cut",
+            "Robots run it. Costs fell by 11 percent against the year before, and it used 13 percent less electricity.",
+            13,
+        ),
+        (
+            "automation_energy_cut",
+            "Robots run the hall. In the year before, it had used 13 percent less electricity.",
+            None,
+        ),
+        # where a customer is from
+        (
+            "foil_thickness",
+            "The thinnest battery foil measures 4.6 microns and is bought by a maker of cells in Thailand.",
+            4.6,
+        ),
+        ("foil_thickness", "The thinnest battery foil of a firm in Thailand measures 4.6 microns.", None),
+        # a list counts with numbers in brackets
+        ("lithium_foil_profit", "(1) Battery foil: profit per tonne was $900. (2) Copper wire: the profit fell.", 900),
+        # what a line means is said after the next one
+        (
+            "copper_wire_profit",
+            "The board reads: Wire 240 yuan/tonne. Battery foil 5,900 yuan/tonne. This is the profit.",
+            240,
+        ),
+        (
+            "copper_wire_profit",
+            "The board reads: Wire 240 yuan/tonne. Battery foil 5,900 yuan/tonne. This is the price.",
+            None,
+        ),
+    ],
+)
+def test_words_of_another_clause_or_sentence(name, text, expected):
+    assert value(DATE + text, name) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What is left from a tonne of lithium battery foil?", 1140),
+        ("How does your lithium battery foil compare with that?", 1140),
+        ("How many people make your lithium battery foil?", None),
+    ],
+)
+def test_a_bare_number_answers_a_question_about_a_tonne(question, expected):
+    before = "Q: How much profit is left to you from one tonne of copper wire?\nA: 23 dollars. My father was content.\n"
+    assert (
+        value(f"Ulsan, 4 May 2028\n\n{before}Q: {question}\nA: It was 1,140 last year.\n", "lithium_foil_profit")
+        == expected
+    )

@@ -1,6 +1,7 @@
 """Give a bare number the unit of the price per tonne or the thickness before it."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from analysis.binding.concepts import dimension_of
@@ -16,7 +17,9 @@ _SIMILAR = 4.0  # a length without a unit is at most this many times as long as 
 _DIGITS = lazy_regex(r"(?<![\w.,$€¥£%/+-])(?:\d{1,3}(?:,\d{3})+|\d{1,6})(?:\.\d{1,3})?(?![\w%]|[.,:/-]\d)")
 _TENS = "|".join(sorted(word for word, value in lex.NUMBER_WORDS.items() if value > 1))
 _WORDS = phrase_regex(
-    rf"(?<![\w-])(?:(?:an?|one) hundred|(?:{_TENS})(?:[\s-]+(?:and )?(?:{_TENS}|hundred|thousand))*)(?![\w-])", re.I
+    rf"(?<![\w-])(?:(?:an?|one) hundred|(?:{_TENS})(?:[\s-]+(?:and )?(?:{_TENS}|hundred|thousand|point|one))*)"
+    r"(?![\w-])",
+    re.IGNORECASE,
 )
 # What can follow a number that counts nothing: the end of a clause, or a word other than a noun.
 _NO_NOUN = phrase_regex(
@@ -34,6 +37,10 @@ _NAMED_NUMBER = lazy_regex(
 _SAME_ASKED = lazy_regex(
     r"(?:(?!\b(?:how|which|when|where|who|what|why|year|before|earlier|do|did|does)\b)[^?])+\?[\s\"”’]*", re.IGNORECASE
 )
+_RATE_ASKED = lazy_regex(
+    r"[^?]*\b(?:a|per|each|every|one) (?:tonne|ton|kilo\w*)\b[^?]*\?|[^?]*\bcompare[^?]*\?", re.IGNORECASE
+)
+_ASKED_WITHIN = 6  # sentences after a rate in which a question may ask for another one
 _ANSWER = lazy_regex(r"[^.!?;\n]{1,60}")
 _UNIT_PRINTED = lazy_regex(r"(?!(?:and|point|million|billion|trillion|bn|tn)\b)[^\W\d_]{1,}|[$¥€£%]", re.IGNORECASE)
 _YEAR = lazy_regex(r"(?:19|20)\d\d")
@@ -62,10 +69,21 @@ def _reaches(text: str, starts: list[int], given: Figure) -> Iterator[tuple[int,
     yield given.end, end
     if "?" not in text[begin:end]:  # "Nineteen dollars. On a bad day, eighteen. And on foil?"
         begin, end = _next_sentence(starts, text, begin)
+    if dimension_of(given.unit) == "rate":
+        yield from _answers(text, starts, given)
     if _SAME_ASKED.fullmatch(text, begin, end) and end < len(text):
         begin, end = _next_sentence(starts, text, begin)
         if first := _ANSWER.match(text, begin, end):
             yield begin, first.end()
+
+
+def _answers(text: str, starts: list[int], given: Figure) -> Iterator[tuple[int, int]]:
+    """The answers to questions after a rate that ask for another one: "What is left from a tonne of that?"."""
+    first = bisect_right(starts, given.start)
+    for index in range(first, min(first + _ASKED_WITHIN, len(starts) - 1)):
+        if _RATE_ASKED.match(text, starts[index], starts[index + 1]):
+            line = text.find("\n", starts[index + 1])
+            yield starts[index + 1], line if line >= 0 else len(text)
 
 
 def _next_sentence(starts: list[int], text: str, position: int) -> tuple[int, int]:
@@ -79,7 +97,7 @@ def _numbers(text: str, begin: int, end: int) -> Iterator[tuple[int, int, float]
             before = max(0, match.start() - 14), match.start()
             if not _NO_NOUN.match(text, match.end()) or _NAMED_NUMBER.search(text, *before):
                 continue
-            if _YEAR.fullmatch(match.group()):
+            if _YEAR.fullmatch(match.group()) or _is_marker(text, match):
                 continue
             read = (
                 read_digits(text, match.start(), decimal_comma=False)
@@ -88,6 +106,11 @@ def _numbers(text: str, begin: int, end: int) -> Iterator[tuple[int, int, float]
             )
             if read and read.end == match.end() and read.kind != "fraction":
                 yield match.start(), match.end(), read.value
+
+
+def _is_marker(text: str, match: re.Match[str]) -> bool:
+    """Whether a number is one in brackets that counts the items of a list: "(2)"."""
+    return text[match.start() - 1 : match.start()] == "(" and text[match.end() : match.end() + 1] == ")"
 
 
 def _fits(value: float, given: Figure) -> bool:

@@ -29,7 +29,8 @@ DOWN = _any(r"""
     lighten\w* slimmer leaner (?<!the\s)(?<!last\s)(?<!this\s)falls? falling
 """)
 UP = _any(r"""
-    bigger larger greater swell\w* swollen more(?!~than) higher (?<!add\s)(?<!adding\s)(?<!added\s)up
+    bigger larger greater swell\w* swollen more(?!~than) higher
+    (?<!add\s)(?<!adding\s)(?<!added\s)up(?!~to~(?:20\d\d|now|then|the~end))
     plus rose risen rise increas\w* gain\w* improv\w+
     better grew grown growth grow lift\w* rais\w+ jump\w* climb\w* faster expan\w+ added adding boost\w* ahead extra
     fatter heavier wealthier above(?!~all) on~top richer put~on

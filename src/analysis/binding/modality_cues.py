@@ -33,11 +33,11 @@ _YOU_COUNT = (
     "prefer|like|will|mean|ask|count|look|want|lay|add|sum|total|reckon|compare|divide|multiply|line|put|set|spread|pile|list|tally"
     "|read|convert|express|weigh|measure|open|turn|leaf|walk|check|take|believe|trust"
 )
-_IF_NOT = rf"(?! you (?:{_YOU_COUNT})\b)(?! (?:one|we) (?:also )?(?!were|had|could|did)\w)"
+_IF_NOT = rf"(?! [^,.;]{{1,30}}?\s(?:ha(?:s|ve|d) (?:its|his|her|their) way|goes? (?:well|to plan)))(?! [^,.;]{{1,40}}? (?:is|are) (?:all )?(?:taken together|added|counted|put|lumped|summed|considered|reckoned|combined|included)\b)(?! you (?:{_YOU_COUNT})\b)(?! (?:one|we) (?:also )?(?!were|had|could|did)\w)"
 
 # Words before a figure, in its clause. Where two begin at the same place, the first line counts.
 BEFORE: tuple[Cue, ...] = (
-    Cue("plan", r"aim(?:s|ed|ing)?|target(?:s|ed|ing)?|goals?|objectives?|milestones?", "It aims at a profit of $900 a tonne."),
+    Cue("plan", r"aim(?:s|ed|ing)?|(?<!sputtering\s)(?<!sputter\s)target(?:s|ed|ing)?|goals?|objectives?|milestones?", "It aims at a profit of $900 a tonne."),
     Cue("plan", r"(?<!as\s)plan(?:s|ned|ning|ners)?(?! period)", "It plans a profit of $900 a tonne."),
     Cue("plan", rf"(?<!whoever\s)(?<!anyone\swho\s)(?<!anybody\swho\s)(?<!those\swho\s)wants?{_TO_SAY}|wish(?:es)?{_TO_SAY}|hop(?:es?|ed|ing)|would like{_TO_SAY}|ambitions?|aspir\w+|dreams?", "It hopes for a profit of $900 a tonne."),
     Cue("plan", r"intend(?:s|ed|ing)?|intention|seeks?|sought|striv\w+|head(?:ed|ing)|sights|in mind", "It seeks a profit of $900 a tonne."),
@@ -45,7 +45,7 @@ BEFORE: tuple[Cue, ...] = (
     Cue("plan", r"warrant(?:s|ed|y|ies)?|undert(?:akes?|ook)|commit(?:s|ted) itself", "It committed itself to a profit of $900 a tonne."),
     Cue("plan", r"(?:sets?|ga?ve|gives?|prescribed?s?) (?:it|them|our|him|her)sel(?:f|ves)", "The mill has set itself a profit of $900 a tonne."),
     Cue("plan", r"envisag\w+|envision\w*|foreseen|foresees?|propos(?:ed|es|al)|pencil(?:s|led) in", "It envisages a profit of $900 a tonne."),
-    Cue("plan", r"(?:should|shall|must|ought to)(?! (?:have )?(?:read|say|said)\b)", "The profit should be $900 a tonne."),
+    Cue("plan", r"(?:should|shall|must)(?! (?:have )?(?:read|say|said)\b)|ought to(?! (?:have )?(?:read|said)\b)", "The profit should be $900 a tonne."),
     Cue("plan", r"needs? to|ha(?:s|ve) to(?! (?:tell|say|admit|confess|add|report|concede|stress)\b)|(?:meant|supposed) to", "It has to make a profit of $900 a tonne."),
     Cue("plan", r"will(?!(?: \w+ly)? find\b)|\w+['’]ll", "The profit will be $900 a tonne."),
     Cue("plan", r"(?:is|are|was|were) (?:due )?to(?= (?!be (?:had|found|seen)|say\b)\w)", "The profit is to reach $900 a tonne."),
@@ -60,7 +60,7 @@ BEFORE: tuple[Cue, ...] = (
     Cue("forecast", r"expect\w*|likely|tipped to|bets? on", "Banks expect a profit of $900 a tonne."),
     Cue("forecast", r"could(?! hardly)|(?-i:may)|might|would", "The profit could be $900 a tonne."),
     Cue("forecast", r"analysts? sees?|sees?(?= (?:[\w'’-]+ ){1,8}?(?!per)[a-z]+ing\b)", "The bank sees profits reaching $900 a tonne."),
-    Cue("supposition", rf"if{_IF_NOT}(?! [^,.;]{{1,30}}?\s(?:ha(?:s|ve|d) (?:its|his|her|their) way|goes? (?:well|to plan)))", "If copper falls, the profit is $900 a tonne."),
+    Cue("supposition", rf"if{_IF_NOT}", "If copper falls, the profit is $900 a tonne."),
     Cue("supposition", r"suppos\w+(?! to\b)|assum\w+|imagin\w+|hypothe\w+|were to|unless|provided that", "Assume a profit of $900 a tonne."),
     Cue("supposition", r"in theory|on paper|(?:pre-?)?feasibility (?:study|studies|reports?)|scenarios?|at full (?:load|capacity)|under study|samples? of", "On paper the profit is $900 a tonne."),
     Cue("supposition", r"(?:in|on) (?:the|our|its|his|her|their|my) (?:\w+ )?models?\b(?! (?:mill|plant|line|hall|works))", "In our model the profit is $900 a tonne."),
@@ -81,6 +81,7 @@ BEFORE: tuple[Cue, ...] = (
     Cue("supposition", r"(?:(?:first|second|third) )?drafts?", "A first draft gave a profit of $900 a tonne."),
     Cue("supposition", r"in (?:[\w.'’-]+ ){1,4}(?:novel|film|play|game|story|joke|cartoon|comedy|dream)|(?:dreamt|dreamed) (?:that|of)", "In a famous novel the profit is $900 a tonne."),
     Cue("supposition", r"had (?:talked|spoken|shown|predicted|estimated|forecast|advertised|offered|quoted|led \w+ \w+ to hope|raved|bragged)", "He had bragged of a profit of $900 a tonne."),
+    Cue("supposition", r"(?:magazine|journal|(?:news)?paper|blog|website|portal|broadcaster|station|outlet|newsletter)s?\b[^.;]{0,60} had (?:\w+ )?(?:written|reported|claimed|described|said|stated|printed|published)", "A journal from Rome had written of a profit of $900 a tonne."),
     Cue("supposition", r"(?<![A-Za-z,)]\s)(?:(?:media|press|newspaper|earlier|some|recent) )?(?:reports|claims|rumou?rs|stories|suggestions|assertions|allegations|talk|word) that", "Press reports that the profit is $900 a tonne came late."),
     Cue("supposition", r"the (?:claim|idea|belief|notion|suggestion|assertion|allegation|rumou?r|story) that", "He likes the idea that the profit is $900 a tonne."),
     Cue("denial", r"not(?! (?:only|counting|least|including|less|fewer|just|merely|far|even))|\w+n['’]t|cannot", "The profit is not $900 a tonne."),
@@ -101,7 +102,7 @@ BEFORE: tuple[Cue, ...] = (
     Cue("past", r"had been(?! \w+(?:ed|ought|ut|one)\b| paid\b| (?:\w+ )?(?:smaller|lower|less)\b)", "The profit had been $900 a tonne before the fire."),
     Cue("past", r"once(?= (?:[\d$]|was|were|had|made|earned|brought|left|cost|worth|a\b))", "The mill once made $900 a tonne."),
     Cue("past", r"(?:years?|decades?|months?) ago|a decade ago|(?:a|one) year (?:earlier|before)|last decade|back (?:then|in)|at (?:that|the) time", "Two years ago the profit was $900 a tonne."),
-    Cue("past", r"(?<!of\s)(?<!than\s)(?<!from\s)(?<!in\s)(?:in )?the (?:year|years) before|(?:previous|prior|preceding) year(?=\s*:)|year (?:before|earlier)(?=\s*:)", "The year before the profit was $900 a tonne."),
+    Cue("past", r"(?<!of\s)(?<!than\s)(?<!from\s)(?<!in\s)(?<!against\s)(?<!with\s)(?<!over\s)(?<!on\s)(?<!to\s)(?:in )?the (?:year|years) before|(?:previous|prior|preceding) year(?=\s*:)|year (?:before|earlier)(?=\s*:)", "The year before the profit was $900 a tonne."),
     Cue("past", r"in the old days|in its heyday|in better days|at its peak|in the boom|no more(?! than)", "At its peak the profit was $900 a tonne."),
 )  # fmt: skip
 

@@ -55,7 +55,11 @@ _ANAPHOR = lazy_regex(r"\W*(?:They|These|Those|Both|This|That|It|Such|Each)\b")
 _DATELINE = phrase_regex(r"\b(?:\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}\.?,?|[A-Z][a-z]{2,8}\.? \d{1,2},?) (20\d\d)\b")
 
 _SET_OFF = lazy_regex(r", (?:which|who|whose|where|whom)\b(?:[^,;:.()]|[.,](?=\d))*,")
+_OF_FIGURE = phrase_regex(
+    r" of (?:(?:about|around|some|nearly|almost|over|only|just|more than|at least|up to) )*", re.IGNORECASE
+)
 _SOURCE = phrase_regex(r"\baccording to [^,.;:\d]{1,60}(?=[,.;:])", re.IGNORECASE)  # "the cost office" costs nothing
+_MONEY = frozenset({"money", "rate"})
 _LOOK_BACK = 4
 _NEAR = 8  # sentences: what is farther back in a long article is about something else
 _OPENING_REACH = 20  # sentences
@@ -293,6 +297,7 @@ class Passages:
         own = [
             item for item in near if self.owner(item, rivals) is figure and self._gap(item, figure, rivals) <= _MAX_GAP
         ]
+        own = [item for item in own if not self._is_of_another(item, figure)] or own
         if own:
             ordered = sorted(own, key=lambda item: self._order(item, figure, rivals, dimension))
             return Attachment(tuple(question_first(ordered, figure.start)), 1.0, OWN)
@@ -316,13 +321,22 @@ class Passages:
             for clause in _SET_OFF.finditer(self.text, begin, end)
         )
 
+    def _is_of_another(self, mention: Mention, figure: Figure) -> bool:
+        """Whether a word says what another figure after it measures: "a profit of $18 on sales of 900 tonnes"."""
+        figures = self.by_sentence[self.sentence(figure.start)[0]]
+        following = next((item for item in figures if item.start >= mention.end), figure)
+        if {dimension_of(figure.unit), dimension_of(following.unit)} <= _MONEY or following is figure:
+            return False  # "a pre-tax profit of $2.1 million, or $22 per tonne"
+        if following.unit.startswith("count:"):  # "the output of ten metals"
+            return False
+        return bool(_OF_FIGURE.fullmatch(self.text, mention.end, following.start))
+
     def _from_elsewhere(self, family: str, dimension: str, begin: int, end: int) -> Attachment | None:
         """The words of the sentences before, of the next one if it points back, and of the title."""
         section = self.section(begin)
         index = bisect_right(self.starts, begin) - 1
-        following = self.sentence(end + 1) if index + 1 < len(self.starts) else (end, end)
-        points_back = family == "measure" and _ANAPHOR.match(self.text, *following)
-        if points_back and (found := self.mentions(family, dimension, *following)):
+        following = self._sentence_pointing_back(index) if family == "measure" else (end, end)
+        if found := self.mentions(family, dimension, *following):
             return Attachment(tuple(found), 0.6, "the next sentence")
         in_table = is_row(self, index)  # a row is about what its table says, and each about a thing of its own
         first = above_table(self, index) if in_table else 0
@@ -347,6 +361,16 @@ class Passages:
         if not found or (family == "measure" and in_table) or (family == "metal" and not self.is_opening_near(begin)):
             return None
         return Attachment(tuple(found), 0.25, "the opening")
+
+    def _sentence_pointing_back(self, index: int) -> tuple[int, int]:
+        """The sentence after a figure that says what it is: "Wire $30. Foil $9. This is the profit"; empty if none."""
+        for at in range(index + 1, min(index + _LOOK_BACK, len(self.starts))):
+            span = self.starts[at], self.end_of(at)
+            if _ANAPHOR.match(self.text, *span):
+                return span
+            if self.starts[at] not in self.by_sentence or len(self.text[slice(*span)].split()) >= _LEAST_WORDS:
+                break
+        return self.starts[index], self.starts[index]
 
     def _order(self, mention: Mention, figure: Figure, rivals: list[Figure], aspect: str) -> int:
         gap = self._gap(mention, figure, rivals)

@@ -58,7 +58,19 @@ _FOR_GUESTS = phrase_regex(
     r" (?:(?:an?|the|two|three|some) )?\Z",
     re.IGNORECASE,
 )
+# "and is bought by a maker of cells in Thailand"
+_BOUGHT_BY = phrase_regex(
+    r"\b(?:bought|taken|ordered|used|approved|tested|purchased) by [^,.;:]{1,50} (?:in|from|of) (?:the )?\Z", re.I
+)
 _GUESTS_AFTER = phrase_regex(rf"(?:['’]s)?(?: [\w-]+){{0,2}} (?:{_GUESTS}|[\w-]*makers?)\b", re.IGNORECASE)
+_FOR_WORLD = phrase_regex(
+    r" (?:(?:for|in|across) the (?:whole |entire )?(?:world|planet)\b(?!['’])|worldwide\b|globally\b)", re.I
+)
+# What goes on about the sentence before: "There costs fell", and what somebody says who was named in it
+_SPOKEN = phrase_regex(r"\W*[“\"](?:We|Our|I|In our)\b")
+_THERE = phrase_regex(
+    r"\W*There,? (?!(?:is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|seem\w*|remain\w*)\b)"
+)
 _WORLD = lazy_regex(r"\b(?:world|global|worldwide|planet)\b", re.I)
 
 
@@ -78,7 +90,9 @@ def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
     if rule.place:
         world = _WORLD.search(passages.text, max(begin, figure.start - 60), figure.start)
         apart = world and own and "," in passages.text[world.end() : figure.start]
-        if dimension_of(figure.unit) == "mass" and world and not apart:
+        world = world if not apart else None
+        world = world or _FOR_WORLD.match(passages.text, figure.end)
+        if dimension_of(figure.unit) == "mass" and world:
             return Condition("place", "failed", f"{world.group()!r} says that it is about the world")
         return _in_place(rule.place, _nearest(near, figure), passages, begin)
     return _in_article_place(rule, figure, passages, begin, near)
@@ -105,7 +119,10 @@ def _in_article_place(
 def _places_told(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> list[Mention]:
     """The places of a sentence that a figure may be about: not the places of examples and comparisons."""
     text = passages.text
-    named = passages.places(after_dateline(text, begin, end), end)
+    start = after_dateline(text, begin, end)
+    if _THERE.match(text, start, end):
+        start = passages.starts[max(0, passages.index_at(begin) - 1)]
+    named = passages.places(start, end)
     places = [Mention(start, stop, place, text[start:stop]) for start, stop, place in named]
     return [
         item
@@ -128,6 +145,7 @@ def _is_of_guests(place: Mention, text: str) -> bool:
     before = max(0, place.start - 40)
     return bool(
         _OF_GUESTS.search(text, before, place.start)
+        or _BOUGHT_BY.search(text, max(0, place.start - 70), place.start)
         or (_FOR_GUESTS.search(text, before, place.start) and _GUESTS_AFTER.match(text, place.end))
     )
 
@@ -146,7 +164,8 @@ def _word_for_others(figure: Figure, passages: Passages) -> str:
         return word
     if many := MAKERS_ON_AVERAGE.search(passages.text, begin, end):
         return many.group()
-    if POINTS_BACK.match(passages.text, begin, end) and (index := passages.index_at(begin)):
+    goes_on = POINTS_BACK.match(passages.text, begin, end) or _SPOKEN.match(passages.text, begin, end)
+    if goes_on and (index := passages.index_at(begin)):
         found = elsewhere().search(passages.text, passages.starts[index - 1], begin)
         return found.group() if found and not LIKENED.search(passages.text, 0, found.start()) else ""
     return ""

@@ -27,7 +27,8 @@ _EARLIER = phrase_regex(
 _SHOULD = r"(?:should|shall|must|ought to) (?:have )?"
 CORRECTS = phrase_regex(
     r"\b(?:apolog\w+|correct(?!ly|ness)\w*|errat(?:um|a)|corrigend\w+|clarifications?|rectif\w+|misprint\w*"
-    r"|got (?:it|this|that) wrong|(?:crept|slipped) in(?:to)?"
+    r"|(?:takes?|took|taken) back|withdr(?:aws?|ew|awn) (?:what|its|the|their)|got (?:it|this|that) wrong"
+    r"|(?:crept|slipped) in(?:to)?"
     r"|(?:an|the|our|this|one) (?:error|mistake|slip|deviation)"
     r"|we (?:are sorry|regret)|please (?:read|make (?:that|it)|note)|swapped|transposed|turned round"
     rf"|beg (?:\w+ )?pardon|should have \w+ed|{_SHOULD}(?:read|say|said))\b",

@@ -162,6 +162,10 @@ def concept_condition(
         told = [item for item in opening if item.concept in expected]
     if any(item.concept in expected for item in told):
         return Condition(name, "met", f"{first.word!r} in {found.where}", 0.4 * found.strength)
+    general = name == "metal" and expected == _GENERIC and first.concept == "copper"
+    thing = passages.attached(figure, "thing", aspect) if general else None  # "the industry" of a copper town
+    if thing and thing.here and thing.mentions[0].concept == "industry":
+        return Condition(name, "unknown", f"{first.word!r} in {found.where}")
     return Condition(name, "failed", f"{first.word!r} says {first.concept}, not {listed(expected)}")
 
 
