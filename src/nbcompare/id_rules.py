@@ -2,7 +2,7 @@
 
 import re
 
-from nbcompare.sanitize_rule import define
+from nbcompare.sanitize_rule import SanitizeRule
 from nbcompare.temporary_names import HINTS, NAME, PATH, without_random_names
 
 _QUOTE = r"(?:\\?[\"'`]|&quot;|&#34;)"
@@ -22,7 +22,7 @@ _PROCESS = r"(?:worker|process|server|daemon|child|kernel|pool|job|thread|parent
 _DOES = r"(?:started|starting|stopped|exited|ended|finished|ready|running|listening|killed|terminated|done|joined)"
 
 ID_RULES = (
-    define(
+    SanitizeRule(
         "address",
         # in the repr of an object, also after another one in it: <weakref at 0x1; to <class 'P'> at 0x2>
         r"<[A-Za-z_](?:[^<>&\n]|&(?!lt;|gt;))*+|&lt;[A-Za-z_](?:[^<>&\n]|&(?!lt;|gt;))*+"
@@ -34,7 +34,7 @@ ID_RULES = (
         "the register at 0x40021000",
         ("0x", "..."),
     ),
-    define(
+    SanitizeRule(
         "decimal address",
         r"1(?:39\d|40[0-7])(?<![\w.]....)\d{11}(?![\w.]?\d)",
         "…",
@@ -43,7 +43,7 @@ ID_RULES = (
         "145124247553728",
         ("139", "140"),
     ),
-    define(
+    SanitizeRule(
         "styler id",
         r'(?<=[#"])T_[0-9a-f]{5}(?=_row|_level|["\s{,])',
         "T_…",
@@ -52,7 +52,7 @@ ID_RULES = (
         "T_12345 is 300.5 K",
         ("T_",),
     ),
-    define(
+    SanitizeRule(
         "table id",
         rf"<div id={_QUOTE}\0{_QUOTE} style={_QUOTE}padd",
         "<table id>",
@@ -62,7 +62,7 @@ ID_RULES = (
         ("<div id=",),
         shape=r"[a-z](?<![A-Za-z0-9_-].)[a-z]{9}(?![A-Za-z0-9_-])",
     ),
-    define(
+    SanitizeRule(
         "uuid",
         rf"\bUUID\('\0|\bDelayed\('[\w.-]*-\0|(?:<|&lt;)[A-Za-z_](?![^<>]*\b{_CONTENT}={_QUOTE}?[^<>\"'#]*\0)"
         rf"(?:[^<>&\n]|&(?!lt;|gt;))*[^0-9a-fA-F<>-]\0|(?i:\b{_OWN_ID}(?:[ _]?u?id)?{_QUOTE}?(?: ?[=:])? ?{_QUOTE}?)\0"
@@ -78,7 +78,7 @@ ID_RULES = (
         ("-",),
         shape=_UUID,
     ),
-    define(
+    SanitizeRule(
         "hex id",
         rf"\bid={_QUOTE}[\w-]*\0|{_QUOTE}#[\w-]*[_-]\0|\b(?:var|let|const) \w*\0\w*(?= = )|[a-z]_\0 = L\."
         rf"|{_QUOTE}name{_QUOTE}: ?{_QUOTE}data-\0|(?:\b|_)(?:{_OWN_ID}_id|run_uuid){_QUOTE}?[=:] ?{_QUOTE}?\0"
@@ -90,7 +90,7 @@ ID_RULES = (
         ("id", "#", "var ", "let ", "const ", " = L.", "name", "run", "session", "job", "task", "request", "map"),
         shape=_HEX,
     ),
-    define(
+    SanitizeRule(
         "terminal link",
         r"(?<=\x1b\]8;id=)\d+;(?:file://[^\x1b#]*/)?",
         "…;",
@@ -99,7 +99,7 @@ ID_RULES = (
         "]8;id=4711;",
         ("\x1b]8;id=",),
     ),
-    define(
+    SanitizeRule(
         "temporary name",
         rf"{NAME}|{PATH}",
         lambda match: without_random_names(match[0]),
@@ -108,7 +108,7 @@ ID_RULES = (
         "tmp_figures and tmp_results",
         HINTS,
     ),
-    define(
+    SanitizeRule(
         "widget model",
         r"\bIPY_MODEL_[0-9a-f]{32}\b",
         "IPY_MODEL_…",
@@ -117,7 +117,7 @@ ID_RULES = (
         "IPY_MODEL_version 2.5",
         ("IPY_MODEL_",),
     ),
-    define(
+    SanitizeRule(
         "thread",
         r"((?:<|&lt;)(?:\w{0,60}(?:Thread|Timer)\w{0,60}\(|\w{1,60}\((?=[^\n]{0,200}? \d{9}))"
         r"[^\n]{1,200}?, (?:started|stopped)(?: daemon)? "
@@ -128,7 +128,7 @@ ID_RULES = (
         "the mine (Kiruna, started 1898)",
         ("started", "stopped", "RLock"),
     ),
-    define(
+    SanitizeRule(
         "process",
         rf"(?:<|&lt;)\w+ name={_APOSTROPHE}[^\n]{{0,200}}?{_APOSTROPHE} (?:pid=\d+ )?parent=(?:None pid=)?\d+"
         r"(?= (?:started|stopped|initial|unknown)\b|>|&gt;)|(?:<|&lt;)Process \d+(?=>|&gt;)"
@@ -141,7 +141,7 @@ ID_RULES = (
         "product pid=4711 sold 5 times",
         (*(f"{name}{sign}" for name in ("pid", "PID", "Pid") for sign in "=: "), "rocess [", "parent=", "Process "),
     ),
-    define(
+    SanitizeRule(
         "counted name",
         rf"((?:(?:<|&lt;)\w+\(|\bin thread |\bname={_APOSTROPHE})"
         r"(?:Thread|Dummy|Task|ThreadPoolExecutor|\w+Process))-\d+(?::\d+)*",
@@ -151,7 +151,7 @@ ID_RULES = (
         "Task-12 is done",
         ("Thread-", "Dummy-", "Task-", "Executor-", "Process-"),
     ),
-    define(
+    SanitizeRule(
         "handle",
         r"(<(?:_io\.\w+ name|socket\.socket fd)=|\bst_ino=|\bInode: )\d+|(?m:^ *\d+(?= [dl-](?:[r-][w-][xsStT-]){3}))",
         lambda match: f"{match[1] or ''}…",
@@ -160,7 +160,7 @@ ID_RULES = (
         "<price fd=52>",
         ("<_io.", "<socket.", "st_ino=", "Inode: ", " -r", " dr", " lr"),
     ),
-    define(
+    SanitizeRule(
         "local port",
         rf"(?:127\.0\.0\.1|localhost|\[?::1?\]?|0\.0\.0\.0){_APOSTROPHE}?(?::|, ){_PORT}|(?<=://)(?:127\.0\.0\.1|localhost|\[::1\]):\d+"
         rf"|\b(?i:port)(?:[=:] ?| ){_PORT}",
@@ -170,7 +170,7 @@ ID_RULES = (
         "berth at port 4711",
         ("127.0.0.1", "localhost", "::1", "0.0.0.0", "port", "Port", "PORT"),
     ),
-    define(
+    SanitizeRule(
         "svg id",
         rf'[A-Za-z](?:(?<=id=".){_SALTED}(?=")|(?<=[("]#.){_SALTED}(?=[")]))',
         "<svg id>",

@@ -3,9 +3,15 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 _BEFORE, _AFTER = 200, 16  # characters around an id that show what it is
 Replacement = str | Callable[[re.Match[str]], str]
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 @dataclass(frozen=True)
@@ -18,13 +24,13 @@ class SanitizeRule:
     """
 
     name: str
-    pattern: re.Pattern[str]
+    pattern: str
     replacement: Replacement
     why: str
     example: str
     counter_example: str
     hints: tuple[str, ...]
-    shape: re.Pattern[str] | None = None
+    shape: str | None = None
 
     def apply(self, text: str) -> str:
         """Return a text with what the rule replaces."""
@@ -32,40 +38,27 @@ class SanitizeRule:
             return text
         if self.shape:
             return self.rename(text, dict.fromkeys(self.ids(text), str(self.replacement)))
-        return self.pattern.sub(self.replacement, text)
+        return _compiled(self.pattern).sub(self.replacement, text)
 
     def ids(self, text: str) -> list[str]:
         """Return the different ids that the rule finds in a text, in their order."""
         if not any(hint in text for hint in self.hints):
             return []
         if not self.shape:
-            return list(dict.fromkeys(match[0] for match in self.pattern.finditer(text)))
+            return list(dict.fromkeys(match[0] for match in _compiled(self.pattern).finditer(text)))
         found: dict[str, None] = {}
-        for match in self.shape.finditer(text):
+        for match in _compiled(self.shape).finditer(text):
             if match[0] in found:
                 continue
             begin, end = match.span()
             low = max(0, begin - _BEFORE)
             before = text[max(low, text.rfind("<", low, begin)) : begin]
-            if self.pattern.search(f"{before}\0{text[end : end + _AFTER]}"):
+            if _compiled(self.pattern).search(f"{before}\0{text[end : end + _AFTER]}"):
                 found[match[0]] = None
         return list(found)
 
     def rename(self, text: str, names: dict[str, str]) -> str:
         """Return a text with ids replaced by names."""
-        return (self.shape or self.pattern).sub(lambda match: names.get(match[0], match[0]), text) if names else text
-
-
-def define(
-    name: str,
-    pattern: str,
-    replacement: Replacement,
-    why: str,
-    example: str,
-    counter_example: str,
-    hints: tuple[str, ...],
-    shape: str | None = None,
-) -> SanitizeRule:
-    """Return a rule from its patterns."""
-    found = re.compile(shape) if shape else None
-    return SanitizeRule(name, re.compile(pattern), replacement, why, example, counter_example, hints, found)
+        if not names:
+            return text
+        return _compiled(self.shape or self.pattern).sub(lambda match: names.get(match[0], match[0]), text)

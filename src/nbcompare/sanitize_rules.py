@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 from nbcompare.id_rules import ID_RULES
-from nbcompare.sanitize_rule import define
+from nbcompare.sanitize_rule import SanitizeRule
 from nbcompare.set_order import join_sets, sort_sets
 
 _SECONDS = r"\d++(?:\.\d++)?\s*+(?:ns|µs|μs|us|ms|s|sec|min|h)\b"
@@ -19,7 +19,7 @@ _FIT = r"(?=(?s:.{0,900}?)(?:R-sq|AIC|[Ll]ikelihood|Observations|P-value|[Ss]td\
 _COLOUR = r"(?:\x1b\[[\d;]*m)*+"  # a terminal's
 
 TIME_RULES = (
-    define(
+    SanitizeRule(
         "wall time",
         rf"(?m)^(Wall time): {_SECONDS}(?: {_SECONDS})*|^CPU times: .*$",
         r"\1: …",
@@ -28,7 +28,7 @@ TIME_RULES = (
         "charging time: 1.23 s",
         ("Wall time", "CPU times"),
     ),
-    define(
+    SanitizeRule(
         "time of a step",
         r"(?<=\| elapsed:)\s+[\d.]+(?:s|min)\b(?:\s+remaining:\s+[\d.]+(?:s|min))?"
         r"|(?<=\btotal time=)\s*[\d.]+(?:s|min)\b|(?<=, total=)\s+[\d.]+(?:s|min)(?=\s*$|\n)"
@@ -55,7 +55,7 @@ TIME_RULES = (
             "array(",
         ),
     ),
-    define(
+    SanitizeRule(
         "time of a summary",
         rf"(\bDate:{_TO_VALUE})(?:{_DAY}{_FIT}(?s:(.{{0,300}}?\bTime:{_TO_VALUE}))\d{{2}}:\d{{2}}:\d{{2}}(?!\d)"
         rf"|\d{{4}}-\d{{2}}-\d{{2}} \d{{2}}:\d{{2}}(?!:?\d){_FIT})"
@@ -67,7 +67,7 @@ TIME_RULES = (
         "Delivery Date:   Sat, 28 Nov 2026\nTime:           19:46:11",
         ("Date:", "time fit was run", "refit_time_"),
     ),
-    define(
+    SanitizeRule(
         "time column",
         r"(?m)^(?=[^\n]*Remaining Time *$)[^\n]*\n(?:[ \t]*\d[^\n]*\d[smh] *(?:\n|\Z))+",
         lambda match: re.sub(r"(?m)[ \t]+\d+\.\d+[smh] *$", " …", match[0]),
@@ -76,7 +76,7 @@ TIME_RULES = (
         "      Iter       Train Loss   Waiting Time \n         1           0.8420            0.09s\n",
         ("Remaining Time",),
     ),
-    define(
+    SanitizeRule(
         "slowest run",
         r"(?m)^The slowest run took \d[\d.]* times longer than the fastest\. [^\n]*\n?",
         "",
@@ -85,7 +85,7 @@ TIME_RULES = (
         "The slowest run took 7.53 days.",
         ("The slowest run took ",),
     ),
-    define(
+    SanitizeRule(
         "timeit",
         rf"(?<![\d.]){_SECONDS} ± {_SECONDS} per loop \(mean ± std\. dev\. of \d+ runs?, [\d,]+ loops? each\)",
         "… per loop",
@@ -94,7 +94,7 @@ TIME_RULES = (
         "12.3 ms ± 0.5 ms of delay",
         (" per loop",),
     ),
-    define(
+    SanitizeRule(
         "progress bar",
         r"\[\d+:\d{2}(?::\d{2})?(?:(?:<|&lt;)[\d:?]+)?,\s+[\d.?]+\s?(?:\w+/s|s/\w+)(?=[],])"
         rf"|(100%|━━)(?:{_COLOUR}(?:</span>)?\s+(?:<span[^>\n]*>)?{_COLOUR}\d+:\d{{2}}:\d{{2}}\b)+"
@@ -105,7 +105,7 @@ TIME_RULES = (
         "[00:01<00:05]",
         ("/s", "s/", "100%", "━━"),
     ),
-    define(
+    SanitizeRule(
         "svg date",
         r"<dc:date>[^<]*</dc:date>|(?<=<dc:title>Matplotlib v)[\d.]+\S*(?=,)",
         "<dc:date/>",
@@ -114,7 +114,7 @@ TIME_RULES = (
         "<text>2026-11-22T06:56:07</text>",
         ("<dc:date>", "<dc:title>"),
     ),
-    define(
+    SanitizeRule(
         "memory",
         r"\bpeak memory: [\d.]+ MiB, increment: -?[\d.]+ MiB",
         "peak memory: …",
@@ -130,7 +130,7 @@ TIME_RULES = (
 ROOTS = "home|root|Users|tmp|var|private|opt|usr|mnt|media|srv|work|workspace|builds|app|content"
 
 RULES = (
-    define(
+    SanitizeRule(
         "cell source",
         r"(?:(?<![\w.@+~:/\\-])[\w.@+~:/\\-]*)?[/\\]ipykernel_(?:\d+|…)[/\\]\d+\.py|<ipython-input-\d+-[0-9a-f]+>"
         r"|(?<=\()\d{4,}\.py(?=, line \d)",
@@ -141,7 +141,7 @@ RULES = (
         ("ipykernel_", "ipython-input-", ".py, line"),
     ),
     *ID_RULES,
-    define(
+    SanitizeRule(
         "source line",
         r"((?:\.py|<cell>)(?::|\"?, line ))\d+(?=: \w*Warning: |, in |\)|$)",
         r"\1…",
@@ -150,7 +150,7 @@ RULES = (
         "prices.py:12: 5 rows",
         (".py", "<cell>"),
     ),
-    define(
+    SanitizeRule(
         "warning code",
         r"((?:\.py|<cell>):(?:…|\d+): \w*Warning: [^\n]*\n)"
         r"  (?=[^\n]*(?:\w[(\[]|\S = \S|\S (?:[*/]{1,2}|[%@]) \S))\S[^\n]*(?!\n  \S)",
@@ -160,7 +160,7 @@ RULES = (
         "prices:\n  5 rows",
         ("Warning: ",),
     ),
-    define(
+    SanitizeRule(
         "cell number",
         r"\b(Cell )?In ?\[\d+\](?=[:,]|$)",
         "In[…]",
@@ -169,7 +169,7 @@ RULES = (
         "price In [12.5] USD",
         ("In[", "In ["),
     ),
-    define(
+    SanitizeRule(
         "folder",
         rf"/(?<![\w.:/~<]/)(?:{ROOTS})/(?:[\w.@+~-]+/)*(?=[\w.@+~-])",
         "…/",
@@ -178,7 +178,7 @@ RULES = (
         "1.5 USD/t, 3/home/4, https://example.org/home/7",
         tuple(f"/{root}/" for root in ROOTS.split("|")),
     ),
-    define(
+    SanitizeRule(
         "windows folder",
         r"\b[A-Za-z]:\\(?:[^\\\s:\"'<>|]+\\)*",
         "…/",
@@ -187,7 +187,7 @@ RULES = (
         r"a ratio of 3:5 \ 7",
         (":\\",),
     ),
-    define(
+    SanitizeRule(
         "set",
         r"(?s)^.*$",
         lambda match: sort_sets(match[0]),
