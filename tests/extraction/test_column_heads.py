@@ -554,6 +554,56 @@ Reef 9.1 8.6 83.2 354.7
             *[(9.1e3, "t"), (8.6e3, "t"), (0.832, "USD"), (3.547, "USD")],
         ],
     ),
+    "heads over repeated heads, one space apart": (
+        """
+Sales by kind
+Quantity (kt) Value (EUR million)
+-------------------------
+Kind 2025 2026 2025 2026
+-------------------------
+Foil 8.1 8.6 41.0 44.5
+Wire 12.0 11.4 88.2 80.1
+""",
+        [
+            *[(8.1e3, "t"), (8.6e3, "t"), (41e6, "EUR"), (44.5e6, "EUR")],
+            *[(12e3, "t"), (11.4e3, "t"), (88.2e6, "EUR"), (80.1e6, "EUR")],
+        ],
+    ),
+    "periods and shares in heads one space apart": (
+        """
+Works and plans (tonnes)
+Site March 2026 YTD March 2025 YTD Percentage Change 9M 2025 % complete
+East 410 395 3.8% 1,180 70%
+West 120 133 -9.8% 402 31%
+""",
+        [
+            *[(410, "t"), (395, "t"), (3.8, "percent"), (1180, "t"), (70, "percent")],
+            *[(120, "t"), (133, "t"), (-9.8, "percent"), (402, "t"), (31, "percent")],
+        ],
+    ),
+    "units after commas in heads one space apart": (
+        """
+Reserves at the end of the year
+Ore, Mt Sn, % Sn, kt Ag, g/t
+Proved 11.4 0.62 70.7 2.1
+Likely 30.5 0.48 146.4 1.7
+""",
+        [
+            *[(11.4e6, "t"), (0.62, "percent"), (70.7e3, "t"), (2.1, "g/t")],
+            *[(30.5e6, "t"), (0.48, "percent"), (146.4e3, "t"), (1.7, "g/t")],
+        ],
+    ),
+    "a change one space after a number": (
+        """
+               June 2026   March 2026 Change
+Zinc mined kt   2,477   1,948 27%
+Zinc cost USD/t   615   667 (8)%
+""",
+        [
+            *[(2477e3, "t"), (1948e3, "t"), (27, "percent")],
+            *[(615, "USD/t"), (667, "USD/t"), (-8, "percent")],
+        ],
+    ),
     "a caption at the right of a title": (
         """
                      Plan for 2026-27                        (in crores of rupees)

@@ -5,8 +5,7 @@ cells have one space between them is divided where heads likely begin, if it is 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise, takewhile
 from typing import NamedTuple
@@ -14,19 +13,19 @@ from typing import NamedTuple
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.language import Labels
 from analysis.extraction.table_headers import SMALL
-from analysis.extraction.text_tables import FLAGS, YEAR, TextCell, TextTable, is_number, is_value
+from analysis.extraction.text_tables import FLAGS, YEAR, TextCell, is_number, is_value
 
 Rows = list[list[TextCell]]
 _Span = tuple[int, int]
-_LEAST_BETWEEN = 2  # rows whose label is between numbers
-_LEAST_CELLS = 4  # of such a row
 _MOST_COLUMNS = 30
 _UNITS = frozenset({"unit", "units", "einheit", "单位"})
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 A_MONTH = lazy_regex(rf"{_MONTH}\Z")
 DAY = lazy_regex(r"\d\d?,?\Z")
 # What a year belongs to: "May 2025", "31 December 2024", "Q3 FY25".
-DATED = lazy_regex(rf"(?:.*[\s–-])?(?:{_MONTH}(?: \d\d?,)?|[1-4]?[QH][1-4]?|9M|FY|CY|YTD|quarter|half|year|months)\Z")
+DATED = lazy_regex(
+    rf"(?:.*[\s–-])?(?:{_MONTH}(?: \d\d?,)?|[1-4]?[QH][1-4]?|\d\d?M|FY|CY|YTD|quarter|half|year|months)\Z"
+)
 LONGEST_LINE = 200
 _LONGEST_GROUP = 120
 _LONGEST_WRAPPED = 30  # a line of heads that take several lines
@@ -34,7 +33,7 @@ MOST_GROUPS = 3  # lines between two rows, the label of the second among them
 _FARTHEST_HEAD = 4  # lines above the first row; heads of rows may be between
 _WORD = lazy_regex(r"\([^()\n]*\)|\S+")
 _ITS_YEAR = lazy_regex(r"(?:\d\d?,)?(?:(?:FY|CY)?['’]?(?:19|20)|(?:FY|CY)['’]?|['’])\d\d[AEFaef]?\Z")
-_SHORT_YEAR = lazy_regex(rf"(?:{_MONTH}[\s'’-]{{0,3}}|[QH][1-4] |[1-4][QH] )\d\d\Z")
+_SHORT_YEAR = lazy_regex(rf"(?:{_MONTH}[\s'’-]{{0,3}}|[QH][1-4] |[1-4][QH] |\d\d?M )\d\d\Z")
 _GOES_ON = lazy_regex(r"(?:(?:\w\S*)?[,/&–-]|on|of|in|from|per|to|by|for|at|over|vs\.?|and|the|ended)\Z")
 _CHANGE = lazy_regex(r"(?i)(?:change|chg|ch|var(?:iance|iation)?|difference)\b")
 CORNER = lazy_regex(
@@ -42,7 +41,7 @@ CORNER = lazy_regex(
     r"date|day|week|month|quarter|year|period|name|destination|origin|location|category)\b\D*\Z"
 )
 _UNIT_IN_HEAD = lazy_regex(r"[(,/$€£¥]|\b(?:tonnes|kt|oz)\b")
-_PERCENT = lazy_regex(r"%|(?i:percent)")
+_PERCENT = lazy_regex(r"%|(?i:percent(?:age)?)")
 _CAPITALIZED = lazy_regex(r"[A-Z][a-z]{3,}\Z")
 # How likely a word begins a head; a line has as many heads as there are columns if their first words are the likeliest.
 _NEVER, _HARDLY, _PERHAPS, _LIKELY_SO, _SURELY = 0, 1, 3, 4, 5
@@ -57,29 +56,6 @@ class Heads(NamedTuple):
 
     above: tuple[tuple[str, ...], ...]
     corners: tuple[str, ...]
-
-
-def halves(table: TextTable, labels: Labels) -> Iterator[TextTable]:
-    """Yield a table, as two with the labels first if they are between two blocks of numbers."""
-    places = Counter(place for row in table.rows if (place := _label_between(row, labels)))
-    place, count = places.most_common(1)[0] if places else (0, 0)
-    if count < _LEAST_BETWEEN:
-        yield table
-        return
-    rows = [row for row in table.rows if len(row) > place and row[place].text]
-    for half in (slice(0, place), slice(place + 1, None)):
-        yield replace(table, rows=[[row[place], *row[half]] for row in rows])
-
-
-def _label_between(row: Sequence[TextCell], labels: Labels) -> int:
-    """Where the label of a row is, if that is between numbers; 0 if not, or if it is uncertain."""
-    if not is_number(row[0].text) or YEAR.match(row[0].text) or len(row) < _LEAST_CELLS:
-        return 0
-    texts = (at for at, cell in enumerate(row) if len(cell.text) > 1 and not is_value(cell.text))
-    names = [at for at in texts if not labels.unit_of(row[at].text)]
-    numbers = [at for at, cell in enumerate(row) if is_number(cell.text)]
-    between = len(names) == 1 and numbers[1] < names[0] < numbers[-1]
-    return names[0] if between else 0
 
 
 def matched(row: list[TextCell], lines: Rows, labels: Labels) -> tuple[list[TextCell], Rows]:
@@ -219,6 +195,11 @@ def heads_of(
         upper = fitting[at + 1]
         if _tell_all(*upper, labels) or all(labels.unit_of(head.text) for row in heads.values() for head in row):
             heads = upper[1] | heads
+    elif columns and at + 1 < len(above):  # heads that each span a repetition of those below
+        number, line = above[-2 - at]
+        spanned = _runs([head.text for head in heads[above[-1 - at][0]][-columns:]])[-1] + 1
+        if spanned > 1 and (upper_heads := _heads_in(line, [spanned], labels)):
+            heads = {number: upper_heads} | heads
     return (columns, heads) if columns else _wrapped_heads(text, rows, above, labels)
 
 
@@ -238,23 +219,28 @@ def _wrapped_heads(
 
 def _fitting(rows: Sequence[LooseRow], number: int, line: TextCell, labels: Labels) -> tuple[int, CellLines]:
     """How many columns the heads in a line fit, and the heads."""
-    if len(line.text) > LONGEST_LINE or not line.text:
-        return 0, {}
-    words, begins = _beginnings(line.text, labels)
     usual = Counter(row.numbers for row in rows).most_common(1)[0][0]
-    clear, count = max((_clearness(begins, count), count) for count in range(usual, usual + 3))
-    likeliest = sorted(range(1, len(words)), key=begins.__getitem__, reverse=True)[: count - 1]
-    heads = _divided(line, words, likeliest) if clear >= _CLEAR else []
+    heads = _heads_in(line, range(usual, usual + 3), labels)
     columns = _count_columns(heads, rows, labels) if heads else 0
-    if not columns:  # those that say a period, a unit or a change may be as many
-        likely = [at for at, begin in enumerate(begins) if begin > _PERHAPS and at]
-        every = _divided(line, words, likely)
+    if not columns and "\n" in line.text:  # those that say a period, a unit or a change may be as many
+        words, begins = _beginnings(line.text, labels)
+        every = _divided(line, words, [at for at, begin in enumerate(begins) if begin > _PERHAPS and at])
         heads = [head for head in every if tells(head.text, labels)]
-        columns = usual if len(heads) == usual and heads[-1] is every[-1] and "\n" in line.text else 0
+        columns = usual if len(heads) == usual and heads[-1] is every[-1] else 0
     if not columns or any(is_number(head.text) and not YEAR.match(head.text) for head in heads):
         return 0, {}
     fits = agree(heads[-columns:], [row.words[-columns:] for row in rows if row.numbers >= columns])
     return (columns, {number: heads}) if fits else (0, {})
+
+
+def _heads_in(line: TextCell, counts: Iterable[int], labels: Labels) -> list[TextCell]:
+    """The heads in a line if it clearly has one of some numbers of them."""
+    if not 0 < len(line.text) <= LONGEST_LINE:
+        return []
+    words, begins = _beginnings(line.text, labels)
+    clear, count = max((_clearness(begins, count), count) for count in counts)
+    likeliest = sorted(range(1, len(words)), key=begins.__getitem__, reverse=True)[: count - 1]
+    return _divided(line, words, likeliest) if clear >= _CLEAR else []
 
 
 def _divided(line: TextCell, words: Sequence[TextCell], begins: Sequence[int]) -> list[TextCell]:
@@ -296,25 +282,31 @@ def _begins(head: str, word: str, following: str, labels: Labels) -> int:
     last, ends = before[-1], [" ".join(before[-count:]) for count in (1, 2, 3)]
     if any(_SHORT_YEAR.match(f"{end} {digits}") for end in ends) or (DATED.match(head) and _ITS_YEAR.match(digits)):
         return _NEVER
-    if digits in SMALL or word[0] in "([" or _GOES_ON.match(last):
+    if digits in SMALL or word[0] in "([" or _GOES_ON.match(last) or (word == "YTD" and YEAR.match(last)):
         return _NEVER
     complete = last[-1] in ")%" or any(_is_period(end, labels) or labels.unit_of(end) for end in ends)
     if YEAR.match(digits):
         return _SURELY if digits == word or complete else _HARDLY
     if A_MONTH.match(word):
         return _NEVER if DAY.match(last) and not any(map(_SHORT_YEAR.match, ends)) else _SURELY
+    if (
+        _is_period(word, labels)
+        or (DATED.match(word) and word[-1].isupper())
+        or (A_MONTH.match(following) and DAY.match(word))
+    ):
+        return _SURELY
     if _PERCENT.fullmatch(last):
-        return _NEVER if _CHANGE.match(word) else _SURELY
+        return _NEVER if _CHANGE.match(word) or word[0].islower() else _SURELY
     if word == "%":
-        return _SURELY if complete or _CHANGE.match(following) else _NEVER
+        return _SURELY if complete or following[:1].islower() or _CHANGE.match(following) else _NEVER
     if not _CAPITALIZED.match(word):
-        if labels.unit_of(f"{last} {word}"):  # "US$ million", "GBP '000"
+        if labels.unit_of(f"{last} {word}") and word[-1] != ",":  # "US$ million", "lb Cu", not "kt Cu, %"
             return _NEVER
         if labels.unit_of(word) or labels.unit_of(f"{word} {following}"):
             if head[0] == "%" or labels.unit_of_label(head):
                 return _SURELY
             return _PERHAPS if head == last and not _is_period(head, labels) else _HARDLY
-    if labels.period.match(word) or (labels.change.search(word) and labels.unit_of_label(head)):
+    if labels.change.search(word) and labels.unit_of_label(head):
         return _SURELY
     if not word[0].isupper():
         return _HARDLY

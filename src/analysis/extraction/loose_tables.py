@@ -26,7 +26,7 @@ from analysis.extraction.column_heads import (
 )
 from analysis.extraction.language import Labels
 from analysis.extraction.table_headers import unit_at_the_end
-from analysis.extraction.text_tables import YEAR, TextCell, is_number, is_spread, is_value
+from analysis.extraction.text_tables import RULE, YEAR, TextCell, is_number, is_spread, is_value
 
 _LIKELY = lazy_regex(r"\n(?:(?<=[\d%)\]aA*–-]\n)|(?<=[\d%)] \|\n)|(?<=[\d%)]\|\n))")  # a line ends as rows do
 _LONGEST_CELL = 70
@@ -55,7 +55,7 @@ def loose_rows(text: str, labels: Labels) -> CellLines:
     lines = text.splitlines(keepends=True)
     starts = accumulate(map(len, lines), initial=0)
     cells = [_line(start, line) for start, line in zip(starts, lines, strict=False)]
-    written = [number for number, line in enumerate(lines) if line.strip(" |\t\r\n")]
+    written = [number for number, line in enumerate(lines) if line.strip(" |\t\r\n") and not RULE.fullmatch(line)]
     found: CellLines = {}
     blank = [*accumulate(not line.strip() for line in lines)]  # lines so far
     entries = _entries(lines, cells, written)

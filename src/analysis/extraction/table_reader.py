@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
-from analysis.extraction.column_heads import halves, heads_above, matched
+from analysis.extraction.column_heads import heads_above, matched
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.language import Labels, LabelUnit
 from analysis.extraction.lexer import Sentence
@@ -25,6 +25,7 @@ from analysis.extraction.text_tables import (
     YEAR,
     TextCell,
     TextTable,
+    halves,
     is_number,
     is_value,
     may_have_commas,

@@ -1,14 +1,17 @@
 """Find tables in a text: rows of cells between pipes, tabs, wide gaps or commas, and lists of labels and numbers."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import accumulate, takewhile, zip_longest
 
 from analysis.core.lazy_regex import lazy_regex
+from analysis.extraction.language import Labels
 
-_GAPS = lazy_regex(r"[^\S\n]*\t[^\S\n]*|[^\S\n]{2,}(?![-–]\s\d)")  # "1.38  - 1.42" is one cell
+# "1.38  - 1.42" is one cell, "1,086 23%" are two.
+_GAPS = lazy_regex(r"[^\S\n]*\t[^\S\n]*|[^\S\n]{2,}(?![-–]\s\d)|(?<=\d)[^\S\n](?=\(?[-−+]?\d{1,3}(?:\.\d+)?\)?%)")
 # A mark of a footnote, or "e" and "r" for what is estimated or revised: "1,850 (a)", "430e", "330[^2]".
 NOTE = r"(?:\s?(?:\([a-z1-9]\)|\[\^?\w{1,2}\]|[er])|<sup>\w{1,2}</sup>|\^\w|[¹²³⁴-⁹]{1,2}|[*†‡]{1,3})"
 _SECOND = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{3,9}(?:\.\d+)?|\d{1,9}\.\d+"  # of bid and ask: "9,405.0/9,406.5"
@@ -43,11 +46,13 @@ YEAR = lazy_regex(rf"(?:19|20)(?P<ten>\d)(?:{_NEXT}|9(?:[-–/](?:19|20)?\d0)?)(
 # The label of the row below: "Reliance as a percentage of".
 _GOES_ON = lazy_regex(r"\s(?:of|for|in|by|per|and|or|to|from|with)\s*\Z")
 _BEGINS = lazy_regex(r"[A-Z(\[]")
-_RULE = lazy_regex(r"\s*[-=_—.*~]{3,}\s*")
+RULE = lazy_regex(r"\s*[-=_—.*~]{3,}\s*")
 # What may be below rows that no separators mark: other lines are more likely to be labels.
 _IS_NOTE = lazy_regex(r"(?i)\W*(?:notes?|sources?|prices?|figures|amounts|all|data|values?|in)\b")
 _LINES_ABOVE = 8
 _LEAST_HEADS = 3  # that line breaks may divide
+_LEAST_BETWEEN = 2  # rows whose label is between numbers
+_LEAST_CELLS = 4  # of such a row
 _LINES_BELOW = 2
 _MOST_BETWEEN = 4  # lines from a table to one that goes on
 _LONGEST_BELOW = 160
@@ -169,7 +174,7 @@ def tables_in(text: str, loose: Mapping[int, list[TextCell]]) -> Iterator[TextTa
             rows.cells.append(cells)
             rows.listed, from_loose = listed, bool(loosely)
             continue
-        if line[0] in "-=_—.*~ " and _RULE.fullmatch(line):
+        if line[0] in "-=_—.*~ " and RULE.fullmatch(line):
             continue
         if rows.take(line, starts[number], every[number + 1] if number + 1 < len(every) else []):
             continue
@@ -347,3 +352,26 @@ def is_number(text: str) -> bool:
 def is_value(text: str) -> bool:
     """Whether the text of a cell is a number, or says that there is none."""
     return is_number(text) or NO_VALUE.fullmatch(text) is not None
+
+
+def halves(table: TextTable, labels: Labels) -> Iterator[TextTable]:
+    """Yield a table, as two with the labels first if they are between two blocks of numbers."""
+    places = Counter(place for row in table.rows if (place := _label_between(row, labels)))
+    place, count = places.most_common(1)[0] if places else (0, 0)
+    if count < _LEAST_BETWEEN:
+        yield table
+        return
+    rows = [row for row in table.rows if len(row) > place and row[place].text]
+    for half in (slice(0, place), slice(place + 1, None)):
+        yield replace(table, rows=[[row[place], *row[half]] for row in rows])
+
+
+def _label_between(row: Sequence[TextCell], labels: Labels) -> int:
+    """Where the label of a row is, if that is between numbers; 0 if not, or if it is uncertain."""
+    if not is_number(row[0].text) or YEAR.match(row[0].text) or len(row) < _LEAST_CELLS:
+        return 0
+    texts = (at for at, cell in enumerate(row) if len(cell.text) > 1 and not is_value(cell.text))
+    names = [at for at in texts if not labels.unit_of(row[at].text)]
+    numbers = [at for at, cell in enumerate(row) if is_number(cell.text)]
+    between = len(names) == 1 and numbers[1] < names[0] < numbers[-1]
+    return names[0] if between else 0
