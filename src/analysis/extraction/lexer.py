@@ -97,52 +97,36 @@ class Phrases:
         self._phrases, self._tokens_in = phrases, tokens_in
 
     @cached_property
+    def _known(self) -> dict[str, str]:
+        """The phrases by their words."""
+        return {said(self._tokens_in(phrase, 0, len(phrase))): phrase for phrase in self._phrases}
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(words.count(" ") + 1 for words in self._known)
+
+    @cached_property
     def first_words(self) -> frozenset[str]:
         """The words that a phrase begins with."""
-        return frozenset(self._forwards)
+        return frozenset(words.partition(" ")[0] for words in self._known)
 
     @cached_property
     def last_words(self) -> frozenset[str]:
         """The words that a phrase ends with."""
-        return frozenset(self._backwards)
-
-    @cached_property
-    def _forwards(self) -> "_Node":
-        return self._tree(1)
-
-    @cached_property
-    def _backwards(self) -> "_Node":
-        return self._tree(-1)
-
-    def _tree(self, step: int) -> "_Node":
-        tree = _Node()
-        for phrase in self._phrases:
-            node = tree
-            for token in self._tokens_in(phrase, 0, len(phrase))[::step]:
-                node = node.setdefault(token.word, _Node())
-            node.phrase = phrase
-        return tree
+        return frozenset(words.rpartition(" ")[2] for words in self._known)
 
     def beginning(self, tokens: Tokens) -> tuple[str, int]:
         """Return the longest phrase that the tokens begin with and its number of tokens; ("", 0) if there is none."""
-        return self._forwards.longest(tokens)
+        if tokens and tokens[0].word in self.first_words:
+            for count in range(min(self._longest, len(tokens)), 0, -1):
+                if phrase := self._known.get(said(tokens[:count])):
+                    return phrase, count
+        return "", 0
 
     def ending(self, tokens: Tokens) -> tuple[str, int]:
         """Return the longest phrase that the tokens end with and its number of tokens; ("", 0) if there is none."""
-        return self._backwards.longest(reversed(tokens))
-
-
-class _Node(dict[str, "_Node"]):
-    """The words with which phrases go on after some words, and the phrase that is complete with these; may be empty."""
-
-    phrase = ""
-
-    def longest(self, tokens: Iterable[Token]) -> tuple[str, int]:
-        node, found = self, ("", 0)
-        for count, token in enumerate(tokens, 1):
-            if token.word not in node:
-                break
-            node = node[token.word]
-            if node.phrase:
-                found = node.phrase, count
-        return found
+        if tokens and tokens[-1].word in self.last_words:
+            for count in range(min(self._longest, len(tokens)), 0, -1):
+                if phrase := self._known.get(said(tokens[-count:])):
+                    return phrase, count
+        return "", 0

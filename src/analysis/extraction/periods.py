@@ -104,9 +104,12 @@ def choose_period(
     before: str = "",
 ) -> Found:
     """Return the period of a figure: the `rules` choose among the `named` ones that no rule excludes."""
-    candidates, excluded = [], ""
+    candidates, excluded, sentence = [], "", quantity.sentence
     for period in named if head is None else ():
-        candidate = _candidate(text, quantity, period)
+        after = period.start >= quantity.end
+        gap = (quantity.end, period.start) if after else (period.end, quantity.start)
+        following = sentence.between(period.end, period.end + _FOLLOWING)
+        candidate = PeriodCandidate(text, quantity, period, sentence.between(*gap), following)
         for rule in exclusions:
             if rule.decide(candidate):
                 excluded = rule.name
@@ -139,13 +142,6 @@ def carried(named: tuple[Period, ...], before: str) -> str:
 def is_day(reading: str) -> bool:
     """Return whether a period is a day."""
     return len(reading) == len("2026-05-04")
-
-
-def _candidate(text: str, quantity: Quantity, period: Period) -> PeriodCandidate:
-    sentence = quantity.sentence
-    after = period.start >= quantity.end
-    between = sentence.between(quantity.end, period.start) if after else sentence.between(period.end, quantity.start)
-    return PeriodCandidate(text, quantity, period, between, sentence.between(period.end, period.end + _FOLLOWING))
 
 
 def months(year: int, first: int, last: int) -> str:

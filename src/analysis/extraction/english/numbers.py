@@ -44,15 +44,16 @@ _STICKS = "followed by letters that are not a unit"
 def numbers_in(context: Context, tables: list[tuple[int, int]]) -> ScanResult:
     """Return each number outside `tables` that no exclusion covers, and the rejected ones with the reason."""
     text = context.text
-    covered, axes, lists = patterns.excluded_spans(text), patterns.axis_spans(text), patterns.list_spans(text)
-    items = patterns.enumeration_spans(text)
-    spans = sorted([*covered, *axes, *lists, *items, *tables])
+    covered = {
+        "header or web address": patterns.excluded_spans(text),
+        "axis of a chart": patterns.axis_spans(text),
+        "list of numbers without words": patterns.list_spans(text),
+        "number of an item in a list": patterns.enumeration_spans(text),
+    }
+    rejected = [Rejected(*span, reason) for reason, spans in covered.items() for span in spans]
+    spans = sorted([*(item[:2] for item in rejected), *tables])
     begins = [begin for begin, _ in spans]
     found: list[Quantity] = []
-    rejected = [Rejected(*span, "header or web address") for span in covered]
-    rejected += [Rejected(*span, "axis of a chart") for span in axes]
-    rejected += [Rejected(*span, "list of numbers without words") for span in lists]
-    rejected += [Rejected(*span, "number of an item in a list") for span in items]
     done = 0
     name: Rejected | None = None
     for anchor in _ANCHOR.finditer(text):
