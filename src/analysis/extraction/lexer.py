@@ -102,31 +102,31 @@ class Phrases:
         return {said(self._tokens_in(phrase, 0, len(phrase))): phrase for phrase in self._phrases}
 
     @cached_property
-    def _longest(self) -> int:
-        return max(words.count(" ") + 1 for words in self._known)
+    def first_words(self) -> dict[str, list[int]]:
+        """The words that a phrase begins with, and how many words such phrases have, the longest first."""
+        return self._lengths(0)
 
     @cached_property
-    def first_words(self) -> frozenset[str]:
-        """The words that a phrase begins with."""
-        return frozenset(words.partition(" ")[0] for words in self._known)
+    def last_words(self) -> dict[str, list[int]]:
+        """The words that a phrase ends with, and how many words such phrases have, the longest first."""
+        return self._lengths(-1)
 
-    @cached_property
-    def last_words(self) -> frozenset[str]:
-        """The words that a phrase ends with."""
-        return frozenset(words.rpartition(" ")[2] for words in self._known)
+    def _lengths(self, place: int) -> dict[str, list[int]]:
+        found: dict[str, set[int]] = {}
+        for words in map(str.split, self._known):
+            found.setdefault(words[place], set()).add(len(words))
+        return {word: sorted(lengths, reverse=True) for word, lengths in found.items()}
 
     def beginning(self, tokens: Tokens) -> tuple[str, int]:
         """Return the longest phrase that the tokens begin with and its number of tokens; ("", 0) if there is none."""
-        if tokens and tokens[0].word in self.first_words:
-            for count in range(min(self._longest, len(tokens)), 0, -1):
-                if phrase := self._known.get(said(tokens[:count])):
-                    return phrase, count
+        for count in self.first_words.get(tokens[0].word, ()) if tokens else ():
+            if count <= len(tokens) and (phrase := self._known.get(said(tokens[:count]))):
+                return phrase, count
         return "", 0
 
     def ending(self, tokens: Tokens) -> tuple[str, int]:
         """Return the longest phrase that the tokens end with and its number of tokens; ("", 0) if there is none."""
-        if tokens and tokens[-1].word in self.last_words:
-            for count in range(min(self._longest, len(tokens)), 0, -1):
-                if phrase := self._known.get(said(tokens[-count:])):
-                    return phrase, count
+        for count in self.last_words.get(tokens[-1].word, ()) if tokens else ():
+            if count <= len(tokens) and (phrase := self._known.get(said(tokens[-count:]))):
+                return phrase, count
         return "", 0
