@@ -53,6 +53,7 @@ def test_a_sample_covers_its_ranges_evenly_and_depends_only_on_the_seed(method):
     [
         ({"a": "1,,2"}, {}, "a=1,,2"),
         ({"a": "0:1:1"}, {}, "a=0:1:1"),
+        ({"a": "0:1"}, {}, "a=0:1: steps need a number of values.*0:1:5"),
         ({"a": "0..1"}, {}, "-p a .*--sample"),
         ({"a": "1..0"}, {"sample": Sample("latin", 4)}, r"a=1\.\.0"),
         ({"a": "1"}, {"sample": Sample("latin", 4)}, "--sample"),

@@ -48,12 +48,17 @@ def read_other_figures(path: Path, documents: Iterable[Document]) -> OtherFigure
             else:
                 reader = str(record.pop("reader", path.stem))
                 document = _document(record.get("source_id"), by_id, where)
+                for name in ("start", "end", "low", "high"):
+                    if name in record and not isinstance(record[name], int | float):
+                        raise ValueError(f"{name} must be a number, got {record[name]!r}")
                 found = [_checked(Figure.from_dict(record), document, where)]
         except (TypeError, ValueError, KeyError, AttributeError, UnitError) as error:
             raise SourceError(f"{where}: {error}; see docs/figures.md for the fields of a figure") from None
         readers[document.source_id] = reader
         own = figures.setdefault(document.source_id, {})
         own |= {(figure.start, figure.end): figure for figure in found}
+    if not figures:
+        raise SourceError(f"{portable(path)}: contains no figures; leave out --figures, or give the file of the reader")
     ordered = {name: tuple(found[place] for place in sorted(found)) for name, found in figures.items()}
     return OtherFigures(ordered, readers, tuple(notes))
 
@@ -65,22 +70,25 @@ def _records(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
         with path.open(encoding="utf-8-sig") as file:
             for number, line in enumerate(file, 1):
                 if line.strip():
-                    record = json.loads(line)
+                    try:
+                        record = json.loads(line)
+                    except json.JSONDecodeError:
+                        record = None
                     if not isinstance(record, dict):
                         raise SourceError(f"{name}, line {number}: expected a JSON object, one on each line")
                     yield f"{name}, line {number}", record
-    except json.JSONDecodeError as error:
-        raise SourceError(f"{name}: not JSON Lines ({error.msg}); write one JSON object on each line") from None
     except (OSError, UnicodeDecodeError) as error:
         raise SourceError(f"{name}: cannot be read ({error}); check the path") from None
 
 
 def _document(name: Any, documents: Mapping[str, Document], where: str) -> Document:
     """The document of a record; its name may have its ending."""
-    for known in (str(name), str(name).rpartition(".")[0]):
+    if not isinstance(name, str):
+        raise SourceError(f"{where}: no name of a document; give it as source_id, or as document_id with extractions")
+    for known in (name, name.rpartition(".")[0]):
         if known in documents:
             return documents[known]
-    raise SourceError(f"{where}: no document {name!r}; {did_you_mean(str(name), documents, 'there are')}")
+    raise SourceError(f"{where}: no document {name!r}; {did_you_mean(name, documents, 'there are')}")
 
 
 def _checked(figure: Figure, document: Document, where: str) -> Figure:
@@ -103,19 +111,22 @@ def _check_slice(start: int, end: int, text: str, document: Document, where: str
 
 
 def _extractions(record: dict[str, Any], document: Document, where: str, notes: list[str]) -> Iterator[Figure]:
-    for item in record["extractions"] or ():
+    given = record["extractions"] or []
+    if not isinstance(given, list) or not all(isinstance(item, dict) for item in given):
+        raise ValueError(f"extractions must be a list of objects, got {given!r}")
+    for item in given:
         text, span = item["extraction_text"], item.get("char_interval")
         if not span or span.get("start_pos") is None or item.get("alignment_status") not in (None, _EXACT):
             notes.append(f"{where}: {text!r} is not aligned exactly, so it has no place and is left out")
             continue
         start, end = span["start_pos"], span["end_pos"]
         _check_slice(start, end, text, document, where)
-        given = {key: value for key, value in (item.get("attributes") or {}).items() if key in _VALUES}
+        told = {key: value for key, value in (item.get("attributes") or {}).items() if key in _VALUES}
         own = next((figure for figure in document.figures if figure.start < end and start < figure.end), None)
-        if "value" in given or {"low", "high"} <= given.keys():
-            yield _checked(_from_attributes(given, own, document, (start, end)), document, where)
+        if "value" in told or {"low", "high"} <= told.keys():
+            yield _checked(_from_attributes(told, own, document, (start, end)), document, where)
         elif own is not None:
-            known = {key: str(value) for key, value in given.items() if key != "value"}
+            known = {key: str(value) for key, value in told.items() if key != "value"}
             yield replace(own, **known)  # type: ignore[arg-type]
         else:
             notes.append(f"{where}: {text!r} has no value among its attributes, so it is left out")

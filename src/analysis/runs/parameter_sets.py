@@ -24,7 +24,7 @@ MOST = 1_000_000  # sets; more are probably a mistyped step
 _MOST_WRONG = 5  # invalid values or sets named in an error; the rest are counted
 _LITERAL = re.compile(r"""\s*[\[({"']""")  # a list, a mapping or a quoted text is one value, commas or not
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
-_STEPS = re.compile(rf"({_NUMBER}):({_NUMBER}):(\d+)")
+_STEPS = re.compile(rf"({_NUMBER}):({_NUMBER})(?::(\d+))?")
 _RANGE = re.compile(rf"({_NUMBER})\.\.({_NUMBER})")
 
 
@@ -169,9 +169,11 @@ def _values(name: str, text: str) -> list[Any]:
         return [text]
     steps = _STEPS.fullmatch(text.strip())
     if steps:
-        first, last, count = float(steps[1]), float(steps[2]), int(steps[3])
+        first, last, count = float(steps[1]), float(steps[2]), int(steps[3] or 0)
         if count < 2:
-            raise ParameterError(f"-p {name}={text}: steps need at least two values, got {count}")
+            raise ParameterError(
+                f"-p {name}={text}: steps need a number of values, at least two, e.g. {steps[1]}:{steps[2]}:5"
+            )
         # Rounded to the decimal numbers that one would write.
         return [float(f"{first + (last - first) * step / (count - 1):.12g}") for step in range(count)]
     values = [part.strip() for part in text.split(",")]
