@@ -35,22 +35,22 @@ class CellReport:
 class Report:
     """The findings of a check of one notebook.
 
-    `problems` concern the stored outputs, and accepting fixes them; `failures` concern the code, and it does not.
+    A `problem` is one of the stored outputs, and accepting fixes it; a `failure` is one of the code, and it does not.
     `before` is the file as it was read, `text` the notebook in normal form. Where stored and fresh outputs agree,
     `text` keeps the stored ones, so that accepting twice changes nothing, even with volatile outputs.
     """
 
     path: Path
-    problems: tuple[str, ...]
+    problem: str
     cells: tuple[CellReport, ...]
-    failures: tuple[str, ...]
+    failure: str
     before: str
     text: str
 
     @property
     def ok(self) -> bool:
         """Whether there are no findings."""
-        return not (self.problems or self.cells or self.failures)
+        return not (self.problem or self.cells or self.failure)
 
 
 def settings_of(notebook: Any, name: str, base: Settings | None = None) -> list[Settings]:
@@ -82,7 +82,7 @@ def check_notebook(
     state = check_stored(stored, os.path.relpath(path), command)
     fresh = copy.deepcopy(stored)
     cells: list[CellReport] = []
-    failures: list[str] = []
+    failure = ""
     try:
         with execution(fresh, path.resolve().parent, limits) as run:
             for number, cell in enumerate(stored.cells, start=1):
@@ -93,7 +93,7 @@ def check_notebook(
                 found = compare_outputs(cell.outputs, outputs, run.known(settings[number - 1]))
                 raised = [output for output in outputs if output.output_type == "error"]
                 if raised and not settings[number - 1].raises:
-                    failures.append(f"{place(stored, number)} {found[0].message}. The cells after it were not executed")
+                    failure = f"{place(stored, number)} {found[0].message}. The cells after it were not executed"
                     break
                 if number in state.without:
                     continue
@@ -104,10 +104,10 @@ def check_notebook(
                 ) or same_kinds(cell.outputs, outputs):
                     fresh.cells[number - 1].outputs = cell.outputs
     except KernelError as error:
-        failures.append(str(error))
+        failure = str(error)
     fresh.metadata = stored.metadata  # an execution writes the release of this Python
     normal_form.normalise(fresh)
-    return Report(path, state.problems, tuple(cells), tuple(failures), before, normal_form.text_of(fresh))
+    return Report(path, state.problem, tuple(cells), failure, before, normal_form.text_of(fresh))
 
 
 def lines_of(report: Report, pictures: Path) -> list[str]:
@@ -115,13 +115,13 @@ def lines_of(report: Report, pictures: Path) -> list[str]:
     name = report.path.name
     if report.ok:
         return [f"{name}: as stored{'' if report.before == report.text else ', but not in normal form'}"]
-    lines = [f"{name} {problem}" if problem.startswith(("has", "was")) else f"{name}: {problem}"
-             for problem in report.problems]  # fmt: skip
+    separator = "" if report.problem.startswith(("has", "was")) else ":"
+    lines = [f"{name}{separator} {report.problem}"] if report.problem else []
     for cell in report.cells:
         lines.append(f"{name}, {cell.place}:")
         stem = f"{report.path.stem}-cell-{cell.number}"
         lines += [f"  {line}" for line in describe(cell.differences, pictures, stem)]
-    return lines + [f"{name}: {failure}." for failure in report.failures]
+    return [*lines, f"{name}: {report.failure}."] if report.failure else lines
 
 
 def describe(differences: Sequence[Difference], pictures: Path, stem: str) -> list[str]:
@@ -143,8 +143,8 @@ def describe(differences: Sequence[Difference], pictures: Path, stem: str) -> li
 
 def accept(report: Report) -> None:
     """Rewrite the notebook of a report in normal form, with the fresh outputs where they differ."""
-    if report.failures:
-        raise UnusableNotebookError(f"{report.path.name} is not accepted: {report.failures[0]}.")
+    if report.failure:
+        raise UnusableNotebookError(f"{report.path.name} is not accepted: {report.failure}.")
     if report.path.read_text(encoding="utf-8") != report.before:
         raise UnusableNotebookError(f"{report.path.name} changed during the check; check it again.")
     normal_form.write(report.path, report.text)
@@ -169,7 +169,7 @@ def accept_all(paths: Iterable[Path], agreed: Callable[[str], bool], pictures: P
     """Check notebooks and rewrite those that differ if `agreed` answers True; return whether no difference remains."""
     done = True
     for report in _each(paths, pictures, None):
-        if report.failures:
+        if report.failure:
             outcome, done = "not accepted", False
         elif report.before == report.text:
             outcome = "unchanged"

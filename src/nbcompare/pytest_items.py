@@ -127,8 +127,8 @@ class StoredItem(_Shown, pytest.Item):
         """Fail with what is wrong and how to fix it."""
         notebook: Any = self.parent
         notebook.reported = True
-        if notebook.stored.problems:
-            raise RefusedError("\n".join(f"{self.path.name} {problem}" for problem in notebook.stored.problems))
+        if notebook.stored.problem:
+            raise RefusedError(f"{self.path.name} {notebook.stored.problem}")
 
 
 class CellItem(_Shown, IPyNbCell):  # type: ignore[misc]  # nbval has no types
@@ -146,7 +146,7 @@ class CellItem(_Shown, IPyNbCell):  # type: ignore[misc]  # nbval has no types
         if settings.skip:
             pytest.skip("marked to be skipped")
         if notebook.stored.empty:
-            reason = f"{self.path.name} {notebook.stored.problems[0]}"
+            reason = f"{self.path.name} {notebook.stored.problem}"
             if notebook.reported:
                 pytest.skip(reason)
             raise RefusedError(reason)

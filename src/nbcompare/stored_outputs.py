@@ -10,18 +10,18 @@ from nbcompare.settings import cell_settings
 
 @dataclass(frozen=True)
 class Stored:
-    """The problems of a stored notebook; `empty` if none of it was executed, so that nothing can be compared.
+    """What is wrong with a stored notebook; `empty` if none of it was executed, so that nothing can be compared.
 
     `without` are the numbers of the cells that were not executed and have no outputs to compare with.
     """
 
-    problems: tuple[str, ...] = ()
+    problem: str = ""
     empty: bool = False
     without: frozenset[int] = frozenset()
 
 
 def check_stored(notebook: Mapping[str, Any], name: str, command: str | None = "nbcompare") -> Stored:
-    """Return the problems of a stored notebook that was not executed, not fully, or not in order."""
+    """Return what is wrong with a stored notebook that was not executed, not fully, or not in order."""
     counts = {
         number: cell.get("execution_count")
         for number, cell in enumerate(notebook["cells"], start=1)
@@ -30,22 +30,23 @@ def check_stored(notebook: Mapping[str, Any], name: str, command: str | None = "
     }  # fmt: skip
     unexecuted = [number for number, count in counts.items() if not count]
     executed = {number: count for number, count in counts.items() if count}
-    problems: list[str] = []
+    problem = ""
     if unexecuted and not executed:
-        problems.append("has no stored outputs: it was never executed, or its outputs were removed")
+        problem = "has no stored outputs: it was never executed, or its outputs were removed"
     elif unexecuted:
         first, more = place(notebook, unexecuted[0]), len(unexecuted) - 1
         others = f" and {more} more cell{'' if more == 1 else 's'} have" if more else " has"
-        problems.append(f"{first}{others} not been executed")
+        problem = f"{first}{others} not been executed"
     elif list(executed.values()) != list(range(1, len(executed) + 1)):
         wrong = next(number for expected, (number, count) in enumerate(executed.items(), start=1) if count != expected)
-        problems.append(
+        problem = (
             f"was not executed in order: {place(notebook, wrong)} was execution {executed[wrong]} "
             f"instead of {list(executed).index(wrong) + 1}"
         )
-    advice = f". Run `{command} accept {name}`, or Restart and Run All in JupyterLab and save."
+    if problem and command:
+        problem += f". Run `{command} accept {name}`, or Restart and Run All in JupyterLab and save."
     return Stored(
-        tuple(problem + (advice if command else "") for problem in problems),
+        problem,
         empty=bool(unexecuted) and not executed,
         without=frozenset(number for number in unexecuted if not notebook["cells"][number - 1].get("outputs")),
     )

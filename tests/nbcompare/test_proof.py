@@ -24,7 +24,7 @@ from .inner import SOURCE, run_pytest
 def found_by_comparing(stored, fresh, base_settings=None):
     """The differences between a stored notebook and the outputs of a fresh one."""
     settings = settings_of(stored, "case", base_settings)
-    messages = list(check_stored(stored, "case.ipynb").problems)
+    messages = [problem] if (problem := check_stored(stored, "case.ipynb").problem) else []
     for number, (one, other) in enumerate(zip(stored.cells, fresh.cells, strict=True)):
         if one.cell_type == "code" and not settings[number].skip:
             messages += [item.message for item in compare_outputs(one.outputs, other.outputs, settings[number])]
