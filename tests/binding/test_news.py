@@ -86,6 +86,17 @@ WORDINGS = {
         ("copper_cluster_size", "鹰潭2026年1月18日电 2025年,全市铜产业实现工业总产值1092亿元。", 1092e8),
         ("copper_cluster_size", "鹰潭2026年1月18日电 全市工业总产值3000亿元,铜产业税收120亿元。", None),
     ],
+    "shares, indices, and firms that are known by their name": [
+        ("rare_earth_stock_rise", PERTH + "Shares of Lynas climbed 6 percent on Monday.", 6),
+        ("rare_earth_stock_rise", PERTH + "Shares of a lithium miner climbed 6 percent on Monday.", None),
+        ("rare_earth_stock_rise", PERTH + "Shares of Lynas climbed 13 percent in early 2026.", None),
+        ("rare_earth_stock_rise", PERTH + "Rare earth makers were calm on Monday. The S&P 500 rose 1 percent.", None),
+        (
+            "rare_earth_stock_rise",
+            PERTH + "The Nasdaq rose 1 percent on Monday. A rare earth maker climbed 6 percent.",
+            6,
+        ),
+    ],
     "Chinese names of days": [
         ("rare_earth_stock_rise", "香港2026年3月4日电 稀土股周三上涨8.2%,近一周上涨19%。", 8.2),
         ("rare_earth_stock_rise", "上海2026年3月3日电 稀土板块本周上涨21%。", None),
