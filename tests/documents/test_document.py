@@ -376,3 +376,18 @@ def test_a_page_without_metadata_names_its_publisher_in_the_line_of_the_date():
     dated = read(page.format(line="Baltic Freight Courier, 9 July 2026").encode(), "a.html")
     assert dated.metadata["publisher"] == "Baltic Freight Courier"
     assert "publisher" not in read(page.format(line="It may sell them.").encode(), "a.html").metadata
+
+
+@pytest.mark.parametrize(
+    ("title", "publisher"),
+    [
+        ("Rolling without rollers | Pilbara Process News", "Pilbara Process News"),
+        ("Foil &amp; wire - The Anatolian Metals Bulletin", "The Anatolian Metals Bulletin"),
+        ("Rolling without rollers | Part two", None),
+        ("A day at the Pilbara Process News", None),
+    ],
+)
+def test_the_title_of_a_page_may_end_in_the_publisher(title, publisher):
+    text = "The refinery at Kwinana says that its hall has cut production costs by about 12 percent. " * 4
+    page = f"<html><head><title>{title}</title></head><body><article><h1>Rolling</h1><p>{text}</p></article></body>"
+    assert read_html(page.encode(), Path("a.html")).metadata.get("publisher") == publisher

@@ -195,6 +195,10 @@ def test_the_line_of_author_and_date_gives_the_date(line, day):
         ("Rheinischer Anzeiger, 2 February 2026", "Rheinischer Anzeiger"),
         ("Diario de Minas | 9 June 2026", "Diario de Minas"),
         ("Gazeta do Recôncavo, 9 June 2026", "Gazeta do Recôncavo"),
+        ("Lakeland Provincial Bureau of Industry, 9 June 2026", "Lakeland Provincial Bureau of Industry"),
+        ("Ministry of Mines and Energy | 9 June 2026", "Ministry of Mines and Energy"),
+        ("Instituto de Metalurgia Aplicada, 9 June 2026", "Instituto de Metalurgia Aplicada"),
+        ("Jane Doe of the Bureau, 9 June 2026", None),
         ("Ana Correo Lopez, 9 June 2026", None),
         # caught: a person and a paper in one part
         ("Rosa Klein for Rhein Wire, 9 June 2026", None),
@@ -334,6 +338,7 @@ def test_no_day_counts_from_a_date_known_to_the_month():
         ("SANTIAGO, 5 de marzo (EFE) – El cobre sube.", "EFE"),
         ("Lubumbashi, Wednesday 4 March (Mining Desk) - Ore fell.", "Mining Desk"),
         ("The ministry (Energy) - so it says - waits.", None),
+        ("NOTE | Foil makers | 2 June 2026\nLakeside Securities\n\nFoil fell.", "Lakeside Securities"),
     ],
 )
 def test_a_dateline_names_the_publisher_where_nothing_else_does(opening, publisher):

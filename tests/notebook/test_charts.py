@@ -182,6 +182,10 @@ def test_the_label_of_a_dot_rounds_its_range_as_the_title_and_tables_do(monkeypa
     assert text.get_text() == "USD 406 per tonne (−540 to 1,660)"
     assert "USD −540 to 1,660 per tonne" in alt
     plt.close(figure)
+    dots_chart({"foil": (1617.7, 1617.7, 1764.8)}, "USD/t", "Profit", "us")
+    (text,) = drawn[1][0].axes[0].texts
+    assert text.get_text() == "USD 1,618 per tonne (hedge: 1,618 to 1,765)"
+    plt.close(drawn[1][0])
 
 
 def test_a_dot_without_a_range_is_said_once(charts):

@@ -75,15 +75,18 @@ _DATED_BY_MONTH = lazy_regex(
 )
 _BYLINE_LINES = 6  # from the first line of the text
 # What names a publisher in such a line: "Copperbelt Ledger, Kitwe, 14 October 2025", not "Jane Doe, 3 March 2026".
-_PUBLISHER = lazy_regex(
+PUBLISHER = lazy_regex(
     r"(?!(?:By|Company|Daily|Industry|Latest|Market|Price|Special|Weekly) )(?:[A-Z][\w.'’&-]*,? (?:(?:and|of|the) )?)+"
     r"(?:Analytics|Anzeiger|Bulletin|Chronicle|Courier|Daily|Dispatch|Gazette|Herald|Insights?|Intelligence|Journal|Kurier|Ledger|Letter|Magazine|Mercury|Monitor"
-    r"|Monthly|Nachrichten|News|Newsletter|Newswire|Observer|Post|Press|Register|Report|Research|Review|Standard|Star|Sun"
+    r"|Monthly|Nachrichten|News|Newsletter|Newswire|Observer|Post|Press|Prices|Register|Report|Research|Review|Securities|Standard|Star|Sun"
     r"|Tageblatt|Telegraph|Times|Tribune|Watch|Weekly|Wire|Woche|Zeitung)(?: of(?: [A-Z][\w.'’-]*)+)?"
-    r"|(?:(?:A|El|La|Le|O) )?(?:Correio|Correo|Courrier|Diario|Diário|Gaceta|Gazeta|Jornal|Journal|Periódico|Revista)"
+    r"|(?:(?:A|El|La|Le|O) )?(?:Correio|Correo|Courrier|Diario|Diário|Gaceta|Gazeta|Instituto|Jornal"
+    r"|Journal|Minist[eé]rio|Periódico|Revista)"
     r"(?:(?: [a-zé]{1,3})? [A-Z][\w.'’-]*)+"
     r"|(?:Agence France-Presse|AFP|ANSA|Antara|AP|Argus|Bloomberg|dpa|EFE|Fastmarkets|Interfax|Kyodo|Platts|PTI|Reuters"
     r"|Xinhua|TASS|Yonhap)(?: News)?"
+    r"|(?:[A-Z][\w.'’-]* ){0,4}(?:Administration|Agency|Association|Bureau|Commission|Department|Institute|Ministry"
+    r"|Office) (?:of|for) [A-Z][\w&'’ -]{2,60}"
     r"|[\u4e00-\u9fff]{1,10}(?:报|報|网|網|社|周刊|週刊|杂志|雜誌|电视台|電視台|新闻|新聞|在线|在線|通讯|通訊|研究(?:院|所|中心)?|证券|期货|协会|资讯|咨询)"
 )
 _HAN_AGENCY = lazy_regex(r"^(?P<name>新华社|新華社|中新社|中新网|新华网|[\u4e00-\u9fff]{1,8}[报報])(?!告)")
@@ -148,7 +151,7 @@ def head_of(text: str) -> dict[str, str]:
 
 def _publisher_of_dateline(text: str) -> dict[str, str]:
     for line in _first_lines(FRONT_MATTER.sub("", text, count=1)):
-        if (found := _AGENCY.match(line)) and (found["day"] or _PUBLISHER.fullmatch(found["name"])):
+        if (found := _AGENCY.match(line)) and (found["day"] or PUBLISHER.fullmatch(found["name"])):
             return {} if _WEEKDAY.fullmatch(f"{found['name']} ") else {"publisher": found["name"]}
     return {}
 
@@ -195,7 +198,7 @@ def publisher_of_byline(text: str) -> dict[str, str]:
         if dated := _dated_byline(line):
             parts = [part.strip(" )") for part in _PARTS.split(re.sub(_DAY, "|", dated[0]))]
             parts += lines[max(1, place - 1) : place + 2]  # "Battery Weekly" on the line above or below the date
-            named = next(filter(_PUBLISHER.fullmatch, parts), "")
+            named = next(filter(PUBLISHER.fullmatch, parts), "")
             return {"publisher": named} if named else {}
         if _HAN_DATELINE.match(line) and (agency := _HAN_AGENCY.match(line)) and agency["name"] not in ("本报", "本報"):
             return {"publisher": agency["name"]}

@@ -1,6 +1,7 @@
 """Extract the article, title, publisher and date of an HTML page."""
 
 import re
+from html import unescape
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from analysis.core.errors import SourceError
 from analysis.core.lazy_regex import lazy_regex
 from analysis.core.silence import quiet
 from analysis.documents.decoding import Content, decode
-from analysis.documents.head import publisher_of_byline
+from analysis.documents.head import PUBLISHER, publisher_of_byline
 
 _STATED = lazy_regex(rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _XML_DECLARATION = lazy_regex(r"^\s*<\?xml[^>]*\?>")
@@ -30,6 +31,7 @@ _RAISED = lazy_regex(
     re.IGNORECASE,
 )
 _SUPERSCRIPTS = str.maketrans("-−+0123456789", "⁻⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹")
+_TITLE_END = lazy_regex(r"<title>[^<]* [|–—-] (?P<end>[^<|]+)</title>", re.IGNORECASE)
 _BLOCK = "\u2029"
 _NO_MAIN_TEXT = "no main text found in the page; all of its text was read"
 
@@ -62,8 +64,15 @@ def read_html(data: bytes, path: Path) -> Content:
         source.encoding,
         source.guessed,
         (*source.remarks, *(() if text else (_NO_MAIN_TEXT,))),
-        publisher_of_byline(shown) | metadata,
+        publisher_of_byline(shown) | _publisher_of_title(page) | metadata,
     )
+
+
+def _publisher_of_title(page: str) -> dict[str, str]:
+    """The publisher after the last sign of the title of a page: "Rolling | Pilbara Process News"."""
+    match = _TITLE_END.search(page)
+    named = unescape(match["end"]).strip() if match else ""
+    return {"publisher": named} if PUBLISHER.fullmatch(named) else {}
 
 
 def _main_text(page: str) -> Any:

@@ -85,7 +85,7 @@ def evidence(study: Study) -> None:
 def _evidence_row(study: Study, name: str, used: str, *, by_hand: bool) -> dict[str, str | Mark]:
     found: ModelInput = study.inputs[name]
     figure = found.named.figure
-    between = "" if found.low == found.high else range_text(found.low, found.high, PARAMETERS[name].unit)
+    between = "" if found.low == found.high else range_text(found.low, found.high, PARAMETERS[name].unit, 4)
     return _row(
         found.named.rule.meaning,
         f"{used}, set for this run" if by_hand else ", ".join(filter(None, (used, found.named.conversion))),

@@ -33,7 +33,8 @@ def hedged_dots(
         axes.plot([low, high], [place, place], "-", color=COLOURS[0], linewidth=9, alpha=0.3, solid_capstyle="butt")
         axes.plot(base, place, "o", color=COLOURS[0], markersize=9)
         text = f"{hedges.get(name, '')} {readable(f'{number(base, 3)} {unit}')}".lstrip()
-        text = text if low == high else f"{text} ({bar}{range_text(low, high, '')})"
+        digits = 4 if base in (low, high) else 3  # an end that is the value reads like it
+        text = text if low == high else f"{text} ({bar}{range_text(low, high, '', digits)})"
         write_at(axes, text, (base, place), up=13, ha="center", color=INK)
     axes.set_yticks(range(len(printed)), list(printed))
     axes.set_ylim(-0.6, len(printed) - 0.3)

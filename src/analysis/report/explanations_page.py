@@ -74,7 +74,7 @@ def _input(notebook: str, name: str, item: Mapping[str, Any], claims: ClaimIndex
             "printed": readable(figure["as_text"]),
             "conversion": figure.get("conversion", ""),
             "source": source_address(figure["source_id"], figure["start"], figure["end"]),
-            "allows": "" if low is None or high is None or low == high else range_text(low, high, unit),
+            "allows": "" if low is None or high is None or low == high else range_text(low, high, unit, 4),
             "replaced": item["decided_by"] != "figure",
             "verdict": claims.verdicts.get(name, ""),
             "reason": claims.reasons.get(name, ""),
