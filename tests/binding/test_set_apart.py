@@ -322,6 +322,24 @@ DATE = "ULSAN, 4 May 2028 - "
         ("copper_wire_profit", "Copper wire has a sales price of $18 per tonne and a volume of 30,500 tonnes.", None),
         ("copper_wire_profit", "Copper wire: profit per tonne of sales volume was $18.", 18),
         ("copper_wire_profit", "Copper wire: sales per tonne were $18.", None),
+        (
+            "copper_wire_profit",
+            "What the wire mill retains after payment for metal, power and wages is $17 per tonne.",
+            17,
+        ),
+        ("copper_wire_profit", "What the wire mill spends on metal, power and wages is $17 per tonne.", None),
+        ("lithium_foil_profit", "Battery foil is new, and when production cost $850 a tonne, it lost money.", None),
+        ("lithium_foil_profit", "Battery foil left $850 a tonne when production costs were paid.", 850),
+        (
+            "rare_earth_reserve_share",
+            "China has 78 percent of the world's rare earth exports, and its reserves come to 42 Mt.",
+            None,
+        ),
+        (
+            "rare_earth_reserve_share",
+            "China has 38 percent of the world's rare earth reserves, and its exports come to 42 kt.",
+            38,
+        ),
         # the whole world
         (
             "rare_earth_reserves",
@@ -435,6 +453,7 @@ def test_words_of_another_clause_or_sentence(name, text, expected):
     ("question", "expected"),
     [
         ("What is left from a tonne of lithium battery foil?", 1140),
+        ("And what about lithium battery foil?", 1140),
         ("How does your lithium battery foil compare with that?", 1140),
         ("How many people make your lithium battery foil?", None),
     ],

@@ -38,7 +38,9 @@ _SAME_ASKED = lazy_regex(
     r"(?:(?!\b(?:how|which|when|where|who|what|why|year|before|earlier|do|did|does)\b)[^?])+\?[\s\"”’]*", re.IGNORECASE
 )
 _RATE_ASKED = lazy_regex(
-    r"[^?]*\b(?:a|per|each|every|one) (?:tonne|ton|kilo\w*)\b[^?]*\?|[^?]*\bcompare[^?]*\?", re.IGNORECASE
+    r"[^?]*\b(?:(?:a|per|each|every|one) (?:tonne|ton|kilo\w*)|compare)\b[^?]*\?"
+    r"|[^?\w]*(?:\w: )?(?:And )?[Ww]hat about [^?]*\?",
+    re.IGNORECASE,
 )
 _ASKED_WITHIN = 6  # sentences after a rate in which a question may ask for another one
 _ANSWER = lazy_regex(r"[^.!?;\n]{1,60}")

@@ -132,7 +132,7 @@ SUBORDINATE = phrase_regex(
     r"|(?:leaving|setting) aside|not counting|despite|besides|beyond|deduct\w*|from which|"
     r"(?:remain\w*|left|stays?|(?<!cent\s)(?<!%\s)out) of|difference between) "
     r"(?:(?:all|its|their|the|his|her|our|every|each|any|other|own|total|operating|production|running|paying"
-    r"|payment of"
+    r"|payments? (?:of|for)"
     r"|paid|deducting|deduction of|subtracting|covering|taking off|selling|what|product['’]s|price) )*"
     r"(?:(?:(?:the )?\w+, )*(?:the )?\w+,? (?:and|or) )?(?:the )?|difference between (?:\S+ ){0,8}"
     r"|(?:once|when|after) (?:[^\s.;]+ ){1,9}(?:is|are|was|were|has been|have been) (?:all )?)\Z",

@@ -46,7 +46,7 @@ BEFORE: tuple[Cue, ...] = (
     Cue("plan", r"(?:sets?|ga?ve|gives?|prescribed?s?) (?:it|them|our|him|her)sel(?:f|ves)", "The mill has set itself a profit of $900 a tonne."),
     Cue("plan", r"envisag\w+|envision\w*|foreseen|foresees?|propos(?:ed|es|al)|pencil(?:s|led) in", "It envisages a profit of $900 a tonne."),
     Cue("plan", r"(?:should|shall|must)(?! (?:have )?(?:read|say|said)\b)|ought to(?! (?:have )?(?:read|said)\b)", "The profit should be $900 a tonne."),
-    Cue("plan", r"needs? to|ha(?:s|ve) to(?! (?:tell|say|admit|confess|add|report|concede|stress)\b)|(?:meant|supposed) to", "It has to make a profit of $900 a tonne."),
+    Cue("plan", r"needs? to|ha(?:s|ve) to(?! (?:be content|make do|settle|live with|put up with|tell|say|admit|confess|add|report|concede|stress)\b)|(?:meant|supposed) to", "It has to make a profit of $900 a tonne."),
     Cue("plan", r"will(?!(?: \w+ly)? find\b)|\w+['’]ll", "The profit will be $900 a tonne."),
     Cue("plan", r"(?:is|are|was|were) (?:due )?to(?= (?!be (?:had|found|seen)|say\b)\w)", "The profit is to reach $900 a tonne."),
     Cue("plan", r"(?<!out\s)to be(?! (?:earned|made|had|found|seen|sure|fair|exact|precise))", "Managers take the profit to be $900 a tonne."),

@@ -56,9 +56,12 @@ _DATELINE = phrase_regex(r"\b(?:\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}\.?,?|[A-
 
 _SET_OFF = lazy_regex(r", (?:which|who|whose|where|whom)\b(?:[^,;:.()]|[.,](?=\d))*,")
 _OF_FIGURE = phrase_regex(
-    r" of (?:(?:about|around|some|nearly|almost|over|only|just|more than|at least|up to) )*", re.IGNORECASE
+    r" (?:of|(?:come|came|amount|amounted) to|(?:is|are|was|were|stand|stood) at) "
+    r"(?:(?:about|around|some|nearly|almost|over|only|just|more than|at least|up to) )*",
+    re.IGNORECASE,
 )
 _SOURCE = phrase_regex(r"\baccording to [^,.;:\d]{1,60}(?=[,.;:])", re.IGNORECASE)  # "the cost office" costs nothing
+_COSTS = phrase_regex(r"cost (?:(?:it|them|us|about|around|some|nearly|almost|over) )*(?:[A-Z]{2,3} ?)?[$¥€£]?\d")
 _MONEY = frozenset({"money", "rate"})
 _LOOK_BACK = 4
 _NEAR = 8  # sentences: what is farther back in a long article is about something else
@@ -263,6 +266,8 @@ class Passages:
 
     def _deducted(self, dimension: str, mention: Mention) -> Mention | None:
         """A word for what is measured; None after "net of" and the like. What is left after a cost is a profit."""
+        if _COSTS.match(self.text, mention.start):  # "when production cost $10,850" tells a cost
+            return mention
         if dimension == "mass" or not SUBORDINATE.search(self.text, max(0, mention.start - 80), mention.start):
             return mention
         return replace(mention, concept="profit") if dimension == "rate" and mention.concept in _DEDUCTED else None
@@ -335,7 +340,8 @@ class Passages:
         """The words of the sentences before, of the next one if it points back, and of the title."""
         section = self.section(begin)
         index = bisect_right(self.starts, begin) - 1
-        following = self._sentence_pointing_back(index) if family == "measure" else (end, end)
+        answers = self.text[: self.starts[index]].rstrip().endswith("?")  # the question says what it asks for
+        following = self._sentence_pointing_back(index) if family == "measure" and not answers else (end, end)
         if found := self.mentions(family, dimension, *following):
             return Attachment(tuple(found), 0.6, "the next sentence")
         in_table = is_row(self, index)  # a row is about what its table says, and each about a thing of its own

@@ -6,7 +6,7 @@ from dataclasses import replace
 from analysis.binding.amount_conditions import fits_unit, plausible_condition
 from analysis.binding.complements import other_complement
 from analysis.binding.concepts import Mention
-from analysis.binding.condition import AFTER, HERE, Attachment, Condition, listed
+from analysis.binding.condition import AFTER, HERE, SAME, Attachment, Condition, listed
 from analysis.binding.cue_words import CLAUSE_MARK
 from analysis.binding.figure_rules import FigureRule
 from analysis.binding.passages import Passages
@@ -209,8 +209,8 @@ def _is_excepted(mention: Mention, passages: Passages) -> bool:
 def kind_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Condition:
     """Whether the figure is of the kind of product that the rule asks for."""
     found = passages.attached(figure, "kind", rule.aspect)
-    if not found or not found.here:
-        return Condition("kind", "unknown", "no word for its kind in its sentence")
+    if not found or not found.here or found.where == SAME:
+        return Condition("kind", "unknown", "no word for its kind belongs to it")
     mentions = found.mentions
     thinnest = (item for item in mentions if _SUPERLATIVE.match(item.word))
     first = next(thinnest, mentions[0])
