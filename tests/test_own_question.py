@@ -118,6 +118,13 @@ def test_a_new_question_runs_at_once_on_its_example(question, monkeypatch, capsy
         (FILE, f"along: {NAME}_price", f"along: {NAME}_prize", "explore, along: .*no parameter .*prize"),
         (FILE, "value: default x 1.25", "value: defalt x 1.25", r"line 32, presets, low, .*'defalt x 1.25'.*default x"),
         (FILE, "value: default x 1.25", "value: -7", r"line 32, presets, low, .*-7"),
+        (
+            FILE,
+            "value: default x 1.25",
+            "value: claim x 0.5",
+            "line 32, presets, low, .*no figure feeds this .*'claim x",
+        ),
+        (FILE, "value: default x 1.25", "value: high of hedge", "line 32, presets, low, .*'high of hedge' is nothing"),
         (FILE, "value: default x 1.25", "value: reference ZZ9", r"line 32, presets, low, .*ZZ9"),
         (MODEL, "from numpy", "import no_such_module\nfrom numpy", rf"models/{NAME}\.py, line 7: .*no_such_module"),
         (MODEL, "@dataclass(frozen", "class (", rf"models/{NAME}\.py, line \d+: SyntaxError"),

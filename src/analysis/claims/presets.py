@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from analysis.binding.figure_rules import load_rules
+from analysis.binding.figure_rules import all_rules, load_rules
 from analysis.binding.missing_inputs import MissingInput
 from analysis.binding.question_files import QuestionFile, question_files, short_name
 from analysis.claims.conversion import without_year
@@ -17,9 +17,6 @@ from analysis.core.schemas import line_in
 from analysis.core.units import convert
 from analysis.models import MODELS, PARAMETERS
 from analysis.models.parameters import defaults_of
-
-if TYPE_CHECKING:
-    from analysis.binding.inputs import ModelInput
 
 if TYPE_CHECKING:
     from analysis.binding.inputs import ModelInput
@@ -83,6 +80,8 @@ def preset_problem(file: QuestionFile) -> str:
 def _presets_in(file: QuestionFile, defaults: Mapping[str, Any], inputs: Inputs | None) -> dict[str, Preset]:
     """The presets of a file; ParameterError, with the line, for an unknown parameter or a value that it cannot take."""
     found = {}
+    rules = all_rules()
+    fed = {rule.parameter for rule in rules.rules.values()}
     for key, entry in file.presets.items():
         if inputs and "region" in entry and entry["region"] not in {item.region for item in inputs.values()}:
             continue
@@ -92,7 +91,12 @@ def _presets_in(file: QuestionFile, defaults: Mapping[str, Any], inputs: Inputs 
                 hint = did_you_mean(parameter, defaults, "it has")
                 raise ParameterError(f"{where()}: the model has no such parameter; {hint}")
             try:
-                _value(parameter, entry["parameters"][parameter]["value"], defaults, inputs or {})
+                value = entry["parameters"][parameter]["value"]
+                if file.own and file.name not in rules.problems and parameter not in fed and _follows_claim(value):
+                    raise ParameterError(
+                        f"no figure feeds this parameter, so {value!r} is nothing; write default x 1.5"
+                    )
+                _value(parameter, value, defaults, inputs or {})
             except ParameterError as error:
                 raise ParameterError(f"{where()}: {str(error).removeprefix(f'{parameter}: ')}") from None
         found[key] = _preset(key, entry, defaults, inputs)
