@@ -227,7 +227,8 @@ def _chart(
     for where, same in alike.items():
         if len(same) > 1 and where:
             end, height = where[-1]
-            yield _text(end + 4, height + (14 if height < _TOP + 20 else -7), listed(same), ' text-anchor="end"')
+            legible = ' text-anchor="end" stroke="white" stroke-width="4" paint-order="stroke"'  # across a line
+            yield _text(end + 4, height + (14 if height < _TOP + 20 else -7), listed(same), legible)
 
 
 def _scale(values: Column, first: float, last: float) -> Any:
