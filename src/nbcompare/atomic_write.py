@@ -16,7 +16,7 @@ def atomic_write(path: Path, folder: Path | None = None) -> Iterator[Path]:
 
     The temporary file is in `folder`, by default the one of `path`; missing folders are created. It exists and is
     empty, so that nobody else can put a link in its place if the folder is shared. The permissions of an existing file
-    are kept. After an error `path` is unchanged and the temporary file removed.
+    are kept. After an error `path` is unchanged and the temporary file removed; an OSError names `path`.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -27,13 +27,17 @@ def atomic_write(path: Path, folder: Path | None = None) -> Iterator[Path]:
     """
     part = (folder or path.parent) / f".{path.name}.{os.getpid()}"
     part.parent.mkdir(parents=True, exist_ok=True)
-    part.unlink(missing_ok=True)  # left by a killed process, or a link, which is not followed
-    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
     try:
+        part.unlink(missing_ok=True)  # left by a killed process, or a link, which is not followed
+        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
         yield part
         with suppress(FileNotFoundError):
             part.chmod(path.stat().st_mode)
         os.replace(part, path)
+    except OSError as error:
+        if error.filename in (None, part, os.fspath(part)):
+            error.filename = os.fspath(path)  # which the user knows
+        raise
     finally:
         with suppress(OSError):  # already renamed, or never written
             part.unlink()

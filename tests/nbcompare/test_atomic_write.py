@@ -28,6 +28,16 @@ def test_an_error_leaves_only_the_old_file(tmp_path):
     assert [item.name for item in tmp_path.iterdir()] == ["a.txt"]
 
 
+@pytest.mark.parametrize("name", ["x" * 255, "a.txt"])  # the temporary name would be too long
+def test_an_error_names_the_file_and_not_the_temporary_one(tmp_path, name):
+    path = tmp_path / name
+    if name == "a.txt":
+        path.mkdir()
+    with pytest.raises(OSError, match=r"too long|directory") as caught, atomic_write(path) as part:
+        part.write_text("new")
+    assert caught.value.filename == str(path)
+
+
 def test_permissions_are_kept(tmp_path):
     path = tmp_path / "a.txt"
     path.write_text("old")

@@ -111,7 +111,7 @@ def _exit_code(arguments: list[str]) -> int:
         discard(sys.stdout)
         return OK
     except OSError as error:  # usually a full disk
-        say(f"error: cannot write {error.filename or 'the output'} ({error.strerror})")
+        say(f"error: cannot write {error.filename or 'the output'} ({error.strerror}); check its folder and the disk")
         try:
             sys.stdout.flush()
         except OSError:
