@@ -68,7 +68,7 @@ def read(path: Path) -> tuple[Any, str]:
     try:
         return nbformat.reads(text, as_version=4), text  # type: ignore[no-untyped-call]
     except Exception as error:  # nbformat has no common base class: invalid JSON, missing keys, a failed validation
-        raise UnusableNotebookError(f"{path}: not a notebook ({type(error).__name__}: {error}).") from None
+        raise UnusableNotebookError(f"{path}: not a notebook of format 4 ({error}); save it again in Jupyter") from None
 
 
 def texts_of(path: Path) -> tuple[str, str]:
