@@ -54,6 +54,16 @@ WORDINGS = {
         ("rare_earth_reserves", SEOUL + "China's reserves are put at 44 million tonnes of the minerals.", 44e6),
         ("rare_earth_reserves", SEOUL + "China's reserves also hold 44 million tonnes of phosphate.", None),
     ],
+    "the rank of a country in the world, and an estimate": [
+        ("rare_earth_reserves", SEOUL + "China leads the world with reserves of 44 million tonnes.", 44e6),
+        (
+            "rare_earth_reserves",
+            SEOUL + "Its reserves, the world's largest, are estimated to be 44 million tonnes.",
+            44e6,
+        ),
+        ("rare_earth_reserves", SEOUL + "China and the rest of the world have reserves of 92 million tonnes.", None),
+        ("rare_earth_reserves", SEOUL + "Its reserves are to be 60 million tonnes after the next survey.", None),
+    ],
     "who or what is miles away": [
         ("automation_cost_cut", PERTH + "The smelter has a quarry 30 km away that cut its costs by 12 percent.", None),
         ("automation_cost_cut", PERTH + "An operator 30 km away steers the smelter. Its costs fell by 12 percent.", 12),
@@ -78,6 +88,7 @@ WORDINGS = {
     "the sum of several years": [
         ("recycled_target", "北京2025年6月3日电 目标公布:2030年再生有色金属产量将达2600万吨。", 26e6),
         ("recycled_target", "北京2025年6月3日电 目标公布:2021至2024年再生有色金属产量累计6930万吨。", None),
+        ("recycled_target", "北京2025年6月3日电 目标公布:2021至2024年再生有色金属产量累计达6930万吨。", None),
     ],
     "Chinese names of industries": [
         ("industry_revenue", "昆明2026年2月3日电 2025年,云南有色产业营收3150亿元,化工1200亿元。", 3150e8),

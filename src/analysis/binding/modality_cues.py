@@ -49,7 +49,7 @@ BEFORE: tuple[Cue, ...] = (
     Cue("plan", r"needs? to|ha(?:s|ve) to(?! (?:be content|make do|settle|live with|put up with|tell|say|admit|confess|add|report|concede|stress)\b)|(?:meant|supposed) to", "It has to make a profit of $900 a tonne."),
     Cue("plan", r"will(?!(?: \w+ly)? find\b)|\w+['’]ll", "The profit will be $900 a tonne."),
     Cue("plan", r"(?:is|are|was|were) (?:due )?to(?= (?!be (?:had|found|seen)|say\b)\w)", "The profit is to reach $900 a tonne."),
-    Cue("plan", r"(?<!out\s)to be(?! (?:earned|made|had|found|seen|sure|fair|exact|precise))", "Managers take the profit to be $900 a tonne."),
+    Cue("plan", r"(?<!out\s)(?<!estimated\s)(?<!reckoned\s)(?<!found\s)(?<!known\s)to be(?! (?:earned|made|had|found|seen|sure|fair|exact|precise))", "Managers take the profit to be $900 a tonne."),
     Cue("plan", r"provides? for|calls? for|asks? for|on (?:course|track) (?:to|for)", "The law provides for a profit of $900 a tonne."),
     Cue("plan", r"the (?:program(?:me)?|outline|plan|blueprint) (?:lists|sets|names|foresees)", "In the outline sets a profit of $900 a tonne."),
     Cue("plan", r"by (?:the end of )?20\d\d|by (?:the )?mid-?20\d\d|by the end of (?:the|this|next) (?:decade|year)", "By 2035 the profit reaches $900 a tonne."),

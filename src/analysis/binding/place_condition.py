@@ -18,7 +18,7 @@ from analysis.binding.places import (
     is_about,
 )
 from analysis.core.figures import Figure
-from analysis.core.lazy_regex import lazy_regex, phrase_regex
+from analysis.core.lazy_regex import phrase_regex
 
 _TRADES = frozenset({"industry", "cluster"})
 _PART_OF_PROVINCE = phrase_regex(
@@ -71,7 +71,15 @@ _SPOKEN = phrase_regex(r"\W*[“\"](?:We|Our|I|In our)\b")
 _THERE = phrase_regex(
     r"\W*There,? (?!(?:is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|seem\w*|remain\w*)\b)"
 )
-_WORLD = lazy_regex(r"\b(?:world|global|worldwide|planet)\b", re.I)
+# The world, but not the rank of a country in it: "leads the world", "the world's largest reserves"
+_WORLD = phrase_regex(
+    r"\b(?:lead(?:s|ing)?|top(?:s|ping)?) the world\b"
+    r"|\b(?:world|global)(?:['’]s)? (?:\w+-)?(?:leader|ranking|rank|number|top|largest|biggest|greatest|richest|second"
+    r"|third)\b"
+    r"|\b(?:largest|biggest|greatest|richest|most|first|second|third)\b[^.;,]{0,30} (?:in the world|on the planet)\b"
+    r"|\b(?P<world>world|global|worldwide|planet)\b",
+    re.IGNORECASE,
+)
 
 
 def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> Condition:
@@ -88,7 +96,8 @@ def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
     if out := next((item for item in near if _OUTSIDE.search(passages.text, begin, item.start)), None):
         return Condition("place", "failed", f"it is about what is outside {out.word!r}")
     if rule.place:
-        world = _WORLD.search(passages.text, max(begin, figure.start - 60), figure.start)
+        named = _WORLD.finditer(passages.text, max(begin, figure.start - 60), figure.start)
+        world = next((item for item in named if item["world"]), None)
         apart = world and own and "," in passages.text[world.end() : figure.start]
         world = world if not apart else None
         world = world or _FOR_WORLD.match(passages.text, figure.end)

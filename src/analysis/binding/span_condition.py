@@ -83,7 +83,7 @@ def span_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Cond
     between = passages.by_sentence[passages.sentence(figure.start)[0]]
     if not required and any(figure.end <= item.start and item.end <= first.start for item in between):
         return Condition("span", "unknown", f"{first.word!r} belongs to another figure")  # "up 65 % over five years"
-    if not required and reached(figure, passages):
+    if not required and first.concept == "five years" and reached(figure, passages):
         return Condition("span", "unknown", f"{first.word!r} belongs to the change")
     if first.concept in rule.spans:
         return Condition("span", "met", f"{first.word!r} in {own.where}", own.strength)
