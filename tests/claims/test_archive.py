@@ -1,6 +1,9 @@
 """An archive reads each article once, keeps what it states by content, and knows what speaks for today."""
 
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -89,6 +92,22 @@ def test_an_unreadable_article_is_named_and_not_read_again(folder, tmp_path):
             assert archive.read == read
             assert "broken.txt" in str(archive.errors[0])
             assert archive.articles == 2
+
+
+def test_the_stamp_covers_every_module_that_reads_an_article(monkeypatch):
+    hashed = set()
+
+    def collect(folders, *texts, without=()):
+        for folder, pattern in folders:
+            hashed.update(path for path in folder.rglob(pattern) if path.relative_to(folder).parts[0] not in without)
+        return ""
+
+    monkeypatch.setattr(archives, "fingerprint", collect)
+    archives._stamp.__wrapped__(None, ())
+    files = "[module.__file__ for name, module in sys.modules.items() if name.startswith('analysis.')]"
+    code = f"import sys, analysis.claims.archive; print(*{files}, sep=chr(10))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split("\n")
+    assert {Path(file) for file in loaded if file} - hashed == set()
 
 
 def test_the_stamp_follows_the_data_as_they_are_now(project):

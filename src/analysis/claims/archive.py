@@ -40,6 +40,7 @@ from analysis.documents.partitions import file_state
 from analysis.documents.sources import Place, Sources, find_documents, read_place
 
 _BATCH = 50  # articles read by a worker at a time
+_AFTER_READING = {"cli", "explorer", "notebook", "report", "runs"}  # subpackages that read no article
 _ALONE = 200  # articles below which starting processes costs more than it saves
 _TABLES = """
 CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, sha256 TEXT, error TEXT);
@@ -309,10 +310,9 @@ def stamp() -> str:
 @lru_cache(maxsize=8)
 def _stamp(own: Path | None, changed: tuple[tuple[Path, int], ...]) -> str:
     """The stamp with the data of a project whose files were changed at these times."""
-    package = Path(__file__).parents[1]
-    folders = [(package / "claims", "*.py"), (package / "models", "*.py")]
-    folders += [(folder, "*") for folder in (data_folder(), own) if folder]
-    return fingerprint(folders, reading_stamp())[:16]
+    folders = [(folder, "*") for folder in (data_folder(), own) if folder]
+    code = fingerprint([(Path(__file__).parents[1], "*.py")], without=_AFTER_READING)
+    return fingerprint(folders, reading_stamp(), code)[:16]
 
 
 def as_json(content: Any) -> str:
