@@ -236,8 +236,7 @@ def test_the_table_has_the_value_and_each_layer(displayed):
 
 def test_a_value_is_shown_within_the_range_next_to_it(displayed):
     found = uncertainty(
-        case(automation_effects, cost_cut=0.12, hedges={"energy_cut": "uniform 0.08 0.09"}, energy_cut=0.09),
-        ["unit_cost_change"],
+        case(automation_effects, cost_cut=0.1095, hedges={"cost_cut": "uniform 0.106 0.1095"}), ["unit_cost_change"]
     )
     layers_table(found)
     assert found.range("unit_cost_change", "wording")[0] == pytest.approx(-0.1095)

@@ -154,7 +154,7 @@ CLAIM = {"foil_profit_usd_per_t": figure(115.0)}
         (
             "A1,5,,,USD/t,own calculation from ore.cn,2025,,,Claim: lithium foil profit",
             "A1,6,,,USD/t,own calculation from ore.cn,2025,,,Claim: lithium foil profit",
-            ["ore.cn, 2025 (calculated) has USD 6 per tonne, formerly USD 5 per tonne"],
+            ["website ore.cn, 2025 (calculated) has USD 6 per tonne, formerly USD 5 per tonne"],
         ),
         (
             "A1,5,,,USD/t,Survey,2025-03,gross,old,Margin?",
