@@ -18,6 +18,7 @@ import yaml
 
 from analysis.cli import main
 from analysis.core.errors import ParameterError
+from analysis.documents.sources import read_sources
 from analysis.runs.run_record import RunRecord, asked_for
 from analysis.runs.schedule import Schedule, is_due, read_times, scheduled
 
@@ -113,7 +114,8 @@ def test_a_run_of_another_kind_does_not_count(make_notebook, sources_folder, tmp
         "as of": ["--as-of", "2199-12-31"],
         "figures": ["--figures", str(tmp_path / "found.jsonl")],
     }.get(other, [])
-    (tmp_path / "found.jsonl").touch()
+    figure = json.dumps(read_sources(sources_folder).figures[0].to_dict())
+    (tmp_path / "found.jsonl").write_text(f"{figure}\n", encoding="utf-8")
     sources = shutil.copytree(sources_folder, tmp_path / "copy") if other == "sources" else sources_folder
     ran = paths[:1] if other == "fewer notebooks" else paths
     assert main(["run", *map(str, ran), "--sources", str(sources), "--out", str(out), *more]) == 0
