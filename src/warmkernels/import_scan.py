@@ -49,7 +49,6 @@ class Imports:
         return list(dict.fromkeys(module for name in ordered for module in modules_of(name)))
 
 
-@cache
 def modules_of(library: str) -> tuple[str, ...]:
     """Return the modules to import in advance for a library, none for one that is not known.
 
