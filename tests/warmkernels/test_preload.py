@@ -17,11 +17,9 @@ def declare(monkeypatch, tmp_path):
     def set_entry_points(**references):
         found = tuple(EntryPoint(name, reference, PRELOAD_GROUP) for name, reference in references.items())
         monkeypatch.setattr(import_scan, "_entry_points", lambda: found)
-        modules_of.cache_clear()
         import_scan._events.cache_clear()
 
     yield set_entry_points
-    modules_of.cache_clear()
     import_scan._events.cache_clear()
 
 
