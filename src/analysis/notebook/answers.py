@@ -289,22 +289,6 @@ CHANGE = ("rises by {}", "falls by {}", "does not change")
 SAVING = ("a saving of {}", "an extra cost of {}", "no saving")
 
 
-def cost_parts(study: Study) -> dict[str, Mark]:
-    """Return the parts of a sentence on automated costs: change per tonne, saving in a year, tonnage, investment.
-
-    >>> from analysis.notebook.study import study
-    >>> parts = cost_parts(study({"sources": "seeds"}, "automation_effects"))
-    >>> print(parts["change"], parts["saving"], sep="; ")
-    falls by 10 %; a saving of USD 3 million a year
-    """
-    return {
-        "change": study.text("unit_cost_change", words=lambda value: by_sign(value, "fraction", *CHANGE)),
-        "saving": study.text("annual_saving_usd", words=lambda value: by_sign(value, "USD/year", *SAVING)),
-        "tonnes": study.text("throughput_t_per_year"),
-        "capex": study.text("capex_usd"),
-    }
-
-
 _SCOPES = {
     "conversion": "conversion costs, energy included",
     "variable": "variable costs, energy included",
@@ -314,9 +298,23 @@ _SCOPES = {
 }
 
 
-def costs_of_the_claim(study: Study) -> Mark:
-    """Return which costs the claim is taken to mean."""
-    return study.text("cost_scope", words=_SCOPES.__getitem__)
+def cost_parts(study: Study) -> dict[str, Mark]:
+    """Return the parts of a sentence on automated costs: which costs, change per tonne, saving, tonnage, payback.
+
+    >>> from analysis.notebook.study import study
+    >>> parts = cost_parts(study({"sources": "seeds"}, "automation_effects"))
+    >>> print(parts["scope"], parts["change"], parts["saving"], sep="; ")
+    conversion costs, energy included; falls by 10 %; a saving of USD 3 million a year
+    """
+    horizon = study.values["horizon_years"]
+    return {
+        "scope": study.text("cost_scope", words=_SCOPES.__getitem__),
+        "change": study.text("unit_cost_change", words=lambda value: by_sign(value, "fraction", *CHANGE)),
+        "saving": study.text("annual_saving_usd", words=lambda value: by_sign(value, "USD/year", *SAVING)),
+        "tonnes": study.text("throughput_t_per_year"),
+        "capex": study.text("capex_usd"),
+        "plainly": study.text("payback_years", words=lambda years: payback_within(years, horizon)),
+    }
 
 
 PAST = ("grew by {}", "shrank by {}", "did not grow")
