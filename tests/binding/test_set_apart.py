@@ -430,6 +430,14 @@ DATE = "ULSAN, 4 May 2028 - "
             4.6,
         ),
         ("foil_thickness", "The thinnest battery foil of a firm in Thailand measures 4.6 microns.", None),
+        # a share that moves to a level, and growth that does
+        ("automation_cost_cut", "Robots run the smelter, and its share of costs fell to 12 percent.", None),
+        ("automation_cost_cut", "Robots run the smelter, and its costs fell by 12 percent.", 12),
+        (
+            "value_added_growth",
+            "The plan lets growth in value added of the metals industry rise to 6 percent a year.",
+            6,
+        ),
         # a list counts with numbers in brackets
         ("lithium_foil_profit", "(1) Battery foil: profit per tonne was $900. (2) Copper wire: the profit fell.", 900),
         # what a line means is said after the next one

@@ -87,6 +87,15 @@ _GAIN = phrase_regex(
 )
 
 
+# "its share will rise to 30 %" is a level, but "growth will rise to 3 %" is one of growth
+_MOVED_TO = phrase_regex(
+    r"\b(?:ris(?:e|es|en|ing)|rose|rais\w+|increas\w*|gr[eo]w\w*|climb\w*|lift\w*|expand\w*|fall\w*|fell|drop\w*"
+    r"|reduc\w+) to (?:(?:about|around|some|nearly|almost|over|roughly|more than|at least) )*\Z",
+    re.IGNORECASE,
+)
+_OF_GROWTH = phrase_regex(r"\b(?:growth|rates?|pace|speed|gains?|increases?|rise|plus|cut|savings?)\b", re.IGNORECASE)
+
+
 def direction_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> Condition:
     """Whether the figure is a rise, a fall or a level, as the rule asks."""
     expected, found = rule.direction, figure.direction
@@ -96,6 +105,9 @@ def direction_condition(rule: FigureRule, figure: Figure, passages: Passages, be
         return Condition("direction", "failed", "it is the amount of a change")
     if expected == "up" and rule.aspect == "money" and (level := reached(figure, passages)):
         return Condition("direction", "failed", f"{level!r} makes it a level, not a rise")
+    moved = _MOVED_TO.search(passages.text, begin, figure.start) if rule.aspect == "change" else None
+    if moved and not _OF_GROWTH.search(passages.text, begin, moved.start()):
+        return Condition("direction", "failed", f"{' '.join(moved.group().split())!r} makes it a level")
     if found == expected:
         return Condition("direction", "met", f"a change {found}" if found != "none" else "a level")
     if found == "none" and expected in ("up", "down") and (after := _sense_after(figure, passages, end)):
