@@ -19,7 +19,7 @@ from analysis.notebook.answers import (
 )
 from analysis.notebook.briefing import spread_text
 from analysis.notebook.cards import change_by_reading, readings_range, would_change
-from analysis.notebook.chart_style import _stacked
+from analysis.notebook.chart_notes import _stacked
 from analysis.notebook.exposure import addition_text, concentration_text, growth_text, supplies
 from analysis.notebook.growth import (
     growth_paths,

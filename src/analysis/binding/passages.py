@@ -9,6 +9,7 @@ from functools import cached_property, partial
 from itertools import islice
 from typing import Any, TypeVar, cast
 
+from analysis.binding.clauses import is_set_off
 from analysis.binding.concepts import Mention, dimension_of, question_first, vocabulary
 from analysis.binding.condition import AFTER, OWN, SAME, Attachment
 from analysis.binding.cue_words import ASIDE, COMPARED, SUBORDINATE
@@ -54,7 +55,6 @@ _OBJECT = phrase_regex(
 _ANAPHOR = lazy_regex(r"\W*(?:They|These|Those|Both|This|That|It|Such|Each)\b")
 _DATELINE = phrase_regex(r"\b(?:\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}\.?,?|[A-Z][a-z]{2,8}\.? \d{1,2},?) (20\d\d)\b")
 
-_SET_OFF = lazy_regex(r", (?:which|who|whose|where|whom)\b(?:[^,;:.()]|[.,](?=\d))*,")
 _OF_FIGURE = phrase_regex(
     r" (?:of|(?:come|came|amount|amounted) to|(?:is|are|was|were|stand|stood) at) "
     r"(?:(?:about|around|some|nearly|almost|over|only|just|more than|at least|up to) )*",
@@ -292,7 +292,7 @@ class Passages:
         if cell := cell_of(self, figure):
             near = [item for item in near if cell[0] <= item.start < cell[1] or item.end <= label_end(self, begin)]
         if family == "measure":  # "The share of the firm, which mines rare earths, rose by 6 percent"
-            near = [item for item in near if not self._is_set_off(item, figure, begin, end)]
+            near = [item for item in near if not is_set_off(self.text, item.start, figure.start, begin, end)]
         if family in ("thing", "metal"):  # "they earn $30, because they are closer to their cathodes"
             near = [item for item in near if not ASIDE.search(self.text, figure.end, item.start)]
         if family == "thing":
@@ -318,13 +318,6 @@ class Passages:
             if family == "thing" and any(item.start < figure.start for item in near):
                 return None
         return self._from_elsewhere(family, dimension, begin, end)
-
-    def _is_set_off(self, mention: Mention, figure: Figure, begin: int, end: int) -> bool:
-        """Whether a word is in a relative clause between commas that does not hold the figure."""
-        return any(
-            clause.start() < mention.start < clause.end() and not clause.start() < figure.start < clause.end()
-            for clause in _SET_OFF.finditer(self.text, begin, end)
-        )
 
     def _is_of_another(self, mention: Mention, figure: Figure) -> bool:
         """Whether a word says what another figure after it measures: "a profit of $18 on sales of 900 tonnes"."""

@@ -2,10 +2,9 @@
 
 import base64
 import logging
-import math
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import pairwise
 from operator import attrgetter
@@ -14,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.core.formatting import number, readable
 from analysis.core.han import FONTS, HAN, NOTE, without_han
-from analysis.core.words import capitalised, listed
-from analysis.notebook.chart_notes import place_notes
+from analysis.core.words import capitalised
+from analysis.notebook.chart_notes import label_lines, place_notes
 from analysis.notebook.palette import with_palette
 from analysis.notebook.provenance_links import readable_html
 
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.axis import Axis
     from matplotlib.figure import Figure as Chart
-    from matplotlib.lines import Line2D
     from matplotlib.text import Text
     from matplotlib.ticker import Formatter
     from PIL import Image
@@ -335,70 +333,3 @@ def _place_legend(figure: "Chart", axes: "Axes") -> None:
         handlelength=1.6,
     )
     figure.set_figheight(figure.get_figheight() + _LINE * rows)
-
-
-def label_lines(axes: "Axes", lines: "Mapping[str, Line2D]") -> None:
-    """Write a name at the end of each line, right of the axes, far enough from the one below it to be read.
-
-    Lines that coincide have one label with all their names.
-    """
-    import numpy as np
-
-    alike: dict[bytes, list[str]] = {}
-    for name, line in lines.items():
-        alike.setdefault(np.asarray(line.get_xydata(), dtype=float).round(9).tobytes(), []).append(name)
-    lines = {capitalised(listed(names)): lines[names[0]] for names in alike.values()}
-    ends = []
-    low, high = sorted(axes.get_ylim())  # asking for them updates the limits to everything drawn
-    to_axes = axes.transData - axes.transAxes
-    for name, line in lines.items():
-        across, up = (
-            np.asarray(values, dtype=float) for values in (line.get_xdata(orig=False), line.get_ydata(orig=False))
-        )
-        level = line.get_transform() != axes.transData
-        known = np.flatnonzero(np.isfinite(across) & np.isfinite(up) & (level | ((up >= low) & (up <= high))))
-        if known.size:
-            moved = line.get_transform() - axes.transAxes if level else to_axes
-            x, y = moved.transform((across[known[-1]], up[known[-1]]))
-            ends.append((float(np.clip(y, 0, 1)), float(min(x, 1.0)), wrap(name, 17) or [name], line, level))
-    height = _LINE / 1.25 / (0.6 * float(axes.figure.bbox.height / axes.figure.dpi))
-    # Of those at one height a level line is on top, then the one that ends furthest to the left: few leaders cross.
-    ends.sort(key=lambda end: (round(end[0], 2), end[4], -end[1]))
-    middles = _stacked([(y, height * len(words) / 2) for y, _, words, _, _ in ends])
-    for middle, (y, x, words, line, _) in zip(middles, ends, strict=True):
-        colour = line.get_color()
-        axes.annotate(
-            "\n".join(words),
-            (x, y),
-            xytext=(1.05, middle),
-            xycoords="axes fraction",
-            textcoords="axes fraction",
-            va="center",
-            color=INK,
-            fontsize=10,
-            linespacing=0.95,
-            arrowprops={
-                "arrowstyle": "-",
-                "color": colour,
-                "linewidth": 1.2,
-                "shrinkA": 1,
-                "shrinkB": 0,
-                "relpos": (0, 0.5),
-            },
-        )
-
-
-def _stacked(wanted: list[tuple[float, float]], top: float = 1.0) -> list[float]:
-    """Return the middles of stacked labels, as near as possible to the given ones; none reaches above `top`.
-
-    Each given middle comes with half the height of its label.
-    """
-    middles, floor = [], -math.inf
-    for middle, half in wanted:
-        middles.append(max(middle, floor + half))
-        floor = middles[-1] + half
-    for place in range(len(middles) - 1, -1, -1):  # what is too high moves the ones below it
-        half = wanted[place][1]
-        middles[place] = round(min(middles[place], top - half), 12)
-        top = middles[place] - half
-    return middles
