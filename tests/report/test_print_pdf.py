@@ -1,12 +1,9 @@
 """The PDF is complete or missing; without Chromium the error says what to install."""
 
-import zlib
-
 import pytest
 
 from analysis.cli import main
 from analysis.core.errors import AnalysisError
-from analysis.report.compact_pdf import compacted
 from analysis.report.print_pdf import _joined_pages, find_chromium, write_pdf
 
 from ..waiting import is_running
@@ -162,61 +159,3 @@ def test_rows_of_a_brief_that_say_the_same_are_printed_once(report):
     (report / "references.html").write_text(page, encoding="utf-8")
     assert _joined_pages(report, "brief").count("USGS") == 2
     assert _joined_pages(report).count("USGS") == 3
-
-
-def printed_pdf(folder):
-    """A PDF with 40 pages, an outline, and two pictures: one of few colours and one of many."""
-    import io
-
-    import numpy as np
-    from pypdf import PdfWriter
-
-    writer = PdfWriter()
-    for page in range(40):
-        writer.add_blank_page(200, 200)
-        writer.add_outline_item(title=f"Page {page}", page_number=page)
-    raw = io.BytesIO()
-    writer.write(raw)
-    noise = np.random.default_rng(1)
-    pictures = [255 * noise.integers(0, 2, (60, 90, 3), dtype=np.uint8), noise.integers(0, 256, (60, 90, 3), np.uint8)]
-    number = int(raw.getvalue().rsplit(b"/Size ", 1)[1].split()[0])
-    whole, start = raw.getvalue(), int(raw.getvalue().rsplit(b"startxref", 1)[1].split()[0])
-    body, table = whole[:start], whole[start:]
-    offsets = b""
-    for pixels in pictures:
-        data = zlib.compress(pixels.tobytes())
-        entries = b"/Type /XObject /Subtype /Image /Width 90 /Height 60 /BitsPerComponent 8 /Filter /FlateDecode"
-        entries += b" /ColorSpace /DeviceRGB /Length %d" % len(data)
-        offsets += b"%010d 00000 n \n" % len(body)
-        body += b"%d 0 obj\n<< %s >>\nstream\n%s\nendstream\nendobj\n" % (number, entries, data)
-        number += 1
-    rows, trailer = table.split(b"trailer")
-    rows = rows.replace(b"xref\n0 %d" % (number - 2), b"xref\n0 %d" % number) + offsets
-    return body + rows + b"trailer" + trailer.replace(b"startxref\n%d" % start, b"startxref\n%d" % len(body)), pictures
-
-
-def test_a_compact_pdf_has_the_same_pages_outline_and_pictures(tmp_path):
-    import io
-
-    import numpy as np
-    from pypdf import PdfReader
-
-    whole, pictures = printed_pdf(tmp_path)
-    before, after = (PdfReader(io.BytesIO(pdf), strict=True) for pdf in (whole, compacted(whole)))
-    assert len(compacted(whole)) < 0.7 * len(whole)
-    assert len(before.pages) == len(after.pages) == 40
-    assert [one.title for one in before.outline] == [one.title for one in after.outline]
-    assert before.trailer["/Root"].keys() == after.trailer["/Root"].keys()
-    number = before.trailer["/Size"]  # of the first picture, which was added afterwards
-    for place, pixels in enumerate(pictures):
-        found = after.get_object(number + place)
-        data = np.frombuffer(found.get_data(), dtype=np.uint8)
-        if place == 0:
-            palette = np.frombuffer(bytes(found["/ColorSpace"][3].original_bytes), dtype=np.uint8).reshape(-1, 3)
-            data = palette[data]
-        assert np.array_equal(data.reshape(pixels.shape), pixels)
-
-
-@pytest.mark.parametrize("pdf", [b"", b"%PDF-1.4\nstartxref\n5\n%%EOF\n", b"%PDF-1.5\n1 0 obj\n<<>>\nendobj"])
-def test_another_pdf_stays_as_it_is(pdf):
-    assert compacted(pdf) == pdf

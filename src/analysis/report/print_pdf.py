@@ -16,7 +16,6 @@ from urllib.parse import unquote, urlsplit
 
 from analysis.core.errors import AnalysisError
 from analysis.core.han import HAN, NOTE, browser_has_han, without_han
-from analysis.report.compact_pdf import compacted
 from analysis.report.links import NUMBERS, REFERENCES, SOURCES
 from analysis.report.templating import render
 from nbcompare.atomic_write import atomic_write
@@ -61,7 +60,6 @@ def write_pdf(folder: Path, extent: str = "full") -> Path:
             file.write(_joined_pages(folder, extent))
         with temporary_folder("analysis-chromium-") as profile, atomic_write(final) as part:
             _print(chromium, joined, part, Path(profile))
-            part.write_bytes(compacted(part.read_bytes()))
     finally:
         joined.unlink(missing_ok=True)
     return final
