@@ -124,7 +124,12 @@ def test_a_new_question_runs_at_once_on_its_example(question, monkeypatch, capsy
             "value: claim x 0.5",
             "line 32, presets, low, .*no figure feeds this .*'claim x",
         ),
-        (FILE, "value: default x 1.25", "value: high of hedge", "line 32, presets, low, .*'high of hedge' is nothing"),
+        (
+            FILE,
+            "value: default x 1.25",
+            "value: high of hedge",
+            "line 32, presets, low, .*'high of hedge' has no value",
+        ),
         (FILE, "value: default x 1.25", "value: reference ZZ9", r"line 32, presets, low, .*ZZ9"),
         (MODEL, "from numpy", "import no_such_module\nfrom numpy", rf"models/{NAME}\.py, line 7: .*no_such_module"),
         (MODEL, "@dataclass(frozen", "class (", rf"models/{NAME}\.py, line \d+: SyntaxError"),

@@ -464,6 +464,7 @@ def test_words_of_another_clause_or_sentence(name, text, expected):
         ("And what about lithium battery foil?", 1140),
         ("How does your lithium battery foil compare with that?", 1140),
         ("How many people make your lithium battery foil?", None),
+        ("How many people does a tonne of lithium battery foil take, for all its profit?", None),
     ],
 )
 def test_a_bare_number_answers_a_question_about_a_tonne(question, expected):

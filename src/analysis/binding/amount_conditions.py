@@ -71,7 +71,7 @@ _RIGHT_AFTER = lazy_regex(r"\s*(?:(?:by|about|around|nearly|almost|over|some|rou
 _NEXT_PART = lazy_regex(r"[,;]|\b(?:and|but|while|whereas)\b", re.IGNORECASE)
 _COMPARED = frozenset("than against versus vs from".split())
 _COMPARED_WITH = phrase_regex(r"\b(?:compared|relative|comparison) (?:to|with) \Z", re.IGNORECASE)
-# "its market value reached 90 billion" is no gain, but "the gain reached 90 billion" is one
+# "its market value reached 90 billion" is not a gain, but "the gain reached 90 billion" is one
 _REACHED = phrase_regex(
     r"\b(?:reach\w*|(?:stands?|stood) at|exceed\w*|surpass\w*|tops|topp\w+|hits?|hitting"
     r"|(?P<other>(?:amount\w*|com(?:es?|ing)|came|add(?:s|ed)?(?: up)?|sum\w*|equal\w*|equivalent|correspond\w*"
@@ -85,8 +85,6 @@ _GAIN = phrase_regex(
     r"(?:(?!\b(?:its|their|lift\w*|rais\w+|push\w*|driven|drove)\b)[^,;.])*\Z",
     re.IGNORECASE,
 )
-
-
 # "its share will rise to 30 %" is a level, but "growth will rise to 3 %" is one of growth
 _MOVED_TO = phrase_regex(
     r"\b(?:ris(?:e|es|en|ing)|rose|rais\w+|increas\w*|gr[eo]w\w*|climb\w*|lift\w*|expand\w*|fall\w*|fell|drop\w*"

@@ -37,9 +37,11 @@ _NAMED_NUMBER = lazy_regex(
 _SAME_ASKED = lazy_regex(
     r"(?:(?!\b(?:how|which|when|where|who|what|why|year|before|earlier|do|did|does)\b)[^?])+\?[\s\"”’]*", re.IGNORECASE
 )
+# "How many people does a tonne take?" asks for no amount of money
 _RATE_ASKED = lazy_regex(
-    r"[^?]*\b(?:(?:a|per|each|every|one) (?:tonne|ton|kilo\w*)|compare)\b[^?]*\?"
-    r"|[^?\w]*(?:\w: )?(?:And )?[Ww]hat about [^?]*\?",
+    r"(?![^?]*\bhow (?:many|long|old|often|far|soon|fast|thick|thin|heavy)\b)"
+    r"(?:[^?]*\b(?:(?:a|per|each|every|one) (?:tonne|ton|kilo\w*)|compare)\b|[^?\w]*(?:\w: )?(?:and )?what about )"
+    r"[^?]*\?",
     re.IGNORECASE,
 )
 _ASKED_WITHIN = 6  # sentences after a rate in which a question may ask for another one

@@ -99,8 +99,7 @@ def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
         named = _WORLD.finditer(passages.text, max(begin, figure.start - 60), figure.start)
         world = next((item for item in named if item["world"]), None)
         apart = world and own and "," in passages.text[world.end() : figure.start]
-        world = world if not apart else None
-        world = world or _FOR_WORLD.match(passages.text, figure.end)
+        world = (None if apart else world) or _FOR_WORLD.match(passages.text, figure.end)
         if dimension_of(figure.unit) == "mass" and world:
             return Condition("place", "failed", f"{world.group()!r} says that it is about the world")
         return _in_place(rule.place, _nearest(near, figure), passages, begin)

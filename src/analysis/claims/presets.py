@@ -94,7 +94,7 @@ def _presets_in(file: QuestionFile, defaults: Mapping[str, Any], inputs: Inputs 
                 value = entry["parameters"][parameter]["value"]
                 if file.own and file.name not in rules.problems and parameter not in fed and _follows_claim(value):
                     raise ParameterError(
-                        f"no figure feeds this parameter, so {value!r} is nothing; write default x 1.5"
+                        f"no figure feeds this parameter, so {value!r} has no value; write default x 1.5"
                     )
                 _value(parameter, value, defaults, inputs or {})
             except ParameterError as error:
