@@ -2,6 +2,7 @@
 
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
+from analysis.extraction.english.gains_and_losses import added_or_taken, amount_lost, gained_or_lost, given_back, off
 from analysis.extraction.english.hedge_rules import is_number_next
 from analysis.extraction.lexer import Tokens, first_word, said
 from analysis.extraction.rules import Example, Rule, Surroundings
@@ -86,11 +87,6 @@ _MOST_WORDS_OF_OBJECT = 5
 _CLAUSE_ENDS = frozenset(";:,")
 _OBJECT_ENDS = frozenset(",;:().")
 
-_MOVED = lazy_regex(
-    r"(?:was|were|is|are|has been|have been) "
-    r"(?:(?P<up>added to)|(?:wiped|knocked|shaved|cut|taken|lopped) (?:off|from))\b"
-)
-_BEFORE_MOVED = frozenset("was were is are has have".split())
 _PERCENT = frozenset({"%", "percent", "cent", "pct", "pc"})
 _OVER = frozenset({"on", "over", "from", "against", "versus"}) | lex.COMPARED_OVER
 _OVER_A_TIME = frozenset(f"{span} on" for span in ("year", "month", "quarter", "week", "day"))
@@ -111,28 +107,7 @@ _GROWING = frozenset(
 )
 _YEARLY = frozenset("a an annual average annualised annualized yearly rate of compound mean".split())
 _REACHED = frozenset({"below", "above", "past", "under", "beyond"})
-_LOSING = frozenset("lost lose loses losing".split())
-_ADDING = frozenset({"added", "adds"})
-_GIVING = frozenset("gave give gives giving".split())
-_PUTTING = frozenset("put puts putting".split())
-# "The contract was off 3%": after other verbs "off" belongs to them, as in "paid off $3 million".
-_OFF_AFTER = frozenset(
-    "is are was were be been being closed closes ended ends finished settled traded trading opened still".split()
-)
-# "It shaved 5% off its costs".
-_TAKING_OFF = frozenset(
-    "shave shaves shaved shaving knock knocks knocked knocking wipe wipes wiped wiping lop lops lopped chop chopped "
-    "slice sliced strip strips stripped take takes took taking".split()
-)
-# What is measured can lose money's worth of itself; a company that "lost $5 million" made a loss.
-_MEASURED = frozenset(
-    "ebit ebitda profit profits earnings income revenue revenues sales turnover value capitalisation capitalization "
-    "margin margins output production exports imports price prices share shares stock stocks contract futures".split()
-)
-_MODALS = frozenset("to will would could may might can should".split())
 _REACHING = frozenset("to at of reached hit totalled".split())
-# A price that "lost $225, or 1.4%, to close at $15,870" fell; one that "added $40 to $2,310" rose.
-_TO_A_LEVEL = lazy_regex(r"(?:(?:, )?or|\() [\d.]+ ?(?:%|pc|pct|per ?cent)|to (?:close|end|settle|finish|[\d$€£¥])")
 _LIST_JOIN = lazy_regex(
     r"(?:^|[,;] |\b(?=(?:and|or|while|but) ))(?:(?:and|or|while|but) )?(?P<rest>(?:[\w'’&/-]+ ){0,4})\Z"
 )
@@ -141,11 +116,6 @@ _NEW_STATEMENT = lex.DIRECTION_WORDS.keys() | frozenset(
     "was were is are be at of to account accounts accounted accounting holds held reached hit stood represents makes "
     "made".split()
 )
-
-
-def _added_or_taken(near: Surroundings) -> str | None:
-    moved = _MOVED.match(said(near.right[:4])) if first_word(near.right) in _BEFORE_MOVED else None
-    return None if moved is None else "up" if moved["up"] else "down"
 
 
 def _word_after(near: Surroundings) -> str | None:
@@ -167,21 +137,6 @@ def _is_inserted(near: Surroundings) -> bool:
     return last == ", or" or (last == "(" and (near.share or near.unit[:3].isupper()))
 
 
-def _off(near: Surroundings) -> str | None:
-    """Read "was off $23", "closed 3% off" and "shaved 5% off its costs"."""
-    second, word = near.adjacent
-    if word != "off" and word not in _TAKING_OFF and word not in _OFF_AFTER:
-        return None
-    if not (near.share or near.unit == "point" or near.unit[:3].isupper()):
-        return None
-    if word == "off":
-        leads = len(near.left) > 1 and near.left[-2].kind == "boundary"
-        return "down" if second in _OFF_AFTER or leads else None
-    taken = word in _TAKING_OFF and any(token.word in {"off", "from"} for token in near.right[:1])
-    closed = word in _OFF_AFTER and near.share and first_word(near.right) == "off"
-    return "down" if taken or closed else None
-
-
 _DASHES = frozenset("-–—")
 _HALVING = frozenset("cut cuts cutting slash slashes slashed slashing sliced chopped reduced".split())
 
@@ -193,7 +148,7 @@ def _multiplied(near: Surroundings) -> str | None:
     if word == "half" and near.last == "in" and not _HALVING.isdisjoint(near.words):
         return "down"  # "cut labour costs in half"
     verb = word.endswith(("led", "ing", "ved", "lves", "bles", "ples")) or (
-        word in lex.INFINITIVE_MULTIPLES and near.last in _MODALS
+        word in lex.INFINITIVE_MULTIPLES and near.last in lex.MODALS
     )
     return None if not verb else "up" if near.value > 1 else "down"
 
@@ -294,16 +249,6 @@ def _level(near: Surroundings) -> str | None:
     return "none" if hedge and hedge[0].word in _REACHED else None
 
 
-def _gained_or_lost(near: Surroundings) -> str | None:
-    second, word = near.adjacent
-    if word in _LOSING or word in _ADDING:
-        change = near.share or near.unit == "point" or _TO_A_LEVEL.match(said(near.right[:4]))
-        if word in _LOSING:
-            return "down" if change or second in _MEASURED else None
-        return "up" if change or abs(near.value) < 1 else None
-    return "down" if word == "up" and second in _GIVING else "up" if word == "on" and second in _PUTTING else None
-
-
 def _word_before(near: Surroundings) -> str | None:
     second, word = near.adjacent
     direction = lex.DIRECTION_WORDS.get(word)
@@ -349,10 +294,20 @@ def _same_list(near: Surroundings) -> str | None:
         if near.share or (shares and near.unit[:3].isupper()):  # unlike "lost €5 million ($6 million)"
             return near.before
     chain = _LIST_JOIN.search(f"{said(near.left)} " if near.left else "")
-    if chain and (near.share or not chain["rest"]) and not set(chain["rest"].split()) & lex.LEVEL_WORDS:
+    gapped = chain and chain.start() == 0 and near.left[0].word != ";" and _is_gapped(near)
+    if chain and (near.share or gapped or not chain["rest"]) and not set(chain["rest"].split()) & lex.LEVEL_WORDS:
         return near.before
     direct = near.share and near.left and near.left[-1].word in _LIST_JOINS and not set(near.words) & _NEW_STATEMENT
     return near.before if direct else None
+
+
+_AFTER_GAPPED = frozenset({"", ",", ".", ";", "and", "while", "but"})
+
+
+def _is_gapped(near: Surroundings) -> bool:
+    """Whether an amount, other than of money or a count, ends a clause: "demand lost 5 t, jewellery 3 t"."""
+    counted = near.unit[:3].isupper() or near.unit.startswith("count:")
+    return not counted and first_word(near.right) in _AFTER_GAPPED
 
 
 _AFTER_LEVEL = frozenset({"(", ",", "points (", "points ,", "( yoy", "( y/y", "( qoq", "( mom"})
@@ -365,9 +320,9 @@ def _signed(near: Surroundings) -> str | None:
 
 
 DIRECTION_RULES: tuple[Rule[Surroundings, str], ...] = (
-    Rule("added to or taken off", _added_or_taken, Example("5 t were added to its output.", "5 t", "up"), Example("5 t were added last year.", "5 t", "none")),
+    Rule("added to or taken off", added_or_taken, Example("5 t were added to its output.", "5 t", "up"), Example("5 t were added last year.", "5 t", "none")),
     Rule("word after the figure", _word_after, Example("A 5% increase is planned.", "5%", "up"), Example("The shaft ends 50 m below ground.", "50 m", "none")),
-    Rule("off", _off, Example("Zinc was off 5% at noon.", "5%", "down"), Example("It paid off $5 million.", "$5 million", "none")),
+    Rule("off", off, Example("Zinc was off 5% at noon.", "5%", "down"), Example("It paid off $5 million.", "$5 million", "none")),
     Rule("verb that multiplies", _multiplied, Example("Costs were halved.", "halved", "down"), Example("Half of the mines are shut.", "Half", "none")),
     Rule("width by length", _width, Example("A hall of 40m by 30m is planned.", "30m", "none"), Example("Output rose by 30 t.", "30 t", "up")),
     Rule("verb with by", _by, Example("By 5%, the office says, sales fell last year.", "5%", "down"), Example("Supply by rail is 5%.", "5%", "none")),
@@ -376,7 +331,9 @@ DIRECTION_RULES: tuple[Rule[Surroundings, str], ...] = (
     Rule("growing at", _growing_at, Example("Sales are growing at 5% a year.", "5%", "up"), Example("Sales are taxed at 5% a year.", "5%", "none")),
     Rule("rate of growth", _rate_of_growth, Example("Growth slowed to 5%.", "5%", "up"), Example("Growth of sales slowed to 5%.", "5%", "none")),
     Rule("level reached", _level, Example("Output rose to 5%.", "5%", "none"), Example("Output rose 5%.", "5%", "up")),
-    Rule("verb of gain or loss", _gained_or_lost, Example("Copper lost 5%.", "5%", "down"), Example("The firm lost $5 million.", "$5 million", "none")),
+    Rule("verb of gain or loss", gained_or_lost, Example("Copper lost 5%.", "5%", "down"), Example("The firm lost $5 million.", "$5 million", "none")),
+    Rule("verb of giving back", given_back, Example("Copper gave back $5 on Monday.", "$5", "down"), Example("The firm gave back $5 to a client.", "$5", "none")),
+    Rule("amount lost by what is measured", amount_lost, Example("Jewellery is set to lose 5 t.", "5 t", "down"), Example("The ship lost 5 t of coal.", "5 t", "none")),
     Rule("word before the figure", _word_before, Example("Output rose sharply, by a full 7%, and costs fell just 5%.", "5%", "down"), Example("It raised $5 million.", "$5 million", "none")),
     Rule("verb with its object", _verb_with_object, Example("It raised output 5%.", "5%", "up"), Example("It raised output, 5% abroad.", "5%", "none")),
     Rule("printed sign", _signed, Example("Copper (+1.65%) is back.", "+1.65%", "up"), Example("The cell has +5 V.", "+5 V", "none")),

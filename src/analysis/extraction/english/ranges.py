@@ -1,7 +1,7 @@
 """Join neighbouring numbers into ranges and changes, and complete units that are written once for both."""
 
 from dataclasses import replace
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 from typing import NamedTuple
 
 from analysis.core.lazy_regex import lazy_regex
@@ -172,16 +172,22 @@ def _is_level(first: Quantity, second: Quantity) -> bool:
 
 # A range is narrower than from a change to its level; one that is expected may be wider.
 _ABOVE, _FAR_ABOVE = 5.0, 10.0
-_EXPECTED = frozenset("will would could may might should can to expected forecast likely".split())
+_BEFORE_VERB = frozenset("be been have come go move further again and or".split())
+_EXPECTED = frozenset({"expected", "forecast", "likely"})
 
 
 def _is_expected(left: Tokens) -> bool:
+    """Whether the change is yet to come: "will cut", "to trim X and cut"; not "in the year to June it cut"."""
     tokens = left[-_CHANGE_REACH:]
-    number = [following.kind != "word" for _, following in pairwise(tokens)]
-    # "to cut 100", not "to $240"
-    words = [token.word for token, is_value in zip_longest(tokens, number) if not (token.word == "to" and is_value)]
-    clause = words[len(words) - words[::-1].index(";") :] if ";" in words else words
-    return not _EXPECTED.isdisjoint(clause)
+    verb = next((at for at in range(len(tokens) - 1, -1, -1) if tokens[at].word in lex.DIRECTION_WORDS), None)
+    if verb is None:
+        return False
+    clause = [token.word for token in tokens[:verb]]
+    clause = clause[len(clause) - clause[::-1].index(";") :] if ";" in clause else clause
+    while clause and (clause[-1] in _BEFORE_VERB or clause[-1].endswith("ly")):
+        if clause.pop() in {"and", "or"}:  # the verb before may have the modal
+            return any(word in lex.MODALS and tokens[at + 1].kind == "word" for at, word in enumerate(clause))
+    return bool(clause) and (clause[-1] in lex.MODALS or not _EXPECTED.isdisjoint(clause[-2:]))
 
 
 def _is_exact(item: Quantity) -> bool:

@@ -72,8 +72,8 @@ _REGULAR = {
     "wane nosedive crater",
 }
 _IRREGULAR = {
-    "up": "up recovered recovers recovering leapt swollen rise rises risen rising rose grew grown growth higher "
-    "uptick upturn uplift upswing expansion improvement cagr appreciation steigerte steigert kletterte "
+    "up": "up upped upping recovered recovers recovering leapt swollen rise rises risen rising rose grew grown growth "
+    "higher uptick upturn uplift upswing expansion improvement cagr appreciation steigerte steigert kletterte "
     "stieg steigt gestiegen wuchs gewachsen anstieg zuwachs legte erhöhte erhöht",
     "down": "down slowdown degrew de-grew degrowth de-growth "
     "fell fallen cutting shrank shrunk sank sunk slid slipping dropped dropping "
@@ -100,6 +100,8 @@ TRANSITIVE = frozenset(
     "trim decrease curb shrink".split()
     for form in _forms(stem)
 ) | {"cutting", "trimming", "trimmed"}
+# Before an infinitive.
+MODALS = frozenset("to will would could may might can should must shall".split())
 # Raising an amount of money is financing, not a change.
 FUNDING_WORDS = frozenset("raise raises raised raising advance advances advanced".split())
 # "made up 30 %" is a share; "set up 5 plants" is not a change.
