@@ -44,6 +44,21 @@ from analysis.extraction.extract import extract_figures
         ("The mill ran at 88% over the month.", "none"),
         ("The bid was $50 a tonne over the average.", "up"),
         ("Prices rose by $200 a tonne over the year.", "up"),
+        # what is given back or lost
+        ("Nickel handed back $260 a tonne on Tuesday.", "down"),
+        ("The index conceded 14 points on Friday.", "down"),
+        ("It handed back 300 hectares to the state.", "none"),
+        ("The rebels surrendered 40 rifles on Sunday.", "none"),
+        ("The group ceded 20% of the mine to the government.", "none"),
+        ("The buyer gave back $5 million of the deposit.", "none"),
+        ("Chilean output is expected to lose 40,000 tonnes.", "down"),
+        ("Demand lost 40,000 tonnes.", "down"),
+        ("Shipments stopped after the vessel lost 5 t.", "none"),
+        ("The vessel lost 12 sailors.", "none"),
+        # a duration before a word of change
+        ("The metal is in a four-week slide.", "none"),
+        ("Tin fell after a 10-session advance.", "none"),
+        ("A two-week rise in lead times hit builders.", "up"),
     ],
 )
 def test_only_the_amount_of_a_change_has_a_direction(text, expected):
@@ -65,6 +80,19 @@ def test_only_the_amount_of_a_change_has_a_direction(text, expected):
         ("It lost €5 million ($6 million).", ["none", "none"]),
         # what is cut, said as a share
         ("It cut 140 jobs, or 10% of its workforce.", ["down", "down"]),
+        # the verb is left out after the first of the list, for amounts too, but not for levels
+        ("Demand for lead is set to lose 85 kt, batteries 60 kt and cables 9 kt.", ["down", "down", "down"]),
+        ("Mine supply may lose 3 Moz, recycling and official sales 1.2 Moz and 0.4 Moz.", ["down", "down", "down"]),
+        ("Prices rose by 50 yuan/t, scrap over 120 yuan/t.", ["up", "none"]),
+        ("Stocks rose 5 kt; Rotterdam 30 kt.", ["up", "none"]),
+        # what is given back
+        ("Tin gave back $410, or 1.3%, in the afternoon.", ["down", "down"]),
+        ("Rebar surrendered 36 yuan/t to end at 3,104 yuan/t.", ["down", "none"]),
+        # how long something fell is no change, unless a time became longer
+        ("A two-day drop of $300 followed.", ["none", "down"]),
+        ("This compares with a 15-year mean annual increase of 3.3%.", ["none", "up"]),
+        ("Cobalt ended its eight-day plunge at $11/lb.", ["none", "none"]),
+        ("A 90-day hike in duties of 10 percentage points ends soon.", ["none", "up"]),
         # a share in between is none
         ("Sales rose 8%, with 40% of them abroad.", ["up", "none"]),
     ],

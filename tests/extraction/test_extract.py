@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analysis.extraction.extract import extract_figures
@@ -424,6 +424,7 @@ def check(text):
 
 @given(st.one_of(st.text(max_size=200), st.lists(st.sampled_from(FRAGMENTS), max_size=60).map(" ".join),
                  st.lists(st.sampled_from(FRAGMENTS), max_size=60).map("".join)))  # fmt: skip
+@example("DOUBLED¼")
 @settings(max_examples=200)
 def test_any_text_gives_sound_figures_and_the_same_ones_twice(text):
     check(text)

@@ -17,6 +17,15 @@ PAIRS = [
     ("It may cut a further 5 to 10 percent.", "5..10 percent down"),
     ("Prices could fall by another $50 to $70 a tonne.", "50..70 USD/t down"),
     ("A further 20 to 30 smelters are planned.", "20..30 count:smelter"),
+    # "To" and "should" count only if they belong to the verb
+    ("In the year to June it cut its costs by A$40mn to A$155mn.", "4e7 AUD down; 1.55e8 AUD"),
+    ("It should ship 5 Mt but has trimmed its capex by €12mn to €88mn.", "5e6 t; 1.2e7 EUR down; 8.8e7 EUR"),
+    ("To save cash, it cut the dividend by $30m to $95m.", "3e7 USD down; 9.5e7 USD"),
+    ("Boliden upped the estimate by SEK 500m to SEK 3.5bn.", "5e8 SEK up; 3.5e9 SEK"),
+    ("It plans to swiftly cut output by 2,000 to 3,000 t.", "2000..3000 t down"),
+    ("The mine must reduce costs by $2m to $3m.", "2e6..3e6 USD down"),
+    ("It plans to close a mine and cut output by 2,000 to 3,000 t.", "2000..3000 t down"),
+    ("Costs should come down by $15m to $25m.", "1.5e7..2.5e7 USD down"),
     # A scale is written once, a rate per share belongs to its own amount
     ("Debt was cut to ₹67,836 crore from ₹65,994 a year ago.", "678.36e9 INR; 659.94e9 INR"),
     ("Cash fell to $310m, down from $355 in March.", "3.1e8 USD; 3.55e8 USD"),

@@ -43,7 +43,8 @@ def sense_after(right: Tokens, unit: str) -> str | None:
             return None
         first = first or word
         if word in lex.CHANGE_NOUNS and (share or word != "expansion"):
-            return lex.DIRECTION_WORDS[word]
+            lasting = unit in _TIMES and not _is_of_a_time(right[place + 1 :])  # "a two-month decline"
+            return None if lasting else lex.DIRECTION_WORDS[word]
         if word in lex.COMPARATIVES and (place == 0 or (place == 1 and first == "points")):
             rest = right[place + 1 : place + 4]
             if word in _PLACES:
@@ -63,6 +64,18 @@ def sense_after(right: Tokens, unit: str) -> str | None:
         if word in OBJECT_STOPS or word in lex.DIRECTION_WORDS:
             return None
     return None
+
+
+_TIMES = lex.DURATIONS | {"count:session"}
+_LASTING = frozenset(
+    "life lives time times term terms tenor duration delay delays wait waits schedule age ages period periods deadline "
+    "week weeks hours days lifetime sentence sentences shelf-life maturity maturities".split()
+)
+
+
+def _is_of_a_time(right: Tokens) -> bool:
+    """Whether "in lead times" or the like follows the noun of change: "a two-week rise in lead times" is one."""
+    return first_word(right) in {"in", "to"} and not _LASTING.isdisjoint([token.word for token in right[1:6]])
 
 
 def _has_moved(right: Tokens, unit: str) -> bool:
@@ -98,7 +111,8 @@ _BEFORE_CHANGE = frozenset({"of", "at", "averaging"})
 _IN_OBJECT = frozenset("to at from into of for with in a the an and per".split())
 _ONLY_NOUNS = frozenset("growth reduction reductions expansion improvement contraction uplift uptick slowdown".split())
 _BEFORE_NOUN = frozenset(
-    "a an the its their this no any further by with after of from and to on for despite came".split()
+    "a an the its their this no any further by with after of from and to on for despite came day week month year "
+    "quarter".split()
 )
 # "The cuts were offset by 5% more elsewhere": the change before is another one.
 _OTHERS = frozenset("offset outweighed driven led caused followed affected supported helped hurt accompanied".split())
@@ -196,7 +210,8 @@ def _verb_after(right: Tokens) -> str:
 def _change_of(near: Surroundings) -> str | None:
     match = _CHANGE_OF.search(said(near.left[-3:])) if near.last in _BEFORE_CHANGE else None
     noun = match["noun"] if match else ""
-    return lex.DIRECTION_WORDS.get(noun, "none") if noun in lex.CHANGE_NOUNS else None
+    priced = near.last == "at" and near.unit[:3].isupper()  # "ended its slide at $9,100"
+    return lex.DIRECTION_WORDS.get(noun, "none") if noun in lex.CHANGE_NOUNS and not priced else None
 
 
 def _change_in(near: Surroundings) -> str | None:
@@ -294,7 +309,7 @@ def _same_list(near: Surroundings) -> str | None:
         if near.share or (shares and near.unit[:3].isupper()):  # unlike "lost €5 million ($6 million)"
             return near.before
     chain = _LIST_JOIN.search(f"{said(near.left)} " if near.left else "")
-    gapped = chain and chain.start() == 0 and near.left[0].word != ";" and _is_gapped(near)
+    gapped = chain and chain.start() == 0 and first_word(near.left) in {",", "and", "while", "but"} and _is_gapped(near)
     if chain and (near.share or gapped or not chain["rest"]) and not set(chain["rest"].split()) & lex.LEVEL_WORDS:
         return near.before
     direct = near.share and near.left and near.left[-1].word in _LIST_JOINS and not set(near.words) & _NEW_STATEMENT
