@@ -26,6 +26,17 @@ PAIRS = [
     ("The mine must reduce costs by $2m to $3m.", "2e6..3e6 USD down"),
     ("It plans to close a mine and cut output by 2,000 to 3,000 t.", "2000..3000 t down"),
     ("Costs should come down by $15m to $25m.", "1.5e7..2.5e7 USD down"),
+    # Units that are one character, degrees per minute, rupees after the number
+    ("The line makes 35 million ㎡ of film a year.", "3.5e7 m^2/year"),
+    ("A roll weighs 90㎏ and is 650 ㎜ wide and 8㎛ thick.", "90 kg; 650 mm; 8 um"),
+    ("The vessel pumps 300 ㎥ / h.", "300 m^3/hour"),
+    ("The store delivers 60 ㎿ for 240 ㎿h.", "60 MW; 240 MWh"),
+    ("租金为25元/㎡，每卷重850㎏。", "25 CNY/m^2; 850 kg"),
+    ("It is cooled at 12 ° C / min.", "12 degC/minute"),
+    ("The vault at 4 °C a day later held 6 kg.", "4 degC; 6 kg"),
+    ("A cell that cost 22 Rs/Wp now sells for as little as 9.5 Rs.", "22 INR/W; 9.5 INR/W"),
+    ("It paid 250 Rs for the 3 kg parcel.", "250 INR; 3 kg"),
+    ("The 3 Rs are reduce, reuse and recycle.", ""),
     # A scale is written once, a rate per share belongs to its own amount
     ("Debt was cut to ₹67,836 crore from ₹65,994 a year ago.", "678.36e9 INR; 659.94e9 INR"),
     ("Cash fell to $310m, down from $355 in March.", "3.1e8 USD; 3.55e8 USD"),

@@ -213,7 +213,7 @@ def money_name(text: str, position: int) -> UnitMatch | None:
     found = _MONEY.find(text, position)
     if (
         found
-        and found.surface in {"$", "¥", "€", "£", "￥", "us$", "a$", "c$"}
+        and found.surface in {"$", "¥", "€", "£", "￥", "us$", "a$", "c$", "rs"}
         and re.match(r"\s?\.?\d", text[found.end : found.end + 3])
     ):
         return None

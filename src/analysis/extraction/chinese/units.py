@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from analysis.core.lazy_regex import lazy_regex
+from analysis.extraction import lexicon as lex
 from analysis.extraction.chinese import words
 from analysis.extraction.language import Labels, LabelUnit
 from analysis.extraction.patterns import alternatives
@@ -69,9 +70,10 @@ def unit_after(text: str, position: int) -> Unit | None:
                 name, factor = words.UNITS[surface]
                 return Unit(name, factor, end)
             return Unit(f"count:{words.COUNTED[surface]}", 1.0, end, counted=True) if gap != "\n" else None
-    if (first.isascii() and first.isalpha()) or first in "µμ℃°㎡㎝㎜":
-        latin = _LATIN.match(text, place)  # characters follow without a space: "6μm铜箔"
-        found = unit_at(latin.group(), 0) if latin else None
+    square = first in lex.SQUARE_UNITS
+    if square or (first.isascii() and first.isalpha()) or first in "µμ℃°":
+        latin = _LATIN.match(text, place + square)  # characters follow without a space: "6μm铜箔"
+        found = unit_at(first * square + latin.group(), 0) if latin else None
         if found and (len(found.surface) > 1 or found.surface in words.SINGLE_LETTERS or not first.isascii()):
             return Unit(found.name, found.factor, place + found.end)
         for code in ("RMB", "CNY", "USD", "HKD"):

@@ -1,6 +1,7 @@
 """The words of Chinese: characters, numerals, units, money, counted things, hedges and changes."""
 
 from analysis.extraction.lexicon.numerals import by_word, table
+from analysis.extraction.lexicon.units import SQUARE_UNITS
 
 # Traditional characters and full-width signs that occur in the words below, each with its simplified or plain form.
 _SIMPLER = (
@@ -57,7 +58,7 @@ UNITS = table(
     foot = 英尺 | 英呎
     mile = 英里
     nmi = 海里
-    m^2 = 平方米 | 平米 | 平方公尺 | ㎡
+    m^2 = 平方米 | 平米 | 平方公尺
     km^2 = 平方公里 | 平方千米
     ha = 公顷
     mu = 亩
@@ -128,7 +129,7 @@ DENOMINATORS = {surface: name for surface, (name, factor) in UNITS.items() if fa
     "个": "piece", "套": "set", "家": "plant", "吨度": "mtu", "镍点": "percent", "kg": "kg", "t": "t", "lb": "lb",
     "MW": "MW", "GW": "GW", "kW": "kW", "kWh": "kWh", "GWh": "GWh", "MWh": "MWh", "W": "W", "Wh": "Wh", "m": "m",
     "g": "g", "TEU": "TEU", "FEU": "FEU", "d": "day", "a": "year", "h": "hour",
-}  # fmt: skip
+} | {sign: name for sign, (name, factor) in SQUARE_UNITS.items() if factor == 1}  # fmt: skip
 # Latin letters after a number that are units here; other single letters are names ("5G", "3C", "5N").
 SINGLE_LETTERS = frozenset("tgmWVh")
 

@@ -55,6 +55,8 @@ def money_at(
         letter = name is not None
     if name and not name.name and not context.shared_money(name.surface, start):
         name = None  # crowns of teeth
+    if name and name.surface == "rs" and not (sized or _is_rupees(text, name, text[start:digits_end])):
+        name = None
     if name and name.surface in _ALSO_WORDS and not _is_money(context, name, attached=attached, sized=sized):
         name = None
     factor, stop = (name.factor, name.end) if name else (1.0, 0)
@@ -99,6 +101,13 @@ def _is_money(context: Context, name: UnitMatch, *, attached: bool, sized: bool)
     if name.surface == "c":
         return attached or rated
     return sized or context.has_won_or_reals
+
+
+def _is_rupees(text: str, name: UnitMatch, number: str) -> bool:
+    """Whether "Rs" after a number is money: "14.5 Rs", "9 Rs/kg", but not "the 3 Rs" or a name in capitals."""
+    return text[name.end - 2 : name.end] == "Rs" and (
+        len(number) > 1 or text[name.end : name.end + 2].strip()[:1] == "/"
+    )
 
 
 _OF_SHARES = lazy_regex(r"\b(?:dividends?|EPS|per share|franked|placement|oversubscribed|shareholders?)\b")

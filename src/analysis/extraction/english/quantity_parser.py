@@ -23,7 +23,8 @@ from analysis.extraction.unit_parser import (
 
 _REACH = 20  # characters after an hour in which a noun would be
 _UNIT_AFTER = "unit after the number"
-_NEVER_RATED = lex.SHARES | lex.DURATIONS | {"degC", "degF", "degree", "C_rate"}
+_NEVER_RATED = lex.SHARES | lex.DURATIONS | {"degree", "C_rate"}
+_DEGREES = frozenset({"degC", "degF"})
 _SCALE_WORD = lazy_regex(r"(?:[^\S\n]{1,3}(?:\n[^\S\n]{0,3})?|\n[^\S\n]{0,3}|-)?([A-Za-z]+)(?![A-Za-z0-9])")
 
 
@@ -343,11 +344,16 @@ def _measured_by_letter(context: Context, start: int, scaled: Scaled) -> Measure
     return None
 
 
+_PER_TIME = lazy_regex(r"\s?/|[\s-]per[\s-]")
+
+
 def _rate(text: str, unit: str, end: int, *, money: bool) -> tuple[str, float, int] | None:
     """The unit as a rate, the divisor of its value, and its end; None if it is not a rate."""
     if money and text[end - 3 : end] == "cps":
         return f"{unit}/share", 1.0, end  # cents per share
     rate = rate_after(text, end, money=money)
+    if unit in _DEGREES and rate and (rate.name not in lex.DURATIONS or not _PER_TIME.match(text, end)):
+        return None  # "at 20 °C a day later"
     if rate is None or unit.endswith(f"/{rate.name}") or ("/" in unit and not money):
         return None
     again = rate_after(text, rate.end, money=money)

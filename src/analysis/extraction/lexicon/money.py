@@ -313,7 +313,7 @@ SHARED_MONEY: dict[str, tuple[tuple[str, ...], str]] = {
         ("dinar dinars", "RSD DZD IQD KWD JOD TND BHD LYD", ""),
         ("shilling shillings", "KES TZS UGX SOS", ""),
         ("franc francs", "CHF GNF CDF RWF XOF XAF", ""),
-        ("rupee rupees Rs Rs. Re Re.", "INR PKR LKR NPR MUR", "INR"),
+        ("rupee rupees Rs Rs. Re Re. rs", "INR PKR LKR NPR MUR", "INR"),
         ("riyal riyals", "SAR QAR YER", "SAR"),
         ("rial rials", "IRR OMR", "IRR"),
         ("dirham dirhams", "AED MAD", "AED"),

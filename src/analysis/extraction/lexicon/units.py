@@ -1,5 +1,7 @@
 """Units: symbols that depend on case, words in any case, SI prefixes, and denominators of rates."""
 
+from unicodedata import normalize
+
 from analysis.core.units import THINGS
 from analysis.extraction.lexicon.numerals import names, table
 
@@ -66,7 +68,7 @@ _BY_CASE = table(
     kVA = kVA
     MVA = MVA | megavolt ampere | megavolt amperes | megavolt-ampere | megavolt-amperes
     ha = ha | Ha | HA
-    um = µm | μm | um | ㎛ | µ | μ
+    um = µm | μm | um | µ | μ
     m^2 = m2 | M2 | m² | m^2 | sqm | sq m | sq.m | sq. m
     m^3 = m3 | M3 | m³ | m^3 | cbm | cu m | cu. m | cu.m | Nm3 | Nm³ | Sm3 | Sm³
     m^3 * 1e+06 = Mm3 | Mm³ | mcm
@@ -236,7 +238,16 @@ def _with_prefixes() -> tuple[dict[str, tuple[str, float]], dict[str, tuple[str,
 
 
 _SYMBOLS, _WORDS = _with_prefixes()
-CASE_UNITS: dict[str, tuple[str, float]] = _SYMBOLS | _BY_CASE
+_LETTERS = _SYMBOLS | _BY_CASE
+# Symbols that are one character in East Asian type, such as ㎏ and ㎡; "㎾h" is two.
+_SQUARES = {chr(code): normalize("NFKC", chr(code)) for code in range(0x3371, 0x33E0) if chr(code) != "㎰"}
+SQUARE_UNITS: dict[str, tuple[str, float]] = {
+    f"{square}{ending}": _LETTERS[f"{symbol}{ending}"]
+    for square, symbol in _SQUARES.items()
+    for ending in (("", "h") if symbol in {"kW", "MW"} else ("",))
+    if symbol in _LETTERS
+} | {"ℓ": ("L", 1.0)}
+CASE_UNITS: dict[str, tuple[str, float]] = _LETTERS | SQUARE_UNITS
 WORD_UNITS: dict[str, tuple[str, float]] = _WORDS | _BY_WORD
 UNITS: dict[str, tuple[str, float]] = WORD_UNITS | CASE_UNITS
 
@@ -284,6 +295,7 @@ PER_ONLY = names(
     therm = th | thm
     mtu = mtu
     dmtu = dmtu
+    W = Wp
     TEU = TEU
     teu = teu
     FEU = FEU
