@@ -1,4 +1,4 @@
-"""Decide whether a target is on course, from what has been measured since it was set."""
+"""Decide whether a target is on course, from what has been measured or planned since it was set."""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,7 +10,8 @@ from analysis.core.formatting import number
 from analysis.core.references import Reference, References, money_in, period_span
 from analysis.core.units import is_total
 
-ON_COURSE, BEHIND, NOT_DUE = COURSES = ("on course", "behind", "not due yet")
+COURSES = ("on course", "within reach", "behind", "not due yet")
+ON_COURSE, WITHIN_REACH, BEHIND, NOT_DUE = COURSES
 GROWTH_YEARS = 3  # assumption: a plan or growth is evidence for targets up to this many years before or after it
 Course = tuple[str, str, tuple[str, ...]]
 
@@ -92,14 +93,16 @@ def _by_needed_growth(target: Claim, claims: Sequence[Claim], references: Refere
     ]
     if not needed or not rows:
         return _unknown(target)
-    most = max(rows, key=lambda item: item.value)
-    reached = min(needed.values()) <= most.value * (1 + tolerance)
+    least, most = (end(rows, key=lambda item: item.value) for end in (min, max))
+    course = WITHIN_REACH if min(needed.values()) <= most.value * (1 + tolerance) else BEHIND
+    course = ON_COURSE if max(needed.values()) <= least.value * (1 + tolerance) else course
     prices = _price_growth(target, references.values(), min(needed))
     dearer = "".join(f"; the price alone rose by {number(100 * p.value, 3)} % in {p.period} ({p.id})" for p in prices)
     needs = " or ".join(f"{number(100 * rate, 3)} % a year from {year}" for year, rate in sorted(needed.items()))
     words = f"it needs {needs}; the fastest growth measured or planned is {number(100 * most.value, 3)} %"
-    words += f" ({most.series}: {most.id}){dearer}"
-    return (ON_COURSE if reached else BEHIND), words, tuple(item.id for item in (*rows, *prices))
+    words += f" ({most.series}: {most.id})"
+    words += f", the slowest {number(100 * least.value, 3)} % ({least.id})" if least.value < most.value else ""
+    return course, words + dearer, tuple(item.id for item in (*rows, *prices))
 
 
 def needed_growth(size: Claim, target: Claim) -> dict[int, float]:

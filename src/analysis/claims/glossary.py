@@ -26,7 +26,8 @@ HEDGE_MEANINGS = {
     "exactly, precisely": "the number is taken as printed, even a round one",
 }
 COURSE_MEANINGS = {
-    "on course": "it takes no more than the fastest growth that was measured or planned",
+    "on course": "what was measured or planned is enough for it",
+    "within reach": "the fastest growth that was measured or planned is enough for it, the slowest is not",
     "behind": "it takes more than has been measured or planned",
 }
 SOURCE_LETTERS = {
@@ -47,7 +48,7 @@ def verdict_meaning(label: str) -> str:
     >>> verdict_meaning("confirmed, A1")
     'someone independent measured the same and agrees'
     >>> verdict_meaning("quoted rightly, on course, B2")
-    'the target is what its author announced; it takes no more than the fastest growth that was measured or planned'
+    'the target is what its author announced; what was measured or planned is enough for it'
     >>> verdict_meaning("not verifiable, D4").rpartition("; ")[2]
     'the numbers of something similar disagree with it'
     """
