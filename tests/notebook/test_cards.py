@@ -9,6 +9,7 @@ from analysis.claims.presets import AssumedInput
 from analysis.documents.sources import read_sources
 from analysis.notebook.answers import as_given
 from analysis.notebook.cards import record_card
+from analysis.notebook.quantity_text import more_or_less
 from analysis.notebook.record import cited_text
 from analysis.notebook.study import parameter_defaults, study
 
@@ -70,6 +71,40 @@ def test_only_the_profit_that_is_set_is_named():
     assert as_given(one, "uplift_usd_per_t") == "With wire profit as set for this run"
     assert as_given(both, "uplift_usd_per_t") == "As set for this run"
     assert as_given(study({"sources": "seeds"}, "margin_uplift"), "uplift_usd_per_t") == "As stated"
+
+
+SLUMP = (
+    "The foil works of Gamma lost between $240 and $310 on each tonne of battery foil. Copper rod earned {}. "
+    "The battery foil is 6 microns thick.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("rod", "given", "gain"), [("$22", "range", "USD 297 less than"), ("$20 to $30", "ranges", "USD 300 less than")]
+)
+def test_no_middle_of_a_range_is_told_as_stated(displayed, tmp_path, rod, given, gain):
+    case = case_of(tmp_path, "margin_uplift", SLUMP.format(rod))
+    assert as_given(case, "uplift_usd_per_t") == f"In the middle of the stated {given}"
+    assert str(case.text("uplift_usd_per_t", words=lambda value: more_or_less(value, "USD"))) == gain
+    assert str(case.text("foil_profit_usd_per_t")) == "USD −310 to −240 per tonne"
+    told = said(displayed, case, "uplift_usd_per_t")
+    assert "Where the sources state a range, its middle is used: " in told
+    assert "foil profit USD −275 per tonne for USD −310 to −240 per tonne" in told
+    assert ("wire profit USD 25 per tonne for USD 20 to 30 per tonne" in told) is (given == "ranges")
+    displayed.clear()
+    by_hand = case_of(tmp_path, "margin_uplift", SLUMP.format(rod), foil_profit_usd_per_t=-250.0)
+    assert "foil profit USD −275" not in said(displayed, by_hand, "uplift_usd_per_t")
+
+
+@pytest.mark.parametrize(
+    ("share", "implied"),
+    [("36 to 50 percent", "80 to 128 Mt"), ("43 percent", "93 to 107 Mt")],
+)
+def test_a_range_over_a_share_is_a_range(tmp_path, share, implied):
+    text = f"China holds 40 to 46 million tonnes of rare earth reserves, and its share of the world's is {share}.\n"
+    case = case_of(tmp_path, "rare_earths", text)
+    names = "implied_world_reserves_mt", "rare_earth_reserves_mt", "rare_earth_reserve_share"
+    assert str(case.quotient_text(*names)) == implied
 
 
 def test_an_assumption_cites_its_reference_as_a_link(monkeypatch):

@@ -152,7 +152,7 @@ def test_a_rise_as_large_as_the_revenue_gives_no_milestone(tmp_path, references)
 def test_the_chart_of_editions_is_titled_with_each_claim(tmp_path, references):
     import matplotlib.pyplot as plt
 
-    for name, size, day in (("a", 37, 15), ("b", 44, 29)):
+    for name, size, day in (("a", 37, 15), ("b", 44, 29), ("c", "40 to 46", 30)):
         text = f"Date: 2026-01-{day}\n\nChina holds {size} million tonnes of rare earth reserves.\n"
         (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
     claims = [item.claim for item in verify(read_sources(tmp_path))]
@@ -160,10 +160,11 @@ def test_the_chart_of_editions_is_titled_with_each_claim(tmp_path, references):
     last = max(row["Edition"] for row in rows if row["Region"] == "China" and row["Reserves (Mt)"] == 44)
     axes = plt.figure().add_subplot()
     assert verification.draw_editions(axes, rows, claims) == (
-        "The claimed 37 Mt were printed in none of these editions; "
-        f"the claimed 44 Mt were last printed in the edition of {last}"
+        "The claimed 37 Mt were printed in no edition; "
+        f"the claimed 44 Mt were last printed in the edition of {last}; "
+        f"the claimed 40 to 46 Mt hold what was last printed in the edition of {last}"
     )
-    assert axes.get_legend_handles_labels()[1][2:] == ["claimed, 37 Mt", "claimed, 44 Mt"]
+    assert axes.get_legend_handles_labels()[1][2:] == ["claimed, 37 Mt", "claimed, 44 Mt", "claimed, 40 to 46 Mt"]
     plt.close("all")
 
 

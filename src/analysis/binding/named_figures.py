@@ -42,6 +42,11 @@ class NamedFigure:
         return self.figure.hedge_words
 
     @property
+    def is_range(self) -> bool:
+        """Whether the source gives two ends instead of one number."""
+        return self.figure.low != self.figure.high
+
+    @property
     def stated_basis(self) -> Basis:
         """What kind of profit or price the clause of the figure says it is."""
         return stated_basis(self.words, self.figure.text if self.figure.text in self.words else "")

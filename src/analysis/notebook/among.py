@@ -105,10 +105,9 @@ def claim_rows_among(study: Study, parameter: str) -> list[ChartRow]:
     found = study.inputs[parameter]
     claim = claim_from(found.named, study.sources)
     who = source_names(study.sources)[claim.source_id]
-    is_range = found.named.figure.low != found.named.figure.high
     allowed = PARAMETERS[parameter]
     low, high = max(claim.low, allowed.low), min(claim.high, allowed.high)  # no cut is larger than the whole
-    rows = [ChartRow(f"{CLAIM}: {who}", low, claim.base, high, "own", is_range, found.named.hedge_words)]
+    rows = [ChartRow(f"{CLAIM}: {who}", low, claim.base, high, "own", found.named.is_range, found.named.hedge_words)]
     if parameter not in kept:
         rows.insert(0, ChartRow(SET, used, used, used, "own"))
     references = load_references()

@@ -159,7 +159,9 @@ PLANT += ["reference_fee_usd_per_t", "working_capital_usd_per_t_year"]
 def as_given(study: Study, result: str) -> str:
     """Return whether the claims behind a result are as the sources state them, as the start of a sentence."""
     if study.is_stated(result):
-        return "As stated"
+        return {0: "As stated", 1: "In the middle of the stated range"}.get(
+            len(study.stated_ranges(result)), "In the middle of the stated ranges"
+        )
     claims, others = study.claims_behind(result), study.not_stated(result)
     some = 0 < len(others) < len(claims)
     return f"With {listed([name_text(name) for name in others])} as set for this run" if some else "As set for this run"
@@ -218,6 +220,7 @@ def rounding_sentence(study: Study, survey: Reference) -> Quoted:
     if least == most:
         allowed, words = f"only {words[low]}", {low: words[low]}
     rounded = "Without any rounding" if least == most else "With rounding"
+    rounded = "Between their ends" if study.stated_ranges(low) else rounded
     sentence = f"{rounded} the two numbers allow {allowed}; the survey had {printed}, which {fits}."
     return marked(sentence, {**words, "survey": printed})
 
@@ -275,7 +278,7 @@ def past_text(rate: float, at_least: bool = False) -> str:
 def edition_of_the_claim(study: Study) -> str:
     """Return in which edition the survey last printed the claimed reserves; empty if in the newest one or in none."""
     item = by_parameter(study.inputs, study.values).get("rare_earth_reserves_mt")
-    if item is None:
+    if item is None or item.named.is_range:  # a survey prints one number
         return ""
     claim = claim_from(item.named, study.sources)
     appeared = (claim.published or "9999")[:4]

@@ -8,7 +8,7 @@ import numpy as np
 
 from analysis.binding.inputs import by_parameter, figure_names, same_value
 from analysis.core.errors import ParameterError
-from analysis.core.formatting import label, name_text
+from analysis.core.formatting import label, name_text, readable
 from analysis.core.words import listed
 from analysis.models import PARAMETERS
 from analysis.models.parameters import defaults_of
@@ -56,6 +56,9 @@ def record_card(
             unit=CAVEAT,
             assumed=cited_text(assumed),
         )
+    if middles := _middles(study):
+        words = "Where the sources state a range, its middle is used: {middles}."
+        record_sentence("caveat_middle", words, unit=CAVEAT, middles=middles)
     if by_hand := _set_for_this_run(study):
         words = "Set for this run, not taken from the sources: {by_hand}."
         record_sentence("caveat_set", words, unit=CAVEAT, by_hand=by_hand)
@@ -84,6 +87,15 @@ def _set_for_this_run(study: Study) -> str:
         and (name in study.inputs or study.values[name] != defaults[name])
     ]
     return "; ".join(f"{name_text(name)} {parameter_text(name, study.values[name])}" for name in by_hand)
+
+
+def _middles(study: Study) -> str:
+    """The inputs of which the sources state a range, with the value that is used; empty without one."""
+    return "; ".join(
+        f"{name_text(name)} {parameter_text(name, item.value)} for {readable(item.printed)}"
+        for name, item in by_parameter(study.inputs, study.values).items()
+        if item.named.is_range
+    )
 
 
 def _several_articles(study: Study) -> str:

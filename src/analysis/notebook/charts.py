@@ -99,7 +99,7 @@ def dots_chart(
     source: str,
     *,
     key: bool = False,
-    bar: str = "hedge: ",
+    bar: str = "from ",
     hedges: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Show a dot for each value with a bar for what its hedge allows; rows map a label to (low, used, high)."""
@@ -143,6 +143,7 @@ def layers_chart(found: Uncertainty, result: str) -> None:
     if rows:
         name = label(result, unit)
         given = "as stated" if found.study.is_stated(result) else "as set"
+        given = "in the middle of what is stated" if found.study.stated_ranges(result) else given
         title = f"{name}: {quantity_text(spread.base, unit)} {given}, {found.text(result)} by the evidence"
         source = "Monte Carlo draws of claims, assumptions and references"
         dots_chart(rows, words or name, title, source, bar="")

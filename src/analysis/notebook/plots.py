@@ -25,7 +25,7 @@ def hedged_dots(
     axes: "Axes",
     printed: Mapping[str, tuple[float, float, float]],
     unit: str,
-    bar: str = "hedge: ",
+    bar: str = "from ",
     hedges: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Draw a dot for each value and a bar from low to high, the range that its hedge allows."""

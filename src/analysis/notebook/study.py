@@ -29,7 +29,7 @@ from analysis.models.hedge_intervals import half_grain
 from analysis.models.parameters import defaults_of
 from analysis.models.results import Outcome, Result, results_of
 from analysis.notebook.provenance_links import Mark
-from analysis.notebook.quantity_text import quantity_text
+from analysis.notebook.quantity_text import quantity_text, range_text
 
 SETTINGS: dict[str, Any] = {  # how inputs are sampled, in every notebook with a model
     "hedges": {},
@@ -120,6 +120,11 @@ class Study:
         """Return the claims behind a result that do not have the value of their figure."""
         return [name for name in self.claims_behind(result) if name not in by_parameter(self.inputs, self.parameters)]
 
+    def stated_ranges(self, result: str) -> list[str]:
+        """Return the claims behind a result of which the sources state a range; the model takes its middle."""
+        kept = by_parameter(self.inputs, self.parameters)
+        return [name for name in self.claims_behind(result) if name in kept and kept[name].named.is_range]
+
     def vary(self, **changes: Any) -> Any:
         """Return the outcome for changed parameters; arrays give arrays of results.
 
@@ -151,8 +156,8 @@ class Study:
     def text(self, name: str, digits: int = 3, words: Callable[[Any], str] | None = None) -> Mark:
         """Return a parameter or result in words with its unit, as a linked part of a sentence.
 
-        `words` formats the value; without it, a figure has the hedge of its source. Raises ParameterError for an
-        unknown name, as `interval` does.
+        `words` formats the value; without it, a figure has the hedge of its source, and a range has both ends. Raises
+        ParameterError for an unknown name, as `interval` does.
 
         >>> print(study({"sources": "seeds"}, "margin_uplift").text("annual_uplift_usd", 4))
         USD 13.85 million a year
@@ -161,16 +166,27 @@ class Study:
         known = {**self.parameters, **{result: item.value for result, item in found.items()}}
         value = _known(name, known, "parameter or result", self.name)
         kind = "result" if name in found else "parameter"
-        shown = words(value) if words else f"{self.hedge(name)} {quantity_text(value, self.unit(name), digits)}"
+        item = by_parameter(self.inputs, self.parameters).get(name)
+        if words:
+            shown = words(value)
+        elif item and item.named.is_range:
+            shown = f"{item.named.hedge_words} {range_text(item.low, item.high, self.unit(name), digits)}"
+        else:
+            shown = f"{self.hedge(name)} {quantity_text(value, self.unit(name), digits)}"
         return Mark(shown.lstrip(), kind, name)  # type: ignore[arg-type]
 
     def quotient_text(self, name: str, over: str, under: str) -> Mark:
         """Return a result that is a parameter over another in words, with what their hedges say of it together.
 
+        If one of the two is a range, so is the result.
+
         >>> print(study({"sources": "seeds"}, "rare_earths").quotient_text(
         ...     "implied_world_reserves_mt", "rare_earth_reserves_mt", "rare_earth_reserve_share"))
         138 Mt
         """
+        if self.stated_ranges(name):
+            (least, _, most), (low, _, high) = self.interval(over), self.interval(under)
+            return self.text(name, words=lambda _: range_text(least / high, most / low, self.unit(name)))
         hedge = hedge_of_quotient(self.hedge(over), self.hedge(under))
         return self.text(name, words=lambda value: f"{hedge} {quantity_text(value, self.unit(name))}".lstrip())
 

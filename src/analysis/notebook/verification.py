@@ -17,6 +17,7 @@ from analysis.core.words import capitalised
 from analysis.documents.sources import Sources
 from analysis.notebook.chart_style import COLOURS
 from analysis.notebook.provenance_links import Mark, cited, place_text, source_names
+from analysis.notebook.quantity_text import range_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -320,12 +321,16 @@ def draw_editions(axes: "Axes", editions: Rows, claims: Sequence[Any]) -> str:
     for claim in claims:
         fits = [row for row in editions if claim.low <= row["Reserves (Mt)"] <= claim.high]
         printed = [row["Edition"] for row in fits if row["Region"] == "China"]
-        where = f"last printed in the edition of {max(printed)}" if printed else "printed in none of these editions"
-        size = f"{claim.named.hedge_words} {number(claim.base)} Mt".lstrip()
+        if claim.named.is_range:
+            where = f"hold what was last printed in the edition of {max(printed)}" if printed else "hold no edition"
+        else:
+            where = f"were last printed in the edition of {max(printed)}" if printed else "were printed in no edition"
+        size = range_text(claim.low, claim.high, "Mt") if claim.named.is_range else f"{number(claim.base)} Mt"
+        size = f"{claim.named.hedge_words} {size}".lstrip()
         name = "" if size in found else f"claimed, {size}" if len(claims) > 1 else "claimed for China"
         axes.axhline(claim.base, color=COLOURS[2], linestyle="--", label=name)
         found[size] = where
     axes.set(xlabel="edition", ylabel="rare earth reserves (Mt)", ylim=(0, None))
     axes.legend()
-    parts = [f"the claimed {size} were {where}" for size, where in found.items()]
+    parts = [f"the claimed {size} {where}" for size, where in found.items()]
     return capitalised("; ".join(parts)) or "What the survey printed for China and the world, by edition"
