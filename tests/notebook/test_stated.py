@@ -1,5 +1,7 @@
 """What articles themselves say of a result: which figure it is, and how it compares with what the model computes."""
 
+from dataclasses import replace
+
 import pytest
 
 from analysis.documents.sources import read_sources
@@ -55,6 +57,14 @@ def test_the_figure_nearest_to_a_word_for_it_is_what_an_article_states(what, sen
         ),
         ("It puts the saving at CNY 85 million a year.", "2.9 times the USD 4.2 million a year that this run computes"),
         ("It has a payback of 1.2 years.", "a payback of 1.2 years, 50 % of the 2.38 years that this run computes"),
+        (
+            "It pays back in less than 6 years.",
+            "less than 6 years, less than 2.5 times the 2.38 years that this run computes",
+        ),
+        ("It pays back in some 6 years.", "about 6 years, about 2.5 times the 2.38 years that this run computes"),
+        ("It pays back in 7 to 9 years.", "a payback of 7 to 9 years, 2.94 to 3.78 times the 2.38 years that this run"),
+        ("It pays back in 2 to 3 years.", "a payback of 2 to 3 years, a range around the 2.38 years that this run"),
+        ("It saves CNY 7 to 14 million a year.", "CNY 7 to 14 million a year (USD 1.02 to 2.03 million a year, "),
         ("It has a payback of 2.4 years.", "a payback of 2.4 years, about the 2.38 years that this run computes"),
         (
             "It saves USD 4 million a year and pays back in 3 years.",
@@ -71,6 +81,24 @@ def test_it_is_compared_with_the_result(stated, words, tmp_path, monkeypatch):
     record_stated(study(given, "automation_effects"), saving="annual_saving_usd", payback="payback_years")
     assert words in "".join(shown)
     assert bool(shown) == bool(words)
+
+
+def test_articles_that_say_the_same_are_named_together(tmp_path, monkeypatch):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda data, **kwargs: shown.append(data["text/plain"]))
+    for name, publisher, stated in (("a", "Ore Desk", "5 years"), ("b", "Mill News", "5 years")):
+        text = ROBOTS.replace("Ore Desk", publisher).format(f"It has a payback of {stated}.")
+        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+    case = study(
+        {"sources": str(tmp_path), "cost_cut": 0.14, "productivity_gain": 0.22, "energy_cut": 0.0}, "automation_effects"
+    )
+    behind = {
+        name: replace(item, named=replace(item.named, figure=replace(item.named.figure, source_id="b")))
+        for name, item in case.inputs.items()
+        if name == "cost_cut"
+    }
+    record_stated(replace(case, inputs=case.inputs | behind), payback="payback_years")
+    assert "Ore Desk, 2026-03-04 and Mill News, 2026-03-04 state a payback of 5 years, 2.1 times" in shown[0]
 
 
 def test_a_payback_that_never_comes_has_no_ratio(tmp_path, monkeypatch):

@@ -2,17 +2,18 @@
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from analysis.binding.inputs import by_parameter
 from analysis.core.figures import Figure
 from analysis.core.formatting import readable
 from analysis.core.lazy_regex import phrase_regex
 from analysis.core.references import conversion_words, exchange_rate
+from analysis.core.words import listed
 from analysis.documents.document import Document
 from analysis.models import PARAMETERS
 from analysis.notebook.provenance_links import Mark, cited, source_names
-from analysis.notebook.quantity_text import quantity_text, share_or_times
+from analysis.notebook.quantity_text import quantity_text, range_text, share_or_times
 from analysis.notebook.record import CARD, Quoted, cited_text, filled, record_words
 from analysis.notebook.study import Study
 
@@ -40,23 +41,29 @@ def record_stated(study: Study, **results: str) -> None:
 
     `results` maps "payback" or "saving" to the result that it is compared with.
     """
-    names = source_names(study.sources)
+    names, said = source_names(study.sources), dict[tuple[str, ...], tuple[list[str], list[Quoted]]]()
     kept = by_parameter(study.inputs, study.values)
     articles = {item.named.figure.source_id for name, item in kept.items() if PARAMETERS[name].kind == "claim"}
-    said = []
     for document in study.sources.documents:
         found = [
             _compared(study, what, result, figure, document)
             for what, result in results.items()
             if document.source_id in articles and (figure := stated_figure(what, document, study.sources.figures))
         ]
-        if found:
-            parts = {f"part{place}": part for place, part in enumerate(found)}
-            listed = ", and ".join(f"{{{name}}}" for name in parts)
-            said.append(filled(f"{{who}} states {listed}.", who=names[document.source_id], **parts))
+        if found:  # a translation says what its original says
+            said.setdefault(tuple(part.text for part in found), ([], found))[0].append(names[document.source_id])
     if said:
-        parts = {f"part{place}": part for place, part in enumerate(said)}
-        record_words(STATED, filled(" ".join(f"{{{name}}}" for name in parts), **parts), CARD, LEAD)
+        sentences = [
+            _joined(found, ", and ", f"{listed(who)} state{'s' * (len(who) == 1)} ", ".")
+            for who, found in said.values()
+        ]
+        record_words(STATED, _joined(sentences, " "), CARD, LEAD)
+
+
+def _joined(parts: Sequence[Quoted], between: str, before: str = "", after: str = "") -> Quoted:
+    """Parts of a sentence with words between, before and after them."""
+    named = {f"part{place}": part for place, part in enumerate(parts)}
+    return filled(f"{{before}}{between.join(f'{{{name}}}' for name in named)}{after}", before=before, **named)
 
 
 def stated_figure(what: str, document: Document, figures: list[Figure]) -> Figure | None:
@@ -83,22 +90,22 @@ def _gaps(what: str, document: Document, figure: Figure) -> Iterator[int]:
 
 def _compared(study: Study, what: str, result: str, figure: Figure, document: Document) -> Quoted:
     """What an article states, as printed and converted, and how it compares with a result."""
-    value, conversion = (figure.low + figure.high) / 2, ""
+    factor, conversion = 1.0, ""
     if what == "payback":
-        value *= _YEARS[figure.unit]
+        factor = _YEARS[figure.unit]
     elif figure.unit.startswith("CNY"):
         rate = exchange_rate(figure.period or str(document.published or ""))
-        value /= rate.value
-        conversion = f" ({quantity_text(value, study.unit(result))}, {conversion_words(rate)})"
+        factor = 1 / rate.value
+        ends = range_text(figure.low * factor, figure.high * factor, study.unit(result))
+        conversion = f" ({ends}, {conversion_words(rate)})"
     computed = float(study.results[result].value)
     if math.isinf(computed):
         compared = ", which this run {computed} reaches"
     elif computed <= 0:
         compared = ", where this run computes {computed}"
-    elif abs(value / computed - 1) <= _ALIKE:
-        compared = ", about the {computed} that this run computes"
     else:
-        compared = f", {share_or_times(value / computed)} the {{computed}} that this run computes"
+        multiple = _multiple(figure.low * factor / computed, figure.high * factor / computed, figure.hedge_words)
+        compared = f", {multiple} the {{computed}} that this run computes"
     words = quantity_text(computed, study.unit(result), meaning=study.results[result].meaning)
     return filled(
         f"a {what} of {{printed}}{{conversion}}{compared}",
@@ -106,3 +113,18 @@ def _compared(study: Study, what: str, result: str, figure: Figure, document: Do
         conversion=cited_text(conversion),
         computed=Mark(words, "result", result),
     )
+
+
+def _multiple(low: float, high: float, hedge: str) -> str:
+    """A stated number over a computed one in words that the latter follows, with the hedge of the stated one.
+
+    >>> _multiple(2.16, 2.16, "less than"), _multiple(0.9, 0.9, ""), _multiple(1.02, 1.02, "more than")
+    ('less than 2.2 times', '90 % of', 'about')
+    >>> _multiple(2.5, 3.2, ""), _multiple(0.5, 1.5, "about"), _multiple(0.31, 0.5, "")
+    ('2.5 to 3.2 times', 'a range around', '31 to 50 % of')
+    """
+    if low < high:
+        if low <= 1 <= high:
+            return "a range around"
+        return f"{range_text(low, high, 'fraction', 2)} of" if high < 1 else f"{range_text(low, high, '', 2)} times"
+    return "about" if abs(low - 1) <= _ALIKE else f"{hedge} {share_or_times(low)}".lstrip()
