@@ -3,7 +3,8 @@
 import pytest
 
 from analysis.claims.claim import claims_of
-from analysis.claims.verdicts import without_repeats
+from analysis.claims.verdicts import verify, without_repeats
+from analysis.documents.sources import read_sources
 
 TWO_PARTS = "Foil pays\n\nHighlights\n\n- {}\n\nThe details\n\n{}\n"
 
@@ -81,3 +82,36 @@ def test_plants_of_two_articles_with_the_same_number_are_two_claims(sources_of):
     sources_of(LINE, name="a_first")
     sources = sources_of(LINE, name="b_second")
     assert len(without_repeats(claims_of(sources), 0.05)) == 2
+
+
+IN_CHINESE = """---
+date: 2026-04-18
+---
+洞庭铜业总经理说，普通铜杆每吨利润约200元，锂电铜箔每吨利润超过8000元。公司最薄的锂电铜箔仅4微米，年产量1.5万吨。
+"""
+TRANSLATED = """---
+date: 2026-04-20
+---
+Dongting Copper, says its manager, makes about 200 yuan a tonne on ordinary copper rod and 8,000 yuan a tonne on
+lithium-battery foil. Its thinnest battery foil measures just 4 microns, and it makes 15,000 tonnes a year.
+"""
+
+
+@pytest.mark.parametrize("name", ["a_translation", "translation"])  # before and after the original, by name
+def test_a_translation_repeats_the_claims_of_its_original(tmp_path, name):
+    (tmp_path / "foil.md").write_text(IN_CHINESE, encoding="utf-8")
+    (tmp_path / f"{name}.md").write_text(TRANSLATED, encoding="utf-8")
+    verified = verify(read_sources(tmp_path))
+    assert [item.claim.source_id for item in verified] == ["foil"] * 3
+    assert [repeat.claim.source_id for item in verified for repeat in item.repeats] == [name] * 3
+    dropped = {item.claim.name: [repeat.dropped for repeat in item.repeats] for item in verified}
+    assert dropped["lithium_foil_profit"] == [("the hedge (more than 8,000 CNY/t)",)]
+    assert dropped["copper_wire_profit"] == [()]
+
+
+def test_two_plants_with_the_same_number_in_two_languages_are_two_claims(tmp_path):
+    (tmp_path / "foil.md").write_text(IN_CHINESE, encoding="utf-8")
+    other = "---\ndate: 2026-04-20\n---\nThe foil works of Kvarner Metals earns 8,000 yuan a tonne on battery foil.\n"
+    (tmp_path / "other.md").write_text(other, encoding="utf-8")
+    foil = [item for item in verify(read_sources(tmp_path)) if item.claim.name == "lithium_foil_profit"]
+    assert [item.claim.source_id for item in foil] == ["foil", "other"]

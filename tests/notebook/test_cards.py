@@ -42,6 +42,20 @@ def test_figures_of_one_article_need_no_such_words(displayed, tmp_path):
     assert "taken together" not in said(displayed, case, "unit_cost_change")
 
 
+def test_an_article_and_its_translation_are_one_article(displayed, tmp_path):
+    """The costs are from the one, the productivity from the other."""
+    first = "Date: 2026-02-10\n\n炼厂的阳极板无人生产线投运以来，生产成本下降15%，年产量12万吨，利润3.4亿元。\n"
+    second = (
+        "Date: 2026-02-11\n\nSince the unmanned anode line of the smelter started, costs have come down by 15 percent. "
+        "It makes 120,000 tonnes a year at a profit of 340 million yuan, and productivity is up by 40 percent.\n"
+    )
+    given = {"energy_cut": 0.0}
+    case = case_of(tmp_path, "automation_effects", first, second, **given)
+    fed_by = {item.named.figure.source_id for item in case.inputs.values()}
+    assert fed_by == {"0", "1"}
+    assert "taken together" not in said(displayed, case, "unit_cost_change")
+
+
 def test_what_would_change_the_answer_is_labelled(displayed, tmp_path):
     case = case_of(tmp_path, "automation_effects", ALPHA + BETA)
     record_card(case, None, "unit_cost_change", "It is so.", change_of_answer="The costs that it means.")

@@ -79,11 +79,11 @@ class Translation:
 def translations_in(documents: Iterable[Document]) -> list[Translation]:
     """Return the pairs of an original and its translation among documents, in their order."""
     found: list[tuple[int, Document, Document]] = []
-    for one, other in combinations(documents, 2):
-        languages = [language_of(item.text) for item in (one, other)]
-        if languages[0] is languages[1] or not _same_days(one, other):
+    read = [(item, language_of(item.text)) for item in documents]
+    for (one, language), (other, second) in combinations(read, 2):
+        if language is second or not _same_days(one, other):
             continue
-        original, translated = (other, one) if languages[0] is ENGLISH else (one, other)
+        original, translated = (other, one) if language is ENGLISH else (one, other)
         shared = _shared(original.figures, translated.figures)
         fewer = min(len(_compared(item.figures)) for item in (one, other))
         if shared >= LEAST_SHARED and shared >= LEAST_SHARE * fewer:
@@ -95,6 +95,11 @@ def translations_in(documents: Iterable[Document]) -> list[Translation]:
             taken |= {original.source_id, translated.source_id}
             pairs.append(Translation(original, translated, agreements(original, translated)))
     return sorted(pairs, key=lambda pair: (pair.original.source_id, pair.translated.source_id))
+
+
+def originals_of(documents: Iterable[Document]) -> dict[str, str]:
+    """Return the name of the original of each document that is a translation of another one."""
+    return {pair.translated.source_id: pair.original.source_id for pair in translations_in(documents)}
 
 
 def _same_days(one: Document, other: Document) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import chain
+from types import MappingProxyType
 
 from analysis.binding.figure_rules import VerificationSpec, load_rules
 from analysis.binding.places import REGIONS, inside
@@ -20,6 +21,7 @@ from analysis.claims.reference_check import (
     admiralty_grade,
     compare,
 )
+from analysis.claims.translations import originals_of
 from analysis.core.errors import AnalysisError, closest
 from analysis.core.paths import own_data_folder
 from analysis.core.references import (
@@ -98,7 +100,7 @@ def verify(
     claims = claims_of(sources) if claims is None else claims
     findings = run_checks(claims, references, tolerance)
     verified = []
-    for claim, repeats in without_repeats(claims, tolerance):
+    for claim, repeats in without_repeats(claims, tolerance, originals_of(sources.documents)):
         own = tuple(finding for finding in findings if finding.claim == claim)
         computed = combine(compare(claim, references, tolerance), own, _independence(claim, references))
         grade = admiralty_grade(computed, references)
@@ -236,13 +238,15 @@ def judged_alone(sources: Sources, judgements: Mapping[str, Judgement] | None = 
 _RANK = {"body": 0, "title": 1, "highlights": 1, "boilerplate": 2}
 
 
-def without_repeats(claims: Sequence[Claim], tolerance: float) -> list[tuple[Claim, tuple[Repeat, ...]]]:
-    """Return each claim once, in text order, with the places that repeat it."""
+def without_repeats(
+    claims: Sequence[Claim], tolerance: float, originals: Mapping[str, str] = MappingProxyType({})
+) -> list[tuple[Claim, tuple[Repeat, ...]]]:
+    """Return each claim once, in text order, with the places that repeat it; a translation repeats its original."""
     found: list[tuple[Claim, list[Claim]]] = []
     order = {claim: place for place, claim in enumerate(claims)}
-    sources = list(dict.fromkeys(claim.source_id for claim in claims))
+    sources = sorted(dict.fromkeys(claim.source_id for claim in claims), key=originals.__contains__)
     for claim in sorted(claims, key=lambda item: (sources.index(item.source_id), _RANK[item.named.section])):
-        first = next((entry for entry in found if _is_repeat(claim, entry[0], tolerance)), None)
+        first = next((entry for entry in found if _is_repeat(claim, entry[0], tolerance, originals)), None)
         if first:
             first[1].append(claim)
         else:
@@ -254,14 +258,15 @@ def without_repeats(claims: Sequence[Claim], tolerance: float) -> list[tuple[Cla
     ]
 
 
-def _is_repeat(claim: Claim, first: Claim, tolerance: float) -> bool:
+def _is_repeat(claim: Claim, first: Claim, tolerance: float, originals: Mapping[str, str]) -> bool:
     as_fact = first.is_target and claim.name == first.verify.starts_from and claim.base == first.base
     same_thing = claim.name == first.name or (as_fact and claim.source_id == first.source_id)
     if not same_thing or claim.region != first.region or claim.disagrees(first, tolerance):
         return False
     if claim.source_id == first.source_id:
         return claim.named.section != first.named.section or claim.base == first.base
-    return claim.base == first.base and claim.region != "world" and claim.overlaps(first)
+    same_article = originals.get(claim.source_id) == first.source_id
+    return claim.base == first.base and (claim.region != "world" or same_article) and claim.overlaps(first)
 
 
 def _dropped(repeat: Claim, first: Claim, claims: Sequence[Claim]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from analysis.binding.inputs import by_parameter, figure_names, same_value
+from analysis.claims.translations import originals_of
 from analysis.core.errors import ParameterError
 from analysis.core.formatting import label, name_text, readable
 from analysis.core.words import listed
@@ -99,11 +100,16 @@ def _middles(study: Study) -> str:
 
 
 def _several_articles(study: Study) -> str:
-    """That claims of several articles are taken together, and which are from which; empty for a single article."""
+    """That claims of several articles are taken together, and which are from which; empty for a single article.
+
+    An article and its translation are one.
+    """
     by_article: dict[str, list[str]] = {}
+    originals = originals_of(study.sources.documents)
     for name, item in by_parameter(study.inputs, study.values).items():
         if PARAMETERS[name].kind == "claim":
-            by_article.setdefault(item.named.figure.source_id, []).append(name_text(name))
+            article = item.named.figure.source_id
+            by_article.setdefault(originals.get(article, article), []).append(name_text(name))
     if len(by_article) < 2:
         return ""
     titles = source_names(study.sources)
