@@ -1,5 +1,6 @@
 """The head of a document: title, date and dateline in its first lines, else a warning."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -223,6 +224,45 @@ def test_the_line_of_author_and_date_gives_the_publisher(line, publisher):
 def test_the_publisher_may_be_beside_the_line_of_the_date(text, publisher):
     assert head_of(text).get("publisher") == publisher
     assert date_in(text) == "8 June 2026"
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "publisher"),
+    [
+        # developed on
+        (
+            "Lanzhou Metals Courier\n18 September 2026\n\nFoil works opens its books\n\n{}",
+            "Foil works opens its books",
+            1,
+        ),
+        ("Zinc & Lead Weekly\nIssue 41 | 3 May 2026\n\nA mill shuts\n\n{}", "A mill shuts", 1),
+        ("The Kiruna Examiner\nPublished on 3 May 2026\n\nA mill shuts\n\n{}", "A mill shuts", 1),
+        ("Harbour Mail\n\n2026-05-03\n\nA mill shuts\n\n{}", "A mill shuts", 1),
+        ("Huangshi Evening Paper, 12 November 2025\n\nRobots came\n\n{}", "Robots came", 1),
+        ("矿业周刊\n2026年5月3日\n\n铜厂停产\n\n{}", "铜厂停产", 1),
+        ("Copper Digest\n3 May 2026\n\n{}", "Copper Digest", 0),  # no other title
+        ("Copper Falls Again\n3 May 2026\n\nA mill shuts\n\n{}", "Copper Falls Again", 0),  # no name of a publisher
+        ("Copper Digest\nA mill shuts\n\n{}", None, 0),  # no date
+        ("Mine Express\nfound no ore in 2026\n\nA mill shuts\n\n{}", None, 0),
+        # held out
+        ("Inland Advertiser\nTuesday, 5 May 2026\n\nSmelter cools down\n\n{}", "Smelter cools down", 1),
+        ("Port & Ore Reporter\n5 May 2026, 09:30\n\nSmelter cools down\n\n{}", "Smelter cools down", 1),
+        ("The Tasman Sentinel, 5 May 2026\n\nSmelter cools down\n\n{}", "Smelter cools down", 1),
+        ("有色金属报\n2026年5月5日\n\n冶炼厂降温\n\n{}", "冶炼厂降温", 1),
+        ("Ore Record\n5 May 2026\n\n{}", "Ore Record", 0),
+        ("Smelter Cools Down\n5 May 2026\n\nNo metal for weeks\n\n{}", "Smelter Cools Down", 0),
+    ],
+)
+def test_a_publisher_above_the_date_is_not_the_title(text, title, publisher):
+    stated = head_of(text.format("The mill makes 20,000 tonnes of foil a year, and it is to make more."))
+    assert stated.get("title") == title
+    named = re.split(r"[,\n]", text)[0]
+    assert stated.get("publisher") == (named if publisher else None)
+
+
+@pytest.mark.parametrize("said", ["Broadcast on 14 May 2026", "Aired 14 May 2026"])
+def test_what_was_spoken_has_the_day_of_its_broadcast(said):
+    assert date_in(f"Radio Loa, the mine aloud\n{said}\n\nHOST: Good evening.") == "14 May 2026"
 
 
 def test_a_firm_above_its_announcement_is_the_publisher():

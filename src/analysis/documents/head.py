@@ -39,8 +39,8 @@ _SMALL = r"(?:and|of|the|for|in|d[aeiou]|d[ao]s|de[lrs]|la|van|von|&)"
 _NAMED = rf"[A-Z][\w.'’-]*(?: (?:{_SMALL} )?\(?[A-Z][\w.'’-]*\)?){{0,7}}"
 _BY = r"(?i:(?:written |reported |story )?by )"
 _SAID = (
-    r"(?i:(?:first |last |originally )?(?:published|posted|updated|modified|released|issued|filed|written"
-    r"|(?:(?:release|publication|posting) )?date)(?: on| at)?:? )"
+    r"(?i:(?:first |last |originally )?(?:published|posted|updated|modified|released|issued|filed|written|broadcast"
+    r"|aired|(?:(?:release|publication|posting) )?date)(?: on| at)?:? )"
 )
 _CLOCK = r"(?:at )?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?: ?(?i:[ap]\.?m\b\.?))?(?: \(?[A-Z]{1,5}\)?)?(?: ?[+-]\d\d:?\d\d)?"
 _ISSUE = r"(?i:(?:issue|no\.?|number|vol\.?|volume) \d{1,4}(?:/\d{2,4})?)"
@@ -76,10 +76,13 @@ _DATED_BY_MONTH = lazy_regex(
 _BYLINE_LINES = 6  # from the first line of the text
 # What names a publisher in such a line: "Copperbelt Ledger, Kitwe, 14 October 2025", not "Jane Doe, 3 March 2026".
 PUBLISHER = lazy_regex(
-    r"(?!(?:By|Company|Daily|Industry|Latest|Market|Price|Special|Weekly) )(?:[A-Z][\w.'’&-]*,? (?:(?:and|of|the) )?)+"
-    r"(?:Analytics|Anzeiger|Bulletin|Chronicle|Courier|Daily|Dispatch|Gazette|Herald|Insights?|Intelligence|Journal|Kurier|Ledger|Letter|Magazine|Mercury|Monitor"
-    r"|Monthly|Nachrichten|News|Newsletter|Newswire|Observer|Post|Press|Prices|Register|Report|Research|Review|Securities|Standard|Star|Sun"
-    r"|Tageblatt|Telegraph|Times|Tribune|Watch|Weekly|Wire|Woche|Zeitung)(?: of(?: [A-Z][\w.'’-]*)+)?"
+    r"(?!(?:By|Company|Daily|Industry|Latest|Market|Price|Special|Weekly) )"
+    r"(?:[A-Z][\w.'’&-]*,? (?:(?:and|of|the|&) )?)+"
+    r"(?:Advertiser|Analytics|Anzeiger|Brief|Briefing|Bulletin|Chronicle|Courier|Daily|Diary|Digest|Dispatch|Echo"
+    r"|Examiner|Express|Gazette|Globe|Guardian|Herald|Independent|Insights?|Intelligence|Journal|Kurier|Ledger|Letter"
+    r"|Magazine|Mail|Mercury|Messenger|Monitor|Monthly|Nachrichten|News|Newsletter|Newswire|Notebook|Observer|Paper|Post"
+    r"|Press|Prices|Record|Register|Report|Reporter|Research|Review|Securities|Sentinel|Standard|Star|Sun|Tageblatt"
+    r"|Telegraph|Times|Tribune|Voice|Watch|Weekly|Wire|Woche|Zeitung)(?: of(?: [A-Z][\w.'’-]*)+)?"
     r"|(?:(?:A|El|La|Le|O) )?(?:Correio|Correo|Courrier|Diario|Diário|Gaceta|Gazeta|Instituto|Jornal"
     r"|Journal|Minist[eé]rio|Periódico|Revista)"
     r"(?:(?: [a-zé]{1,3})? [A-Z][\w.'’-]*)+"
@@ -176,11 +179,18 @@ def _stated(text: str) -> dict[str, str]:
             break
     rest = _below_kicker(lines)
     firm = lines[0] if rest is not lines and _FIRM_LINE.fullmatch(lines[0]) else ""
-    lines = list(dropwhile(lambda line: not line or _DATE_LINE.match(line) or _dated_by_month(line), rest))
-    if not stated and _is_title(lines):
+    lines, first = _below_date(rest), rest[0] if rest else ""
+    if PUBLISHER.fullmatch(first) and _is_dated_line(below) and _is_title(beneath := _below_date(lines[1:])):
+        stated["publisher"], lines = first, beneath  # above the date and the title
+    if not stated.keys() - {"publisher"} and _is_title(lines):
         stated["title"] = lines[0].lstrip("# ")
         stated |= {"publisher": firm} if firm else {}
     return _with_publisher(stated | publisher_of_byline(text))
+
+
+def _below_date(lines: list[str]) -> list[str]:
+    """The lines below those of the date, and below empty ones."""
+    return list(dropwhile(lambda line: not line or _is_dated_line(line), lines))
 
 
 def _below_kicker(lines: list[str]) -> list[str]:
@@ -264,9 +274,14 @@ def _is_dateline(match: re.Match[str]) -> bool:
     )
 
 
+def _is_dated_line(line: str) -> bool:
+    """Whether a whole line says when a text appeared, and perhaps where and whose it is."""
+    return bool(_DATE_LINE.match(line) or _DATED_BYLINE.match(line) or _HAN_BYLINE.match(line) or _dated_by_month(line))
+
+
 def _is_dated(line: str) -> bool:
     dateline = _DATELINE.match(line)
-    alone = _DATE_LINE.match(line) or _dated_byline(line) or _HAN_DATELINE.match(line) or _dated_by_month(line)
+    alone = _is_dated_line(line) or _dated_byline(line) or _HAN_DATELINE.match(line)
     return bool(alone) or (dateline is not None and _is_dateline(dateline))
 
 
