@@ -88,7 +88,7 @@ def test_hedged_dots_reach_from_low_to_high(displayed):
     _, axes = plt.subplots()
     hedged_dots(axes, {"Wire": (12.5, 15, 17.5), "Exact": (3, 3, 3)}, "USD/t")
     assert list(axes.lines[0].get_xdata()) == [12.5, 17.5]
-    assert [text.get_text() for text in axes.texts] == ["USD 15 per tonne (hedge: 12.5 to 17.5)", "USD 3 per tonne"]
+    assert [text.get_text() for text in axes.texts] == ["USD 15 per tonne (from 12.5 to 17.5)", "USD 3 per tonne"]
 
 
 def test_a_heat_map_writes_its_numbers_and_leaves_gaps_empty(displayed):

@@ -184,7 +184,7 @@ def test_the_label_of_a_dot_rounds_its_range_as_the_title_and_tables_do(monkeypa
     plt.close(figure)
     dots_chart({"foil": (1617.7, 1617.7, 1764.8)}, "USD/t", "Profit", "us")
     (text,) = drawn[1][0].axes[0].texts
-    assert text.get_text() == "USD 1,618 per tonne (hedge: 1,618 to 1,765)"
+    assert text.get_text() == "USD 1,618 per tonne (from 1,618 to 1,765)"
     plt.close(drawn[1][0])
 
 
