@@ -37,6 +37,12 @@ PAIRS = [
     ("A cell that cost 22 Rs/Wp now sells for as little as 9.5 Rs.", "22 INR/W; 9.5 INR/W"),
     ("It paid 250 Rs for the 3 kg parcel.", "250 INR; 3 kg"),
     ("The 3 Rs are reduce, reuse and recycle.", ""),
+    # The ends of a range may be hedged
+    ("Bismuth fetched between $12 and just over $14 per kg.", "12..14 USD/kg"),
+    ("It needs between 300 and more than 400 workers.", "300..400 count:worker"),
+    ("Between A$14m and as much as A$20m may be spent.", "1.4e7..2e7 AUD"),
+    ("Capacity is put at 25 to perhaps 30 GWh.", "25..30 GWh"),
+    ("It bought 4 mills and about 9 mines.", "4 count:mill; 9 count:mine"),
     # A scale is written once, a rate per share belongs to its own amount
     ("Debt was cut to ₹67,836 crore from ₹65,994 a year ago.", "678.36e9 INR; 659.94e9 INR"),
     ("Cash fell to $310m, down from $355 in March.", "3.1e8 USD; 3.55e8 USD"),

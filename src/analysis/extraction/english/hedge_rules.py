@@ -12,7 +12,7 @@ _HEDGES_AFTER = Phrases(lex.HEDGES_AFTER, tokens_in)
 _LONGEST = 48  # no hedge is longer
 # Right after another figure these words compare and do not hedge: "29 % lower than $195".
 _PREPOSITIONS = frozenset("over past above below under beyond around about".split()) | frozenset(
-    [f"{word} than" for word in "more less higher lower greater larger fewer".split()]
+    [f"{word} than" for word in ("more", "less", "fewer", *lex.LARGER, *lex.SMALLER)]
     + ["short of", "shy of", "north of"]
 )
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -41,7 +41,8 @@ def hedge_around(quantity: Quantity) -> HedgeFound:
     if not (may_follow or _may_hedge(left)):
         return HedgeFound("=", quantity.start)  # as most figures
     candidate = _candidate(quantity)
-    before = _hedge_of(candidate, _BEFORE) if candidate.words else HedgeFound("=", quantity.start)
+    limited = bool(left) and left[-1].word in _BEFORE_LIMIT
+    before = _hedge_of(candidate, _BEFORE) if candidate.words or limited else HedgeFound("=", quantity.start)
     if not may_follow:
         return before
     after = _hedge_of(candidate, _AFTER)
@@ -115,6 +116,45 @@ def _during(near: HedgeCandidate) -> tuple[str, int] | None:
     return None if bounded else ("=", near.quantity.start)
 
 
+def _than_before(near: HedgeCandidate) -> tuple[str, int] | None:
+    """Read "higher than five years ago"; "more than five years ago" is a hedge."""
+    word, _, than = near.words.partition(" ")
+    compared = than == "than" and word not in {"more", "less"} and first_word(near.quantity.right) in {"ago", "earlier"}
+    return ("=", near.quantity.start) if compared and near.quantity.unit in lex.DURATIONS else None
+
+
+def _limit(near: HedgeCandidate) -> tuple[str, int] | None:
+    """Read "a maximum outlay of $5", "an annual cap of 5 t", "a price floor of $5"; "the maximum" is a known value."""
+    if near.words or not near.left or near.left[-1].word not in _BEFORE_LIMIT:
+        return None
+    words: list[str] = []
+    for token in reversed(near.left[:-1]):
+        if token.word in _CAPPED and words and words[-1] in _AFTER_CAPPED:
+            return "<=", near.quantity.start  # "capped by law at 7.5%", but not "limited supply lifted it to 7.5%"
+        if token.kind != "word" or len(words) > _MOST_OF_A_LIMIT:
+            return None
+        if token.word in _BEFORE_A_LIMIT:
+            break
+        words.append(token.word)
+    else:
+        return None
+    if near.left[-1].word == "to":
+        return None
+    kind = _LIMITS.get(words[-1], "") if words else ""
+    kind = kind or (_LIMIT_NOUNS.get(words[0], "") if len(words) > 1 and words[-1] not in _NO_LIMIT else "")
+    return (kind, near.quantity.start) if kind else None
+
+
+_BEFORE_LIMIT = frozenset({"of", "at", "to"})
+_CAPPED = frozenset({"capped", "limited", "restricted"})
+_AFTER_CAPPED = frozenset("by under annually currently strictly legally effectively temporarily".split())
+_BEFORE_A_LIMIT = frozenset({"a", "an", "any", "within"})
+_LIMITS = {"maximum": "<=", "minimum": ">="}
+_LIMIT_NOUNS = {"cap": "<=", "ceiling": "<=", "limit": "<=", "floor": ">="}
+_NO_LIMIT = frozenset("lower detection ground first sea".split())
+_MOST_OF_A_LIMIT = 4
+
+
 def _part_of_a_verb(near: HedgeCandidate) -> tuple[str, int] | None:
     verbs = {"over": lex.VERBS_WITH_OVER, "up to": lex.VERBS_WITH_UP_TO}.get(near.words)
     return ("=", near.quantity.start) if verbs and near.left and near.left[-1].word in verbs else None
@@ -139,11 +179,20 @@ def _known_value(near: HedgeCandidate) -> tuple[str, int] | None:
     return None if mark else ("=", near.quantity.start)
 
 
+_FOCUS = frozenset("only just merely simply even longer".split())
+
+
+def _is_negation(word: str) -> bool:
+    return word in _NEGATIONS or word.endswith(("n't", "n’t"))
+
+
 def _negated(near: HedgeCandidate) -> tuple[str, int] | None:
     if near.meaning not in _NEGATED:
         return None
     left = near.left[:-1] if near.left and near.left[-1].word in {"be", "have"} else near.left
-    if left and (left[-1].word in _NEGATIONS or left[-1].word.endswith(("n't", "n’t"))):
+    if near.words.endswith(" than") and len(left) > 1 and left[-1].kind == "word" and left[-1].word not in _FOCUS:
+        left = left[:-1] if _is_negation(left[-2].word) else left  # "may not weigh more than 5 t"
+    if left and _is_negation(left[-1].word):
         return _NEGATED[near.meaning], left[-1].start
     return None
 
@@ -156,6 +205,8 @@ _BEFORE: tuple[HedgeRule, ...] = (
     Rule("compares with the figure before", lambda near: ("=", near.quantity.start) if near.quantity.floor >= 0 and not near.left and near.words in _PREPOSITIONS else None, Example("It is 29% below $195.", "$195", "="), Example("It costs 29% of sales, or below $195.", "$195", "<")),
     Rule("length or time along which something is", _along, Example("It ran 2% copper over 158 metres.", "158 metres", "="), Example("It found copper over 158 metres.", "158 metres", ">")),
     Rule("time in which something happens", _during, Example("It grew over five years.", "five years", "="), Example("It ran for over five years.", "five years", ">")),
+    Rule("than some time ago", _than_before, Example("Prices are higher than five years ago.", "five years", "="), Example("It opened more than five years ago.", "five years", ">")),
+    Rule("limit of some kind", _limit, Example("There is a maximum outlay of $5.", "$5", "<="), Example("The maximum outlay of $5 was reached.", "$5", "=")),
     Rule("part of a verb", _part_of_a_verb, Example("It is ramping up to 5 t.", "5 t", "="), Example("It makes up to 5 t.", "5 t", "<=")),
     Rule("level that something is brought up to", _brought_up, Example("It brings capacity up to 5 t.", "5 t", "="), Example("It brings in orders of up to 5 t.", "5 t", "<=")),
     Rule("value that is known", _known_value, Example("It is below the 5% that was forecast.", "5%", "="), Example("It is below the 5% mark.", "5%", "<")),

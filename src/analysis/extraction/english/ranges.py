@@ -28,7 +28,7 @@ _CHANGE_VERBS = lex.DIRECTION_WORDS.keys() | frozenset(
 _BEFORE_AMOUNT = lex.DIRECTION_WORDS.keys() | {"by", "um", "lost", "loses", "added", "adds"}
 _BETWEEN = frozenset({"between", "zwischen"})
 _OTHER_END = "other end of the range"
-_LONGEST_JOINT = 24
+_LONGEST_JOINT = 32
 _REACH = 100  # characters before a number in which its verb is looked for
 _CHANGE_REACH = 12  # words before "from" that may say that it is a change
 
@@ -73,7 +73,10 @@ def _joint_of(first: Quantity, second: Quantity) -> str:
     if second.start - first.end > _LONGEST_JOINT or first.sentence is not second.sentence:
         return ""
     between = first.sentence.between(first.rate[2] if first.rate else first.end, second.start)
-    return "cents" if second.cents and not between else _joint(between)
+    if second.cents and not between:
+        return "cents"
+    joint = _joint(between)
+    return "" if joint == "and" and len(between) > 1 and not _is_between(first) else joint
 
 
 def _with_cents(first: Quantity, second: Quantity, joint: str) -> Quantity | None:
@@ -87,7 +90,7 @@ def _with_cents(first: Quantity, second: Quantity, joint: str) -> Quantity | Non
 
 
 def _joint(between: Tokens) -> str:
-    """How two numbers are joined: "dash", "to", "and", "or" or "suspended" ("four- and six-inch"); else empty."""
+    """How numbers are joined: "dash", "to", "and", "or" or "suspended" ("four- and six-inch"); else empty."""
     if not between:
         return ""
     first, rest = between[0].word, between[1:]
@@ -96,10 +99,13 @@ def _joint(between: Tokens) -> str:
     words = said(between)
     if words in _SUSPENDED and (rest[0].word == "," or between[0].end < rest[0].start):
         return _SUSPENDED[words]
-    if _JOINTS.get(first) != "to":
-        return ""
-    hedged = bool(rest) and HEDGES.ending(rest)[1] == len(rest)
-    return "to" if not rest or hedged or (first == "to" and said(rest) == "-") else ""
+    joint = _JOINTS.get(first, "")
+    rest = rest[1:] if rest[0].word in _MAYBE else rest
+    hedged = not rest or HEDGES.ending(rest)[1] == len(rest)  # "between $330 and just over $410"
+    return joint if (hedged and joint != "or") or (first == "to" and said(rest) == "-") else ""
+
+
+_MAYBE = frozenset("perhaps possibly maybe even".split())
 
 
 class _Pair(NamedTuple):

@@ -2,6 +2,11 @@
 
 from analysis.extraction.lexicon.numerals import by_word
 
+# "Wider than 3 mm", and "no wider than 3 mm".
+LARGER = (
+    "greater higher larger bigger wider thicker heavier longer taller deeper coarser hotter warmer older faster better"
+).split()
+SMALLER = "lower smaller narrower thinner lighter shorter shallower finer colder cooler slower younger".split()
 # Hedges before a number.
 HEDGES: dict[str, str] = by_word(
     {
@@ -17,7 +22,7 @@ HEDGES: dict[str, str] = by_word(
         "=": "exactly | precisely | exactly at | precisely at | an exact | a precise | genau | exakt",  # not rounded
         ">": (
             "> | over | just over | well over | slightly over | a little over | comfortably over | over than | "
-            "more than | slightly more than | greater than | higher than | larger than | above | slightly above | "
+            "more than | slightly more than | above | slightly above | "
             "well above | upwards of | upward of | in excess | in excess of | well in excess of | north of | beyond | "
             "past | exceed | exceeds | exceeded | exceeding | surpass | surpasses | surpassed | surpassing | top | "
             "tops | topped | topping | passed | passes | passing | crossed | crosses | breached | breaches | "
@@ -27,24 +32,29 @@ HEDGES: dict[str, str] = by_word(
         ),
         ">=": (
             "≥ | >= | at or above | at or over | at least | no less than | not less than | no fewer than | not below | "
-            "a minimum of | minimum of | minimum | min. | min | no lower than | not lower than | a floor of | "
+            "a minimum of | minimum of | minimum | min. | min | a floor of | a lower limit of | a lower bound of | "
             "mindestens"
         ),
         "<": (
-            "< | sub- | less than | slightly less than | fewer than | lower than | below | slightly below | "
-            "well below | under | just under | slightly under | well under | thinner than | short of | shy of | "
+            "< | sub- | less than | slightly less than | fewer than | below | slightly below | "
+            "well below | under | just under | slightly under | well under | short of | shy of | "
             "weniger als"
         ),
         "<=": (
             "≤ | <= | at or below | at or under | up to | as much as | as many as | at most | no more than | "
-            "not more than | no faster than | a maximum of | maximum of | maximum | max. | max | not exceeding | "
+            "not more than | a maximum of | maximum of | maximum | max. | max | not exceeding | "
             "not to exceed | a cap of | capped at | limited to | restricted to | a ceiling of | an upper limit of | "
-            "a limit of | no higher than | not higher than | no greater than | not greater than | no larger than | "
+            "an upper bound of | a limit of | "
             "bis zu | höchstens | maximal"
         ),
     },
     " | ",
-)
+) | {
+    f"{before}{word} than": hedge
+    for words, plain, negated in ((LARGER, ">", "<="), (SMALLER, "<", ">="))
+    for word in words
+    for before, hedge in (("", plain), ("no ", negated), ("not ", negated))
+}
 # Hedges after the number.
 HEDGES_AFTER: dict[str, str] = by_word(
     {
