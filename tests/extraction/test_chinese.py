@@ -178,6 +178,27 @@ def test_a_change_and_the_same_in_percent():
 
 
 @pytest.mark.parametrize(
+    ("text", "directions"),
+    [
+        ("产量增速上，精炼铜6.2%，锌3.1%，铅仅1.4%。", "up up up"),
+        ("价格跌幅方面，钴7.5%，锂3%。", "down down"),
+        ("出口量增幅：韩国22%、越南14.5%。", "up up"),
+        ("增速放缓，开工率71%，库存率15%。", "none none"),
+        ("增速虽高，铜箔毛利率仅12%，铝箔8%。", "none none"),
+        ("全年增速为5.1%，出口占比31%。", "up none"),
+        ("加工费砍去三成，能耗压掉12%，人工削去8%。", "down down down"),
+    ],
+)
+def test_a_clause_that_names_a_change_holds_for_the_list_after_it(text, directions):
+    assert [figure.direction for figure in extract_figures(text)] == directions.split()
+
+
+def test_a_dry_tonne_in_traditional_characters():
+    (figure,) = extract_figures("銅精礦加工費定為每乾噸21﹒25美元。")
+    assert (figure.low, figure.unit, figure.text) == (21.25, "USD/t", "每乾噸21﹒25美元")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "2025年8月", "1—8月", "前三季度", "第三批", "“十四五”期间", "“1269”行动计划", "二〇二五年九月", "三元电池", "5G基站",

@@ -44,6 +44,12 @@ from analysis.extraction.extract import extract_figures
         ("The mill ran at 88% over the month.", "none"),
         ("The bid was $50 a tonne over the average.", "up"),
         ("Prices rose by $200 a tonne over the year.", "up"),
+        # a printed sign is a change if a verb or "year on year" says so, and otherwise a level
+        ("Sales changed by -5% in the quarter.", "down"),
+        ("Volumes were -3% year on year.", "down"),
+        ("Deliveries were +7% y-o-y.", "up"),
+        ("The operating margin was -3%.", "none"),
+        ("EBIT was -12.5 million euros.", "none"),
         # what is given back or lost
         ("Nickel handed back $260 a tonne on Tuesday.", "down"),
         ("The index conceded 14 points on Friday.", "down"),
@@ -85,6 +91,7 @@ def test_only_the_amount_of_a_change_has_a_direction(text, expected):
         ("Mine supply may lose 3 Moz, recycling and official sales 1.2 Moz and 0.4 Moz.", ["down", "down", "down"]),
         ("Prices rose by 50 yuan/t, scrap over 120 yuan/t.", ["up", "none"]),
         ("Stocks rose 5 kt; Rotterdam 30 kt.", ["up", "none"]),
+        ("Turnover moved by +4% and earnings by -9% in May.", ["up", "down"]),
         # what is given back
         ("Tin gave back $410, or 1.3%, in the afternoon.", ["down", "down"]),
         ("Rebar surrendered 36 yuan/t to end at 3,104 yuan/t.", ["down", "none"]),

@@ -64,6 +64,32 @@ def _rate_of_change(near: Surroundings) -> str | None:
     return None
 
 
+# "From the view of growth, ...": after a noun of change at the end of its clause.
+_IN_VIEW_OF = frozenset("上 看 来看 方面 方面看 中 里 角度 而言 来说 一项 如下".split())
+_OTHER_MEASURES = ("占", "率", "比", "份额", "达", "为", "是", "至")
+_TOPIC_REACH = 80
+
+
+def _topic(near: Surroundings) -> str | None:
+    """Read "产量增速上，铝材11.9%，氧化铝8.4%": what the clause before names is the change in each."""
+    if near.unit not in {"percent", "percentage_point"}:
+        return None
+    tokens = near.before_hedge(_TOPIC_REACH)
+    for place in range(len(tokens) - 1, 0, -1):
+        word = tokens[place].word
+        if tokens[place].kind == "boundary":
+            at = place - 1
+            while at and tokens[at].word in _IN_VIEW_OF:
+                at -= 1
+            if tokens[at].word in _NOUNS and (at < place - 1 or word == ":"):
+                return _NOUNS[tokens[at].word]
+            if word not in {"，", ",", "、"}:
+                return None
+        elif word in _CHANGE or word in _NOUNS or word.endswith(_OTHER_MEASURES):
+            return None
+    return None
+
+
 def _verb(near: Surroundings) -> str | None:
     if near.unit in lex.DURATIONS and near.last not in {"缩短", "延长", "少", "多"}:
         return None
@@ -104,6 +130,7 @@ DIRECTION_RULES: tuple[Rule[Surroundings, str], ...] = (
     Rule("doubling", lambda near: "up" if near.quantity.unit_rule == "multiple in words" else None, Example("产量翻一番", "翻一番", "up"), Example("产量是2倍", "2倍", "none")),
     Rule("sign of a change", _signed, Example("同比-1.6%", "-1.6%", "down"), Example("毛利率-1.6%", "-1.6%", "none")),
     Rule("rate of change", _rate_of_change, Example("降幅收窄至5%", "5%", "down"), Example("占比降至5%", "5%", "none")),
+    Rule("change named by the clause before", _topic, Example("从增速看，铜6%，锌3%", "3%", "up"), Example("从增速看，铜占6%", "6%", "none")),
     Rule("verb of change", _verb, Example("产量同比增长约5%", "5%", "up"), Example("工业增加值5%", "5%", "none")),
     Rule("comparison", _compared, Example("增速快5个百分点", "5个百分点", "up"), Example("共快5吨", "5吨", "none")),
     Rule("list after a change", _listed, Example("分别增长5%和6%", "6%", "up"), Example("增长5%，占6%", "6%", "none")),

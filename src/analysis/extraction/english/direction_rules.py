@@ -183,6 +183,8 @@ def _by(near: Surroundings) -> str | None:
             return lex.DIRECTION_WORDS[token.word]
         if token.word in _CLAUSE_ENDS:
             break
+    if near.share and (sign := _sign(near)):
+        return sign  # "changed by -5%"
     if near.carried != "none" or not (near.last == "um" or _is_fronted(near)):
         return near.carried
     return _verb_after(near.right)
@@ -331,7 +333,17 @@ _AFTER_LEVEL = frozenset({"(", ",", "points (", "points ,", "( yoy", "( y/y", "(
 def _signed(near: Surroundings) -> str | None:
     if not (near.share or (near.quantity.floor >= 0 and said(near.left[-3:]) in _AFTER_LEVEL)):
         return None
+    return _sign(near)
+
+
+def _sign(near: Surroundings) -> str | None:
     return "down" if near.value < 0 else "up" if near.figure[0].word == "+" else None
+
+
+def _signed_over_a_time(near: Surroundings) -> str | None:
+    """Read "volumes were -3% year on year"; "the margin was -3% in the year" is a level."""
+    compared = first_word(near.right) in lex.COMPARED_OVER or said(near.right[:2]) in _OVER_A_TIME
+    return _sign(near) if near.share and compared else None
 
 
 DIRECTION_RULES: tuple[Rule[Surroundings, str], ...] = (
@@ -345,6 +357,7 @@ DIRECTION_RULES: tuple[Rule[Surroundings, str], ...] = (
     Rule("noun of change in what changes", _change_in, Example("A cut in unit costs of 5% is planned.", "5%", "down"), Example("A cut in a market of 5 t is planned.", "5 t", "none")),
     Rule("growing at", _growing_at, Example("Sales are growing at 5% a year.", "5%", "up"), Example("Sales are taxed at 5% a year.", "5%", "none")),
     Rule("rate of growth", _rate_of_growth, Example("Growth slowed to 5%.", "5%", "up"), Example("Growth of sales slowed to 5%.", "5%", "none")),
+    Rule("printed sign over a time", _signed_over_a_time, Example("Sales were -5% year on year.", "-5%", "down"), Example("The margin was -5% this year.", "-5%", "none")),
     Rule("level reached", _level, Example("Output rose to 5%.", "5%", "none"), Example("Output rose 5%.", "5%", "up")),
     Rule("verb of gain or loss", gained_or_lost, Example("Copper lost 5%.", "5%", "down"), Example("The firm lost $5 million.", "$5 million", "none")),
     Rule("verb of giving back", given_back, Example("Copper gave back $5 on Monday.", "$5", "down"), Example("The firm gave back $5 to a client.", "$5", "none")),
