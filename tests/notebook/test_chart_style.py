@@ -38,6 +38,7 @@ def displayed(monkeypatch):
     shown = []
     monkeypatch.setattr("IPython.display.display", lambda data, **kwargs: shown.append((data, kwargs)))
     style()
+    plt.close("all")  # what other tests left open
     yield shown
     plt.close("all")
 
@@ -123,6 +124,19 @@ def test_a_waterfall_ends_where_the_steps_lead(displayed):
     assert axes.patches[2].get_y() + axes.patches[2].get_height() == 1000.0
 
 
+def test_a_waterfall_has_room_for_its_labels_and_none_is_in_a_bar(displayed):
+    """Down from 6 over 20 to -4: the bar that hangs from 20 has its label above it, the loss has its own above 0."""
+    _, axes = plt.subplots()
+    waterfall(axes, ("low", 6.0), {"mix": 14.0, "profit": -24.0}, "high")
+    assert [(text.get_text(), text.xy[1]) for text in axes.texts] == [("6", 6), ("+14", 20), ("-24", 20), ("-4", 0)]
+    low, high = axes.get_ylim()
+    assert low < -5
+    assert high > 22
+    _, axes = plt.subplots()
+    waterfall(axes, ("low", 6.0), {"mix": 14.0}, "high")
+    assert axes.get_ylim()[0] == 0
+
+
 def test_a_tornado_names_an_end_that_never_comes(displayed):
     _, axes = plt.subplots()
     tornado(axes, [TornadoBar("foil", (-400, 0, 1400), (float("inf"), float("inf"), 7.0))], 7.2, number, ["foil"])
@@ -141,7 +155,7 @@ def test_a_spider_goes_from_low_to_high_and_marks_the_five_points(displayed):
         assert list(line.get_ydata()) == list(bar.answers)
 
 
-def test_a_histogram_has_an_outline_and_a_bar_for_each_reading_that_varies(displayed):
+def test_a_histogram_has_an_outline_for_each_reading_that_varies_and_a_line_for_others(displayed):
     _, axes = plt.subplots()
     over = {"foil_profit_usd_per_t": hedge_distribution(1400, ">")}
     spread = simulate(margin_uplift, {}, over, ("uplift_usd_per_t",), Plan(16_384)).spreads["uplift_usd_per_t"]
@@ -153,6 +167,8 @@ def test_a_histogram_has_an_outline_and_a_bar_for_each_reading_that_varies(displ
     assert list(outline.edges) == [2 * edge for edge in spread.edges]
     bars = [line.get_xdata() for line in axes.lines if line.get_linewidth() == 4 and len(line.get_xdata()) == 2]
     assert [list(bar) for bar in bars] == [[2 * spread.low, 2 * spread.high]] * 2
+    (line,) = (line for line in axes.lines if line.get_label() == "still" and len(line.get_xdata()))
+    assert set(line.get_xdata()) == {2 * still.base}
 
 
 def test_a_fan_ends_where_its_quantiles_do_and_marks_the_target(displayed):

@@ -18,6 +18,7 @@ from analysis.notebook.charts import (
     curve_table,
     dots_chart,
     grid_chart,
+    layers_chart,
     readings_chart,
     result_grid,
     scenario_chart,
@@ -100,7 +101,16 @@ def test_a_curve_that_never_comes_keeps_its_axis():
     losses = study({"sources": "seeds", "foil_profit_usd_per_t": -400.0}, margin_uplift)
     figure, axes = curve_chart(losses, "capex_usd_per_t_year", 0.0, 20_000.0, ["payback_years"])
     assert axes.get_xlim() == (0, 20_000)
+    assert [text.get_text() for text in axes.texts] == ["Payback: never"]
     plt.close(figure)
+
+
+def test_layers_that_nothing_moves_are_a_sentence_and_no_chart(charts):
+    given = {"cost_cut": 0.12, "energy_cut": 0.07, "productivity_gain": 0.25}
+    fixed = study({"sources": "seeds", **given}, automation_effects)
+    layers_chart(uncertainty(fixed, ["unit_cost_change"]), "unit_cost_change")
+    words = "Unit cost change: −12 % in every draw, since nothing that is uncertain here moves it."
+    assert charts == [words]
 
 
 def test_bars_scale_money_and_say_their_values(charts):

@@ -4,17 +4,13 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from analysis.binding.inputs import by_parameter
-from analysis.claims.claim import claim_from
-from analysis.claims.reference_check import TOLERANCE
 from analysis.core.formatting import name_text
-from analysis.core.references import Reference, load_references
+from analysis.core.references import load_references
 from analysis.core.words import listed
 from analysis.models.parameters import defaults_of
 from analysis.models.questions.margin_uplift import may_be_round_yuan
 from analysis.notebook.provenance_links import Mark
 from analysis.notebook.quantity_text import (
-    bounded_text,
     by_sign,
     likelihood_word,
     number_of_years,
@@ -187,44 +183,6 @@ def range_as_read(found: Uncertainty, result: str) -> Quoted:
     return filled(f"; as read here, {{range}} given {origin}" if origin else "", range=found.text(result))
 
 
-WORLD_TOTAL = "rare_earth_reserves"  # the quantity of the references for the world, by edition of the survey
-
-
-def survey_of_the_world(study: Study) -> Reference:
-    """Return the world's reserves as published last when the article of the claim appeared; else the first edition."""
-    rows = [row for row in load_references().values() if row.quantity == WORLD_TOTAL and row.region == "world"]
-    rows.sort(key=lambda row: row.published or "")
-    item = study.inputs.get("rare_earth_reserves_mt")
-    appeared = claim_from(item.named, study.sources).published if item else None
-    known = [row for row in rows if not appeared or (row.published or "") <= appeared]
-    return known[-1] if known else rows[0]
-
-
-def survey_text(survey: Reference) -> str:
-    """Return the number of a survey in words, as a bound if it is one."""
-    low, high = survey.interval
-    return bounded_text(low, survey.value, high, survey.unit)
-
-
-def rounding_sentence(study: Study, survey: Reference) -> Quoted:
-    """What rounding allows of the world's reserves, and whether what a survey had fits, in Mt."""
-    low, high = (f"implied_world_reserves_{end}_mt" for end in ("low", "high"))
-    least, most = getattr(study.outcome, low), getattr(study.outcome, high)
-    words = {name: quantity_text(getattr(study.outcome, name), "Mt") for name in (low, high)}
-    printed, (lowest, highest) = survey_text(survey), survey.interval
-    implied = study.outcome.implied_world_reserves_mt  # fits within the tolerance too, as in verification
-    near = lowest * (1 - TOLERANCE) <= implied <= highest * (1 + TOLERANCE)
-    fits = "fits" if near or (least <= highest and lowest <= most) else "does not fit"
-    fits = "does not exclude that" if fits == "fits" and math.isinf(highest) else fits
-    allowed = f"{words[low]} or more" if math.isinf(most) else f"{words[low]} to {words[high]}"
-    if least == most:
-        allowed, words = f"only {words[low]}", {low: words[low]}
-    rounded = "Without any rounding" if least == most else "With rounding"
-    rounded = "Between their ends" if study.stated_ranges(low) else rounded
-    sentence = f"{rounded} the two numbers allow {allowed}; the survey had {printed}, which {fits}."
-    return marked(sentence, {**words, "survey": printed})
-
-
 def late_payback(study: Study, chance: float) -> Quoted:
     """Return how likely it is that a plant has not paid for itself within the horizon, after the range of a card."""
     return filled(
@@ -245,6 +203,25 @@ def mix_text(wire: float, foil: float, target: float, share: float) -> str:
         return f"Every mix earns at least {words}"
     limit = "at least" if foil > wire else "at most"
     return f"The mix earns {words} with {limit} {quantity_text(share, 'fraction')} of foil"
+
+
+def area_text(own: str, reference: str, per_area: float, per_tonne: float) -> str:
+    """Return what foil earns or loses on a square metre, as what foil of another thickness has to earn on a tonne.
+
+    >>> area_text("3.5 µm", "6 µm", 0.0439, 816.7)
+    'Per square metre, foil of 3.5 µm earns as much as foil of 6 µm with a profit of USD 817 per tonne'
+    >>> area_text("3.5 µm", "6 µm", -0.0086, -160.4)
+    'Per square metre, foil of 3.5 µm loses as much as foil of 6 µm with a loss of USD 160 per tonne'
+    >>> area_text("6 µm", "6 µm", -0.0148, -275)
+    'Foil of 6 µm loses USD 0.0148 per square metre'
+    >>> area_text("6 µm", "6 µm", 0, 0)
+    'Foil of 6 µm earns nothing'
+    """
+    if own == reference or per_area == 0:
+        return f"Foil of {own} {by_sign(per_area, 'USD/m2', 'earns {}', 'loses {}', 'earns nothing')}"
+    other = by_sign(per_tonne, "USD/t", "a profit of {}", "a loss of {}", "no profit")
+    verb = "earns" if per_area > 0 else "loses"
+    return f"Per square metre, foil of {own} {verb} as much as foil of {reference} with {other}"
 
 
 def capital_text(breakeven: float, horizon: float) -> str:
@@ -273,19 +250,6 @@ def past_text(rate: float, at_least: bool = False) -> str:
     """Return a past growth as a verb phrase; `at_least` if it is measured from an upper bound."""
     words = ("grew by at least {}", "shrank by at most {}", "did not shrink") if at_least else PAST
     return by_sign(rate, "fraction/year", *words, digits=2 if abs(rate) < 0.1 else 3)
-
-
-def edition_of_the_claim(study: Study) -> str:
-    """Return in which edition the survey last printed the claimed reserves; empty if in the newest one or in none."""
-    item = by_parameter(study.inputs, study.values).get("rare_earth_reserves_mt")
-    if item is None or item.named.is_range:  # a survey prints one number
-        return ""
-    claim = claim_from(item.named, study.sources)
-    appeared = (claim.published or "9999")[:4]
-    rows = [row for row in load_references().values() if (row.quantity, row.region) == (WORLD_TOTAL, "China")]
-    editions = {row.period[:4]: row.value for row in rows if row.period and row.period[:4] <= appeared}
-    printed = [edition for edition, size in editions.items() if claim.low <= size <= claim.high]
-    return max(printed) if printed and max(printed) < max(editions) else ""
 
 
 CHANGE = ("rises by {}", "falls by {}", "does not change")

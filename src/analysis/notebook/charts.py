@@ -87,6 +87,8 @@ def curve_chart(
             note_at(axes, fill(f"this run: {quantity_text(here, study.unit(name))}", 26), at)
     if all(np.isfinite(line).sum() < 2 for line in lines.values()):
         axes.set_xlim(across * low, across * high)  # which no line sets
+        told = quantity_text(float(lines[results[0]][-1]), study.unit(results[0]))
+        axes.text(0.5, 0.6, f"{study.label(results[0])}: {told}", transform=axes.transAxes, ha="center")
     axes.set_xlabel(_axis(along, study.unit(along), words))
     axes.set_ylabel(_axis(results[0], study.unit(results[0]), units))
     return figure, axes
@@ -140,8 +142,12 @@ def layers_chart(found: Uncertainty, result: str) -> None:
         for layer, (low, high) in ranges.items()
         if np.isfinite([low, high]).all()
     }
-    if rows:
-        name = label(result, unit)
+    name = label(result, unit)
+    if len({end for row in rows.values() for end in row}) == 1:
+        note(
+            f"{name}: {quantity_text(spread.base, unit)} in every draw, since nothing that is uncertain here moves it."
+        )
+    elif rows:
         given = "as stated" if found.study.is_stated(result) else "as set"
         given = "in the middle of what is stated" if found.study.stated_ranges(result) else given
         title = f"{name}: {quantity_text(spread.base, unit)} {given}, {found.text(result)} by the evidence"

@@ -231,17 +231,26 @@ def spider(axes: "Axes", bars: Sequence[TornadoBar]) -> None:
 
 
 def histogram(axes: "Axes", spreads: Mapping[str, Spread], scale: float = 1.0) -> None:
-    """Draw a histogram outline for each reading, with a bar from 5 to 95 % and the base value."""
-    spreads = {label: spread for label, spread in spreads.items() if spread.sd > 0 and np.sum(spread.counts)}
+    """Draw a histogram outline for each reading, with a bar from 5 to 95 % and the base; a line without spread."""
+    spreads = {
+        label: spread
+        for label, spread in spreads.items()
+        if np.isfinite(spread.base) and (spread.sd == 0 or np.sum(spread.counts))
+    }
     for place, (label, spread) in enumerate(spreads.items()):
+        colour, line = COLOURS[place % len(COLOURS)], LINES[place % len(LINES)]
+        if spread.sd == 0:
+            axes.axvline(scale * spread.base, color=colour, linestyle=line, linewidth=2, label=label)
+            continue
         edges = scale * np.asarray(spread.edges)
         density = np.asarray(spread.counts) / np.max(spread.counts)
-        colour, line = COLOURS[place % len(COLOURS)], LINES[place % len(LINES)]
         axes.stairs(density, edges, color=colour, linewidth=2, linestyle=line, fill=False)
         axes.stairs(density, edges, color=colour, alpha=0.18, fill=True)
         axes.axvline(scale * spread.base, color=colour, linestyle=":", linewidth=1.2)
         axes.plot([], [], color=colour, linestyle=line, label=label)
     for place, spread in enumerate(spreads.values()):
+        if spread.sd == 0:
+            continue
         level = -(0.06 + 0.06 * place)
         colour = COLOURS[place % len(COLOURS)]
         axes.plot([scale * spread.low, scale * spread.high], [level, level], color=colour, linestyle="-", linewidth=4)
@@ -284,17 +293,20 @@ def chance_chart(axes: "Axes", fan: Fan, target_year: int) -> None:
 def waterfall(axes: "Axes", start: tuple[str, float], steps: Mapping[str, float], end: str) -> None:
     """Draw a waterfall chart of the steps from a start to an end."""
     level = start[1]
-    labels = [start[0], *steps, end]
+    labels, levels = [start[0], *steps, end], [0.0, level]
     axes.bar(0, level, color=MUTED, width=0.6)
-    write_at(axes, number(level, 3), (0, level), up=4, ha="center")
+    write_at(axes, number(level, 3), (0, max(0, level)), up=4, ha="center")
     for place, change in enumerate(steps.values(), start=1):
         axes.bar(place, change, bottom=level, color=COLOURS[0] if change >= 0 else COLOURS[1], width=0.6)
         axes.plot([place - 0.7, place + 0.3], [level, level], color=MUTED, linewidth=0.8)
         top = max(level, level + change)
         write_at(axes, f"{'+' if change >= 0 else ''}{number(change, 3)}", (place, top), up=4, ha="center")
         level += change
+        levels.append(level)
     axes.bar(len(labels) - 1, level, color=MUTED, width=0.6)
-    write_at(axes, number(level, 3), (len(labels) - 1, level), up=4, ha="center")
+    write_at(axes, number(level, 3), (len(labels) - 1, max(0, level)), up=4, ha="center")
     axes.set_xticks(range(len(labels)), labels)
     axes.grid(axis="x", visible=False)
-    axes.margins(y=0.12)
+    low, high = min(levels), max(levels)
+    room = 0.12 * (high - low) or 1.0
+    axes.set_ylim(low - room * (low < 0), high + room)  # margins would leave no room above a bar that hangs down

@@ -1,0 +1,61 @@
+"""Sentences on reserves: what a survey printed for the world, and what the claims of an article imply beside it."""
+
+import math
+
+from analysis.binding.inputs import by_parameter
+from analysis.claims.claim import claim_from
+from analysis.claims.reference_check import TOLERANCE
+from analysis.core.references import Reference, load_references
+from analysis.notebook.quantity_text import bounded_text, quantity_text
+from analysis.notebook.record import Quoted, marked
+from analysis.notebook.study import Study
+
+WORLD_TOTAL = "rare_earth_reserves"  # the quantity of the references for the world, by edition of the survey
+
+
+def survey_of_the_world(study: Study) -> Reference:
+    """Return the world's reserves as published last when the article of the claim appeared; else the first edition."""
+    rows = [row for row in load_references().values() if row.quantity == WORLD_TOTAL and row.region == "world"]
+    rows.sort(key=lambda row: row.published or "")
+    item = study.inputs.get("rare_earth_reserves_mt")
+    appeared = claim_from(item.named, study.sources).published if item else None
+    known = [row for row in rows if not appeared or (row.published or "") <= appeared]
+    return known[-1] if known else rows[0]
+
+
+def survey_text(survey: Reference) -> str:
+    """Return the number of a survey in words, as a bound if it is one."""
+    low, high = survey.interval
+    return bounded_text(low, survey.value, high, survey.unit)
+
+
+def rounding_sentence(study: Study, survey: Reference) -> Quoted:
+    """What rounding allows of the world's reserves, and whether what a survey had fits, in Mt."""
+    low, high = (f"implied_world_reserves_{end}_mt" for end in ("low", "high"))
+    least, most = getattr(study.outcome, low), getattr(study.outcome, high)
+    words = {name: quantity_text(getattr(study.outcome, name), "Mt") for name in (low, high)}
+    printed, (lowest, highest) = survey_text(survey), survey.interval
+    implied = study.outcome.implied_world_reserves_mt  # fits within the tolerance too, as in verification
+    near = lowest * (1 - TOLERANCE) <= implied <= highest * (1 + TOLERANCE)
+    fits = "fits" if near or (least <= highest and lowest <= most) else "does not fit"
+    fits = "does not exclude that" if fits == "fits" and math.isinf(highest) else fits
+    allowed = f"{words[low]} or more" if math.isinf(most) else f"{words[low]} to {words[high]}"
+    if least == most:
+        allowed, words = f"only {words[low]}", {low: words[low]}
+    rounded = "Without any rounding" if least == most else "With rounding"
+    rounded = "Between their ends" if study.stated_ranges(low) else rounded
+    sentence = f"{rounded} the two numbers allow {allowed}; the survey had {printed}, which {fits}."
+    return marked(sentence, {**words, "survey": printed})
+
+
+def edition_of_the_claim(study: Study) -> str:
+    """Return in which edition the survey last printed the claimed reserves; empty if in the newest one or in none."""
+    item = by_parameter(study.inputs, study.values).get("rare_earth_reserves_mt")
+    if item is None or item.named.is_range:  # a survey prints one number
+        return ""
+    claim = claim_from(item.named, study.sources)
+    appeared = (claim.published or "9999")[:4]
+    rows = [row for row in load_references().values() if (row.quantity, row.region) == (WORLD_TOTAL, "China")]
+    editions = {row.period[:4]: row.value for row in rows if row.period and row.period[:4] <= appeared}
+    printed = [edition for edition, size in editions.items() if claim.low <= size <= claim.high]
+    return max(printed) if printed and max(printed) < max(editions) else ""
