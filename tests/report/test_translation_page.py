@@ -46,6 +46,7 @@ def test_the_tables_of_the_notebook(pair):
     assert (row["Agreement"], row["Original"].value, row["Translated"].value) == (
         "scale changed", "3.2万吨: about 32,000 t", "3,200 tonnes: about 3,200 t",
     )  # fmt: skip
-    assert pair_rows([pair])[0]["Translation"] == "b"
+    assert row["Translation"] == "Foil"
+    assert pair_rows([pair])[0] == {"Original": "铜箔", "Translation": "Foil", "Agreement": pair.sentence}
     assert translation_rows([]) == []
     assert pair_rows([]) == []

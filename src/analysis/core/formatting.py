@@ -88,10 +88,15 @@ _LABELS = {
     "caveat_independence": "How far to trust it: who confirms what",
     "caveat_figures": "How far to trust it: the figures",
     "caveat_verdicts": "How far to trust it: the verdicts",
+    "caveat_assumed": "How far to trust it: what is assumed",
+    "caveat_middle": "How far to trust it: ranges of which the middle is used",
+    "caveat_set": "How far to trust it: what this run has set",
+    "caveat_articles": "How far to trust it: figures of several articles",
     "card_answer": "Answer on the first page",
     "card_number": "Number on the first page",
     "card_range": "Range on the first page",
     "card_change": "What would change the answer",
+    "card_stated": "The articles’ own numbers",
 }
 _SHOWN_UNITS = {
     "fraction": (100.0, "%"),

@@ -269,7 +269,7 @@ def judged_rows(judged: Sequence[Judgement], sources: Sources) -> Rows:
 def pair_rows(pairs: Sequence[Translation]) -> Rows:
     """Return a row for each original and its translation."""
     return [
-        {"Original": one.original.source_id, "Translation": one.translated.source_id, "Agreement": one.sentence}
+        {"Original": one.original.title, "Translation": one.translated.title, "Agreement": one.sentence}
         for one in pairs
     ]
 
@@ -278,7 +278,7 @@ def translation_rows(pairs: Sequence[Translation]) -> Rows:
     """Return a row for each figure that a translation gives otherwise than its original."""
     return [
         {
-            "Translation": item.translated.source_id if item.translated else pair.translated.source_id,
+            "Translation": pair.translated.title,
             "Agreement": item.verdict,
             "Original": _as_printed(item.original),
             "Translated": _as_printed(item.translated),

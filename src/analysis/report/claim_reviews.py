@@ -50,7 +50,7 @@ def claim_review(
     claim: dict[str, Any] = {
         "@type": "Claim",
         "name": claimed,
-        "author": {"@type": "Organization", "name": document.metadata.get("publisher") or document.source_id},
+        "author": {"@type": "Organization", "name": document.metadata.get("publisher") or document.title},
         "appearance": [
             {
                 "@type": "CreativeWork",

@@ -104,7 +104,7 @@ PARAMETERS = Parameters(
         "foil_share": "assumption: a tenth of the tonnage",
         "tonnage_t_per_year": "assumption: a round number",
         "capex_usd_per_t_year": "assumption: a round number between HLCAP / FX2025 and JCCAPFU",
-        "target_profit_usd_per_t": "assumption: ten times the profit on wire",
+        "target_profit_usd_per_t": "assumption: a round number",
         "reference_thickness_um": "FTHINS",
         "copper_price_usd_per_t": "CU2025, rounded",
         "wire_fee_usd_per_t": "ROD25 / 1.13 / FX2025",
