@@ -11,7 +11,7 @@ pytest.importorskip("playwright.sync_api", reason="playwright is not installed: 
 from analysis.models import MODELS
 
 from .conftest import Seen, opened, served
-from .explorer import Explorer, expect, move_and_reset
+from .explorer import Explorer, expect, move_and_reset, reset_at_once
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = [
@@ -47,6 +47,10 @@ def test_each_model_has_a_panel_and_no_code_is_shown(dashboard):
 
 def test_a_slider_changes_chart_and_results_and_reset_restores_them(dashboard):
     move_and_reset(Explorer(dashboard).shown(), dashboard)
+
+
+def test_a_reset_comes_after_the_moves_before_it(dashboard):
+    reset_at_once(Explorer(dashboard).shown(), dashboard)
 
 
 def test_incompatible_readings_show_an_error(dashboard):

@@ -1,5 +1,6 @@
 """The panel without a browser: widgets change the values of the model, and its results change the widgets."""
 
+import asyncio
 import re
 from functools import cache
 
@@ -59,6 +60,23 @@ def test_every_slider_changes_only_its_input_and_reset_restores_all(model, monke
         panel.reset.click()
         assert panel.values == panel.case.base
     assert (panel.picture.value, panel.numbers.value) == (picture, numbers)
+
+
+def test_a_move_that_arrives_right_after_a_reset_was_made_before_it(margin, monkeypatch):
+    """A browser holds back the last place of a slider until the kernel is done with the one before."""
+    monkeypatch.setattr("analysis.explorer.panel._SETTLE", 0.05)
+    profit = margin.controls["foil_profit_usd_per_t"]
+
+    async def moves():
+        profit.slider.value = 1420
+        margin.reset.click()
+        profit.slider.value = 1460
+        assert margin.values["foil_profit_usd_per_t"] == 1460
+        await asyncio.sleep(0.2)
+
+    asyncio.run(moves())
+    assert margin.values == dict(margin.case.base)
+    assert (profit.field.value, profit.slider.value) == (1400, 1400)
 
 
 def test_fractions_of_the_model_are_percent_on_the_slider(margin):

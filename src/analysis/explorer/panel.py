@@ -1,5 +1,6 @@
 """The interactive panel: a slider, a field or a list for each input, next to the chart and the results."""
 
+import asyncio
 import base64
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -180,6 +181,7 @@ _NAME_SLIDERS = (
     " if (handle) handle.setAttribute('aria-label', words.textContent); } }; name(50)"
 )
 _COLUMNS = ("Result", "Value", "Unit", "Sources", "Change")
+_SETTLE = 0.2  # seconds in which the place of a slider arrives that was held back
 _LINES = (2, 8)  # heights of the two fields to copy from
 
 
@@ -205,7 +207,7 @@ class Panel:
         for choice in (self.result, self.along):
             choice.observe(lambda change: self.redraw(), names="value")
         self.reset = widgets.Button(description="Reset to the sources", icon="undo")
-        self.reset.on_click(lambda button: self.set(self.case.base))
+        self.reset.on_click(lambda button: self._reset())
         # The chart is written as HTML, since the image widget has no alternative text.
         self.picture, self.numbers, self.message, self.copies = (widgets.HTML() for _ in range(4))
         self.box = self._layout()
@@ -243,6 +245,18 @@ class Panel:
     def _set(self, name: str, value: Any) -> None:
         self.values[name] = value
         self.redraw()
+
+    def _reset(self) -> None:
+        """Reset to the sources after the last move of a slider, which a click may overtake.
+
+        A browser sends a click at once, but the next place of a slider only when the kernel is done with the last one.
+        """
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # no kernel
+            self.set(self.case.base)
+        else:
+            loop.call_later(_SETTLE, self.set, self.case.base)
 
     def _layout(self) -> Any:
         def boxes(*kinds: str) -> list[Any]:
