@@ -9,13 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from analysis.core.lazy_regex import lazy_regex
-from analysis.extraction.column_heads import (
+from analysis.extraction.head_division import (
     A_MONTH,
     DATED,
     DAY,
     LONGEST_LINE,
     MOST_GROUPS,
-    CellLines,
     LooseRow,
     agree,
     are_ranked,
@@ -25,8 +24,10 @@ from analysis.extraction.column_heads import (
     words_in,
 )
 from analysis.extraction.language import Labels
+from analysis.extraction.pipe_rows import CellLines, pipe_rows
 from analysis.extraction.table_headers import unit_at_the_end
 from analysis.extraction.text_tables import RULE, YEAR, TextCell, is_number, is_spread, is_value
+from analysis.extraction.undivided_heads import undivided_heads
 
 _LIKELY = lazy_regex(r"\n(?:(?<=[\d%)\]aA*–-]\n)|(?<=[\d%)] \|\n)|(?<=[\d%)]\|\n))")  # a line ends as rows do
 _LONGEST_CELL = 70
@@ -36,7 +37,6 @@ _FARTHEST_WRAPPED = 20
 _ENDS = "0123456789%)]aA*–-"
 _MONEY = frozenset({"$", "€", "£", "¥", "US$", "A$", "C$"})
 _SENTENCE = lazy_regex(r"\w{4}[.:;!?]\Z")
-_PART = lazy_regex(r"[^|\s](?:[^|]*[^|\s])?")
 _NUMBERS = lazy_regex(r"\d\s\d")
 # Rows of a label and numbers, a line each: T is text, N a number, Y a year. The numbers are as many in each row.
 # The rows are matched possessively, since backtracking over them takes quadratic time.
@@ -50,15 +50,22 @@ Entry = tuple[int, TextCell]  # a cell, and the number of its line
 
 def loose_rows(text: str, labels: Labels) -> CellLines:
     """Return the cells of such rows by the number of their first line; their other lines have none."""
-    if not _LIKELY.search(text):
+    likely = _LIKELY.search(text)
+    if not likely and "|" not in text:
         return {}
     lines = text.splitlines(keepends=True)
+    found = pipe_rows(lines) if "|" in text else {}
+    if not likely:
+        return found
     starts = accumulate(map(len, lines), initial=0)
     cells = [_line(start, line) for start, line in zip(starts, lines, strict=False)]
-    written = [number for number, line in enumerate(lines) if line.strip(" |\t\r\n") and not RULE.fullmatch(line)]
-    found: CellLines = {}
+    written = [
+        number
+        for number, line in enumerate(lines)
+        if number not in found and line.strip(" |\t\r\n") and not RULE.fullmatch(line)
+    ]
     blank = [*accumulate(not line.strip() for line in lines)]  # lines so far
-    entries = _entries(lines, cells, written)
+    entries = [(number, cells[number]) for number in written]
     for table in (*_spaced(text, cells, written, labels), *_stacked(entries, blank, labels)):
         found |= {number: table.get(number, []) for number in range(min(table), max(table) + 1)}
     return found
@@ -96,9 +103,11 @@ def _spaced(text: str, lines: Sequence[TextCell], written: Sequence[int], labels
         ]
         columns, heads = heads_of(text, block, above, labels)
         if not columns:
+            columns, heads = undivided_heads(block, above, labels)
+        if not columns:
             continue
         block = [row for row in block if row.numbers >= columns]
-        ranked = are_ranked(next(iter(heads.values())), block, labels)
+        ranked = bool(heads) and are_ranked(next(iter(heads.values())), block, labels)
         units = sum(_unit_at(row.words[:-columns], labels) > 0 for row in block) >= _LEAST_ROWS
         yield heads | {
             written[place]: _cells(lines[written[place]], rows[place].words, columns, ranked, labels if units else None)
@@ -162,29 +171,6 @@ def _unit_at(label: Sequence[TextCell], labels: Labels) -> int:
     start = unit_at_the_end(" ".join(word.text for word in label), labels.unit_of)[1]
     ends = accumulate(len(word.text) + 1 for word in label)
     return sum(end <= start for end in ends)
-
-
-def _entries(lines: Sequence[str], cells: Sequence[TextCell], written: Sequence[int]) -> list[Entry]:
-    """The lines that may be cells, each with its number; of numbers between pipes, each, as line breaks divide rows."""
-    entries: list[Entry] = []
-    divided = False  # a cell that goes on in the next line
-    for number in written:
-        line, cell = lines[number].rstrip(), cells[number]
-        ends = line.endswith("|")
-        if not cell.text and ends:
-            start = cell.start + 1  # found nowhere, it is before the line
-            parts = [TextCell(start + part.start(), part[0].strip()) for part in _PART.finditer(line)]
-            if all(is_value(part.text) for part in parts):
-                entries += [(number, part) for part in parts]
-                continue
-        if divided and ends and cell.text and entries[-1][0] == number - 1:
-            first = entries[-1][1]
-            between = " " * (cell.start - first.end)
-            entries[-1] = entries[-1][0], TextCell(first.start, f"{first.text}{between}{cell.text}")
-        else:
-            entries.append((number, cell))
-        divided = not ends and bool(cell.text) and len(entries) > 1 and lines[number - 1].rstrip().endswith("|")
-    return entries
 
 
 def _stacked(entries: Sequence[Entry], blank: Sequence[int], labels: Labels) -> Iterator[CellLines]:

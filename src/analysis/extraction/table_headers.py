@@ -22,7 +22,7 @@ _SCALE = lazy_regex(
 # A head may say period and unit at once: "2025 RMB'000".
 _PERIODS = lazy_regex(r"^(?:\s*(?:(?:FY|CY|Q[1-4]|H[12])?\s?(?:19|20)\d\d|[1-4][QH]\d\d|Q[1-4]|H[12])[AEF]?(?=,?\s))+")
 # "$ in millions", "US$, in thousands"
-_IN_SCALE = lazy_regex(r"[.,]?\s*in(?=\s)", re.IGNORECASE)
+_IN_SCALE = lazy_regex(r"[.,]?\s*in(?=\s)|\s?/\s?(?=crores?|lakhs?|lacs?)", re.IGNORECASE)
 # "(except per share amounts)", "(dry)": a bracket after a unit
 _BRACKET_AFTER = lazy_regex(r"\s*[(\[][^()\[\]]*[)\]]\W*\Z")
 _WORDS = {"tausend": 1e3, "mill": 1e6}
@@ -35,10 +35,14 @@ _SCALE_IN_BRACKET = lazy_regex(
 _FIGURES_IN = lazy_regex(r"\A\s*(?:figures )?in\s+", re.IGNORECASE)
 _BRACKETS = lazy_regex(r"[(\[]([^()\[\]]{1,60})[)\]]")
 _IN = lazy_regex(
-    r"\b(?:(?:all\s+)?figures(?:\s+are)?\s+in|in|unit:|units:|all\s+figures)\s+([^();]{1,50})", re.IGNORECASE
+    r"\b(?:(?:all\s+)?figures(?:\s+are)?\s+in|in|unit:|units:|all\s+figures)\s+(?=([^();]{1,50}))", re.IGNORECASE
 )
 # "Data in kilograms of gallium content unless otherwise specified"
 _OF_CONTENT = lazy_regex(r"\s+(?:of|gross)\s[\w\s-]*\Z")
+_NOTED = lazy_regex(r"(?:per |/)[a-z]{2,}[a-e1-9]\Z")
+_CHANGES = lazy_regex(
+    r"(?i)\b(?:per ?cent(?:age)? (?:changes?|growth|variations?)|growth rates?)\b|% (?:change|growth)\b"
+)
 _PARTS = lazy_regex(r"[;()]|(?<=\w{3})\.\s(?=[A-Z])|,\s(?=[^,;()]{1,40}\sin\s)|\sand\s")
 # "t Ni", "$/lb Cu", "tonnes of nickel content", "kg per vehicle": what a unit is of.
 _SUBSTANCE = lazy_regex(
@@ -65,7 +69,7 @@ _OF_OTHERS = frozenset({"quantity", "volume", "weight"})
 _LONGEST_UNIT = 6
 _LONGEST_LABEL = 7  # in words
 # At the end of a label, these are more likely something else: "Exports to the US", "Grade A", "Flat bar".
-_WORD = lazy_regex(r"\S+")
+_WORD = lazy_regex(r"(?:\b(?:US|A|C))?[$€£¥]/\S+|(?:(?!(?:\b(?:US|A|C))?[$€£¥]/)\S)+")  # "Brent$/bbl" is two words
 _MAY_BE_WORD = lazy_regex(
     r"in .*|.*[\"']|[A-Za-su-z]|US|HK|PS|RM|Re|Rs|TL|Tk|HA|GB|[KMPT]B|M[Nn]|bar|min|in|points?|degrees?|folds?"
 )
@@ -76,6 +80,11 @@ _HUNDREDTHS = lazy_regex(r"\s*(?:cents?|sen|fen)\b", re.IGNORECASE)
 _PER_SHARE = lazy_regex(r"\bper (?:ordinary )?share\b|\bEPS\b|\bje Aktie\b|\bDPS\b", re.IGNORECASE)
 _HEADCOUNT = lazy_regex(
     r"\b(?:staff|headcount|employment|workforce|employees?|workers?|personnel|crew|belegschaft|mitarbeite\w+|beschäftigte\w*)\b",
+    re.IGNORECASE,
+)
+
+_PAY = lazy_regex(
+    r"\b(?:expens|costs?\b|benefit|remuneration|compensation|wages|salar|pay(?:roll|ments?)?\b|productivity)",
     re.IGNORECASE,
 )
 
@@ -104,6 +113,9 @@ def unit_of(text: str) -> LabelUnit | None:
 
 def _with_rate(text: str, position: int, name: str, factor: float, *, money: bool) -> LabelUnit | None:
     rate = rate_after(text, position, money=money)
+    if rate is None and _NOTED.search(text):  # "£ per tonnea", whose mark of a footnote was raised
+        text = text[:-1]
+        rate = rate_after(text, position, money=money)
     if rate and rate.name not in name.split("/"):
         name, factor, position = f"{name}/{rate.name}", factor / rate.divisor, rate.end
     rest = text[position:].strip(" .,")
@@ -215,7 +227,9 @@ def _units_of_caption(caption: str) -> list[tuple[frozenset[str], LabelUnit]]:
     units = [(part, unit) for part in _PARTS.split(caption) if (unit := unit_of_label(part))]
     units = [pair for pair in units if pair[1].unit not in lex.DURATIONS] or units  # "Use in kWh, by month and year"
     if len({unit for _, unit in units}) < 2:
-        return [(frozenset(), unit)] if (unit := unit_of_label(caption) or (units[0][1] if units else None)) else []
+        unit = unit_of_label(caption) or (units[0][1] if units else None)
+        unit = unit or (LabelUnit("percent") if _CHANGES.search(caption) else None)
+        return [(frozenset(), unit)] if unit else []
     whole = [part for part, _ in units if unit_of(part)]
     if len(whole) == 1:
         return [(_names(part) if part not in whole else frozenset(), unit) for part, unit in units]
@@ -237,7 +251,7 @@ def is_per_share(label: str) -> bool:
 
 def counted_noun(label: str) -> str:
     """Return what a label without a unit counts; empty if nothing in it can be counted."""
-    return "employee" if _HEADCOUNT.search(label) else ""
+    return "employee" if _HEADCOUNT.search(label) and not _PAY.search(label) else ""
 
 
 _PERIOD_HEAD = lazy_regex(

@@ -1,15 +1,15 @@
 """Read tables: a bare number in a cell takes its scale, unit, subject and period from the heads."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import zip_longest
 from operator import attrgetter
-from typing import NamedTuple
 
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
+from analysis.extraction.column_arithmetic import Kind, proven_columns
 from analysis.extraction.column_heads import heads_above, matched
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.language import Labels, LabelUnit
@@ -17,9 +17,11 @@ from analysis.extraction.lexer import Sentence
 from analysis.extraction.loose_tables import loose_rows
 from analysis.extraction.number_parser import digits_value, read_digits
 from analysis.extraction.quantity import InTable, Quantity
-from analysis.extraction.table_headers import ENGLISH_LABELS, rated
+from analysis.extraction.table_headers import ENGLISH_LABELS
+from analysis.extraction.table_units import TIME_HEAD, Row, unit_of_cell, units_of_row
 from analysis.extraction.text_tables import (
     GROUP,
+    MONEY_SIGNS,
     NO_VALUE,
     NUMBER_CELL,
     YEAR,
@@ -42,16 +44,12 @@ _MARKS = lazy_regex(
     r"(?:(?<=[a-z]{4})|(?<=EBITDA)|(?<=[\w”\x22]\)))\d{1,2}(?:,\s?\d{1,2})*\Z|(?<=[a-z)])(?:\s\d{1,2},)+\s?\d{1,2}\Z"
 )
 _MONEY = lazy_regex(r"[($€£¥]")
+_BEGINS_MONEY = frozenset("($€£¥-−UACHN")
 _RANK = lazy_regex(r"\d{1,3}[.)]?\Z")
 _NAME = lazy_regex(r"[^\W\d]{3}|[^\x00-\u2fff]{2}")
 _CODE = lazy_regex(r"\d{1,6}(?:[.-]\d+)*")
-_SCALE = lazy_regex(r"(?i)\W*(?:in )?(?:000['’]?s?|thousands?|(?P<millions>millions?))\W*")
+_LEAST_PROVEN = 3  # rows
 _MOST_CELLS = 40  # of a row that no head fits: a longer one is several rows, or a list
-_TIME_HEAD = lazy_regex(r"(?i)^(?:day|week|month|quarter|year|ytd|[1-9]\d?(?:[dwmy]|[- ]month))\b")
-_PERCENT = lazy_regex(r"(?i)%|\b(?:per ?cent|pct)\b")
-_PERCENT_AT_AN_END = lazy_regex(r"(?i)\A[ (]*(?:%|(?:per ?cent|pct)\b)|(?:%|\b(?:per ?cent|pct))[ )]*\Z")
-_PRICE = lazy_regex(r"(?i)\bprices?\b")
-_MARK = lazy_regex(r"[A-Zcepr]\Z")  # a letter in a cell, beside a value
 _LEAST_HEADS = 3  # cells of a line of heads, of which none is a caption
 _PLAIN = lazy_regex(r"\d+(?:,\d+)*(?:\.\d+(?:,\d+)*)?")
 # A line that states the unit of what is below it: "(in crores of rupees)", "Production (kt)".
@@ -60,8 +58,6 @@ _STATED = lazy_regex(
 )
 _LONGEST_CAPTION = 160
 _DOLLARS = frozenset({"USD", "CAD", "AUD", "NZD", "HKD", "SGD"})
-# What a survey prints once, under the title: "[Data in metric tons unless otherwise specified]".
-_OTHER_UNIT = lazy_regex(r"(?i)\b(?:prices?|percent\w*|ratio|number|index|rates?|dollars?|costs?|value|employ\w+)\b")
 _DATA_IN = lazy_regex(r"[(\[](Data in [^()\[\]\n]{3,80})")
 
 
@@ -142,6 +138,7 @@ def _read(context: Context, table: TextTable, labels: Labels, found: TableFigure
     """Add the figures of a table; its heads are the rows above the first one with numbers."""
     heads: list[list[TextCell]] = []
     data = False  # whether a row with figures was above
+    kinds, sign = _proven(context, table), _sign(table)
     group, outer = "", -1  # a head of rows that are set further to the right, and its own distance from the left
     for row, following in zip_longest(table.rows, table.rows[1:], fillvalue=table.rows[-1]):
         indent, then = (each[0].start - context.text.rfind("\n", 0, each[0].start) for each in (row, following))
@@ -185,9 +182,30 @@ def _read(context: Context, table: TextTable, labels: Labels, found: TableFigure
             table.above += [*table.before.captions, *table.before.above]
         table.before = None
         above, corners = heads_above(row, lines)
-        units = _units_of_row(table, above, corners, group, row, numbers, labels)
+        units = units_of_row(table, above, corners, group, row, numbers, labels)
         for place in numbers:
-            _cell(context, _Row(row, above, *units), place, labels, found)
+            _cell(context, Row(row, above, *units, kinds, sign), place, labels, found)
+
+
+def _proven(context: Context, table: TextTable) -> dict[int, Kind]:
+    """What the numbers prove about the columns, counted from the last one, of the rows that have as many as most."""
+    width, rows = Counter(len(row) for row in table.rows).most_common(1)[0]
+    if rows < _LEAST_PROVEN or width > _MOST_CELLS:
+        return {}
+    texts = [[cell.text for cell in row[1:]] for row in table.rows if len(row) == width]
+    numbers = [row for row in texts if sum(map(is_number, row)) > 1]
+    proven = proven_columns(numbers, decimal_comma=context.decimal_comma)
+    return {place - width + 1: kind for place, kind in proven.items()}
+
+
+def _sign(table: TextTable) -> str:
+    """The sign of money that a table has in some of its rows, often the first and the last."""
+    for row in table.rows:
+        for cell in row[1:]:
+            match = NUMBER_CELL.match(cell.text) if cell.text[:1] in _BEGINS_MONEY else None
+            if sign := match["money"] if match else cell.text if cell.text in MONEY_SIGNS else "":
+                return sign
+    return ""
 
 
 def _texts(table: TextTable) -> list[str]:
@@ -225,21 +243,7 @@ def _is_data(row: list[TextCell], numbers: list[int]) -> bool:
     )
 
 
-class _Row(NamedTuple):
-    """The cells of a row, the heads above each, the unit that the row states, and the captions of the table."""
-
-    cells: list[TextCell]
-    heads: Sequence[Sequence[str]]
-    own: LabelUnit | None
-    captions: list[str]
-
-    def wide(self, head: str, labels: Labels) -> LabelUnit | None:
-        """The unit that the table states for a cell."""
-        label = f"{self.cells[0].text} {head}"
-        return next((unit for line in self.captions if (unit := labels.unit_of_caption(line, label))), None)
-
-
-def _cell(context: Context, line: _Row, place: int, labels: Labels, found: TableFigures) -> None:
+def _cell(context: Context, line: Row, place: int, labels: Labels, found: TableFigures) -> None:
     row, cell = line.cells, line.cells[place]
     match = NUMBER_CELL.match(cell.text)
     if match and match["second"]:  # bid and ask
@@ -255,20 +259,23 @@ def _cell(context: Context, line: _Row, place: int, labels: Labels, found: Table
     head = " ".join(line.heads[place])
     if match is None or numeral is None or numeral.end != len(digits) or numeral.value != numeral.value:
         return
-    if labels.no_figures.match(head) or (place == 0 and YEAR.match(cell.text)):
+    if (digits.isdigit() and labels.no_figures.match(head)) or (place == 0 and YEAR.match(cell.text)):
         found.skip(cell)
         return
-    own = (match["percent"] or match["unit2"] or "").strip()
-    change = bool(labels.change.search(head))
+    own = (match["percent"] or match["unit2"] or ("%" if "%" in cell.more else "")).strip()
+    sign = match["money"] or cell.more.strip("%)")
+    change = bool(labels.change.search(head)) or line.kinds.get(place - len(row)) == "percent"
     unit = (
         LabelUnit(lex.UNITS.get(own, ("percentage_point", 1.0))[0])
         if own
-        else _unit(line, place, labels, change=change)
+        else unit_of_cell(line, place, labels, change=change)
     )
+    if unit is None and (sign or (line.sign and not change)):
+        unit = line.money(sign, context, labels)
     if unit is None or (match["money"] and not match["open2"] and not _is_money(match["money"], unit.unit)):
         return  # "$4.10" is read like any price if no head says more
     negative = bool(
-        (match["open"] == "(" and match["close"])
+        (match["open"] == "(" and (match["close"] or ")" in cell.more))
         or match["sign"] in {"-", "−", "–"}
         or match["sign2"]
         or match["open2"]
@@ -283,7 +290,7 @@ def _cell(context: Context, line: _Row, place: int, labels: Labels, found: Table
         return
     start = cell.start + len(match["hedge"] or "") + len(match["arrow"] or "")
     end = cell.end - len(match["note"] or "")
-    signed = match["sign"] is not None and (bool(own) or change or bool(_TIME_HEAD.search(head)))
+    signed = match["sign"] is not None and (bool(own) or change or bool(TIME_HEAD.search(head)))
     direction = ("down" if value < 0 else "up" if value > 0 else "none") if change or signed else "none"
     if match["arrow"]:
         direction = "up" if match["arrow"][0] in "▲△↑" else "down"
@@ -311,81 +318,7 @@ def _is_no_figure(text: str, labels: Labels) -> bool:
     """Whether a head is a period or a unit, or both, and so contains no figure: "2025", "Million tonnes (dry)"."""
     if (text[:1].isalpha() and labels.unit_of_label(text)) or labels.unit_of(text.strip("()")):
         return True
-    return bool(labels.period.match(text) or _TIME_HEAD.match(text) or (YEAR.match(text[:4]) and labels.unit_of(text)))
-
-
-def _units_of_row(
-    table: TextTable,
-    heads: Sequence[Sequence[str]],
-    corners: Sequence[str],
-    group: str,
-    row: list[TextCell],
-    numbers: Sequence[int],
-    labels: Labels,
-) -> tuple[LabelUnit | None, list[str]]:
-    """The unit that a row states in a cell or its label, and the captions that may state one for it."""
-    label = f"{row[0].text}{row[0].more}"
-    units = (  # what is behind the first number may be a note
-        (labels.unit_of_label if place < numbers[0] else labels.unit_of)(cell.text)
-        for place, cell in enumerate(row[1:], 1)
-        if not is_value(cell.text) and not _MARK.match(cell.text)
-    )
-    own = next(filter(None, units), None) or (labels.unit_of_label(label) if len(label) > 1 else None)
-    own = next((priced for line in (group, *table.captions[:1]) if own and (priced := rated(own, line)) != own), own)
-    scale = next(filter(None, map(_SCALE.fullmatch, corners)), None)
-    if own and scale and own.factor == 1 and "/" not in own.unit and own.unit != "percent":
-        own = LabelUnit(own.unit, 1e6 if scale["millions"] else 1e3)
-    captions = [
-        group,
-        *(corner for corner in corners if not _TIME_HEAD.match(corner)),
-        *table.captions,
-        *table.above,
-        *table.below,
-        table.stated,
-    ]
-    if _OTHER_UNIT.search(f"{group} {label}"):
-        captions = [line for line in captions if "Data in " not in line]
-    return own, captions
-
-
-def _unit(line: _Row, place: int, labels: Labels, *, change: bool) -> LabelUnit | None:
-    """The unit of a cell: from its column if that is a change, else from its row, its column or the table."""
-    label, own, head = line.cells[0].text, line.own, " ".join(line.heads[place])
-    of_heads = _unit_of_heads(line.heads[place], labels)
-    if _is_percent(head, change=change):
-        return of_heads if of_heads and of_heads.unit.startswith("percent/") else LabelUnit("percent")
-    of_heads = None if change and of_heads and of_heads.unit in lex.DURATIONS else of_heads
-    if change and own is None and of_heads is None:  # in the unit of the nearest column before it that is none
-        before = (column for column in reversed(line.heads[1:place]) if not labels.change.search(" ".join(column)))
-        own = next((_unit_of_heads(column, labels) for column in before), None)
-    if own and of_heads and "/" in own.unit and of_heads.unit.isupper() and not own.unit.startswith(of_heads.unit):
-        return None  # "Price in USD" in a row in "RMB/t"
-    found = own or of_heads
-    if found is None:
-        if noun := labels.counted_noun(label) or labels.counted_noun(head):
-            return LabelUnit(f"count:{noun}")
-        found = line.wide(head, labels)
-    elif found is own and "/" not in own.unit and not own.unit[:3].isupper() and _PRICE.search(head):  # a unit "Tonne"
-        money = line.wide(head, labels)
-        if money is None or "/" in money.unit or not money.unit[:3].isupper():
-            return None
-        found = LabelUnit(f"{money.unit}/{own.unit}", money.factor / own.factor)
-    if found and labels.is_per_share(label) and not found.unit.endswith("/share"):
-        return LabelUnit(f"{found.unit}/share", found.factor if own and own.factor < 1 else 1.0)
-    return found
-
-
-@lru_cache(maxsize=256)  # the same for the cells below
-def _is_percent(head: str, *, change: bool) -> bool:
-    """Whether a column is in percent, whatever the unit of a row."""
-    return (_PERCENT if change else _PERCENT_AT_AN_END).search(head) is not None
-
-
-def _unit_of_heads(heads: Sequence[str], labels: Labels) -> LabelUnit | None:
-    """The unit of a column: of its lowest head that has one, or of all heads together."""
-    stated = [head for head in heads if not YEAR.match(head)]
-    parts = (*reversed(stated), " ".join(stated))
-    return next((unit for part in parts if (unit := labels.unit_of_label(part) or labels.unit_of(part))), None)
+    return bool(labels.period.match(text) or TIME_HEAD.match(text) or (YEAR.match(text[:4]) and labels.unit_of(text)))
 
 
 @lru_cache(maxsize=256)  # the same for the cells of a row, or below a head

@@ -17,7 +17,8 @@ NOTE = r"(?:\s?(?:\([a-z1-9]\)|\[\^?\w{1,2}\]|[er])|<sup>\w{1,2}</sup>|\^\w|[¹�
 _SECOND = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{3,9}(?:\.\d+)?|\d{1,9}\.\d+"  # of bid and ask: "9,405.0/9,406.5"
 NUMBER_CELL = lazy_regex(
     rf"""(?P<hedge>[<>≤≥~≈]\s?)?(?P<arrow>[▲▼△▽↑↓]\s?)?(?P<open>\(\s?)?(?P<sign>[-−+–])?
-    (?P<money>(?:US|A|C|HK|NZ)?\$|[€£¥])?(?P<open2>\()?(?P<sign2>[-−])?(?P<digits>\d[\d.,'’\u00a0\u202f\ ]{{0,40}})
+    (?:(?P<money>(?:US|A|C|HK|NZ)?\$|[€£¥])\s?)?(?P<open2>\()?(?P<sign2>[-−])?
+    (?P<digits>\d[\d.,'’\u00a0\u202f\ ]{{0,40}})
     (?:[-–~～]\ ?[$€£¥]?(?P<to>\d[\d.,]{{0,30}})|(?<=\d{{3}}|\d\.\d|\.\d\d)/(?P<second>{_SECOND}))?
     (?P<percent>\s?(?:%|p\.c\.|bps?|pp))?(?P<close>\s?\))?(?P<unit2>\s?(?:%|bps?|[Pp]p\.?|ppts?|pts))?
     (?P<note>{NOTE})?\Z""",
@@ -40,6 +41,9 @@ _ROW_LABEL = lazy_regex(r".*[^\d\s]|(?:19|20)\d\d(?:-\d\d){0,2}")
 NO_VALUE = lazy_regex(r"(?i)[-–—:= .…]+|\(?n[./]?[am]\.?\)?|n\.[am]\.|nil|W|XX|\([DXZ]\)")
 # Marks of values in cells of their own: confidential, estimated, provisional, revised.
 FLAGS = frozenset({"c", "e", "p", "r"})
+# Signs in cells of their own, beside an amount.
+MONEY_SIGNS = frozenset({"$", "US$", "A$", "C$", "€", "£", "¥", "₹"})
+SIGNS = MONEY_SIGNS | {"%", ")", ")%"}
 # A year, also one that does not begin in January: "2024", "2025E", "2024-25".
 _NEXT = "|".join(rf"{digit}(?:[-–/](?:19|20)?(?P=ten){digit + 1})?" for digit in range(9))
 YEAR = lazy_regex(rf"(?:19|20)(?P<ten>\d)(?:{_NEXT}|9(?:[-–/](?:19|20)?\d0)?)(?:[AEFaef]|{NOTE})?\Z")
@@ -50,7 +54,6 @@ RULE = lazy_regex(r"\s*[-=_—.*~]{3,}\s*")
 # What may be below rows that no separators mark: other lines are more likely to be labels.
 _IS_NOTE = lazy_regex(r"(?i)\W*(?:notes?|sources?|prices?|figures|amounts|all|data|values?|in)\b")
 _LINES_ABOVE = 8
-_LEAST_HEADS = 3  # that line breaks may divide
 _LEAST_BETWEEN = 2  # rows whose label is between numbers
 _LEAST_CELLS = 4  # of such a row
 _LINES_BELOW = 2
@@ -67,7 +70,7 @@ GROUP = lazy_regex(r"\s*(?P<head>[A-Z][^|;:\t\n]{2,70}):[\w, ]{0,8}\s*\Z")
 class TextCell:
     """A cell: its text without surrounding space, and where it begins; in its line, too, if spaces align the cells.
 
-    `more` is the rest of a label that takes several lines.
+    `more` is the rest of a label that takes several lines, or a sign of an amount that is in a cell of its own.
     """
 
     start: int
@@ -149,14 +152,13 @@ def tables_in(text: str, loose: Mapping[int, list[TextCell]]) -> Iterator[TextTa
         loose[number] if number in loose else (_comma_cells if number in commas else _cells)(line, starts[number])
         for number, line in enumerate(lines)
     ]
-    joined = _join_heads(lines, starts, every) if "|\n" in text else frozenset()
     rows = _Rows()
     before: list[str] = []
     table: TextTable | None = None  # complete but for the lines below it
     near = from_loose = False
     for number, (line, cells) in enumerate(zip(lines, every, strict=True)):
         loosely = loose.get(number)
-        if loosely == [] or number in joined:
+        if loosely == []:
             continue
         listed = loosely is None and number not in commas and _is_listed(cells)
         if cells and rows.cells and listed != rows.listed:
@@ -194,31 +196,6 @@ def tables_in(text: str, loose: Mapping[int, list[TextCell]]) -> Iterator[TextTa
         table = _whole(rows, before)
     if table:
         yield table
-
-
-def _join_heads(lines: Sequence[str], starts: Sequence[int], every: list[list[TextCell]]) -> set[int]:
-    """Join heads that line breaks in their cells divide, above the first row of a table; lines that are then empty."""
-    left: set[int] = set()
-    for number, row in enumerate(every):
-        size = len([cell for cell in row if cell.text])
-        values = [cell.text for cell in row[1:] if is_number(cell.text) and not YEAR.match(cell.text)]
-        if size < _LEAST_HEADS or "|" not in lines[number] or not values:
-            continue
-        above: list[int] = []
-        heads: list[TextCell] = []
-        for at in range(number - 1, -1, -1):
-            parts = [_cell_of(starts[at], *piece) for piece in _pieces(lines[at].rstrip(), "|")]
-            parts = [part for part in parts if part.text]
-            line = lines[at].strip()
-            inside = line.removeprefix("|").removesuffix("|").count("|")  # more if cells are empty
-            fits = line.endswith("|") and inside < max(1, len(parts)) and len(parts) + len(heads) <= size
-            if not fits or any(map(is_value, (part.text for part in parts))):
-                break
-            above, heads = [at, *above], [*parts, *heads]
-        if len(above) > 1 and 0 <= size - len(heads) <= 1:
-            every[above[0]] = [*heads, *takewhile(lambda cell: not cell.text, reversed(row))]
-            left.update(above[1:])
-    return left
 
 
 def _is_beyond(table: TextTable, line: str, *, from_loose: bool) -> bool:
@@ -373,5 +350,5 @@ def _label_between(row: Sequence[TextCell], labels: Labels) -> int:
     texts = (at for at, cell in enumerate(row) if len(cell.text) > 1 and not is_value(cell.text))
     names = [at for at in texts if not labels.unit_of(row[at].text)]
     numbers = [at for at, cell in enumerate(row) if is_number(cell.text)]
-    between = len(names) == 1 and numbers[1] < names[0] < numbers[-1]
+    between = len(names) == 1 and len(numbers) > 2 and numbers[1] < names[0] < numbers[-1]
     return names[0] if between else 0

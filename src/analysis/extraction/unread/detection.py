@@ -23,7 +23,8 @@ _SCRIPTS = {
 _LETTERS = {name: lazy_regex(f"[{letters}]") for name, letters in _SCRIPTS.items()}
 _LEAST_OF_SCRIPT = {"Japanese": 0.1, "Thai": 0.3}
 _WORDS = {
-    "English": "the of and to in that is was for it with as his on be at by had are but from they which or has were",
+    "English": "the of and to in that is was for it with as his on be at by had are but from they which or has were "
+    "per",
     "German": "der die und das den von mit dem für auf ein eine ist im sich nicht des als auch bei nach wird wurde "
     "aus einer um wie sind zur zum gegenüber über",
     "French": "le la les de des et un une du en est pour que dans sur par au aux qui avec pas ce son sa ses a été plus "
@@ -64,7 +65,7 @@ def unread_language(text: str) -> str:
     english = counts.pop("English")
     name = max(counts, key=lambda language: counts[language])
     enough = max(_FEWEST, _AS_MANY * english + 1, _SHARE * sum(words.values()))
-    different = len([word for word in _SETS[name] if words[word]]) >= 3
+    different = len([word for word in _SETS[name] - _SETS["English"] if words[word]]) >= 3
     return name if counts[name] >= enough and different else ""
 
 

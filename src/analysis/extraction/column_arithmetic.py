@@ -1,0 +1,123 @@
+"""What the numbers of a table prove about its columns: that one is the change between two others, or a share.
+
+A head such as "Change" or "2025/2024" does not say whether its column is in percent; the numbers do.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import permutations
+from typing import Literal, NamedTuple
+
+from analysis.core.lazy_regex import lazy_regex
+
+Kind = Literal["percent", "difference", "share"]
+
+_NUMBER = lazy_regex(
+    r"(?P<minus>[(−–-]?)\s?(?:(?P<falls>[▼▽])|[+▲△])?\s?(?P<minus2>[−–-]?)(?P<digits>\d[\d,. ']*?)\s?%?\)?[a-z*]?"
+)
+_MOST_ROWS = 12  # that are looked at
+_MOST_COLUMNS = 14
+_REACH = 4  # how many columns before it may be the ones that a column compares
+_LEAST_ROWS = 3  # in which the numbers agree, and are not 0
+_MOST_OTHERS = 0.2  # of the rows may be misprinted
+
+
+class _Printed(NamedTuple):
+    """A number and half of the unit of its last digit, up to which it may be rounded."""
+
+    value: float
+    half: float
+
+
+_Column = Sequence[_Printed | None]
+_Rule = Callable[[_Printed, _Printed, _Printed], bool]
+
+
+def proven_columns(rows: Sequence[Sequence[str]], *, decimal_comma: bool = False) -> dict[int, Kind]:
+    """Return which columns of rows of as many cells are changes in percent, differences or shares of other columns.
+
+    Columns with a sign of percent need no proof: there, a number without it is something else.
+
+    >>> proven_columns([["410", "400", "2.5"], ["90", "100", "-10.0"], ["330", "300", "10.0"]])
+    {2: 'percent'}
+    >>> proven_columns([["410", "400", "10"], ["90", "100", "-10"], ["330", "300", "30"]])
+    {2: 'difference'}
+    """
+    numbers = [[_printed(text, decimal_comma) for text in row] for row in rows[:_MOST_ROWS]]
+    width = min(map(len, numbers), default=0)
+    if len(numbers) < _LEAST_ROWS or not 2 < width + 1 <= _MOST_COLUMNS + 1:
+        return {}
+    columns = [[row[place] for row in numbers] for place in range(width)]
+    found: dict[int, Kind] = {}
+    for place in range(1, width):
+        signed = any("%" in row[place] for row in rows)
+        if not signed and (kind := next(_kinds(columns, place, found), None)):
+            found[place] = kind
+    return found
+
+
+def _kinds(columns: Sequence[_Column], place: int, found: dict[int, Kind]) -> Iterator[Kind]:
+    column = columns[place]
+    others = [at for at in range(max(0, place - _REACH), place) if at not in found]
+    for new, old in permutations(reversed(others), 2):
+        if _agree(_percent, columns[new], columns[old], column):
+            yield "percent"
+        if _agree(_difference, columns[new], columns[old], column):
+            yield "difference"
+    for at in reversed(others):
+        if _is_share(columns[at], column):
+            yield "share"
+
+
+def _agree(
+    follows: Callable[[_Printed, _Printed, _Printed], bool], new: _Column, old: _Column, column: _Column
+) -> bool:
+    """Whether the numbers of a column follow from those of two others in nearly all rows."""
+    right = wrong = 0
+    for a, b, c in zip(new, old, column, strict=True):
+        if a is None or b is None or c is None or (a.value == b.value == 0):
+            continue
+        fits = follows(a, b, c)
+        wrong += not fits
+        right += fits and c.value != 0
+        if wrong > _MOST_ROWS * _MOST_OTHERS:
+            return False
+    return right >= _LEAST_ROWS and wrong <= _MOST_OTHERS * (right + wrong)
+
+
+def _percent(new: _Printed, old: _Printed, change: _Printed) -> bool:
+    if old.value <= 0:
+        return False
+    error = 100 * (new.half + old.half * abs(new.value / old.value)) / old.value
+    return (
+        error < max(1, abs(change.value))
+        and abs(100 * (new.value / old.value - 1) - change.value) <= change.half + error
+    )
+
+
+def _difference(new: _Printed, old: _Printed, change: _Printed) -> bool:
+    return abs(new.value - old.value - change.value) <= 1.001 * (new.half + old.half + change.half)
+
+
+def _is_share(column: _Column, shares: _Column) -> bool:
+    """Whether a column has the shares of another one in its total: both are proportional, and the shares make 100."""
+    pairs = [(a, b) for a, b in zip(column, shares, strict=True) if a and b and a.value > 0 and b.value > 0]
+    if len(pairs) <= _LEAST_ROWS or max(b.value for _, b in pairs) > 100:
+        return False
+    whole, of_whole = max(pairs, key=lambda pair: pair[0].value)
+    ratio = of_whole.value / whole.value
+    fitting = sum(abs(ratio * a.value - b.value) <= 2 * b.half + ratio * a.half for a, b in pairs)
+    total = sum(b.value for _, b in pairs)
+    return fitting == len(pairs) and (of_whole.value == 100 or abs(total - 100) < 1)
+
+
+def _printed(text: str, decimal_comma: bool) -> _Printed | None:
+    match = _NUMBER.fullmatch(text.strip())
+    if match is None:
+        return None
+    digits = match["digits"].replace(" ", "").replace("'", "")
+    digits = digits.replace(".", "").replace(",", ".") if decimal_comma else digits.replace(",", "")
+    whole, _, decimals = digits.partition(".")
+    if not whole.isdigit() or (decimals and not decimals.isdigit()):
+        return None
+    sign = -1 if match["minus"] or match["minus2"] or match["falls"] else 1
+    return _Printed(sign * float(digits), 0.5 * 10.0 ** -len(decimals))

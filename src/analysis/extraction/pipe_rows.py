@@ -1,0 +1,174 @@
+"""Put the rows of tables with pipes together where line breaks divide them, within cells or between them.
+
+Converted pages often have such tables. How many cells a row has follows from the cells: each row ends with a line, and
+each column has either numbers or words.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise, zip_longest
+from typing import NamedTuple
+
+from analysis.core.lazy_regex import lazy_regex
+from analysis.extraction.text_tables import SIGNS, TextCell, is_value
+
+CellLines = dict[int, list[TextCell]]  # cells by the number of their line
+_FIGURE = lazy_regex(r"[-+−–(]{0,2}(?:[A-Z]{0,2}[$€£¥₹] ?)?[-+−–(]?\d")
+# The kinds of columns: perhaps ranks, then labels, then numbers.
+_LABELLED = lazy_regex(r"N?T+N[NT]*")
+_SERIAL = lazy_regex(r"\d{1,2}[.)]")
+_RANK = lazy_regex(r"\d{1,3}(?=[.)]?\Z)")
+_DASHES = lazy_regex(r"[\s|:-]*-{3}[\s|:-]*")
+_MOST_OPEN = 6  # lines of one cell
+_LONGEST_OPEN = 120
+_MOST_CELLS = 60  # of a row, many of which may be empty
+_MOST_TRIED = 600  # cells that decide how many a row has
+_MOST_OTHERS = 2  # rows with numbers that are heads, or moved
+_LEAST_ROWS = 2
+
+
+class _Cell(NamedTuple):
+    """A cell, the number of the line where it begins, and whether its pipe is at an end of a line."""
+
+    cell: TextCell
+    line: int
+    ends: bool
+
+
+def pipe_rows(lines: Sequence[str]) -> CellLines:
+    r"""Return the cells of divided rows by the number of their first line; their other lines have none.
+
+    >>> rows = pipe_rows(["Metal |\n", "t\n", "|\n", "Copper |\n", "5\n", "|\n", "Zinc |\n", "7\n", "|\n"])
+    >>> [[cell.text for cell in row] for row in rows.values() if row]
+    [['Metal', 't'], ['Copper', '5'], ['Zinc', '7']]
+    """
+    starts = [*accumulate(map(len, lines), initial=0)]
+    found: CellLines = {}
+    for first, end in _blocks(lines):
+        piped = [line.strip() for line in lines[first:end] if not _DASHES.fullmatch(line)]
+        whole = len({line.count("|") for line in piped}) == 1
+        if not whole and all("|" in {line[0], line[-1]} for line in piped if "|" in line):
+            rows = _rows([*_cells(lines, starts, first, end)])
+            if rows:
+                found |= {number: [] for number in range(first, end)} | _filled(rows)
+    return found
+
+
+def _blocks(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where lines with pipes begin and end, with the lines between them that are part of a cell."""
+    piped = [number for number, line in enumerate(lines) if "|" in line]
+    at = 0
+    while at < len(piped):
+        first = piped[at]
+        if first and lines[first].lstrip()[0] == "|" and _is_part(lines[first - 1]) and not _is_closed(lines[first]):
+            first -= 1
+        while at + 1 < len(piped) and _goes_on(lines, piped[at], piped[at + 1]):
+            at += 1
+        if piped[at] > first + 1:
+            yield first, piped[at] + 1
+        at += 1
+
+
+def _goes_on(lines: Sequence[str], number: int, following: int) -> bool:
+    """Whether the lines between two lines with pipes are part of a cell."""
+    between = lines[number + 1 : following]
+    return len(between) <= _MOST_OPEN and all(map(_is_part, between))
+
+
+def _is_part(line: str) -> bool:
+    return 0 < len(line.strip()) <= _LONGEST_OPEN
+
+
+def _is_closed(line: str) -> bool:
+    """Whether a line is a row between two pipes."""
+    text = line.strip()
+    return len(text) > 1 and text[-1] == "|"
+
+
+def _cells(lines: Sequence[str], starts: Sequence[int], first: int, end: int) -> Iterator[_Cell]:
+    """The pieces before each pipe of some lines."""
+    parts: list[tuple[int, str]] = []  # of a cell: line and text
+    at = starts[first]
+    for number in range(first, end):
+        line = lines[number]
+        if _DASHES.fullmatch(line):
+            continue
+        pieces = line.split("|")
+        offset = starts[number]
+        for place, piece in enumerate(pieces):
+            parts.append((number, piece))
+            at = at if len(parts) > 1 else offset
+            offset += len(piece) + 1
+            if place < len(pieces) - 1:
+                text = "".join(part for _, part in parts)
+                stripped = text.strip()
+                line_of = next((number for number, part in parts if part.strip()), number)
+                ends = not "".join(pieces[place + 1 :]).strip(" |\r\n\t") or not "".join(pieces[: place + 1]).strip()
+                cell = TextCell(at + text.find(stripped) if stripped else at, stripped.replace("\n", " "))
+                yield _Cell(cell, line_of, ends)
+                parts = []
+
+
+def _rows(cells: Sequence[_Cell]) -> list[Sequence[_Cell]]:
+    """The cells divided into rows, of as few cells as possible; none if there are no columns of numbers.
+
+    What is before the first whole row are heads, or a caption.
+    """
+    some = cells[:_MOST_TRIED]
+    kinds = "".join(_kind(cell.cell.text) for cell in some)
+    fitting: list[tuple[int, int, int]] = []
+    for size in range(2, min(_MOST_CELLS, len(some) // _LEAST_ROWS) + 1):
+        for skip in range(size):
+            if all(cell.ends for cell in some[skip + size - 1 :: size]):
+                trailing = _words_at_the_end(some, kinds, size, skip)
+                fitting += [(trailing, size, skip)] if trailing is not None else []
+        if fitting and min(fitting)[0] == 0:
+            break
+    if not fitting:
+        return []
+    _, size, skip = min(fitting)
+    if not all(cell.ends for cell in cells[skip + size - 1 :: size]):
+        return []
+    rows = [cells[at : at + size] for at in range(skip, len(cells), size)]
+    return [cells[:skip], *rows] if skip else rows
+
+
+def _words_at_the_end(cells: Sequence[_Cell], kinds: str, size: int, skip: int) -> int | None:
+    """How many columns of words are behind those of numbers, if each column has only one of both, but for heads."""
+    rows = [row for at in range(skip, len(kinds), size) if "N" in (row := kinds[at : at + size])]
+    columns = "".join(map(_usual, zip_longest(*rows, fillvalue="E")))
+    fitting = sum(all(a == b or b == "E" for a, b in zip(columns, row, strict=False)) for row in rows)
+    if fitting < _LEAST_ROWS or len(rows) - fitting > min(_MOST_OTHERS, fitting - 1):
+        return None
+    if not _LABELLED.fullmatch(columns.replace("E", "")):
+        return None
+    ranks = columns.find("N") if columns.lstrip("E")[0] == "N" else -1
+    if ranks >= 0 and not _are_ranks([cell.cell.text for cell in cells[skip + ranks :: size]]):
+        return None
+    first, last = columns.find("T"), len(columns.rstrip("E")) - 1
+    again = [cells[at + first].cell.text == cells[at + last].cell.text for at in range(skip, len(cells) - last, size)]
+    return 0 if 2 * sum(again) > len(again) else len(columns.rstrip("E")) - len(columns.rstrip("TE"))
+
+
+def _usual(kinds: Sequence[str]) -> str:
+    """What most cells of a column are, if not empty."""
+    numbers, words = kinds.count("N"), kinds.count("T")
+    return "E" if numbers == words == 0 else "N" if numbers >= words else "T"
+
+
+def _are_ranks(texts: Sequence[str]) -> bool:
+    """Whether numbers count the rows."""
+    ranks = [int(match[0]) for text in texts if (match := _RANK.match(text))]
+    return len(ranks) >= _LEAST_ROWS and all(after - before == 1 for before, after in pairwise(ranks))
+
+
+def _kind(text: str) -> str:
+    if not text or text in SIGNS:
+        return "E"
+    return "N" if (_FIGURE.match(text) or is_value(text)) and not _SERIAL.fullmatch(text) else "T"
+
+
+def _filled(rows: Sequence[Sequence[_Cell]]) -> CellLines:
+    """The rows without columns that are empty, each by the number of its line."""
+    columns = {place for row in rows for place, cell in enumerate(row) if cell.cell.text}
+    cells = [[cell for place, cell in enumerate(row) if place in columns] for row in rows]
+    return {row[0].line: [cell.cell for cell in row] for row in cells if any(cell.cell.text for cell in row)}

@@ -1,0 +1,138 @@
+"""The unit of a cell of a table: from its row, its column, or the captions."""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from analysis.core.lazy_regex import lazy_regex
+from analysis.extraction import lexicon as lex
+from analysis.extraction.column_arithmetic import Kind
+from analysis.extraction.document_conventions import Context
+from analysis.extraction.language import Labels, LabelUnit
+from analysis.extraction.table_headers import rated
+from analysis.extraction.text_tables import YEAR, TextCell, TextTable, is_value
+
+_SCALE_OF_MONEY = lazy_regex(
+    r"(?i)\bin (?:thousands?|(?P<millions>millions?)|(?P<billions>billions?))\b|[($]000['’]?s\b"
+)
+_NO_MONEY = lazy_regex(
+    r"(?i)\b(?:shares|number|employ\w+|headcount|ratio|rate|margin|volume|units|days|months|stores)\b|%"
+)
+_SPAN = lazy_regex(r"(?i)(?:second|minute|hour|day|week|month|quarter|year)")  # that a column is of, not its unit
+_SCALE = lazy_regex(r"(?i)\W*(?:in )?(?:000['’]?s?|thousands?|(?P<millions>millions?))\W*")
+_PERCENT = lazy_regex(r"(?i)%|\b(?:per ?cent|pct)\b")
+_PERCENT_AT_AN_END = lazy_regex(r"(?i)\A[ (]*(?:%|(?:per ?cent|pct)\b)|(?:%|\b(?:per ?cent|pct))[ )]*\Z")
+_PRICE = lazy_regex(r"(?i)\bprices?\b")
+_MARK = lazy_regex(r"[A-Zcepr]\Z")  # a letter in a cell, beside a value
+# What a survey prints once, under the title: "[Data in metric tons unless otherwise specified]".
+_OTHER_UNIT = lazy_regex(r"(?i)\b(?:prices?|percent\w*|ratio|number|index|rates?|dollars?|costs?|value|employ\w+)\b")
+TIME_HEAD = lazy_regex(r"(?i)^(?:day|week|month|quarter|year|ytd|[1-9]\d?(?:[dwmy]|[- ]month))\b")
+
+
+class Row(NamedTuple):
+    """The cells of a row, the heads above each, the unit that the row states, and the captions of the table.
+
+    `kinds` are what the numbers prove columns to be, counted from the last one; `sign` is that of money in the table.
+    """
+
+    cells: list[TextCell]
+    heads: Sequence[Sequence[str]]
+    own: LabelUnit | None
+    captions: list[str]
+    kinds: Mapping[int, Kind]
+    sign: str
+
+    def wide(self, head: str, labels: Labels) -> LabelUnit | None:
+        """The unit that the table states for a cell."""
+        label = f"{self.cells[0].text} {head}"
+        return next((unit for line in self.captions if (unit := labels.unit_of_caption(line, label))), None)
+
+    def money(self, sign: str, context: Context, labels: Labels) -> LabelUnit | None:
+        """The unit of an amount without any, if the table states a scale ("in thousands") and has signs of money."""
+        scale = next(filter(None, map(_SCALE_OF_MONEY.search, self.captions)), None)
+        label = self.cells[0].text
+        if scale is None or not (sign or not _NO_MONEY.search(label)):
+            return None
+        sign = sign or self.sign
+        code = context.dollar if sign == "$" else lex.CURRENCY_SIGNS[sign]
+        if labels.is_per_share(label):
+            return LabelUnit(f"{code}/share")
+        return LabelUnit(code, 1e6 if scale["millions"] else 1e9 if scale["billions"] else 1e3)
+
+
+def units_of_row(
+    table: TextTable,
+    heads: Sequence[Sequence[str]],
+    corners: Sequence[str],
+    group: str,
+    row: list[TextCell],
+    numbers: Sequence[int],
+    labels: Labels,
+) -> tuple[LabelUnit | None, list[str]]:
+    """The unit that a row states in a cell or its label, and the captions that may state one for it."""
+    label = f"{row[0].text}{row[0].more}"
+    units = (  # what is behind the first number may be a note
+        (labels.unit_of_label if place < numbers[0] else labels.unit_of)(cell.text)
+        for place, cell in enumerate(row[1:], 1)
+        if not is_value(cell.text) and not _MARK.match(cell.text)
+    )
+    own = next(filter(None, units), None) or (
+        labels.unit_of_label(label) if len(label) > 1 and not _SPAN.fullmatch(label) else None
+    )
+    own = next((priced for line in (group, *table.captions[:1]) if own and (priced := rated(own, line)) != own), own)
+    scale = next(filter(None, map(_SCALE.fullmatch, corners)), None)
+    if own and scale and own.factor == 1 and "/" not in own.unit and own.unit != "percent":
+        own = LabelUnit(own.unit, 1e6 if scale["millions"] else 1e3)
+    captions = [
+        group,
+        *(corner for corner in corners if not TIME_HEAD.match(corner)),
+        *table.captions,
+        *table.above,
+        *table.below,
+        table.stated,
+    ]
+    if _OTHER_UNIT.search(f"{group} {label}"):
+        captions = [line for line in captions if "Data in " not in line]
+    return own, captions
+
+
+def unit_of_cell(line: Row, place: int, labels: Labels, *, change: bool) -> LabelUnit | None:
+    """The unit of a cell: from its column if that is a change, else from its row, its column or the table."""
+    label, own, head = line.cells[0].text, line.own, " ".join(line.heads[place])
+    of_heads = _unit_of_heads(line.heads[place], labels)
+    if line.kinds.get(place - len(line.cells)) in {"percent", "share"} and (of_heads is None or change):
+        return LabelUnit("percent")
+    if _is_percent(head, change=change):
+        return of_heads if of_heads and of_heads.unit.startswith("percent/") else LabelUnit("percent")
+    of_heads = None if change and of_heads and of_heads.unit in lex.DURATIONS else of_heads
+    if change and own is None and of_heads is None:  # in the unit of the nearest column before it that is none
+        before = (column for column in reversed(line.heads[1:place]) if not labels.change.search(" ".join(column)))
+        own = next((_unit_of_heads(column, labels) for column in before), None)
+    if own and of_heads and "/" in own.unit and of_heads.unit.isupper() and not own.unit.startswith(of_heads.unit):
+        return None  # "Price in USD" in a row in "RMB/t"
+    found = own or of_heads
+    if found is None:
+        if noun := labels.counted_noun(label) or labels.counted_noun(head):
+            return LabelUnit(f"count:{noun}")
+        found = line.wide(head, labels)
+    elif found is own and "/" not in own.unit and not own.unit[:3].isupper() and _PRICE.search(head):  # a unit "Tonne"
+        money = line.wide(head, labels)
+        if money is None or "/" in money.unit or not money.unit[:3].isupper():
+            return None
+        found = LabelUnit(f"{money.unit}/{own.unit}", money.factor / own.factor)
+    if found and labels.is_per_share(label) and not found.unit.endswith("/share"):
+        return LabelUnit(f"{found.unit}/share", found.factor if own and own.factor < 1 else 1.0)
+    return found
+
+
+@lru_cache(maxsize=256)  # the same for the cells below
+def _is_percent(head: str, *, change: bool) -> bool:
+    """Whether a column is in percent, whatever the unit of a row."""
+    return (_PERCENT if change else _PERCENT_AT_AN_END).search(head) is not None
+
+
+def _unit_of_heads(heads: Sequence[str], labels: Labels) -> LabelUnit | None:
+    """The unit of a column: of its lowest head that has one, or of all heads together."""
+    stated = [head for head in heads if not (YEAR.match(head) or _SPAN.fullmatch(head))]
+    parts = (*reversed(stated), " ".join(stated))
+    return next((unit for part in parts if (unit := labels.unit_of_label(part) or labels.unit_of(part))), None)
