@@ -30,7 +30,7 @@ _BRINGING_REACH = 7
 _BEING = frozenset("is are was were now".split())
 _NOT_BROUGHT = frozenset("of in for at by with from on and or are is was were be".split())
 _MOST_OF_A_GRADE = 2  # "gold equivalent"
-_NEGATIONS = frozenset("not cannot never no without".split())
+_NEGATIONS = frozenset("not cannot never no without nobody nothing none neither nor".split())
 _NEGATED = {">": "<=", "<": ">="}
 
 
@@ -179,22 +179,28 @@ def _known_value(near: HedgeCandidate) -> tuple[str, int] | None:
     return None if mark else ("=", near.quantity.start)
 
 
-_FOCUS = frozenset("only just merely simply even longer".split())
-
-
 def _is_negation(word: str) -> bool:
     return word in _NEGATIONS or word.endswith(("n't", "n’t"))
 
 
 def _negated(near: HedgeCandidate) -> tuple[str, int] | None:
+    """Read "must not exceed 5 t", "may not weigh more than 5 t", "nobody has drilled deeper than 5 m"."""
     if near.meaning not in _NEGATED:
         return None
-    left = near.left[:-1] if near.left and near.left[-1].word in {"be", "have"} else near.left
-    if near.words.endswith(" than") and len(left) > 1 and left[-1].kind == "word" and left[-1].word not in _FOCUS:
-        left = left[:-1] if _is_negation(left[-2].word) else left  # "may not weigh more than 5 t"
-    if left and _is_negation(left[-1].word):
-        return _NEGATED[near.meaning], left[-1].start
+    for place, token in enumerate(reversed(near.left[-_MOST_DENIED:])):
+        if _is_negation(token.word):
+            return _NEGATED[near.meaning], token.start
+        verb = not place and near.words.endswith(" than")  # any verb may stand before "more than"
+        if token.kind != "word" or token.word in _NOT_DENIED or not (verb or token.word in _AUXILIARIES):
+            return None
     return None
+
+
+_MOST_DENIED = 3
+_AUXILIARIES = frozenset("be been have has had is are was were".split())
+_NOT_DENIED = frozenset(
+    "only just merely simply even longer that if because when since and or but say says said".split()
+)
 
 
 _AFTER: tuple[HedgeRule, ...] = (
