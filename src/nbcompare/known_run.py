@@ -6,6 +6,7 @@ another one of the same form in its place. Both are then replaced.
 
 import getpass
 import os
+import platform
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,9 @@ from functools import lru_cache
 from itertools import takewhile
 from pathlib import Path
 
+from nbcompare.known_draws import without_draws
 from nbcompare.known_times import DURATION, HEADING, LEVELS, TIME, durations, times
+from nbcompare.known_versions import without_versions
 from nbcompare.paired_places import Kind, Texts, matched
 from nbcompare.settings import Settings
 from nbcompare.temporary_names import MKTEMP, match_names, without_random_names
@@ -33,14 +36,15 @@ _OF_PROCESS = re.compile(  # before a number
     rf"(?:\b(?:[Cc]hild|[Pp]rocess|[Ww]orker|[Kk]ernel|pid|PID)\W{{1,4}}|<now>\W{{1,6}}|^(?={_LOG.pattern}).*[\[(|:/])\Z"
 )
 _USER = re.compile(
-    r"(?i:\b(?:user(?:name)?|login|logname|by|as|owner)\b[^\w\n]{1,4})(?P<name>[\w.-]+)"
-    r"|(?m:^['\"]?)(?P<line>[\w.-]+)(?m:(?=['\"]?$))"
+    r"(?i:\b(?:user(?:name)?|login|logname|by|as|owner|host(?:name)?|node|machine|computer|on)\b[^\w\n]{1,4})"
+    r"(?P<name>[\w.@-]+)|(?m:^['\"]?)(?P<line>[\w.@-]+)(?m:(?=['\"]?$))"
 )
 _NAMED = re.compile(r"(?i)time|second|elapsed|duration|took|pid|process|epoch|created|started|finished")
 _MILLISECONDS = re.compile(r"(?:[_ ]|[(\[])ms\b")
 _LEAST, _IN_LOG, _LONGEST = 1000, 100, 8  # a smaller number of a process is also a common count, in a log line too
 _YEARS = 1900, 2100
 _PAGE = 100_000  # characters of a line
+_ASKS = re.compile(r"\.pid\b|getppid\(")  # the code, for the number of a process
 _SAID = re.compile(rf"hild|rocess|orker|pid|PID|<now>|{LEVELS}")  # begins with letters, for a faster search
 _BEFORE = 120  # characters before a number that say that it identifies a process
 
@@ -54,6 +58,7 @@ def without_known(before: str, after: str, settings: Settings) -> Texts:
         before, after = matched(before, after, TIME, lambda one, other: times(one, other, notebook))
         if drawn := _in_temporary_folder(notebook, cell):
             before, after = matched(before, after, drawn, lambda one, other: _drawn(one[0], other[0], drawn.hint))
+        before, after = without_draws(*without_versions(before, after, settings.code), settings.code, notebook)
     return _without_process(before, after, settings) if settings.process else (before, after)
 
 
@@ -153,9 +158,10 @@ def _drawn(before: str, after: str, new: re.Pattern[str]) -> Texts | None:
 
 
 def _without_process(before: str, after: str, settings: Settings) -> Texts:
-    """Two texts without the numbers of the process and of those that it started, and without its user."""
+    """Two texts without the numbers of the process and of those that it started, and without its user and machine."""
     process = settings.process
-    newest, user, hints = _processes(process, settings.cell_began)
+    newest, known, hints = _processes(process, settings.cell_began)
+    asked = process >= _LEAST and bool(_ASKS.search(settings.code))
     stored: set[str] = set()
 
     def numbers(one: re.Match[str], other: re.Match[str]) -> Texts | None:
@@ -167,26 +173,28 @@ def _without_process(before: str, after: str, settings: Settings) -> Texts:
         sure = number == process and (
             (number >= _LEAST and not _YEARS[0] <= number < _YEARS[1]) or (number >= _IN_LOG and _LOG.match(lead))
         )
-        if not sure and not _OF_PROCESS.search(lead):
+        if not (sure or asked or _OF_PROCESS.search(lead)):
             return None
         if number == process:
             stored.add(one[0])
         return "…", "…"
 
     def names(one: re.Match[str], other: re.Match[str]) -> Texts | None:
-        lead = other[0][: -len(user)]
-        return (lead + "…", lead + "…") if other[0] == lead + user and one[0].startswith(lead) else None
+        name = other["name"] or other["line"]
+        lead = other[0].removesuffix(name)
+        return (lead + "…", lead + "…") if name in known and one[0].startswith(lead) else None
 
     before, after = matched(before, after, Kind(_USER, hints[0]), names)
     # in a line as long as a page, one of thousands of numbers is the number of the process by chance
     page = len(after) > _PAGE * (after.count("\n") + 1)
-    one, other = matched(before, after, Kind(_NUMBER, _SAID if page else hints[1]), numbers)
+    hint = _SAID if page else _NUMBER if asked else hints[1]
+    one, other = matched(before, after, Kind(_NUMBER, hint), numbers)
     return (one, other) if len(stored) < 2 else (before, after)
 
 
 @lru_cache(maxsize=1)
-def _processes(process: int, _: float) -> tuple[int, str, tuple[re.Pattern[str], re.Pattern[str]]]:
-    """The number of the newest process after a cell that began at a time, the user, and the hints of both."""
+def _processes(process: int, _: float) -> tuple[int, tuple[str, ...], tuple[re.Pattern[str], re.Pattern[str]]]:
+    """The number of the newest process after a cell that began at a time, user and machine, and the hints of both."""
     try:
         newest = int(Path("/proc/loadavg").read_text(encoding="ascii").split()[-1])
     except (OSError, ValueError, IndexError):
@@ -198,7 +206,9 @@ def _processes(process: int, _: float) -> tuple[int, str, tuple[re.Pattern[str],
     words = rf"{process}|{_SAID.pattern}"
     # where the system does not say, or where the numbers began again
     newest = newest if newest >= process else process + 1000
-    return newest, user, (re.compile(re.escape(user)), re.compile(words))
+    host = platform.node() or "\0"
+    hint = re.compile(f"{re.escape(user)}|{re.escape(host)}")
+    return newest, (user, host, f"{user}@{host}"), (hint, re.compile(words))
 
 
 _BAR = re.compile(r"[|│┃┆║]")

@@ -10,13 +10,13 @@ from nbcompare.paired_places import Kind
 
 LEVELS = "TRACE|DEBUG|INFO|NOTICE|SUCCESS|WARN(?:ING)?|ERROR|CRITICAL|FATAL"  # of log lines
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
-_DATE = (
+DATE = (
     r"(?:\d{4}(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)"
     rf"|\d{{1,2}}[-/.](?:\d{{1,2}}|{_MONTH})[-/.](?:\d{{4}}|\d{{2}})|\d{{1,2}}\.? ?{_MONTH},? ?\d{{4}}"
     rf"|{_MONTH} [ \d]?\d,? \d{{4}})"
 )
 _DAY = (  # glog and absl write the letter of the level before a day, `I1129`
-    rf"(?:[A-Z][a-z]{{2,8}},? )?(?:{_DATE}|\d{{8}}|\d{{6}}"
+    rf"(?:[A-Z][a-z]{{2,8}},? )?(?:{DATE}|\d{{8}}|\d{{6}}"
     rf"|(?P<yearless>\d{{2}}[-/]\d{{2}}|{_MONTH} [ \d]?\d|\d{{1,2}}[ -]{_MONTH}|(?<=[DEFIVW])\d{{4}}))"
 )
 _ZONE = r"(?: ?(?:UTC|GMT|MSK|[A-Z]{2,4}T|[+-]\d{2}(?::?\d{2})?|Z)(?!\w))?"
@@ -29,7 +29,7 @@ _TIME = (
     r"|(?<!\d)(?P<stamp>20\d{6})(?P<then>[-_T]?\d{6}|[-_T]\d{4})(?!\d)"
     r"|\bdatetime\.datetime\((?P<parts>\d{4}(?:, \d{1,2}){3,5}(?:, \d{1,6})?)(?=[,)])"
     r"|(?<![\d.])(?P<epoch>1\d{9}(?:\d{3}|\d{6}|\d{9})?)(?:\.\d+)?(?!\d)"
-    rf"|(?<![\d:.-])(?P<first>\d{{1,2}}:\d{{2}}(?::\d{{2}})?){_SECOND}(?P<date>(?:,? | on ){_DATE})(?![\w:-]|\.\d)"
+    rf"|(?<![\d:.-])(?P<first>\d{{1,2}}:\d{{2}}(?::\d{{2}})?){_SECOND}(?P<date>(?:,? | on ){DATE})(?![\w:-]|\.\d)"
     rf"|(?<![\d:.-])(?P<only>\d{{1,2}}:\d{{2}}:\d{{2}}){_SECOND}(?P<zone2>{_ZONE})(?![\d:])"
     rf"|(?m:^)(?P<minute>\d{{1,2}}:\d{{2}})(?=\W{{1,3}}(?:{LEVELS})\b)"
 )
@@ -133,10 +133,7 @@ def _form(found: re.Match[str]) -> str:
 
 @lru_cache(maxsize=1_000)
 def _is_now(told: str, clock: str, since: int, until: int, cycle: int) -> bool:
-    told = re.sub(r"(\d\d(?:\d\d)?)(\d\d)(\d\d)(?!\d)|^(\d\d)(\d\d)(?= 20\d\d$|$)", r"\1\4 \2\5 \3", told)
-    day = [int(number) for number in re.findall(r"\d+", told)]
-    if month := re.search(_MONTH, told):
-        day.append("JanFebMarAprMayJunJulAugSepOctNovDec".index(month[0][:3]) // 3 + 1)
+    day = _numbers(told)
     numbers = [int(number) for number in re.findall(r"\d\d?", clock)]
     hour, minute, second = (*numbers, 0, 0)[:3]
     step = 1 if len(numbers) > 2 else 60
@@ -148,6 +145,26 @@ def _is_now(told: str, clock: str, since: int, until: int, cycle: int) -> bool:
         ):
             return True
     return False
+
+
+def is_day_of(told: str, since: float, until: float) -> bool:
+    """Return whether a day with its year is the one of a moment or another, on this machine or in UTC.
+
+    >>> is_day_of("1 Jan 1970", 0.0, 60.0), is_day_of("1969-12-01", 0.0, 60.0)
+    (True, False)
+    """
+    day = _numbers(told)
+    moments = [moment + offset for moment in (since, until) for offset in _offsets(until, everywhere=False)]
+    return len(day) > 2 and any(_same_day(day, moment) for moment in moments)
+
+
+def _numbers(told: str) -> list[int]:
+    """The numbers of a day, a month and, if it is told, a year, in any order."""
+    told = re.sub(r"(\d\d(?:\d\d)?)(\d\d)(\d\d)(?!\d)|^(\d\d)(\d\d)(?= 20\d\d$|$)", r"\1\4 \2\5 \3", told)
+    day = [int(number) for number in re.findall(r"\d+", told)]
+    if month := re.search(_MONTH, told):
+        day.append("JanFebMarAprMayJunJulAugSepOctNovDec".index(month[0][:3]) // 3 + 1)
+    return day
 
 
 def _offsets(now: float, *, everywhere: bool) -> Iterator[float]:

@@ -196,6 +196,34 @@ RULES = (
         "{'zinc': 1, 'copper': 2}",
         ("{",),
     ),
+    SanitizeRule(
+        "build of Python",
+        r"\b3\.\d++\.\d++\S* (?:\|[^\n|]*\| )?\([^()\n]*, \w{3} +\d+ \d{4}, [\d:]{8}\)(?:\s{0,2}(?:\\n)?\[[^]\n]+\])?"
+        r"|(?<=\bversion_info\()major=3, minor=\d+, micro=\d+(?=, )",
+        "…",
+        "the release of Python, when it was built and by which compiler",
+        "Python 3.11.7 (main, May  9 2026, 07:35:25) [GCC 12.2.0]",
+        "Python 3.11.7 (May 9 2026)",
+        ("(main, ", "(default, ", "(tags/", "version_info("),
+    ),
+    SanitizeRule(
+        "library address",
+        r"https?://[^\s\"'<>\\]{1,200}?(?:\.m?js|\.css|/schema/[\w-]+/v\d[\d.]*\.json)\b|https?://[\w.]+/npm/[\w./@-]+",
+        lambda match: re.sub(r"(?<=[-/v])\d+(?:\.\d+)+|(?<=[\w]@)v?\d+(?:\.\d+)*", "…", match[0]),
+        "the release of a library in the address of a script, a style sheet or a schema",
+        '<script src="https://cdn.plot.ly/plotly-3.0.1.min.js">',
+        "https://example.org/prices-3.0.1.csv",
+        (".js", ".mjs", ".css", "/npm/", "/schema/"),
+    ),
+    SanitizeRule(
+        "system",
+        r"\b(?:(?:Linux|Darwin|macOS)-\d[\w.+-]*-(?:x86_64|arm64|aarch64)[\w.+-]*|Windows-\d+-[\d.]+-SP\d)",
+        "<system>",
+        "the release of the system, as `platform.platform()` gives it",
+        "Linux-6.1.0-18-amd64-x86_64-with-glibc2.36",
+        "Linux-based systems, Windows-11 users",
+        ("Linux-", "Darwin-", "macOS-", "Windows-"),
+    ),
     *TIME_RULES,
 )
 # Ids that other parts of the same output refer to, so that two of them must not be taken for one.

@@ -30,6 +30,7 @@ def check_stored(notebook: Mapping[str, Any], name: str, command: str | None = "
     }  # fmt: skip
     unexecuted = [number for number, count in counts.items() if not count]
     executed = {number: count for number, count in counts.items() if count}
+    first_count = min(executed.values(), default=1)  # the kernel may have executed others before
     problem = ""
     if unexecuted and not executed:
         problem = "has no stored outputs: it was never executed, or its outputs were removed"
@@ -37,12 +38,13 @@ def check_stored(notebook: Mapping[str, Any], name: str, command: str | None = "
         first, more = place(notebook, unexecuted[0]), len(unexecuted) - 1
         others = f" and {more} more cell{'' if more == 1 else 's'} have" if more else " has"
         problem = f"{first}{others} not been executed"
-    elif list(executed.values()) != list(range(1, len(executed) + 1)):
-        wrong = next(number for expected, (number, count) in enumerate(executed.items(), start=1) if count != expected)
+    elif wrong := next((n for i, n in enumerate(executed) if executed[n] != first_count + i), 0):
         problem = (
             f"was not executed in order: {place(notebook, wrong)} was execution {executed[wrong]} "
-            f"instead of {list(executed).index(wrong) + 1}"
+            f"instead of {first_count + list(executed).index(wrong)}"
         )
+    else:
+        problem = _lost_parameters(notebook)
     if problem and command:
         problem += f". Run `{command} accept {name}`, or Restart and Run All in JupyterLab and save."
     return Stored(
@@ -50,6 +52,19 @@ def check_stored(notebook: Mapping[str, Any], name: str, command: str | None = "
         empty=bool(unexecuted) and not executed,
         without=frozenset(number for number in unexecuted if not notebook["cells"][number - 1].get("outputs")),
     )
+
+
+def _lost_parameters(notebook: Mapping[str, Any]) -> str:
+    """What is wrong with the parameters of a notebook that papermill executed."""
+    tags = [cell.get("metadata", {}).get("tags", []) for cell in notebook["cells"]]
+    injected = next((i for i, names in enumerate(tags) if "injected-parameters" in names), None)
+    given = notebook.get("metadata", {}).get("papermill", {}).get("parameters")
+    if injected is None:
+        names = ", ".join(given) if isinstance(given, Mapping) else ""
+        return f"has no cell with the tag injected-parameters, in which papermill set {shorten(names)}" if names else ""
+    if injected > 0 and not any("parameters" in names for names in tags[:injected]):
+        return "has parameters that papermill set, but the cell with their defaults has lost the tag parameters"
+    return ""
 
 
 def place(notebook: Mapping[str, Any], number: int) -> str:

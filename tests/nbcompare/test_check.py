@@ -213,7 +213,7 @@ def notebook_of(*counts, **cell):
         ((None, None), "has no stored outputs"),
         ((1, None), "cell 2 ('x') has not been executed"),
         ((2, 1), "was not executed in order: cell 1 ('x') was execution 2 instead of 1"),
-        ((5, 6), "cell 1 ('x') was execution 5"),
+        ((5, 7), "cell 2 ('x') was execution 7 instead of 6"),
         ((1, 1), "cell 2 ('x') was execution 1"),
     ],
 )
@@ -223,6 +223,29 @@ def test_a_stored_notebook_must_have_been_executed_in_order(counts, said):
     assert "nbcompare accept a.ipynb" in problem
     problem = check_stored(notebook_of(*counts), "a.ipynb", "analysis").problem
     assert "`analysis accept a.ipynb`" in problem
+
+
+def test_a_kernel_may_have_executed_other_cells_before():
+    assert check_stored(notebook_of(5, 6), "a.ipynb").problem == ""
+
+
+@pytest.mark.parametrize(
+    ("given", "tags", "said"),
+    [
+        ({"price": 250}, [["parameters"], [], []], "has no cell with the tag injected-parameters, in which"),
+        ({"price": 250}, [["parameters"], ["injected-parameters"], []], ""),
+        ({"price": 250}, [["injected-parameters"], [], []], ""),  # a notebook without defaults
+        ({"price": 250}, [[], ["injected-parameters"], []], "has lost the tag parameters"),
+        ({}, [["parameters"], [], []], ""),
+        (None, [["parameters"], [], []], ""),
+    ],
+)
+def test_the_cell_in_which_papermill_set_parameters_and_the_tag_of_their_defaults_are_needed(given, tags, said):
+    notebook = notebook_of(1, 2, 3) | {"metadata": {} if given is None else {"papermill": {"parameters": given}}}
+    for cell, names in zip(notebook["cells"], tags, strict=True):
+        cell["metadata"] = {"tags": names}
+    problem = check_stored(notebook, "a.ipynb").problem
+    assert (said in problem) if said else problem == ""
 
 
 def test_skipped_cells_need_no_execution():

@@ -1,0 +1,178 @@
+"""What a notebook draws at random, measures or asks the clock for, as its code says.
+
+`print(uuid.uuid4())` shows a text that looks like data. It is volatile if the code of its notebook draws such texts,
+and if the stored output has another one of the same form in its place.
+"""
+
+import os
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from nbcompare.known_times import DATE, is_day_of
+from nbcompare.paired_places import Kind, Texts, matched
+
+_SIZES = r"(?:[KMGT]i?B|kB|[Bb]ytes)\b"
+_WEEKDAY = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? )?"
+
+
+@dataclass(frozen=True)
+class Draw:
+    """What code draws: the `code` that does, unless it also has code `but_not`; and what the text then looks like."""
+
+    name: str
+    code: re.Pattern[str]
+    text: Kind
+    alike: Callable[[str, str], bool]
+    but_not: re.Pattern[str] | None = None
+    identifies: bool = True  # something, so that the same text is drawn for it wherever it is named
+
+
+def _as_long(before: str, after: str) -> bool:
+    return len(before) == len(after)
+
+
+def _token(before: str, after: str) -> bool:
+    """Whether both texts mix letters and digits, so that they are neither words nor numbers."""
+    return len(before) == len(after) and all(
+        any(map(str.isdigit, text)) and any(map(str.isalpha, text)) for text in (before, after)
+    )
+
+
+def _any(_before: str, _after: str) -> bool:
+    return True
+
+
+def _is_number_of_cores(_before: str, after: str) -> bool:
+    return int(after) in _cores()
+
+
+@lru_cache(maxsize=1)
+def _cores() -> set[int]:
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 0
+    return {os.cpu_count() or 0, usable}
+
+
+def _kind(pattern: str, hint: str) -> Kind:
+    return Kind(re.compile(pattern), re.compile(hint))
+
+
+DRAWS = (
+    Draw(
+        "uuid",
+        re.compile(r"\buuid[14]\b|\buuid\.uuid|\buuidgen\b"),
+        _kind(
+            r"(?i)[0-9a-f](?<![0-9a-z].)[0-9a-f]{7}(-?)[0-9a-f]{4}\1[14][0-9a-f]{3}\1[89ab][0-9a-f]{3}\1[0-9a-f]{12}"
+            r"(?![0-9a-z-])",
+            r"[0-9a-fA-F]{12}",
+        ),
+        _as_long,
+    ),
+    Draw(
+        "token",
+        re.compile(r"\bsecrets\.|\btoken_hex\b|\burandom\(|\bgetrandbits\(|\buuid[14]\([^\n]{0,12}\[:"),
+        _kind(r"[0-9a-f](?<!\w.)[0-9a-f]{5,255}(?!\w)", r"[0-9a-f]{6}"),
+        _token,
+        re.compile(r"hashlib|\bsha\d|md5|digest|\bgit\b"),
+    ),
+    Draw(
+        "token for an address",
+        re.compile(r"\btoken_urlsafe\b"),
+        _kind(r"[A-Za-z0-9_-](?<![\w-].)[A-Za-z0-9_-]{10,255}(?![\w-])", r"[\w-]{11}"),
+        _token,
+    ),
+    Draw(
+        "hash",
+        re.compile(r"(?<![\w.])hash\(|\b__hash__\b"),
+        _kind(r"(?:-(?=\d{15})|\d(?<![\d.-].))\d{14,19}(?![\d.])", r"\d{15}"),
+        _any,
+    ),
+    Draw(
+        "address",
+        re.compile(r"(?<![\w.])id\(|\bctypes\b|\.data_ptr\("),
+        _kind(r"\b0x(?:7[ef]|5[56])[0-9a-f]{10}\b", r"0x[57]"),
+        _any,
+    ),
+    Draw(
+        "memory",
+        re.compile(r"\bru_maxrss\b|\bmemory_info\b|\brss\b|\btracemalloc\b|\bvirtual_memory\b"),
+        _kind(
+            rf"(?i:\b(?:mem(?:ory)?|rss|peak|used|resident|allocated|available)\b(?! usage: \d)[^\n\d]{{0,40}}?)"
+            rf"\d++(?:,\d{{3}})*(?:\.\d+)? ?{_SIZES}",
+            rf"\d ?{_SIZES}",
+        ),
+        lambda before, after: re.split(r"\d", before)[0] == re.split(r"\d", after)[0] and before[-2:] == after[-2:],
+        identifies=False,
+    ),
+    Draw(
+        "number of cores",
+        re.compile(r"\bcpu_count\b|\bsched_getaffinity\b"),
+        _kind(r"(?<![\w.-])\d{1,3}(?![\w.]*\d)", r"(?i)cpu|core|worker|job|process|thread"),
+        _is_number_of_cores,
+        identifies=False,
+    ),
+)
+DAYS = re.compile(r"\btoday\(|\bnow\(|\b(?:strf|c|local|gm)time\(|\butcnow\(|\bfromtimestamp\(|^!date\b", re.MULTILINE)
+_DAY = _kind(
+    rf"(?<![A-Za-z\d.-])(?<!\d/){_WEEKDAY}{DATE}(?: 00:00:00)?(?![A-Za-z\d]|[/.:-]\d|[ T]\d{{1,2}}:\d)"
+    r"|(?<=[_-])20\d{6}(?!\d)|(?<=\bdate\()\d{4}, \d{1,2}, \d{1,2}(?=\))",
+    r"\d{4}[-/.年]\d|[-/.a-z,] ?(?:20)?\d\d\b|20\d{6}|, \d",
+)
+
+
+def without_draws(before: str, after: str, code: str, began: float) -> Texts:
+    """Return two texts with `<...>` for what the code of a notebook draws, which began at a time in seconds.
+
+    >>> one, other = "run 1b4e28ba-2fa1-41d2-883f-0016d3cca427", "run f2a9c0de-77b1-4c3a-9e55-6d1f20c4b8aa"
+    >>> without_draws(one, other, "print('run', uuid.uuid4())", 0.0)
+    ('run <uuid>', 'run <uuid>')
+    >>> without_draws(one, other, "print('run', run.id)", 0.0) == (one, other)
+    True
+    """
+    for draw in _drawn_by(code):
+        before, after = _without(before, after, draw)
+    if before != after and _asks_for_the_day(code):
+        days = int(began) - 1, int(time.time()) + 1
+        before, after = matched(before, after, _DAY, lambda one, other: _today(one[0], other[0], *days))
+    return before, after
+
+
+def _without(before: str, after: str, draw: Draw) -> Texts:
+    """Two texts without what is drawn, if each text has one counterpart and none is in both.
+
+    Otherwise a reference to another one has changed.
+    """
+    pairs: set[Texts] = set()
+
+    def alike(one: re.Match[str], other: re.Match[str]) -> Texts | None:
+        if not draw.alike(one[0], other[0]):
+            return None
+        pairs.add((one[0], other[0]))
+        return f"<{draw.name}>", f"<{draw.name}>"
+
+    found = matched(before, after, draw.text, alike)
+    if not (draw.identifies and pairs):
+        return found
+    old, new = ({pair[side] for pair in pairs} for side in (0, 1))
+    stored, fresh = ({match[0] for match in draw.text.pattern.finditer(text)} for text in (before, after))
+    mixed = min(len(old), len(new)) < len(pairs) or old & fresh or new & stored
+    return (before, after) if mixed else found
+
+
+def _today(before: str, after: str, began: float, until: float) -> Texts | None:
+    form, other = (re.sub(r"[A-Za-z]+", "A", re.sub(r"\d+", "0", text)) for text in (before, after))
+    return (
+        ("<today>", "<today>") if form == other and is_day_of(after.removesuffix(" 00:00:00"), began, until) else None
+    )
+
+
+@lru_cache(maxsize=64)
+def _drawn_by(code: str) -> tuple[Draw, ...]:
+    return tuple(draw for draw in DRAWS if draw.code.search(code) and not (draw.but_not and draw.but_not.search(code)))
+
+
+@lru_cache(maxsize=64)
+def _asks_for_the_day(code: str) -> bool:
+    return DAYS.search(code) is not None
