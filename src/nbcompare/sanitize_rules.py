@@ -208,12 +208,12 @@ RULES = (
     ),
     SanitizeRule(
         "library address",
-        r"https?://[^\s\"'<>\\]{1,200}?(?:\.m?js|\.css|/schema/[\w-]+/v\d[\d.]*\.json)\b|https?://[\w.]+/npm/[\w./@-]+",
+        r"https?://[^\s\"'<>\\]{1,200}?(?:\.m?js|\.css|\.min|/schema/[\w-]+/v\d[\d.]*\.json)\b|https?://[\w.]+/npm/[\w./@-]+",
         lambda match: re.sub(r"(?<=[-/v])\d+(?:\.\d+)+|(?<=[\w]@)v?\d+(?:\.\d+)*", "…", match[0]),
         "the release of a library in the address of a script, a style sheet or a schema",
         '<script src="https://cdn.plot.ly/plotly-3.0.1.min.js">',
         "https://example.org/prices-3.0.1.csv",
-        (".js", ".mjs", ".css", "/npm/", "/schema/"),
+        (".js", ".mjs", ".css", ".min", "/npm/", "/schema/"),
     ),
     SanitizeRule(
         "system",
