@@ -50,6 +50,8 @@ from analysis.extraction.extract import extract_figures
         ("Deliveries were +7% y-o-y.", "up"),
         ("The operating margin was -3%.", "none"),
         ("EBIT was -12.5 million euros.", "none"),
+        ("Wages rise 5% under a new deal.", "up"),
+        ("Prices are 5% under last year's.", "down"),
         # what is given back or lost
         ("Nickel handed back $260 a tonne on Tuesday.", "down"),
         ("The index conceded 14 points on Friday.", "down"),

@@ -32,6 +32,8 @@ from analysis.extraction.extract import extract_figures
         ("Nothing thinner than 5 µm leaves the mill.", ">="),
         ("It is not that more than 5 t were lost.", ">"),
         ("It no longer makes more than 5 t.", ">"),
+        ("No one paid more than $5/t.", "<="),
+        ("No work was done after more than $5 was spent.", ">"),
         ("The vein is wider than 5 m.", ">"),
         ("Prices are lower than 5 years ago.", "="),
         ("It closed more than 5 years ago.", ">"),

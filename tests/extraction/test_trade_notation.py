@@ -43,6 +43,7 @@ PAIRS = [
     ("Between A$14m and as much as A$20m may be spent.", "1.4e7..2e7 AUD"),
     ("Capacity is put at 25 to perhaps 30 GWh.", "25..30 GWh"),
     ("It bought 4 mills and about 9 mines.", "4 count:mill; 9 count:mine"),
+    ("EBITDA swung from -7.2 to 3.1 million euros.", "-7.2e6 EUR; 3.1e6 EUR"),
     # A scale is written once, a rate per share belongs to its own amount
     ("Debt was cut to ₹67,836 crore from ₹65,994 a year ago.", "678.36e9 INR; 659.94e9 INR"),
     ("Cash fell to $310m, down from $355 in March.", "3.1e8 USD; 3.55e8 USD"),

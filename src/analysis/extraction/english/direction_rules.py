@@ -137,12 +137,15 @@ def _word_after(near: Surroundings) -> str | None:
     direction = sense_after(near.right[1:] if inserted else near.right, near.unit)
     if direction is None:
         return None
-    over = "over" in [token.word for token in near.right[:2]]
-    if over and (near.adjacent[1] in lex.DIRECTION_WORDS or _change_of(near)):
-        return None  # "it came down 11% over the year", "a decline of 1.2% over January"
+    within = not _OVER_OR_UNDER.isdisjoint([token.word for token in near.right[:2]])
+    if within and (near.adjacent[1] in lex.DIRECTION_WORDS or _change_of(near)):
+        return None  # "it came down 11% over the year", "wages rise 3% under a deal"
     if near.last in _REACHING and not near.share and near.right and near.right[0].word in {"up", "down"}:
         return None  # "rose to 50 kt up from 40"
     return direction
+
+
+_OVER_OR_UNDER = frozenset({"over", "under"})
 
 
 def _is_inserted(near: Surroundings) -> bool:

@@ -191,6 +191,7 @@ def _negated(near: HedgeCandidate) -> tuple[str, int] | None:
         if _is_negation(token.word):
             return _NEGATED[near.meaning], token.start
         verb = not place and near.words.endswith(" than")  # any verb may stand before "more than"
+        verb = verb or (place == 1 and first_word(near.left[-3:]) == "no")  # "no mine makes more than 5 t"
         if token.kind != "word" or token.word in _NOT_DENIED or not (verb or token.word in _AUXILIARIES):
             return None
     return None
@@ -199,7 +200,8 @@ def _negated(near: HedgeCandidate) -> tuple[str, int] | None:
 _MOST_DENIED = 3
 _AUXILIARIES = frozenset("be been have has had is are was were".split())
 _NOT_DENIED = frozenset(
-    "only just merely simply even longer that if because when since and or but say says said".split()
+    "only just merely simply even longer that if because when since and or but say says said despite after amid with as "
+    "while before until for".split()
 )
 
 

@@ -20,9 +20,9 @@ _RANGE_VERBS = lazy_regex(
     r"quoted|priced|cost(?:s|ing)?|trad(?:e|es|ed|ing)|anywhere)\b[^.;]{0,30}\Z"
 )
 _CHANGE_VERBS = lex.DIRECTION_WORDS.keys() | frozenset(
-    "move moves moved moving go goes went going gone turn turns turned swing shift shifts shifted push pushes "
-    "pushed pushing revise revises revised revising change changes changed bring brings brought take takes took "
-    "taking switch switched convert converted migrate transform "
+    "move moves moved moving go goes went going gone turn turns turned swing swings swinging swung shift shifts "
+    "shifted push pushes pushed pushing revise revises revised revising change changes changed bring brings brought "
+    "take takes took taking switch switched convert converted migrate transform "
     "double doubles doubled doubling triple tripled tripling treble trebled quadruple quadrupled halve halved".split()
 )
 _BEFORE_AMOUNT = lex.DIRECTION_WORDS.keys() | {"by", "um", "lost", "loses", "added", "adds"}
