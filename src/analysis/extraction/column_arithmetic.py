@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from analysis.core.lazy_regex import lazy_regex
 
-Kind = Literal["percent", "difference", "share"]
+Kind = Literal["percent", "difference", "share", "signed"]
 
 _NUMBER = lazy_regex(
     r"(?P<minus>[(−–-]?)\s?(?:(?P<falls>[▼▽])|[+▲△])?\s?(?P<minus2>[−–-]?)(?P<digits>\d[\d,. ']*?)\s?%?\)?[a-z*]?"
@@ -52,6 +52,20 @@ def proven_columns(rows: Sequence[Sequence[str]], *, decimal_comma: bool = False
         signed = any("%" in row[place] for row in rows)
         if not signed and (kind := next(_kinds(columns, place, found), None)):
             found[place] = kind
+    return found
+
+
+def signed_columns(rows: Sequence[Sequence[str]]) -> set[int]:
+    """Return which columns have a sign in each cell with a number, some of them a plus: they are changes.
+
+    >>> signed_columns([["410", "+5"], ["90", "-2"], ["300", "-"]])
+    {1}
+    """
+    found = set()
+    for place in range(min(map(len, rows), default=0)):
+        texts = [row[place] for row in rows if any(map(str.isdigit, row[place]))]
+        if len(texts) > 1 and all(text[0] in "+-−–" or text.strip("0.,%") == "" for text in texts):
+            found |= {place} if any(text[0] == "+" for text in texts) else set()
     return found
 
 

@@ -36,6 +36,7 @@ _LEAST_SINGLE = 3  # rows of a table with one column of numbers, a line each
 _FARTHEST_WRAPPED = 20
 _ENDS = "0123456789%)]aA*–-"
 _MONEY = frozenset({"$", "€", "£", "¥", "US$", "A$", "C$"})
+_LEAST_CARD, _MOST_CARD = 5, 32  # lines: a label, and two or more heads, each with a number
 _SENTENCE = lazy_regex(r"\w{4}[.:;!?]\Z")
 _NUMBERS = lazy_regex(r"\d\s\d")
 # Rows of a label and numbers, a line each: T is text, N a number, Y a year. The numbers are as many in each row.
@@ -66,6 +67,9 @@ def loose_rows(text: str, labels: Labels) -> CellLines:
     ]
     blank = [*accumulate(not line.strip() for line in lines)]  # lines so far
     entries = [(number, cells[number]) for number in written]
+    for table in _cards(entries):
+        found |= {number: table.get(number, []) for number in range(min(table), max(table) + 1)}
+    entries = [(number, cell if number not in found else TextCell(cell.start, "")) for number, cell in entries]
     for table in (*_spaced(text, cells, written, labels), *_stacked(entries, blank, labels)):
         found |= {number: table.get(number, []) for number in range(min(table), max(table) + 1)}
     return found
@@ -194,6 +198,45 @@ def _stacked(entries: Sequence[Entry], blank: Sequence[int], labels: Labels) -> 
                     continue
             last = entries[end - 1][0]
             yield rows | {last: rows.get(last, [])}
+
+
+def _cards(entries: Sequence[Entry]) -> Iterator[CellLines]:
+    """Tables with a cell in each line where each number is below its head, and the same heads are below each label."""
+    texts = [cell.text for _, cell in entries]
+    numbers = [is_value(text) and not YEAR.match(text) for text in texts]
+    at = 0
+    while at < len(texts) - 2 * _LEAST_CARD:
+        size = next((size for size in range(_LEAST_CARD, _MOST_CARD, 2) if _is_card(texts, numbers, at, size)), 0)
+        if not size:
+            at += 1
+            continue
+        first, cells = at, [cell for _, cell in entries]
+        while _is_card(texts, numbers, at, size):
+            at += size
+        at += size
+        heads = [TextCell(cells[first].start, ""), *cells[first + 1 : first + size : 2]]
+        rows = {
+            entries[start + (start == first)][0]: [cells[start], *cells[start + 2 : start + size : 2]]
+            for start in range(first, at, size)
+        }
+        last = entries[at - 1][0]
+        yield {entries[first][0]: heads} | rows | {last: rows.get(last, [])}
+
+
+def _is_card(texts: Sequence[str], numbers: Sequence[bool], at: int, size: int) -> bool:
+    """Whether a label is followed by as many heads and numbers, and another label by the same heads."""
+    then = at + size
+    if then + size > len(texts) or texts[at + 1] != texts[then + 1] or not texts[at] or texts[at] == texts[then]:
+        return False
+    return (
+        not (numbers[at] or numbers[then])
+        and all(
+            texts[at + place] == texts[then + place] and texts[at + place] != "" and not numbers[at + place]
+            for place in range(1, size, 2)
+        )
+        and any(numbers[at + 2 : then : 2])
+        and any(numbers[then + 2 : then + size : 2])
+    )
 
 
 def _repeats(pattern: re.Pattern[str], kinds: str) -> Iterator[tuple[list[tuple[int, int]], int]]:

@@ -69,8 +69,10 @@ def _blocks(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 def _goes_on(lines: Sequence[str], number: int, following: int) -> bool:
-    """Whether the lines between two lines with pipes are part of a cell."""
+    """Whether the lines between two lines with pipes are part of a cell; blank ones only if each line has a cell."""
     between = lines[number + 1 : following]
+    if lines[number].count("|") == lines[following].count("|") == 1:
+        between = [line for line in between if line.strip()]
     return len(between) <= _MOST_OPEN and all(map(_is_part, between))
 
 
@@ -168,7 +170,9 @@ def _kind(text: str) -> str:
 
 
 def _filled(rows: Sequence[Sequence[_Cell]]) -> CellLines:
-    """The rows without columns that are empty, each by the number of its line."""
+    """The rows without columns that are empty, each by the number of its line; a line above them is one of its own."""
+    if sum(row[0].cell.text != "" for row in rows) == 1 and rows[0][0].cell.text:
+        rows = [rows[0][:1], rows[0][1:], *(row[1:] for row in rows[1:])]
     columns = {place for row in rows for place, cell in enumerate(row) if cell.cell.text}
     cells = [[cell for place, cell in enumerate(row) if place in columns] for row in rows]
     return {row[0].line: [cell.cell for cell in row] for row in cells if any(cell.cell.text for cell in row)}

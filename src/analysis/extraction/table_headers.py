@@ -33,9 +33,10 @@ _SCALE_IN_BRACKET = lazy_regex(
     r"\s*[(\[](?:in )?(?:['’]?000['’]?s?|k|thousands?|(?P<millions>millions?|M)|(?P<billions>billions?))[)\]]\s*\Z"
 )
 _FIGURES_IN = lazy_regex(r"\A\s*(?:figures )?in\s+", re.IGNORECASE)
-_BRACKETS = lazy_regex(r"[(\[]([^()\[\]]{1,60})[)\]]")
+_BRACKETS = lazy_regex(r"[(\[](?![a-e][)\]])([^()\[\]]{1,60})[)\]]")  # "(c)" is the mark of a footnote
 _IN = lazy_regex(
-    r"\b(?:(?:all\s+)?figures(?:\s+are)?\s+in|in|unit:|units:|all\s+figures)\s+(?=([^();]{1,50}))", re.IGNORECASE
+    r"\b(?:(?:all\s+)?figures(?:\s+are)?\s+in|in|unit:|units:|all\s+figures)(?:\s+|(?=['’]))(?=([^();]{1,50}))",
+    re.IGNORECASE,
 )
 # "Data in kilograms of gallium content unless otherwise specified"
 _OF_CONTENT = lazy_regex(r"\s+(?:of|gross)\s[\w\s-]*\Z")

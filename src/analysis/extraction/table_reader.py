@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
-from analysis.extraction.column_arithmetic import Kind, proven_columns
+from analysis.extraction.column_arithmetic import Kind, proven_columns, signed_columns
 from analysis.extraction.column_heads import heads_above, matched
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.language import Labels, LabelUnit
@@ -194,7 +194,8 @@ def _proven(context: Context, table: TextTable) -> dict[int, Kind]:
         return {}
     texts = [[cell.text for cell in row[1:]] for row in table.rows if len(row) == width]
     numbers = [row for row in texts if sum(map(is_number, row)) > 1]
-    proven = proven_columns(numbers, decimal_comma=context.decimal_comma)
+    signed: dict[int, Kind] = dict.fromkeys(signed_columns(texts), "signed")
+    proven = signed | proven_columns(numbers, decimal_comma=context.decimal_comma)
     return {place - width + 1: kind for place, kind in proven.items()}
 
 
@@ -264,7 +265,7 @@ def _cell(context: Context, line: Row, place: int, labels: Labels, found: TableF
         return
     own = (match["percent"] or match["unit2"] or ("%" if "%" in cell.more else "")).strip()
     sign = match["money"] or cell.more.strip("%)")
-    change = bool(labels.change.search(head)) or line.kinds.get(place - len(row)) == "percent"
+    change = bool(labels.change.search(head)) or line.kinds.get(place - len(row)) in {"percent", "signed"}
     unit = (
         LabelUnit(lex.UNITS.get(own, ("percentage_point", 1.0))[0])
         if own
