@@ -535,3 +535,24 @@ def test_the_distance_of_two_losses_is_an_amount(claim_of):
     claim = claim_of("The maker lost $1,050 on every tonne of battery copper foil.", "lithium_foil_profit")
     row = reference("A1", "foil_gross_profit", -500, "USD/t", region="China", period="2025")
     assert compare(claim, references(row)).reason.startswith("550 USD/t below -500 USD/t")
+
+
+RISE = "Value added in non-ferrous metals is planned to grow by 6 percent a year."
+
+
+@pytest.mark.parametrize(
+    ("before", "region"),
+    [
+        ("WUHAN - The metals industry of Hubei took in 455 billion yuan in 2025. ", "Hubei"),
+        ("Gansu has set out its plan for three years. ", "Gansu"),
+        ("The council of Sichuan voted on Monday. ", "Sichuan"),
+        ("Xinjiang's leaders set targets. ", "Xinjiang"),
+        ("Jiangxi lags behind the national plan. ", "China"),
+        ("Officials from Jiangxi and Hunan met. China has copper. ", "China"),
+        ("Henan sent nobody to the ministry. It is in China. ", "China"),
+        ("Shandong makes aluminium. China has a plan. ", "China"),
+        ("Peru exports copper to China. ", "China"),
+    ],
+)
+def test_a_plan_is_of_the_province_that_the_sentence_before_names(before, region, claim_of):
+    assert claim_of(f"{before}{RISE}", "value_added_growth").region == region

@@ -12,6 +12,7 @@ from analysis.binding.figure_rules import load_rules
 from analysis.binding.gloss import gloss_of, in_english
 from analysis.binding.missing_inputs import MissingInput
 from analysis.binding.named_figures import NamedFigure, search_named_figures
+from analysis.binding.passages import Passages
 from analysis.binding.places import every_place, inside, named_in, without_lists
 from analysis.core.errors import NamedFigureError, ParameterError, UnitError, did_you_mean
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
@@ -274,6 +275,8 @@ def _province_of_towns(text: str) -> list[str]:
 def region_of(named: NamedFigure, document: Document) -> str:
     """Return the region of a named figure: the first one in its sentence, title, dateline or opening, or of a town.
 
+    A place that the sentence before names alone counts as well.
+
     If these name none, it is the region of its rule where that is a country that the article names, else empty.
     If the rule gives a country and the article is about a province, the claim is about the province, unless its
     sentence says that it is about the country. "world" is never narrowed, and a town inside the region of the rule does
@@ -294,6 +297,7 @@ def region_of(named: NamedFigure, document: Document) -> str:
     opening = named_in(without_lists(text[:OPENING_CHARACTERS]))  # of several other places, it is about none alone
     for places, narrows in (
         (named_in(without_lists(named.words)), True),
+        (_alone_before(passages, named.words), not of_country and not named.rule.place),
         (named_in(title), not of_country and not named.rule.place),
         (about if passages.has_dateline else [], False),
         (opening, False),
@@ -314,6 +318,14 @@ def region_of(named: NamedFigure, document: Document) -> str:
     return (
         default if is_country and is_said and not of_province else ""
     )  # do not assume a place that the article never names
+
+
+def _alone_before(passages: Passages, words: str) -> list[str]:
+    """The place that the sentence before one names in its paragraph, if it names one alone and not the country."""
+    index = next((place for place, start in enumerate(passages.starts) if passages.words(start) == words), 0)
+    paragraph = passages.text[passages.starts[index - 1] : passages.starts[index]] if index else ""
+    places = [] if "\n\n" in paragraph else named_in(without_lists(" ".join(paragraph.split())))
+    return places if len(places) == 1 and not NATIONWIDE.search(paragraph) else []
 
 
 def place_told(named: NamedFigure, document: Document) -> str:
