@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.report.claim_rows import ClaimIndex
+from analysis.report.claim_rows import ONLY_ITS_YEAR, ClaimIndex
 
 FIGURE = {"source_id": "a1", "start": 7, "end": 10, "name": "copper_wire_profit", "as_text": "15 USD/t"}
 RUN = {
@@ -41,3 +41,15 @@ def test_a_source_without_publisher_and_title_is_named_by_its_file():
     run = {"sources": [source], "notebooks": [{"notebook": "20_margin", "parameters": {"wire": figure}}]}
     (found,) = ClaimIndex.of(run, {}).of_result("20_margin", {"inputs": ["wire"]})
     assert found.source == "ore news, 2031-02-03"
+
+
+@pytest.mark.parametrize(("decided_by", "told"), [("-p", ONLY_ITS_YEAR), ("figure", "")])
+def test_of_an_amount_that_the_run_sets_itself_the_year_may_still_be_used(decided_by, told):
+    figure = {**FIGURE, "name": "copper_cluster_target", "as_text": "300 billion CNY"}
+    parameters = {
+        "cluster_target_cny_bn": {"figure": figure, "decided_by": decided_by},
+        "target_year": {"figure": figure, "decided_by": "figure"},
+    }
+    run = {**RUN, "notebooks": [{"notebook": "40_growth", "parameters": parameters}]}
+    (found,) = ClaimIndex.of(run, {}).of_result("40_growth", {"inputs": list(parameters)})
+    assert found.conversion == told

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.binding.figure_rules import load_rules
 from analysis.core.formatting import name_text, readable
 from analysis.report.links import parameter_figures, source_address
 
+ONLY_ITS_YEAR = "of which only the year is used"
 _TABLES = ("verdicts", "reasons", "grades")  # by parameter, recorded by the verification notebook
 
 
@@ -14,7 +16,8 @@ _TABLES = ("verdicts", "reasons", "grades")  # by parameter, recorded by the ver
 class SourceClaim:
     """A figure in the sources that sets a parameter: name, wording, address and verdict, and who published it when.
 
-    `conversion` says at which exchange rate an amount of another currency was converted.
+    `conversion` says at which exchange rate an amount of another currency was converted, or that a run has set the
+    amount itself and uses only its year.
     """
 
     name: str
@@ -40,7 +43,8 @@ class ClaimIndex:
         verdicts = {
             name: f"{verdict}, {grades[name]}" if name in grades else verdict for name, verdict in verdicts.items()
         }
-        published = articles_of(run)
+        published, figures = articles_of(run), list(parameter_figures(run))
+        replaced = {(notebook, name) for notebook, name, _, used in figures if not used}
         found = {
             (notebook, name): SourceClaim(
                 name_text(figure["name"]),
@@ -48,9 +52,11 @@ class ClaimIndex:
                 source_address(figure["source_id"], figure["start"], figure["end"]),
                 verdicts.get(name, ""),
                 published.get(figure["source_id"], ""),
-                figure.get("conversion", ""),
+                ONLY_ITS_YEAR
+                if (notebook, _amount(name, figure["name"])) in replaced
+                else figure.get("conversion", ""),
             )
-            for notebook, name, figure, used in parameter_figures(run)
+            for notebook, name, figure, used in figures
             if used
         }
         return cls(found, verdicts, reasons)
@@ -63,6 +69,12 @@ class ClaimIndex:
             place = claim.name, claim.address
             found[place] = claim if claim.verdict else found.get(place, claim)
         return list(found.values())
+
+
+def _amount(parameter: str, figure: str) -> str:
+    """The parameter that the amount of a named figure sets, if another parameter is its year; else empty."""
+    rule = load_rules().get(figure)
+    return (rule.parameter or "") if rule and parameter in rule.years else ""
 
 
 def articles_of(run: Mapping[str, Any]) -> dict[str, str]:
