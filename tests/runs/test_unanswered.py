@@ -135,6 +135,23 @@ def test_a_command_proposes_near_figures_and_each_for_one_input(tmp_path, text, 
     assert settling_arguments(list(missing), [], {}, taken) == expected
 
 
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        (
+            "The mine is deep. Its roads are long. Nobody lives there. Lima makes battery foil.",
+            "-p wire_profit_usd_per_t=VALUE --pick lithium_foil_profit=a:47-52",
+        ),
+        ("The mine is deep.", "-p wire_profit_usd_per_t=VALUE -p foil_profit_usd_per_t=VALUE"),
+    ],
+)
+def test_no_figure_is_proposed_for_a_product_that_its_article_never_names(tmp_path, more, expected):
+    text = f"The copper company says that it made profit of $2.10 on every pound last quarter. {more}"
+    (tmp_path / "a.txt").write_text(f"{text}\n", encoding="utf-8")
+    missing = search_named_figures(read_sources(tmp_path), ["copper_wire_profit", "lithium_foil_profit"])[1].values()
+    assert settling_arguments(list(missing), [], {}, ()) == expected
+
+
 def test_a_command_asks_for_values_where_the_model_refuses_the_figures(tmp_path):
     text = "In 2026 the output of the cluster was worth 900 billion yuan; its target is 700 billion yuan by 2030."
     (tmp_path / "a.txt").write_text(f"{text}\n", encoding="utf-8")

@@ -151,7 +151,8 @@ def _option(item: "Candidate", rule: "FigureRule") -> Option:
     converts = fits_unit(figure.unit, rule)
     value = in_unit(figure, (figure.low + figure.high) / 2, rule.parameter_unit) if converts else math.nan
     why = item.reason or f"“{shortened(' '.join(figure.sentence.split()), _SENTENCE)}”"
-    lacks = item.reason.startswith(("no ", "nothing "))  # other reasons speak against it, such as a denial
+    # Other reasons speak against it, such as a denial, or that its article is about something else.
+    lacks = item.reason.startswith(("no ", "nothing ")) and not item.reason.endswith(" anywhere")
     is_near = item.is_near_miss and lacks
     changes = {rule.direction, figure.direction} == {"up", "down"}
     is_opposite = changes and [one.name for one in item.conditions if one.outcome == "failed"] == ["direction"]

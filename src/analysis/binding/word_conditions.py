@@ -141,7 +141,9 @@ def concept_condition(
     if not found or not told or (found.where == AFTER and expected != _GENERIC):
         if presumed:
             return Condition(name, "unknown", f"no other {name} near it")
-        return Condition(name, "failed", f"no word for {listed(expected)} near it")
+        words = passages.mentions(name, aspect, 0, len(passages.text))
+        near = name != "thing" or any(item.concept in expected for item in words)
+        return Condition(name, "failed", f"no word for {listed(expected)} {'near it' if near else 'anywhere'}")
     told = [item for item in told if not _is_excepted(item, passages)] or told
     first = told[0]
     if found.here and _is_excepted(first, passages):
