@@ -275,7 +275,7 @@ def _province_of_towns(text: str) -> list[str]:
 def region_of(named: NamedFigure, document: Document) -> str:
     """Return the region of a named figure: the first one in its sentence, title, dateline or opening, or of a town.
 
-    A place that the sentence before names alone counts as well.
+    The plan in a sentence is that of the one place that the sentence before names.
 
     If these name none, it is the region of its rule where that is a country that the article names, else empty.
     If the rule gives a country and the article is about a province, the claim is about the province, unless its
@@ -297,7 +297,7 @@ def region_of(named: NamedFigure, document: Document) -> str:
     opening = named_in(without_lists(text[:OPENING_CHARACTERS]))  # of several other places, it is about none alone
     for places, narrows in (
         (named_in(without_lists(named.words)), True),
-        (_alone_before(passages, named.words), not of_country and not named.rule.place),
+        (_alone_before(passages, named.words) if named.rule.kind == "target" else [], not of_country),
         (named_in(title), not of_country and not named.rule.place),
         (about if passages.has_dateline else [], False),
         (opening, False),
