@@ -164,16 +164,125 @@ Alloys |
             (25.0, "percent"),
         ],
     ),
+    "rows with one pipe more than those before": (
+        """
+Growth of imports
+(% per year)
+Country
+|
+2023
+|
+2024
+|
+2025
+|
+Chile
+|
+2.5
+|
+3.1
+|
+-0.4
+|
+Peru
+|
+1.9
+|
+2.2
+|
+0.8
+|
+|
+Bolivia
+|
+4.0
+|
+-
+|
+1.1
+|
+|
+Ecuador
+|
+0.3
+|
+0.6
+|
+0.9
+|
+""",
+        [(value, "percent/year") for value in (2.5, 3.1, -0.4, 1.9, 2.2, 0.8, 4.0, 1.1, 0.3, 0.6, 0.9)],
+    ),
+    "closing brackets and empty cells between numbers, heads elsewhere": (
+        """
+|Costs
+|
+|
+|
+|
+2025
+$’000
+|
+|
+|
+2024
+$’000
+|
+|
+Freight
+|
+|
+|
+–
+|
+|
+|
+|
+441
+|
+|
+|
+Ore and scrap
+|
+|
+|
+25,491
+|
+|
+|
+|
+(3,262
+|
+)
+|
+|
+Other
+|
+|
+|
+(12
+|
+)
+|
+|
+|
+77
+|
+|
+|
+""",
+        [(value, "USD") for value in (441e3, 25491e3, -3262e3, -12e3, 77e3)],
+    ),
     "serial numbers, and heads of rows": (
         """
 | (GBP million) | |||
 | No. | Particulars of the
    accounts | 2025 | 2024 |
-| 1. | Income | |||
+| 1. | Income | ||
 | a) Sales of
    ingots | 41.2 | 39.9 | |
 | b) Other income | 3.1 | 2.8 | |
-| 2. | Costs | |||
+| 2. | Costs | ||
 | a) Staff costs | 12.0 | 11.7 | |
 """,
         [(value, "GBP") for value in (41.2e6, 39.9e6, 3.1e6, 2.8e6, 12.0e6, 11.7e6)],

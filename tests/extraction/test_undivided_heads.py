@@ -64,6 +64,22 @@ Energy cost EUR/t 88 93
 """,
         [(1410e3, "t"), (1377e3, "t"), (1288e3, "t"), (1240e3, "t"), (88, "EUR/t"), (93, "EUR/t")],
     ),
+    "a unit in a line below the heads": (
+        """
+Quarter ended Half year ended
+Jun 2025 Jun 2024 Jun 2025 Jun 2024
+Key figures (CHF million)
+Sales 1,370 1,326 2,722 2,690
+Result 41 40 29 299
+Key ratios (%)
+Margin 6.2 3.1 8.6 7.2
+Equity ratio 41.0 40.2 41.0 40.2
+""",
+        [
+            *[(value * 1e6, "CHF") for value in (1370, 1326, 2722, 2690, 41, 40, 29, 299)],
+            *[(value, "percent") for value in (6.2, 3.1, 8.6, 7.2, 41.0, 40.2, 41.0, 40.2)],
+        ],
+    ),
 }
 
 
@@ -116,3 +132,20 @@ def test_a_change_is_in_percent_if_the_numbers_say_so() -> None:
         (pytest.approx(-5e3), "t"),
         (pytest.approx(6e3), "t"),
     ]
+
+
+def test_all_figures_may_be_changes() -> None:
+    rows = ["| Feb | Jan | |", "| Ores | -1.4 | 0.8 |", "| Steel | 2.3 | -0.1 |"]
+    text = "\n".join([*rows, "All figures are percentage changes on a year before."])
+    assert [(figure.low, figure.unit, figure.direction) for figure in extract_figures(text)] == [
+        (-1.4, "percent", "down"),
+        (0.8, "percent", "up"),
+        (2.3, "percent", "up"),
+        (-0.1, "percent", "down"),
+    ]
+
+
+def test_a_corner_in_percent_is_about_the_columns_that_are() -> None:
+    rows = ["Exports | 40.4 | 35.3 | 14.4", "Imports | 59.1 | 48.9 | 20.9", "Transit | 18.7 | 20.2 | -7.4"]
+    text = "\n".join(["Value in billion USD", "% growth | Mar-22 | Mar-21 | Mar-22 over Mar-21", *rows])
+    assert [figure.unit for figure in extract_figures(text)] == ["USD", "USD", "percent"] * 3

@@ -6,7 +6,7 @@ Heads are counted, or found by their place in a line where one spans several col
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 from typing import NamedTuple
 
 from analysis.extraction.head_division import CORNER, runs_of, tells
@@ -36,20 +36,19 @@ def matched(row: list[TextCell], lines: Rows, labels: Labels) -> tuple[list[Text
         return row, lines
     lines = [*map(_without_empty_end, lines[:-1]), lines[-1]]
     lowest = lines[-1]
-    below = zip(row[1:], lowest[1:], strict=False)
-    flags = any(cell.text in FLAGS for cell in row) and any(
-        is_number(cell.text) and not head.text for cell, head in below
-    )
-    if flags or _has_signs(row):
-        filled, signed = _with_signs(row), sum(cell.text != "" for cell in row)
-        heads = [heads for line in lines if len(heads := [head for head in line if head.text]) > 1]
-        if heads and len(filled) - len(heads[-1]) in {0, 1} and (flags or signed - len(heads[-1]) not in {0, 1}):
+    below = zip_longest(row[1:], lowest[1:], fillvalue=TextCell(0, ""))
+    displaced = any(is_number(cell.text) and not head.text for cell, head in below)
+    heads = [heads for line in lines if len(heads := [head for head in line if head.text]) > 1]
+    if heads and (displaced or _has_signs(row)):
+        filled, size = [cell for cell in row if cell.text], len(heads[-1])
+        signs = _has_signs(row) and (len(filled) - size not in {0, 1} or any(cell.text[0] == ")" for cell in filled))
+        flags = any(cell.text in FLAGS for cell in row)
+        filled = _with_signs(row) if signs or flags else filled
+        moved = signs or flags or tells(heads[-1][0].text, labels)  # no corner is above the labels
+        if (displaced or signs) and len(filled) - size in ({0, 1} if moved else {0}):
             return filled, heads
     if len(lowest) != len(row):
         return row, lines
-    empty = _empty_at_the_end(lowest)
-    if empty and all(is_number(cell.text) for cell in row[-empty:]) and tells(lowest[0].text, labels):
-        return row, [[*line[-empty:], *line[:-empty]] if len(line) == len(row) else line for line in lines]
     empty = _empty_at_the_end(row)  # the label goes on from the row above
     if empty and is_number(row[1].text) and tells(lowest[-1].text, labels) and not tells(lowest[1].text, labels):
         return [row[0], *row[-empty:], *row[1:-empty]], lines

@@ -113,12 +113,20 @@ def _spaced(text: str, lines: Sequence[TextCell], written: Sequence[int], labels
         block = [row for row in block if row.numbers >= columns]
         ranked = bool(heads) and are_ranked(next(iter(heads.values())), block, labels)
         units = sum(_unit_at(row.words[:-columns], labels) > 0 for row in block) >= _LEAST_ROWS
-        yield heads | {
-            written[place]: _cells(lines[written[place]], rows[place].words, columns, ranked, labels if units else None)
-            if place in rows and rows[place].numbers >= columns
-            else [lines[written[place]]]
-            for place in range(first, end)
-        }
+        end_of_heads = max((head.end for line in heads.values() for head in line), default=len(text))
+        between = {at: [line] for at, line in above if line.start >= end_of_heads}  # a head of the first rows
+        yield (
+            between
+            | heads
+            | {
+                written[place]: _cells(
+                    lines[written[place]], rows[place].words, columns, ranked, labels if units else None
+                )
+                if place in rows and rows[place].numbers >= columns
+                else [lines[written[place]]]
+                for place in range(first, end)
+            }
+        )
 
 
 def _row_after(place: int, rows: Mapping[int, LooseRow], lines: Sequence[TextCell], written: Sequence[int]) -> int:

@@ -14,7 +14,7 @@ from analysis.extraction.text_tables import SIGNS, TextCell, is_value
 CellLines = dict[int, list[TextCell]]  # cells by the number of their line
 _FIGURE = lazy_regex(r"[-+−–(]{0,2}(?:[A-Z]{0,2}[$€£¥₹] ?)?[-+−–(]?\d")
 # The kinds of columns: perhaps ranks, then labels, then numbers.
-_LABELLED = lazy_regex(r"N?T+N[NT]*")
+_LABELLED = lazy_regex(r"(?!.*NNT+NN)N?T+N[NT]*")  # and not two rows in one
 _SERIAL = lazy_regex(r"\d{1,2}[.)]")
 _RANK = lazy_regex(r"\d{1,3}(?=[.)]?\Z)")
 _DASHES = lazy_regex(r"[\s|:-]*-{3}[\s|:-]*")
@@ -141,12 +141,15 @@ def _words_at_the_end(cells: Sequence[_Cell], kinds: str, size: int, skip: int) 
     fitting = sum(all(a == b or b == "E" for a, b in zip(columns, row, strict=False)) for row in rows)
     if fitting < _LEAST_ROWS or len(rows) - fitting > min(_MOST_OTHERS, fitting - 1):
         return None
-    if not _LABELLED.fullmatch(columns.replace("E", "")):
+    first = columns.find("T")
+    labelled = sum(row[first : first + 1] == "T" for row in rows)
+    moved = any(row[first : first + 1] == "N" and "T" in row for row in rows)
+    if not _LABELLED.fullmatch(columns.replace("E", "")) or moved or 2 * labelled < len(rows):
         return None
     ranks = columns.find("N") if columns.lstrip("E")[0] == "N" else -1
     if ranks >= 0 and not _are_ranks([cell.cell.text for cell in cells[skip + ranks :: size]]):
         return None
-    first, last = columns.find("T"), len(columns.rstrip("E")) - 1
+    last = len(columns.rstrip("E")) - 1
     again = [cells[at + first].cell.text == cells[at + last].cell.text for at in range(skip, len(cells) - last, size)]
     return 0 if 2 * sum(again) > len(again) else len(columns.rstrip("E")) - len(columns.rstrip("TE"))
 

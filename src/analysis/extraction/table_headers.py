@@ -261,7 +261,7 @@ _PERIOD_HEAD = lazy_regex(
     r"|30|31)\.?[\s'‘’-]{0,3}){0,6}(?:(?:19|20)\d\d(?:[/-]\d\d(?:\d\d)?)?[AEF]?)?)$"
 )
 _CHANGE = lazy_regex(
-    r"(?i)\b(?:change|chg|var(?:iation|iance)?|diff(?:erence)?|(?P<span>[dwmqy])(?:-?o-?|/)(?P=span)"
+    r"(?i)\b(?:changes?|chg|var(?:iation|iance)?|diff(?:erence)?|(?P<span>[dwmqy])(?:-?o-?|/)(?P=span)"
     r"|(?P<long>day|week|month|quarter|year)[- ](?:on|over)[- ](?P=long)|growth|increase|vs|veränderung|abweichung)\b"
     r"|[+±]\s?/\s?-|Δ|^\s*\(?%\)?\s*$|%\s*(?:chg|ch\.|var)"
 )

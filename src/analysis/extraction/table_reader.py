@@ -271,6 +271,7 @@ def _cell(context: Context, line: Row, place: int, labels: Labels, found: TableF
         if own
         else unit_of_cell(line, place, labels, change=change)
     )
+    change = change or bool(unit and not own and unit.unit.startswith("percent") and line.has_changes(place, labels))
     if unit is None and (sign or (line.sign and not change)):
         unit = line.money(sign, context, labels)
     if unit is None or (match["money"] and not match["open2"] and not _is_money(match["money"], unit.unit)):

@@ -20,7 +20,7 @@ _NO_MONEY = lazy_regex(
 )
 _SPAN = lazy_regex(r"(?i)(?:second|minute|hour|day|week|month|quarter|year)")  # that a column is of, not its unit
 _SCALE = lazy_regex(r"(?i)\W*(?:in )?(?:000['’]?s?|thousands?|(?P<millions>millions?))\W*")
-_PERCENT = lazy_regex(r"(?i)%|\b(?:per ?cent|pct)\b")
+_PERCENT = lazy_regex(r"(?i)%|\b(?:per ?cent(?:age)?|pct)\b")
 _PERCENT_AT_AN_END = lazy_regex(r"(?i)\A[ (]*(?:%|(?:per ?cent|pct)\b)|(?:%|\b(?:per ?cent|pct))[ )]*\Z")
 _PRICE = lazy_regex(r"(?i)\bprices?\b")
 _MARK = lazy_regex(r"[A-Zcepr]\Z")  # a letter in a cell, beside a value
@@ -45,7 +45,15 @@ class Row(NamedTuple):
     def wide(self, head: str, labels: Labels) -> LabelUnit | None:
         """The unit that the table states for a cell."""
         label = f"{self.cells[0].text} {head}"
-        return next((unit for line in self.captions if (unit := labels.unit_of_caption(line, label))), None)
+        units = filter(None, (labels.unit_of_caption(line, label) for line in self.captions))
+        elsewhere = "percent" in self.kinds.values()  # what a caption says in percent is about those columns
+        return next((unit for unit in units if not (elsewhere and unit.unit == "percent")), None)
+
+    def has_changes(self, place: int, labels: Labels) -> bool:
+        """Whether a caption says that the table, or the rows below it, are of changes in percent."""
+        if self.own or _unit_of_heads(self.heads[place], labels):
+            return False
+        return any(_PERCENT.search(line) and labels.change.search(line) for line in self.captions)
 
     def money(self, sign: str, context: Context, labels: Labels) -> LabelUnit | None:
         """The unit of an amount without any, if the table states a scale ("in thousands") and has signs of money."""
