@@ -556,3 +556,16 @@ RISE = "Value added in non-ferrous metals is planned to grow by 6 percent a year
 )
 def test_a_plan_is_of_the_province_that_the_sentence_before_names(before, region, claim_of):
     assert claim_of(f"{before}{RISE}", "value_added_growth").region == region
+
+
+@pytest.mark.parametrize(
+    ("before", "region"),
+    [
+        ("Chile has a letter for you. ", "Chile"),
+        ("China has much, and Brazil follows. ", ""),  # a part of China, but of which part is not said
+        ("Hong Kong was calm, and Brazil was not. ", "Hong Kong"),
+    ],
+)
+def test_another_place_is_not_where_it_happened_if_the_country_around_is_named_too(before, region, claim_of):
+    text = f"Dear readers.\n\n{before}\n\nShares of a rare earth maker climbed 9.8 percent on Monday."
+    assert claim_of(text, "rare_earth_stock_rise").region == region

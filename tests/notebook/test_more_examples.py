@@ -219,7 +219,7 @@ def test_examples_of_meanings_of():
 
     assert (
         meanings_of(verify(read_sources(resolve("tests/data/other_articles"))), "confirmed").split("; ")[0]
-        == "revenue of the province's non-ferrous metals industry in dollars, as the source converts it (2)"
+        == "conversion of the revenue of the province's non-ferrous metals industry into dollars (2)"
     )
 
 

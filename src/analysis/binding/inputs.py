@@ -312,7 +312,8 @@ def region_of(named: NamedFigure, document: Document) -> str:
         if parts:
             return parts[0] if (narrows or of_province) and is_country else default
         others = [place for place in places if not inside(default, place)]
-        if len(others) == 1 or (others and places is not opening):
+        alone = len(others) == len(places) == 1  # beside China, Brazil is not where a share of Hong Kong rose
+        if alone or (others and places is not opening):
             return others[0]
     is_said = is_chinese(document.text) or any(_within(place, default) for place in every_place(text))
     return (

@@ -77,6 +77,7 @@ _LABELS = {
     "share_rounding": "Rounding of the share",
     "labour_share_productivity_alone": "Labour share, by productivity alone",
     "labour_share_with_energy": "Labour share, with the energy cut",
+    "industry_revenue_usd": "Conversion of the industry's revenue",
     "copper_grades_share": "Share of copper grades",
     "high_end_share": "Share of high-end products",
     "profit_usd_per_m2": "Profit per square metre",
