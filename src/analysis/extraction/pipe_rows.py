@@ -73,7 +73,8 @@ def _goes_on(lines: Sequence[str], number: int, following: int) -> bool:
     between = lines[number + 1 : following]
     if lines[number].count("|") == lines[following].count("|") == 1:
         between = [line for line in between if line.strip()]
-    return len(between) <= _MOST_OPEN and all(map(_is_part, between))
+    value = is_value(lines[number].rpartition("|")[2].strip())  # does not go on in another line
+    return len(between) <= _MOST_OPEN and all(map(_is_part, between)) and not (between and value)
 
 
 def _is_part(line: str) -> bool:
@@ -87,7 +88,7 @@ def _is_closed(line: str) -> bool:
 
 
 def _cells(lines: Sequence[str], starts: Sequence[int], first: int, end: int) -> Iterator[_Cell]:
-    """The pieces before each pipe of some lines."""
+    """The pieces before each pipe of some lines, and behind the last one."""
     parts: list[tuple[int, str]] = []  # of a cell: line and text
     at = starts[first]
     for number in range(first, end):
@@ -101,13 +102,18 @@ def _cells(lines: Sequence[str], starts: Sequence[int], first: int, end: int) ->
             at = at if len(parts) > 1 else offset
             offset += len(piece) + 1
             if place < len(pieces) - 1:
-                text = "".join(part for _, part in parts)
-                stripped = text.strip()
-                line_of = next((number for number, part in parts if part.strip()), number)
-                ends = not "".join(pieces[place + 1 :]).strip(" |\r\n\t") or not "".join(pieces[: place + 1]).strip()
-                cell = TextCell(at + text.find(stripped) if stripped else at, stripped.replace("\n", " "))
-                yield _Cell(cell, line_of, ends)
+                before, behind = "".join(pieces[: place + 1]), "".join(pieces[place + 1 :])
+                yield _cell(parts, at, ends=not behind.strip() or not before.strip())
                 parts = []
+    if any(part.strip() for _, part in parts):
+        yield _cell(parts, at, ends=True)
+
+
+def _cell(parts: Sequence[tuple[int, str]], at: int, *, ends: bool) -> _Cell:
+    text = "".join(part for _, part in parts)
+    stripped = text.strip()
+    line = next((number for number, part in parts if part.strip()), parts[-1][0])
+    return _Cell(TextCell(at + text.find(stripped), stripped.replace("\n", " ")), line, ends)
 
 
 def _rows(cells: Sequence[_Cell]) -> list[Sequence[_Cell]]:

@@ -278,7 +278,7 @@ def _cell(context: Context, line: Row, place: int, labels: Labels, found: TableF
         return  # "$4.10" is read like any price if no head says more
     negative = bool(
         (match["open"] == "(" and (match["close"] or ")" in cell.more))
-        or match["sign"] in {"-", "−", "–"}
+        or (match["sign"] or "+").strip("()") in {"-", "−", "–"}
         or match["sign2"]
         or match["open2"]
     )
