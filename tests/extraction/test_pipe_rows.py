@@ -273,6 +273,69 @@ Other
 """,
         [(value, "USD") for value in (441e3, 25491e3, -3262e3, -12e3, 77e3)],
     ),
+    "a pipe before each cell, text behind the last one": (
+        """
+First half at a glance:
+|Unit
+|H1 FY 26
+|H1 FY 25
+|Steel output
+|Million Tonne
+|8.63
+|8.24
+|Profit
+|Rs. Crore
+|(-) 51
+|815
+Second half at a glance:
+|Unit
+|H2 FY 26
+|H2 FY 25
+|Steel output
+|Million Tonne
+|9.10
+|8.80
+|Profit
+|Rs. Crore
+|39
+|43
+Margins fell.
+""",
+        [
+            *[(8.63e6, "t"), (8.24e6, "t"), (-51e7, "INR"), (815e7, "INR")],
+            *[(9.1e6, "t"), (8.8e6, "t"), (39e7, "INR"), (43e7, "INR")],
+        ],
+    ),
+    "a pipe too many": (
+        """
+Product
+|
+Price (EUR/t)
+|
+Weekly change, %
+|
+Rebar
+|
+640
+|
+1.6
+|
+Hot rolled coil
+|
+655
+|
+-0.8
+|
+|
+Heavy plate
+|
+712
+|
+0.0
+|
+""",
+        [(640, "EUR/t"), (1.6, "percent"), (655, "EUR/t"), (-0.8, "percent"), (712, "EUR/t"), (0, "percent")],
+    ),
     "serial numbers, and heads of rows": (
         """
 | (GBP million) | |||
@@ -306,7 +369,7 @@ def test_tables_of_converted_pages(text, figures) -> None:
     ],
 )
 def test_other_lines_are_left_alone(text) -> None:
-    assert pipe_rows(text.splitlines(keepends=True)) == {}
+    assert not pipe_rows(text.splitlines(keepends=True)).rows
 
 
 def test_time_grows_linearly() -> None:

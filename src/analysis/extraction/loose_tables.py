@@ -24,7 +24,7 @@ from analysis.extraction.head_division import (
     words_in,
 )
 from analysis.extraction.language import Labels
-from analysis.extraction.pipe_rows import CellLines, pipe_rows
+from analysis.extraction.pipe_rows import CellLines, PipeRows, pipe_rows
 from analysis.extraction.table_headers import unit_at_the_end
 from analysis.extraction.text_tables import RULE, YEAR, TextCell, is_number, is_spread, is_value
 from analysis.extraction.undivided_heads import undivided_heads
@@ -55,7 +55,8 @@ def loose_rows(text: str, labels: Labels) -> CellLines:
     if not likely and "|" not in text:
         return {}
     lines = text.splitlines(keepends=True)
-    found = pipe_rows(lines) if "|" in text else {}
+    piped = pipe_rows(lines) if "|" in text else PipeRows({}, {})
+    found = piped.rows
     if not likely:
         return found
     starts = accumulate(map(len, lines), initial=0)
@@ -66,7 +67,7 @@ def loose_rows(text: str, labels: Labels) -> CellLines:
         if number not in found and line.strip(" |\t\r\n") and not RULE.fullmatch(line)
     ]
     blank = [*accumulate(not line.strip() for line in lines)]  # lines so far
-    entries = [(number, cells[number]) for number in written]
+    entries = [(number, cell) for number in written for cell in piped.cells.get(number, [cells[number]])]
     for table in _cards(entries):
         found |= {number: table.get(number, []) for number in range(min(table), max(table) + 1)}
     entries = [(number, cell if number not in found else TextCell(cell.start, "")) for number, cell in entries]

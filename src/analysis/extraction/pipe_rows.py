@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise, zip_longest
 from typing import NamedTuple
 
 from analysis.core.lazy_regex import lazy_regex
-from analysis.extraction.text_tables import SIGNS, TextCell, is_value
+from analysis.extraction.text_tables import SIGNS, YEAR, TextCell, is_number, is_value
 
 CellLines = dict[int, list[TextCell]]  # cells by the number of their line
 _FIGURE = lazy_regex(r"[-+−–(]{0,2}(?:[A-Z]{0,2}[$€£¥₹] ?)?[-+−–(]?\d")
@@ -34,22 +34,34 @@ class _Cell(NamedTuple):
     ends: bool
 
 
-def pipe_rows(lines: Sequence[str]) -> CellLines:
+class PipeRows(NamedTuple):
+    """Rows that line breaks divided, and the cells, by their lines, of tables whose rows have no certain size."""
+
+    rows: CellLines
+    cells: CellLines
+
+
+def pipe_rows(lines: Sequence[str]) -> PipeRows:
     r"""Return the cells of divided rows by the number of their first line; their other lines have none.
 
-    >>> rows = pipe_rows(["Metal |\n", "t\n", "|\n", "Copper |\n", "5\n", "|\n", "Zinc |\n", "7\n", "|\n"])
-    >>> [[cell.text for cell in row] for row in rows.values() if row]
+    >>> found = pipe_rows(["Metal |\n", "t\n", "|\n", "Copper |\n", "5\n", "|\n", "Zinc |\n", "7\n", "|\n"])
+    >>> [[cell.text for cell in row] for row in found.rows.values() if row]
     [['Metal', 't'], ['Copper', '5'], ['Zinc', '7']]
     """
     starts = [*accumulate(map(len, lines), initial=0)]
-    found: CellLines = {}
+    found = PipeRows({}, {})
     for first, end in _blocks(lines):
         piped = [line.strip() for line in lines[first:end] if not _DASHES.fullmatch(line)]
         whole = len({line.count("|") for line in piped}) == 1
-        if not whole and all("|" in {line[0], line[-1]} for line in piped if "|" in line):
-            rows = _rows([*_cells(lines, starts, first, end)])
-            if rows:
-                found |= {number: [] for number in range(first, end)} | _filled(rows)
+        if whole or not all("|" in {line[0], line[-1]} for line in piped if "|" in line):
+            continue  # each line is a row
+        cells = [*_cells(lines, starts, first, end)]
+        if rows := _rows(cells):
+            found.rows.update({number: [] for number in range(first, end)} | _filled(rows))
+        else:
+            found.cells.update((number, []) for number in range(first, end))
+            for cell in cells:
+                found.cells[cell.line] += [cell.cell] if cell.cell.text else []
     return found
 
 
@@ -152,12 +164,23 @@ def _words_at_the_end(cells: Sequence[_Cell], kinds: str, size: int, skip: int) 
     moved = any(row[first : first + 1] == "N" and "T" in row for row in rows)
     if not _LABELLED.fullmatch(columns.replace("E", "")) or moved or 2 * labelled < len(rows):
         return None
+    for at in range(skip, len(kinds), size):
+        row = kinds[at : at + size]
+        later = next(
+            (place for place, (a, b) in enumerate(zip(columns, row, strict=False)) if a == "N" and b == "T"), size
+        )
+        if any(_is_amount(cell.cell.text) for cell in cells[at + later : at + size]):
+            return None  # words where others have numbers, before numbers: the label of another row
     ranks = columns.find("N") if columns.lstrip("E")[0] == "N" else -1
     if ranks >= 0 and not _are_ranks([cell.cell.text for cell in cells[skip + ranks :: size]]):
         return None
     last = len(columns.rstrip("E")) - 1
     again = [cells[at + first].cell.text == cells[at + last].cell.text for at in range(skip, len(cells) - last, size)]
     return 0 if 2 * sum(again) > len(again) else len(columns.rstrip("E")) - len(columns.rstrip("TE"))
+
+
+def _is_amount(text: str) -> bool:
+    return is_number(text) and not YEAR.match(text)
 
 
 def _usual(kinds: Sequence[str]) -> str:
