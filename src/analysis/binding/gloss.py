@@ -14,7 +14,7 @@ from analysis.core.paths import data_folder
 from analysis.core.schemas import read_checked_yaml
 from analysis.documents.document import Document
 from analysis.extraction.english.hedge_rules import hedge_before
-from analysis.extraction.languages import language_of
+from analysis.extraction.languages import in_languages, language_of
 from analysis.extraction.lexicon import DURATIONS
 from analysis.extraction.patterns import word_tree
 from analysis.extraction.sentences import sentence_span
@@ -109,7 +109,7 @@ def _gloss(text: str, source_id: str, glossary: str, figures: tuple[Figure, ...]
 
 def gloss_of(document: Document) -> Gloss:
     """Return the gloss of a document."""
-    glossary = language_of(document.text).glossary
+    glossary = _glossary_of(document.text)
     figures = tuple(document.figures)
     if not glossary:
         return Gloss(document.source_id, document.text, figures, figures)
@@ -118,9 +118,15 @@ def gloss_of(document: Document) -> Gloss:
     return _gloss(document.text, document.source_id, glossary, figures)
 
 
+@lru_cache(maxsize=64)
+def _glossary_of(text: str) -> str:
+    """The glossary of the language of a text or of paragraphs in it, empty for English alone."""
+    return max(language.glossary for language, _ in in_languages(text))
+
+
 def in_english(document: Document, text: str) -> str:
     """Return a stretch of a document in English words; English text as it is."""
-    glossary = language_of(document.text).glossary
+    glossary = _glossary_of(document.text)
     return _gloss(text, document.source_id, glossary, ()).text if glossary else text
 
 

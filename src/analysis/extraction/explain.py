@@ -7,7 +7,7 @@ from typing import NamedTuple
 from analysis.core.figures import Figure
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.extract import Reading, find_quantities, read_figures
-from analysis.extraction.languages import language_of
+from analysis.extraction.languages import in_languages
 from analysis.extraction.mojibake import repair
 from analysis.extraction.patterns import exclusion_at
 from analysis.extraction.quantity import EXCLUDED, NO_STYLE
@@ -42,17 +42,17 @@ def explain_figures(text: str, source_id: str = "text", published: date | None =
     """
     readings = tuple(read_figures(text, source_id, published))
     repaired = repair(text)
-    language = language_of(repaired.text)
-    context = Context(language.fold(repaired.text), repaired.text)
     taken = [(reading.figure.start, reading.figure.end) for reading in readings]
     rejected = []
-    for item in find_quantities(context, language).rejected:
-        start, end = repaired.stored(item.start), repaired.stored(item.end)
-        if not any(start < stop and begin < end for begin, stop in taken):
-            taken.append((start, end))
-            known = language.exclusions if item.reason in {EXCLUDED, NO_STYLE} else ()
-            named = exclusion_at(context.text, item.start, known)
-            rejected.append(RejectedNumber(start, end, text[start:end], named or item.reason))
+    for language, part in in_languages(repaired.text):
+        context = Context(language.fold(part), part)
+        for item in find_quantities(context, language).rejected:
+            start, end = repaired.stored(item.start), repaired.stored(item.end)
+            if not any(start < stop and begin < end for begin, stop in taken):
+                taken.append((start, end))
+                known = language.exclusions if item.reason in {EXCLUDED, NO_STYLE} else ()
+                named = exclusion_at(context.text, item.start, known)
+                rejected.append(RejectedNumber(start, end, text[start:end], named or item.reason))
     return Explanation(readings, tuple(sorted(rejected)))
 
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import groupby, zip_longest
+from itertools import chain, groupby, zip_longest
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.language import Language
-from analysis.extraction.languages import language_of
+from analysis.extraction.languages import in_languages
 from analysis.extraction.lexer import Sentence, first_word, said, sentence_at
 from analysis.extraction.mojibake import repair
 from analysis.extraction.periods import Period, carried, choose_period, is_day
@@ -62,12 +62,19 @@ def read_figures(
 ) -> list[Reading]:
     """Return what `extract_figures` returns, each figure with the names of the rules that read it.
 
+    Paragraphs in Chinese of an English text are read as Chinese, and the other way around, unless `language` is given.
+
     >>> (reading,) = read_figures("Costs fell by about 10%.")
     >>> reading.hedge_rule, reading.direction_rule
     ('words before the figure', 'verb with by')
     """
     repaired = repair(text)
-    language = language or language_of(repaired.text)
+    if language is None:
+        parts = in_languages(repaired.text)
+        if len(parts) > 1 and repaired.text is text:
+            read = [read_figures(part, source_id, published, one) for one, part in parts]
+            return sorted(chain(*read), key=lambda reading: reading.figure.start)
+        language = parts[0][0]
     printed = repaired.text.replace("\u2010", "-").replace("\u2011", "-")  # the hyphens of typesetters
     context = Context(language.fold(printed), printed)
     headings = language.headings_in(context.text)
