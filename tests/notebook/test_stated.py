@@ -39,6 +39,36 @@ After automation, production costs fell by 14 percent and labour productivity ro
         ("saving", "Household savings reached 3 trillion yuan a year.", None),
         ("saving", "It saves 90 dollars a tonne.", None),
         ("saving", "The company spent 5 million dollars a year on power before.", None),
+        # developed on
+        ("capital cost", "The line cost 86 million yuan.", "86 million yuan"),
+        ("capital cost", "The robots cost about $12 million.", "$12 million"),
+        ("capital cost", "Automation of the shop cost CNY 140 million.", "CNY 140 million"),
+        ("capital cost", "The retrofit required an investment of 30 million dollars.", "30 million dollars"),
+        ("capital cost", "It saves CNY 85 million a year, against an outlay of CNY 260 million.", "CNY 260 million"),
+        ("capital cost", "The company invested 9 million dollars in the new line.", "9 million dollars"),
+        ("capital cost", "The upgrade came at a cost of 4.5 million dollars.", "4.5 million dollars"),
+        ("capital cost", "The new line, which cost 210 million yuan, saves labour.", "210 million yuan"),
+        ("capital cost", "该项目总投资1.2亿元。", "1.2亿元"),
+        ("capital cost", "公司为生产线投入8000万元。", "8000万元"),
+        ("capital cost", "Capital expenditure on the line was $15 million.", "$15 million"),
+        ("capital cost", "Production costs were 300 million yuan on the line.", None),
+        ("capital cost", "The line made 40 million yuan of profit.", None),
+        ("capital cost", "A new town hall cost 12 million dollars.", None),
+        ("capital cost", "A strike at the line cost 3 million dollars.", None),
+        ("capital cost", "The machines cost 3 million dollars a year in repairs.", None),
+        ("capital cost", "The line paid back a loan that cost 3 million dollars.", None),
+        # held out
+        ("capital cost", "For the robots it spent 64 million yuan.", "64 million yuan"),
+        ("capital cost", "The whole system was bought for 7 million dollars.", "7 million dollars"),
+        ("capital cost", "They cost the smelter USD 11.5 million.", "USD 11.5 million"),
+        ("capital cost", "改造投资约3.4亿元。", "3.4亿元"),
+        ("capital cost", "The price tag of the equipment was 20 million dollars.", "20 million dollars"),
+        ("capital cost", "Some 45 million yuan was invested in machines.", "45 million yuan"),
+        ("capital cost", "The line cut costs by 12 million dollars.", None),
+        ("capital cost", "The accident on the line cost 12 million dollars.", None),
+        ("capital cost", "The line sold metal for 12 million dollars.", None),
+        ("capital cost", "It costs 90 dollars a tonne.", None),
+        ("capital cost", "A second line would cost 30 million dollars.", None),
     ],
 )
 def test_the_figure_nearest_to_a_word_for_it_is_what_an_article_states(what, sentence, printed, tmp_path):
@@ -108,3 +138,13 @@ def test_a_payback_that_never_comes_has_no_ratio(tmp_path, monkeypatch):
     given = {"sources": str(tmp_path), "cost_cut": 0.0, "productivity_gain": 0.22, "energy_cut": 0.0}
     record_stated(study(given, "automation_effects"), payback="payback_years")
     assert "a payback of 3 years, which this run never reaches." in shown[0]
+
+
+def test_a_stated_capital_cost_is_compared_with_what_the_run_assumes(tmp_path, monkeypatch):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda data, **kwargs: shown.append(data["text/plain"]))
+    (tmp_path / "a.md").write_text(ROBOTS.format("The line cost USD 25 million."), encoding="utf-8")
+    given = {"sources": str(tmp_path), "cost_cut": 0.14, "productivity_gain": 0.22, "energy_cut": 0.0}
+    record_stated(study(given, "automation_effects"), capital_cost="capex_usd", payback="payback_years")
+    words = "states a capital cost of USD 25 million, 2.5 times the USD 10 million that this run assumes."
+    assert shown[0].endswith(words)

@@ -27,7 +27,28 @@ _WORDS = {
         re.IGNORECASE,
     ),
     "saving": phrase_regex(r"\bsav(?:e|es|ed|ing|ings)\b|节约|节省", re.IGNORECASE),
+    "capital cost": phrase_regex(
+        r"\b(?:costs?(?: (?:the|its|their) \w+)?|costing|cost of|invest(?:s|ed|ing)?|investments? of|outlays? of|spent"
+        r"|bought for|capex of"
+        r"|(?:price tag|capital (?:cost|expenditure|spending))(?: [^\d,;]{0,30})?(?: of| was| is| at))"
+        r"(?: (?:about|some|around|roughly|nearly|almost|over|only|just|up to|(?:more|less) than|at least|an? \w+))?"
+        r"(?: (?:USD|RMB|CNY))? ?[$¥]?\Z"
+        r"|\A (?:was|were|has been|had been) (?:invested|spent)\b"
+        r"|(?:总投资|投资额?|投入|造价)(?:约|近|超过?|逾|达|为|仅)?\Z",
+        re.IGNORECASE,
+    ),
 }
+# What is bought: "the line cost 86 million yuan", not "the strike cost 86 million yuan".
+_BOUGHT = phrase_regex(
+    r"\b(?:line|lines|it|they|robot\w*|automat\w*|retrofit\w*|upgrade\w*|refit\w*|system\w*|equipment|machine\w*|project"
+    r"|installation|technology|control room|cameras?|software)\b|项目|生产线|产线|机器人|自动化|智能|设备|改造",
+    re.IGNORECASE,
+)
+_NOT_BOUGHT = phrase_regex(
+    r"\b(?:(?:accident|breakdown|delay|fault|flood|loss|outage|overrun|stoppage|strike)\w*|fines?|fires?"
+    r"|would|could|might|another|second|next)\b",
+    re.IGNORECASE,
+)
 _OTHER = phrase_regex(r"\b(?:loan|debt|bond|credit|lender|depositor|household|tax)\w*\b|贷款|债", re.IGNORECASE)
 _YEARLY = phrase_regex(r"\b(?:a|per|each|every) year\b|\b(?:annual|yearly)\b|每年|/年", re.IGNORECASE)
 _ENDS = phrase_regex(r"[.!?] |[。！？;；\n]")
@@ -39,7 +60,7 @@ _REACH = 70  # characters between a word and its figure
 def record_stated(study: Study, **results: str) -> None:
     """Show and record what the articles behind the claims say of some results themselves; nothing if they do not.
 
-    `results` maps "payback" or "saving" to the result that it is compared with.
+    `results` maps "payback", "saving" or "capital_cost" to the result or parameter that it is compared with.
     """
     names, said = source_names(study.sources), dict[tuple[str, ...], tuple[list[str], list[Quoted]]]()
     kept = by_parameter(study.inputs, study.values)
@@ -47,7 +68,7 @@ def record_stated(study: Study, **results: str) -> None:
     for document in study.sources.documents:
         found = [
             _compared(study, what, result, figure, document)
-            for what, result in results.items()
+            for what, result in ((name.replace("_", " "), result) for name, result in results.items())
             if document.source_id in articles and (figure := stated_figure(what, document, study.sources.figures))
         ]
         if found:  # a translation says what its original says
@@ -73,16 +94,19 @@ def stated_figure(what: str, document: Document, figures: list[Figure]) -> Figur
 
 
 def _gaps(what: str, document: Document, figure: Figure) -> Iterator[int]:
-    """The distances of a figure from the words for a payback or saving in its sentence."""
+    """The distances of a figure from the words for a payback, a saving or a capital cost in its sentence."""
     fits = figure.unit in _YEARS if what == "payback" else figure.unit.partition("/")[0] in ("USD", "CNY")
     if figure.source_id != document.source_id or not fits or figure.low <= 0:
         return
     before = _ENDS.split(document.text[max(0, figure.start - _REACH) : figure.start])[-1]
     after = _ENDS.split(document.text[figure.end : figure.end + _REACH])[0]
     words = f"{before} {figure.text} {after}"
-    if _OTHER.search(words) or (what == "saving" and figure.unit not in ("USD/year", "CNY/year", "USD", "CNY")):
+    total, yearly = figure.unit in ("USD", "CNY"), figure.unit.endswith("/year") or bool(_YEARLY.search(after[:12]))
+    if _OTHER.search(words):
         return
-    if what == "saving" and not figure.unit.endswith("/year") and not _YEARLY.search(words):
+    if what == "saving" and not (figure.unit in ("USD/year", "CNY/year") or (total and _YEARLY.search(words))):
+        return
+    if what == "capital cost" and (not total or yearly or _NOT_BOUGHT.search(words) or not _BOUGHT.search(words)):
         return
     yield from (len(before) - found.end() for found in _WORDS[what].finditer(before))
     yield from (found.start() for found in _WORDS[what].finditer(after))
@@ -98,20 +122,21 @@ def _compared(study: Study, what: str, result: str, figure: Figure, document: Do
         factor = 1 / rate.value
         ends = range_text(figure.low * factor, figure.high * factor, study.unit(result))
         conversion = f" ({ends}, {conversion_words(rate)})"
-    computed = float(study.results[result].value)
+    found = study.results.get(result)
+    computed, verb = (float(found.value), "computes") if found else (float(study.parameters[result]), "assumes")
     if math.isinf(computed):
         compared = ", which this run {computed} reaches"
     elif computed <= 0:
-        compared = ", where this run computes {computed}"
+        compared = f", where this run {verb} {{computed}}"
     else:
         multiple = _multiple(figure.low * factor / computed, figure.high * factor / computed, figure.hedge_words)
-        compared = f", {multiple} the {{computed}} that this run computes"
-    words = quantity_text(computed, study.unit(result), meaning=study.results[result].meaning)
+        compared = f", {multiple} the {{computed}} that this run {verb}"
+    words = quantity_text(computed, study.unit(result), meaning=found.meaning if found else "")
     return filled(
         f"a {what} of {{printed}}{{conversion}}{compared}",
         printed=cited(figure, readable(figure.as_text)),
         conversion=cited_text(conversion),
-        computed=Mark(words, "result", result),
+        computed=Mark(words, "result" if found else "parameter", result),
     )
 
 
