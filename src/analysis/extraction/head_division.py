@@ -13,7 +13,7 @@ from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.language import Labels
 from analysis.extraction.pipe_rows import CellLines
 from analysis.extraction.table_headers import SMALL
-from analysis.extraction.text_tables import YEAR, TextCell, is_number, is_value
+from analysis.extraction.text_tables import MONEY_SIGNS, YEAR, TextCell, is_number, is_value
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 A_MONTH = lazy_regex(rf"{_MONTH}\Z")
@@ -38,6 +38,8 @@ CORNER = lazy_regex(
 )
 _UNIT_IN_HEAD = lazy_regex(r"[(,/$€£¥]|\b(?:tonnes|kt|oz)\b")
 _PERCENT = lazy_regex(r"%|(?i:percent(?:age)?)")
+_ELEMENT = lazy_regex(r"(?:A[glu]|C[oru]?|Fe|Li|Mg|M[no]|Ni|Pb|P[dt]?|S[bin]?|Ti|V|W|Zn)(?:\d?O\d?)?\Z")
+_COMPARED = lazy_regex(r"(?:19|20)?\d\d[/–-](?:19|20)?\d\d")
 _OF_TIME = lazy_regex(r"(?:day|week|month|quarter|half|year|season|period)s?\Z")
 _WHICH = lazy_regex(r"(?i)(?:this|last|previous|prior|current|same|full|whole|a|one|per)\Z")
 _OF_LABEL = lazy_regex(r"\d{1,2}(?:\.\d+)?\Z")  # a number at the end of a label: "Al 99.7", "Tank 4"
@@ -170,6 +172,9 @@ def _begins(head: str, word: str, following: str, labels: Labels) -> int:
         return _NEVER
     if digits in SMALL or word[0] in "([" or _GOES_ON.match(last) or (word == "YTD" and YEAR.match(last)):
         return _NEVER
+    compared = _COMPARED.fullmatch(word) or (_COMPARED.fullmatch(following) and _is_period(word, labels))
+    if compared and labels.change.search(head) and "%" not in last:  # "% change Jan-Sep 21/20"
+        return _NEVER
     if word.islower() and _OF_TIME.match(word) and _WHICH.match(last):
         return _NEVER
     complete = last[-1] in ")%" or any(_is_period(end, labels) or labels.unit_of(end) for end in ends)
@@ -184,7 +189,7 @@ def _begins(head: str, word: str, following: str, labels: Labels) -> int:
     ):
         return _SURELY
     if _PERCENT.fullmatch(last):
-        return _NEVER if _CHANGE.match(word) or word[0].islower() else _SURELY
+        return _NEVER if _CHANGE.match(word) or word[0].islower() or _ELEMENT.match(word) else _SURELY
     if word == "%":
         return _SURELY if complete or following[:1].islower() or _CHANGE.match(following) else _NEVER
     if not _CAPITALIZED.match(word):
@@ -260,6 +265,28 @@ def is_group(line: str) -> bool:
 def words_in(line: TextCell) -> list[TextCell]:
     """Return the words of a line; what is in brackets is one."""
     return [TextCell(line.start + word.start(), word[0]) for word in _WORD.finditer(line.text)]
+
+
+def with_values(line: TextCell) -> list[TextCell]:
+    """Return the words of a row; a number with its sign or note is one, and so is a date at its begin."""
+    joined: list[TextCell] = []
+    for word in words_in(line):
+        last = joined[-1] if joined else word
+        noted = is_number(last.text) and not is_number(word.text) and is_number(f"{last.text} {word.text}")
+        dated = (YEAR.match(word.text) and DATED.match(last.text)) or (
+            A_MONTH.match(word.text) and DAY.match(last.text)
+        )
+        if joined and (noted or (dated and len(joined) == 1)):
+            joined[-1] = together(line, (last, word))
+        else:
+            joined.append(word)
+    if sum(word.text in MONEY_SIGNS for word in joined) < 2:  # of one, the label may be "Sales, Mio. €"
+        return joined
+    amounts: list[TextCell] = []
+    for word in joined:
+        signed = amounts and amounts[-1].text in MONEY_SIGNS and is_number(word.text)
+        amounts[-1 if signed else len(amounts) :] = [together(line, (amounts[-1], word)) if signed else word]
+    return amounts
 
 
 def together(line: TextCell, words: Sequence[TextCell]) -> TextCell:

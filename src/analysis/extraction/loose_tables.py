@@ -10,9 +10,6 @@ from itertools import accumulate
 
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.head_division import (
-    A_MONTH,
-    DATED,
-    DAY,
     LONGEST_LINE,
     MOST_GROUPS,
     LooseRow,
@@ -21,12 +18,13 @@ from analysis.extraction.head_division import (
     heads_of,
     is_group,
     together,
-    words_in,
+    with_values,
 )
 from analysis.extraction.language import Labels
+from analysis.extraction.paragraph_tables import ParagraphTable, may_be_in_a_paragraph, paragraph_table
 from analysis.extraction.pipe_rows import CellLines, PipeRows, pipe_rows
 from analysis.extraction.table_headers import unit_at_the_end
-from analysis.extraction.text_tables import RULE, YEAR, TextCell, is_number, is_spread, is_value
+from analysis.extraction.text_tables import RULE, YEAR, TextCell, is_spread, is_value
 from analysis.extraction.undivided_heads import undivided_heads
 
 _LIKELY = lazy_regex(r"\n(?:(?<=[\d%)\]aA*–-]\n)|(?<=[\d%)] \|\n)|(?<=[\d%)]\|\n))")  # a line ends as rows do
@@ -35,7 +33,6 @@ _LEAST_ROWS = 2
 _LEAST_SINGLE = 3  # rows of a table with one column of numbers, a line each
 _FARTHEST_WRAPPED = 20
 _ENDS = "0123456789%)]aA*–-"
-_MONEY = frozenset({"$", "€", "£", "¥", "US$", "A$", "C$"})
 _LEAST_CARD, _MOST_CARD = 5, 32  # lines: a label, and two or more heads, each with a number
 _SENTENCE = lazy_regex(r"\w{4}[.:;!?]\Z")
 _NUMBERS = lazy_regex(r"\d\s\d")
@@ -51,7 +48,8 @@ Entry = tuple[int, TextCell]  # a cell, and the number of its line
 
 def loose_rows(text: str, labels: Labels) -> CellLines:
     """Return the cells of such rows by the number of their first line; their other lines have none."""
-    likely = _LIKELY.search(text)
+    in_paragraphs = may_be_in_a_paragraph(text)
+    likely = in_paragraphs or _LIKELY.search(text)
     if not likely and "|" not in text:
         return {}
     lines = text.splitlines(keepends=True)
@@ -67,6 +65,9 @@ def loose_rows(text: str, labels: Labels) -> CellLines:
         if number not in found and line.strip(" |\t\r\n") and not RULE.fullmatch(line)
     ]
     blank = [*accumulate(not line.strip() for line in lines)]  # lines so far
+    for number in written:
+        if in_paragraphs and (printed := paragraph_table(cells[number], labels)):
+            found[number] = _in_one_line(cells[number], printed, labels)
     entries = [(number, cell) for number in written for cell in piped.cells.get(number, [cells[number]])]
     for table in _cards(entries):
         found |= {number: table.get(number, []) for number in range(min(table), max(table) + 1)}
@@ -130,6 +131,18 @@ def _spaced(text: str, lines: Sequence[TextCell], written: Sequence[int], labels
         )
 
 
+def _in_one_line(line: TextCell, table: ParagraphTable, labels: Labels) -> list[TextCell]:
+    """The rows of a table in one line, with an empty cell between them."""
+    units = sum(_unit_at(row.words[: -table.columns], labels) > 0 for row in table.rows) >= _LEAST_ROWS
+    cells = [*table.heads]
+    for row in table.rows:
+        cells += [
+            TextCell(row.words[0].start, ""),
+            *_cells(line, row.words, table.columns, 0, labels if units else None),
+        ]
+    return cells if table.heads else cells[1:]
+
+
 def _row_after(place: int, rows: Mapping[int, LooseRow], lines: Sequence[TextCell], written: Sequence[int]) -> int:
     """Where the next row ends, if at most a few heads of rows are before it."""
     for at in range(place, min(place + MOST_GROUPS, len(written))):
@@ -144,7 +157,7 @@ def _row_of(line: TextCell, before: TextCell) -> LooseRow | None:
     """A line with at least two numbers after a label, which may be a year, or in the line before."""
     if " " not in line.text or len(line.text) > LONGEST_LINE or line.text[-1] not in _ENDS:
         return None
-    words = _with_values(line)
+    words = with_values(line)
     others = (at for at, word in enumerate(reversed(words)) if not is_value(word.text) or word.text[-1] == ",")
     numbers = next(others, len(words))
     if numbers == len(words) and YEAR.match(words[0].text):
@@ -153,23 +166,6 @@ def _row_of(line: TextCell, before: TextCell) -> LooseRow | None:
         words.insert(0, before)
     is_head = all(YEAR.match(word.text) for word in words[-numbers:])
     return LooseRow(words, numbers) if 1 < numbers < len(words) and not is_head else None
-
-
-def _with_values(line: TextCell) -> list[TextCell]:
-    """The words of a row; a number with its sign or note is one, and so are the day, month and year at its begin."""
-    joined: list[TextCell] = []
-    for word in words_in(line):
-        last = joined[-1] if joined else word
-        noted = is_number(last.text) and not is_number(word.text) and is_number(f"{last.text} {word.text}")
-        dated = (YEAR.match(word.text) and DATED.match(last.text)) or (
-            A_MONTH.match(word.text) and DAY.match(last.text)
-        )
-        if joined and (noted or (dated and len(joined) == 1)):
-            joined[-1] = together(line, (last, word))
-        else:
-            joined.append(word)
-    signs = [word for word in joined if word.text in _MONEY]  # of one, the label may be "Sales, Mio. €"
-    return [word for word in joined if word not in signs] if len(signs) > 1 else joined
 
 
 def _cells(line: TextCell, words: Sequence[TextCell], columns: int, rank: int, labels: Labels | None) -> list[TextCell]:

@@ -79,7 +79,7 @@ def read_tables(context: Context, labels: Labels = ENGLISH_LABELS) -> TableFigur
     text = context.text
     stated = _DATA_IN.search(text) if "Data in " in text else None
     loose = loose_rows(text, labels)
-    starts = {row[0].start for row in loose.values() if row}
+    starts = {cell.start for row in loose.values() for cell in row}
     marked = any(map(text.__contains__, ("|", "\t", "  "))) or text.count(";") > 3 or may_have_commas(text)
     if loose or marked or _LIST.search(text):
         last: TextTable | None = None

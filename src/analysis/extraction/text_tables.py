@@ -17,7 +17,7 @@ NOTE = r"(?:\s?(?:\([a-z1-9]\)|\[\^?\w{1,2}\]|[er])|<sup>\w{1,2}</sup>|\^\w|[¹�
 _SECOND = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{3,9}(?:\.\d+)?|\d{1,9}\.\d+"  # of bid and ask: "9,405.0/9,406.5"
 NUMBER_CELL = lazy_regex(
     rf"""(?P<hedge>[<>≤≥~≈]\s?)?(?P<arrow>[▲▼△▽↑↓]\s?)?(?P<open>\(\s?)?(?:(?P<sign>[-−+–]|\([-−–]\))\s?)?
-    (?:(?P<money>(?:US|A|C|HK|NZ)?\$|[€£¥])\s?)?(?P<open2>\()?(?P<sign2>[-−])?
+    (?:(?P<money>(?:US|A|C|HK|NZ)?\$|[€£¥₹])\s?)?(?P<open2>\()?(?P<sign2>[-−])?
     (?P<digits>\d[\d.,'’\u00a0\u202f\ ]{{0,40}})
     (?:[-–~～]\ ?[$€£¥]?(?P<to>\d[\d.,]{{0,30}})|(?<=\d{{3}}|\d\.\d|\.\d\d)/(?P<second>{_SECOND}))?
     (?P<percent>\s?(?:%|p\.c\.|bps?|pp))?(?P<close>\s?\))?(?P<unit2>\s?(?:%|bps?|[Pp]p\.?|ppts?|pts))?
