@@ -40,12 +40,19 @@ class RunningNotebook:
     started: float = field(default_factory=time.monotonic)
     began: float = field(default_factory=time.time)
     cell_began: float = field(default_factory=time.time)
-    code: str = ""
+    sources: list[str] = field(default_factory=list)
 
     def known(self, settings: Settings) -> Settings:
         """Return settings with what is known of this execution: process, code, and when it and its last cell began."""
         process = getattr(getattr(self.client.km, "provisioner", None), "pid", None) or 0
-        return replace(settings, process=process, notebook_began=self.began, cell_began=self.cell_began, code=self.code)
+        return replace(
+            settings,
+            process=process,
+            notebook_began=self.began,
+            cell_began=self.cell_began,
+            code="\n".join(self.sources),
+            source="".join(self.sources[-1:]),
+        )
 
     def execute(self, number: int) -> list[Any]:
         """Execute a cell, given its number from 1 among all cells, and return its outputs.
@@ -64,7 +71,7 @@ class RunningNotebook:
         self.client.timeout_func = lambda _: seconds
         self.client.displayed = {}
         self.cell_began = time.time()
-        self.code += f"{cell.source}\n"
+        self.sources.append(cell.source)
         try:
             self.client.execute_cell(cell, number - 1)
         except DeadKernelError:

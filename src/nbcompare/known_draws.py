@@ -14,7 +14,9 @@ from functools import lru_cache
 from nbcompare.known_times import DATE, is_day_of
 from nbcompare.paired_places import Kind, Texts, matched
 
+_TIMER = re.compile(r"\b(?:perf_counter|monotonic|process_time|timeit|default_timer)|\btime\(\)|\bnow\(\) ?- ?\w")
 _SIZES = r"(?:[KMGT]i?B|kB|[Bb]ytes)\b"
+_NUMBERS = re.compile(r"\d[\d.,]*")
 _WEEKDAY = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? )?"
 
 
@@ -43,6 +45,22 @@ def _token(before: str, after: str) -> bool:
 
 def _any(_before: str, _after: str) -> bool:
     return True
+
+
+def _commit(before: str, after: str) -> bool:
+    """Whether both are as long; a short one may have digits only, but not both."""
+    return len(before) == len(after) and not (before + after).isdigit()
+
+
+def _in_the_same_words(before: str, after: str) -> bool:
+    return _NUMBERS.sub("0", before) == _NUMBERS.sub("0", after)
+
+
+def _same_elements(before: str, after: str) -> bool:
+    """Whether two lists or dictionaries have the same elements, with texts among them, whose order changes."""
+    sides = [sorted(text.strip("[]{}()").split(", ")) for text in (before, after)]
+    brackets = [text[0] in "[{(" and text[0] for text in (before, after)]
+    return sides[0] == sides[1] and brackets[0] == brackets[1] and any(map(str.isalpha, before))
 
 
 def _is_number_of_cores(_before: str, after: str) -> bool:
@@ -78,6 +96,12 @@ DRAWS = (
         re.compile(r"hashlib|\bsha\d|md5|digest|\bgit\b"),
     ),
     Draw(
+        "commit",
+        re.compile(r"\bgit\b[^\n]{0,40}\b(?:log|rev-parse|describe)\b|\bhexsha\b"),
+        _kind(r"(?<![\w.])[0-9a-f]{7,40}(?![\w.])", r"[0-9a-f]{7}"),
+        _commit,
+    ),
+    Draw(
         "token for an address",
         re.compile(r"\btoken_urlsafe\b"),
         _kind(r"[A-Za-z0-9_-](?<![\w-].)[A-Za-z0-9_-]{10,255}(?![\w-])", r"[\w-]{11}"),
@@ -97,13 +121,25 @@ DRAWS = (
     ),
     Draw(
         "memory",
-        re.compile(r"\bru_maxrss\b|\bmemory_info\b|\brss\b|\btracemalloc\b|\bvirtual_memory\b"),
+        re.compile(r"\bru_maxrss\b|\bdisk_usage\b|\bmemory_info\b|\brss\b|\btracemalloc\b|\bvirtual_memory\b"),
         _kind(
-            rf"(?i:\b(?:mem(?:ory)?|rss|peak|used|resident|allocated|available)\b(?! usage: \d)[^\n\d]{{0,40}}?)"
+            rf"(?i:\b(?:mem(?:ory)?|rss|peak|used|resident|allocated|available|free|disk|space)\b(?! usage: \d)[^\n\d]{{0,40}}?)"
             rf"\d++(?:,\d{{3}})*(?:\.\d+)? ?{_SIZES}",
             rf"\d ?{_SIZES}",
         ),
-        lambda before, after: re.split(r"\d", before)[0] == re.split(r"\d", after)[0] and before[-2:] == after[-2:],
+        _in_the_same_words,
+        identifies=False,
+    ),
+    Draw(
+        "rate",
+        _TIMER,
+        _kind(
+            r"\d(?<![\w.,-].)[\d.,]*+ ?(?!(?:[kcm]m|rad|mol|rev)\b)(?:[KMGk]?i?B|[a-z]{2,12})(?:/s|/sec| per second)\b"
+            r"|(?i:\bspeed-?up\b[^\w\n]{0,3}(?:of |is |factor )?)\d[\d.,]*"
+            r"|\d(?<![\w.,-].)[\d.,]*+ ?(?:x|×|times) (?:as fast|faster|slower)\b",
+            r"/s| per second|(?i:speed)|fast|slower",
+        ),
+        _in_the_same_words,
         identifies=False,
     ),
     Draw(
@@ -114,6 +150,20 @@ DRAWS = (
         identifies=False,
     ),
 )
+SET_ORDER = Draw(
+    "elements of a set",
+    re.compile(
+        r"\b(?:list|tuple|join)\((?:set\(|frozenset\(|\{(?![^{}\n]*:))"
+        r"|\bfor \w+ in (?:set\(|frozenset\(|\{(?![^{}\n]*:))"
+    ),
+    _kind(
+        r"\[[^][\n]*, [^][\n]*\]|\{[^{}\n]*, [^{}\n]*\}|\([^()\n]*, [^()\n]*\)"
+        r"|(?m:^|(?<=: ))[^][{}()\n:]*, [^][{}()\n]*(?m:$)",
+        ", ",
+    ),
+    _same_elements,
+    identifies=False,
+)
 DAYS = re.compile(r"\btoday\(|\bnow\(|\b(?:strf|c|local|gm)time\(|\butcnow\(|\bfromtimestamp\(|^!date\b", re.MULTILINE)
 _DAY = _kind(
     rf"(?<![A-Za-z\d.-])(?<!\d/){_WEEKDAY}{DATE}(?: 00:00:00)?(?![A-Za-z\d]|[/.:-]\d|[ T]\d{{1,2}}:\d)"
@@ -122,16 +172,18 @@ _DAY = _kind(
 )
 
 
-def without_draws(before: str, after: str, code: str, began: float) -> Texts:
+def without_draws(before: str, after: str, code: str, source: str, began: float) -> Texts:
     """Return two texts with `<...>` for what the code of a notebook draws, which began at a time in seconds.
 
+    `source` is the last cell of the code; only there, it tells that the order is the one of a set.
+
     >>> one, other = "run 1b4e28ba-2fa1-41d2-883f-0016d3cca427", "run f2a9c0de-77b1-4c3a-9e55-6d1f20c4b8aa"
-    >>> without_draws(one, other, "print('run', uuid.uuid4())", 0.0)
+    >>> without_draws(one, other, "print('run', uuid.uuid4())", "", 0.0)
     ('run <uuid>', 'run <uuid>')
-    >>> without_draws(one, other, "print('run', run.id)", 0.0) == (one, other)
+    >>> without_draws(one, other, "print('run', run.id)", "", 0.0) == (one, other)
     True
     """
-    for draw in _drawn_by(code):
+    for draw in (*_drawn_by(code), *((SET_ORDER,) if SET_ORDER.code.search(source) else ())):
         before, after = _without(before, after, draw)
     if before != after and _asks_for_the_day(code):
         days = int(began) - 1, int(time.time()) + 1
@@ -176,3 +228,13 @@ def _drawn_by(code: str) -> tuple[Draw, ...]:
 @lru_cache(maxsize=64)
 def _asks_for_the_day(code: str) -> bool:
     return DAYS.search(code) is not None
+
+
+@lru_cache(maxsize=64)
+def measures_time(code: str) -> bool:
+    """Return whether the code of a notebook reads a clock before and after something.
+
+    >>> measures_time("start = time.perf_counter()"), measures_time("time = 5")
+    (True, False)
+    """
+    return _TIMER.search(code) is not None

@@ -14,8 +14,8 @@ from functools import lru_cache
 from itertools import takewhile
 from pathlib import Path
 
-from nbcompare.known_draws import without_draws
-from nbcompare.known_times import DURATION, HEADING, LEVELS, TIME, durations, times
+from nbcompare.known_draws import measures_time, without_draws
+from nbcompare.known_times import DURATION, HEADING, LEVELS, QUANTITY, TIME, durations, quantities, times
 from nbcompare.known_versions import without_versions
 from nbcompare.paired_places import Kind, Texts, matched
 from nbcompare.settings import Settings
@@ -39,8 +39,8 @@ _USER = re.compile(
     r"(?i:\b(?:user(?:name)?|login|logname|by|as|owner|host(?:name)?|node|machine|computer|on)\b[^\w\n]{1,4})"
     r"(?P<name>[\w.@-]+)|(?m:^['\"]?)(?P<line>[\w.@-]+)(?m:(?=['\"]?$))"
 )
-_NAMED = re.compile(r"(?i)time|second|elapsed|duration|took|pid|process|epoch|created|started|finished")
-_MILLISECONDS = re.compile(r"(?:[_ ]|[(\[])ms\b")
+_NAMED = re.compile(r"(?i)time|second|elapsed|duration|took|pid|process|epoch|created|started|finished|percall|^m?s$")
+_UNIT = re.compile(r"(?:^|[_ ]|[(\[])(ms)\b|^(s)$")
 _LEAST, _IN_LOG, _LONGEST = 1000, 100, 8  # a smaller number of a process is also a common count, in a log line too
 _YEARS = 1900, 2100
 _PAGE = 100_000  # characters of a line
@@ -55,10 +55,13 @@ def without_known(before: str, after: str, settings: Settings) -> Texts:
     if settings.notebook_began:
         cell, notebook = settings.cell_began, settings.notebook_began
         before, after = matched(before, after, DURATION, lambda one, other: durations(one, other, cell, notebook))
+        if measures_time(settings.code):
+            before, after = matched(before, after, QUANTITY, lambda one, other: quantities(one, other, cell))
         before, after = matched(before, after, TIME, lambda one, other: times(one, other, notebook))
         if drawn := _in_temporary_folder(notebook, cell):
             before, after = matched(before, after, drawn, lambda one, other: _drawn(one[0], other[0], drawn.hint))
-        before, after = without_draws(*without_versions(before, after, settings.code), settings.code, notebook)
+        before, after = without_versions(before, after, settings.code)
+        before, after = without_draws(before, after, settings.code, settings.source, notebook)
     return _without_process(before, after, settings) if settings.process else (before, after)
 
 
@@ -71,7 +74,7 @@ def are_measured(items: Sequence[tuple[str, str, str]], settings: Settings) -> l
     found = [False] * len(items)
     if settings.notebook_began:
         named = [i for i, item in enumerate(items) if _NAMED.search(item[0]) and "\n" not in "".join(item)]
-        units = {i: " ms" if _MILLISECONDS.search(items[i][0]) else "" for i in named}
+        units = {i: f" {unit[1] or unit[2]}" if (unit := _UNIT.search(items[i][0])) else "" for i in named}
         sides = ["\n".join(f"{items[i][0]}: {items[i][side]}{units[i]}" for i in named) for side in (1, 2)]
         lines = (side.split("\n") for side in without_known(sides[0], sides[1], settings))
         for i, one, other in zip(named, *lines, strict=True) if named else ():
@@ -236,7 +239,9 @@ def _tables(before: list[str], after: list[str]) -> Iterator[tuple[int, int]]:
     head = -1
     for number, (one, other) in enumerate(zip(before, after, strict=True)):
         blank = not (one.strip() and other.strip())
-        named = any(hint in other for hint in _HINTS) and ":" not in other and "=" not in other  # faster than to search
+        named = (
+            any(hint in other for hint in _HINTS) and ": " not in other and "=" not in other
+        )  # faster than to search
         new = named and not blank and HEADING.search(other)
         if (blank or new) and head >= 0:
             yield head, number

@@ -40,7 +40,9 @@ _ZEROS = str.maketrans("123456789", "0" * 9)
 _UNITS = {  # in seconds, by the letters with which each begins
     "n": 1e-9, "µ": 1e-6, "μ": 1e-6, "us": 1e-6, "mic": 1e-6, "ms": 1e-3, "mil": 1e-3, "m": 60.0, "h": 3600.0,
 }  # fmt: skip
-_MEASURED = r"elapsed|run[ _-]?time|wall[ _-]?(?:time|clock)|(?:total|execution|cpu|fit|score)[ _-]time"
+_MEASURED = (
+    r"elapsed|run[ _-]?time|wall[ _-]?(?:time|clock)|(?:tot|cum)time|percall|(?:total|execution|cpu|fit|score)[ _-]time"
+)
 _UNIT_NAMES = r"(?:[mµμun]?s|secs?|(?:milli|micro|nano)?seconds?)\b"
 _SAID_UNIT = rf"(?:_|[ _]?[(\[]| ){_UNIT_NAMES}[)\]]?['\"]?"  # as in elapsed_ms
 HEADING = re.compile(
@@ -59,6 +61,14 @@ _DURATION = (
     r"|[µμu]s|nanoseconds?|ns|min(?:ute)?s?|h(?:ours?)?)(?![\w/]))?|(?P<timer>\d+:\d{2}:\d{2}(?:\.\d+)?))(?![\w:]|\.\d)"
     r"|(?P<call>timedelta\(microseconds=)(?P<micro>\d+)(?=\))"
     r"|(?<![\d:.-])(?:0 days )?(?P<fine>0{1,2}:\d{2}:\d{2}\.\d{6,9})(?!\d)"
+)
+# Any number of seconds, if the code measures some.
+QUANTITY = Kind(
+    re.compile(
+        r"\d(?<![\w.,-].)(?:\d*+\.)?\d*+(?:e-\d+)?"
+        r"(?P<unit> ?(?:seconds?|secs?|s|milliseconds?|ms|microseconds?|[µμu]s))(?![\w/])"
+    ),
+    re.compile(r"\d ?[smuµμ]"),
 )
 # A number without a unit, at the end of what is said.
 _ALONE = re.compile(r"[\d.e-]+\s*(?:$|[\n,;)\]}|<'\"]|\w+=)")
@@ -83,6 +93,17 @@ def durations(before: re.Match[str], after: re.Match[str], cell: float, notebook
     return _led(before), _led(after)
 
 
+def quantities(before: re.Match[str], after: re.Match[str], began: float) -> tuple[str, str] | None:
+    """Return two numbers of seconds replaced, if the fresh one is not longer than what began at a time."""
+    unit = after["unit"].strip()
+    seconds = float(after[0].removesuffix(after["unit"])) * _in_seconds(unit)
+    return ("…", "…") if unit == before["unit"].strip() and seconds <= time.time() + 0.01 - began else None
+
+
+def _in_seconds(unit: str) -> float:
+    return next((value for key, value in _UNITS.items() if unit.startswith(key)), 1.0)
+
+
 def _led(found: re.Match[str]) -> str:
     return f"{found['lead'] or found['call'] or ''}…"
 
@@ -101,7 +122,7 @@ def _seconds(found: re.Match[str]) -> float | None:
             return None
         if not _ALONE.match(found.string, found.start("number")):
             return None
-    return float(found["number"]) * next((value for key, value in _UNITS.items() if unit.startswith(key)), 1.0)
+    return float(found["number"]) * _in_seconds(unit)
 
 
 def times(before: re.Match[str], after: re.Match[str], since: float) -> tuple[str, str] | None:

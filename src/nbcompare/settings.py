@@ -37,7 +37,8 @@ class Settings:
     `picture` is a factor on the thresholds of pictures. `check`, `raises` and `skip` are nbval's markers.
     `folder` is the folder of the notebook, which tells the location of a project from the folders within it.
     `process` is the number of the process that produced the fresh outputs, 0 if it is not known; its notebook and its
-    cell began at the times `notebook_began` and `cell_began`, in seconds since 1970. `code` is what it has executed.
+    cell began at the times `notebook_began` and `cell_began`, in seconds since 1970. `code` is what it has executed,
+    and `source` the last cell of it.
     `replacements` are additional patterns to normalise, such as the patterns in nbval's sanitize files.
     """
 
@@ -53,6 +54,7 @@ class Settings:
     notebook_began: float = 0.0
     cell_began: float = 0.0
     code: str = ""
+    source: str = ""
     replacements: tuple[tuple[str, str], ...] = ()
 
 

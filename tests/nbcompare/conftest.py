@@ -15,11 +15,13 @@ COUNTS = "regression proof"  # the root conftest.py shows what is kept under thi
 
 
 @contextmanager
-def executed(at="2026-12-01 17:40:12", process=0, folder="", code=""):
+def executed(at="2026-12-01 17:40:12", process=0, folder="", code="", source=""):
     """Settings of a cell that ended at a time in UTC, after ten seconds; its notebook began a minute before."""
     moment = datetime.fromisoformat(at).replace(tzinfo=UTC).timestamp()
     with mock.patch("time.time", return_value=moment):
-        yield Settings(process=process, folder=folder, notebook_began=moment - 60, cell_began=moment - 10, code=code)
+        yield Settings(
+            process=process, folder=folder, notebook_began=moment - 60, cell_began=moment - 10, code=code, source=source
+        )
 
 
 @pytest.fixture(scope="session")

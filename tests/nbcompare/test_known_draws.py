@@ -25,6 +25,13 @@ DRAWN = [
     ("os.urandom(4).hex()", "salt={}", ("f88807cb", "18f7a1de")),
     ("secrets.token_urlsafe(16)", "https://example.org/?key={}", ("cT3-x8hJ_2mQ4r9tYbK1Aw", "Zp0Xk_7sLq3vR5dN-e8uMg")),
     ("f'{random.getrandbits(64):016x}'", "trace {}", ("f88807cba075ccff", "18f7a1de505177f2")),
+    ("!git log --oneline -1", "{} first", ("5014584", "4b8709b")),
+    (
+        "repo.head.commit.hexsha",
+        "at commit {}",
+        ("f88807cba075ccff" * 2 + "0a1b2c3d", "18f7a1de505177f2" * 2 + "9e8d7c6b"),
+    ),
+    ("shutil.disk_usage('/')", "free: {} GB", ("81.230", "81.225")),
     ("hash('copper')", "{}", HASHES),
     ("[hash(name) for name in names]", "['tin', {}]", HASHES),
     ("hex(id(prices))", "at {}", ("0x7fed2334f310", "0x55849a7310ab")),
@@ -79,6 +86,107 @@ def test_what_the_code_draws_passes_and_the_same_as_data_does_not(code, template
 )
 def test_what_the_code_does_not_draw_is_compared(code, before, after):
     assert differences(before, after, code=code)
+
+
+TIMED = "start = time.perf_counter()"
+MEASURED = [  # in a cell that took ten seconds
+    ("sorting: {} s", "0.003", "0.031"),
+    ("{}s for 5 rows", "1.62", "0.5"),
+    ("('quick sort', {} ms)", "8.1", "125.0"),
+    ("solved in {} sec, 5 steps", "0.2", "0.31"),
+    ("'work' executed: {}s", "0.0412", "0.0399"),
+    ("| heap | {} µs |", "4.1", "3.9"),
+    ("mean {} seconds of 5 runs", "1e-05", "2.5e-05"),
+    ("read 5 rows, {} rows/s", "12,345", "9,876"),
+    ("throughput: {} MB/s", "12.3", "101.0"),
+    ("{} requests per second", "1021", "998"),
+    ("speedup: {}x", "3.4", "2.9"),
+    ("Speed-up of {}", "3.4", "2.9"),
+    ("{} times faster than a list", "12.1", "9.6"),
+    ("{}x slower", "2", "3"),
+]
+
+
+@pytest.mark.parametrize(("template", "stored", "fresh"), MEASURED)
+def test_durations_and_rates_pass_if_the_code_measures_time(template, stored, fresh):
+    before, after = template.format(stored), template.format(fresh)
+    assert differences(before, after, code=TIMED) == []
+    assert differences(before, after.replace("5 ", "6 ") + "!", code=TIMED)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("half-life: 5730 s", "half-life: 5731 s"),  # longer than the cell
+        ("half-life 0.5 years", "half-life 0.6 years"),
+        ("0.003 s", "0.003 ms"),
+        ("speed 3.4 km/s", "speed 3.5 km/s"),
+        ("flow 3.4 m3/s", "flow 3.5 m3/s"),
+        ("120 rows/s", "120 MB/s"),
+        ("2 times as many", "3 times as many"),
+        ("grew by 2.1 % per year", "grew by 2.2 % per year"),
+        ("accuracy 0.91", "accuracy 0.92"),
+        ("sold 5 sets", "sold 6 sets"),
+        ("CO2s", "CO3s"),
+        ("1-5s", "1-6s"),
+    ],
+)
+def test_other_numbers_are_compared_although_the_code_measures_time(before, after):
+    assert differences(before, after, code=TIMED)
+
+
+@pytest.mark.parametrize("text", ["{} rows/s", "speedup: {}x", "{} rows per second", "sorting: {} s"])
+def test_durations_and_rates_are_data_if_the_code_measures_none(text):
+    assert differences(text.format("1.2"), text.format("1.3"), code="prices = read('prices.csv')")
+
+
+IN_A_SET = [
+    ("list(set(metals))", "['zinc', 'tin', 'lead']", "['lead', 'zinc', 'tin']"),
+    ("print(', '.join(set(metals)))", "zinc, tin, lead", "lead, zinc, tin"),
+    ("print(', '.join({'zinc', 'tin', 'lead'}))", "metals: zinc, tin, lead", "metals: lead, zinc, tin"),
+    ("tuple(set(metals))", "('zinc', 'tin', 'lead')", "('lead', 'zinc', 'tin')"),
+    ("{metal: len(metal) for metal in set(metals)}", "{'zinc': 4, 'tin': 3}", "{'tin': 3, 'zinc': 4}"),
+    ("[metal.title() for metal in {'zinc', 'tin'}]", "['Zinc', 'Tin']", "['Tin', 'Zinc']"),
+    ("list(frozenset(metals))", "5 metals: ['zinc', 'tin']", "5 metals: ['tin', 'zinc']"),
+]
+
+
+@pytest.mark.parametrize(("source", "before", "after"), IN_A_SET)
+def test_the_order_of_a_set_that_the_cell_turns_into_a_list_passes(source, before, after):
+    assert differences(before, after, source=source) == []
+    assert differences(before, after, code=source, source="print(ranked)")
+    assert differences(before, after.replace("in", "on"), source=source)
+
+
+@pytest.mark.parametrize(
+    ("source", "before", "after"),
+    [
+        ("sorted(set(metals))", "['tin', 'zinc']", "['zinc', 'tin']"),
+        ("list({'zinc': 4, 'tin': 3})", "['zinc', 'tin']", "['tin', 'zinc']"),
+        ("sorted(metals, key=len)", "['zinc', 'tin']", "['tin', 'zinc']"),
+        ("if metal in {'zinc', 'tin'}: print(ranked)", "['tin', 'zinc']", "['zinc', 'tin']"),
+        ("list(set(counts))", "[5, 4, 3]", "[3, 4, 5]"),
+        ("list(set(metals))", "['zinc', 'tin']", "('tin', 'zinc')"),
+        ("list(set(metals))", "['zinc', 'tin', 'tin']", "['tin', 'zinc', 'zinc']"),
+    ],
+)
+def test_another_order_is_compared(source, before, after):
+    assert differences(before, after, source=source)
+
+
+def test_columns_of_times_pass():
+    heading = "   ncalls  tottime  percall  cumtime  percall filename:lineno(function)\n"
+    row = "   300001    {}    0.000    {}    0.000 prices.py:2(read)"
+    both = (heading + row.format(*times) for times in (("0.035", "0.064"), ("0.026", "0.044")))
+    before, after = both
+    assert differences(before, after) == []
+    assert differences(before, after.replace("300001", "300002"))
+    assert differences(before, after.replace("0.026", "99.26"))
+    page = "<table><tr><th>step</th><th>{}</th></tr><tr><td>read</td><td>{}</td></tr></table>"
+    assert differences(page.format("ms", 89.4), page.format("ms", 12.7), "text/html", code=TIMED) == []
+    assert differences(page.format("s", 8.94), page.format("s", 1.27), "text/html", code=TIMED) == []
+    assert differences(page.format("ms", 89.4), page.format("ms", 12.7), "text/html")
+    assert differences(page.format("price", 89.4), page.format("price", 12.7), "text/html", code=TIMED)
 
 
 def test_the_number_of_a_process_that_the_code_asks_for_passes(monkeypatch):
