@@ -123,7 +123,8 @@ DRAWS = (
         "memory",
         re.compile(r"\bru_maxrss\b|\bdisk_usage\b|\bmemory_info\b|\brss\b|\btracemalloc\b|\bvirtual_memory\b"),
         _kind(
-            rf"(?i:\b(?:mem(?:ory)?|rss|peak|used|resident|allocated|available|free|disk|space)\b(?! usage: \d)[^\n\d]{{0,40}}?)"
+            r"(?i:\b(?:mem(?:ory)?|rss|peak|used|resident|allocated|available|free|disk|space)\b"
+            r"(?! usage: \d)[^\n\d]{0,40}?)"
             rf"\d++(?:,\d{{3}})*(?:\.\d+)? ?{_SIZES}",
             rf"\d ?{_SIZES}",
         ),
