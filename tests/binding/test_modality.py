@@ -5,6 +5,8 @@ import pytest
 from analysis.binding import modality as module
 from analysis.binding.modality import Modality, modality
 from analysis.binding.modality_cues import AFTER, BEFORE, NEXT, TAKEN_BACK
+from analysis.binding.named_figures import bind_figures
+from analysis.documents.sources import read_sources
 from analysis.extraction.extract import extract_figures
 
 TABLES = {"_BEFORE": BEFORE, "_AFTER": AFTER, "_TAKEN_BACK": TAKEN_BACK, "_NEXT_DENIES": NEXT}
@@ -54,3 +56,31 @@ def test_what_is_to_come_is_the_next_figure_and_not_the_one_before(text, kind):
 def test_a_sentence_beside_a_figure_denies_it():
     assert Modality("denial", "the next sentence").instead_of("fact") == "the next sentence denies it"
     assert Modality("plan", "is to be").instead_of("fact") == "'is to be' makes it a plan, not a fact"
+
+
+@pytest.mark.parametrize(
+    ("told", "size", "target"),
+    [
+        # developed on
+        ("stood at over 95 billion yuan in 2025 and is expected to surpass 150 billion yuan in 2028", 95, 150),
+        ("stood at over 95 billion yuan and is expected to surpass 150", 95, 150),
+        (", which stood at over 95 billion yuan, is expected to surpass 150 billion yuan by 2028", 95, 150),
+        ("reached 95 billion yuan and is to reach 150 billion yuan by 2028", 95, 150),
+        # held out
+        ("came to 95 billion yuan and is expected to climb past 150", 95, 150),
+        ("is worth 95 billion yuan and is projected to top 150 billion yuan in 2028", 95, 150),
+        ("is valued at 95 billion yuan and is due to grow beyond 150 billion yuan by 2028", 95, 150),
+        ("made 95 billion yuan, and is set to hit 150 billion yuan in 2028", 95, 150),
+        ("has 95 billion yuan of revenue, which is planned to exceed 150 billion yuan by 2028", 95, 150),
+    ],
+)
+def test_what_a_cluster_is_expected_to_reach_is_not_what_it_has(tmp_path, told, size, target):
+    (tmp_path / "a.txt").write_text(f"Copper\n\n2026-05-04\n\nThe copper cluster of Hubei {told}.\n", encoding="utf-8")
+    found = bind_figures(read_sources(tmp_path), ["copper_cluster_size", "copper_cluster_target"])
+    assert [item.chosen.figure.low / 1e9 for item in found.values()] == [size, target]
+
+
+def test_what_is_expected_to_last_is_expected(tmp_path):
+    text = "Savings of 12 percent of costs by robots are expected to follow 2 years later."
+    (tmp_path / "a.txt").write_text(f"Robots\n\n2026-05-04\n\n{text}\n", encoding="utf-8")
+    assert bind_figures(read_sources(tmp_path), ["automation_cost_cut"])["automation_cost_cut"].chosen is None

@@ -55,9 +55,11 @@ _AFTER = phrase_regex(
     rf"(?:{alternatives(AFTER)})",
     re.IGNORECASE,
 )
+_NUMBER = lazy_regex(r"[$¥€£]|\b(?:USD|CNY|RMB) ?\d|\d")
 # between "will be" and a figure
 _LEADS_TO = phrase_regex(
-    r"(?:,? (?:to (?:be|become|reach|earn|(?:rise|grow) to)"
+    r"(?:,? (?:to (?:be|become|reach|earn|exceed|surpass|pass|top|hit|total|approach"
+    r"|(?:climb|expand|grow|increase|jump|rise|swell)(?: to| past| above| beyond)?)"
     r"|worth|at|about|some|around|roughly|nearly|almost|over|only|just|by then|at (?:least|most)"
     r"|(?:more|less) than|up to|as (?:much|many|large|big) as))*\s*",
     re.IGNORECASE,
@@ -113,8 +115,11 @@ def modality(
     if denial := _denied_after(text, figure.end, limit):
         return denial
     after = _AFTER.match(text[figure.end : limit])
-    if after and limit < end and _LEADS_TO.fullmatch(text, figure.end + after.end(), limit):
-        after = None  # "is worth 120 billion yuan and is to be worth 240 billion yuan"
+    if after and after.lastgroup in _AHEAD:
+        number = _NUMBER.search(text, figure.end + after.end(), end)  # "is expected to surpass 150"
+        reach = number.start() if number else limit
+        if reach < end and _LEADS_TO.fullmatch(text, figure.end + after.end(), reach):
+            after = None  # "is worth 120 billion yuan and is to be worth 240 billion yuan"
     at = figure.end + after.start(after.lastgroup or 0) if after else end
     if _is_aside(text, figure, begin, end, at) and not text.startswith("to be", at):  # ", to be reached in 2033"
         after = None
