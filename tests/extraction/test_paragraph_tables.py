@@ -37,6 +37,29 @@ TABLES = {
         "Item Q2 2025 Q1 2025 Gold sold (oz) 41,220 39,815 Cash cost ($/oz) 1,122 1,190 Silver sold (koz) 512 498",
         [(41220, "ozt"), (39815, "ozt"), (1122, "USD/ozt"), (1190, "USD/ozt"), (512e3, "ozt"), (498e3, "ozt")],
     ),
+    "signs of money, and a rate in the heads": (
+        "City 22K Gold price (per 10 gram) 24K Gold price (per 10 gram) Bhopal ₹ 55,200 ₹ 60,220 "
+        "Surat, Kolkata ₹ 55,150 ₹ 60,160 Chennai ₹ 55,450 ₹ 60,490",
+        [(value, "INR/g") for value in (5520, 6022, 5515, 6016, 5545, 6049)],
+    ),
+    "parts of fiscal years, units of two words": (
+        "Unit H1 FY 26 H1 FY 25 Crude Steel Million Tonne 8.63 8.24 Net Sales Rs. Crore 50275 47469 "
+        "Profit Rs. Crore 391 815",
+        [
+            *[(value * 1e6, "t") for value in (8.63, 8.24)],
+            *[(value * 1e7, "INR") for value in (50275, 47469, 391, 815)],
+        ],
+    ),
+    "a unit before heads that are not divided": (
+        "Statement 1: Trade in goods Value in Billion USD % Growth Mar-26 Mar-25 Mar-24 Mar-26 over Mar-25 "
+        "Mar-26 over Mar-24 Exports 40.4 35.3 30.1 14.4 34.2 Imports 59.1 48.9 50.2 20.9 17.7 "
+        "Transit 18.7 20.2 17.0 -7.4 10.0",
+        [
+            *[(40.4e9, "USD"), (35.3e9, "USD"), (30.1e9, "USD"), (14.4, "percent"), (34.2, "percent")],
+            *[(59.1e9, "USD"), (48.9e9, "USD"), (50.2e9, "USD"), (20.9, "percent"), (17.7, "percent")],
+            *[(18.7e9, "USD"), (20.2e9, "USD"), (17.0e9, "USD"), (-7.4, "percent"), (10.0, "percent")],
+        ],
+    ),
 }
 
 

@@ -29,7 +29,7 @@ MOST_GROUPS = 3  # lines between two rows, the label of the second among them
 _FARTHEST_HEAD = 4  # lines above the first row; heads of rows may be between
 _WORD = lazy_regex(r"\([^()\n]*\)|\S+")
 _ITS_YEAR = lazy_regex(r"(?:\d\d?,)?(?:(?:FY|CY)?['’]?(?:19|20)|(?:FY|CY)['’]?|['’])\d\d[AEFaef]?\Z")
-_SHORT_YEAR = lazy_regex(rf"(?:{_MONTH}[\s'’-]{{0,3}}|[QH][1-4] |[1-4][QH] |\d\d?M )\d\d\Z")
+_SHORT_YEAR = lazy_regex(rf"(?:{_MONTH}[\s'’-]{{0,3}}|[QH][1-4] |[1-4][QH] |\d\d?M |FY |CY )\d\d\Z")
 _GOES_ON = lazy_regex(r"(?:(?:\w\S*)?[,/&–-]|on|of|in|from|per|to|by|for|at|over|vs\.?|and|the|ended)\Z")
 _CHANGE = lazy_regex(r"(?i)(?:change|chg|ch|var(?:iance|iation)?|difference)\b")
 CORNER = lazy_regex(
@@ -40,6 +40,7 @@ _UNIT_IN_HEAD = lazy_regex(r"[(,/$€£¥]|\b(?:tonnes|kt|oz)\b")
 _PERCENT = lazy_regex(r"%|(?i:percent(?:age)?)")
 _ELEMENT = lazy_regex(r"(?:A[glu]|C[oru]?|Fe|Li|Mg|M[no]|Ni|Pb|P[dt]?|S[bin]?|Ti|V|W|Zn)(?:\d?O\d?)?\Z")
 _COMPARED = lazy_regex(r"(?:19|20)?\d\d[/–-](?:19|20)?\d\d")
+_PART_OF_YEAR = lazy_regex(r"(?:[QH][1-4]|[1-4][QH]|\d\d?M)")
 _OF_TIME = lazy_regex(r"(?:day|week|month|quarter|half|year|season|period)s?\Z")
 _WHICH = lazy_regex(r"(?i)(?:this|last|previous|prior|current|same|full|whole|a|one|per)\Z")
 _OF_LABEL = lazy_regex(r"\d{1,2}(?:\.\d+)?\Z")  # a number at the end of a label: "Al 99.7", "Tank 4"
@@ -174,6 +175,8 @@ def _begins(head: str, word: str, following: str, labels: Labels) -> int:
         return _NEVER
     compared = _COMPARED.fullmatch(word) or (_COMPARED.fullmatch(following) and _is_period(word, labels))
     if compared and labels.change.search(head) and "%" not in last:  # "% change Jan-Sep 21/20"
+        return _NEVER
+    if word in {"FY", "CY"} and _PART_OF_YEAR.fullmatch(last):  # "H1 FY 26"
         return _NEVER
     if word.islower() and _OF_TIME.match(word) and _WHICH.match(last):
         return _NEVER

@@ -134,13 +134,11 @@ def _spaced(text: str, lines: Sequence[TextCell], written: Sequence[int], labels
 def _in_one_line(line: TextCell, table: ParagraphTable, labels: Labels) -> list[TextCell]:
     """The rows of a table in one line, with an empty cell between them."""
     units = sum(_unit_at(row.words[: -table.columns], labels) > 0 for row in table.rows) >= _LEAST_ROWS
-    cells = [*table.heads]
+    cells = [*(table.heads or [table.above])]
     for row in table.rows:
-        cells += [
-            TextCell(row.words[0].start, ""),
-            *_cells(line, row.words, table.columns, 0, labels if units else None),
-        ]
-    return cells if table.heads else cells[1:]
+        cells.append(TextCell(row.words[0].start, ""))
+        cells += _cells(line, row.words, table.columns, 0, labels if units else None)
+    return cells
 
 
 def _row_after(place: int, rows: Mapping[int, LooseRow], lines: Sequence[TextCell], written: Sequence[int]) -> int:

@@ -8,22 +8,23 @@ from typing import NamedTuple
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.head_division import LooseRow, heads_of, together, with_values
 from analysis.extraction.language import Labels
+from analysis.extraction.pipe_rows import CellLines
 from analysis.extraction.text_tables import YEAR, TextCell, is_value
 from analysis.extraction.undivided_heads import undivided_heads
 
 _LEAST_ROWS = 3
 _LEAST_WORDS = 12
 _MOST_WORDS = 5_000
-_LONGEST_LABEL = 9  # in words
-_MOST_OF_LABEL = 4  # words of the first label, which no number is before
-_USUAL = 0.8  # of the labels have as many numbers behind them
+_LONGEST_LABEL = 14  # in words
+_LEAST_OF_LABEL, _MOST_OF_LABEL = 3, 7  # words of the first label, which no number is before
+_MOST_OF_UNIT = 3  # words
 _ENDS = lazy_regex(r"\w{2}[.:;!?][\"”’)]?\Z")  # the last word of a sentence, or of a title
 _TABLE = frozenset({"Table", "Exhibit", "Statement", "Figure"})
 _BEGINS = lazy_regex(r"[A-Z]")
 _IN_BRACKETS = lazy_regex(r"\(\d{1,3}\)")
 _VERB = lazy_regex(r"(?:is|are|was|were|has|have|had|will|rose|fell|said|up|down|against|compared)\Z")
-_NUMBERS = r"(?:[^\S\n][-+(]?\d[\d,.]{0,20}[%)]{0,2}){2}"
-_LIKELY = lazy_regex(rf"{_NUMBERS}[^\S\n]+[A-Z][^\d\n.;:]{{1,60}}{_NUMBERS}")
+_NUMBERS = r"(?:[^\S\n](?:[$€£¥₹][^\S\n]?)?[-+(]?\d[\d,.]{0,20}[%)]{0,2}){2}"
+_LIKELY = lazy_regex(rf"{_NUMBERS}[^\S\n]+[A-Z][^\d\n;:]{{1,60}}{_NUMBERS}")
 
 
 def may_be_in_a_paragraph(text: str) -> bool:
@@ -32,11 +33,12 @@ def may_be_in_a_paragraph(text: str) -> bool:
 
 
 class ParagraphTable(NamedTuple):
-    """The rows of a table in a line, how many numbers each has, and the heads, if they are known."""
+    """The rows of a table in a line, how many numbers each has, the heads if they are known, and what is above them."""
 
     rows: list[LooseRow]
     columns: int
     heads: list[TextCell]
+    above: TextCell
 
 
 def paragraph_table(line: TextCell, labels: Labels) -> ParagraphTable | None:
@@ -56,21 +58,31 @@ def paragraph_table(line: TextCell, labels: Labels) -> ParagraphTable | None:
         at + 1 for at in range(first - columns - 1, -1, -1) if _ENDS.search(words[at].text) or _is_number(words, at)
     )
     begin = next(ends, 0)
-    for size in range(1, _MOST_OF_LABEL + 1):
-        start = first - size
-        if start <= begin or not _BEGINS.match(words[start].text):
-            continue
-        if labels.unit_of(words[start].text) or any(word.text[-1] in ",%" for word in words[start:first]):
-            break  # of a head
-        whole = [LooseRow([*words[start:first], *rows[0].words[-columns:]], columns), *rows[1:]]
-        heads = together(line, words[begin:start])
-        found, lines = heads_of("", whole, [(0, heads)], labels)
-        if not found:
-            found, lines = undivided_heads(whole, [(0, heads)], labels)
-        divided = next(iter(lines.values()), [])
-        if found == columns and len(divided) in {0, columns, columns + 1}:
-            return ParagraphTable(whole, columns, divided)
+    unit = _unit_size(words[:first], labels) if _unit_size(rows[1].words[:-columns], labels) else 0  # at its end
+    for read, most in ((_divided, _MOST_OF_LABEL), (undivided_heads, _LEAST_OF_LABEL)):
+        for size in range(1, most + 1):
+            start = first - size - unit
+            if start <= begin or not _BEGINS.match(words[start].text):
+                continue
+            if labels.unit_of(words[start].text) or any(word.text[-1] in ",%" for word in words[start:first]):
+                break  # of a head
+            whole = [LooseRow([*words[start:first], *rows[0].words[-columns:]], columns), *rows[1:]]
+            above = together(line, words[begin:start])
+            found, lines = read(whole, [(0, above)], labels)
+            heads = next(iter(lines.values()), [])
+            if found == columns and len(heads) in {0, columns, columns + 1}:
+                return ParagraphTable(whole, columns, heads, above)
     return None
+
+
+def _unit_size(label: Sequence[TextCell], labels: Labels) -> int:
+    """How many words at the end of a label are its unit."""
+    texts = [word.text for word in label[-_MOST_OF_UNIT:]]
+    return next((size for size in range(len(texts), 0, -1) if labels.unit_of(" ".join(texts[-size:]))), 0)
+
+
+def _divided(rows: Sequence[LooseRow], above: Sequence[tuple[int, TextCell]], labels: Labels) -> tuple[int, CellLines]:
+    return heads_of("", rows, above, labels)
 
 
 def _is_number(words: Sequence[TextCell], at: int) -> bool:

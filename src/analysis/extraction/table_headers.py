@@ -59,7 +59,8 @@ _AFTER_UNIT = lazy_regex(
     re.IGNORECASE,
 )
 _PER_MASS = lazy_regex(
-    r"(?:\bper|\s(?:a|each)) (?=(?:metric )?(?:tonne|ton|kilogram|kg|pound|lb|ounce|oz|MWh|kWh|watt|pcs|piece)\b)",
+    r"(?:\bper|\s(?:a|each)) (?=(?:metric |\d{1,4} ?)?"
+    r"(?:tonne|ton|kilogram|kg|gram|pound|lb|ounce|oz|MWh|kWh|watt|pcs|piece)\b)",
     re.IGNORECASE,
 )
 _AS_A_SHARE = lazy_regex(r"\bas a percentage of\b", re.IGNORECASE)
@@ -174,7 +175,8 @@ def unit_of_label(label: str) -> LabelUnit | None:
                 return found
     for stated in _IN.finditer(label):
         first = stated[1].split(",")[0]
-        for part in (stated[1], first, stated[1].split(" unless")[0], _OF_CONTENT.sub("", first)):
+        others = (stated[1].split(cut)[0] for cut in (" unless", "%"))  # "in billion USD % growth"
+        for part in (stated[1], first, *others, _OF_CONTENT.sub("", first)):
             if found := unit_of(part):
                 return rated(found, label)
     if _AS_A_SHARE.search(label):

@@ -273,7 +273,7 @@ def _cell(context: Context, line: Row, place: int, labels: Labels, found: TableF
     )
     change = change or bool(unit and not own and unit.unit.startswith("percent") and line.has_changes(place, labels))
     if unit is None and (sign or (line.sign and not change)):
-        unit = line.money(sign, context, labels)
+        unit = line.money(place, sign, context, labels)
     if unit is None or (match["money"] and not match["open2"] and not _is_money(match["money"], unit.unit)):
         return  # "$4.10" is read like any price if no head says more
     negative = bool(

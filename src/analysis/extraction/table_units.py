@@ -55,14 +55,19 @@ class Row(NamedTuple):
             return False
         return any(_PERCENT.search(line) and labels.change.search(line) for line in self.captions)
 
-    def money(self, sign: str, context: Context, labels: Labels) -> LabelUnit | None:
-        """The unit of an amount without any, if the table states a scale ("in thousands") and has signs of money."""
-        scale = next(filter(None, map(_SCALE_OF_MONEY.search, self.captions)), None)
+    def money(self, place: int, sign: str, context: Context, labels: Labels) -> LabelUnit | None:
+        """The unit of an amount: its sign, or that of others, and the rate or the scale that heads state."""
         label = self.cells[0].text
-        if scale is None or not (sign or not _NO_MONEY.search(label)):
+        if not sign and _NO_MONEY.search(label):
             return None
-        sign = sign or self.sign
-        code = context.dollar if sign == "$" else lex.CURRENCY_SIGNS[sign]
+        code = context.dollar if (sign or self.sign) == "$" else lex.CURRENCY_SIGNS[sign or self.sign]
+        stated = (*self.heads[place], *self.captions)
+        rates = (unit for text in stated if (unit := rated(LabelUnit(code), text)).unit != code) if sign else ()
+        if rate := next(iter(rates), None):
+            return rate
+        scale = next(filter(None, map(_SCALE_OF_MONEY.search, self.captions)), None)
+        if scale is None:
+            return None
         if labels.is_per_share(label):
             return LabelUnit(f"{code}/share")
         return LabelUnit(code, 1e6 if scale["millions"] else 1e9 if scale["billions"] else 1e3)
