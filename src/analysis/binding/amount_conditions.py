@@ -94,6 +94,14 @@ _MOVED_TO = phrase_regex(
 _OF_GROWTH = phrase_regex(r"\b(?:growth|rates?|pace|speed|gains?|increases?|rise|plus|cut|savings?)\b", re.IGNORECASE)
 
 
+_CHANGE_OF = phrase_regex(
+    r"\b(?:change|growth|increase|rise|gain|decrease|decline|drop|fall) (?:of|by)"
+    r" (?:(?:about|around|some|nearly|almost|over|roughly|only|just|more than|at least) )*\Z",
+    re.IGNORECASE,
+)
+_NO_CHANGE = (("none", "up"), ("none", "down"))  # of a figure of 0, where a rise or a fall is asked for
+
+
 def direction_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> Condition:
     """Whether the figure is a rise, a fall or a level, as the rule asks."""
     expected, found = rule.direction, figure.direction
@@ -106,6 +114,14 @@ def direction_condition(rule: FigureRule, figure: Figure, passages: Passages, be
     moved = _MOVED_TO.search(passages.text, begin, figure.start) if rule.aspect == "change" else None
     if moved and not _OF_GROWTH.search(passages.text, begin, moved.start()):
         return Condition("direction", "failed", f"{' '.join(moved.group().split())!r} makes it a level")
+    if expected == found == "none" and rule.aspect == "share":
+        is_zero = figure.low == figure.high == 0  # "growth in exports was 0 percent"
+        change = (_OF_GROWTH if is_zero else _CHANGE_OF).search(passages.text, begin, figure.start)
+        change = change or _CHANGE_OF.search(passages.text, begin, figure.start)
+        if change:
+            return Condition("direction", "failed", f"{change.group().split()[0]!r} makes it a change")
+    if figure.low == figure.high == 0 and rule.aspect == "change" and (found, expected) in _NO_CHANGE:
+        return Condition("direction", "met", "no change", 0.6)
     if found == expected:
         return Condition("direction", "met", f"a change {found}" if found != "none" else "a level")
     if found == "none" and expected in ("up", "down") and (after := _sense_after(figure, passages, end)):
