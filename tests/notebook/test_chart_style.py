@@ -105,6 +105,8 @@ def test_a_tornado_has_the_widest_on_top_with_the_results_at_its_ends(displayed)
     assert [label.get_text() for label in axes.get_yticklabels()] == ["narrow\n3 to 4", "wide\n1 to 2"]
     assert [text.get_text() for text in axes.texts] == ["0", "2", "-10", "10"]
     assert [round(bar.get_width()) for bar in axes.patches] == [0, 2, -10, 10]
+    assert [text.get_text() for text in axes.get_legend().get_texts()] == ["input low", "input high"]
+    assert [bool(bar.get_hatch()) for bar in axes.patches] == [True, False, True, False]  # told apart in grey print
 
 
 @pytest.mark.parametrize(

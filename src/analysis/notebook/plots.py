@@ -197,12 +197,14 @@ def tornado(
     for place, bar in enumerate(reversed(bars)):
         first, last = bar.answers[0], bar.answers[-1]
         one_side = (first - base) * (last - base) > 0  # also of infinite ends
-        ends = [(first, last, COLOURS[1]), (last, first, COLOURS[0])]
+        ends = [(first, last, 1), (last, first, 0)]
         if one_side and abs(last - base) > abs(first - base):
             ends.reverse()
-        for count, (answer, other, colour) in enumerate(ends):
+        for count, (answer, other, low) in enumerate(ends):
             end = answer if np.isfinite(answer) else base
-            axes.barh(place, end - base, left=base, color=colour, height=0.55)
+            label = ("_" if place else "") + ("input low" if low else "input high")  # named once
+            (drawn,) = axes.barh(place, end - base, left=base, height=0.55, label=label, color=COLOURS[low])
+            drawn.set(hatch=HATCHES[low], edgecolor="white")
             if one_side and count:  # within the bar of the farther end
                 continue
             side = -1 if answer < base or (answer == base and other > base) else 1
@@ -213,6 +215,7 @@ def tornado(
         axes.plot(between, [place] * len(between), "o", color="white", markeredgecolor=INK, markersize=4)
     axes.axvline(base, color=INK, linewidth=1)
     axes.set_yticks(range(len(bars)), list(reversed(names)))
+    axes.legend()
     axes.margins(x=0.25)
     axes.grid(axis="y", visible=False)
 
