@@ -113,6 +113,18 @@ def test_it_is_compared_with_the_result(stated, words, tmp_path, monkeypatch):
     assert bool(shown) == bool(words)
 
 
+def test_three_numbers_are_a_list(tmp_path, monkeypatch):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda data, **kwargs: shown.append(data["text/plain"]))
+    told = "The line cost USD 25 million. It saves USD 4 million a year and pays back in 6 years."
+    (tmp_path / "a.md").write_text(ROBOTS.format(told), encoding="utf-8")
+    given = {"sources": str(tmp_path), "cost_cut": 0.14, "productivity_gain": 0.22, "energy_cut": 0.0}
+    compared = {"capital_cost": "capex_usd", "saving": "annual_saving_usd", "payback": "payback_years"}
+    record_stated(study(given, "automation_effects"), **compared)
+    assert "assumes; a saving of USD 4 million a year, " in shown[0]
+    assert "computes; a payback of 6 years, " in shown[0]
+
+
 def test_articles_that_say_the_same_are_named_together(tmp_path, monkeypatch):
     shown = []
     monkeypatch.setattr("IPython.display.display", lambda data, **kwargs: shown.append(data["text/plain"]))

@@ -75,7 +75,7 @@ def record_stated(study: Study, **results: str) -> None:
             said.setdefault(tuple(part.text for part in found), ([], found))[0].append(names[document.source_id])
     if said:
         sentences = [
-            _joined(found, ", and ", f"{listed(who)} state{'s' * (len(who) == 1)} ", ".")
+            _joined(found, "; " if len(found) > 2 else ", and ", f"{listed(who)} state{'s' * (len(who) == 1)} ", ".")
             for who, found in said.values()
         ]
         record_words(STATED, _joined(sentences, " "), CARD, LEAD)
