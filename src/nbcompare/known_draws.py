@@ -32,15 +32,22 @@ class Draw:
     identifies: bool = True  # something, so that the same text is drawn for it wherever it is named
 
 
-def _as_long(before: str, after: str) -> bool:
-    return len(before) == len(after)
+def _unlike(before: str, after: str) -> bool:
+    """Whether two texts of one length have few characters in common, as two draws do, but a text and its change not."""
+    equal = sum(one == other for one, other in zip(before, after, strict=False) if one.isalnum())
+    return len(before) == len(after) and 2 * equal <= len(before)
+
+
+def _uuid(before: str, after: str) -> bool:
+    """Whether two uuids are unlike, or were made at two times on one machine."""
+    at_a_time = before.replace("-", "")[12] == "1" and before[-12:] == after[-12:]
+    return _unlike(before, after) or (at_a_time and len(before) == len(after))
 
 
 def _token(before: str, after: str) -> bool:
-    """Whether both texts mix letters and digits, so that they are neither words nor numbers."""
-    return len(before) == len(after) and all(
-        any(map(str.isdigit, text)) and any(map(str.isalpha, text)) for text in (before, after)
-    )
+    """Whether both texts mix letters and digits, so that they are neither words nor numbers, and are unlike."""
+    mixed = (any(map(str.isdigit, text)) and any(map(str.isalpha, text)) for text in (before, after))
+    return all(mixed) and _unlike(before, after)
 
 
 def _any(_before: str, _after: str) -> bool:
@@ -49,7 +56,7 @@ def _any(_before: str, _after: str) -> bool:
 
 def _commit(before: str, after: str) -> bool:
     """Whether both are as long; a short one may have digits only, but not both."""
-    return len(before) == len(after) and not (before + after).isdigit()
+    return _unlike(before, after) and not (before + after).isdigit()
 
 
 def _in_the_same_words(before: str, after: str) -> bool:
@@ -86,7 +93,7 @@ DRAWS = (
             r"(?![0-9a-z-])",
             r"[0-9a-fA-F]{12}",
         ),
-        _as_long,
+        _uuid,
     ),
     Draw(
         "token",
