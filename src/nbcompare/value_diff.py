@@ -1,9 +1,8 @@
 """When two values are the same, and how a change is worded: one rule and one wording for everything that compares.
 
 Two numbers are the same if they differ by at most RTOL of the larger one. If one of them is zero, the other may be
-up to ATOL. So may both, if all their digits show that they are what remains of a sum. nan is the same as nan, and an
-infinity only as itself. Whole numbers are counts, years or identifiers, and must be equal, as must all values that are
-not numbers.
+up to ATOL, and if their signs differ, they may be as far apart. nan is the same as nan, and an infinity only as itself.
+Whole numbers are counts, years or identifiers, and must be equal, as must all values that are not numbers.
 """
 
 import math
@@ -12,7 +11,6 @@ from typing import Any, TypeGuard
 
 RTOL = 1e-6  # above what another processor or library build changes, below any digit that a report prints
 ATOL = 1e-15  # what remains of a sum that should be zero: a few units in the last place of numbers near one
-_LEAST_REMAINDER, _REMAINDER_DIGITS = 1e-17, 15  # a constant of nature is known to fewer digits
 
 
 def is_number(value: object) -> TypeGuard[int | float]:
@@ -23,8 +21,8 @@ def is_number(value: object) -> TypeGuard[int | float]:
 def close(before: float, after: float, rtol: float = RTOL, atol: float = ATOL) -> bool:
     """Return whether two numbers are equal within the tolerances.
 
-    The default `atol` applies only next to a zero and between two remainders of sums, so that very small numbers such
-    as constants of nature still differ; any other `atol` is the smallest difference that counts.
+    The default `atol` applies only next to a zero and on both sides of it, so that very small numbers such as constants
+    of nature still differ; any other `atol` is the smallest difference that counts.
     """
     if math.isnan(before) or math.isnan(after):
         return math.isnan(before) and math.isnan(after)
@@ -33,14 +31,9 @@ def close(before: float, after: float, rtol: float = RTOL, atol: float = ATOL) -
     if math.isinf(before) or math.isinf(after):
         return False
     allowed = rtol * max(abs(before), abs(after))
-    if before == 0 or after == 0 or atol != ATOL or (_remains(before) and _remains(after)):
+    if before == 0 or after == 0 or atol != ATOL or (before < 0) != (after < 0):
         allowed = max(allowed, atol)
     return abs(before - after) <= allowed
-
-
-def _remains(value: float) -> bool:
-    """Whether a number is what rounding leaves of a sum that should be zero: tiny, and with all digits of a float."""
-    return _LEAST_REMAINDER <= abs(value) <= ATOL and len(repr(value).partition("e")[0].strip("-")) > _REMAINDER_DIGITS
 
 
 def same(before: Any, after: Any) -> bool:
