@@ -450,3 +450,14 @@ def test_an_empty_value_is_refused_with_the_name_of_its_option(command, option, 
     assert main(command.split(" ")) == 2
     assert option in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("tags", "code"), [(["parameters", "model:margin_uplift"], 0), (["model:margin_uplift"], 1)])
+def test_a_check_reports_that_the_notebook_of_a_question_lost_its_tag(tmp_path, monkeypatch, capsys, tags, code):
+    notebook = json.loads((ROOT / "notebooks" / "20_margin_uplift.ipynb").read_text(encoding="utf-8"))
+    next(cell for cell in notebook["cells"] if cell["metadata"].get("tags"))["metadata"]["tags"] = tags
+    path = tmp_path / "20_margin_uplift.ipynb"
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    monkeypatch.setattr("nbcompare.check.check_all", lambda *_, **__: True)
+    assert main(["check", str(path)]) == code
+    assert ("no cell has the tag parameters" in capsys.readouterr().out) is bool(code)

@@ -33,7 +33,12 @@ def check(notebooks: Sequence[str], pictures: Path | None, scenarios: bool) -> i
         return _check_scenarios(notebooks)
     from nbcompare.check import check_all
 
-    return OK if check_all(*_to_check(notebooks, pictures), command="analysis") else FAILED
+    paths, folder = _to_check(notebooks, pictures)
+    agree = check_all(paths, folder, command="analysis")
+    lost = _unusable_parameters(paths)
+    for problem in lost:
+        print(problem)
+    return OK if agree and not lost else FAILED
 
 
 @click.command(short_help="Check notebooks and store their fresh outputs.")
@@ -55,6 +60,23 @@ def accept(notebooks: Sequence[str], pictures: Path | None, scenarios: bool, yes
         return _check_scenarios(notebooks, agreed)
     paths, folder = _to_check(notebooks, pictures)
     return OK if accept_all(paths, agreed, folder) else FAILED
+
+
+def _unusable_parameters(paths: Sequence[Path]) -> list[str]:
+    """What is wrong with the parameters of notebooks that answer a question: their outputs do not depend on the tag."""
+    from analysis.binding.question_files import short_name
+    from analysis.core.errors import NotebookError
+    from analysis.models import MODELS
+    from analysis.runs.notebook_parameters import read_parameters
+
+    problems = []
+    for path in paths:
+        try:
+            if short_name(path.stem) in MODELS:
+                read_parameters(path)
+        except NotebookError as error:
+            problems.append(str(error))
+    return problems
 
 
 def _check_scenarios(notebooks: Sequence[str], agreed: Callable[[str], bool] | None = None) -> int:
