@@ -65,7 +65,7 @@ _DURATION = (
 # Any number of seconds, if the code measures some.
 QUANTITY = Kind(
     re.compile(
-        r"\d(?<![\w.,-].)(?:\d*+\.)?\d*+(?:e-\d+)?"
+        r"(?: (?<!  ) *)?\d(?<![\w.,-].)(?:\d*+\.)?\d*+(?:e-\d+)?"  # with the blanks that pad it
         r"(?P<unit> ?(?:seconds?|secs?|s|milliseconds?|ms|microseconds?|[µμu]s))(?![\w/])"
     ),
     re.compile(r"\d ?[smuµμ]"),

@@ -96,6 +96,7 @@ def test_what_the_code_does_not_draw_is_compared(code, before, after):
 TIMED = "start = time.perf_counter()"
 MEASURED = [  # in a cell that took ten seconds
     ("sorting: {} s", "0.003", "0.031"),
+    ("sorting{:>10} ms", "1.66", "81.66"),
     ("{}s for 5 rows", "1.62", "0.5"),
     ("('quick sort', {} ms)", "8.1", "125.0"),
     ("solved in {} sec, 5 steps", "0.2", "0.31"),
