@@ -14,6 +14,7 @@ import argparse
 import json
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -72,12 +73,13 @@ def _verdict(name: str, case: dict[str, Any], binding: Binding) -> str:
     files = [gold["file"], *case.get("also", {}).get(name, [])] if gold else []
     figure = binding.chosen.figure
     stems = {file.partition(".")[0] for file in files}
-    if gold and figure.source_id in stems and _is_equal(figure, gold, by_size=binding.rule.direction == "down"):
+    if gold and figure.source_id in stems and is_equal(figure, gold, by_size=binding.rule.direction == "down"):
         return "right"
     return "wrong" if gold else "extra"
 
 
-def _is_equal(figure: Figure, gold: dict[str, Any], *, by_size: bool) -> bool:
+def is_equal(figure: Figure, gold: Mapping[str, Any], *, by_size: bool) -> bool:
+    """Whether a figure has the value of a label, in its unit; a cut is compared by its size."""
     unit = figure.unit if figure.unit == gold["unit"] else figure.unit.removesuffix("/year")
     try:
         values = [convert(value, unit, gold["unit"].removesuffix("/year")) for value in (figure.low, figure.high)]

@@ -29,6 +29,7 @@ from analysis.binding.word_conditions import (
     kind_condition,
     measure_condition,
 )
+from analysis.binding.wording import wording_condition
 from analysis.core.figures import Figure
 from analysis.core.layers import Layers
 from analysis.core.lazy_regex import phrase_regex
@@ -48,6 +49,7 @@ _EXACTLY = phrase_regex(
     r",? (exactly|precisely)(?=\s*(?:[.,;:()!–—]|\Z)| (?:and|but|per|(?:for|in|on) (?:each|every))\b)",
     re.IGNORECASE,
 )
+_FIRM = frozenset({"direction", "thing", "part", "size", "converted"})  # no wording makes up for these
 _TRADES = frozenset({"industry", "other industry", "cluster"})
 
 
@@ -72,7 +74,17 @@ class Candidate:
     @property
     def reason(self) -> str:
         """Why it does not qualify; empty if it does."""
-        return next((item.note for item in self.conditions if item.outcome == "failed"), "")
+        failed = [item for item in self.conditions if item.outcome == "failed"]
+        if not failed or self.is_told:
+            return ""
+        return next((item.note for item in failed if item.name != "wording"), failed[0].note)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether its wording alone says that it is the named figure, whatever words the other conditions miss."""
+        met = any(item.name == "wording" and item.outcome == "met" for item in self.conditions)
+        failed = [item for item in self.conditions if item.outcome == "failed"]
+        return met and not any(item.name in _FIRM or _is_plan(item) for item in failed)
 
     @property
     def is_planned(self) -> bool:
@@ -140,12 +152,13 @@ def candidates(rule: FigureRule, passages: Passages, *, every: bool = True) -> I
     """Yield every figure in a unit of the rule with its conditions; without `every`, only what qualifies, and plans."""
     passages = passages.of_question(rule.question)
     for figure in passages.figures:
-        if fits_unit(figure.unit, rule) and (printed := passages.as_printed(_signed(rule, figure, passages))):
+        if fits_unit(figure.unit, rule) and (printed := passages.as_printed(signed(rule, figure, passages))):
             hedge_start = hedge_before(passages.text, figure.start).start
-            conditions = []
+            conditions, told = [], False
             for condition in _conditions(rule, figure, passages, hedge_start):
                 conditions.append(condition)
-                if not every and condition.outcome == "failed" and not _is_plan(condition):
+                told = told or (condition.name == "wording" and condition.outcome == "met")
+                if not every and condition.outcome == "failed" and not told and not _is_plan(condition):
                     break
             else:
                 yield Candidate(
@@ -168,7 +181,7 @@ def in_other_currencies(rule: FigureRule, document: Document) -> list[Candidate]
             continue
         begun = hedge_before(passages.text, figure.start).start
         conditions = _conditions(rule, figure, passages, begun)
-        printed = passages.as_printed(_signed(rule, figure, passages))
+        printed = passages.as_printed(signed(rule, figure, passages))
         if printed and not any(condition.outcome == "failed" for condition in conditions):
             others = " (only CNY does)" if fits_unit(f"CNY{per}{rest}", rule) and wanted == "USD" else ""
             why = Condition("converted", "failed", f"{currency} does not convert into {wanted}{others}")
@@ -210,7 +223,7 @@ def _is_plan(condition: Condition) -> bool:
     return condition.name == "said" and condition.detail in ("plan", "forecast")
 
 
-def _signed(rule: FigureRule, figure: Figure, passages: Passages) -> Figure:
+def signed(rule: FigureRule, figure: Figure, passages: Passages) -> Figure:
     """The figure, negative if the rule takes losses and the word that decides what is measured says loss."""
     found = passages.attached(figure, "measure", rule.aspect) if "loss" in rule.measures else None
     if not found or not found.here or found.mentions[0].concept != "loss" or figure.low < 0:
@@ -221,6 +234,8 @@ def _signed(rule: FigureRule, figure: Figure, passages: Passages) -> Figure:
 def _conditions(rule: FigureRule, figure: Figure, passages: Passages, hedge_start: int) -> Iterable[Condition]:
     begin, end = passages.sentence(figure.start)
     yield part_condition(passages.section(figure.start))
+    if wording := wording_condition(rule, figure, passages):
+        yield wording
     if rule.direction:
         yield direction_condition(rule, figure, passages, begin, end)
     if rule.direction != "up" and rule.direction != "down":

@@ -157,7 +157,7 @@ def _stated(document: Document) -> Stated:
 
 def _bind(rule: FigureRule, sources: Sources, stated: Mapping[str, Stated]) -> Binding:
     every = [item for document in sources.documents for item in every_candidate(rule, document)]
-    ranked = tuple(sorted(every, key=lambda item: (item.failures, -item.score)))
+    ranked = tuple(sorted(every, key=lambda item: (bool(item.reason), item.failures, -item.score)))
     chosen, near = choose(rule, every, stated)
     if chosen or near:
         return Binding(rule, _named(rule, chosen) if chosen else None, ranked, near, stated=stated)

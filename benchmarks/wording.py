@@ -1,0 +1,143 @@
+"""Learn the weights of data/wording.json from labelled articles, and measure them on writers who were left out.
+
+Prints one JSON line: recall, precision and traps avoided of the articles of each writer, decided with weights that were
+learnt from the other writers' articles. Needs scikit-learn (`make peers`).
+
+    python benchmarks/wording.py                  measures
+    python benchmarks/wording.py --write          also learns from all articles and writes data/wording.json
+
+Articles in files called `*unseen*` are never learnt from.
+"""
+
+import argparse
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import binding
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from analysis.binding import candidates, wording
+from analysis.binding.figure_rules import FigureRule, load_rules
+from analysis.core.figures import Figure
+from analysis.core.paths import data_folder
+from analysis.documents.document import Document
+
+FOLDS = 5  # of writers
+STRENGTH = 1.0  # of the data against small weights
+LEAST_SEEN, LEAST_WEIGHT = 3, 0.06  # rarer words and smaller weights are left out
+
+Features = dict[tuple[str, str, str], float]
+
+
+def main() -> None:
+    """Measure on the writers left out, and write the weights if asked to."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--write", action="store_true", help="learn from all articles and write data/wording.json")
+    parser.add_argument("cases", nargs="*", type=Path, default=[binding.CASES])
+    arguments = parser.parse_args()
+    by_writer: dict[str, list[dict[str, Any]]] = {}
+    for path in (found for folder in arguments.cases for found in sorted(folder.glob("*.jsonl*"))):
+        if "unseen" not in path.name:
+            lines = path.read_text(encoding="utf-8").splitlines()
+            by_writer.setdefault(writer_of(path), []).extend(map(json.loads, lines))
+    examples = {writer: list(labelled(cases)) for writer, cases in by_writer.items()}
+    writers = sorted(by_writer)
+    scores: dict[str, Any] = {}
+    for fold in range(FOLDS):
+        left_out = writers[fold::FOLDS]
+        weights = learnt([item for writer in writers if writer not in left_out for item in examples[writer]])
+        with patch.object(wording, "weights", lambda weights=weights: weights):
+            candidates._kept_candidates.cache_clear()
+            wording.forget()
+            scores |= {writer: score(by_writer[writer]) for writer in left_out}
+    print(json.dumps(scores))
+    if arguments.write:
+        write(learnt([item for found in examples.values() for item in found]), data_folder() / "wording.json")
+
+
+def writer_of(path: Path) -> str:
+    """Return the writer of a file of cases, whose names begin alike."""
+    return re.sub(r"_(?:friendly|hostile|folders)$", "", path.name.partition(".")[0])
+
+
+def labelled(cases: Iterable[dict[str, Any]]) -> Iterable[tuple[Features, bool]]:
+    """Yield what is around each figure that could be a named figure, and whether it is the one."""
+    for case in cases:
+        documents = [Document(name.partition(".")[0], Path(name), text, "0") for name, text in case["files"].items()]
+        stated = {name: [gold, *case.get("between", {}).get(name, ())] for name, gold in case["expect"].items()}
+        stated |= {name: found for name, found in case.get("between", {}).items() if name not in stated}
+        for document in documents:
+            passages = candidates.passages_of(document)
+            for rule in load_rules().values():
+                if rule.name in case.get("optional", {}):
+                    continue
+                for figure in passages.figures:
+                    if candidates.fits_unit(figure.unit, rule):
+                        around = passages.once(wording.cues, figure)
+                        read = candidates.signed(rule, figure, passages)
+                        yield (
+                            {(name, *cue): amount for cue, amount in around.items() for name in ("", rule.name)},
+                            any(is_stated(rule, read, gold, case) for gold in stated.get(rule.name, ())),
+                        )
+
+
+def is_stated(rule: FigureRule, figure: Figure, gold: Mapping[str, Any], case: Mapping[str, Any]) -> bool:
+    """Whether a figure is one that the label of a case names."""
+    files = [gold["file"], *case.get("also", {}).get(rule.name, [])]
+    if figure.source_id not in {file.partition(".")[0] for file in files}:
+        return False
+    if "low" not in gold:
+        return figure.text in gold["text"] or gold["text"] in figure.text
+    return binding.is_equal(figure, gold, by_size=rule.direction == "down")
+
+
+def learnt(examples: list[tuple[Features, bool]]) -> dict[str, dict[wording.Cue, float]]:
+    """Return the weights of words by named figure."""
+    seen = Counter(key for features, _ in examples for key in features)
+    vectors = DictVectorizer(dtype=np.float32)
+    kept = [{key: amount for key, amount in features.items() if seen[key] >= LEAST_SEEN} for features, _ in examples]
+    model = LogisticRegression(C=STRENGTH, max_iter=100, fit_intercept=False)
+    model.fit(vectors.fit_transform(kept), [label for _, label in examples])
+    weights: dict[str, dict[wording.Cue, float]] = {"": {}}
+    for (name, place, word), weight in zip(vectors.feature_names_, model.coef_[0], strict=True):
+        if abs(weight) >= LEAST_WEIGHT:
+            weights.setdefault(name, {})[place, word] = float(weight)
+    return weights
+
+
+def score(cases: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the scores of cases by kind."""
+    counts: dict[str, Counter[str]] = {}
+    for case in cases:
+        counted = counts.setdefault(case["kind"], Counter())
+        for name, verdict in binding.verdicts(case).items():
+            counted[verdict] += 1
+            counted["expected"] += name in case["expect"]
+            counted["right of expected"] += name in case["expect"] and verdict == "right"
+            if name in case["must_not"]:
+                counted["traps"] += 1
+                counted["avoided"] += verdict not in ("wrong", "extra")
+    return {kind: dict(counted) for kind, counted in counts.items()}
+
+
+def write(weights: dict[str, dict[wording.Cue, float]], path: Path) -> None:
+    """Write the weights as JSON, the words of each place in one line."""
+    lines = []
+    for name in sorted(weights):
+        places: dict[str, dict[str, float]] = {}
+        for (place, word), weight in sorted(weights[name].items()):
+            places.setdefault(place, {})[word] = round(weight, 2)
+        inner = ",\n".join(f"  {json.dumps(place)}: {json.dumps(words)}" for place, words in places.items())
+        lines.append(f"{json.dumps(name)}: {{\n{inner}\n}}")
+    path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,107 @@
+"""Judge by the words around a figure how likely it is a named figure, with weights learnt from labelled articles.
+
+The other conditions look for words that are listed. A writer who is new to them uses others ("what a tonne leaves in
+the till"), and each list that was extended for one writer's articles helped little with the next one's. So the words
+around the figures of all labelled articles have weights, in `data/wording.json`: the sum of the weights of the words
+found is the log of the odds (logistic regression). `benchmarks/wording.py` learns them, and measures on the articles
+of writers that were left out.
+"""
+
+import json
+import math
+from collections.abc import Mapping
+from functools import cache, lru_cache
+
+from analysis.binding.condition import Condition
+from analysis.binding.figure_rules import FigureRule
+from analysis.binding.passages import Passages
+from analysis.core.figures import Figure
+from analysis.core.lazy_regex import lazy_regex
+from analysis.core.paths import data_folder
+
+Cue = tuple[str, str]  # where a word is, and the word
+LIKELY = 0.7  # met from this likelihood
+AGAINST = -1.0  # failed if the weights of the words alone add up to this
+FAMILIAR = 0.9  # the weights say nothing of articles of which less is known: other subjects, other times
+_PLACES = ("before", "after", "sentence", "previous", "opening")
+_WORD = lazy_regex(r"[a-z]+|[$%.;:!?,]")
+_ENDING = lazy_regex(r"(?<=[a-z]{4})(?:ing|ed|es|s)\Z")
+_REACH, _HALF = 12, 6.0  # words on each side that count, and at which distance one counts half
+_OPENING = 250
+
+
+def wording_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Condition | None:
+    """Whether the words around a figure are those of the named figure; None for one that no labelled article has."""
+    if rule.name not in weights() or passages.is_glossed or passages.is_short:
+        return None  # the words of a gloss are those of our glossary, and a few words are no article
+    if familiarity(passages.text) < FAMILIAR:
+        return None
+    own, shared = weights()[rule.name], weights()[""]  # those of this named figure, and those of all
+    parts = {
+        cue: amount * (own.get(cue, 0.0) + shared.get(cue, 0.0)) for cue, amount in passages.once(cues, figure).items()
+    }
+    likelihood = 1 / (1 + math.exp(-sum(parts.values())))
+    words = sum(part for (place, _), part in parts.items() if place in _PLACES)
+    outcome = "met" if likelihood >= LIKELY else "failed" if words <= AGAINST else "unknown"
+    return Condition("wording", outcome, f"its words are {likelihood:.0%} likely to tell it", likelihood)
+
+
+def cues(figure: Figure, passages: Passages) -> dict[Cue, float]:
+    """Return the words around a figure with what each counts: 1 next to it, less farther away.
+
+    >>> from pathlib import Path
+    >>> from analysis.documents.document import Document
+    >>> passages = Passages(Document("a", Path("a.txt"), "Foil pays well. It leaves them $900 a tonne.", "0"))
+    >>> found = cues(passages.figures[0], passages)
+    >>> found["before", "them"], round(found["before", "leav"], 2), found["previous", "foil"], found["unit", "USD/t"]
+    (1.0, 0.86, 0.5, 1.0)
+    """
+    text = passages.text
+    begin, end = passages.sentence(figure.start)
+    index = passages.index_at(begin)
+    before, after = _words(text[begin : figure.start]), _words(text[figure.end : end])
+    found: dict[Cue, float] = {("", ""): 1.0}
+    part = passages.section(figure.start)
+    own = (("unit", figure.unit), ("direction", figure.direction), ("hedge", figure.qualifier), ("part", part))
+    found |= dict.fromkeys(own, 1.0)
+    found |= dict.fromkeys((("opening", word) for word in _words(text[:_OPENING])), 0.3)
+    if index > 0:
+        found |= dict.fromkeys((("previous", word) for word in _words(text[passages.starts[index - 1] : begin])), 0.5)
+    found |= dict.fromkeys((("sentence", word) for word in (*before, *after)), 1.0)
+    for side, words in (("before", before[::-1]), ("after", after)):
+        for distance, word in reversed(list(enumerate(words[:_REACH]))):
+            found[side, word] = 1 / (1 + distance / _HALF)
+    return found
+
+
+@cache
+def weights() -> Mapping[str, Mapping[Cue, float]]:
+    """Return the weights of data/wording.json by named figure; those under "" count for all."""
+    content = json.loads((data_folder() / "wording.json").read_text(encoding="utf-8"))
+    return {
+        name: {(place, word): weight for place, words in places.items() for word, weight in words.items()}
+        for name, places in content.items()
+    }
+
+
+@lru_cache(maxsize=64)
+def familiarity(text: str) -> float:
+    """Return the share of the words of a text that the labelled articles have as well, from 0 to 1."""
+    words = [word for word in _words(text) if word.isalpha()]
+    return sum(word in _known() for word in words) / max(1, len(words))
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(word for learnt in weights().values() for _, word in learnt)
+
+
+def forget() -> None:
+    """Forget what was computed with other weights."""
+    _known.cache_clear()
+    familiarity.cache_clear()
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text in lower case without endings, and its marks."""
+    return [_ENDING.sub("", word) for word in _WORD.findall(text.lower())]
