@@ -80,6 +80,13 @@ def test_chinese_passages_of_others(benchmark, name):
     assert everything >= 0.92
 
 
+@pytest.mark.parametrize("name", ["news.jsonl", "chinese_news.jsonl"])
+def test_news_by_other_writers(benchmark, name):
+    value, unit, everything = f1(benchmark.on_spans(benchmark.read_gold(OURS / name), read))
+    assert (value, unit) >= (0.99, 0.99)
+    assert everything >= 0.98
+
+
 def test_passages_and_tables_of_many_kinds(benchmark):
     value, unit, everything = f1(benchmark.on_spans(benchmark.read_gold(OURS / "many_kinds.jsonl"), read))
     assert (value, unit, everything) >= (0.975, 0.965, 0.96)

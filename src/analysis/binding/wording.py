@@ -43,7 +43,7 @@ def wording_condition(rule: FigureRule, figure: Figure, passages: Passages) -> C
     likelihood = 1 / (1 + math.exp(-sum(parts.values())))
     words = sum(part for (place, _), part in parts.items() if place in _PLACES)
     outcome = "met" if likelihood >= LIKELY else "failed" if words <= AGAINST else "unknown"
-    return Condition("wording", outcome, f"its words are {likelihood:.0%} likely to tell it", likelihood)
+    return Condition("wording", outcome, f"{likelihood:.0%} likely by the words around it", likelihood)
 
 
 def cues(figure: Figure, passages: Passages) -> dict[Cue, float]:
