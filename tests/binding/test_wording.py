@@ -20,6 +20,11 @@ def chosen(text, name="lithium_foil_profit"):
     return found.figure.text if found else None
 
 
+def forget():
+    wording.forget()
+    candidates._kept_candidates.cache_clear()
+
+
 @pytest.fixture
 def learnt(monkeypatch):
     """Weights of a test for the words after "for"."""
@@ -27,17 +32,18 @@ def learnt(monkeypatch):
     def use(**words):
         own = {("", ""): -3.0, **{("before", word): weight for word, weight in words.items()}}
         monkeypatch.setattr(wording, "weights", lambda: {"": {}, "lithium_foil_profit": own})
-        candidates._kept_candidates.cache_clear()
+        forget()
 
+    monkeypatch.setattr(wording, "FAMILIAR", 0.0)
     yield use
-    candidates._kept_candidates.cache_clear()
+    forget()
 
 
 def test_words_that_no_list_has_tell_a_figure_if_they_were_learnt(learnt):
     text = ARTICLE.format("hums along with", 900)
     learnt()
     assert chosen(text) is None
-    learnt(hum=9.0, along=9.0)
+    learnt(along=9.0)
     assert chosen(text) == "$900 a tonne"
 
 
@@ -51,7 +57,7 @@ def test_learnt_words_speak_against_a_figure(learnt):
 
 @pytest.mark.parametrize("name", ["lithium_foil_profit"])
 def test_no_wording_makes_another_product_the_right_one(learnt, name):
-    learnt(hum=9.0, along=9.0)
+    learnt(along=9.0)
     text = ARTICLE.replace("foil for cells", "copper wire").format("hums along with", 900)
     assert chosen(text, name) is None
 
@@ -59,6 +65,21 @@ def test_no_wording_makes_another_product_the_right_one(learnt, name):
 def test_a_sentence_or_two_are_decided_by_the_other_conditions(learnt):
     learnt(earn=-9.0)
     assert chosen("Battery foil earns $900 a tonne.") == "$900 a tonne"
+
+
+def test_an_article_in_unknown_words_is_decided_by_the_other_conditions(learnt, monkeypatch):
+    text = ARTICLE.format("hums along with", 900)
+    learnt(along=9.0)
+    monkeypatch.setattr(wording, "FAMILIAR", 0.9)
+    assert wording.familiarity(text) < 0.9
+    assert chosen(text) is None
+    known = {("before", word): 0.0 for word in wording._words(text)}
+    monkeypatch.setattr(
+        wording, "weights", lambda: {"": known, "lithium_foil_profit": {("before", "along"): 9.0, ("", ""): -3.0}}
+    )
+    forget()
+    assert wording.familiarity(text) == 1.0
+    assert chosen(text) == "$900 a tonne"
 
 
 def test_another_condition_gives_the_reason_where_there_is_one(learnt):
