@@ -60,6 +60,12 @@ from analysis.documents.head import date_in, head_of
         ("Ore prices\nSource: Lake Metals, 30 April 2026\n\nIt rose.", "Ore prices", "2026-04-30"),
         ("Robots\n\nCopper Magazine, issue 5, 20 May 2026\n\nThey rose.", "Robots", "2026-05-20"),
         ("Ministry of Mines\nTin\n\nPosted On: 23 JUL 2026 5:40PM\n\nIt rose.", "Tin", "2026-07-23"),
+        # a note above the title
+        ("Corrected version.\n\nTin mill opens\n\nBARI, 3 May 2026 - It opened.", "Tin mill opens", "2026-05-03"),
+        ("For subscribers only.\n\nTin notes\n\nTin rose.", "Tin notes", None),
+        ("Machine translation.\n\nZinc falls\nBy Ann Lee\n4 May 2026\n\nIt fell.", "Zinc falls", "2026-05-04"),
+        ("Zinc fell.\n\nIt rose again on Monday.", None, None),
+        ("Zinc fell.\n\nIt rose again on Monday\nand on Tuesday.", None, None),
         ("News release\nIt fell at once and went on to fall.", None, None),
     ],
 )

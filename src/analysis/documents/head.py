@@ -116,6 +116,7 @@ _AGENCY = lazy_regex(
     rf"(?P<name>(?!Update|Correct|Photo|Video|Adds )[A-Z][^()\n\d]{{1,40}}|[a-z]{{3,4}})\)"
     rf"(?:,? {_DAY_OF_YEAR})?(?: ?[-–—]{{1,2}} |: |$)"
 )
+_NOTE_LINE = lazy_regex(r"[A-Z][\w'’-]*(?: [\w'’-]+){0,5}\.")  # "Corrected version.", "For subscribers only."
 _WEEKDAY = lazy_regex(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? $")
 _BYLINE = lazy_regex(r"(?i:by) [A-Z][\w.'’-]+ [A-Z][^.]{1,60}$")
 _SENTENCE_ENDS = lazy_regex(r"(?<=[a-z][.!?]) (?=[A-Z])")
@@ -195,7 +196,7 @@ def _below_date(lines: list[str]) -> list[str]:
 
 def _below_kicker(lines: list[str]) -> list[str]:
     """The lines below one that says what kind of text it is or whose, if a title follows; else the same lines."""
-    if not lines or not (_KICKER_LINE.fullmatch(lines[0]) or _FIRM_LINE.fullmatch(lines[0])):
+    if not lines or not any(kind.fullmatch(lines[0]) for kind in (_KICKER_LINE, _FIRM_LINE, _NOTE_LINE)):
         return lines
     below = list(dropwhile(lambda line: not line or _is_dated(line), lines[1:]))
     return below if _is_title(below) else lines
