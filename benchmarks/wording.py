@@ -1,7 +1,7 @@
 """Learn the weights of data/wording.json from labelled articles, and measure them on writers who were left out.
 
 Prints one JSON line: recall, precision and traps avoided of the articles of each writer, decided with weights that were
-learnt from the other writers' articles. Needs scikit-learn (`make peers`).
+learnt from the other writers' articles.
 
     python benchmarks/wording.py                  measures
     python benchmarks/wording.py --write          also learns from all articles and writes data/wording.json
@@ -20,8 +20,9 @@ from unittest.mock import patch
 
 import binding
 import numpy as np
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
+from scipy.optimize import minimize
+from scipy.sparse import csr_array
+from scipy.special import expit
 
 from analysis.binding import candidates, wording
 from analysis.binding.figure_rules import FigureRule, load_rules
@@ -101,12 +102,26 @@ def is_stated(rule: FigureRule, figure: Figure, gold: Mapping[str, Any], case: M
 def learnt(examples: list[tuple[Features, bool]]) -> dict[str, dict[wording.Cue, float]]:
     """Return the weights of words by named figure."""
     seen = Counter(key for features, _ in examples for key in features)
-    vectors = DictVectorizer(dtype=np.float32)
-    kept = [{key: amount for key, amount in features.items() if seen[key] >= LEAST_SEEN} for features, _ in examples]
-    model = LogisticRegression(C=STRENGTH, max_iter=100, fit_intercept=False)
-    model.fit(vectors.fit_transform(kept), [label for _, label in examples])
+    columns = {key: column for column, key in enumerate(key for key, count in seen.items() if count >= LEAST_SEEN)}
+    cells = [
+        (row, columns[key], amount)
+        for row, (features, _) in enumerate(examples)
+        for key, amount in features.items()
+        if key in columns
+    ]
+    at_row, at_column, amounts = zip(*cells, strict=True)
+    matrix = csr_array((amounts, (at_row, at_column)), shape=(len(examples), len(columns)))
+    signs = np.where([label for _, label in examples], 1.0, -1.0)
+
+    def cost(values: np.ndarray) -> tuple[float, np.ndarray]:
+        """The logistic loss and the size of the weights, and the gradient of both."""
+        margins = signs * (matrix @ values)
+        loss = STRENGTH * np.logaddexp(0, -margins).sum() + values @ values / 2
+        return loss, values - STRENGTH * (matrix.T @ (signs * expit(-margins)))
+
+    fitted = minimize(cost, np.zeros(len(columns)), jac=True, method="L-BFGS-B", options={"maxiter": 200})
     weights: dict[str, dict[wording.Cue, float]] = {"": {}}
-    for (name, place, word), weight in zip(vectors.feature_names_, model.coef_[0], strict=True):
+    for (name, place, word), weight in zip(columns, fitted.x, strict=True):
         if abs(weight) >= LEAST_WEIGHT:
             weights.setdefault(name, {})[place, word] = float(weight)
     return weights
