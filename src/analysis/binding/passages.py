@@ -67,7 +67,6 @@ _LOOK_BACK = 4
 _NEAR = 8  # sentences: what is farther back in a long article is about something else
 _OPENING_REACH = 20  # sentences
 _LEAST_WORDS = 6  # of a sentence of prose
-_LEAST_OF_ARTICLE = 50  # words
 _OPENING = 700
 
 
@@ -107,16 +106,6 @@ class Passages:
         if self.document.reader:  # another reader says what the figures are
             return self.document.figures
         return input_figures(self.gloss, self.starts)
-
-    @cached_property
-    def is_short(self) -> bool:
-        """Whether the document is a sentence or two and no article."""
-        return len(self.text.split()) < _LEAST_OF_ARTICLE
-
-    @property
-    def is_glossed(self) -> bool:
-        """Whether the text is a gloss of the document."""
-        return self.text is not self.document.text
 
     @cached_property
     def lead_end(self) -> int:

@@ -28,13 +28,14 @@ _WORD = lazy_regex(r"[a-z]+|[$%.;:!?,]")
 _ENDING = lazy_regex(r"(?<=[a-z]{4})(?:ing|ed|es|s)\Z")
 _REACH, _HALF = 12, 6.0  # words on each side that count, and at which distance one counts half
 _OPENING = 250
+_LEAST = 50  # words: a sentence or two are no article
 
 
 def wording_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Condition | None:
     """Whether the words around a figure are those of the named figure; None for one that no labelled article has."""
-    if rule.name not in weights() or passages.is_glossed or passages.is_short:
-        return None  # the words of a gloss are those of our glossary, and a few words are no article
-    if familiarity(passages.text) < FAMILIAR:
+    if passages.text is not passages.document.text:  # the words of a gloss are those of our glossary
+        return None
+    if rule.name not in weights() or familiarity(passages.text) < FAMILIAR:
         return None
     own, shared = weights()[rule.name], weights()[""]  # those of this named figure, and those of all
     parts = {
@@ -86,9 +87,9 @@ def weights() -> Mapping[str, Mapping[Cue, float]]:
 
 @lru_cache(maxsize=64)
 def familiarity(text: str) -> float:
-    """Return the share of the words of a text that the labelled articles have as well, from 0 to 1."""
+    """Return the share of the words of a text that the labelled articles have as well; 0 for less than an article."""
     words = [word for word in _words(text) if word.isalpha()]
-    return sum(word in _known() for word in words) / max(1, len(words))
+    return sum(word in _known() for word in words) / len(words) if len(words) >= _LEAST else 0.0
 
 
 @cache
