@@ -38,17 +38,23 @@ def main() -> None:
     for path in arguments.cases or sorted(CASES.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             case = json.loads(line)
-            counted = counts.setdefault(path.stem, Counter())
-            for name, verdict in verdicts(case).items():
-                counted[verdict] += 1
-                counted["expected"] += name in case["expect"]
-                counted["right of expected"] += name in case["expect"] and verdict == "right"
-                if name in case["must_not"]:
-                    counted["traps"] += 1
-                    counted["avoided"] += verdict not in ("wrong", "extra")
+            found = verdicts(case)
+            counts.setdefault(path.stem, Counter()).update(count(case, found))
+            for name, verdict in found.items():
                 if arguments.errors and verdict not in ("right", "left"):
                     print(f"{case['id']}  {name}  {verdict}", file=sys.stderr)
     print(json.dumps({stem: summary(counted) for stem, counted in counts.items()}))
+
+
+def count(case: dict[str, Any], found: dict[str, str]) -> Counter[str]:
+    """Return how often each verdict was given in a case, and what was expected and avoided."""
+    counted = Counter(found.values())
+    for name, verdict in found.items():
+        counted["expected"] += name in case["expect"]
+        counted["right of expected"] += name in case["expect"] and verdict == "right"
+        counted["traps"] += name in case["must_not"]
+        counted["avoided"] += name in case["must_not"] and verdict not in ("wrong", "extra")
+    return counted
 
 
 def verdicts(case: dict[str, Any]) -> dict[str, str]:

@@ -131,15 +131,8 @@ def score(cases: list[dict[str, Any]]) -> dict[str, Any]:
     """Return the scores of cases by kind."""
     counts: dict[str, Counter[str]] = {}
     for case in cases:
-        counted = counts.setdefault(case["kind"], Counter())
-        for name, verdict in binding.verdicts(case).items():
-            counted[verdict] += 1
-            counted["expected"] += name in case["expect"]
-            counted["right of expected"] += name in case["expect"] and verdict == "right"
-            if name in case["must_not"]:
-                counted["traps"] += 1
-                counted["avoided"] += verdict not in ("wrong", "extra")
-    return {kind: dict(counted) for kind, counted in counts.items()}
+        counts.setdefault(case["kind"], Counter()).update(binding.count(case, binding.verdicts(case)))
+    return {kind: binding.summary(counted) for kind, counted in counts.items()}
 
 
 def write(weights: dict[str, dict[wording.Cue, float]], path: Path) -> None:
