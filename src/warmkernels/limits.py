@@ -1,5 +1,6 @@
-"""Limits of an execution, and the arguments that every kernel is started with."""
+"""Limits of an execution, the cores it may use, and the arguments that every kernel is started with."""
 
+import os
 from dataclasses import dataclass
 
 # ipykernel 7 prints a line about TCP at every start; the pause after each cell is for clients that do not wait for all
@@ -26,3 +27,8 @@ class Limits:
     def thread_variables(self) -> dict[str, str]:
         """The environment variables that limit the threads; libraries read them when they are imported."""
         return {} if self.threads is None else dict.fromkeys(_THREAD_VARIABLES, str(self.threads))
+
+
+def cores() -> int:
+    """Return the number of cores available to this process, which a container or `taskset` may restrict."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,6 +1,5 @@
 """Examples of functions inside the package: what they return for typical arguments."""
 
-from analysis.core.cores import cores
 from analysis.core.errors import closest, did_you_mean
 from analysis.core.formatting import (
     Decimal,
@@ -24,6 +23,7 @@ from analysis.core.secret_names import is_secret
 from analysis.core.text_files import json_text, merge_conflict_in, number_in, spreadsheet_cell
 from analysis.core.units import is_total
 from analysis.core.words import counted, is_plural, listed, plural, shortened
+from warmkernels.limits import cores
 
 
 def test_examples_of_cores():

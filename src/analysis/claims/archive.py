@@ -27,7 +27,6 @@ from analysis.binding.named_figures import NamedFigure
 from analysis.binding.passages import Passages
 from analysis.claims.claim import claim_from
 from analysis.claims.reference_check import TOLERANCE, admiralty_grade, compare
-from analysis.core.cores import cores
 from analysis.core.errors import AnalysisError, SourceError
 from analysis.core.fingerprint import check_same_version, fingerprint
 from analysis.core.formatting import readable
@@ -38,6 +37,7 @@ from analysis.documents.corpus import stamp as reading_stamp
 from analysis.documents.document import Document
 from analysis.documents.partitions import file_state
 from analysis.documents.sources import Place, Sources, find_documents, read_place
+from warmkernels.limits import cores
 
 _BATCH = 50  # articles read by a worker at a time
 _AFTER_READING = {"cli", "explorer", "notebook", "report", "runs"}  # subpackages that read no article

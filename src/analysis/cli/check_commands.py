@@ -9,8 +9,8 @@ import click
 
 from analysis.cli.messages import FAILED, OK
 from analysis.cli.shared_options import FOLDER, notebooks_argument
-from analysis.core.cores import cores
 from analysis.core.errors import ParameterError
+from warmkernels.limits import cores
 
 _pictures_option = click.option(
     "--pictures", type=FOLDER, metavar="DIR", help="Folder for images of differences (default: .regression)."

@@ -24,7 +24,7 @@ from analysis.cli.shared_options import (
     reports_folder,
     sources_folder,
 )
-from analysis.core.cores import cores
+from warmkernels.limits import cores
 
 _EXTENTS = ("brief", "full")
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
-from analysis.core.cores import cores
 from analysis.core.errors import ParameterError
 from analysis.core.secret_names import refuse_secrets
 from nbcompare.click_types import EMPTY, UserPath
+from warmkernels.limits import cores
 
 if TYPE_CHECKING:
     from warmkernels.limits import Limits

@@ -21,9 +21,9 @@ from analysis.cli.shared_options import (
     limits_of,
     sources_folder,
 )
-from analysis.core.cores import cores
 from analysis.core.errors import ParameterError
 from nbcompare.click_types import UserPath
+from warmkernels.limits import cores
 
 
 @click.command(short_help="Compute a model for many parameter sets.")

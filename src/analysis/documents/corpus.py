@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import analysis
-from analysis.core.cores import cores
 from analysis.core.errors import AnalysisError, SourceError
 from analysis.core.figures import Figure
 from analysis.core.fingerprint import check_same_version, fingerprint
@@ -20,6 +19,7 @@ from analysis.core.pool import apply
 from analysis.core.text_files import atomic_output, check_format, to_bytes, write_rows
 from analysis.documents.partitions import Partitions, Record, file_hash, file_state, locked_partitions
 from analysis.documents.sources import STDIN, Place, find_documents, read_place
+from warmkernels.limits import cores
 
 PART = 200  # documents per part: seconds of work, the most that is lost if a process is killed
 PART_BYTES = 50_000_000  # of files per part, so that parts of long documents stay small

@@ -15,7 +15,6 @@ from typing import Any
 
 import numpy as np
 
-from analysis.core.cores import cores
 from analysis.core.errors import ParameterError
 from analysis.core.formatting import name_text, number
 from analysis.core.html_table import Shown, Table
@@ -24,6 +23,7 @@ from analysis.models.evaluator import compute_results, declaration_of
 from analysis.models.parameters import Numbers, defaults_of
 from analysis.models.sampling import LARGEST_BATCH, Plan, draw
 from analysis.models.spread import CONVERGED, HIGH, LOW, MEDIAN, Batch, Spread, spread_of, sum_up
+from warmkernels.limits import cores
 
 Evaluate = Callable[[Mapping[str, Numbers]], Mapping[str, Any]]
 
