@@ -31,8 +31,8 @@ from analysis.binding.word_conditions import (
 )
 from analysis.binding.wording import wording_condition
 from analysis.core.figures import Figure
-from analysis.core.layers import Layers
 from analysis.core.lazy_regex import phrase_regex
+from analysis.core.schemas import Layers
 from analysis.core.units import CURRENCY_CODES
 from analysis.documents.document import Document
 from analysis.extraction.english.hedge_rules import hedge_before

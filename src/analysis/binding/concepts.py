@@ -9,9 +9,8 @@ from operator import attrgetter
 from analysis.binding.question_files import QuestionFiles, question_files
 from analysis.core.errors import UnitError
 from analysis.core.figures import Figure
-from analysis.core.layers import Layers, read_layers
 from analysis.core.lazy_regex import lazy_regex
-from analysis.core.schemas import read_checked_yaml
+from analysis.core.schemas import Layers, read_checked_yaml, read_layers
 from analysis.core.units import CURRENCY_CODES, convert
 
 PERCENT = ("share", "change")

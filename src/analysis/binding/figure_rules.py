@@ -10,9 +10,8 @@ from typing import Any
 from analysis.binding.concepts import as_read, concept_layers, dimension_of, load_concepts, word_pattern
 from analysis.binding.question_files import QuestionFile, QuestionFiles, question_files
 from analysis.core.errors import AnalysisError, NamedFigureError, UnitError, did_you_mean
-from analysis.core.layers import left_out
 from analysis.core.paths import OWN_MODELS, data_files, project_folder
-from analysis.core.schemas import line_in, read_checked_yaml
+from analysis.core.schemas import left_out, line_in, read_checked_yaml
 from analysis.core.units import CURRENCY_CODES, check_unit, convert
 from analysis.models import MODELS, PARAMETERS
 from analysis.models.catalog import catalog

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from analysis.binding.concepts import word_pattern
-from analysis.core.layers import Layers, read_layers
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
-from analysis.core.schemas import read_checked_yaml
+from analysis.core.schemas import Layers, read_checked_yaml, read_layers
 
 _PROVINCES = """
 Anhui, Beijing, Chongqing, Fujian, Gansu, Guangdong, Guangxi, Guizhou, Hainan, Hebei, Heilongjiang, Henan, Hong Kong,

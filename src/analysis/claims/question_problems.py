@@ -8,10 +8,9 @@ from analysis.binding.places import place_layers
 from analysis.binding.question_files import FOLDER, notebook_of, question_files, short_name
 from analysis.claims.presets import preset_problem
 from analysis.core.errors import did_you_mean
-from analysis.core.layers import left_out
 from analysis.core.paths import OWN_MODELS, own_data_folder, portable, project_folder
 from analysis.core.references import judgement_layers, reference_layers
-from analysis.core.schemas import line_in
+from analysis.core.schemas import left_out, line_in
 from analysis.models.catalog import Catalog, catalog
 from analysis.models.evaluator import declaration_of
 from analysis.models.parameters import defaults_of

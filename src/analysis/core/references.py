@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis.core.errors import AnalysisError, UnitError
-from analysis.core.layers import Layers, read_layers
 from analysis.core.lazy_regex import lazy_regex
-from analysis.core.schemas import checked_rows
+from analysis.core.schemas import Layers, checked_rows, read_layers
 from analysis.core.units import CURRENCY_CODES, check_unit
 
 _ID = lazy_regex(r"(?<![\w-])[A-Z]{2}[A-Z0-9]+(?![\w-])")  # as in reference.schema.json
