@@ -1,12 +1,14 @@
 """CSV, JSON and Parquet files: read the rows of data/, and write figures and tables, each file whole or not at all."""
 
 import csv
+import errno
 import io
 import json
 import math
+import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import fields
 from io import BytesIO, StringIO
 from itertools import islice
@@ -183,3 +185,30 @@ def _pyarrow() -> Any:
     except ImportError:
         raise AnalysisError("Parquet requires pyarrow: pip install 'metals-analysis[parquet]'") from None
     return parquet
+
+
+@contextmanager
+def locked(path: Path, waiting: Callable[[], None] | None = None) -> Iterator[None]:
+    """Hold a lock on the file at `path`; the file is created, with its folder, and removed afterwards.
+
+    If another process holds the lock, call `waiting` once and wait; without `waiting`, raise BlockingIOError.
+    Raise OSError if the file cannot be written.
+    """
+    from filelock import FileLock, Timeout
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(path, fallback_to_soft=False)  # a soft lock would outlive a killed process
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        if waiting is None:
+            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN), str(path)) from None
+        waiting()
+        lock.acquire()
+    try:
+        yield
+    finally:
+        # Removed while locked, so that a waiting process creates a new file. On Windows the file stays.
+        with suppress(OSError):  # the block may have removed the folder
+            path.unlink()
+        lock.release()

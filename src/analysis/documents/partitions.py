@@ -20,8 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.core.errors import AnalysisError
-from analysis.core.locks import locked
-from analysis.core.text_files import atomic_output
+from analysis.core.text_files import atomic_output, locked
 
 _STATE = ".extract"
 _LOCK = "lock"

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.core.errors import AnalysisError
-from analysis.core.locks import locked
+from analysis.core.text_files import locked
 from analysis.runs.run_record import RunRecord
 from nbcompare.atomic_write import atomic_write
 

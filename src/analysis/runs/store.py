@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.core.errors import AnalysisError
-from analysis.core.locks import locked
-from analysis.core.text_files import atomic_output
+from analysis.core.text_files import atomic_output, locked
 from warmkernels.temporary_folders import temporary_folder
 
 

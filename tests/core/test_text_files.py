@@ -6,12 +6,12 @@ import threading
 
 import pytest
 
-from analysis.core.locks import locked
+from analysis.core.text_files import locked
 
 COUNT_UP = """
 import sys
 from pathlib import Path
-from analysis.core.locks import locked
+from analysis.core.text_files import locked
 
 folder, times = Path(sys.argv[1]), int(sys.argv[2])
 for _ in range(times):
