@@ -28,10 +28,9 @@ from analysis.binding.passages import Passages
 from analysis.claims.claim import claim_from
 from analysis.claims.reference_check import TOLERANCE, admiralty_grade, compare
 from analysis.core.errors import AnalysisError, SourceError
-from analysis.core.fingerprint import check_same_version, fingerprint
 from analysis.core.formatting import readable
-from analysis.core.paths import data_folder, own_data_folder
-from analysis.core.pool import apply
+from analysis.core.paths import data_folder, fingerprint, own_data_folder
+from analysis.core.pool import apply, check_same_version
 from analysis.core.references import LETTERS, load_references
 from analysis.documents.corpus import stamp as reading_stamp
 from analysis.documents.document import Document

@@ -1,11 +1,13 @@
-"""Find the files of the project and those that the package ships.
+"""Find the files of the project and those that the package ships, and notice that some have changed.
 
 A project is a folder with the file `analysis.toml` (the marker). It is found from the current folder upwards, so that
 commands and notebooks work from any of its subfolders.
 """
 
 import os
+from collections.abc import Collection, Iterable
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 MARKER = "analysis.toml"
@@ -103,3 +105,14 @@ def data_files(*names: str) -> list[Path]:
 @cache
 def _within(folder: Path, names: tuple[str, ...]) -> Path:
     return folder.joinpath(*names)
+
+
+def fingerprint(folders: Iterable[tuple[Path, str]], *texts: str, without: Collection[str] = ()) -> str:
+    """Return the hash of some texts, and of the files in some folders whose names match a pattern."""
+    digest = sha256("\0".join(texts).encode())
+    for folder, pattern in folders:
+        for path in sorted(folder.rglob(pattern)):
+            relative = path.relative_to(folder)
+            if path.is_file() and not path.name.startswith(".") and relative.parts[0] not in without:
+                digest.update(relative.as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()

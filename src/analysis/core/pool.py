@@ -18,6 +18,7 @@ from typing import Any, Generic, TypeVar
 
 from analysis.core.errors import AnalysisError
 from analysis.core.lazy_regex import lazy_regex
+from analysis.core.paths import PROJECT_VARIABLE
 from analysis.core.silence import quiet
 from warmkernels.temporary_folders import temporary_folder
 
@@ -253,3 +254,13 @@ def _client(address: str) -> Iterator[Any]:
                 f"{address}: the scheduler has no workers; start one with: dask worker {address}"
             ) from None
         yield client
+
+
+def check_same_version(here: str, there: str) -> None:
+    """Raise AnalysisError if a worker, here, is not of the version that has sent its task."""
+    if here != there:
+        raise AnalysisError(
+            f"a worker has another version of metals-analysis, its data or libraries ({here}) than the machine that "
+            f"sent its task ({there}); install the same versions, and start the worker in the folder of the "
+            f"project, or with {PROJECT_VARIABLE} set to it"
+        )

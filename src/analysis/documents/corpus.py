@@ -14,8 +14,8 @@ from typing import Any
 import analysis
 from analysis.core.errors import AnalysisError, SourceError
 from analysis.core.figures import Figure
-from analysis.core.fingerprint import check_same_version, fingerprint
-from analysis.core.pool import apply
+from analysis.core.paths import fingerprint
+from analysis.core.pool import apply, check_same_version
 from analysis.core.text_files import atomic_output, check_format, to_bytes, write_rows
 from analysis.documents.partitions import Partitions, Record, file_hash, file_state, locked_partitions
 from analysis.documents.sources import STDIN, Place, find_documents, read_place

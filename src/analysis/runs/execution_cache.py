@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.core.errors import NotebookError
-from analysis.core.fingerprint import fingerprint
-from analysis.core.paths import OWN_MODELS, PROJECT_VARIABLE, data_folder, own_data_folder, project_folder
+from analysis.core.paths import OWN_MODELS, PROJECT_VARIABLE, data_folder, fingerprint, own_data_folder, project_folder
 from analysis.documents.sources import Sources
 from analysis.notebook.chart_style import CHARTS
 from analysis.notebook.record import RESULTS_FROM, Recorded, results_in
