@@ -26,6 +26,8 @@ from analysis.extraction.extract import extract_figures
         ("The port was sold for $HK780 million, the dock for $S45m.", ["HKD", "SGD"]),
         ("The holder of shares in Agilent ($A) and Citi ($C) paid $5 million.", ["USD"]),
         ("It weighs 5 million pounds.", ["lb"]),
+        # the name of a country may be in two lines
+        ("Smelters in New\nZealand and the United\nStates paid $5 million.", ["USD"]),
     ],
 )
 def test_money_is_read_by_its_context(text, expected):

@@ -88,7 +88,7 @@ class Context:
         counts = Counter(
             "USD"
             if _CONVERTED.search(self.text, max(0, match.start() - 32), match.start())
-            else _DOLLARS[match.group()]
+            else _DOLLARS[" ".join(match.group().split())]
             for match in _DOLLAR.finditer(self.text)
         )
         code, count = counts.most_common(1)[0] if counts else ("USD", 0)
