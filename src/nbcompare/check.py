@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nbcompare import normal_form
+from nbcompare import KernelError, UnusableNotebookError, normal_form
 from nbcompare.difference import Difference
-from nbcompare.errors import KernelError, UnusableNotebookError
 from nbcompare.kernel_execution import execution
 from nbcompare.output_diff import compare_outputs, same_kinds
 from nbcompare.settings import Settings, cell_settings, notebook_settings

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import click
 
+from nbcompare import NbcompareError
 from nbcompare.check import PICTURES, accept_all, check_all
 from nbcompare.click_types import UserPath
-from nbcompare.errors import NbcompareError
 
 _notebooks = partial(
     click.argument, "notebooks", nargs=-1, metavar="NOTEBOOK...",

@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from nbcompare import KernelError
 from nbcompare.difference import shorten
-from nbcompare.errors import KernelError
 from nbcompare.settings import Settings
 from nbcompare.stored_outputs import place
 from nbcompare.widget_content import add_contents, model_of, values

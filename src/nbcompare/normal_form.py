@@ -5,8 +5,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+from nbcompare import UnusableNotebookError
 from nbcompare.atomic_write import atomic_write
-from nbcompare.errors import UnusableNotebookError
 from nbcompare.settings import cell_settings
 
 _KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from nbval.plugin import IPyNbCell, IPyNbFile, get_sanitize_patterns
 
+from nbcompare import KernelError, NbcompareError, UnusableNotebookError
 from nbcompare.check import describe, settings_of
-from nbcompare.errors import KernelError, NbcompareError, UnusableNotebookError
 from nbcompare.kernel_execution import RunningNotebook, execution
 from nbcompare.output_diff import compare_outputs
 from nbcompare.plugin import pictures, timeout

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from nbcompare.errors import UnusableNotebookError
+from nbcompare import UnusableNotebookError
 from nbcompare.value_diff import ATOL, RTOL
 
 # nbval's comments; its tags are the same in lower case with hyphens, and `raises-exception`.

@@ -8,8 +8,8 @@ import nbformat
 import pytest
 
 from analysis.cli import main
+from nbcompare import UnusableNotebookError
 from nbcompare.check import accept, check_notebook, lines_of
-from nbcompare.errors import UnusableNotebookError
 from nbcompare.stored_outputs import check_stored, place
 from warmkernels.limits import Limits
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nbcompare.errors import UnusableNotebookError
+from nbcompare import UnusableNotebookError
 from nbcompare.settings import MARKERS, Settings, cell_settings, notebook_settings
 
 

@@ -30,7 +30,7 @@ from analysis.cli.schedule_command import schedule
 from analysis.cli.sweep_command import sweep
 from analysis.core.errors import AnalysisError, NotebookError, ParameterError
 from analysis.core.paths import PROJECT_VARIABLE, marked_folder
-from nbcompare.errors import NbcompareError
+from nbcompare import NbcompareError
 from warmkernels import stopping
 
 _COMPLETE = "_ANALYSIS_COMPLETE"  # click's name for the variable by which a shell asks for completions
