@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from nbcompare import KernelError
 from nbcompare.difference import shorten
+from nbcompare.normal_form import place
 from nbcompare.settings import Settings
-from nbcompare.stored_outputs import place
 from nbcompare.widget_content import add_contents, model_of, values
 from warmkernels.lazy_jsonschema import import_jsonschema
 from warmkernels.limits import KERNEL_ARGUMENTS, Limits

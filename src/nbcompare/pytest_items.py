@@ -15,10 +15,10 @@ from nbval.plugin import IPyNbCell, IPyNbFile, get_sanitize_patterns
 from nbcompare import KernelError, NbcompareError, UnusableNotebookError
 from nbcompare.check import describe, settings_of
 from nbcompare.kernel_execution import RunningNotebook, execution
+from nbcompare.normal_form import Stored, check_stored, place
 from nbcompare.output_diff import compare_outputs
 from nbcompare.plugin import pictures, timeout
 from nbcompare.settings import Settings
-from nbcompare.stored_outputs import Stored, check_stored, place
 from nbcompare.widget_content import add_stored_contents
 from warmkernels.limits import Limits
 

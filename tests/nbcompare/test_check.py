@@ -10,7 +10,7 @@ import pytest
 from analysis.cli import main
 from nbcompare import UnusableNotebookError
 from nbcompare.check import accept, check_notebook, lines_of
-from nbcompare.stored_outputs import check_stored, place
+from nbcompare.normal_form import check_stored, place
 from warmkernels.limits import Limits
 
 INVALID = (

@@ -13,9 +13,9 @@ import pytest
 
 from nbcompare import image_diff
 from nbcompare.check import settings_of
+from nbcompare.normal_form import check_stored
 from nbcompare.output_diff import compare_outputs
 from nbcompare.settings import Settings
-from nbcompare.stored_outputs import check_stored
 
 from . import proof, proof_outputs
 from .inner import SOURCE, run_pytest
