@@ -1,4 +1,4 @@
-"""The normal form of a committed notebook: executed 1..n, without anything that differs each time."""
+"""A stored notebook: its normal form, executed 1..n without anything that differs each time, and what it lacks."""
 
 import platform
 import re

@@ -10,7 +10,6 @@ from typing import Any
 from nbcompare.chart_record import compare_charts, is_chart
 from nbcompare.collection import collection_paused
 from nbcompare.difference import Difference, first_of, shorten
-from nbcompare.folder_diff import compare_folders
 from nbcompare.image_diff import compare_encoded
 from nbcompare.json_diff import compare_json
 from nbcompare.known_run import without_known
@@ -22,6 +21,7 @@ from nbcompare.stream_diff import Output, compare_streams, joined
 from nbcompare.table_diff import compare_html
 from nbcompare.text_diff import aligned, compare_texts
 from nbcompare.widget_content import MIME as WIDGET
+from nbcompare.path_diff import compare_folders
 
 Results = Mapping[str, Mapping[str, Any]]
 

@@ -9,7 +9,7 @@ from nbcompare.difference import Difference, shorten
 from nbcompare.sanitize_rules import normalise, without_volatile_lines
 from nbcompare.settings import Settings
 from nbcompare.text_diff import compare_texts
-from nbcompare.wrapped_text import unwrapped
+from nbcompare.path_diff import unwrapped
 
 _OVERWRITTEN = re.compile(r"^[^\n]*\r(?!\n)", re.MULTILINE)
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")

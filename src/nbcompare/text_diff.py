@@ -9,13 +9,12 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 from nbcompare.difference import MOST_LISTED, Difference, first_of, shorten
-from nbcompare.folder_diff import compare_folders
 from nbcompare.known_run import without_known, without_measured_columns
 from nbcompare.number_diff import PrintedNumber, compare_numbers, same_decimals, split
 from nbcompare.random_ids import match_ids
 from nbcompare.sanitize_rules import LINE_HINTS, normalise, without_volatile_lines
 from nbcompare.settings import Settings
-from nbcompare.wrapped_text import unwrapped
+from nbcompare.path_diff import compare_folders, unwrapped
 
 _CONTEXT = 30  # characters before a number that say which one it is
 _QUOTED = 70  # characters of a line that a message quotes

@@ -2,7 +2,6 @@
 
 from nbcompare.chart_record import compare_charts, numbers
 from nbcompare.difference import Difference, first_of, shorten
-from nbcompare.folder_diff import compare_folders
 from nbcompare.html_reader import without_data
 from nbcompare.json_diff import Unsettled, compare_json, settled
 from nbcompare.known_run import without_known, without_measured_columns
@@ -17,7 +16,7 @@ from nbcompare.temporary_names import is_word, match_names, without_random_names
 from nbcompare.text_diff import aligned, compare_each
 from nbcompare.value_diff import by, close, difference, percent, same
 from nbcompare.widget_content import values
-from nbcompare.wrapped_text import unwrapped
+from nbcompare.path_diff import compare_folders, unwrapped
 
 
 def test_examples_of_numbers():

@@ -1,14 +1,55 @@
-"""Find the folder that changed in a path. The same file below another location has the same path."""
+"""Paths in texts: lines that were broken since a path is longer, and the one folder of a path that changed."""
 
 import re
 from collections.abc import Iterator
 
 from nbcompare.difference import Difference
+from nbcompare.sanitize_rules import ROOTS
 
+_ABSOLUTE = re.compile(rf"(?<![\w.:/~<])/(?:{ROOTS})/|\b[A-Za-z]:\\")
+_TOKENS = re.compile(
+    r"""(?P<text>'(?:[^'\\\n]|\\.)*+'|"(?:[^"\\\n]|\\.)*+")|(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<end>,?\n[ \t]*)"""
+    r"""|(?P<other>[^'"()\[\]{}\n,]++)|.""",
+    re.VERBOSE,
+)
 _PATH = re.compile(r"/(?<![\w.:/~<-]/)(?:[\w.@+~-]+/)+[\w.@+~-]+")
 _TEMPORARY = ("tmp", "var", "private")
 _PYTHON = re.compile(r"python\d[\d.]*")  # the folder of an installed Python
 _OWN = 2  # parts such as /srv/one, which differ between machines
+_CLOSING = {"(": ")", "[": "]", "{": "}"}
+
+
+def unwrapped(before: str, after: str) -> tuple[str, str]:
+    """Return two texts with other numbers of lines, without line breaks inside brackets that contain a path."""
+    if before.count("\n") == after.count("\n") or not (_ABSOLUTE.search(before) and _ABSOLUTE.search(after)):
+        return before, after
+    return _joined(before), _joined(after)
+
+
+def _joined(text: str) -> str:
+    opened: list[re.Match[str]] = []
+    ends: list[re.Match[str]] = []  # of lines, in brackets that may contain a path
+    inside: list[re.Match[str]] = []
+    path = -1  # where the last one is
+    for token in _TOKENS.finditer(text):
+        kind = token.lastgroup
+        if kind == "open":
+            opened.append(token)
+        elif kind == "end":
+            ends.append(token)
+        elif kind in ("text", "other") and _ABSOLUTE.search(token[0]):
+            path = token.start()
+        elif kind == "close" and opened and _CLOSING[opened[-1][0]] == token[0]:
+            begin = opened.pop().start()
+            while path > begin and ends and ends[-1].start() > begin:
+                inside.append(ends.pop())
+    parts: list[str] = []
+    last = 0
+    for end in sorted(inside, key=re.Match.start):
+        beside = text[end.start() - 1] in "([{" or text[end.end() : end.end() + 1] in (")", "]", "}")
+        parts += [text[last : end.start()], "" if beside else f"{end[0].split(chr(10))[0]} "]
+        last = end.end()
+    return "".join([*parts, text[last:]])
 
 
 def compare_folders(before: str, after: str) -> Iterator[Difference]:
