@@ -8,9 +8,8 @@ from typing import Any, NamedTuple
 
 from nbcompare.difference import Difference, first_of, shorten
 from nbcompare.known_run import are_measured
-from nbcompare.random_ids import numbered
 from nbcompare.sanitize_rule import SanitizeRule
-from nbcompare.sanitize_rules import NUMBERED
+from nbcompare.sanitize_rules import NUMBERED, numbered
 from nbcompare.settings import Settings
 from nbcompare.text_diff import compare_each
 from nbcompare.value_diff import close, from_to, is_number

@@ -14,14 +14,13 @@ from nbcompare.image_diff import compare_encoded
 from nbcompare.json_diff import compare_json
 from nbcompare.known_run import without_known
 from nbcompare.normal_form import RANDOM_FORMS
-from nbcompare.random_ids import match_ids
-from nbcompare.sanitize_rules import normalise, without_volatile_lines
+from nbcompare.path_diff import compare_folders
+from nbcompare.sanitize_rules import match_ids, normalise, without_volatile_lines
 from nbcompare.settings import Settings
 from nbcompare.stream_diff import Output, compare_streams, joined
 from nbcompare.table_diff import compare_html
 from nbcompare.text_diff import aligned, compare_texts
 from nbcompare.widget_content import MIME as WIDGET
-from nbcompare.path_diff import compare_folders
 
 Results = Mapping[str, Mapping[str, Any]]
 

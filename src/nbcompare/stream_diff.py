@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nbcompare.difference import Difference, shorten
+from nbcompare.path_diff import unwrapped
 from nbcompare.sanitize_rules import normalise, without_volatile_lines
 from nbcompare.settings import Settings
 from nbcompare.text_diff import compare_texts
-from nbcompare.path_diff import unwrapped
 
 _OVERWRITTEN = re.compile(r"^[^\n]*\r(?!\n)", re.MULTILINE)
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")

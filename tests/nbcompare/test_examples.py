@@ -8,7 +8,8 @@ from nbcompare.known_run import without_known, without_measured_columns
 from nbcompare.normal_form import place
 from nbcompare.number_diff import PrintedNumber, _same_groups, split
 from nbcompare.output_diff import _content, compare_errors, compare_results
-from nbcompare.random_ids import _match_threads, match_ids
+from nbcompare.path_diff import compare_folders, unwrapped
+from nbcompare.sanitize_rules import _match_threads, match_ids
 from nbcompare.set_order import sort_sets
 from nbcompare.settings import Settings
 from nbcompare.stream_diff import compare_streams, shown
@@ -16,7 +17,6 @@ from nbcompare.temporary_names import is_word, match_names, without_random_names
 from nbcompare.text_diff import aligned, compare_each
 from nbcompare.value_diff import by, close, difference, percent, same
 from nbcompare.widget_content import values
-from nbcompare.path_diff import compare_folders, unwrapped
 
 
 def test_examples_of_numbers():
