@@ -17,7 +17,6 @@ from nbcompare.settings import Settings, cell_settings, notebook_settings
 from nbcompare.widget_content import add_stored_contents, lacks_changes
 from warmkernels.limits import Limits
 
-PICTURES = Path(".regression")  # in the project's folder; it contains its own .gitignore
 _SHOWN = 12  # differences of a cell
 
 

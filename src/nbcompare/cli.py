@@ -4,17 +4,31 @@ Findings go to stdout, progress and errors to stderr. The exit code is 0 if all 
 fails, and 2 for wrong usage, which includes files that are not notebooks.
 """
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
 from nbcompare import NbcompareError
-from nbcompare.check import PICTURES, accept_all, check_all
-from nbcompare.click_types import UserPath
+
+PICTURES = Path(".regression")  # in the project's folder; it contains its own .gitignore
+EMPTY = "it is empty, such as a variable of the shell that is not set; give a value or leave it out"
+
+
+class UserPath(click.Path):
+    """A path that is not empty, in which a leading ~ is the home folder: a shell does not expand it in `--out=~/x`."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path with the home folder in place of ~; an empty path would mean the current folder."""
+        if not os.fspath(value):
+            self.fail(EMPTY, param, ctx)
+        return super().convert(os.path.expanduser(value), param, ctx)
+
 
 _notebooks = partial(
     click.argument, "notebooks", nargs=-1, metavar="NOTEBOOK...",
@@ -37,6 +51,8 @@ def main() -> None:
 @_pictures_option
 def check(notebooks: Sequence[Path], pictures: Path) -> None:
     """Execute notebooks and report which outputs differ from the stored ones. The notebooks are not changed."""
+    from nbcompare.check import check_all
+
     with _usage_errors():
         ok = check_all(notebooks, pictures)
     sys.exit(0 if ok else 1)
@@ -50,6 +66,8 @@ def accept(notebooks: Sequence[Path], pictures: Path, yes: bool) -> None:
     """Check notebooks, ask, and store their fresh outputs in normal form."""
     if not (yes or sys.stdin.isatty()):
         raise click.UsageError("there is no terminal to ask on; pass --yes to accept all differences")
+    from nbcompare.check import accept_all
+
     with _usage_errors():
         ok = accept_all(notebooks, (lambda question: True) if yes else click.confirm, pictures)
     sys.exit(0 if ok else 1)

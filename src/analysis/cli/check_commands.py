@@ -10,6 +10,7 @@ import click
 from analysis.cli.messages import FAILED, OK
 from analysis.cli.shared_options import FOLDER, notebooks_argument
 from analysis.core.errors import ParameterError
+from nbcompare.cli import PICTURES
 from warmkernels.limits import cores
 
 _pictures_option = click.option(
@@ -110,6 +111,5 @@ def _to_check(notebooks: Sequence[str], pictures: Path | None) -> tuple[list[Pat
     """Return the notebooks to check, and the folder for pictures that differ."""
     from analysis.core.paths import project_folder
     from analysis.runs.plan import find_notebooks
-    from nbcompare.check import PICTURES
 
     return find_notebooks(notebooks, needed=False), pictures or project_folder() / PICTURES

@@ -14,7 +14,7 @@ from analysis.core.errors import ParameterError, SourceError
 from analysis.core.figures import Figure
 from analysis.core.text_files import FORMATS, write_text
 from analysis.core.words import counted
-from nbcompare.click_types import UserPath
+from nbcompare.cli import UserPath
 
 
 @click.command(short_help="Extract figures from documents.")

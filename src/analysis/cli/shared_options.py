@@ -12,7 +12,7 @@ from click.shell_completion import CompletionItem
 
 from analysis.core.errors import ParameterError
 from analysis.core.secret_names import refuse_secrets
-from nbcompare.click_types import EMPTY, UserPath
+from nbcompare.cli import EMPTY, UserPath
 from warmkernels.limits import cores
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from analysis.cli.shared_options import (
     sources_folder,
 )
 from analysis.core.errors import ParameterError
-from nbcompare.click_types import UserPath
+from nbcompare.cli import UserPath
 from warmkernels.limits import cores
 
 
