@@ -51,7 +51,7 @@ def settled(items: Iterable[Difference | Unsettled], settings: Settings) -> Iter
             yield from item.tell(found) if item.texts or not known else ()
 
 
-def compare_json(before: Any, after: Any, settings: Settings, place: str = "") -> list[Difference]:
+def compare_json(before: Any, after: Any, settings: Settings) -> list[Difference]:
     """Return the differences of two JSON values, each with the path to it."""
     texts = ["\n".join(_texts_and_keys(value)) for value in (before, after)]
     for rule in NUMBERED:
@@ -59,7 +59,7 @@ def compare_json(before: Any, after: Any, settings: Settings, place: str = "") -
         if any(sides):
             names = numbered(rule, *sides)
             before, after = (_renamed(value, rule, side) for value, side in zip((before, after), names, strict=True))
-    return first_of(settled(_compare_values(before, after, settings, place), settings))
+    return first_of(settled(_compare_values(before, after, settings, ""), settings))
 
 
 def _texts_and_keys(value: Any) -> list[str]:

@@ -70,7 +70,7 @@ def test_numbers_that_are_not_rounded_are_compared_with_the_survey_too(rare):
 )
 def test_exports_are_a_share_of_trade_and_none_of_reserves(exports, refused, rare):
     item = rare("2026-03-12", exports).inputs["rare_earth_export_share"]
-    assert (refused_share(item.named) is not None) is refused
+    assert bool(refused_share(item.named)) is refused
 
 
 @pytest.mark.parametrize(

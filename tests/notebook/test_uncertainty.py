@@ -317,7 +317,7 @@ def test_the_joint_view_has_the_scenarios_that_all_notebooks_share():
         return {"x": {"value": base, "unit": "t"}, "scenarios": {"value": value, "unit": "table"}}
 
     results = {"one": recorded(1, 2, 3), "two": recorded(4, 5, "never"), "three": {"x": {"value": 1, "unit": "t"}}}
-    rows = joint_view(results, dict.fromkeys(results, ("x",)))
+    rows = joint_view(results)
     assert rows == [
         {"Question": "One", "Result": "X", "Unit": "t", "Chance": False, "low": 1, "base": 2, "high": 3},
         {"Question": "Two", "Result": "X", "Unit": "t", "Chance": False, "low": 4, "base": 5, "high": float("inf")},

@@ -193,8 +193,8 @@ def test_numbers_of_one_page_are_named_by_the_firms_that_they_are_of():
 
 
 def test_of_many_numbers_a_chart_shows_the_ends_and_some_between():
-    rows = rates_among({"own": 5.0}, {str(x): float(x) for x in range(20)}, most=4)
-    assert [row.value for row in rows] == [5.0, 0.0, 6.0, 13.0, 19.0]
+    rows = rates_among({"own": 5.0}, {str(x): float(x) for x in range(22)})
+    assert [row.value for row in rows] == [5.0, 0.0, 3.0, 6.0, 9.0, 12.0, 15.0, 18.0, 21.0]
 
 
 def test_two_claims_of_one_name_that_use_a_reference_are_told_apart(tmp_path):

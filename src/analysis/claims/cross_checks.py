@@ -24,6 +24,7 @@ from analysis.extraction.sections import FRONT_MATTER
 _DATELINE = lazy_regex(r"[\w.,\s]{4,20}?(?:\([^)]{2,20}\)\s*)?(?::(?!\d)|--|—|–|\s-\s)")
 DATELINE_CHARACTERS = 400  # assumption: a dateline is within the first characters of an article
 DATELINE_DAYS = 31  # assumption: news is published within a month
+_ANOTHER_CLAUSE = lazy_regex(r";|,\s+(?:and|but|while|whereas)\b")
 YEAR_CLOSES = 1 / 12  # assumption: the total of a year may be known in its last month
 Effect = Literal["contradicts", "garbles", "postpones", "qualifies", "nearly supports", "supports"]
 Claims = Sequence[Claim]
@@ -182,29 +183,19 @@ def flow_over_stock(claims: Claims, references: References, tolerance: float = T
     for claim in claims:
         if refusal := refused_share(claim.named):
             meant, names = matching_related(claim, references)
-            reason = refusal.reason.partition(". ")[0] + (f"; the number is close to {meant}" if meant else "")
+            reason = refusal.partition(". ")[0] + (f"; the number is close to {meant}" if meant else "")
             yield Finding(claim, "garbles", "dimensions", reason, names)
 
 
-_ANOTHER_CLAUSE = lazy_regex(r";|,\s+(?:and|but|while|whereas)\b")
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """Why a ratio is not a share, in words."""
-
-    reason: str
-
-
-def refused_share(named: NamedFigure) -> Refusal | None:
-    """Return why a share of the whole that its words name is not a share; None if it is, or if it is not a share."""
+def refused_share(named: NamedFigure) -> str:
+    """Return why a part of the whole that its words name is not a share; empty if it is, or if none is claimed."""
     spec = named.rule.verify
     clauses = _ANOTHER_CLAUSE.split(named.words)
     clause = next((part for part in clauses if named.figure.text in part), named.words)
     if not spec.ratio or (spec.ratio_words and not spec.ratio_words.search(clause)):
-        return None
+        return ""
     reason = share_refusal(*spec.ratio)
-    return Refusal(f"{reason}. Compare the part with a whole in the same unit.") if reason else None
+    return f"{reason}. Compare the part with a whole in the same unit." if reason else ""
 
 
 def company_taken_for_sector(claims: Claims, references: References, tolerance: float = TOLERANCE) -> Iterator[Finding]:

@@ -100,7 +100,7 @@ def _check_scenarios(notebooks: Sequence[str], agreed: Callable[[str], bool] | N
             print(change.as_text)
         print(f"{notebook.stem}: " + (f"{len(changes)} results of presets differ" if changes else "as stored"))
         if changes and agreed and agreed(f"rewrite {os.path.relpath(stored_table(notebook))}?"):
-            accept_results(notebook, fresh)
+            accept_results(stored_table(notebook), fresh)
             print(f"{notebook.stem}: rewritten")
         elif changes:
             code = FAILED

@@ -201,11 +201,11 @@ def _letters(row: ChartRow) -> int:
     return _LETTERS - 8 if row.kind == "own" else _LETTERS
 
 
-def rates_among(own: Mapping[str, float], others: Mapping[str, float], most: int = MOST) -> list[ChartRow]:
+def rates_among(own: Mapping[str, float], others: Mapping[str, float]) -> list[ChartRow]:
     """Return rows for numbers without ranges: the own ones, then the others from low to high."""
     rows = [ChartRow(name, value, value, value, "own") for name, value in own.items()]
     ordered = sorted(others.items(), key=lambda item: item[1])
-    if len(ordered) > most:
-        step = (len(ordered) - 1) / (most - 1)
-        ordered = [ordered[round(place * step)] for place in range(most)]
+    if len(ordered) > MOST:
+        step = (len(ordered) - 1) / (MOST - 1)
+        ordered = [ordered[round(place * step)] for place in range(MOST)]
     return [*rows, *(ChartRow(name, value, value, value) for name, value in ordered)]

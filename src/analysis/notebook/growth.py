@@ -56,12 +56,12 @@ def required_path(study: Study, first: int) -> tuple[list[int], list[float]]:
     return years, np.geomspace(values["cluster_cny_bn"], values["cluster_target_cny_bn"], len(years)).tolist()
 
 
-def places_of_plans(study: Study, country: str = "China") -> dict[str, str]:
-    """Return the place of the planned growth of value added and of output, where it is not the country."""
+def places_of_plans(study: Study) -> dict[str, str]:
+    """Return the place of the planned growth of value added and of output, where it is not China."""
     planned = {"value added": "value_added_growth", "output": "output_growth"}
     found = by_parameter(study.inputs, study.parameters)
     regions = {name: found[parameter].region for name, parameter in planned.items() if parameter in found}
-    return {name: region for name, region in regions.items() if region not in ("", country)}
+    return {name: region for name, region in regions.items() if region not in ("", "China")}
 
 
 def path_rows(study: Study, paths: Mapping[str, list[float]]) -> list[dict[str, Any]]:

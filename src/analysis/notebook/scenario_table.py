@@ -161,12 +161,10 @@ def _assumption_row(name: str, preset: Preset, parameter: str) -> dict[str, Any]
     }
 
 
-def joint_view(
-    results: Mapping[str, Mapping[str, Any]], wanted: Mapping[str, Sequence[str]] | None = None
-) -> list[dict[str, Any]]:
-    """Return table rows of selected results of each notebook, with a column for each scenario that all of them have."""
-    wanted = headline_results(results) if wanted is None else wanted
-    recorded = {name: results[name]["scenarios"]["value"] for name in wanted if "scenarios" in results.get(name, {})}
+def joint_view(results: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return table rows of the headline results of each notebook, with a column for each scenario that all have."""
+    wanted = headline_results(results)
+    recorded = {name: results[name]["scenarios"]["value"] for name in wanted}
     shared = [case for case in (("low", BASE, "high")) if all(case in found for found in recorded.values())]
     rows = []
     for notebook, found in recorded.items():

@@ -98,14 +98,14 @@ def compare_results(notebook: str, stored: Results, fresh: Results) -> list[Chan
     return changes
 
 
-def stored_table(notebook: Path, folder: Path | None = None) -> Path:
+def stored_table(notebook: Path) -> Path:
     """Return the path of the stored table of a notebook."""
-    return (folder or project_folder() / FOLDER) / f"{notebook.stem}.csv"
+    return project_folder() / FOLDER / f"{notebook.stem}.csv"
 
 
-def accept_results(notebook: Path, results: Results, folder: Path | None = None) -> None:
-    """Replace the stored table of a notebook."""
-    with atomic_output(stored_table(notebook, folder)) as part:
+def accept_results(table: Path, results: Results) -> None:
+    """Replace a stored table."""
+    with atomic_output(table) as part:
         part.write_text(table_of(results), encoding="utf-8")
 
 
