@@ -1,8 +1,10 @@
 """The changes between two runs, as a page and as text in a terminal."""
 
+from types import SimpleNamespace
+
 from lxml import html
 
-from analysis.runs.run_comparison import Change, as_table, comparison_page
+from analysis.runs.run_comparison import Change, as_table, write_comparison
 from analysis.runs.run_record import AnswerChange, Cause
 
 OLD = {"run_id": "a", "started": "2026-01-01", "scenario": "base", "status": "ok", "sources": []}
@@ -23,8 +25,14 @@ CAUSE = Cause("figure", "News states foil profit 2 t", "sources/001.html#f5-9")
 ANSWER = AnswerChange("20_margin", "What is it worth?", "USD 1", "USD 2", "+100 %", [CAUSE])
 
 
-def test_the_page_groups_changes_and_shows_their_size():
-    page = html.fromstring(comparison_page(OLD, NEW, CHANGES, [ANSWER], ("a/index.html", "b/index.html")))
+def written(folder, changes, answers):
+    old, new = (SimpleNamespace(folder=folder / record["run_id"], record=record) for record in (OLD, NEW))
+    write_comparison(folder / "changes.html", old, new, changes, answers)
+    return (folder / "changes.html").read_text(encoding="utf-8")
+
+
+def test_the_page_groups_changes_and_shows_their_size(tmp_path):
+    page = html.fromstring(written(tmp_path, CHANGES, [ANSWER]))
     assert [item.text for item in page.iter("h2")] == ["Answers", "Sources", "Parameters", "Results"]
     assert page.xpath("//a[@href='b/sources/001.html#f5-9']/text()") == ["News states foil profit 2 t"]
     rows = [[cell.text_content() for cell in row] for row in page.xpath("//tbody/tr")]
@@ -40,8 +48,8 @@ def test_the_page_groups_changes_and_shows_their_size():
     ]
 
 
-def test_the_page_says_if_nothing_changed():
-    assert "Nothing changed." in comparison_page(OLD, NEW, [], [], ("a/index.html", "b/index.html"))
+def test_the_page_says_if_nothing_changed(tmp_path):
+    assert "Nothing changed." in written(tmp_path, [], [])
 
 
 def test_long_values_are_shortened_in_a_terminal():

@@ -154,31 +154,21 @@ def write_comparison(
     page: Path, old: PastRun, new: PastRun, changes: Sequence[Change], answers: Sequence[AnswerChange]
 ) -> None:
     """Write the changes as a page, with links to the first pages of both runs."""
+    from analysis.report.templating import render
+
     page.parent.mkdir(parents=True, exist_ok=True)
     start = page.parent.resolve()
     before, after = (Path(os.path.relpath(run.folder.resolve() / "index.html", start)).as_posix() for run in (old, new))
-    page.write_text(comparison_page(old.record, new.record, changes, answers, (before, after)), encoding="utf-8")
-
-
-def comparison_page(
-    old: Mapping[str, Any],
-    new: Mapping[str, Any],
-    changes: Sequence[Change],
-    answers: Sequence[AnswerChange],
-    addresses: tuple[str, str],
-) -> str:
-    """Return the page as HTML; `old` and `new` are the run.json records, `addresses` link to the two reports."""
-    from analysis.report.templating import render
-
-    return render(
+    text = render(
         "comparison.html.j2",
-        old=old,
-        new=new,
-        addresses=addresses,
+        old=old.record,
+        new=new.record,
+        addresses=(before, after),
         answers=answers,
-        folder=addresses[1].rpartition("/")[0],  # of the new report, in which the causes of an answer are
-        changes=changes_in_words(changes, old, new),
+        folder=after.rpartition("/")[0],  # of the new report, in which the causes of an answer are
+        changes=changes_in_words(changes, old.record, new.record),
     )
+    page.write_text(text, encoding="utf-8")
 
 
 def changes_in_words(
