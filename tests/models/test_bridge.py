@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.core.errors import ParameterError
-from analysis.models.bridge import profit_bridge
+from analysis.models.decompositions import profit_bridge
 
 profits = st.floats(0.1, 1e4)
 shares = st.floats(0, 1)

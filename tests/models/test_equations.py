@@ -12,14 +12,13 @@ from pint import DimensionalityError
 
 from analysis.core.units import convert, registry
 from analysis.models import automation_effects, growth_scenarios, margin_uplift, rare_earths
-from analysis.models.bridge import profit_bridge
+from analysis.models.decompositions import growth_decomposition, profit_bridge
 from analysis.models.equations import IMPLICIT, explained, expression_of, expressions_of
 from analysis.models.evaluator import declaration_of, evaluate
 from analysis.models.hedge_intervals import half_grain
 from analysis.models.parameters import defaults_of
 from analysis.models.questions.automation_effects import READINGS, SCOPES
 from analysis.models.results import Outcome, results_of
-from analysis.models.revenue import growth_decomposition
 
 YEAR = registry().Quantity(1.0, "year")
 

@@ -1,12 +1,11 @@
 """Examples of functions inside the package: what they return for typical arguments."""
 
-from analysis.models.bridge import profit_bridge
+from analysis.models.decompositions import growth_decomposition, profit_bridge
 from analysis.models.distributions import between, hedge_distribution, limited
 from analysis.models.hedge_intervals import grain, half_grain, is_round
 from analysis.models.producers import output_of, producers, squared_outputs, years_known
 from analysis.models.questions.margin_uplift import margin_uplift, may_be_round_yuan
 from analysis.models.results import results_declared
-from analysis.models.revenue import growth_decomposition
 from analysis.models.sampling import Plan, draw, stream
 from analysis.models.sensitivity import input_levels
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass, fields
 import pytest
 
 from analysis.models import automation_effects, growth_scenarios, margin_uplift, rare_earths
-from analysis.models.bridge import profit_bridge
+from analysis.models.decompositions import growth_decomposition, profit_bridge
 from analysis.models.results import Result, results_of
-from analysis.models.revenue import growth_decomposition
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from analysis.core.errors import ParameterError
 from analysis.models import margin_uplift
-from analysis.models.revenue import growth_decomposition
+from analysis.models.decompositions import growth_decomposition
 
 shares = st.floats(0, 1)
 

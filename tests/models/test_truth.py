@@ -16,12 +16,12 @@ from analysis.core.errors import UnitError
 from analysis.core.money_basis import Basis, check_basis
 from analysis.core.references import load_references
 from analysis.models import automation_effects, growth_scenarios, margin_uplift
+from analysis.models.decompositions import growth_decomposition
 from analysis.models.questions.growth_scenarios import PARAMETERS as GROWTH
 from analysis.models.questions.growth_scenarios import VOLATILITY
 from analysis.models.questions.margin_uplift import FOIL_FEE_USD_PER_T, WIRE_FEE_USD_PER_T
 from analysis.models.questions.margin_uplift import PARAMETERS as MARGIN
 from analysis.models.results import results_of
-from analysis.models.revenue import growth_decomposition
 
 profits = st.floats(-5e3, 5e3)
 

@@ -9,7 +9,7 @@ from analysis.binding.question_files import short_name
 from analysis.core.formatting import label, number, readable
 from analysis.core.words import capitalised, listed
 from analysis.models import compute
-from analysis.models.revenue import GrowthDecomposition
+from analysis.models.decompositions import GrowthDecomposition
 from analysis.notebook.answers import mix_verdict
 from analysis.notebook.chart_style import chart, new_chart
 from analysis.notebook.charts import bar_chart

@@ -1,4 +1,4 @@
-"""Whether a higher margin also explains the higher revenue: foil lifts profit per tonne, but hardly revenue."""
+"""Split a change of profit into tonnage, mix and profit per tonne; a growth of revenue, into the copper price too."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -12,7 +12,65 @@ from analysis.models.questions import growth_scenarios as growth
 from analysis.models.questions import margin_uplift as margin
 from analysis.models.results import Outcome, result
 
-PARAMETERS = Parameters(
+_BRIDGE = Parameters(
+    tuple(
+        replace(margin.PARAMETERS[name], name=f"{name}_{when}")
+        for name in ("tonnage_t_per_year", "foil_share", "wire_profit_usd_per_t", "foil_profit_usd_per_t")
+        for when in ("before", "after")
+    )
+)
+
+
+@dataclass(frozen=True, repr=False)
+class ProfitBridge(Outcome):
+    """What `profit_bridge` returns: three parts and their sum."""
+
+    parameters: ClassVar[Parameters] = _BRIDGE
+    terms: ClassVar[Mapping[str, str]] = {
+        "blended_profit_before": "(1 - foil_share_before) * wire_profit_usd_per_t_before "
+        "+ foil_share_before * foil_profit_usd_per_t_before",
+        "uplift_before": "foil_profit_usd_per_t_before - wire_profit_usd_per_t_before",
+        "wire_profit_rise": "wire_profit_usd_per_t_after - wire_profit_usd_per_t_before",
+        "foil_profit_rise": "foil_profit_usd_per_t_after - foil_profit_usd_per_t_before",
+    }
+
+    volume_usd: Value = result(
+        "USD/year",
+        "more tonnes of the old mix at the old profits",
+        "(tonnage_t_per_year_after - tonnage_t_per_year_before) * blended_profit_before",
+    )
+    mix_usd: Value = result(
+        "USD/year",
+        "another mix of the new tonnes at the old profits",
+        "tonnage_t_per_year_after * (foil_share_after - foil_share_before) * uplift_before",
+    )
+    rate_usd: Value = result(
+        "USD/year",
+        "new profits per tonne on the new tonnes in the new mix",
+        "tonnage_t_per_year_after * ((1 - foil_share_after) * wire_profit_rise + foil_share_after * foil_profit_rise)",
+    )
+    total_usd: Value = result(
+        "USD/year", "the sum of the three: profit after less profit before", "volume_usd + mix_usd + rate_usd"
+    )
+
+
+@declared_by(ProfitBridge)
+def profit_bridge(
+    *,
+    tonnage_t_per_year_before: ArrayLike = 100_000.0,
+    tonnage_t_per_year_after: ArrayLike = 120_000.0,
+    foil_share_before: ArrayLike = 0.0,
+    foil_share_after: ArrayLike = 0.10,
+    wire_profit_usd_per_t_before: ArrayLike = 15.0,
+    wire_profit_usd_per_t_after: ArrayLike = 15.0,
+    foil_profit_usd_per_t_before: ArrayLike = 1400.0,
+    foil_profit_usd_per_t_after: ArrayLike = 1500.0,
+) -> ProfitBridge:
+    """Split a change of profit, USD per year, into volume, mix and rate, in this order, without a remainder."""
+    return evaluate(ProfitBridge, locals())
+
+
+_GROWTH = Parameters(
     (
         growth.PARAMETERS["cluster_cny_bn"],
         growth.PARAMETERS["cluster_target_cny_bn"],
@@ -33,7 +91,7 @@ PARAMETERS = Parameters(
 class GrowthDecomposition(Outcome):
     """The parts of a growth in revenue, in logarithms, so that they add up to `total`."""
 
-    parameters: ClassVar[Parameters] = PARAMETERS
+    parameters: ClassVar[Parameters] = _GROWTH
     terms: ClassVar[Mapping[str, str]] = {
         "copper_price_after": "copper_price_usd_per_t * (1 + price_growth) ** years",
         "fee_before": "(1 - foil_share_before) * wire_fee_usd_per_t + foil_share_before * foil_fee_usd_per_t",
