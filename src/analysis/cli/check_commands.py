@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from analysis.cli.messages import FAILED, OK
-from analysis.cli.shared_options import FOLDER, notebooks_argument
+from analysis.cli.shared_options import FAILED, FOLDER, OK, notebooks_argument
 from analysis.core.errors import ParameterError
 from nbcompare.cli import PICTURES
 from warmkernels.limits import cores

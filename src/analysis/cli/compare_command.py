@@ -4,8 +4,7 @@ from pathlib import Path
 
 import click
 
-from analysis.cli.messages import OK
-from analysis.cli.shared_options import FILE, FOLDER, reports_folder
+from analysis.cli.shared_options import FILE, FOLDER, OK, reports_folder
 
 
 @click.command(short_help="Show what changed between two runs.")

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import click
 
-from analysis.cli.messages import say
-from analysis.cli.shared_options import COUNT, complete_notebook
+from analysis.cli.shared_options import COUNT, complete_notebook, say
 from analysis.core.errors import ParameterError
 
 

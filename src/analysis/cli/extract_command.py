@@ -8,8 +8,7 @@ from typing import Any
 
 import click
 
-from analysis.cli.messages import FAILED, OK, say
-from analysis.cli.shared_options import COUNT, TEXT
+from analysis.cli.shared_options import COUNT, FAILED, OK, TEXT, say
 from analysis.core.errors import ParameterError, SourceError
 from analysis.core.figures import Figure
 from analysis.core.text_files import FORMATS, write_text

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from analysis.cli.messages import OK, say
 from analysis.cli.shared_options import (
+    OK,
     SOURCES,
     as_of_option,
     complete_notebook,
@@ -16,6 +16,7 @@ from analysis.cli.shared_options import (
     given_picks,
     pick_option,
     reports_folder,
+    say,
     sources_folder,
 )
 

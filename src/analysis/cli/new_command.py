@@ -8,8 +8,7 @@ from typing import Any
 
 import click
 
-from analysis.cli.messages import OK
-from analysis.cli.shared_options import FOLDER, TEXT
+from analysis.cli.shared_options import FOLDER, OK, TEXT
 from analysis.core.errors import AnalysisError, ParameterError
 
 _BLOCK = re.compile(r"^```python ?(\w*)\n(.*?)^```\n", re.DOTALL | re.MULTILINE)

@@ -10,9 +10,11 @@ from typing import Any
 
 import click
 
-from analysis.cli.messages import FAILED, INTERRUPTED, OK, say
 from analysis.cli.shared_options import (
     COUNT,
+    FAILED,
+    INTERRUPTED,
+    OK,
     TEXT,
     as_of_option,
     execution_options,
@@ -22,6 +24,7 @@ from analysis.cli.shared_options import (
     pick_option,
     report_options,
     reports_folder,
+    say,
     sources_folder,
 )
 from warmkernels.limits import cores

@@ -7,8 +7,7 @@ from typing import Any
 
 import click
 
-from analysis.cli.messages import OK, say
-from analysis.cli.shared_options import COUNT, TEXT, report_options, reports_folder, seconds, sources_folder
+from analysis.cli.shared_options import COUNT, OK, TEXT, report_options, reports_folder, say, seconds, sources_folder
 
 KINDS = ("cron", "systemd", "github", "airflow")
 

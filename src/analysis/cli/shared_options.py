@@ -1,11 +1,13 @@
-"""Option types, and options that several commands share."""
+"""Exit codes, messages, types of options, and the options that several commands share."""
 
+import os
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import IO, Any, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
@@ -13,10 +15,24 @@ from click.shell_completion import CompletionItem
 from analysis.core.errors import ParameterError
 from analysis.core.secret_names import refuse_secrets
 from nbcompare.cli import EMPTY, UserPath
-from warmkernels.limits import cores
+from warmkernels.limits import Limits, cores
 
-if TYPE_CHECKING:
-    from warmkernels.limits import Limits
+OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+def say(text: str) -> None:
+    """Write a message to stderr, or discard it if stderr is not writable."""
+    try:
+        print(text, file=sys.stderr, flush=True)
+    except OSError:
+        discard(sys.stderr)
+
+
+def discard(stream: IO[str]) -> None:
+    """Send what a broken stream still holds to the null device, so that Python exits without complaining."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -188,9 +204,7 @@ def reports_folder(out: Path | None) -> Path:
     return (out or project_folder() / "reports").resolve()
 
 
-def limits_of(cell_limit: float | None, time_limit: float | None, workers: int) -> "Limits":
+def limits_of(cell_limit: float | None, time_limit: float | None, workers: int) -> Limits:
     """Return the limits given; notebooks that run at the same time share the cores for linear algebra."""
-    from warmkernels.limits import Limits
-
     given = {"cell_s": cell_limit, "notebook_s": time_limit}
     return Limits(**{name: value for name, value in given.items() if value}, threads=max(1, cores() // workers))

@@ -8,10 +8,11 @@ from typing import Any
 
 import click
 
-from analysis.cli.messages import FAILED, OK
 from analysis.cli.shared_options import (
     COUNT,
+    FAILED,
     FILE,
+    OK,
     SOURCES,
     TEXT,
     complete_notebook,
