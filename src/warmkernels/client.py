@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from warmkernels import stopping
+from warmkernels import STOPPED, stopping
 from warmkernels.import_scan import imports_of
 from warmkernels.protocol import receive, send
 
@@ -175,8 +175,8 @@ def server_for(
     variables = {name: value for name, value in environment.items() if name not in _VOLATILE}
     key = (tuple(python), tuple(modules), frozenset(variables.items()), os.path.realpath(folder))
     with _servers_lock:
-        if stopping.stopped.is_set():
-            raise OSError(stopping.STOPPED)
+        if stopping.is_set():
+            raise OSError(STOPPED)
         server = _servers.pop(key, None)
         if server is None or not server.alive:
             if server is not None:

@@ -102,7 +102,7 @@ class PapermillEngine(Engine):  # type: ignore[misc]
             try:
                 client.execute(**kernel_options)
             except RuntimeError as error:
-                if attempt == 2 or DIED_AT_START not in str(error) or stopping.stopped.is_set():
+                if attempt == 2 or DIED_AT_START not in str(error) or stopping.is_set():
                     raise
                 logger.info("the kernel died before it replied; retrying in a launched kernel")
                 imports = Imports(frozenset(), "the first kernel died before it replied")

@@ -17,7 +17,7 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import Instance, Type
 
-from warmkernels import stopping
+from warmkernels import STOPPED, stopping
 from warmkernels.client import close_servers
 from warmkernels.import_scan import Imports
 
@@ -48,7 +48,7 @@ def end_kernels() -> None:
         if pid := getattr(manager.provisioner, "pid", None):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-    if stopping.stopped.is_set():
+    if stopping.is_set():
         close_servers()
 
 
@@ -60,12 +60,12 @@ class _Manager(AsyncKernelManager):
 
     async def start_kernel(self, **options: Any) -> None:  # type: ignore[override]
         """Start the kernel; RuntimeError if this process was stopped before or meanwhile."""
-        if not stopping.stopped.is_set():
+        if not stopping.is_set():
             await _start_kernel(self, **options)
-        if stopping.stopped.is_set():
+        if stopping.is_set():
             if self.has_kernel:
                 await self.shutdown_kernel(now=True)
-            raise RuntimeError(stopping.STOPPED)
+            raise RuntimeError(STOPPED)
 
     shutdown_kernel = unwrap(AsyncKernelManager.shutdown_kernel)
 

@@ -17,7 +17,7 @@ from jupyter_client.connect import KernelConnectionInfo, port_names
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import List, Unicode
 
-from warmkernels import stopping
+from warmkernels import STOPPED, stopping
 from warmkernels.client import ForkedProcess, server_for, unavailable
 from warmkernels.temporary_folders import make_folder, remove_folder
 
@@ -59,12 +59,12 @@ class WarmProvisioner(LocalProvisioner):
                 self._fork(cmd, kwargs["env"], Path(kwargs.get("cwd") or Path.cwd()))
             except OSError as error:
                 reason = str(error)
-        if stopping.stopped.is_set():  # the server has ended for this reason
+        if stopping.is_set():  # the server has ended for this reason
             if isinstance(self.process, ForkedProcess):
                 self.process.close()
             if self.folder:
                 remove_folder(self.folder)
-            raise RuntimeError(stopping.STOPPED)
+            raise RuntimeError(STOPPED)
         if reason:
             _log_once(f"launching a kernel instead of forking it: {reason}")
             await super().launch_kernel(cmd, **kwargs)

@@ -16,7 +16,7 @@ import pytest
 from nbclient import NotebookClient
 
 from analysis.runs.notebook_execution import end_kernels, execute
-from warmkernels import client, import_scan, provisioner, stopping
+from warmkernels import STOPPED, client, import_scan, provisioner, stopping
 from warmkernels.client import close_servers, server_for, unavailable
 from warmkernels.import_scan import imports_of
 from warmkernels.limits import Limits
@@ -198,9 +198,9 @@ def test_the_kernels_of_a_stopped_process_end_also_while_their_server_imports(
         importing()
         try:
             end_kernels()
-            assert stopping.STOPPED in done.result().failure.message
+            assert STOPPED in done.result().failure.message
         finally:
-            stopping.stopped.clear()
+            stopping.clear()
     assert not folders()
 
 
@@ -210,12 +210,12 @@ def test_no_server_starts_for_a_kernel_that_was_about_to_start_when_its_process_
     """A server would import for seconds before the kernel learns that it should end, and the process with it."""
 
     def stop_first(*arguments):
-        stopping.stopped.set()
+        stopping.set()
         end_kernels()
         return server_for(*arguments)
 
     def started(*arguments):
-        starts.append(stopping.stopped.is_set())
+        starts.append(stopping.is_set())
         return start(*arguments)
 
     starts, start = [], client._start
@@ -224,8 +224,8 @@ def test_no_server_starts_for_a_kernel_that_was_about_to_start_when_its_process_
     try:
         outcome = run(make_notebook("a: int = 1"), tmp_path)
     finally:
-        stopping.stopped.clear()
-    assert stopping.STOPPED in outcome.failure.message
+        stopping.clear()
+    assert STOPPED in outcome.failure.message
     assert not any(starts)
     assert not folders()
 

@@ -67,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FAILED
     with _interruptible():
         code = _exit_code(sys.argv[1:] if arguments is None else list(arguments))
-        return INTERRUPTED if stopping.stopped.is_set() else code
+        return INTERRUPTED if stopping.is_set() else code
 
 
 @contextmanager
@@ -150,9 +150,9 @@ def _interruptible() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, signal.SIG_DFL if handler is None else handler)
-        stopping.stopped.clear()
+        stopping.clear()
 
 
 def _interrupt(number: int, frame: object) -> None:
-    stopping.stopped.set()
+    stopping.set()
     raise KeyboardInterrupt

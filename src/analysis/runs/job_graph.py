@@ -27,14 +27,14 @@ class Node:
 
 def perform_all(nodes: Sequence[Node], workers: int, progress: Progress) -> dict[str, ExecutionResult]:
     """Execute all tasks, `workers` at a time, and return the result of each notebook by name."""
-    if stopping.stopped.is_set():  # an interrupt that was lost before
+    if stopping.is_set():  # an interrupt that was lost before
         raise KeyboardInterrupt
     stopped = threading.Event()
     try:
         with _stopped_by_signals(stopped):
             done = _perform_all(nodes, max(1, workers), progress, stopped)
     finally:
-        stopping.stopped.clear()
+        stopping.clear()
     if stopped.is_set() and all(result.status == "ok" for result in done.values()):
         raise KeyboardInterrupt
     return done
@@ -82,7 +82,7 @@ def _stopped_by_signals(stopped: threading.Event) -> Iterator[None]:
 
     def stop(number: int, frame: object) -> None:
         stopped.set()
-        stopping.stopped.set()
+        stopping.set()
         threads.append(threading.Thread(target=end_kernels))  # not here, since a handler must not wait for a lock
         threads[-1].start()
 

@@ -114,7 +114,7 @@ def execute(
 
 def end_kernels() -> None:
     """Kill the kernels of the notebooks that other threads of this process execute."""
-    stopping.stopped.set()  # first: a kernel that is starting now ends itself
+    stopping.set()  # first: a kernel that is starting now ends itself
     manager = sys.modules.get("warmkernels.manager")
     if manager is not None:  # else no kernel was started
         manager.end_kernels()
