@@ -119,7 +119,7 @@ def _guess(data: bytes) -> Content | None:
         return None
     matches = list(from_bytes(data, cp_isolation=_GUESSES))
     if not matches:
-        return _guess_chinese(data)
+        return None
     least = min(match.chaos for match in matches)
     likely = [match for match in matches if match.chaos <= least + 0.02]
     likely.sort(key=lambda match: (-round(match.coherence, 2), _GUESSES.index(match.encoding)))
@@ -129,29 +129,3 @@ def _guess(data: bytes) -> Content | None:
         except UnicodeDecodeError:  # the guess is based on the beginning of long data
             continue
     return None
-
-
-# Two bytes of the characters in frequent use, by their first byte: rows 16 to 55 of GB 2312, level one of Big5.
-_FREQUENT = {
-    "gb18030": lazy_regex(rb"[\xb0-\xd7][\xa1-\xfe]"),
-    "big5hkscs": lazy_regex(rb"[\xa4-\xc6][\x40-\x7e\xa1-\xfe]"),
-}
-_LEAST_FREQUENT = 0.4  # the share of characters that must be in frequent use
-
-
-def _guess_chinese(data: bytes) -> Content | None:
-    """Decode a Chinese text too short for statistics; None if it is not Chinese."""
-    found = []
-    for encoding, frequent in _FREQUENT.items():
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        wide = sum(mark > "\x7f" for mark in text)
-        share = len(frequent.findall(data)) / max(1, wide)
-        if share >= _LEAST_FREQUENT:
-            found.append((share, encoding, text))
-    if not found:
-        return None
-    _, encoding, text = max(found)
-    return Content(text, encoding, guessed=True)
