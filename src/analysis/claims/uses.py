@@ -12,9 +12,9 @@ from analysis.core.lazy_regex import lazy_regex
 from analysis.core.paths import data_folder
 from analysis.core.schemas import checked_rows
 from analysis.documents.sources import Sources
-from analysis.documents.statements import SourceSentence
+from analysis.documents.statements import SourceSentence, sentence_at
 from analysis.extraction.sections import FRONT_MATTER, sections_of
-from analysis.extraction.sentences import sentence_span, sentence_starts
+from analysis.extraction.sentences import sentence_starts
 from analysis.models.questions.western_exposure import MATERIALS
 
 USE_WORDS = {
@@ -78,8 +78,7 @@ def _sentences(sources: Sources, words: re.Pattern[str]) -> Iterator[SourceSente
         header = FRONT_MATTER.match(document.text)  # which names a publisher, not a use
         for match in words.finditer(document.text, header.end() if header else 0):
             if sections.at(match.start()) != "boilerplate":
-                start, end = sentence_span(starts, document.text, match.start())
-                yield SourceSentence(document.source_id, start, end, " ".join(document.text[start:end].split()))
+                yield sentence_at(document, starts, match.start())
 
 
 def materials_in(sentence: str) -> list[str]:

@@ -37,6 +37,12 @@ class SourceSentence:
     period: str = ""
 
 
+def sentence_at(document: Document, starts: list[int], position: int, period: str = "") -> SourceSentence:
+    """Return the sentence at a position; `starts` are where the sentences of the document begin."""
+    start, end = sentence_span(starts, document.text, position)
+    return SourceSentence(document.source_id, start, end, " ".join(document.text[start:end].split()), period)
+
+
 def caveat_of(document: Document) -> SourceSentence | None:
     """Return the sentence in which a source limits the use of its figures, None if there is none."""
     header = document.metadata.get("caveat")
@@ -48,8 +54,7 @@ def caveat_of(document: Document) -> SourceSentence | None:
     match = _CAVEAT.search(document.text)
     if match is None:
         return None
-    start, end = sentence_span(sentence_starts(document.text), document.text, match.start())
-    return SourceSentence(document.source_id, start, end, " ".join(document.text[start:end].split()))
+    return sentence_at(document, sentence_starts(document.text), match.start())
 
 
 def dated_statements(document: Document) -> list[SourceSentence]:
@@ -59,11 +64,9 @@ def dated_statements(document: Document) -> list[SourceSentence]:
     for position, period in days_of(document.text, document.published):
         if sections.at(position) not in ("body", "highlights"):
             continue
-        start, end = sentence_span(starts, document.text, position)
-        if in_dateline(document.text, start, position):  # the day of the article
-            continue
-        sentence = " ".join(document.text[start:end].split())
-        found.setdefault(period, SourceSentence(document.source_id, start, end, sentence, period))
+        sentence = sentence_at(document, starts, position, period)
+        if not in_dateline(document.text, sentence.start, position):  # which has the day of the article
+            found.setdefault(period, sentence)
     return list(found.values())
 
 

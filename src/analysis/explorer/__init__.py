@@ -4,9 +4,9 @@ from analysis.binding.inputs import figure_names
 from analysis.binding.question_files import question_files, question_title
 from analysis.claims.presets import BASE
 from analysis.core.errors import NamedFigureError
-from analysis.explorer.case import Model, case_of
+from analysis.explorer.case import case_of
 from analysis.explorer.display import attended, choose_figures, show
-from analysis.models.catalog import MODELS, model_named
+from analysis.models.catalog import MODELS, Model, model_named
 from analysis.models.parameters import defaults_of
 
 __all__ = ["choose_figures", "explore", "explore_questions"]

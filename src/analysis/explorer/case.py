@@ -3,7 +3,7 @@
 import inspect
 import math
 import shlex
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,7 @@ from analysis.core.errors import ParameterError, did_you_mean
 from analysis.core.paths import resolve
 from analysis.documents.sources import read_sources
 from analysis.models import MODELS, PARAMETERS
+from analysis.models.catalog import Model
 from analysis.models.parameters import Parameter, defaults_of
 from analysis.models.results import Result, results_of
 
@@ -80,7 +81,6 @@ def _decimal(value: float) -> float:
     return float(f"{value:.12g}")
 
 
-Model = Callable[..., Any]
 EXPLORED = "explored"  # the name of the preset to copy
 SEEDS = "seeds"  # the default folder of sources of a run
 BY_HAND = "assumption, set by hand while exploring"

@@ -20,8 +20,8 @@ from analysis.notebook.quantity_text import quantity_text, range_text, share_or_
 from analysis.notebook.question_sentences import VERDICTS
 from analysis.notebook.record import CAVEAT, Results, filled, from_recorded, record, record_sentence
 from analysis.notebook.scenario_table import joint_view
+from analysis.notebook.uncertainty import LAYERS
 
-_LAYERS = ("wording", "assumptions", "evidence")
 _COUNTS = {
     "total": "claims_total",
     "confirmed": "claims_confirmed",
@@ -276,7 +276,7 @@ def ranges_table(results: Results) -> None:
             "Question": capitalised(readable(short_name(notebook))),
             "Result": label(name, item["unit"]),
             "Value": quantity_text(results.value(notebook, name), item["unit"]),
-            **{layer.capitalize(): _range(item["layers"][layer], item["unit"]) for layer in _LAYERS},
+            **{layer.capitalize(): _range(item["layers"][layer], item["unit"]) for layer in LAYERS},
         }
         for notebook, found in results.items()
         for name, item in found.items()
