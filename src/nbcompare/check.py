@@ -65,11 +65,7 @@ def settings_of(notebook: Any, name: str, base: Settings | None = None) -> list[
     return found
 
 
-def check_notebook(
-    path: Path,
-    limits: Limits | None = None,
-    command: str | None = "nbcompare",
-) -> Report:
+def check_notebook(path: Path, limits: Limits | None = None, command: str | None = "nbcompare") -> Report:
     """Execute a notebook in its own folder and compare its outputs with the stored ones, without writing anything."""
     stored, before = normal_form.read(path)
     language = stored.metadata.get("kernelspec", {}).get("language", "python")

@@ -51,11 +51,7 @@ def likeness(claim: Claim, reference: Reference, references: References) -> floa
 
 
 def evidence_on(
-    claim: Claim,
-    wording: Distribution | None,
-    references: References,
-    *,
-    claim_share: float | None = None,
+    claim: Claim, wording: Distribution | None, references: References, *, claim_share: float | None = None
 ) -> Evidence | None:
     """Return what the evidence says of a claim, None where there is no comparable reference."""
     alike = {name: found for name, item in references.items() if (found := likeness(claim, item, references))}

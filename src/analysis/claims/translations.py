@@ -161,7 +161,7 @@ def _paired(original: Document, translated: Document) -> dict[int, Figure]:
             for number, (item, place) in enumerate(_with_places(original))
             for at, (other, there) in enumerate(_with_places(translated))
             if _unlikeness(item, other) == 0 or (_unlikeness(item, other) < math.inf and abs(place - there) < _NEAR)
-        ),
+        )
     )
     pairs: dict[int, Figure] = {}
     taken: set[int] = set()

@@ -185,12 +185,7 @@ def result_grid(
 
 
 def grid_chart(
-    study: Study,
-    result: str,
-    grid: "pd.DataFrame",
-    labels: tuple[str, str],
-    title: str,
-    source: str,
+    study: Study, result: str, grid: "pd.DataFrame", labels: tuple[str, str], title: str, source: str
 ) -> None:
     """Show a grid of a result as a table and as colours; `labels` say what its rows and its columns are."""
     unit = study.unit(result)

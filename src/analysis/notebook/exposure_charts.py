@@ -77,10 +77,7 @@ def _draw_bar(axes: Any, place: int, supply: Supply) -> None:
         colour, hatch = ("#d8dee4", "") if last else (COLOURS[rank], HATCHES[rank])
         axes.barh(place, 100 * share, left=100 * left, height=0.7, color=colour, hatch=hatch, edgecolor="white")
         percent = f"{number(100 * share, 2)} %"
-        texts = [
-            f"{country.partition(' (')[0]} {percent}",
-            *([percent] if last else []),
-        ]
+        texts = [f"{country.partition(' (')[0]} {percent}", *([percent] if last else [])]
         words = next((text for text in texts if len(text) * _WIDTH <= share), "")
         if rank == 0:  # at the left end, where the line of the limit seldom is
             axes.text(1, place, words, va="center", color="white", fontsize=8)

@@ -11,14 +11,7 @@ from analysis.notebook.parameter_tables import parameter_text
 from analysis.notebook.quantity_text import quantity_text, range_text
 from analysis.notebook.record import ANSWER, SENTENCE, SENTENCES
 from analysis.report.claim_rows import ClaimIndex
-from analysis.report.links import (
-    NUMBERS,
-    Links,
-    anchor,
-    safe_name,
-    sentence_parts,
-    source_address,
-)
+from analysis.report.links import NUMBERS, Links, anchor, safe_name, sentence_parts, source_address
 from analysis.report.templating import render
 
 

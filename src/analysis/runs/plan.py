@@ -150,12 +150,7 @@ class Planner:
         ] = {}  # cached by scenario, since a sweep uses few of them many times
 
     def jobs(
-        self,
-        scenario: str = BASE,
-        given: Mapping[str, Any] | None = None,
-        *,
-        strict: bool = True,
-        assume: bool = False,
+        self, scenario: str = BASE, given: Mapping[str, Any] | None = None, *, strict: bool = True, assume: bool = False
     ) -> list[Job]:
         """Resolve every parameter of every notebook: the default, then a figure, then the scenario, then `given`.
 

@@ -222,12 +222,7 @@ def _write_unanswered(running: Path, jobs: Sequence[Job]) -> None:
 
 
 def _nodes(
-    jobs: Sequence[Job],
-    names: Mapping[str, str],
-    sources_folder: str,
-    running: Path,
-    out: Path,
-    manner: Manner,
+    jobs: Sequence[Job], names: Mapping[str, str], sources_folder: str, running: Path, out: Path, manner: Manner
 ) -> list[Node]:
     """The job graph: each notebook with its task, and the notebooks whose results it reads."""
     store = Store(str(out / EXECUTIONS))

@@ -131,9 +131,7 @@ class AutomationEffects(Outcome):
     )
     labour_hours_change: Value = result("fraction", "change of hours per tonne", "1 / (1 + productivity_gain) - 1")
     energy_intensity_change: Value = result(
-        "fraction",
-        "change of the energy per tonne",
-        "(1 - energy_cut) / energy_basis_factor - 1",
+        "fraction", "change of the energy per tonne", "(1 - energy_cut) / energy_basis_factor - 1"
     )
     energy_total_change: Value = result(
         "fraction",
