@@ -9,9 +9,8 @@ import pytest
 from analysis.core.errors import AnalysisError
 from analysis.documents.sources import read_sources
 from analysis.runs import execution_cache
-from analysis.runs.execution_cache import Manner, finished, identity, make_task, perform
+from analysis.runs.execution_cache import Manner, Store, finished, identity, make_task, perform
 from analysis.runs.plan import plan
-from analysis.runs.store import Store
 
 
 def named(path, sources, given=None, needs=None, folder="seeds"):
@@ -95,7 +94,7 @@ def test_a_store_writes_files_and_names_an_invalid_folder(tmp_path):
 def test_a_killed_process_releases_its_lock(tmp_path):
     store = Store(str(tmp_path))
     code = (
-        "import sys, time\nfrom analysis.runs.store import Store\n"
+        "import sys, time\nfrom analysis.runs.execution_cache import Store\n"
         f"with Store({str(tmp_path)!r}).locked('x'):\n    print('held', flush=True); time.sleep(60)"
     )
     process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)

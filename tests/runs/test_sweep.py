@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 
 from analysis.core.errors import AnalysisError, ParameterError
+from analysis.runs.execution_cache import Store
 from analysis.runs.parameter_sets import parameter_sets
 from analysis.runs.progress import Progress
-from analysis.runs.store import Store
 from analysis.runs.sweep import sweep
 
 from ..conftest import recording

@@ -20,7 +20,7 @@ from analysis.documents.sources import Sources
 from analysis.notebook.record import RESULTS_FROM, UNANSWERED, Recorded
 from analysis.runs.answer_changes import answer_changes
 from analysis.runs.chosen_sources import ChosenSources, chosen_sources
-from analysis.runs.execution_cache import RESULTS_FOLDER, ExecutionResult, Manner, identity, make_task
+from analysis.runs.execution_cache import RESULTS_FOLDER, ExecutionResult, Manner, Store, identity, make_task
 from analysis.runs.job_graph import Node, perform_all
 from analysis.runs.plan import Job, ResolvedParameter, check_names, find_notebooks, needed_by, plan, refuse_picks
 from analysis.runs.progress import Progress
@@ -38,7 +38,6 @@ from analysis.runs.run_history import (
     write_overview,
 )
 from analysis.runs.run_record import ChangesSince, NotebookRecord, RunRecord, asked_for, status_of
-from analysis.runs.store import Store
 from warmkernels.limits import Limits
 
 _TIME = "%Y-%m-%d %H:%M:%S UTC"

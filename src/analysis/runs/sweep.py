@@ -25,13 +25,21 @@ from analysis.core.pool import ItemResult, apply
 from analysis.core.text_files import write_json
 from analysis.documents.sources import Sources, read_sources
 from analysis.runs.array_sweep import ArraySweep, parts, plan_arrays
-from analysis.runs.execution_cache import ExecutionResult, ExecutionTask, Manner, finished, identity, make_task, perform
+from analysis.runs.execution_cache import (
+    ExecutionResult,
+    ExecutionTask,
+    Manner,
+    Store,
+    finished,
+    identity,
+    make_task,
+    perform,
+)
 from analysis.runs.notebook_execution import Failure
 from analysis.runs.parameter_sets import PRESET, ParameterSet, ParameterSets, first_of
 from analysis.runs.plan import Job, Planner, check_names, find_notebooks
 from analysis.runs.progress import Progress
 from analysis.runs.run_history import refuse_folder_of_runs
-from analysis.runs.store import Store
 from analysis.runs.sweep_page import sweep_page
 from analysis.runs.sweep_table import Column, executed_table, write_table
 from warmkernels.limits import Limits
