@@ -139,6 +139,8 @@ def test_a_dateline_may_end_in_a_full_stop(line, stated):
     [
         # developed on
         ("By Jane Doe | 3 March 2026", "2026-03-03"),
+        ("By our correspondent in Kitwe, 4 September 2026", "2026-09-04"),
+        ("From our trade correspondent, Geneva, May 9, 2026", "2026-05-09"),
         ("Updated 4 Mar 2026, 10:15 GMT", "2026-03-04"),
         ("Published: 6 March 2026 at 08:00 CET", "2026-03-06"),
         ("Mar 8, 2026 | 3 min read", "2026-03-08"),
@@ -280,6 +282,22 @@ def test_a_firm_above_its_announcement_is_the_publisher():
 def test_a_title_may_be_above_the_line_of_author_and_date():
     assert head_of("Ore falls\nBy A. Writer | 3 May 2026\nOre fell 5%.") == {"title": "Ore falls"}
     assert head_of("Ore falls\nMay 3, 2026 | 2 min read\nOre fell 5%.") == {"title": "Ore falls"}
+
+
+@pytest.mark.parametrize(
+    ("below", "title"),
+    [
+        ("# Three-year programme\n\nIt asks for 6 %.", "Three-year programme"),
+        ("\n**Foil or rod?**\n\nMargins tell.", "Foil or rod?"),
+        ("Updated 3 May 2026\n\n# Tin in the rain\n\nIt rained.", "Tin in the rain"),
+        ("Makers of rod earn\n$20 per tonne.", None),
+        ("> Nobody knows\n\nIt rained.", None),
+        ("1. Tin\n\n2. Zinc", None),
+    ],
+)
+def test_a_header_without_a_title_leaves_it_to_the_text(below, title):
+    assert head_of(f"---\npublisher: P\ndate: 2026-02-01\n---\n{below}\n").get("title") == title
+    assert head_of(f"---\ntitle: Stated\n---\n{below}\n")["title"] == "Stated"
 
 
 def test_a_title_with_a_date_at_its_end_is_a_title():

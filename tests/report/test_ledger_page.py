@@ -1,10 +1,14 @@
 """The charts of the ledger: who stated a figure when."""
 
+import csv
 import re
 
 import pytest
 
-from analysis.report.ledger_page import _alt, _draw
+from analysis.claims.archive import open_archive
+from analysis.claims.verdicts import verify
+from analysis.documents.sources import read_sources
+from analysis.report.ledger_page import LEDGER_CSV, _alt, _draw, write_ledger
 
 
 def rows(*days, value=0.1):
@@ -38,3 +42,19 @@ def test_one_value_is_said_once():
         _alt("profit", rows("2026-02-10", "2026-02-12"))
         == "Profit: statements by date, 2026-02-10 to 2026-02-12, 10 %."
     )
+
+
+def test_a_claim_has_the_same_verdict_in_the_ledger_as_elsewhere(tmp_path):
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    text = "---\ndate: 2019-05-22\n---\nChina has 55 million tonnes of rare earth reserves, or 40 % of the world's.\n"
+    (folder / "a.md").write_text(text, encoding="utf-8")
+    verified = verify(read_sources(folder))
+    run = {"run_id": "r", "started": "", "scenario": "base", "versions": {"metals-analysis": "1"}, "notebooks": []}
+    run |= {"sources": [{"source_id": "a"}], "archive": 1, "as_of": None}
+    with open_archive(folder) as archive:
+        write_ledger(tmp_path, run, archive, verified)
+    with (tmp_path / LEDGER_CSV).open(encoding="utf-8", newline="") as file:
+        told = {row["named_figure"]: (row["verdict"], row["grade"]) for row in csv.DictReader(file)}
+    assert told == {item.claim.name: (item.label, item.grade) for item in verified}
+    assert "outdated or garbled" in {verdict for verdict, _ in told.values()}

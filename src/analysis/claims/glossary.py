@@ -28,7 +28,7 @@ HEDGE_MEANINGS = {
 COURSE_MEANINGS = {
     "on course": "what was measured or planned is enough for it",
     "within reach": "the fastest growth that was measured or planned is enough for it, the slowest is not",
-    "behind": "it takes more than has been measured or planned",
+    "behind": "nothing of its kind that was measured or planned is enough for it",
 }
 SOURCE_LETTERS = {
     "A": "official statistics",

@@ -37,7 +37,8 @@ _HAN_DATELINE = lazy_regex(
 # A line of a date, and of who, where and how long: "By Jane Doe | 3 March 2026 09.30 GMT · 3 min read".
 _SMALL = r"(?:and|of|the|for|in|d[aeiou]|d[ao]s|de[lrs]|la|van|von|&)"
 _NAMED = rf"[A-Z][\w.'’-]*(?: (?:{_SMALL} )?\(?[A-Z][\w.'’-]*\)?){{0,7}}"
-_BY = r"(?i:(?:written |reported |story )?by )"
+_STAFF = r"(?:(?:our|an?|the) (?:[\w-]+ ){0,3}(?:correspondent|desk|editor|reporter|staff|team|writer)s?,? (?:in )?)"
+_BY = rf"(?i:(?:written |reported |story )?by {_STAFF}?|from {_STAFF})"
 _SAID = (
     r"(?i:(?:first |last |originally )?(?:published|posted|updated|modified|released|issued|filed|written|broadcast"
     r"|aired|(?:(?:release|publication|posting) )?date)(?: on| at)?:? )"
@@ -119,6 +120,7 @@ _AGENCY = lazy_regex(
 _NOTE_LINE = lazy_regex(r"[A-Z][\w'’-]*(?: [\w'’-]+){0,5}\.")  # "Corrected version.", "For subscribers only."
 _WEEKDAY = lazy_regex(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? $")
 _BYLINE = lazy_regex(r"(?i:by) [A-Z][\w.'’-]+ [A-Z][^.]{1,60}$")
+_NOT_PROSE = lazy_regex(r"[>!<|`+•–—-]|\*(?!\*)|\d+[.)] ")  # a quote, picture, table, code or list
 _SENTENCE_ENDS = lazy_regex(r"(?<=[a-z][.!?]) (?=[A-Z])")
 _MOST_WORDS_OF_PLACE = 5
 _SMALL_WORDS_OF_PLACES = frozenset("al am an da de del der di do dos du el es la le of sur".split())
@@ -164,11 +166,16 @@ def _stated(text: str) -> dict[str, str]:
     header = FRONT_MATTER.match(text)
     if header:
         pairs = (line.split(":", 1) for line in header["lines"].splitlines() if ":" in line)
-        return _with_publisher({key.strip().lower(): value.strip().strip("'\"") for key, value in pairs})
+        named = {key.strip().lower(): value.strip().strip("'\"") for key, value in pairs}
+        stated = {_KEYS.get(key, key): value for key, value in named.items()}
+        body = _below_date([line.strip() for line in text[header.end() :][:_REACH].splitlines()])
+        if not stated.get("title") and _is_title(body):
+            stated["title"] = body[0].strip("#* ")
+        return _with_publisher(stated)
     lines = [line.strip() for line in text[:_REACH].splitlines()]
     while lines and not lines[0]:
         lines.pop(0)
-    stated: dict[str, str] = {}
+    stated = {}
     below = next((line for line in lines[1:] if line), "")
     if lines and not LABEL.fullmatch(lines[0]) and LABEL.fullmatch(below) and _may_be_title(lines[0]):
         stated["title"] = lines.pop(0).lstrip("# ")
@@ -241,6 +248,8 @@ def _is_title(lines: list[str]) -> bool:
 
 
 def _may_be_title(line: str) -> bool:
+    if _NOT_PROSE.match(line):
+        return False
     if len(line) > _LONGEST_TITLE or line[-1] in ".:;|。：；" or " | " in line or "\t" in line:
         return False
     return not _is_dated(line)

@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from textwrap import fill, shorten
 from typing import TYPE_CHECKING
 
@@ -154,21 +155,21 @@ def draw_among(rows: Sequence[ChartRow], unit: str, title: str, source: str, *, 
     scale, words = axis_scale([row.value for row in rows], unit)
     named = [shorten(capitalised(row.name), 2 * _letters(row), placeholder=" …") for row in rows]
     names = [fill(name, _letters(row)) for row, name in zip(rows, named, strict=True)]
-    lines = max(name.count("\n") + 1 for name in names)
-    height = 0.34 + 0.16 * lines  # of a row in inches
-    figure, axes = new_chart(height * len(rows) + 1.1)
-    for place, (row, name) in enumerate(zip(rows, names, strict=True)):
+    above = [0.16 * (name.count("\n") + 1) for name in names]  # a row, in inches
+    places = list(accumulate(above, lambda place, lines: place + 0.34 + lines))
+    figure, axes = new_chart(places[-1] + 1.44)
+    for place, row, name in zip(places, rows, names, strict=True):
         _draw_row(axes, place, row, scale, unit)
         weight = "bold" if row.kind == "own" else "normal"
-        text = axes.text(0.0, place - 0.1 / height, name, transform=axes.get_yaxis_transform(), fontsize=10)
+        text = axes.text(0.0, place - 0.1, name, transform=axes.get_yaxis_transform(), fontsize=10)
         text.set(va="bottom", fontweight=weight, linespacing=1.0, in_layout=False)
     ends = [scale * end for row in rows for end in (row.low, row.value, row.high) if math.isfinite(end)]
     low, high = min(ends), max(ends)
     margin = 0.06 * ((high - low) or 0.3 * abs(high) or 1.0)
-    if low > 0 and low < 0.4 * high:  # shown from zero, so that lengths can be compared
+    if low > 0:  # shown from zero, so that a difference looks as large as it is
         low, margin = 0.0, 0.03 * high
     axes.set_xlim(low - margin, high + 5.5 * margin)
-    axes.set_ylim(len(rows) - 1 + 0.325 / height, -(0.215 + 0.16 * lines) / height)
+    axes.set_ylim(places[-1] + 0.325, -0.215)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     if low < 0 < high:
@@ -179,7 +180,7 @@ def draw_among(rows: Sequence[ChartRow], unit: str, title: str, source: str, *, 
     chart(figure, f"{title}. {listed}.", source, title=title, key=key)
 
 
-def _draw_row(axes: "Axes", place: int, row: ChartRow, scale: float, unit: str) -> None:
+def _draw_row(axes: "Axes", place: float, row: ChartRow, scale: float, unit: str) -> None:
     own = row.kind == "own"
     colour = COLOURS[1] if own else COLOURS[0]
     low, high = (scale * (end if math.isfinite(end) else row.value) for end in (row.low, row.high))
@@ -201,11 +202,16 @@ def _letters(row: ChartRow) -> int:
     return _LETTERS - 8 if row.kind == "own" else _LETTERS
 
 
-def rates_among(own: Mapping[str, float], others: Mapping[str, float]) -> list[ChartRow]:
+def rates_among(own: Mapping[str, float], others: Mapping[str, float], most: int = MOST) -> list[ChartRow]:
     """Return rows for numbers without ranges: the own ones, then the others from low to high."""
     rows = [ChartRow(name, value, value, value, "own") for name, value in own.items()]
-    ordered = sorted(others.items(), key=lambda item: item[1])
-    if len(ordered) > MOST:
-        step = (len(ordered) - 1) / (MOST - 1)
-        ordered = [ordered[round(place * step)] for place in range(MOST)]
-    return [*rows, *(ChartRow(name, value, value, value) for name, value in ordered)]
+    return [*rows, *spread([ChartRow(name, value, value, value) for name, value in others.items()], most)]
+
+
+def spread(rows: Sequence[ChartRow], most: int = MOST) -> list[ChartRow]:
+    """Return at most so many rows from low to high: of more, the ends and some between."""
+    ordered = sorted(rows, key=lambda row: row.value)
+    if len(ordered) <= most:
+        return ordered
+    step = (len(ordered) - 1) / max(most - 1, 1)
+    return [ordered[round(place * step)] for place in range(most)]

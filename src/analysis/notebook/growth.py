@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from analysis.binding.figure_rules import load_rules
 from analysis.binding.inputs import by_parameter
 from analysis.binding.places import inside
 from analysis.claims.claim import Claim, claims_of
@@ -17,7 +18,7 @@ from analysis.documents.sources import Sources
 from analysis.models.evaluator import compute
 from analysis.models.fan_chart import Fan
 from analysis.models.questions.growth_scenarios import GrowthScenarios
-from analysis.notebook.among import measured_by
+from analysis.notebook.among import MOST, ChartRow, measured_by, spread
 from analysis.notebook.answers import base_years, price_text
 from analysis.notebook.study import Study
 
@@ -205,6 +206,23 @@ def latest_paces(references: References, money: str, about: str) -> list[Referen
         if row.quantity in kinds and near and (row.currency in (None, money) or not money):
             latest[row.quantity, row.region] = row
     return sorted(latest.values(), key=lambda row: -row.value)
+
+
+def pace_rows(study: Study, needs: Mapping[str, float]) -> list[ChartRow]:
+    """Return the growth that a target needs, and among what: the growth of revenue, which decides, and some related."""
+    spec = load_rules()["copper_cluster_target"].verify
+    whose = "in the sources" if study.is_stated("historic_growth") else "as set for this run"
+    past = study.outcome.historic_growth
+    alike = [ChartRow(f"the industry {whose}, over five years", past, past, past)]
+    related: list[ChartRow] = []
+    for item in paces_near_target(study.sources):
+        same = item.quantity in (*spec.growth_plans, *spec.outturn)
+        low, high = item.interval
+        row = ChartRow(pace_label(item, publisher=True), low, item.value, high, "other" if same else "related")
+        (alike if same else related).append(row)
+    own = [ChartRow(name, rate, rate, rate, "own") for name, rate in needs.items()]
+    alike = spread(alike)
+    return [*own, *spread([*alike, *spread(related, MOST - len(alike))])]
 
 
 def pace_label(row: Reference, *, publisher: bool = False) -> str:

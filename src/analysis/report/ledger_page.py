@@ -8,6 +8,7 @@ from typing import Any
 
 from analysis.binding.figure_rules import load_rules
 from analysis.claims.archive import COLUMNS, Archive, ledger_rows
+from analysis.claims.verdicts import VerifiedClaim
 from analysis.core.formatting import shown_unit
 from analysis.core.text_files import save_csv
 from analysis.core.words import capitalised
@@ -27,19 +28,25 @@ _STYLES = {  # colour and marker, which differ in grey print as well
 Row = Mapping[str, Any]
 
 
-def write_ledger(folder: Path, run: Mapping[str, Any], archive: Archive) -> None:
-    """Write the ledger of a run as a page with charts, and as CSV; nothing if no article states a named figure."""
+def write_ledger(
+    folder: Path, run: Mapping[str, Any], archive: Archive, verified: Iterable[VerifiedClaim] = ()
+) -> None:
+    """Write the ledger of a run as a page with charts, and as CSV; nothing if no article states a named figure.
+
+    A statement that the run has judged has the verdict of that claim.
+    """
     names = archive.names()
     if not names:
         return
-    fed = _fed_figures(run)
+    fed, judged = _fed_figures(run), _verdicts(verified)
     sections = []
 
     def rows() -> Iterator[Row]:
         for name in names:
             newest: deque[Row] = deque(maxlen=_DRAWN)
             count = 0
-            for row in ledger_rows(archive, name, fed.get(name, ())):
+            for stated in ledger_rows(archive, name, fed.get(name, ())):
+                row = stated | judged.get((name, stated["place"]), {})
                 yield row
                 newest.append(row)
                 count += 1
@@ -58,6 +65,15 @@ def _fed_figures(run: Mapping[str, Any]) -> dict[str, set[str]]:
         if used:
             fed.setdefault(figure["name"], set()).add(place_of(figure))
     return fed
+
+
+def _verdicts(verified: Iterable[VerifiedClaim]) -> dict[tuple[str, str], dict[str, str]]:
+    """The verdict and grade of each claim, by named figure and place, also where it is repeated."""
+    return {
+        (claim.name, claim.named.figure.place): {"verdict": item.label, "grade": item.grade}
+        for item in verified
+        for claim in (item.claim, *(repeat.claim for repeat in item.repeats))
+    }
 
 
 def _address(row: Row, pages: Iterable[str]) -> str:

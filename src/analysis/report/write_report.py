@@ -1,11 +1,11 @@
 """Write all pages of a report."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from analysis.claims.translations import translations_in
-from analysis.claims.verdicts import verify
+from analysis.claims.verdicts import VerifiedClaim, verify
 from analysis.documents.sources import Sources
 from analysis.models.equations import inputs_taken
 from analysis.report.claim_reviews import write_claim_reviews
@@ -22,8 +22,20 @@ from analysis.report.source_page import fed_parameters, source_page, translation
 INDEX = "index.html"
 
 
+_VERDICTS = "verdicts"  # a result of the notebook that judges the claims
+
+
+def verified_in(results: Mapping[str, Mapping[str, Any]], sources: Sources) -> list[VerifiedClaim]:
+    """Return the verdict on every claim in the sources if a notebook of the run judges them, else nothing."""
+    return verify(sources) if any(_VERDICTS in found for found in results.values()) else []
+
+
 def write_pages(
-    folder: Path, run: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]], sources: Sources
+    folder: Path,
+    run: Mapping[str, Any],
+    results: Mapping[str, Mapping[str, Any]],
+    sources: Sources,
+    verified: Sequence[VerifiedClaim] = (),
 ) -> Callable[[Mapping[str, Any]], None]:
     """Write the pages of a run: notebooks with their charts, explanations, references, sources."""
     results = _with_inputs_taken(run, results)
@@ -34,8 +46,7 @@ def write_pages(
         if entry["page"]:
             executed = (folder / entry["page"]).with_suffix(".ipynb")
             charts[entry["notebook"]] = write_notebook_page(executed, run, entry, links)
-    judge = next((entry for entry in run["notebooks"] if "verdicts" in results.get(entry["notebook"], {})), None)
-    verified = verify(sources) if judge else []
+    judge = next((entry for entry in run["notebooks"] if _VERDICTS in results.get(entry["notebook"], {})), None)
     if judge:
         write_claim_reviews(folder, sources, run["started"][:10], judge["page"], verified)
     pages = {entry["page"]: entry["title"] for entry in run["notebooks"] if entry["page"]}

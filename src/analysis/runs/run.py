@@ -313,11 +313,12 @@ def _write(
 ) -> RunRecord:
     """Write the figures, the results, the pages and the record of the run; return the record with what changed."""
     from analysis.report.ledger_page import write_ledger
-    from analysis.report.write_report import write_pages
+    from analysis.report.write_report import verified_in, write_pages
 
     content = _write_data(running, record, chosen, results)
-    write_ledger(running, content, chosen.archive)
-    write_first_page = write_pages(running, content, results, chosen.read)
+    verified = verified_in(results, chosen.read)
+    write_ledger(running, content, chosen.archive, verified)
+    write_first_page = write_pages(running, content, results, chosen.read, verified)
     record = replace(record, since=_changes_since(out, PastRun(running, record, results)))  # knows its references now
     content = record.to_json()
     write_json(running / "run.json", content)
