@@ -47,7 +47,6 @@ def without_versions(before: str, after: str, code: str = "") -> Texts:
 
 
 def _line(text: str, place: int) -> tuple[int, int]:
-    """Where the line of a place begins and ends."""
     end = text.find("\n", place)
     return text.rfind("\n", 0, place) + 1, len(text) if end < 0 else end
 

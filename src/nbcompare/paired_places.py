@@ -63,7 +63,6 @@ def _replaced(before: str, after: str, pattern: re.Pattern[str], alike: Alike) -
 
 
 def _lines_of(text: str, places: list[re.Match[str]]) -> list[int]:
-    """The number of the line of each place."""
     found, line, last = [], 0, 0
     for place in places:
         line += text.count("\n", last, place.start())

@@ -250,7 +250,6 @@ def _is_equal(item: Figure, other: Figure) -> bool:
 
 
 def _ends(figure: Figure, unit: str) -> tuple[float, float]:
-    """The ends of a figure in another unit that means the same."""
     if unit == figure.unit or _kind(unit) == _kind(figure.unit):
         return figure.low, figure.high
     try:

@@ -107,7 +107,6 @@ def _check_scenarios(notebooks: Sequence[str], agreed: Callable[[str], bool] | N
 
 
 def _to_check(notebooks: Sequence[str], pictures: Path | None) -> tuple[list[Path], Path]:
-    """Return the notebooks to check, and the folder for pictures that differ."""
     from analysis.core.paths import project_folder
     from analysis.runs.plan import find_notebooks
 

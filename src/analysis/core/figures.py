@@ -51,7 +51,6 @@ class Figure(Shown):
     sentence: str = ""
 
     def __post_init__(self) -> None:
-        """Raise ValueError for inconsistent fields."""
         if not -math.inf < self.low <= self.high < math.inf:
             raise ValueError(f"low {self.low} and high {self.high} must be finite and in order: {self.text!r}")
         if self.qualifier not in QUALIFIERS:

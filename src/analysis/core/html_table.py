@@ -122,12 +122,10 @@ class Shown:
     __slots__ = ()
 
     def _table(self, most: int) -> Table:
-        """Return the table; a long one has at most `most` rows."""
         raise NotImplementedError
 
     def __repr__(self) -> str:
         return self._table(20).text
 
     def _repr_html_(self) -> str:
-        """Return the table as HTML for a notebook."""
         return self._table(200).html

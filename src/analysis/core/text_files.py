@@ -179,7 +179,6 @@ def _write_parquet(rows: Iterable[Mapping[str, Any]], sink: Path | BytesIO) -> N
 
 
 def _pyarrow() -> Any:
-    """Import `pyarrow.parquet`."""
     try:
         from pyarrow import parquet
     except ImportError:

@@ -225,7 +225,6 @@ def _report(partitions: Partitions, parts: int, errors_file: Path, on_message: C
 
 
 def _list_documents(records: Iterator[Record], path: Path) -> None:
-    """Write the list of documents that were read."""
     with atomic_output(path) as part, part.open("wb") as file:
         for record in records:
             if not record.error:

@@ -54,7 +54,6 @@ class ResponseChart:
     """A matplotlib figure that is redrawn with new values; creating a new one would take three times as long."""
 
     def __init__(self, case: Case) -> None:
-        """Create the figure and its permanent artists."""
         import matplotlib as mpl
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure

@@ -328,7 +328,6 @@ def _copies(case: Case, values: Mapping[str, Any]) -> str:
 
 
 def _list(description: str, case: Case, names: Iterable[str], chosen: str) -> Any:
-    """A list of inputs or results with their labels."""
     options = [(titled(name, case.unit(name)), name) for name in names]
     return widgets.Dropdown(
         options=options, value=chosen, description=description, style={"description_width": "initial"}

@@ -80,7 +80,6 @@ class Lognormal:
 
     @property
     def _logarithm(self) -> tuple[float, float]:
-        """The mean and the standard deviation of the logarithm."""
         variance = math.log1p((self.sd / self.mean) ** 2)
         return math.log(self.mean) - variance / 2, math.sqrt(variance)
 

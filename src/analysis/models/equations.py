@@ -40,7 +40,6 @@ class EquationError(ValueError):
     """An equation that cannot be computed; `step` is the result or term that it belongs to."""
 
     def __init__(self, step: str, told: str) -> None:
-        """Keep the name of the result or term."""
         super().__init__(told)
         self.step = step
 

@@ -139,7 +139,6 @@ class Parameter:
             raise self._refusal(value, f"at most {MOST_SET:g} where it is set by hand")
 
     def _allows(self, number: float) -> bool:
-        """Whether a number is finite and within the limits."""
         below = number <= self.low if self.low_open else number < self.low
         above = number >= self.high if self.high_open else number > self.high
         return math.isfinite(number) and not below and not above

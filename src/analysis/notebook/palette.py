@@ -40,5 +40,4 @@ def with_palette(picture: "Image.Image") -> bytes:
 
 
 def _packed(colours: "NDArray[np.uint32]") -> "NDArray[np.uint32]":
-    """One number for each colour."""
     return colours @ np.array([2**16, 2**8, 1], dtype=np.uint32)

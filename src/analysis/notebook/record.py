@@ -82,7 +82,6 @@ class Results(dict[str, Recorded]):
     def __init__(
         self, results: Mapping[str, Recorded], where: str, unanswered: Mapping[str, Mapping[str, Any]] | None = None
     ) -> None:
-        """Store the results."""
         super().__init__(results)
         self.where = where
         self.unanswered = dict(unanswered or {})

@@ -50,7 +50,6 @@ def _place(item: VerifiedClaim | Repeat, names: Mapping[str, str]) -> str:
 
 
 def _time(item: VerifiedClaim) -> str:
-    """The time of a claim in words."""
     before = f"before {item.claim.published}" if item.claim.published else "date not stated"
     before = "not stated" if item.claim.is_target else before
     return item.claim.named.figure.period or before

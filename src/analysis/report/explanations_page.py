@@ -119,7 +119,6 @@ def _lines(value: Any, found: Mapping[str, Mapping[str, Any]], unit: str) -> Ite
 
 
 def _shown(value: Any, result: Mapping[str, Any]) -> str:
-    """A value of a result in a scenario."""
     if isinstance(value, str):
         return number(value)
     return quantity_text(value, str(result.get("unit", "")), chance=result.get("chance", False))

@@ -60,7 +60,6 @@ def _words(html: str) -> str:
 
 
 def _css_text(words: str) -> str:
-    """A text as a string of CSS."""
     return "'{}'".format(words.replace("\\", "\\\\").replace("'", "\\'"))
 
 

@@ -216,7 +216,6 @@ def _without_figures(
 
 
 def _newly_used(old: PastRun, new: PastRun, entry: Mapping[str, Any]) -> list[Cause]:
-    """The references of a question that the earlier run did not use."""
     before = _used(old.folder)
     return [
         Cause("reference", f"{_cited(row)}, not used before, has {_measured(row)}", _address(name))

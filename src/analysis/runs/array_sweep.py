@@ -136,7 +136,6 @@ def plan_arrays(path: Path, planner: Planner, sets: ParameterSets) -> ArraySweep
 
 
 def _refuse(path: Path, wrong: Sequence[tuple[str, str]]) -> None:
-    """Raise ParameterError if there are invalid values."""
     if wrong:
         raise ParameterError(first_of([f"{place}{path.stem}: {text}" for place, text in wrong], "values"))
 

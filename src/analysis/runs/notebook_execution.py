@@ -147,6 +147,5 @@ def _failure(error: Any) -> Failure:
 
 
 def _plain(traceback: Any) -> list[str]:
-    """The lines of a traceback without terminal colours."""
     text = "\n".join(traceback) if isinstance(traceback, (list, tuple)) else str(traceback)
     return re.sub(r"\x1b\[[0-9;]*m", "", text).splitlines()

@@ -222,7 +222,6 @@ def _read_cell(source: str, where: str) -> dict[str, NotebookParameter]:
 
 
 def _of_model(model: str, where: str) -> dict[str, NotebookParameter]:
-    """The parameters of the model of a notebook."""
     try:
         defaults = parameter_defaults(model)
     except NotebookError as error:

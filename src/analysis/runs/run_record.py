@@ -182,7 +182,6 @@ def status_of(notebooks: Sequence[NotebookRecord], source_errors: Sequence[str])
 
 
 def _known(record: Any, content: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the items of `content` that are fields of a record."""
     return {item.name: content[item.name] for item in fields(record) if item.name in content}
 
 

@@ -206,7 +206,6 @@ def _assumed(begun: _Begun) -> list[str]:
 
 
 def _lost(task: ExecutionTask) -> ExecutionResult:
-    """The result of a task whose process died twice."""
     failure = Failure(None, "", "Killed", "the worker process died twice")
     return ExecutionResult(task.name, task.identity, "killed", 0.0, failure, {})
 
@@ -222,7 +221,6 @@ def _write(
     computed: bool = False,
     cached: int = 0,
 ) -> SweepResult:
-    """Write the table, the record and the page."""
     from analysis.runs.run_record import git_commit, source_records, versions
 
     assumed = _assumed(begun)

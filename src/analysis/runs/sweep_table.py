@@ -147,7 +147,6 @@ class _PageContent:
 
 
 def _rows(table: Mapping[str, Column], places: Column) -> list[dict[str, Any]]:
-    """Some rows of a chunk, with None for nan."""
     columns = [column[places].tolist() for column in table.values()]
     cleaned = [[None if value != value else value for value in column] for column in columns]  # nan is not itself
     return [dict(zip(table, row, strict=True)) for row in zip(*cleaned, strict=True)]
@@ -157,7 +156,6 @@ class PartWriter:
     """Writes a table in chunks as CSV, and as Parquet if pyarrow is installed."""
 
     def __init__(self, folder: Path) -> None:
-        """Write into an existing folder."""
         self._folder = folder
         self._csv: Any = None
         self._parquet: Any = None
