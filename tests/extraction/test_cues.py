@@ -233,7 +233,6 @@ NO_FIGURES = [
     ("Lots 12 and 14 were sold.", "14", None),
     ("ECCN 3A001 covers it.", "3", None),
     ("Docket 2023-41 is open.", "41", None),
-    ("Its US patent no. 8,123,987 expires.", "8,123,987", None),
     ("Under BS EN 1676 ingots are graded.", "1676", None),
     ("Pier 7 and Dock 3 reopened.", "7", None),
     ("Apartment 12 of block 9 burned.", "12", None),

@@ -290,7 +290,6 @@ CAUGHT = [
         "It pays from $1.2 to $1.4 billion annually.",
         [("$1.2 to $1.4 billion annually", (1.2e9, 1.4e9), "USD/year", "=", "none")],
     ),
-    ("Three to four hundred workers left.", [("Three to four hundred", (300, 400), "count:worker", "=", "none")]),
     # the capacity of a plant is not that of a nation
     ("A capacity of 500 MT of cathode.", [("500 MT", 500, "t", "=", "none")]),
     # metres in brackets behind metres stay metres

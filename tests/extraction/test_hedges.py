@@ -58,7 +58,6 @@ from analysis.extraction.extract import extract_figures
         # "the past" is a time, and what ran "over" a length was that long
         ("It fell over the past 5 sessions.", "="),
         ("It moved past 5 t.", ">"),
-        ("It is up to 5% from last year's level.", "="),
         # "exactly" says that there is no hedge, unless it is hedged itself
         ("It is exactly 5%.", "="),
         ("It is almost exactly 5%.", "~"),

@@ -14,7 +14,6 @@ from analysis.extraction.extract import extract_figures
         ("They want annual growth of 5%.", None),
         ("There was a 40-basis-point rise in the margin.", "margin"),
         ("Group cash costs were $1.90/lb.", "Group cash costs"),
-        ("Unit operating cost CIF $812/t", "Unit operating cost"),
         ("It will reduce power use at the smelter by 12%.", "power use"),
         ("They trimmed shipments from Antofagasta by 4,000 t.", "shipments"),
         ("It paid 5 yuan less than in a week.", None),

@@ -31,9 +31,7 @@ _PERIOD = lazy_regex(
     rf"""
     (?:(?<![\d.])(?=\d)|(?=[一二三四五六七八九十今去明前本上下全第半昨“"‘]))     # most characters begin no period
     (?:
-    (?P<season>(?:19|20)\d\d)/\d\d年度(?:\([^()]{{1,16}}\))?      # "2023/24年度(10月-次年9月)"
-  | [“"‘]?十(?P<plan>[一二三四五])五[”"’]?(?:期间|时期|(?P<close>末期?|期末))
-  | (?P<first_month>\d{{1,2}})\ ?月?份?[、和及与](?:\d{{1,2}}\ ?月份?[、和及与])*(?P<last_month>\d{{1,2}})\ ?月份?(?=[^，,。;；]{{0,12}}(?:总计|合计|累计|共))
+    [“"‘]?十(?P<plan>[一二三四五])五[”"’]?(?:期间|时期|(?P<close>末期?|期末))
   | (?<![^\s，,。;；:：(（“"截至者署局部于在司午])(?P<bare>\d{{1,2}})日(?![均元内本])
   | (?P<near>[昨今][日天]|(?<![样以])[上本](?:周(?![期一二三四五六日])|月(?![初中下底末])))(?!后|前)
   | (?:(?P<first>{_YEAR})\ ?年?\ ?{_TO}\ ?(?P<second>{_YEAR})\ ?年)
@@ -195,8 +193,6 @@ def _year_before(reading: str) -> str:
 
 
 def _reading(match: re.Match[str], year: int | None, published: date | None, *, stated: bool) -> str | None:
-    if match["season"]:
-        return f"{match['season']}/{int(match['season']) + 1}"
     if match["first"]:
         return f"{match['first']}/{match['second']}" if match["first"] < match["second"] else None
     if year is None:
@@ -205,8 +201,6 @@ def _reading(match: re.Match[str], year: int | None, published: date | None, *, 
         return months(year, 1, _number(match["until"]))
     if match["from"]:
         return months(year, int(match["from"]), int(match["to"]))
-    if match["first_month"]:
-        return months(year, int(match["first_month"]), int(match["last_month"]))
     if match["month"] or match["january"]:
         month = _number(match["month"] or "1")
         if not 1 <= month <= 12:
@@ -289,8 +283,6 @@ def _is_compared_with(seen: PeriodCandidate) -> bool:
         return False
     if before in {"与", "和", "同"} and _COMPARED.match(seen.text, seen.period.end):
         return True
-    if seen.text.startswith("相对于", seen.period.start - 3):
-        return True
     told = seen.between[-1:] and seen.between[-1].word == "的"
     if (
         told
@@ -350,9 +342,6 @@ def _each_of_list(seen: PeriodSeen) -> str | None:
         return None
     before, right = last.between, seen.quantity.right
     begins = next((at for at in reversed(range(len(before))) if before[at].word in _LIST_BEGINS), -1)
-    clause = takewhile(lambda token: token.word not in _LIST_ENDS, reversed(before[: max(begins, 0)]))
-    if any(token.word == "、" for token in clause):
-        return None  # each is of another thing: "铜、铝消费分别增长"
     place = sum(token.kind == "number" for token in before[begins + 1 :])
     after = takewhile(lambda token: token.word not in _LIST_ENDS, right)
     count = place + 1 + sum(token.kind == "number" for token in after)

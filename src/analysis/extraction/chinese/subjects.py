@@ -275,8 +275,6 @@ def _is_term(tokens: Tokens, at: int, end: int) -> bool:
 def _begins(tokens: Tokens, at: int, places: tuple[int, ...]) -> bool:
     """Whether a blank before a word begins a clause: after a figure ("12亿元 净利润"), or before an opening word."""
     last = tokens[at - 1]
-    if last.kind == "word" and _OPENERS.match(tokens[at].word):
-        return True
     return last.kind != "number" and any(
         bisect_right(places, token.start) % 2 for token in tokens[max(0, at - 2) : at] if token.kind != "boundary"
     )

@@ -16,9 +16,7 @@ for _surface in sorted({*words.UNITS, *words.COUNTED}, key=len, reverse=True):
     _UNITS_BY_FIRST.setdefault(_surface[0], []).append(_surface)
 _LATIN = lazy_regex(r"[^\u2e80-\u9fff]{0,40}")
 _DENOMINATOR = alternatives(words.DENOMINATORS)
-_PER = lazy_regex(
-    rf" ?(?:/|每|\((?:[A-Z]{{2,5}}[0-9₂₃]*)\)/) ?(?P<per>{_DENOMINATOR})(?![A-Za-z])(?P<again>/(?:日|天|年|月))?"
-)
+_PER = lazy_regex(rf" ?(?:/|每|\((?:[A-Z]{{2,5}}[0-9₂₃]*)\)/) ?(?P<per>{_DENOMINATOR})(?![A-Za-z])")
 _CODE = alternatives(words.CURRENCIES)
 # "每吨1.72万元", "每股 0.5 元", "人民币86亿元", "每公吨新台币500元": rate and money right before a number.
 _BEFORE = lazy_regex(rf"(?:每 ?(?P<per>{_DENOMINATOR}) ?)?(?P<money>(?<![A-Za-z])(?:{_CODE}))? ?\Z")
@@ -88,8 +86,6 @@ def rate_after(text: str, position: int) -> tuple[str, int] | None:
     if match is None:
         return None
     name = words.DENOMINATORS[match["per"]]
-    if match["again"]:
-        name += f"/{words.DENOMINATORS[match['again'][1:]]}"
     end = position if "(" in match.group() else match.end()  # what is in brackets belongs to no figure
     return name, end
 
@@ -139,8 +135,6 @@ def unit_of(text: str) -> LabelUnit | None:
         whole = money and place == len(text)
         return LabelUnit(words.CURRENCIES[money.group().strip()], factor) if money and whole else None
     name, factor, place = unit.name, factor * unit.factor, unit.end
-    if name == "CNY" and money:
-        name = words.CURRENCIES[money.group().strip()]
     if rate := rate_after(text, place):
         name, place = f"{name}/{rate[0]}", rate[1]
     return LabelUnit(name, factor) if place == len(text) else None

@@ -13,7 +13,7 @@ from analysis.extraction.english.period_search import periods_in
 from analysis.extraction.english.ranges import join_ranges
 from analysis.extraction.english.subjects import subject_of
 from analysis.extraction.english.surroundings import surroundings_of
-from analysis.extraction.english.units_elsewhere import rates_of_grades, units_of_headings, units_of_sentences_before
+from analysis.extraction.english.units_elsewhere import units_of_headings, units_of_sentences_before
 from analysis.extraction.language import Language
 from analysis.extraction.patterns import EXCLUSIONS
 from analysis.extraction.table_headers import ENGLISH_LABELS
@@ -27,7 +27,6 @@ ENGLISH = Language(
     steps=(
         join_ranges,
         propagate_rates,
-        rates_of_grades,
         name_counts,
         units_of_headings,
         propagate_units,

@@ -6,7 +6,7 @@ from functools import lru_cache
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.english import subject_words as known
-from analysis.extraction.english.subject_phrases import is_period, is_time, is_time_next
+from analysis.extraction.english.subject_phrases import is_period, is_time
 from analysis.extraction.lexer import Tokens, said
 from analysis.extraction.quantity import Quantity
 
@@ -127,7 +127,7 @@ def is_same_thing(before: Quantity, quantity: Quantity, *, changed: bool) -> boo
     if between and between[0].word in {"of", "in"}:
         if (changed or "from" in [token.word for token in between[-3:]]) and _is_again(between):
             return True
-        timed = is_time(list(between[-2:-1])) and is_time_next(quantity.right) and _is_noun(between[:-1])
+        timed = is_time(list(between[-2:-1])) and _is_noun(between[:-1])
         preposition = len(quantity.right) > 1 and quantity.right[0].word in known.BEFORE_TIME
         if before.unit == quantity.unit and between[-1].word == "and" and preposition and timed:
             return True  # "7 kt of wire in May and 9 kt in June"
@@ -164,26 +164,18 @@ _CLAUSE = lazy_regex(
         (?:(?:due|set|scheduled)\s+to|meaning\s+that
           |with\s+(?:[a-z]+\s+){{0,3}}(?:due|scheduled|slated|expected|planned|set)\s+(?:for|in|by|to)|valid|to\s+be\s+\w+ed|maturing|expiring|ending|lapsing|running)\s
         {_END_OF_ASIDE})
-    | \((?P<bracket>(?:to\s+be|due|set\s+to|which|who|valid|maturing|expiring|ending)\s[^()]*)
     """,
     re.VERBOSE,
 )
 # A sentence without any of these has no such clause; a cheaper test.
 _CUE = lazy_regex(
-    r"(?:which|who|whom|whose|where|that)\s|[,(]\s*(?:due|set|scheduled|valid|to|with|meaning|maturing|expiring|ending|lapsing|running)\s"
+    r"(?:which|who|whom|whose|where|that)\s|,\s*(?:due|set|scheduled|valid|to|with|meaning|maturing|expiring|ending|lapsing|running)\s"
 )
-_ENDS = lazy_regex(  # "the agreement runs to 2030", not "the year ending June 2026"
-    r"\b(?=[elmrv])(?<!year\s)(?<!months\s)(?<!quarter\s)(?<!half\s)(?<!period\s)(?<!season\s)(?P<ends>(?:ends|ending|expir(?:es|ing)"
-    r"|laps(?:es|ing)|matur(?:es|ing)|retires|(?:runs|running|lasts|lasting|valid)\s+(?:out|to|until|till|through))\s+"
-    r"(?:(?:in|on|at|by|to|until|the|end|of|mid|late|early|[A-Z][a-z]{2,8}\.?|\d{1,2},?)[\s-]+){0,5}20\d\d\b)"
-)
-_ENDING = ("ends", "ending", "expir", "laps", "matur", "retires", "run", "last", "valid")  # a cheaper test
 # "The new contract, which starts in 2028, sets the price": the figure begins with it.
 _BEGINS = lazy_regex(
     r"(?:which|that|due\s+to|set\s+to|scheduled\s+to)\s+(?:(?:will|is\s+to|is\s+due\s+to|is\s+set\s+to)\s+)?"
     r"(?:starts?|begins?|opens?|appl(?:y|ies)|takes?\s+(?:effect|force)|comes?\s+into)\b"
 )
-_TERMS = lazy_regex(r"(?:contract|agreement|deal|terms|offer)s?\Z", re.IGNORECASE)
 # After a figure, "which" is about the noun after a preposition: "at $9 under its contract, which", not "40 t, which".
 _OTHER_NOUN = lazy_regex(
     r"\b(?:under|to|with|at|by|from|in|on|for|near|of\s+(?:the|its|their|an?))\s+(?:[\w’'-]+\s+){0,4}[\w’'-]+\Z"
@@ -195,15 +187,14 @@ def _asides(sentence: str) -> tuple[tuple[int, int, int, str], ...]:
     """Where the noun before each aside ends, where the aside begins and ends, and its kind."""
     if len(sentence) > _LONGEST_SENTENCE:
         return ()
-    ending = any(map(sentence.__contains__, _ENDING))
-    found = [(match.start("ends"), *match.span("ends"), "ends") for match in _ENDS.finditer(sentence) if ending]
+    found = []
     at = 0 if _CUE.search(sentence) else len(sentence)
     while match := _CLAUSE.search(sentence, at):
         kind = match.lastgroup or ""
         start, end = match.span(kind)
-        noun = None if kind == "bracket" else f"before_{kind}"
-        if noun is None or not _VALUE.fullmatch(match[noun]):
-            found.append((match.end(noun) if noun else start, start, end, kind))
+        noun = f"before_{kind}"
+        if not _VALUE.fullmatch(match[noun]):
+            found.append((match.end(noun), start, end, kind))
         at = start + 1
     return tuple(found)
 
@@ -219,13 +210,7 @@ def in_aside(sentence: str, position: int, start: int, end: int) -> bool:
 
 
 def _is_apart(sentence: str, noun: int, first: int, last: int, kind: str, start: int, end: int) -> bool:
-    if kind == "bracket":
-        return True
-    if kind == "ends":  # "the roadmap runs to 2033 and ends at $9": before the figure, it is the sentence itself
-        return first >= end or sentence[first:last].split()[0].endswith("ing")
     begins = _BEGINS.match(sentence, first)
     if last <= start:
         return kind != "that" and not begins and sentence[last : last + 1] in (",", ")", "—", "–")
-    if begins and _TERMS.search(sentence, end, noun):
-        return False
     return noun > end and (kind != "which" or bool(_OTHER_NOUN.search(sentence, end, noun)))

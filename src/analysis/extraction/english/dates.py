@@ -102,10 +102,6 @@ _ENDING = lazy_regex(
     rf"|[Yy]ear\s[Ee]nd(?:ed|ing)(?=\s(?:{MONTH}\s)?(?:28|29|30|31)\b))\s(?:on\s|in\s)?(?:the\s)?"
     rf"(?:\d{{1,2}}(?:st|th)?\s(?:of\s)?)?({MONTH})\b"
 )
-_BEGINNING = lazy_regex(
-    rf"\b(?:fiscal|financial)\syear,?\s(?:which\s|that\s)?(?:began|begins|beginning|starts|started|starting|runs\sfrom)"
-    rf"\s(?:on\s|in\s|from\s)?(?:\d{{1,2}}(?:st)?\s)?({MONTH})\b"
-)
 # In India a fiscal year begins in April; its money is counted in crores also elsewhere.
 _INDIAN = ("₹", "INR", "Sensex", " Rs ", " Rs.", " crore")
 _IN_INDIA = lazy_regex(
@@ -150,8 +146,6 @@ def fiscal_year_of(text: str) -> FiscalYear:
         begins = (month_of(month) - (ORDINALS.get(place) or int(place)) * LENGTHS[kind.lower()]) % 12
     elif fiscal and (ending := _ENDING.search(text)):
         begins = month_of(ending[1]) % 12
-    elif fiscal and (beginning := _BEGINNING.search(text)):
-        begins = month_of(beginning[1]) - 1
     elif any(map(text.__contains__, _AUSTRALIAN)):
         return FiscalYear(6)
     elif ("India" in text and _IN_INDIA.search(text)) or (

@@ -121,7 +121,6 @@ _GROWING = frozenset(
 )
 _YEARLY = frozenset("a an annual average annualised annualized yearly rate of compound mean".split())
 _REACHED = frozenset({"below", "above", "past", "under", "beyond"})
-_REACHING = frozenset("to at of reached hit totalled".split())
 _LIST_JOIN = lazy_regex(
     r"(?:^|[,;] |\b(?=(?:and|or|while|but) ))(?:(?:and|or|while|but) )?(?P<rest>(?:[\w'’&/-]+ ){0,4})\Z"
 )
@@ -140,8 +139,6 @@ def _word_after(near: Surroundings) -> str | None:
     within = not _OVER_OR_UNDER.isdisjoint([token.word for token in near.right[:2]])
     if within and (near.adjacent[1] in lex.DIRECTION_WORDS or _change_of(near)):
         return None  # "it came down 11% over the year", "wages rise 3% under a deal"
-    if near.last in _REACHING and not near.share and near.right and near.right[0].word in {"up", "down"}:
-        return None  # "rose to 50 kt up from 40"
     return direction
 
 
@@ -304,8 +301,6 @@ def _same_list(near: Surroundings) -> str | None:
         return near.carried  # "0.8 % on the month", "5 % year on year"
     if last == "/":
         return near.before  # "fell 0.3/0.6%"
-    if near.share and last == "( or" and first_word(near.right) == ")":
-        return None if near.carried == "none" else near.carried  # "rose $90 (or 1%)"
     # "cut 140 jobs, or 10% of its workforce"
     if near.before == "none" or (last != ", or" and first_word(near.right) == "of"):
         return None

@@ -87,7 +87,6 @@ def given_back(near: Surroundings) -> str | None:
 
 
 _GAINS = frozenset("gain gains rise increase rally advance advances value price worth".split())
-_OTHER_CLAUSE = frozenset("after when as while and but because since where that which".split())
 
 
 def amount_lost(near: Surroundings) -> str | None:
@@ -97,13 +96,4 @@ def amount_lost(near: Surroundings) -> str | None:
         return None
     if first_word(near.right) == "of":
         return "down" if not _MEASURED.isdisjoint([token.word for token in near.right[1:4]]) else None
-    return "down" if near.adjacent[0] in lex.MODALS or _measured_before(near) else None
-
-
-def _measured_before(near: Surroundings) -> bool:
-    for token in reversed(near.left):
-        if token.word in _MEASURED:
-            return True
-        if token.kind != "word" or token.word in _OTHER_CLAUSE:
-            return False
-    return False
+    return "down" if near.adjacent[0] in lex.MODALS else None

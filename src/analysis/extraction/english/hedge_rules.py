@@ -27,7 +27,6 @@ _BRINGING = frozenset(
     "driving send sends sent sending lift lifts lifted lifting raise raises raised raising".split()
 )
 _BRINGING_REACH = 7
-_BEING = frozenset("is are was were now".split())
 _NOT_BROUGHT = frozenset("of in for at by with from on and or are is was were be".split())
 _MOST_OF_A_GRADE = 2  # "gold equivalent"
 _NEGATIONS = frozenset("not cannot never no without nobody nothing none neither nor".split())
@@ -164,8 +163,6 @@ def _brought_up(near: HedgeCandidate) -> tuple[str, int] | None:
     if near.words != "up to" or near.quantity.unit in lex.DURATIONS or not near.left:
         return None
     last = near.left[-1]
-    if last.word in _BEING and first_word(near.quantity.right) == "from":
-        return "=", near.quantity.start  # "is up to 19% from 13%"
     if last.kind != "word" or last.word in _NOT_BROUGHT | _BRINGING:
         return None
     brought = not _BRINGING.isdisjoint([token.word for token in near.left[-_BRINGING_REACH:]])

@@ -125,8 +125,6 @@ def in_own_year(read: Callable[..., str], published: date, begins: int, *printed
 
 def _recent_months(published: date, *printed: str) -> str:
     first, last = printed[-2:]
-    if len(printed) > 2 and (month_of(first) - published.month) % 12 == 1:
-        return ""  # "for January to March" in December is ahead
     year = published.year - (month_of(last) > published.month)
     return _months_between(year, first, last)
 

@@ -1,7 +1,6 @@
 """Join a number with the scale, money, unit and rate next to it into one quantity."""
 
 import re
-from dataclasses import replace
 
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
@@ -24,7 +23,6 @@ from analysis.extraction.unit_parser import (
 _REACH = 20  # characters after an hour in which a noun would be
 _UNIT_AFTER = "unit after the number"
 _NEVER_RATED = lex.SHARES | lex.DURATIONS | {"degree", "C_rate"}
-_DEGREES = frozenset({"degC", "degF"})
 _SCALE_WORD = lazy_regex(r"(?:[^\S\n]{1,3}(?:\n[^\S\n]{0,3})?|\n[^\S\n]{0,3}|-)?([A-Za-z]+)(?![A-Za-z0-9])")
 
 
@@ -92,19 +90,6 @@ _LETTERS = frozenset("kKmMbBT")
 _LETTER_APART = lazy_regex(r" ([kKmMbBT])(?![\w&/²³^-])")
 
 
-def _after_mark(text: str, numeral: Numeral) -> Numeral:
-    """The number with the mark of a footnote between it and its unit: "1,400² tonnes", but not "10² tonnes"."""
-    mark = _MARK.match(text, numeral.end)
-    end = mark.end() if mark else numeral.end
-    if mark is None or _scale(text, end, money=False).written:  # no power has a scale
-        return replace(numeral, end=end)
-    may_be_power = numeral.value <= 10 and not numeral.decimal
-    measured = not may_be_power and (_is_amount(text, end) or is_plural_next(text, end))
-    return replace(numeral, end=end) if measured else numeral
-
-
-_MARK = lazy_regex(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}|⁽[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}⁾")
-_RAISED = frozenset("⁽⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RANGE_JOINTS = ("-", "–", "—", "- ", "– ", "— ", "to ")
 # "Rs 300-350 cr": the money of the range is before its first number.
 _MONEY_BEFORE = lazy_regex(r"(?:[$€£¥₹]|\bRs\.?|\b[A-Z]{3})\s?[\d.,]+\s?(?:[-–—]|to)\s?\Z")
@@ -113,8 +98,6 @@ _MONEY_BEFORE = lazy_regex(r"(?:[$€£¥₹]|\bRs\.?|\b[A-Z]{3})\s?[\d.,]+\s?(?
 def assemble(context: Context, prefix: Prefix, start: int, numeral: Numeral) -> Quantity | None:
     """Join a number with its scale, money, unit and rate; None if the text after it shows that it is not a quantity."""
     text = context.text
-    if text[numeral.end : numeral.end + 1] in _RAISED:
-        numeral = _after_mark(text, numeral)
     plus = text.startswith("+", numeral.end) and not text[numeral.end + 1 : numeral.end + 2].isdigit()
     end = numeral.end + plus
     piece = following_piece(text, end)
@@ -344,16 +327,11 @@ def _measured_by_letter(context: Context, start: int, scaled: Scaled) -> Measure
     return None
 
 
-_PER_TIME = lazy_regex(r"\s?/|[\s-]per[\s-]")
-
-
 def _rate(text: str, unit: str, end: int, *, money: bool) -> tuple[str, float, int] | None:
     """The unit as a rate, the divisor of its value, and its end; None if it is not a rate."""
     if money and text[end - 3 : end] == "cps":
         return f"{unit}/share", 1.0, end  # cents per share
     rate = rate_after(text, end, money=money)
-    if unit in _DEGREES and rate and (rate.name not in lex.DURATIONS or not _PER_TIME.match(text, end)):
-        return None  # "at 20 °C a day later"
     if rate is None or unit.endswith(f"/{rate.name}") or ("/" in unit and not money):
         return None
     again = rate_after(text, rate.end, money=money)

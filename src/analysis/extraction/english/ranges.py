@@ -143,8 +143,6 @@ def _share(first: Quantity, second: Quantity, joint: str) -> _Pair:
         and _is_between(first)
     ):
         first = first.with_unit_of(second, _OTHER_END)  # "between 4 t and 5 t a year"
-    elif first.unit is not None and second.unit is None and dash:
-        second = replace(second, unit=first.unit, unit_rule=_OTHER_END, currency=first.currency, rated=first.rated)
     elif (first.unit is None) != (second.unit is None) or (first.unit is None and joint == "or" and not second_word):
         # where both are bare they may be a range, "five to six plants": the noun is named later
         return _Pair(first, second, is_range=False)
@@ -173,7 +171,7 @@ def _is_level(first: Quantity, second: Quantity) -> bool:
         return second.unit not in lex.SHARES and second.low >= _FAR_ABOVE * first.low
     if second.unit in lex.SHARES:
         return bool(OF_SHARES.search(said(left))) or (first.unit is not None and second.printed.decimal)
-    return (_is_exact(first) and _is_exact(second)) or second.low >= _ABOVE * first.low
+    return second.low >= _ABOVE * first.low
 
 
 # A range is narrower than from a change to its level; one that is expected may be wider.
@@ -191,14 +189,8 @@ def _is_expected(left: Tokens) -> bool:
     clause = [token.word for token in tokens[:verb]]
     clause = clause[len(clause) - clause[::-1].index(";") :] if ";" in clause else clause
     while clause and (clause[-1] in _BEFORE_VERB or clause[-1].endswith("ly")):
-        if clause.pop() in {"and", "or"}:  # the verb before may have the modal
-            return any(word in lex.MODALS and tokens[at + 1].kind == "word" for at, word in enumerate(clause))
+        clause.pop()
     return bool(clause) and (clause[-1] in lex.MODALS or not _EXPECTED.isdisjoint(clause[-2:]))
-
-
-def _is_exact(item: Quantity) -> bool:
-    """Whether a number has three digits or more; ranges are round."""
-    return len("".join(filter(str.isdigit, item.printed.text)).strip("0")) > 2
 
 
 def _is_range_of_words(first: Quantity, second: Quantity, joint: str, *, elided: bool) -> bool:
@@ -208,15 +200,12 @@ def _is_range_of_words(first: Quantity, second: Quantity, joint: str, *, elided:
     left = _before_hedge(first)
     if joint == "and":
         return bool(left) and left[-1].word in _BETWEEN
-    if left and left[-1].word in lex.DIRECTION_WORDS and _SHARE_REACHED.match(said(second.right[:2])):
-        return False  # "sales up 28% to 38% share"
     if first.unit not in lex.SHARES and not elided and left and left[-1].word in _BEFORE_AMOUNT:
         # "rose by $40 to $2,200" is a change and a level; "will cut 100 to 300 jobs" is a range
         return _is_expected(left) and second.low < _FAR_ABOVE * first.low
     return not _is_change(left)
 
 
-_SHARE_REACHED = lazy_regex(r"(?:market )?share\b")
 _BEFORE_FURTHER = FURTHER | {"a", "an", "another"}
 
 
@@ -284,8 +273,6 @@ def _rescaled(first: Quantity, second: Quantity, *, alike: bool = True) -> Quant
     printed = second.printed
     if printed.scaled and not first.printed.scaled and not (first.printed.grouped and not printed.grouped):
         first = with_scale_of(first, second)
-    elif first.printed.word and printed.word and first.low < 10 and second.low >= 100 and second.low % 100 == 0:
-        first = first.times(100)  # "three to four hundred"
     elif (
         alike
         and printed.grouped

@@ -104,11 +104,6 @@ def contained_in(quantity: Quantity) -> str | None:
     return join_words(list(phrase))
 
 
-def is_time_next(right: Tokens) -> bool:
-    """Return whether a preposition and a time follow: "in the second quarter", "in June"."""
-    return any(is_time([token]) or token.kind == "number" for token in right[1:5])
-
-
 def substance_of(quantity: Quantity) -> str | None:
     """Return what a grade is of: "1.4% Li2O", "56 g/t silver"."""
     if not quantity.right:

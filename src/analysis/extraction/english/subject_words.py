@@ -216,7 +216,6 @@ MOVING = frozenset(
 )
 NOT_VALUED = (STOPS_OF_OBJECT - {"per"}) | AUXILIARIES | PRONOUNS
 # "Tin metal, cif China was $5": the terms of delivery after a name are not a subject.
-DELIVERED = frozenset("cif fob cfr ddp exw in-whs ex-works delivered".split())
 EARLIER = frozenset("previous prior preceding".split())
 # "Cash flow from operations of $5": what comes from a source.
 WITH_A_SOURCE = frozenset("flow flows income profit loss earnings revenue revenues proceeds".split())

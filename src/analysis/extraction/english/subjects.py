@@ -202,8 +202,6 @@ def _heading(words: list[Token], *, multiplied: bool, shared: bool) -> str | Non
         words = words[1:]  # "copper sales $5 higher and gold sales"
     listed = bool(words) and words[0].word in {"and", "with", "or"}
     words = words[1:] if listed else words
-    if words and words[-1].word in {"fob", "cif", "cfr"}:
-        words = words[:-1]
     if first_word(words) == "followed" and first_word(words[1:]) == "by":
         words = words[2:]  # "coal leads, followed by gas at 21 %"
     last = words[-1].word if len(words) > 1 else ""
@@ -257,8 +255,6 @@ def _clause_subject(words: list[Token], quantity: Quantity, *, follows: bool) ->
         ):
             continue
         following = lowered[index + 1 :]
-        if word.startswith("remain") and following[:1] == ["on"]:
-            return None  # "the mill remains on track to deliver"
         if word in lex.CHANGE_NOUNS and lowered[max(0, index - 2) : index - 1] in (["a"], ["an"]):
             return None  # "posted a significant decline to"
         if word in lex.CHANGE_NOUNS and following[:1] in ([], ["of"], ["for"], ["in"]) and word not in known.STATING:
@@ -299,8 +295,6 @@ def _subject_before(words: list[Token], *, follows: bool) -> str | None:
     if words and words[0].word in known.BEFORE_TIME:
         words = _after_time(words)
     if not words or words[0].word in known.NO_START or words[-1].word in known.DETERMINERS or words[0].kind == "number":
-        return None
-    if words[0].word in known.DELIVERED and words[-1].word not in known.MEASURED:
         return None
     if words[-1].word in {"figure", "figures", "number", "amount"} and len(words) < _LEAST_OF_A_FIGURE:
         return None  # "the figure rose 7%"

@@ -114,39 +114,3 @@ def _of_sentence_before(item: Quantity, before: list[Quantity]) -> Quantity:
     if not same and (not printed.scaled or len(units) != 1 or units & (lex.SHARES | lex.DURATIONS)):
         return item
     return item.with_unit_of((same or alike)[-1], _BEFORE)
-
-
-# "Hole 12 cut 8 metres grading 4.2 grams gold": of each tonne of ore, which miners leave out.
-_GRADING = frozenset(
-    "grade grades graded grading cutoff cut-off assay assays assayed assaying averaging averaged ran run runs running "
-    "returned returning intersected intercept cut".split()
-)
-_OF_GRADES = frozenset("averaging averaged grade grades graded grading".split())
-_PRECIOUS = frozenset("gold silver platinum palladium rhodium au ag pt pd".split())
-
-
-def rates_of_grades(context: Context, found: list[Quantity]) -> list[Quantity]:
-    """Give grams of a precious metal the rate of a grade: "8 metres grading 4.2 grams gold and 12 grams silver"."""
-    if not any(item.unit == "g" for item in found):
-        return found
-    rated: list[Quantity] = []
-    for item in found:
-        if item.unit == "g":
-            before = {token.word for token in item.sentence.between(item.sentence.start, item.start)}
-            metal = first_word(item.right) in _PRECIOUS or not _OF_GRADES.isdisjoint(before)
-            graded = not _GRADING.isdisjoint(before) or (bool(rated) and _is_beside(rated[-1], item))
-            if metal and first_word(item.right) != "of" and graded:
-                item = replace(item, unit="g/t", unit_rule="grade of an ore", rated=True)
-        rated.append(item)
-    return rated
-
-
-def _is_beside(before: Quantity, item: Quantity) -> bool:
-    """Whether grams follow what they are a grade of, or another grade: "300 oz at 6 grams", "2% lead and 5 grams"."""
-    between = [token.word for token in item.sentence.between(before.end, item.start)]
-    if before.unit in {"m", "t", "ozt"}:
-        return between[-1:] in (["at"], ["@"]) and len(between) <= _MOST_BESIDE and "," not in between
-    return before.unit in {"percent", "g/t"} and len(between) == 2 and between[1] in {",", "and", "plus"}
-
-
-_MOST_BESIDE = 5  # words between an amount of ore and its grade
