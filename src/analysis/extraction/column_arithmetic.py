@@ -1,4 +1,4 @@
-"""What the numbers of a table prove about its columns: that one is the change between two others, or a share.
+"""What the numbers of a table prove about its columns: that one is the change between two others.
 
 A head such as "Change" or "2025/2024" does not say whether its column is in percent; the numbers do.
 """
@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from analysis.core.lazy_regex import lazy_regex
 
-Kind = Literal["percent", "difference", "share", "signed"]
+Kind = Literal["percent", "difference", "signed"]
 
 _NUMBER = lazy_regex(
     r"(?P<minus>[(−–-]?)\s?(?:(?P<falls>[▼▽])|[+▲△])?\s?(?P<minus2>[−–-]?)(?P<digits>\d[\d,. ']*?)\s?%?\)?[a-z*]?"
@@ -29,11 +29,10 @@ class _Printed(NamedTuple):
 
 
 _Column = Sequence[_Printed | None]
-_Rule = Callable[[_Printed, _Printed, _Printed], bool]
 
 
 def proven_columns(rows: Sequence[Sequence[str]], *, decimal_comma: bool = False) -> dict[int, Kind]:
-    """Return which columns of rows of as many cells are changes in percent, differences or shares of other columns.
+    """Return which columns of rows of as many cells are changes in percent, or differences, of other columns.
 
     Columns with a sign of percent need no proof: there, a number without it is something else.
 
@@ -77,9 +76,6 @@ def _kinds(columns: Sequence[_Column], place: int, found: dict[int, Kind]) -> It
             yield "percent"
         if _agree(_difference, columns[new], columns[old], column):
             yield "difference"
-    for at in reversed(others):
-        if _is_share(columns[at], column):
-            yield "share"
 
 
 def _agree(
@@ -110,18 +106,6 @@ def _percent(new: _Printed, old: _Printed, change: _Printed) -> bool:
 
 def _difference(new: _Printed, old: _Printed, change: _Printed) -> bool:
     return abs(new.value - old.value - change.value) <= 1.001 * (new.half + old.half + change.half)
-
-
-def _is_share(column: _Column, shares: _Column) -> bool:
-    """Whether a column has the shares of another one in its total: both are proportional, and the shares make 100."""
-    pairs = [(a, b) for a, b in zip(column, shares, strict=True) if a and b and a.value > 0 and b.value > 0]
-    if len(pairs) <= _LEAST_ROWS or max(b.value for _, b in pairs) > 100:
-        return False
-    whole, of_whole = max(pairs, key=lambda pair: pair[0].value)
-    ratio = of_whole.value / whole.value
-    fitting = sum(abs(ratio * a.value - b.value) <= 2 * b.half + ratio * a.half for a, b in pairs)
-    total = sum(b.value for _, b in pairs)
-    return fitting == len(pairs) and (of_whole.value == 100 or abs(total - 100) < 1)
 
 
 def _printed(text: str, decimal_comma: bool) -> _Printed | None:

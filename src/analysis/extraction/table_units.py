@@ -113,7 +113,7 @@ def unit_of_cell(line: Row, place: int, labels: Labels, *, change: bool) -> Labe
     """The unit of a cell: from its column if that is a change, else from its row, its column or the table."""
     label, own, head = line.cells[0].text, line.own, " ".join(line.heads[place])
     of_heads = _unit_of_heads(line.heads[place], labels)
-    if line.kinds.get(place - len(line.cells)) in {"percent", "share"} and (of_heads is None or change):
+    if line.kinds.get(place - len(line.cells)) == "percent" and (of_heads is None or change):
         return LabelUnit("percent")
     if _is_percent(head, change=change):
         return of_heads if of_heads and of_heads.unit.startswith("percent/") else LabelUnit("percent")

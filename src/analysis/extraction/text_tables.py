@@ -47,9 +47,6 @@ SIGNS = MONEY_SIGNS | {"%", ")", ")%"}
 # A year, also one that does not begin in January: "2024", "2025E", "2024-25".
 _NEXT = "|".join(rf"{digit}(?:[-–/](?:19|20)?(?P=ten){digit + 1})?" for digit in range(9))
 YEAR = lazy_regex(rf"(?:19|20)(?P<ten>\d)(?:{_NEXT}|9(?:[-–/](?:19|20)?\d0)?)(?:[AEFaef]|{NOTE})?\Z")
-# The label of the row below: "Reliance as a percentage of".
-_GOES_ON = lazy_regex(r"\s(?:of|for|in|by|per|and|or|to|from|with)\s*\Z")
-_BEGINS = lazy_regex(r"[A-Z(\[]")
 RULE = lazy_regex(r"\s*[-=_—.*~]{3,}\s*")
 # What may be below rows that no separators mark: other lines are more likely to be labels.
 _IS_NOTE = lazy_regex(r"(?i)\W*(?:notes?|sources?|prices?|figures|amounts|all|data|values?|in)\b")

@@ -1,6 +1,6 @@
 """Read rows below heads that cannot be divided, where it does not matter: no head has a unit of its own.
 
-What the numbers prove to be a change or a share has a head; any other column has the unit of its row or of the table.
+What the numbers prove to be a change has a head; any other column has the unit of its row or of the table.
 """
 
 from collections import Counter
@@ -23,7 +23,7 @@ _USUAL = 0.8  # of the rows have as many numbers
 _CHANGES = lazy_regex(
     r"(?i)%\s?(?:change|chg|var|growth)\b\.?|%|\b(?:change|chg|growth|variation|share|difference|increase)\b"
 )
-_HEADS = {"percent": "Change, %", "difference": "Change", "share": "Share, %"}
+_HEADS = {"percent": "Change, %", "difference": "Change"}
 
 
 def undivided_heads(

@@ -171,7 +171,7 @@ def _is_level(first: Quantity, second: Quantity) -> bool:
         return second.unit not in lex.SHARES and second.low >= _FAR_ABOVE * first.low
     if second.unit in lex.SHARES:
         return bool(OF_SHARES.search(said(left))) or (first.unit is not None and second.printed.decimal)
-    return second.low >= _ABOVE * first.low
+    return (_is_exact(first) and _is_exact(second)) or second.low >= _ABOVE * first.low
 
 
 # A range is narrower than from a change to its level; one that is expected may be wider.
@@ -191,6 +191,11 @@ def _is_expected(left: Tokens) -> bool:
     while clause and (clause[-1] in _BEFORE_VERB or clause[-1].endswith("ly")):
         clause.pop()
     return bool(clause) and (clause[-1] in lex.MODALS or not _EXPECTED.isdisjoint(clause[-2:]))
+
+
+def _is_exact(item: Quantity) -> bool:
+    """Whether a number has three digits or more; ranges are round."""
+    return len("".join(filter(str.isdigit, item.printed.text)).strip("0")) > 2
 
 
 def _is_range_of_words(first: Quantity, second: Quantity, joint: str, *, elided: bool) -> bool:
