@@ -1,9 +1,7 @@
 """The automation model against its table, its limits and independent ways to the same number."""
 
-import inspect
 import math
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +9,6 @@ from hypothesis import strategies as st
 from analysis.core.errors import ParameterError
 from analysis.models import automation_effects
 from analysis.models.questions.automation_effects import (
-    PARAMETERS,
     READINGS,
     SCOPES,
 )
@@ -171,26 +168,6 @@ def test_shares_that_fill_the_unit_cost_may_pass_one_by_rounding():
     assert 0.7 + 0.2 + 0.1 != 1.0  # the sum has a rounding error
     ratio = unit_cost_ratio(energy_share=0.7, labour_share=0.2, fixed_share=0.1)
     assert ratio == pytest.approx(0.9, rel=1e-15)
-
-
-def test_the_signature_is_the_parameters_and_the_defaults_are_possible():
-    signature = inspect.signature(automation_effects).parameters
-    assert list(signature) == [parameter.name for parameter in PARAMETERS]
-    PARAMETERS.check({name: parameter.default for name, parameter in signature.items()})
-
-
-@pytest.mark.parametrize("scope", SCOPES)
-@pytest.mark.parametrize("basis", ["intensity", "total"])
-def test_arrays_equal_the_loop_over_numbers(scope, basis):
-    words = {"cost_scope": scope, "productivity_reading": "throughput", "energy_basis": basis}
-    gain, capex = np.array([[0.0], [0.3], [1.0]]), np.array([0.0, 10e6, 40e6])
-    found = results_of(automation_effects(productivity_gain=gain, capex_usd=capex, **words))
-    for i in range(3):
-        for j in range(3):
-            one = results_of(automation_effects(productivity_gain=gain[i, 0], capex_usd=capex[j], **words))
-            for name, result in one.items():
-                actual = np.broadcast_to(found[name].value, (3, 3))[i, j]
-                assert actual == pytest.approx(result.value, rel=1e-11, abs=1e-13, nan_ok=True), name
 
 
 @pytest.mark.parametrize("reading", ["embedded", "labour"])

@@ -1,10 +1,8 @@
 """The growth model against its check values, its limits, the normal distribution and a simulation."""
 
-import inspect
 import math
 from statistics import NormalDist
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +10,7 @@ from hypothesis import strategies as st
 from analysis.core.errors import ParameterError
 from analysis.models import growth_scenarios
 from analysis.models.evaluator import compute
-from analysis.models.questions.growth_scenarios import PARAMETERS, VOLATILITY, GrowthScenarios
+from analysis.models.questions.growth_scenarios import VOLATILITY, GrowthScenarios
 from analysis.models.results import results_of
 
 sizes = st.floats(1, 1e5)
@@ -187,23 +185,6 @@ def test_growth_taken_from_the_target_meets_it():
     assert math.isnan(found.probability_of_target)  # one half by construction, which says nothing
     assert growth_scenarios(growth_source="target", growth_per_year=0.1).assumed_growth == 0.1
     assert growth_scenarios().assumed_growth == growth_scenarios().historic_growth
-
-
-def test_the_signature_is_the_parameters_and_the_defaults_are_possible():
-    signature = inspect.signature(growth_scenarios).parameters
-    assert list(signature) == [parameter.name for parameter in PARAMETERS]
-    PARAMETERS.check({name: parameter.default for name, parameter in signature.items()})
-
-
-def test_arrays_equal_the_loop_over_numbers():
-    rate, base = np.array([[-0.05], [0.0], [0.1], [0.3]]), np.array([2024, 2025, 2026])
-    found = results_of(growth_scenarios(growth_per_year=rate, base_year=base))
-    for i in range(4):
-        for j in range(3):
-            one = results_of(growth_scenarios(growth_per_year=rate[i, 0], base_year=base[j]))
-            for name, result in one.items():
-                actual = np.broadcast_to(found[name].value, (4, 3))[i, j]
-                assert actual == pytest.approx(result.value, rel=1e-12, abs=1e-13), name
 
 
 @pytest.mark.parametrize(

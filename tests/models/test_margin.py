@@ -1,6 +1,5 @@
 """The margin model against its check values, its limits and independent ways to the same number."""
 
-import inspect
 import math
 
 import numpy as np
@@ -11,7 +10,7 @@ from hypothesis import strategies as st
 from analysis.core.errors import ParameterError
 from analysis.models import margin_uplift
 from analysis.models.evaluator import compute
-from analysis.models.questions.margin_uplift import PARAMETERS, MarginUplift
+from analysis.models.questions.margin_uplift import MarginUplift
 from analysis.models.results import results_of
 
 profits = st.floats(0.1, 1e5)
@@ -150,23 +149,6 @@ def test_foil_that_earns_less_than_wire_never_pays_back():
     assert found.payback_years == math.inf
     assert found.discounted_payback_years == math.inf
     assert found.share_for_target == pytest.approx(0.5, rel=1e-14)
-
-
-def test_the_signature_is_the_parameters_and_the_defaults_are_possible():
-    signature = inspect.signature(margin_uplift).parameters
-    assert list(signature) == [parameter.name for parameter in PARAMETERS]
-    PARAMETERS.check({name: parameter.default for name, parameter in signature.items()})
-
-
-def test_arrays_equal_the_loop_over_numbers():
-    share, wire = np.array([[0.0], [0.1], [1.0]]), np.array([10.0, 15.0])
-    found = results_of(margin_uplift(foil_share=share, wire_profit_usd_per_t=wire))
-    for i in range(3):
-        for j in range(2):
-            one = results_of(margin_uplift(foil_share=share[i, 0], wire_profit_usd_per_t=wire[j]))
-            for name, result in one.items():
-                actual = np.broadcast_to(found[name].value, (3, 2))[i, j]
-                assert actual == pytest.approx(result.value, rel=1e-13, abs=1e-13), name
 
 
 @pytest.mark.parametrize(

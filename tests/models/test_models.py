@@ -1,15 +1,19 @@
 """The package as a whole: what it exports, what it imports, how parameters of the models fit together."""
 
 import ast
+import inspect
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import analysis.models as models
 from analysis.models import MODELS, hedge_intervals
+from analysis.models.decompositions import growth_decomposition, profit_bridge
 from analysis.models.evaluator import declaration_of
+from analysis.models.results import results_of
 
 FOLDER = Path(models.__file__).parent
 
@@ -18,6 +22,46 @@ def test_the_verbs_are_exported_in_order_of_use():
     expected = ["hedge_interval", "compute", "hedge_distribution", "simulate"]
     assert models.__all__ == [*expected, "MODELS", "PARAMETERS"]
     assert all(callable(getattr(models, name)) for name in [*expected, *MODELS])
+
+
+@pytest.mark.parametrize("model", [*MODELS.values(), profit_bridge, growth_decomposition])
+def test_the_signature_is_the_parameters_and_the_defaults_are_possible(model):
+    signature, declared = inspect.signature(model).parameters, declaration_of(model)
+    assert list(signature) == [item.name for item in declared.parameters if item.name not in declared.extras]
+    declared.parameters.check({name: parameter.default for name, parameter in signature.items()})
+
+
+AUTOMATION = {"productivity_gain": [0.0, 0.3, 1.0], "capex_usd": [0.0, 10e6, 40e6]}
+
+
+@pytest.mark.parametrize(
+    ("model", "arrays", "words"),
+    [
+        (MODELS["margin_uplift"], {"foil_share": [0.0, 0.1, 1.0], "wire_profit_usd_per_t": [10.0, 15.0]}, {}),
+        (MODELS["growth_scenarios"], {"growth_per_year": [-0.05, 0.0, 0.3], "base_year": [2024, 2025, 2026]}, {}),
+        (MODELS["rare_earths"], {"rare_earth_reserves_mt": [44.0, 55.0], "rare_earth_reserve_share": [0.4, 0.9]}, {}),
+        (profit_bridge, {"foil_share_before": [0.0, 0.5], "foil_share_after": [0.0, 0.1, 1.0]}, {}),
+        (growth_decomposition, {"price_growth": [-0.1, 0.0, 0.1], "foil_share_after": [0.0, 0.1]}, {}),
+        *(
+            (
+                MODELS["automation_effects"],
+                AUTOMATION,
+                {"cost_scope": scope, "productivity_reading": "throughput", "energy_basis": basis},
+            )
+            for scope in models.PARAMETERS["cost_scope"].choices
+            for basis in models.PARAMETERS["energy_basis"].choices
+        ),
+    ],
+)
+def test_arrays_equal_the_loop_over_numbers(model, arrays, words):
+    (across, firsts), (down, seconds) = arrays.items()
+    found = results_of(model(**{across: np.array(firsts)[:, np.newaxis], down: np.array(seconds)}, **words))
+    shape = len(firsts), len(seconds)
+    for i, j in np.ndindex(shape):
+        one = results_of(model(**{across: firsts[i], down: seconds[j]}, **words))
+        for name, result in one.items():
+            actual = np.broadcast_to(found[name].value, shape)[i, j]
+            assert actual == pytest.approx(result.value, rel=1e-11, abs=1e-13, nan_ok=True), name
 
 
 def test_a_name_in_two_models_is_the_same_parameter():

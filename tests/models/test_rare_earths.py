@@ -2,7 +2,6 @@
 
 import math
 
-import numpy as np
 import pytest
 
 from analysis.core.errors import ParameterError
@@ -26,17 +25,6 @@ def test_exact_numbers_leave_no_range():
 def test_all_the_reserves_are_the_worlds():
     assert rare_earths(rare_earth_reserve_share=1).implied_world_reserves_mt == 55
     assert rare_earths(rare_earth_reserve_share=1).implied_world_reserves_low_mt == 52.5  # a share stops at 1
-
-
-def test_arrays_equal_the_loop_over_numbers():
-    reserves, shares = np.array([[44.0], [55.0]]), np.array([0.3, 0.4, 0.9])
-    found = rare_earths(rare_earth_reserves_mt=reserves, rare_earth_reserve_share=shares)
-    for i in range(2):
-        for j in range(3):
-            one = rare_earths(rare_earth_reserves_mt=reserves[i, 0], rare_earth_reserve_share=shares[j])
-            assert found.implied_world_reserves_mt[i, j] == one.implied_world_reserves_mt
-            assert found.implied_world_reserves_low_mt[i, j] == one.implied_world_reserves_low_mt
-            assert found.implied_world_reserves_high_mt[i, j] == one.implied_world_reserves_high_mt
 
 
 @pytest.mark.parametrize(
