@@ -9,7 +9,6 @@ import click
 
 from analysis.cli.shared_options import (
     OK,
-    SOURCES,
     as_of_option,
     complete_notebook,
     figures_option,
@@ -18,12 +17,13 @@ from analysis.cli.shared_options import (
     reports_folder,
     say,
     sources_folder,
+    sources_option,
 )
 
 
 @click.command(short_help="List which figure of the sources feeds which input, and why.")
 @click.argument("questions", nargs=-1, metavar="[QUESTION]...", shell_complete=complete_notebook)
-@click.option("--sources", type=SOURCES, metavar="DIR", help="Folder of source documents (default: seeds).")
+@sources_option
 @pick_option
 @as_of_option
 @figures_option

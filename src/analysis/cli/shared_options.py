@@ -46,7 +46,6 @@ class Text(click.types.StringParamType):
 
 
 FILE, FOLDER = UserPath(path_type=Path), UserPath(path_type=Path, file_okay=False)
-SOURCES = FILE  # a folder of documents, or one document
 COUNT = click.IntRange(min=1)
 COUNT.name = "positive integer"  # as messages call it
 TEXT = Text()
@@ -102,6 +101,9 @@ def complete_preset(ctx: click.Context, param: click.Parameter, begun: str) -> l
 
 
 notebooks_argument = click.argument("notebooks", nargs=-1, metavar="[NOTEBOOK]...", shell_complete=complete_notebook)
+sources_option = click.option(  # one document is enough
+    "--sources", type=FILE, metavar="DIR", help="Folder of source documents (default: seeds)."
+)
 
 
 def report_options(command: Command) -> Command:
@@ -117,7 +119,7 @@ def report_options(command: Command) -> Command:
             "-p", "given", multiple=True, metavar="NAME=VALUE", callback=lambda ctx, param, pairs: given_values(pairs),
             help="Set a parameter; may be repeated.",
         ),
-        click.option("--sources", type=SOURCES, metavar="DIR", help="Folder of source documents (default: seeds)."),
+        sources_option,
         click.option("--out", type=FOLDER, metavar="DIR", help="Folder for reports (default: reports)."),
     )  # fmt: skip
 

@@ -13,7 +13,6 @@ from analysis.cli.shared_options import (
     FAILED,
     FILE,
     OK,
-    SOURCES,
     TEXT,
     complete_notebook,
     complete_preset,
@@ -21,6 +20,7 @@ from analysis.cli.shared_options import (
     given_values,
     limits_of,
     sources_folder,
+    sources_option,
 )
 from analysis.core.errors import ParameterError
 from nbcompare.cli import UserPath
@@ -41,7 +41,7 @@ from warmkernels.limits import cores
 @click.option("--sample", type=click.Choice(("latin", "sobol")), help="How to sample ranges.")
 @click.option("--points", type=COUNT, metavar="N", help="Number of sampled points.")
 @click.option("--seed", type=int, default=0, metavar="N", help="Random seed of the sample (default: 0).")
-@click.option("--sources", type=SOURCES, metavar="DIR", help="Folder of source documents (default: seeds).")
+@sources_option
 @click.option(
     "--out", type=UserPath(), metavar="DIR",
     help="Folder, or address such as s3://bucket/folder (default: named after the sets).",
