@@ -239,9 +239,8 @@ def _tables(before: list[str], after: list[str]) -> Iterator[tuple[int, int]]:
     head = -1
     for number, (one, other) in enumerate(zip(before, after, strict=True)):
         blank = not (one.strip() and other.strip())
-        named = (
-            any(hint in other for hint in _HINTS) and ": " not in other and "=" not in other
-        )  # faster than to search
+        # Faster than to search.
+        named = any(hint in other for hint in _HINTS) and ": " not in other and "=" not in other
         new = named and not blank and HEADING.search(other)
         if (blank or new) and head >= 0:
             yield head, number

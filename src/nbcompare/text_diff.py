@@ -211,9 +211,8 @@ def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     counts = Counter(old), Counter(new)
     places = {text: j for j, text in enumerate(new) if counts[1][text] == 1}
     pairs = [(i, places[text]) for i, text in enumerate(old) if counts[0][text] == 1 and text in places]
-    ends: list[
-        int
-    ] = []  # the longest rising sequence: for each length the pair with the smallest end, and what it follows
+    # The longest rising sequence: for each length the pair with the smallest end, and what it follows.
+    ends: list[int] = []
     follows: list[int] = []
     values: list[int] = []
     for number, (_, j) in enumerate(pairs):

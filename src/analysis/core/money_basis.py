@@ -125,9 +125,8 @@ def bases_in(clause: str) -> dict[str, set[str]]:
 BEFORE_TAX = "before_tax"
 _BEFORE_TAX_BASES = ("gross", "before_depreciation", "after_depreciation")  # only a net profit is after tax
 
-_CLAUSES = lazy_regex(
-    r"[;:]|,? (?:while|whereas|but|and) (?!VAT|tax|amorti|deprec|interest)"
-)  # not in "tax and depreciation"
+# Not in "tax and depreciation".
+_CLAUSES = lazy_regex(r"[;:]|,? (?:while|whereas|but|and) (?!VAT|tax|amorti|deprec|interest)")
 
 
 @dataclass(frozen=True)

@@ -180,9 +180,8 @@ def _read(place: Place, task: PartTask) -> tuple[Record, list[Figure]]:
         ), []
     try:
         place.source_id.encode()
-        size, mtime_ns = file_state(
-            os.path.join(task.folder, place.path)
-        )  # before reading, so that a later change is noticed the next time
+        # Before reading, so that a later change is noticed the next time.
+        size, mtime_ns = file_state(os.path.join(task.folder, place.path))
         document = read_place(place, Path(task.folder))
         figures, notes = document.figures, tuple(document.notes)
     except SourceError as error:

@@ -67,9 +67,7 @@ def _pages(data: bytes, path: Path) -> tuple[list[str], str]:
     reader = PdfReader(BytesIO(data))
     if reader.is_encrypted:
         try:
-            opened = bool(
-                reader.decrypt("")
-            )  # many PDFs are only protected against changes and open without a password
+            opened = bool(reader.decrypt(""))  # many PDFs are only protected against changes
         except DependencyError:
             opened = False
         if not opened:

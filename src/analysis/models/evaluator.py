@@ -120,9 +120,8 @@ def constraint_checks(
     for constraint in kind.constraints:
         if constraint.of_draws or not drawn:
             compiled = _compiled(constraint.holds)
-            named = [
-                name for _, name, _, _ in Formatter().parse(constraint.words) if name and name in steps
-            ]  # for a refusal
+            # What a refusal names.
+            named = [name for _, name, _, _ in Formatter().parse(constraint.words) if name and name in steps]
             fill(kind, known, (*compiled.names, *named))
             yield constraint, eval(compiled.code, _SCOPE, known)
 

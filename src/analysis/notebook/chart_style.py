@@ -37,9 +37,8 @@ _DOTS_PER_INCH = 150  # on a phone two and a half pixels to a pixel of the page,
 _LINE = 0.24  # height of a line of text in inches
 _LETTERS = 0.094  # width of a letter of normal text in inches
 _MOST_LINES = 6  # that are labelled at their ends
-_HELD = re.compile(
-    r"(?<=\d) (?=(?:%|Mt|µm|[mbtr]+illion)(?!\w))|(?<=\b[A-Z]{3}) (?=[−\d])"
-)  # no line of a title ends there
+# Blanks at which no line of a title ends.
+_HELD = re.compile(r"(?<=\d) (?=(?:%|Mt|µm|[mbtr]+illion)(?!\w))|(?<=\b[A-Z]{3}) (?=[−\d])")
 CHARTS = "ANALYSIS_CHARTS"  # the variable of the environment that is "none" where charts are left out
 
 

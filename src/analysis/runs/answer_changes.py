@@ -131,9 +131,8 @@ def _causes(
         return
     if (reasons := (after.get("unanswered") or {}).get("reasons")) and after["status"] != before["status"]:
         yield Cause("figure", "; ".join(reasons))
-    titles = {
-        item["source_id"]: _titled(item) for run in (old, new) for item in run.record["sources"]
-    }  # the newer title of an article that is in both
+    # The newer title of an article that is in both.
+    titles = {item["source_id"]: _titled(item) for run in (old, new) for item in run.record["sources"]}
     known = _unchanged(old, new) if before.get("unanswered") else set()
     lacking = {item["name"] for item in (before.get("unanswered") or {}).get("missing", ())}
     for name, decided in after["parameters"].items():

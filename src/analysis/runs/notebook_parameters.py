@@ -255,9 +255,8 @@ def _read_assignment(statement: ast.stmt, comments: Mapping[int, str], where: st
     except ValueError:
         default, computed = None, True
     kind, optional, choices = _type_of(annotation, default, computed)
-    lines = range(
-        statement.lineno, (statement.end_lineno or statement.lineno) + 1
-    )  # a formatter may have split it over several lines
+    # A formatter may have split it over several lines.
+    lines = range(statement.lineno, (statement.end_lineno or statement.lineno) + 1)
     comment = " ".join(comments[line] for line in lines if line in comments)
     names = frozenset(node.id for node in ast.walk(value) if isinstance(node, ast.Name)) if computed else frozenset()
     return NotebookParameter(target.id, kind, default, comment, optional, choices, names)

@@ -145,9 +145,7 @@ class Planner:
         self._every = {name: None for _, parameters in self._read for name in parameters.items}
         self._inputs, self._problems = search_inputs(sources, self._every) if sources else ({}, {})
         self._assumed = assumed_inputs(self._problems, self._inputs)
-        self._presets: dict[
-            str, dict[str, Preset]
-        ] = {}  # cached by scenario, since a sweep uses few of them many times
+        self._presets: dict[str, dict[str, Preset]] = {}  # by scenario; a sweep uses few of them many times
 
     def jobs(
         self, scenario: str = BASE, given: Mapping[str, Any] | None = None, *, strict: bool = True, assume: bool = False

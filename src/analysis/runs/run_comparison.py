@@ -135,9 +135,8 @@ def compare_runs(old: PastRun, new: PastRun) -> list[Change]:
     shared = _answered(old) & _answered(new)
     before, after = dict(_items(old)), dict(_items(new))
     changes = []
-    for key in sorted(
-        after | before, key=lambda key: list(_HEADINGS).index(key[0])
-    ):  # within a kind, as in the new run
+    # Within a kind, as in the new run.
+    for key in sorted(after | before, key=lambda key: list(_HEADINGS).index(key[0])):
         kind, where, name = key
         first, second = (_present(found[key][0]) if key in found else None for found in (before, after))
         # A notebook that is missing or not answered is reported once, and not for each of its parameters and results.

@@ -164,12 +164,8 @@ class Schedule:
     def locked_command(self) -> list[str]:
         """The command with its lock and its time limit: SIGTERM when it is over, and SIGKILL a minute later."""
         limit = ["/usr/bin/timeout", "--kill-after=60", str(self.limit_s)]
-        lock = [
-            "/usr/bin/flock",
-            "--nonblock",
-            "--conflict-exit-code=0",
-            str(self.lock),
-        ]  # a run that is still going is not a failure
+        # A run that is still going is not a failure.
+        lock = ["/usr/bin/flock", "--nonblock", "--conflict-exit-code=0", str(self.lock)]
         return [*lock, *limit, *self.command]
 
     @property
