@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from textwrap import fill, shorten
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from analysis.binding.inputs import by_parameter
@@ -18,7 +18,7 @@ from analysis.core.lazy_regex import lazy_regex
 from analysis.core.references import Reference, citation_of, load_references
 from analysis.core.words import capitalised
 from analysis.models import PARAMETERS
-from analysis.notebook.chart_style import COLOURS, INK, MUTED, chart, new_chart, write_at
+from analysis.notebook.chart_style import COLOURS, INK, MUTED, chart, new_chart, on_even_lines, write_at
 from analysis.notebook.parameter_tables import source_line
 from analysis.notebook.provenance_links import source_names
 from analysis.notebook.quantity_text import axis_scale, bounded_text, quantity_text, range_text
@@ -154,7 +154,7 @@ def draw_among(rows: Sequence[ChartRow], unit: str, title: str, source: str, *, 
     """Show numbers with their names above them: the numbers of the run first and bold, related ones hollow."""
     scale, words = axis_scale([row.value for row in rows], unit)
     named = [shorten(capitalised(row.name), 2 * _letters(row), placeholder=" …") for row in rows]
-    names = [fill(name, _letters(row)) for row, name in zip(rows, named, strict=True)]
+    names = [on_even_lines(name, _letters(row)) for row, name in zip(rows, named, strict=True)]
     above = [0.16 * (name.count("\n") + 1) for name in names]  # a row, in inches
     places = list(accumulate(above, lambda place, lines: place + 0.34 + lines))
     figure, axes = new_chart(places[-1] + 1.44)

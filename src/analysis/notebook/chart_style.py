@@ -159,8 +159,20 @@ def _fold_heading(figure: "Chart", heading: "Text") -> None:
     letters = len(title)
     while letters > 1 and (width := heading.get_window_extent().width) > room:
         letters = min(letters - 1, int(letters * room / width))  # a line of wide letters takes another try
-        heading.set_text(fill(_HELD.sub("\u00a0", title), letters).replace("\u00a0", " "))
+        heading.set_text(on_even_lines(_HELD.sub("\u00a0", title), letters).replace("\u00a0", " "))
     figure.set_figheight(figure.get_figheight() + _LINE * heading.get_text().count("\n"))
+
+
+def on_even_lines(text: str, letters: int) -> str:
+    r"""Break a text into as few lines of at most so many letters as it needs, none much shorter than the others.
+
+    >>> on_even_lines("a foil maker in China, 2024", 25)
+    'a foil maker\nin China, 2024'
+    """
+    lines = wrap(text, letters)
+    while letters > 1 and len(narrower := wrap(text, letters - 1)) == len(lines):
+        lines, letters = narrower, letters - 1
+    return "\n".join(lines)
 
 
 def _drawn(figure: "Chart") -> "Image.Image":

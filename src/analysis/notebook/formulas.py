@@ -91,7 +91,7 @@ def _latex(node: ast.expr, words: Mapping[str, str]) -> tuple[str, int]:
         case ast.BinOp(left=left, op=ast.Div(), right=right):
             return rf"\frac{{{_latex(left, words)[0]}}}{{{_latex(right, words)[0]}}}", _POWER
         case ast.BinOp(left=left, op=ast.Pow(), right=right):
-            return f"{{{_inside(left, words, _ATOM)}}}^{{{_latex(right, words)[0]}}}", _POWER
+            return f"{{{_inside(left, words, _ATOM)}}}^{{{_exponent(right, words)}}}", _POWER
         case ast.BinOp(left=left, op=operator, right=right) if type(operator) in _OPERATORS:
             sign, binds = _OPERATORS[type(operator)]
             space = " " if sign.startswith("\\") else ""
@@ -160,6 +160,14 @@ def _on_lines(terms: list[str]) -> str:
 def _inside(node: ast.expr, words: Mapping[str, str], binds: int) -> str:
     text, own = _latex(node, words)
     return text if own >= binds else rf"\left({text}\right)"
+
+
+def _exponent(node: ast.expr, words: Mapping[str, str]) -> str:
+    """An exponent; a fraction on one line, since its letters would be too small above each other."""
+    match node:
+        case ast.BinOp(left=left, op=ast.Div(), right=right):
+            return f"{_inside(left, words, _UNARY)}/{_inside(right, words, _ATOM)}"
+    return _latex(node, words)[0]
 
 
 def _cases(node: ast.IfExp, words: Mapping[str, str]) -> str:

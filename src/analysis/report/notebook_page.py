@@ -126,7 +126,8 @@ def with_formulas(markdown: str) -> str:
 
     def formula(match: re.Match[str]) -> str:
         try:
-            markup = convert(match[1].strip(), display="block")
+            # A text counts as a space in MathML, so that the signs beside it would lose theirs.
+            markup = convert(match[1].strip(), display="block").replace("mtext>", "mi>")
             width = _width_of(html.fromstring(markup))
             size = f' style="--printed: {_LINE / width:.0%}"' if width > _LINE else ""
             box = f'<div class="scroll formula"{size} tabindex="0" role="group" aria-label="Formula">'
