@@ -11,12 +11,11 @@ from analysis.claims import (
     independently_confirmed,
     judged_alone,
     target_counts,
-    values_beside,
     verify,
 )
 from analysis.claims.cross_checks import Finding
 from analysis.claims.reference_check import Assessment
-from analysis.claims.verdicts import check_spelling, combine
+from analysis.claims.verdicts import check_spelling, combine, values_beside
 from analysis.core.errors import AnalysisError
 from analysis.core.references import Judgement, load_judgements, load_references
 from analysis.documents.sources import read_sources

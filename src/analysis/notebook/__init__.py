@@ -1,6 +1,5 @@
 """The functions that notebooks call: study, answer, tables, charts, evidence, equations and recorded results."""
 
-from analysis.binding.inputs import by_parameter
 from analysis.core.formatting import number
 from analysis.notebook.among import among_chart, draw_among
 from analysis.notebook.cards import readings_range, record_card
@@ -32,9 +31,9 @@ from analysis.notebook.quantity_text import (
 )
 from analysis.notebook.question_sentences import question_sentences
 from analysis.notebook.record import marked, read_results, record, record_sentence
-from analysis.notebook.scenario_table import joint_view, scenarios, sensitivity
+from analysis.notebook.scenario_table import scenarios, sensitivity
 from analysis.notebook.stated import record_stated
-from analysis.notebook.study import Study, study
+from analysis.notebook.study import study
 from analysis.notebook.uncertainty import (
     chances_table,
     conditional_table,
