@@ -11,6 +11,7 @@ from analysis.report.claim_rows import ClaimIndex
 from analysis.report.first_page import briefing
 from analysis.report.links import Links
 from analysis.report.write_report import write_pages
+from analysis.runs.run_record import source_records
 
 RUN = {
     "run_id": "2026_base", "identity": "0" * 32, "status": "ok", "errors": [], "started": "2026-01-01 00:00:00 UTC",
@@ -115,6 +116,22 @@ def test_the_table_of_sources_has_a_column_of_caveats_only_if_a_source_has_one(c
     run = RUN | {"notebooks": [], "sources": sources}
     page = html.fromstring(briefing(run, {}, Links({}, {}, {}), ClaimIndex({}, {}, {}), {}))
     assert ("only a draft" in page.text_content()) == ("Caveat" in page.text_content()) == bool(caveat)
+
+
+@pytest.mark.parametrize(
+    ("russian", "english", "words"),
+    [(0, 1, ""), (1, 0, "The article was not read:"), (1, 2, "1 of 3 articles was not read:"), (6, 0, "2 more")],
+)
+def test_the_first_page_says_at_its_top_which_articles_are_not_read(tmp_path, russian, english, words):
+    for number in range(russian):
+        (tmp_path / f"r{number}.txt").write_text("Завод в Омске увеличил выручку на 12 процентов.\n", encoding="utf-8")
+    for number in range(english):
+        (tmp_path / f"e{number}.txt").write_text("The works in Omsk raised revenue by 12 percent.\n", encoding="utf-8")
+    run = RUN | {"notebooks": [], "sources": source_records(read_sources(tmp_path))}
+    page = html.fromstring(briefing(run, {}, Links({}, {}, {}), ClaimIndex({}, {}, {}), {}))
+    told = " ".join(item.text_content() for item in page.xpath("//div[@role='note']"))
+    assert (words in told, bool(told)) == (True, bool(words))
+    assert len(page.xpath("//div[@role='note']//li")) == min(russian, 5)
 
 
 def test_a_caveat_of_two_questions_is_printed_once_and_names_both():

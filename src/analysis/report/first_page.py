@@ -18,6 +18,7 @@ from analysis.claims.translations import Translation
 from analysis.claims.verdicts import LABELS, VerifiedClaim, count_name
 from analysis.core.formatting import readable
 from analysis.core.words import capitalised, counted, listed
+from analysis.extraction.unread.detection import NOT_READ
 from analysis.models import PARAMETERS
 from analysis.notebook.cards import ANSWER as CARD_ANSWER
 from analysis.notebook.cards import CHANGE, NUMBER, RANGE
@@ -168,6 +169,7 @@ def briefing(
         "briefing.html.j2",
         run=run,
         about=about(run),
+        unread=[note for item in run["sources"] for note in item.get("notes", ()) if NOT_READ in note],
         checks=checks(
             len(references),
             len({item.reference.publisher for item in references}),

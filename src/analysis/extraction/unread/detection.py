@@ -44,6 +44,7 @@ _WORDS = {
 }
 _SETS = {name: frozenset(words.split()) for name, words in _WORDS.items()}
 PARTLY_READ = "German"
+NOT_READ = "which is not read"  # of a language, in a notice
 FUNCTION_WORDS = frozenset().union(*(words for name, words in _SETS.items() if name != "English"))
 _PLAIN = 0.9  # an English text has at least this share of ASCII characters
 
@@ -80,5 +81,6 @@ def notice(text: str, figures: int) -> str:
         return f"in {language}, which is read in part (numbers, units, tables; few hedges and verbs); check each figure"
     if not language:
         return ""
-    taken = "none of its numbers is" if not figures else f"{figures} of its numbers, a share or ISO currency each, are"
-    return f"in {language}, which is not read: {taken} taken, without hedge and direction; translate it to read it"
+    taken = f"{figures} of its numbers, a share or ISO currency each, are taken, without hedge and direction"
+    taken = taken if figures else "none of its numbers is taken"
+    return f"in {language}, {NOT_READ}: {taken}; translate it to read it"
