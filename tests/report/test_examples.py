@@ -19,7 +19,7 @@ from analysis.report.templating import _css_text, held
         ([""], None, "What an article claims, as of 2026-02-01"),
         (["", ""], None, "What 2 articles claim, as of 2026-02-01"),
         (["A, translated", "B", "A"], None, "What 3 articles by A and B claim, as of 2026-02-01"),
-        (["A", ""], None, "What 2 articles by A and publishers that are not named claim, as of 2026-02-01"),
+        (["A", ""], None, "What 2 articles by A and unnamed publishers claim, as of 2026-02-01"),
         (list("ABCD"), None, "What 4 articles by A, B, C and D claim, as of 2026-02-01"),
         (list("ABCDE"), None, "What 5 articles by A, B, C and 2 others claim, as of 2026-02-01"),
         (["A"], "2025-12-31", "What an article by A claims, as of 2026-02-01, with articles up to 2025-12-31"),

@@ -7,7 +7,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from analysis.claims.verdicts import verify
 from analysis.documents.sources import Sources, read_sources
-from analysis.report.claim_rows import ClaimIndex
+from analysis.report.claim_rows import ClaimIndex, SourceClaim
 from analysis.report.first_page import briefing
 from analysis.report.links import Links
 from analysis.report.write_report import write_pages
@@ -132,6 +132,27 @@ def test_the_first_page_says_at_its_top_which_articles_are_not_read(tmp_path, ru
     told = " ".join(item.text_content() for item in page.xpath("//div[@role='note']"))
     assert (words in told, bool(told)) == (True, bool(words))
     assert len(page.xpath("//div[@role='note']//li")) == min(russian, 5)
+
+
+@pytest.mark.parametrize("stated", [True, False])
+def test_an_answer_says_if_it_rests_on_no_claim_of_the_articles(stated):
+    source = {"source_id": "a", "title": "A", "publisher": "P", "published": None, "figures": 1, "notes": []}
+    claim = SourceClaim("foil profit", "USD 5 per tonne", "sources/a.html#f1-2", "not verifiable, F6", "P")
+    claims = ClaimIndex({("20_foil", "profit"): claim} if stated else {}, {}, {})
+    results = {
+        "20_foil": {
+            "card_answer": {"value": "It is 5.", "unit": "card", "quotes": [[6, 7, "gain"]]},
+            "gain": {"value": 5.0, "unit": "USD", "inputs": ["profit"]},
+        }
+    }
+    sources = [source | {"caveat": None, "file": "a.md", "sha256": "0"}]
+    run = RUN | {"notebooks": [entry("20_foil")], "sources": sources}
+    links = Links.of(run, results, Sources(()))
+    page = html.fromstring(briefing(run, results, links, claims, {})).text_content()
+    assert ("No claim of the articles enters this answer." in page, "foil profit" in page.lower()) == (
+        not stated,
+        stated,
+    )
 
 
 def test_a_caveat_of_two_questions_is_printed_once_and_names_both():

@@ -110,7 +110,7 @@ def about(run: Mapping[str, Any]) -> str:
     shown, others = publishers[:MOST_PUBLISHERS], len(publishers) - MOST_PUBLISHERS
     names = [*shown, f"{others} others"] if others > 1 else publishers
     if not all(entry.get("publisher") for entry in sources):
-        names = [*names, "publishers that are not named"] if names else []
+        names = [*names, "unnamed publishers"] if names else []
     article = "an article" if len(sources) == 1 else f"{len(sources):,} articles"
     claim = "claims" if len(sources) == 1 else "claim"
     says = f"What {article}{f' by {listed(names)}' if names else ''} {claim}, as of {run['started'][:10]}"
