@@ -25,6 +25,7 @@ from analysis.notebook.growth import (
     growth_paths,
     industry_past,
     pace_label,
+    pace_rows,
     paces_near_target,
     path_rows,
     required_path,
@@ -266,6 +267,19 @@ def test_examples_of_paces_near_target():
     from analysis.documents.sources import read_sources
 
     assert sorted({row.region for row in paces_near_target(read_sources(resolve("seeds")))}) == ["China", "Jiangxi"]
+
+
+def test_examples_of_pace_rows():
+    from analysis.notebook.study import study
+
+    rows = pace_rows(study({"sources": "seeds"}, "growth_scenarios"), {"needed": 0.186})
+    assert [row.kind for row in rows[:1]] == ["own"]
+    assert [row.value for row in rows[1:]] == sorted(row.value for row in rows[1:])
+    kinds = {row.name.partition(": ")[2].partition(", ")[0]: row.kind for row in rows if ": " in row.name}
+    assert {kind for name, kind in kinds.items() if "revenue" in name} == {"other"}
+    assert {kind for name, kind in kinds.items() if "revenue" not in name} == {"related"}
+    assert "nonferrous revenue growth" in kinds
+    assert any(row.low == -math.inf for row in rows)  # a bound stays one
 
 
 def test_examples_of_pace_label():
