@@ -212,8 +212,10 @@ def pace_rows(study: Study, needs: Mapping[str, float]) -> list[ChartRow]:
     """Return the growth that a target needs, and among what: the growth of revenue, which decides, and some related."""
     spec = load_rules()["copper_cluster_target"].verify
     whose = "in the sources" if study.is_stated("historic_growth") else "as set for this run"
-    past = study.outcome.historic_growth
+    past, recent = study.outcome.historic_growth, study.outcome.recent_growth
     alike = [ChartRow(f"the industry {whose}, over five years", past, past, past)]
+    if math.isfinite(recent):  # from an upper bound of the earlier revenue
+        alike.append(ChartRow(f"the industry since {study.values['earlier_revenue_year']}", recent, recent, math.inf))
     related: list[ChartRow] = []
     for item in paces_near_target(study.sources):
         same = item.quantity in (*spec.growth_plans, *spec.outturn)
