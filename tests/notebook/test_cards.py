@@ -37,6 +37,23 @@ def test_figures_of_two_articles_are_not_presented_as_figures_of_one_line(displa
     assert "cost cut and energy cut from Article 0; productivity gain from Article 1" in text
 
 
+@pytest.mark.parametrize("apart", [True, False])
+def test_a_target_and_a_size_of_two_articles_are_not_presented_as_of_one_cluster(displayed, tmp_path, apart):
+    size = (
+        "Revenue of Hubei's non-ferrous metals industry was 540 billion yuan ($75 billion) in 2025, and it has grown "
+        "by 120 billion yuan over the past five years. The copper cluster of Hubei is worth 265 billion yuan.\n"
+    )
+    target = "The copper cluster of Hubei is to reach 400 billion yuan by 2029.\n"
+    plan = (
+        "Ministries plan that the value added of the non-ferrous metals industry grows by 5 percent a year and the "
+        "output of the ten metals by 1.5 percent a year. Output of recycled metal is to exceed 20 Mt.\n"
+    )
+    texts = (size, target) if apart else (size + target,)
+    text = said(displayed, case_of(tmp_path, "growth_scenarios", *texts, plan), "required_growth")
+    assert ("Figures of 2 articles are taken together" in text) is apart
+    assert ("target of the cluster and target year from Article 1" in text) is apart
+
+
 def test_figures_of_one_article_need_no_such_words(displayed, tmp_path):
     case = case_of(tmp_path, "automation_effects", ALPHA + BETA)
     assert "taken together" not in said(displayed, case, "unit_cost_change")

@@ -107,7 +107,7 @@ def _several_articles(study: Study) -> str:
     by_article: dict[str, list[str]] = {}
     originals = originals_of(study.sources.documents)
     for name, item in by_parameter(study.inputs, study.values).items():
-        if PARAMETERS[name].kind == "claim":
+        if PARAMETERS[name].kind == "claim" or item.named.rule.verify.starts_from:  # or the target of such a claim
             article = item.named.figure.source_id
             by_article.setdefault(originals.get(article, article), []).append(name_text(name))
     if len(by_article) < 2:
