@@ -35,7 +35,6 @@ from analysis.extraction.extract import extract_figures
         ("No one paid more than $5/t.", "<="),
         ("No work was done after more than $5 was spent.", ">"),
         ("The vein is wider than 5 m.", ">"),
-        ("Prices are lower than 5 years ago.", "="),
         ("It closed more than 5 years ago.", ">"),
         # limits of some kind; "the" names a known one
         ("The spend stays within a maximum outlay of ₹5 crore.", "<="),

@@ -18,6 +18,7 @@ from analysis.extraction.head_division import (
     heads_of,
     is_group,
     together,
+    undivided_heads,
     with_values,
 )
 from analysis.extraction.language import Labels
@@ -25,7 +26,6 @@ from analysis.extraction.paragraph_tables import ParagraphTable, may_be_in_a_par
 from analysis.extraction.pipe_rows import CellLines, PipeRows, pipe_rows
 from analysis.extraction.table_headers import unit_at_the_end
 from analysis.extraction.text_tables import RULE, YEAR, TextCell, is_spread, is_value
-from analysis.extraction.undivided_heads import undivided_heads
 
 _LIKELY = lazy_regex(r"\n(?:(?<=[\d%)\]aA*–-]\n)|(?<=[\d%)] \|\n)|(?<=[\d%)]\|\n))")  # a line ends as rows do
 _LONGEST_CELL = 70

@@ -6,11 +6,10 @@ from itertools import groupby
 from typing import NamedTuple
 
 from analysis.core.lazy_regex import lazy_regex
-from analysis.extraction.head_division import LooseRow, heads_of, together, with_values
+from analysis.extraction.head_division import LooseRow, heads_of, together, undivided_heads, with_values
 from analysis.extraction.language import Labels
 from analysis.extraction.pipe_rows import CellLines
 from analysis.extraction.text_tables import YEAR, TextCell, is_value
-from analysis.extraction.undivided_heads import undivided_heads
 
 _LEAST_ROWS = 3
 _LEAST_WORDS = 12

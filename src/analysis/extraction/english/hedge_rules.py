@@ -115,13 +115,6 @@ def _during(near: HedgeCandidate) -> tuple[str, int] | None:
     return None if bounded else ("=", near.quantity.start)
 
 
-def _than_before(near: HedgeCandidate) -> tuple[str, int] | None:
-    """Read "higher than five years ago"; "more than five years ago" is a hedge."""
-    word, _, than = near.words.partition(" ")
-    compared = than == "than" and word not in {"more", "less"} and first_word(near.quantity.right) in {"ago", "earlier"}
-    return ("=", near.quantity.start) if compared and near.quantity.unit in lex.DURATIONS else None
-
-
 def _limit(near: HedgeCandidate) -> tuple[str, int] | None:
     """Read "a maximum outlay of $5", "an annual cap of 5 t", "a price floor of $5"; "the maximum" is a known value."""
     if near.words or not near.left or near.left[-1].word not in _BEFORE_LIMIT:
@@ -210,7 +203,6 @@ _BEFORE: tuple[HedgeRule, ...] = (
     Rule("compares with the figure before", lambda near: ("=", near.quantity.start) if near.quantity.floor >= 0 and not near.left and near.words in _PREPOSITIONS else None, Example("It is 29% below $195.", "$195", "="), Example("It costs 29% of sales, or below $195.", "$195", "<")),
     Rule("length or time along which something is", _along, Example("It ran 2% copper over 158 metres.", "158 metres", "="), Example("It found copper over 158 metres.", "158 metres", ">")),
     Rule("time in which something happens", _during, Example("It grew over five years.", "five years", "="), Example("It ran for over five years.", "five years", ">")),
-    Rule("than some time ago", _than_before, Example("Prices are higher than five years ago.", "five years", "="), Example("It opened more than five years ago.", "five years", ">")),
     Rule("limit of some kind", _limit, Example("There is a maximum outlay of $5.", "$5", "<="), Example("The maximum outlay of $5 was reached.", "$5", "=")),
     Rule("part of a verb", _part_of_a_verb, Example("It is ramping up to 5 t.", "5 t", "="), Example("It makes up to 5 t.", "5 t", "<=")),
     Rule("level that something is brought up to", _brought_up, Example("It brings capacity up to 5 t.", "5 t", "="), Example("It brings in orders of up to 5 t.", "5 t", "<=")),

@@ -166,11 +166,11 @@ VERBS = AUXILIARIES | STATING
 GOING_ON = STATING | ONGOING
 STOPS_OF_OBJECT = STOPS - {"and"}
 ONLY_ACTIONS = ACTIONS - NOUNS_TOO
-NO_SUBJECT = (PRONOUNS - QUANTIFIERS) | AUXILIARIES | (ACTIONS - NOUNS_TOO)
+NO_SUBJECT = (PRONOUNS - QUANTIFIERS) | AUXILIARIES | ONLY_ACTIONS
 NOT_CHANGED = STOPS_OF_OBJECT | AUXILIARIES | (STATING - NOUN_OR_VERB) | ONLY_ACTIONS
-NOT_IN_PHRASE = PHRASE_ENDS | NOT_NOUNS | (ACTIONS - NOUNS_TOO) | lex.COMPARED_OVER
-NOT_BEFORE_OF = PHRASE_ENDS | DETERMINERS | PRONOUNS | (ACTIONS - NOUNS_TOO)
-NOT_BEFORE_NOUN = NOT_BEFORE_OF - {"cost", "costs"}  # as verbs they come right before a figure
+NOT_IN_PHRASE = PHRASE_ENDS | NOT_NOUNS | ONLY_ACTIONS | lex.COMPARED_OVER
+# As verbs costs come right before a figure.
+NOT_BEFORE_NOUN = (PHRASE_ENDS | DETERMINERS | PRONOUNS | ONLY_ACTIONS) - {"cost", "costs"}
 NOT_IN_HEADING = (
     frozenset({"of", "for", "vs", "v"})
     | PRONOUNS
@@ -209,13 +209,11 @@ AFTER_TIME = frozenset("alone this last".split())
 GRADING = frozenset("grading graded assaying".split())
 RATES = lex.RATE_WORDS.keys() | frozenset("per a each every annually yearly".split())
 QUARTER = lazy_regex(r"[1-4][qh](?:\d\d)?")
-NOT_DONE = STOPS | BE | STATING | HELPING | {"not", "also"}
 MOVING = frozenset(
     "ramping ramped ramp ramps stepping scaling "
     "tightened narrowed revised upgraded downgraded hiked reset adjusted moved".split()
 )
 NOT_VALUED = (STOPS_OF_OBJECT - {"per"}) | AUXILIARIES | PRONOUNS
-# "Tin metal, cif China was $5": the terms of delivery after a name are not a subject.
 EARLIER = frozenset("previous prior preceding".split())
 # "Cash flow from operations of $5": what comes from a source.
 WITH_A_SOURCE = frozenset("flow flows income profit loss earnings revenue revenues proceeds".split())

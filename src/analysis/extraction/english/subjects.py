@@ -141,7 +141,7 @@ def _done(words: list[Token], *, follows: bool) -> str | None:
     if verb in FURTHER or verb == "another":  # "will pour another", "will pour a further"
         return _done(words[: -2 if words[-2].word == "a" else -1], follows=False)
     helping = list(takewhile(lambda token: token.word in known.HELPING, reversed(words[:-1])))[::-1]
-    modal = bool(helping) and helping[0].word in known.MODALS and verb not in known.NOT_DONE
+    modal = bool(helping) and helping[0].word in known.MODALS and verb not in known.NOT_CHANGED
     if not (modal or verb in known.ONLY_ACTIONS or (verb.endswith("ed") and verb not in known.STATING)):
         return None
     who = _subject_before(words[: -1 - len(helping)], follows=False)
