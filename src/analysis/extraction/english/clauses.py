@@ -58,7 +58,10 @@ _BRACKETS = frozenset("()")
 
 def closes_bracket(tokens: Tokens) -> bool:
     """Return whether a bracket closes that opened before the figure before."""
-    return next((token.word for token in tokens if token.word in _BRACKETS), "(") == ")"
+    for token in tokens:
+        if token.word in _BRACKETS:
+            return token.word == ")"
+    return False
 
 
 def _opening(tokens: Tokens, closing: int) -> int:

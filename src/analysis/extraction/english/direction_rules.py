@@ -236,11 +236,10 @@ def _change_in(near: Surroundings) -> str | None:
 
 
 def _growing_at(near: Surroundings) -> str | None:
-    words = near.words
+    words = near.words if near.share else ()
     while words and words[-1] in _YEARLY:
         words = words[:-1]
-    growing = near.share and len(words) > 1 and words[-1] == "at" and words[-2] in _GROWING
-    return "up" if growing else None
+    return "up" if len(words) > 1 and words[-1] == "at" and words[-2] in _GROWING else None
 
 
 _GROWTHS = frozenset({"growth", "cagr"})
@@ -329,19 +328,22 @@ _AFTER_LEVEL = frozenset({"(", ",", "points (", "points ,", "( yoy", "( y/y", "(
 
 
 def _signed(near: Surroundings) -> str | None:
-    if not (near.share or (near.quantity.floor >= 0 and said(near.left[-3:]) in _AFTER_LEVEL)):
-        return None
-    return _sign(near)
+    sign = _sign(near)
+    if sign is None or near.share or (near.quantity.floor >= 0 and said(near.left[-3:]) in _AFTER_LEVEL):
+        return sign
+    return None
 
 
 def _sign(near: Surroundings) -> str | None:
-    return "down" if near.value < 0 else "up" if near.figure[0].word == "+" else None
+    return "down" if near.value < 0 else "up" if near.quantity.printed.text[:1] == "+" else None
 
 
 def _signed_over_a_time(near: Surroundings) -> str | None:
     """Read "volumes were -3% year on year"; "the margin was -3% in the year" is a level."""
+    if not near.share or (sign := _sign(near)) is None:
+        return None
     compared = first_word(near.right) in lex.COMPARED_OVER or said(near.right[:2]) in _OVER_A_TIME
-    return _sign(near) if near.share and compared else None
+    return sign if compared else None
 
 
 DIRECTION_RULES: tuple[Rule[Surroundings, str], ...] = (

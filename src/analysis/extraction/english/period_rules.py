@@ -248,8 +248,8 @@ def _before(seen: PeriodSeen) -> str | None:
 
 def _respectively(seen: PeriodSeen) -> str | None:
     """The year at the place of the figure: "for 2026 and 2027 to $5 and $6, respectively"."""
-    right = said(seen.quantity.right[:_MOST_BEFORE_RESPECTIVELY])
-    if "respectively" not in right or not seen.candidates:
+    right = said(seen.quantity.right[:_MOST_BEFORE_RESPECTIVELY]) if seen.candidates else ""
+    if "respectively" not in right:
         return None
     lists = _YEARS.findall(said(seen.quantity.sentence.tokens))
     named = _YEAR.findall(lists[0]) if len(lists) == 1 else []
