@@ -64,6 +64,8 @@ PAIRS = [
     ("Another million tonnes will follow.", "1e6 t"),
     ("Invest in million-dollar machines.", "1e6 USD"),
     ("It aims to build trillion yuan clusters.", "1e12 CNY"),
+    ("It cut its forecast to between three and 3.3 million tonnes.", "3e6 t; 3.3e6 t"),
+    ("Earnings were $6 million (**$1.01**/share) for the quarter.", "6e6 USD; 1.01 USD/share"),
     ("The coin holds 31.1 grams of gold.", "31.1 g"),
     ("She bought 10 grams gold.", "10 g"),
     ("She bought rings at 15 grams gold each.", "15 g"),

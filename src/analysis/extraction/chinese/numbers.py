@@ -236,8 +236,6 @@ def numbers_in(context: Context, tables: list[tuple[int, int]]) -> ScanResult:
         else:
             found.append(reading)
             done = reading.end
-            if reading.unit and reading.unit.startswith("count:"):
-                done += 1  # the measure word may look like a number
     return ScanResult(found, rejected)
 
 

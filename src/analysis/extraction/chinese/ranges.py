@@ -57,7 +57,7 @@ def _range(first: Quantity, second: Quantity) -> Quantity | None:
     least = _LEVEL if first.unit in lex.SHARES or is_money(first.unit or "") else _LEVEL_OF_A_FLOW
     if reached and second.low >= least * abs(first.high) and any(token.word in _CHANGES for token in first.left):
         return None  # "下跌200元至9800元" is a change and a level
-    if second.unit is None or (second.unit.startswith("count:") and first.unit and first.unit != second.unit):
+    if second.unit is None:
         return None
     low = first.low
     if first.unit is None:

@@ -147,8 +147,6 @@ def _of_list(quantity: Quantity, part: _Part, before: Iterator[_Part]) -> str | 
         return None
     ends = next((token.start for token in quantity.right if token.word in _CLAUSE_ENDS), sentence.end)
     starts = [place for place in sentence.places[::2] if first <= place < ends]
-    if any(token.word in _CLAUSE_ENDS for token in sentence.between(first, quantity.start)):
-        return None
     names = [_phrase(part) or ""]
     while part.listed and (part := next(before, _Part())).words:
         part.words.reverse()

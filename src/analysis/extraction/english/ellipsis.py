@@ -80,7 +80,7 @@ def _rates_apart(sentence: Sentence) -> Iterator[_RateApart]:
         if token.word not in _BEFORE_RATE:
             continue
         before, rest = tokens[place - 1], tokens[place + 1 : place + 4]
-        if token.word == "/" and not (before.end == token.start and before.kind == "word"):
+        if token.word == "/" and (before.end < token.start or before.word == "/"):
             continue
         rest = rest[1:] if rest[0].word == "-" else rest
         unit, count = _APART_UNITS.beginning(rest)

@@ -143,9 +143,6 @@ def _share(first: Quantity, second: Quantity, joint: str) -> _Pair:
         and _is_between(first)
     ):
         first = first.with_unit_of(second, _OTHER_END)  # "between 4 t and 5 t a year"
-    elif (first.unit is None) != (second.unit is None) or (first.unit is None and joint == "or" and not second_word):
-        # where both are bare they may be a range, "five to six plants": the noun is named later
-        return _Pair(first, second, is_range=False)
     if level:
         points = first.unit == "percent" and OF_SHARES.search(said(first.left))
         return _Pair(replace(first, unit="percentage_point") if points else first, second, is_range=False)
