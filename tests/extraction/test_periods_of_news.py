@@ -201,6 +201,11 @@ def test_the_period_of_a_figure_in_news(text, figure, expected):
         ("Output in July was 5 t, from 4 kg the previous month.", "4 kg", "2026-06"),
         ("In Q2 it sold 5 t, against 4 kg in the same quarter last year.", "4 kg", "2025-04/2025-06"),
         ("In Q2 it sold 5 t, against 4 kg in the same quarter of 2024.", "4 kg", "2024-04/2024-06"),
+        (
+            "From 1 May 2025 to 9 June 2025 it sold 5 t, from 4 kg in the same period of 2023.",
+            "4 kg",
+            "2023-05-01/2023-06-09",
+        ),
         ("In 2025 it sold 5 t, compared with 4 kg in the preceding year.", "4 kg", "2024"),
         ("In Q2 it sold 5 t, 3% more than in the corresponding period of last year.", "3%", "2026-04/2026-06"),
         ("Sales were 5 t, from 4 kg a year earlier.", "4 kg", None),

@@ -227,6 +227,7 @@ from analysis.extraction.extract import extract_figures
         ("It mined 40 kt, crushed and milled 38 kt.", "38 kt", None),
         ("Sales fell 6% year-on-year at 38 kt.", "38 kt", "Sales"),
         ("Our finished stock at the mill was 38 kt.", "38 kt", "finished stock at the mill"),
+        ("Net sales fell to $9 million (Q3 2024: $8 million).", "$8 million", "Net sales"),
     ],
 )
 def test_the_subject_of_a_figure_in_news(text, figure, expected):

@@ -121,8 +121,6 @@ def is_same_thing(before: Quantity, quantity: Quantity, *, changed: bool) -> boo
     between = _without_bracket(quantity.sentence.between(before.end, quantity.start))
     if len(between) > _MOST_WORDS_BETWEEN or quantity.unit in lex.DURATIONS:
         return False
-    if len(between) > 1 and between[0].word in {"(", ";", ","} and between[-1].word == ":":
-        return before.unit == quantity.unit and is_period(between[1:-1])  # "30 kt (2022: 28 kt; 2021: 25 kt)"
     if changed and said(between) == ",":
         return True  # "$195 a tonne, $109 above that of spring"
     if before.unit == quantity.unit and said(between) in {", including", ", incl", ", incl .", "including"}:

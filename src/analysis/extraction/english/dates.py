@@ -114,7 +114,6 @@ _CUES_OF_QUARTERS = (
     *"FY|uarter (|half (|uarter end|half end|uarter to|half to|uarter, ".split("|"),
     *(f"{part} (" for part in "Q1 Q2 Q3 Q4 1Q 2Q 3Q 4Q H1 H2".split()),
 )
-_YEN = lazy_regex(r"\byen\b|\bJPY\b")
 
 
 class FiscalYear(NamedTuple):
@@ -154,8 +153,6 @@ def fiscal_year_of(text: str) -> FiscalYear:
         begins = 3
     else:
         return FiscalYear()
-    if begins and _YEN.search(text):
-        return FiscalYear(begins)  # in Japan both names are in use
     return FiscalYear(begins, begins - 12 if begins else 0)
 
 

@@ -80,8 +80,6 @@ def _is_of_a_time(right: Tokens) -> bool:
 
 def _has_moved(right: Tokens, unit: str) -> bool:
     """Whether "€5/t down" and what follows is a change: "on the week", "from May"; not "300 m down from the rim"."""
-    if unit in LENGTHS or unit in lex.DURATIONS:
-        return False
     return not right or right[0].word in _SINCE or right[0].word in lex.COMPARED_OVER
 
 

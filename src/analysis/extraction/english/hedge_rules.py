@@ -130,8 +130,6 @@ def _limit(near: HedgeCandidate) -> tuple[str, int] | None:
         words.append(token.word)
     else:
         return None
-    if near.left[-1].word == "to":
-        return None
     kind = _LIMITS.get(words[-1], "") if words else ""
     kind = kind or (_LIMIT_NOUNS.get(words[0], "") if len(words) > 1 and words[-1] not in _NO_LIMIT else "")
     return (kind, near.quantity.start) if kind else None

@@ -121,8 +121,6 @@ def _period_of(text: str, start: int, end: int) -> str:
     """The period that a line is, empty if it names none or several, or anything else."""
     line = text[start:end]
     words = [word.lower() for word in _WORD.findall(line)]
-    if not (words or _A_YEAR.search(line)):
-        return ""  # the number in a cell
     if not all(word in _PLAIN for word in words) or line.rstrip()[-1] in ".,!?":
         return ""
     named = periods_in(text, start, end, None)

@@ -106,7 +106,6 @@ _BEFORE_HEDGE = lazy_regex(
 _LEVEL_REACHED = lazy_regex(r",?\sto\b")
 # "$902 a tonne (FY23: $1,230)", "30 kt (2022: 28 kt; 2021: 25 kt)": the period of the figure that follows it alone.
 _LABELLED = lazy_regex(r":[^;()]*")
-_BRACKET = lazy_regex(r"[^()]*\)")
 _FIGURE = lazy_regex(r"\d")
 
 
@@ -232,7 +231,8 @@ def _before_now(printed: str, found: list[Period], before: str) -> str:
     begin, end = periods.bounds(reading)
     year = _ANY_YEAR.search(printed)
     if year and not _YEARS_OF_FISCAL.search(printed):
-        return periods.moved(reading, 12 * int(year.group()) - (end - 1) // 12 * 12)
+        last = reading.rpartition("/")[2]
+        return periods.moved(reading, 12 * (int(year.group()) - int(last[:4]))) if reading else ""
     corresponding = "corresponding" in words[2:3]  # "the previous corresponding period"
     previous = words[1] in {"previous", "prior", "preceding"} and not corresponding
     if previous or words[-1] in _AGO:
@@ -306,9 +306,6 @@ def _put_in_context(text: str, begin: int, stop: int, period: Period) -> None:
         if labelled:
             period.owner, period.until = start, labelled.end()
             return
-        inside = _BRACKET.match(text, end, stop)
-        if inside and _FIGURE.search(text, text.rfind("(", begin, start), start):
-            period.until = inside.end()  # "(from 6 t in August), but 17% more"
     base = _BASE.search(left)
     multiple = base and _MULTIPLE.match(base.group())
     if base and (multiple or (_HEDGED.match(base.group()) and _BEFORE_HEDGE.search(left, 0, base.start()))):

@@ -120,8 +120,6 @@ def worth_of(words: list[Token]) -> str | None:
     noun = words[-2]
     if len(words) > _LEAST_WITH_A_NAME and noun.printed[0].isupper():
         return None  # "loans to Glencore totalling $5"
-    if words[0].word == "with" and words[-1].word in known.ONGOING:
-        return None  # "with shipments to Japan totalling 5 t": see `_clause_subject`
     if is_time([noun]) or noun.word in known.NOT_BEFORE_NOUN or known.describes(noun.word):
         return None
     return noun.printed
