@@ -214,6 +214,7 @@ NO_FIGURES = [
     ("Highway 61 is closed.", "61", None),
     ("Route 9 and Berth 4 are shut.", "4", None),
     ("The patent US 9,123,456 B2 covers it.", "9,123,456", None),
+    ("Its US patent no. 8,123,987 expires.", "8,123,987", None),
     ("In the 5.3.1 release the chart is new.", "5.3", None),
     ("Case No. 22-1187 was heard.", "1187", None),
     ("Unit 3 of the Koeberg plant is off.", "3", None),

@@ -41,6 +41,7 @@ NEAR_MISSES = {
     "2022′": ("2022 ft", ["2022 ft"]),
     "9,123,456 B2": ("9,123,456 Big lots", ["9,123,456"]),
     "the R18 rule": ("it fell R18 on Monday", ["R18"]),
+    "patent no. 8,123,987": ("patents: 8,123,987 in force", ["8,123,987"]),
     "UN 3480": ("UN staff of 3,480", ["3,480"]),
     "Section 301": ("A section of 301 km", ["301 km"]),
     "ABN 55 017 338 201": ("It made 55 017 tonnes", ["55 017 tonnes"]),

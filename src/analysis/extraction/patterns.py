@@ -106,6 +106,7 @@ EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion("citation", r"[\w.,;:%)\]’”'\"]\s?\[", r"\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]", "2019[7]"),
     Exclusion("thousands in a label", r"['‘’]", r"000s?\b", "'000 t"),
     Exclusion("contract or grade number", r"(?i:\b(?:SHFE|LME|DCE|INE|GFEX|ZCE|CBOT|contract)\s)|#|№\s?", r"\d{1,6}\b(?![,.]\d)", "SHFE 2711"),
+    Exclusion("patent number", r"(?i:\bpatents?\s(?:nos?\.?\s)?(?:EP\s|US\s|CN\s)?)", r"\d[\d, ]{4,11}\d\b(?!\s?%)", "patent no. 8,123,987"),
     Exclusion("numbered thing", rf"(?:\b(?:{_NUMBERED})|(?<![A-Za-z])(?i:no\.))\s", rf"\d{{1,6}}(?:[-.]\d{{1,4}}){{0,4}}(?!{_AMOUNT_NEXT})(?:-?[A-Z])?(?:\([a-z\d]\))*\b", "Section 301"),
     Exclusion("company number", r"\b(?:ACN|ABN|ABN:|ACN:)\s", r"\d{2,3}(?:\s\d{3}){2,3}\b", "ABN 55 017 338 201"),
     Exclusion("grade of scrap", r"\b(?:HMS|Zorba|Twitch|Zurik)\s", r"\d{1,2}(?:\s?[/&]\s?\d{1,2})?\b(?![.,]\d|\s?%)", "HMS 1/2"),
