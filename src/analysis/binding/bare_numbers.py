@@ -27,12 +27,6 @@ _NO_NOUN = phrase_regex(
     r"|against|to|as|when|while|after|before|by)\b",
     re.IGNORECASE,
 )
-_NAMED_NUMBER = lazy_regex(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|[A-Z][a-z]{2}\."
-    r"|since|until|number|no|page|table|line|hall|phase|stage|point|furnace|unit|chapter|item|room|aged?"
-    r"|figure)\.?\s*\Z",
-    re.IGNORECASE,
-)
 # "And on the foil?" asks the same of another product; a question with a question word asks something else.
 _SAME_ASKED = lazy_regex(
     r"(?:(?!\b(?:how|which|when|where|who|what|why|year|before|earlier|do|did|does)\b)[^?])+\?[\s\"”’]*", re.IGNORECASE
@@ -98,10 +92,7 @@ def _next_sentence(starts: list[int], text: str, position: int) -> tuple[int, in
 def _numbers(text: str, begin: int, end: int) -> Iterator[tuple[int, int, float]]:
     for pattern in (_DIGITS, _WORDS):
         for match in pattern.finditer(text, begin, end):
-            before = max(0, match.start() - 14), match.start()
-            if not _NO_NOUN.match(text, match.end()) or _NAMED_NUMBER.search(text, *before):
-                continue
-            if _YEAR.fullmatch(match.group()) or _is_marker(text, match):
+            if not _NO_NOUN.match(text, match.end()) or _YEAR.fullmatch(match.group()):
                 continue
             read = (
                 read_digits(text, match.start(), decimal_comma=False)
@@ -110,11 +101,6 @@ def _numbers(text: str, begin: int, end: int) -> Iterator[tuple[int, int, float]
             )
             if read and read.end == match.end() and read.kind != "fraction":
                 yield match.start(), match.end(), read.value
-
-
-def _is_marker(text: str, match: re.Match[str]) -> bool:
-    """Whether a number is one in brackets that counts the items of a list: "(2)"."""
-    return text[match.start() - 1 : match.start()] == "(" and text[match.end() : match.end() + 1] == ")"
 
 
 def _fits(value: float, given: Figure) -> bool:

@@ -16,7 +16,6 @@ from analysis.binding.figure_rules import FigureRule
 from analysis.binding.passages import Passages
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
-from analysis.documents.head import LABEL
 
 # How the machines save: "because short circuits are noticed"
 _MEANS = phrase_regex(
@@ -69,8 +68,7 @@ def _told_elsewhere(rule: FigureRule, passages: Passages, begin: int) -> tuple[t
 def _against(rule: FigureRule, passages: Passages, cause: Mention) -> str:
     """Why a cause does not count for a figure, though it is named; empty if nothing speaks against it."""
     title = passages.mentions("cause", rule.aspect, 0, [*passages.sections.starts, 0][1])  # up to the second part
-    others = (item for item in title if item.concept == "other automation")
-    if elsewhere := next((item for item in others if not LABEL.fullmatch(_line(passages.text, item.start))), None):
+    if elsewhere := next((item for item in title if item.concept == "other automation"), None):
         return f"{elsewhere.word!r} in the title says {elsewhere.concept}"
     earliest = max(passages.sentence(cause.start)[0], cause.start - 40)  # a heading before it denies nothing
     if match := NOT_BECAUSE.search(passages.text, earliest, cause.start):
@@ -101,10 +99,6 @@ def _counts(item: Mention, rule: FigureRule, figure: Figure, passages: Passages)
     ):
         return True
     return item.start >= figure.end or begin <= figure.start < end
-
-
-def _line(text: str, position: int) -> str:
-    return text[text.rfind("\n", 0, position) + 1 :].partition("\n")[0].strip()
 
 
 def _clause(text: str, mention: Mention, begin: int, end: int) -> tuple[int, int]:

@@ -3,7 +3,6 @@
 import re
 
 from analysis.binding.concepts import dimension_of
-from analysis.binding.condition import SAME, Attachment
 from analysis.binding.figure_rules import FigureRule
 from analysis.binding.passages import Passages
 from analysis.binding.places import after_dateline
@@ -11,11 +10,6 @@ from analysis.binding.question_files import question_files
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
 
-_OWN_TOTAL = phrase_regex(
-    r"\s*of (?:all )?(?:China['’]s|Chinese|the country['’]s|its|their|national) (?:[\w-]+ ){0,3}(?:exports"
-    r"|reserves|shipments)\b",
-    re.IGNORECASE,
-)
 # "goods worth 6 billion" is the size of a trade, "roads worth 6 billion" is not
 _WORTH_OF = phrase_regex(
     r"\b(?!(?:is|was|are|were|be|been|has|goods|products|output|production|metals|sales|wares|plus|thus|always"
@@ -116,7 +110,7 @@ def _of_ore(figure: Figure, passages: Passages) -> str:
     return " ".join(found.group().split()) if found else ""
 
 
-def other_complement(rule: FigureRule, figure: Figure, found: Attachment | None, passages: Passages) -> str:
+def other_complement(rule: FigureRule, figure: Figure, passages: Passages) -> str:
     """Return why the words around a figure make it an amount of something else; empty if they do not.
 
     The lists here know what the figures of the package are amounts of. A question with concepts of its own, such as
@@ -126,7 +120,7 @@ def other_complement(rule: FigureRule, figure: Figure, found: Attachment | None,
         return ""
     if "grades" in rule.measures and (ore := _of_ore(figure, passages)):
         return f"{ore!r} makes it a grade of ore"
-    if rule.aspect == "share" and (why := _of_another_whole(rule, figure, found, passages)):
+    if rule.aspect == "share" and (why := _of_another_whole(rule, figure, passages)):
         return why
     if rule.aspect == "rate" and _FOR.search(passages.text, max(0, figure.start - 24), figure.start):
         after = passages.mentions("measure", rule.aspect, figure.end, figure.end + 16)  # "good for $1,100 of earnings"
@@ -150,15 +144,8 @@ def other_complement(rule: FigureRule, figure: Figure, found: Attachment | None,
     return ""
 
 
-def _of_another_whole(rule: FigureRule, figure: Figure, found: Attachment | None, passages: Passages) -> str:
+def _of_another_whole(rule: FigureRule, figure: Figure, passages: Passages) -> str:
     """Why a figure is a share of something else than what the rule asks for; empty if it is not."""
-    leading = (
-        [item for item in passages.rivals(figure) if item.start < figure.start] if found and found.where == SAME else []
-    )
-    for item in (figure, *leading[-1:]):  # "Japan takes 41 percent of its exports, Korea 18"
-        match = _OWN_TOTAL.match(passages.text, item.end)
-        if match and (rule.place or not match.group().endswith("shipments")):
-            return f"{match.group().strip()!r} makes it a share of its own total"
     begin = after_dateline(passages.text, passages.sentence(figure.start)[0], figure.start)
     whole = _OF.match(passages.text, figure.end) or _OF_LED.match(passages.text, begin, figure.start)
     if rule.place and whole and not (_OF_WORLD.search(whole["whole"]) or _BARE.match(whole["whole"])):

@@ -138,7 +138,6 @@ SUBORDINATE = phrase_regex(
     r"|(?:once|when|after) (?:[^\s.;]+ ){1,9}(?:is|are|was|were|has been|have been) (?:all )?)\Z",
     re.IGNORECASE,
 )
-NEXT = lazy_regex(r"\s*(?:,|and|,\s*and)\s*(?:about|around|some|nearly|almost|over)?\s*", re.IGNORECASE)
 FORMER = phrase_regex(
     r"\b(?:for|over) (?:[\w-]+ ){0,2}years\b[^.;]*\b(?:announced|promised|proclaimed|said|read|hung|stood)\b"
     r"|\bonce \w+ed (?:at|to|for)\b"

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from analysis.binding.bare_numbers import bare_numbers
 from analysis.binding.concepts import dimension_of, overlap
-from analysis.binding.cue_words import CHANGED
 from analysis.binding.gloss import Gloss
 from analysis.binding.per_mass import mass_for
 from analysis.binding.shares import against_before, multiples, shares
@@ -62,23 +61,7 @@ _IN_DOLLARS = phrase_regex(
     re.IGNORECASE,
 )
 _SIGN = lazy_regex(r"(?P<sign>plus|minus)\s*\Z", re.IGNORECASE)
-# "lost 6 percent and won back 8"
-_REGAINED = phrase_regex(
-    r"\b(?:w[io]ns? back|regain(?:s|ed)|recover(?:s|ed)"
-    r"|claw(?:s|ed) back) (?:(?:about|some|nearly|almost|over) )?\Z",
-    re.IGNORECASE,
-)
 _SIGN_INSIDE = lazy_regex(r"(?P<sign>plus|minus|[+−-])\s?(?:[A-Z]{0,3}[$¥€£]|[A-Z]{2,3}\s?)?\d", re.IGNORECASE)
-_SEVERAL_YEARS = phrase_regex(
-    r"\b(?:several|[2-9]|1\d|two|three|four|five|six|seven|eight|nine|ten)[\s-]years?\b|\b(?:half a )?decade\b"
-    r"|\bfive-year plan\b|\b(?:since|than in|compared with|from|between) 20\d\d\b",
-    re.IGNORECASE,
-)
-_YEARLY = phrase_regex(
-    r"\s*(?:,? on average,? )?(?:(?:a|per|each|every) year\b|annually|yearly|p\.a\.|(?:year-)?on(?:-| the )year)", re.I
-)
-_POINTS_BACK = phrase_regex(r"\W*(?:That|This|It|They|Which)\b")
-_FROM = phrase_regex(r"\bfrom (?:[a-z]+ ){0,2}\Z", re.IGNORECASE)
 _SCALE = lazy_regex(r"\b(?:billion|trillion|bn|tn)\b", re.IGNORECASE)
 _BARE_AMOUNT = lazy_regex(r"[\d.,]+\s*(?:billion|trillion|bn|tn)\.?", re.IGNORECASE)
 _ROW = lazy_regex(r"[|\t;]|[ ]{3,}")
@@ -104,47 +87,7 @@ def input_figures(document: Gloss, starts: list[int]) -> list[Figure]:
             found.append(item)
     bare = bare_numbers(document, starts, found)
     found = [item for item in found if not any(overlap(item, other) for other in bare)] + bare
-    found = list(_with_currency(sorted(found, key=lambda item: item.start), document.text, starts))
-    return sorted([*found, *_increases(found, document.text, starts)], key=lambda item: item.start)
-
-
-def _increases(figures: Iterable[Figure], text: str, starts: list[int]) -> Iterable[Figure]:
-    """Yield the amounts of rises that are told in percent: "to 330 billion yuan, up 65 percent in five years"."""
-    by_sentence: dict[int, list[Figure]] = {}
-    for item in figures:
-        by_sentence.setdefault(bisect_right(starts, item.start) - 1, []).append(item)
-    for index, own in by_sentence.items():
-        rises = [item for item in own if item.unit == "percent" and item.direction == "up"]
-        begin, end = sentence_span(starts, text, own[0].start)
-        if len(rises) != 1 or _YEARLY.match(text, rises[0].end) or not _SEVERAL_YEARS.search(text, begin, end):
-            continue
-        levels = _levels(own, text)
-        if not levels and _POINTS_BACK.match(text, begin):
-            levels = _levels(by_sentence.get(index - 1, ()), text)
-        if len(levels) == 1:
-            yield _amount_of_rise(rises[0], levels[0], text)
-
-
-def _levels(figures: Iterable[Figure], text: str) -> list[Figure]:
-    """The amounts of money among figures that are no change, and not in brackets, which convert another one."""
-    return [
-        item
-        for item in figures
-        if item.unit in CURRENCY_CODES
-        if text[item.start - 1 : item.start] != "(" and not CHANGED.search(text, max(0, item.start - 40), item.start)
-    ]
-
-
-def _amount_of_rise(rise: Figure, level: Figure, text: str) -> Figure:
-    """The amount by which something has risen to a level, or from a level, by some percent."""
-    whole = 0 if _FROM.search(text, max(0, level.start - 30), level.start) else 1
-    low, high = (
-        float(f"{amount * percent / (100 + whole * percent):.3g}")
-        for amount, percent in ((level.low, rise.low), (level.high, rise.high))
-    )
-    hedges = {rise.qualifier, level.qualifier} - {"="}
-    qualifier = "=" if not hedges else hedges.pop() if len(hedges) == 1 else "~"
-    return replace(rise, low=low, high=high, unit=level.unit, qualifier=qualifier)
+    return list(_with_currency(sorted(found, key=lambda item: item.start), document.text, starts))
 
 
 def _with_currency(figures: Iterable[Figure], text: str, starts: list[int]) -> Iterable[Figure]:
@@ -190,8 +133,6 @@ def _completed(figure: Figure, document: Gloss, starts: list[int]) -> Figure:
     if dimension_of(figure.unit) == "percent":
         if told := against_before(figure, text):
             return document.figure(starts, *told)
-        if _REGAINED.search(text, max(0, figure.start - 30), figure.start):
-            return replace(figure, direction="up")
         sign = _SIGN.search(text, max(0, figure.start - 12), figure.start) or _SIGN_INSIDE.match(figure.text)
         if sign:
             return replace(figure, direction="up" if sign["sign"].lower() in ("plus", "+") else "down")

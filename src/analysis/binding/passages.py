@@ -26,12 +26,9 @@ from analysis.binding.places import after_dateline, firms_in, places_in, places_
 from analysis.binding.question_files import question_files
 from analysis.binding.table_rows import (
     above_table,
-    cell_of,
     head_of_column,
     is_row,
-    label_end,
     label_of_row,
-    line_below,
 )
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
@@ -289,8 +286,6 @@ class Passages:
             for item in self.mentions(family, dimension, begin, end)
             if not (item.start < figure.end and figure.start < item.end) or dimension_of(figure.unit) == "mass"
         ]
-        if cell := cell_of(self, figure):
-            near = [item for item in near if cell[0] <= item.start < cell[1] or item.end <= label_end(self, begin)]
         if family == "measure":  # "The share of the firm, which mines rare earths, rose by 6 percent"
             near = [item for item in near if not is_set_off(self.text, item.start, figure.start, begin, end)]
         if family in ("thing", "metal"):  # "they earn $30, because they are closer to their cathodes"
@@ -331,7 +326,6 @@ class Passages:
 
     def _from_elsewhere(self, family: str, dimension: str, begin: int, end: int) -> Attachment | None:
         """The words of the sentences before, of the next one if it points back, and of the title."""
-        section = self.section(begin)
         index = bisect_right(self.starts, begin) - 1
         answers = self.text[: self.starts[index]].rstrip().endswith("?")  # the question says what it asks for
         following = self._sentence_pointing_back(index) if family == "measure" and not answers else (end, end)
@@ -343,13 +337,9 @@ class Passages:
         for back, at in enumerate(islice(others, _LOOK_BACK), start=1):
             back = back if in_table else index - at
             start, stop = self.starts[at], self.end_of(at)
-            if self.section(start) not in (section, "title"):
-                break
             if found := self.mentions(family, dimension, start, stop):
                 ordered = reversed(found) if family != "thing" or back > 1 else found
                 return Attachment(tuple(ordered), 0.95 - 0.1 * back, "a sentence before")
-        if in_table and family == "measure" and (found := self.mentions(family, dimension, *line_below(self, index))):
-            return Attachment(tuple(found), 0.5, "the line below the table")
         if family in ("cause", "metal") and not in_table:
             found = self.mentions(family, dimension, 0, begin)
             if found:

@@ -66,11 +66,8 @@ _GUESTS_AFTER = phrase_regex(rf"(?:['’]s)?(?: [\w-]+){{0,2}} (?:{_GUESTS}|[\w-
 _FOR_WORLD = phrase_regex(
     r" (?:(?:for|in|across) the (?:whole |entire )?(?:world|planet)\b(?!['’])|worldwide\b|globally\b)", re.I
 )
-# What goes on about the sentence before: "There costs fell", and what somebody says who was named in it
+# What somebody says who was named in the sentence before
 _SPOKEN = phrase_regex(r"\W*[“\"](?:We|Our|I|In our)\b")
-_THERE = phrase_regex(
-    r"\W*There,? (?!(?:is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|seem\w*|remain\w*)\b)"
-)
 # The world, but not the rank of a country in it: "leads the world", "the world's largest reserves"
 _WORLD = phrase_regex(
     r"\b(?:lead(?:s|ing)?|top(?:s|ping)?) the world\b"
@@ -128,8 +125,6 @@ def _places_told(rule: FigureRule, figure: Figure, passages: Passages, begin: in
     """The places of a sentence that a figure may be about: not the places of examples and comparisons."""
     text = passages.text
     start = after_dateline(text, begin, end)
-    if _THERE.match(text, start, end):
-        start = passages.starts[max(0, passages.index_at(begin) - 1)]
     named = passages.places(start, end)
     places = [Mention(start, stop, place, text[start:stop]) for start, stop, place in named]
     return [

@@ -14,7 +14,6 @@ from analysis.binding.places import after_dateline
 from analysis.binding.utterance import taken_back
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
-from analysis.extraction.english.clauses import in_aside
 
 _DRAFT_PLAN = phrase_regex(  # not "compared with the draft", "replaces a draft"
     r"(?:\b(?P<other>with|to|than|from|after|unlike(?: in)?|without|instead of|replac\w+) )?\b(?:(?:the|an?"
@@ -73,8 +72,6 @@ def _said_as_fact(
     rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int, found: Modality | None
 ) -> Condition:
     """Whether a figure that the article states is a fact, given its modality."""
-    if found and found.kind == "plan" and _starts_a_plan(figure, passages):
-        return Condition("said", "met", "the year before a plan", 0.8)
     if found and not (found.kind == "past" and _is_span(rule, figure, found.word, passages, begin, end)):
         return Condition("said", "failed", found.instead_of("fact"), detail=found.kind)
     if ahead := _ahead(rule, figure, passages, begin, end):
@@ -168,13 +165,9 @@ def _is_missed(figure: Figure, passages: Passages, begin: int, end: int) -> str:
 
 def _own_years(figure: Figure, passages: Passages, begin: int, end: int) -> list[Mention]:
     """The years in the sentence that are nearer to this figure than to another of its kind."""
-    sentence, start = passages.text[begin:end], begin
     begin = after_dateline(passages.text, begin, end)
     years = [
-        Mention(match.start(), match.end(), "", match.group())
-        for match in _YEAR.finditer(passages.text, begin, end)
-        if not (match.start() < figure.end and figure.start < match.end())
-        and not in_aside(sentence, match.start() - start, figure.start - start, figure.end - start)
+        Mention(match.start(), match.end(), "", match.group()) for match in _YEAR.finditer(passages.text, begin, end)
     ]
     rivals = passages.rivals(figure)
     return [item for item in years if passages.owner(item, rivals) is figure]
@@ -209,10 +202,7 @@ def _planned_before(figure: Figure, passages: Passages, begin: int, end: int) ->
     years = [int(found.group()) for found in _YEAR.finditer(passages.text, start, begin)]
     if passages.year and any(year > passages.year for year in years):
         return Condition("said", "met", f"about {max(years)}, which is to come", 0.5)
-    if dimension_of(figure.unit) != "money" and (
-        match := PLANNED.search(passages.text, near, begin)
-        or PLANNED.search(passages.text, 0, min(begin, passages.lead_end))
-    ):
+    if dimension_of(figure.unit) != "money" and (match := PLANNED.search(passages.text, near, begin)):
         return Condition("said", "met", f"{match.group()!r} in the text before", 0.4)
     return Condition("said", "failed", "nothing says that it is planned")
 

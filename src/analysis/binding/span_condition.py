@@ -2,7 +2,6 @@
 
 import re
 
-from analysis.binding.amount_conditions import reached
 from analysis.binding.condition import Condition
 from analysis.binding.figure_rules import FigureRule
 from analysis.binding.passages import Passages
@@ -19,11 +18,6 @@ _SINCE = phrase_regex(
     rf"|{_LESS_IN}) (20\d\d)\b",
     re.I,
 )
-_GREW = phrase_regex(
-    r"\b(?:reach\w*|rose|grew|growth|grown|climb\w*|increas\w*|doubl\w*|expand\w*|shr[aiu]nk\w*|fell|fallen"
-    r"|declin\w*|dropp\w*|lost)\b|\b(?:a|every|each|per|last) year\b",
-    re.I,
-)
 _FIVE = 5
 _A_YEAR = phrase_regex(
     r"\b(?:(?:a|per|each|every|whole|full) year|in 20\d\d|annual(?:ly)?|yearly|full-year)\b", re.IGNORECASE
@@ -33,7 +27,6 @@ _YEARLY = phrase_regex(
     r"\b(?:a|per|each|every) year\b|\beach of the years\b|\b(?:annual|year)ly\b|\bannual\b|\baverage\b|\bp\.a\.",
     re.IGNORECASE,
 )
-_TO_YEAR = phrase_regex(r"\b(?:by|until|through) (?:the end of )?(20\d\d)\b", re.IGNORECASE)
 _FOR_YEARS = phrase_regex(
     r"\b(?:in|over|within|during) (?:the )?(?:(?:next|coming|following|space of) )?"
     r"(?:\d|two|three|four|five|six|ten) years\b|\bend of (?:the|this|its) (?:[\w-]+ )?(?:plan|decade)\b",
@@ -53,13 +46,6 @@ def span_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Cond
     found = passages.attached(figure, "span", rule.aspect)
     own = found if found and found.here else None
     required = "five years" in rule.spans
-    if (
-        not required
-        and rule.aspect == "money"
-        and rule.direction == "none"
-        and (summed := _sum_of_years(figure, passages))
-    ):
-        return Condition("span", "failed", f"{summed!r} makes it the sum of several years")
     if not rule.spans and "part of a year" in rule.other_spans and _is_part_of_a_year(figure, passages):
         return Condition("span", "failed", f"{figure.period} is a part of a year")
     if rule.aspect == "change" and "five years" in rule.other_spans and (told := _yearly_or_total(figure, passages)):
@@ -83,8 +69,6 @@ def span_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Cond
     between = passages.by_sentence[passages.sentence(figure.start)[0]]
     if not required and any(figure.end <= item.start and item.end <= first.start for item in between):
         return Condition("span", "unknown", f"{first.word!r} belongs to another figure")  # "up 65 % over five years"
-    if not required and first.concept == "five years" and reached(figure, passages):
-        return Condition("span", "unknown", f"{first.word!r} belongs to the change")
     if first.concept in rule.spans:
         return Condition("span", "met", f"{first.word!r} in {own.where}", own.strength)
     if (first.concept in rule.other_spans and own.strength == 1) or required:
@@ -110,26 +94,8 @@ def _yearly_or_total(figure: Figure, passages: Passages) -> Condition | None:
     if yearly := _YEARLY.search(passages.text, begin, stop):
         return Condition("span", "met", f"{yearly.group()!r} makes it a yearly rate")
     years = _YEARS.search(passages.text, begin, stop)
-    last = _TO_YEAR.search(passages.text, begin, stop)
     total = years if years and int(years[2]) - int(years[1]) > 1 else _FOR_YEARS.search(passages.text, begin, stop)
-    if total is None and last and passages.year and int(last[1]) - passages.year > 1:
-        total = last
     return Condition("span", "failed", f"{total.group()!r} makes it the sum of several years") if total else None
-
-
-def _sum_of_years(figure: Figure, passages: Passages) -> str:
-    """The words "from 2021 to 2025" of a sum; empty where they tell how something grew, or of a plan."""
-    begin, end = passages.sentence(figure.start)
-    years = _YEARS.search(passages.text, begin, end)
-    own = (figure.period or "").isdigit()  # "stagnated from 2019 to 2022 and had 205 billion in 2026"
-    if (
-        years is None
-        or own
-        or _GREW.search(passages.text, begin, end)
-        or re.search(r"\bplan\b(?!\s+period)", passages.text[begin:end])
-    ):
-        return ""
-    return years.group()
 
 
 def _five_years_since(figure: Figure, passages: Passages) -> str:

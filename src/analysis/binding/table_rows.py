@@ -73,32 +73,3 @@ def above_table(passages: "Passages", index: int) -> int:
             break
         index -= 1
     return index
-
-
-def line_below(passages: "Passages", index: int) -> tuple[int, int]:
-    """Return the span of the line below a table, which may say what it is about, given one of its rows."""
-    while index + 1 < len(passages.starts) and is_row(passages, index):
-        index += 1
-    return passages.starts[index], passages.end_of(index)
-
-
-def cell_of(passages: "Passages", figure: Figure) -> tuple[int, int] | None:
-    """Return the span of a cell that says more than its figure; None for a bare number, or outside of a table.
-
-    Of a row such as "| March | Tin +9%, Zinc -4% | Costs rise |", the words of the other cells are about other things.
-    """
-    begin, end = passages.sentence(figure.start)
-    if not is_row(passages, bisect_right(passages.starts, begin) - 1):
-        return None
-    start = passages.text.rfind("|", begin, figure.start) + 1
-    stop = passages.text.find("|", figure.end, end)
-    if not start or stop < 0:
-        return None
-    return (
-        (start, stop) if _WORD.search(passages.text[start : figure.start] + passages.text[figure.end : stop]) else None
-    )
-
-
-def label_end(passages: "Passages", begin: int) -> int:
-    """Return where the first cell of a row ends, which says what the row is about."""
-    return passages.text.find("|", begin + 1) if passages.text[begin] == "|" else passages.text.find("|", begin)

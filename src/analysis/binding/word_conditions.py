@@ -59,7 +59,7 @@ def _measured(rule: FigureRule, figure: Figure, found: Attachment | None, passag
         found = None  # a headline on grades does not make every share in the article one of grades
     if found and not found.here and found.mentions[0].concept == "stock index":
         found = None  # an index has one figure: "The Nasdaq rose 1 percent. Lynas climbed 6 percent."
-    if why := other_complement(rule, figure, found, passages):
+    if why := other_complement(rule, figure, passages):
         return Condition("measure", "failed", why)
     if found is None or (presumed and found.where in ("the opening", "the text before")):
         if presumed and (not rule.spans or span_condition(rule, figure, passages).outcome == "met"):
