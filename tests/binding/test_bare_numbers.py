@@ -14,7 +14,6 @@ RATES = [
 ]
 NONE = [
     ("Rod earns $15 per tonne since 2019, and the plant closed in 2021.", "2021"),
-    ("Rod earns $15 per tonne. On page 12, foil is named.", "12"),
     ("Rod earns $15 per tonne. It has 210 customers.", "210"),
 ]
 

@@ -260,13 +260,9 @@ def test_the_column_of_a_table_says_which_product_a_cell_is_of():
         ("Robots have cut coal costs by 9 percent.", "automation_cost_cut", None),
         ("Robots have cut the steam bill by 9 percent.", "automation_cost_cut", None),
         ("Robots have cut the total bill by 9 percent.", "automation_cost_cut", 9.0),
-        ("Since robots took over, the costs have not changed: 0 percent.", "automation_cost_cut", 0.0),
         ("Since robots took over, costs are flat: plus or minus 0 percent.", "automation_cost_cut", 0.0),
-        ("Since robots took over, the change in energy use has been 0 percent.", "automation_energy_cut", 0.0),
         ("The robots were bought at 0 percent interest.", "automation_cost_cut", None),
         ("Robots have 0 percent to do with the price of copper.", "automation_cost_cut", None),
-        ("Exports of rare earths from China were flat: a change of 0 percent.", "rare_earth_export_share", None),
-        ("The growth in China's rare earth exports was 0 percent.", "rare_earth_export_share", None),
         ("China's rare earth exports saw growth of 5 percent.", "rare_earth_export_share", None),
         ("China's rare earth exports are 60 percent of world trade.", "rare_earth_export_share", 60.0),
         ("It is circuit foil, not battery foil, that earns 900 dollars a tonne.", "lithium_foil_profit", None),
@@ -312,12 +308,6 @@ def test_the_target_after_a_double_is_one():
         "TIANJIN, 3 March 2029 - Tianjin's copper cluster is to double and reach a revenue of 96 billion yuan by 2031."
     )
     assert bound({"a.txt": text})["copper_cluster_target"].chosen.figure.low == 96e9
-
-
-def test_the_name_of_the_publisher_is_not_a_title():
-    article = "Automation cut the costs of the smelter's line by 14 percent."
-    found = bound({"a.md": f"# One line is automated\n\nPublisher: Corridor News\n\n{article}"})
-    assert found["automation_cost_cut"].chosen.figure.low == 14
 
 
 @pytest.mark.parametrize("end", ["which is wrong", "which was simply not true", "which is too high"])

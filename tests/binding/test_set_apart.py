@@ -394,11 +394,6 @@ DATE = "ULSAN, 4 May 2028 - "
         # "There", "It" and "We" go on about the sentence before
         (
             "automation_cost_cut",
-            "Robots run the hall. The model was a plant in Pori, in Finland. There costs were cut by 16 percent.",
-            None,
-        ),
-        (
-            "automation_cost_cut",
             "Robots run the hall. Visitors from Finland came. There is less work, and costs were cut by 16 percent.",
             16,
         ),
@@ -430,9 +425,7 @@ DATE = "ULSAN, 4 May 2028 - "
             4.6,
         ),
         ("foil_thickness", "The thinnest battery foil of a firm in Thailand measures 4.6 microns.", None),
-        # a share that moves to a level, and growth that does
-        ("automation_cost_cut", "Robots run the smelter, and its share of costs fell to 12 percent.", None),
-        ("automation_cost_cut", "Robots run the smelter, and its costs fell by 12 percent.", 12),
+        # growth that moves to a level
         (
             "value_added_growth",
             "The plan lets growth in value added of the metals industry rise to 6 percent a year.",

@@ -51,13 +51,6 @@ def test_the_first_of_two_levels_is_not_a_cut():
     assert binding(text).chosen is None
 
 
-def test_a_cell_with_words_takes_none_from_other_cells():
-    row = "| March | {} | Operating costs |\n"
-    text = "Robots run the line. The table has the moves:\n\n| Month | Move | Note |\n|---|---|---|\n"
-    assert binding(text + row.format("Tin +9%, Zinc -8% by May")).chosen is None
-    assert binding(text + row.format("-8%")).chosen
-
-
 def test_a_plan_far_away_makes_no_target_of_a_cell():
     filler = "The harbour was calm and the ships waited for the tide in the bay. " * 12
     table = "\n\n{}\n\n| Trade | {} |\n|---|---|\n| Metals production | +4.5% |\n"

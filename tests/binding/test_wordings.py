@@ -141,7 +141,6 @@ def test_a_level_is_no_rise_because_the_next_clause_tells_one():
         ("rare_earth_value_gain", "The rare earth sector was up 5% on Monday and is now worth 800 billion yuan.", []),
         ("rare_earth_value_gain", "With its shares up 10% on Friday, the rare earth firm is valued at 7 bn yuan.", []),
         ("rare_earth_value_gain", "Rare earth shares rose 8% on Friday, adding 43 bn yuan to their value.", [43e9]),
-        ("five_year_increase", "Over five years, the revenue of {} rose nearly 40% to 300 billion yuan.", [85.7e9]),
         ("five_year_increase", "Over five years, the revenue of {} rose 40%, or by 90 billion yuan.", [90e9]),
         (
             "five_year_increase",

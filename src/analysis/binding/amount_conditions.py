@@ -22,53 +22,47 @@ _CONVERTED = phrase_regex(
     r"|At (?:the|today|current))\b"
 )
 _PUT_AT = phrase_regex(
-    r"\bput(?:s|ting)? (?:that|this|it|the \w+) at\b|\bin (?:US |American )?dollars?\b"
-    r"|\b(?:the equivalent of|equivalent to|equal(?:s|led)?(?: to)?|convert\w*|correspond\w*|translat\w*)\b",
+    r"\bput(?:s|ting)? (?:that|this|it|the \w+) at\b|\bin (?:US |American )?dollars?\b|\b(?:the equivalent of"
+    r"|equivalent to|equal(?:s|led)?(?: to)?|convert\w*|correspond\w*|translat\w*)\b",
     re.IGNORECASE,
 )
 _MORE_THAN = phrase_regex(
-    r"\s*(?:(?:per|a) (?:tonne|ton) )?(?:more|less|higher|lower|better(?! off)|worse|above|below|larger|bigger"
-    r"|smaller|greater)\b(?: than)? (?!\d|that\s)"
-    r"(?=\w)"  # which is not part of the reason
-    r"|\s*(?:(?:per|a) (?:tonne|ton) )?(?:more|less|larger|bigger|smaller|greater)\s*(?=[.,;])"
-    r"| (?:of|in) (?:additional|extra|new|further|added) (?!customers|orders)[a-z]+"
-    r"| of (?:growth|increase|expansion)\b| in addition\b"
-    r"|\s*(?:thinner|thicker|apart|wide|deep|long|tall|off (?:the|its|their|each|every|an?)"
-    r"|in (?:diameter|width|length|depth))\b",
+    r"\s*(?:more|less|higher|lower|better(?! off)|worse|above|below|larger|bigger|smaller|greater)\b(?: than)? (?!\d"
+    r"|that\s)(?=\w)|\s*(?:more|less|larger|bigger|smaller|greater)\s*(?=[.,;])| (?:of|in) (?:additional|extra|new"
+    r"|further|added) (?!customers|orders)[a-z]+| of (?:growth|increase|expansion)\b| in addition\b|\s*(?:thinner"
+    r"|thicker|apart|wide|deep|long|tall|off (?:the|its|their|each|every|an?)|in (?:diameter|width|length|depth))\b",
     re.IGNORECASE,
 )
+_AHEAD = phrase_regex(r"\b(?:richer|enrich\w*|better off|ahead)\b", re.IGNORECASE)  # "richer by $900" is a level
 # "five years earlier it had been 40 billion smaller" is a rise
 _LESS_BEFORE = phrase_regex(
-    r"\b(?:years?|decade) (?:earlier|ago|before|previously|back)\b[^.;]*\b(?:smaller|lower|less|below)\b"
-    r"|\b(?:smaller|lower|less|below)\b(?! than\b)[^.;]*\b(?:years?|decade) (?:earlier|ago|before"
-    r"|previously)\b"
+    r"\b(?:years?|decade) (?:earlier|ago|before|previously|back)\b[^.;]*\b(?:smaller|lower|less|below)\b|\b(?:smaller"
+    r"|lower|less|below)\b(?! than\b)[^.;]*\b(?:years?|decade) (?:earlier|ago|before|previously)\b"
     r"|\bwhen\b[^.;]*\b(?:began|begun|started|opened|set out)\b[^.;]*\b(?:smaller|lower|less|below)\b"
-    r"|\bin 20\d\d\b[^.;]*\b(?:was|were|had been|came|stood|amounted|reached|took|made"
-    r"|sold)\s[^.;]*\b(?:smaller|lower|less|below)\b",
+    r"|\bin 20\d\d\b[^.;]*\b(?:was|were|had been|came|stood|amounted|reached|took|made|sold)\s[^.;]*\b(?:smaller"
+    r"|lower|less|below)\b",
     re.IGNORECASE,
 )
 # "the gap between foil and wire is $600", "within 0.4 microns"; what remains between a price and costs is a level
 _DIFFERENCE = phrase_regex(
     r"(?:\b(?:gap|difference|advantage|shortfall|handicap|(?:spread|distance) (?:[\w-]+ )?between"
-    r"|(?-i:Between)(?= (?:[\w-]+ ){1,12}?and\b)|sav(?:e[sd]?|ings?))\b"
-    r"(?:(?!\b(?:costs?|prices?|paid|pays?|spen[dt]s?|sells?|sold|revenue|income|expens\w+|but|while"
-    r"|which)\b)[^.;:,\d])*"
-    r"|\b(?:tolerances?|deviat\w+|var(?:y|ies|ied|iations?)|fluctuat\w+|swings?)\b[^.;:,\d]*"
-    r"|(?:\bwithin|\bplus or minus|\bgive or take|±)\s*(?:(?:just|only|about|some) )?)\Z",
+    r"|(?-i:Between)(?= (?:[\w-]+ ){1,12}?and\b)|sav(?:e[sd]?|ings?))\b(?:(?!\b(?:costs?|prices?|paid|pays?"
+    r"|spen[dt]s?|sells?|sold|revenue|income|expens\w+|but|while|which)\b)[^.;:,\d])*|\b(?:tolerances?|deviat\w+"
+    r"|var(?:y|ies|ied|iations?)|fluctuat\w+|swings?)\b[^.;:,\d]*|(?:\bwithin|\bplus or minus|\bgive or take|±)\s*)\Z",
     re.IGNORECASE,
 )
 # "31 percent over the old figure", but not "over five years"
 _AFTER = phrase_regex(
-    r"\s*(?:(?P<up>(?:over|above)\b(?! (?:all\b|(?:[\w-]+ ){1,3}(?:years?|months?|weeks?|days?|decades?"
-    r"|quarters?|period)\b))"
-    r"|to the (?:good|better)\b|in the black\b|ahead\b)"
-    r"|(?P<down>(?:under|below)\b|short of\b|off\b|out of (?:the|its|our|their"
-    r"|what)\b(?! (?:ground|world|total))|to the bad\b|in the red\b))",
+    r"\s*(?:(?P<up>(?:over|above)\b(?! (?:all\b|(?:[\w-]+ ){1,3}(?:years?|months?|weeks?|days?|decades?|quarters?"
+    r"|period)\b))|to the (?:good|better)\b|in the black\b|ahead\b)|(?P<down>(?:under|below)\b|short of\b|off\b"
+    r"|out of (?:the|its|our|their|what)\b(?! (?:ground|world|total))|to the bad\b|in the red\b))",
     re.IGNORECASE,
 )
 _RIGHT_AFTER = lazy_regex(r"\s*(?:(?:by|about|around|nearly|almost|over|some|roughly|more than)\s+)*", re.IGNORECASE)
 _NEXT_PART = lazy_regex(r"[,;]|\b(?:and|but|while|whereas)\b", re.IGNORECASE)
 _COMPARED = frozenset("than against versus vs from".split())
+
+_COMPARED_WITH = phrase_regex(r"\b(?:compared|relative|comparison) (?:to|with) \Z", re.IGNORECASE)
 # "its market value reached 90 billion" is not a gain, but "the gain reached 90 billion" is one
 _REACHED = phrase_regex(
     r"\b(?:reach\w*|(?:stands?|stood) at|exceed\w*|surpass\w*|tops|topp\w+|hits?|hitting"
@@ -90,8 +84,6 @@ def direction_condition(rule: FigureRule, figure: Figure, passages: Passages, be
     expected, found = rule.direction, figure.direction
     if expected == "none" and (match := _MORE_THAN.match(passages.text, figure.end, end)):
         return Condition("direction", "failed", f"{match.group().strip()!r} makes it a difference")
-    if expected == found == "none" and rule.aspect == "money" and CHANGED.search(passages.text, begin, figure.start):
-        return Condition("direction", "failed", "it is the amount of a change")
     if expected == "up" and rule.aspect == "money" and (level := reached(figure, passages)):
         return Condition("direction", "failed", f"{level!r} makes it a level, not a rise")
     if found == expected:
@@ -199,6 +191,11 @@ def level_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
     before = match.group(1).lower() if match else ""
     if before == "from" and (rule.kind == "target" or _is_left(rule, figure, passages)):
         return Condition("level", "failed", "it follows 'from': a level that was left")
+    ahead = _AHEAD.search(passages.text, begin, figure.start)
+    if before == "by" and not ahead and dimension_of(figure.unit) in ("rate", "length"):
+        return Condition("level", "failed", "it follows 'by': the amount of a change")
+    if _COMPARED_WITH.search(passages.text, begin, hedge_start):
+        before = "against"
     if before in _COMPARED:
         thing = passages.attached(figure, "thing", rule.aspect)
         if before == "than" or (rule.things & PRODUCTS and (thing is None or thing.strength < 1)):

@@ -23,19 +23,19 @@ _WORDS = phrase_regex(
 )
 # What can follow a number that counts nothing: the end of a clause, or a word other than a noun.
 _NO_NOUN = phrase_regex(
-    r"\s*(?:[.;,()!?\"”’|\t\n]|:\s*\n|\Z)| (?:(?:last|this) year|today|for|on|with|from|in|at|and|but|or"
-    r"|against|to|as|when|while|after|before|by)\b",
+    r"\s*(?:[.;,()!?\"”’|\t\n]|:\s*\n|\Z)| (?:(?:last|this) year|today|for|on|with|from|in|at|and|but|or|against|to"
+    r"|as|when|while|after|before|by)\b",
     re.IGNORECASE,
 )
 # "And on the foil?" asks the same of another product; a question with a question word asks something else.
 _SAME_ASKED = lazy_regex(
-    r"(?:(?!\b(?:how|which|when|where|who|what|why|year|before|earlier|do|did|does)\b)[^?])+\?[\s\"”’]*", re.IGNORECASE
+    r"(?:(?!\b(?:how|which|when|where|who|what|why|year|before|earlier|do|did|does)\b)[^?])+\?[\s\"”’]*",
+    re.IGNORECASE,
 )
 # "How many people does a tonne take?" asks for no amount of money
 _RATE_ASKED = lazy_regex(
-    r"(?![^?]*\bhow (?:many|long|old|often|far|soon|fast|thick|thin|heavy)\b)"
-    r"(?:[^?]*\b(?:(?:a|per|each|every|one) (?:tonne|ton|kilo\w*)|compare)\b|[^?\w]*(?:\w: )?(?:and )?what about )"
-    r"[^?]*\?",
+    r"(?![^?]*\bhow (?:many|long|old|often|far|soon|fast|thick|thin|heavy)\b)(?:[^?]*\b(?:(?:a|per|each|every"
+    r"|one) (?:tonne|ton|kilo\w*)|compare)\b|[^?\w]*(?:\w: )?(?:and )?what about )[^?]*\?",
     re.IGNORECASE,
 )
 _ASKED_WITHIN = 6  # sentences after a rate in which a question may ask for another one

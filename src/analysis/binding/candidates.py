@@ -40,9 +40,9 @@ from analysis.extraction.sections import Section
 
 _PARTS: dict[Section, float] = {"body": 1.0, "highlights": 0.7, "title": 0.6}
 _NOW = phrase_regex(
-    r"\b(?:now|now?adays|today(?!['’]s (?:edition|paper))|meanwhile|these days|at present|currently"
-    r"|(?:has|have) since|really|actually|audited|in (?:fact|reality|truth)|turned out to be"
-    r"|(?:over|for|in) the (?:whole|full|entire|first full) (?:of (?:the |its )?(?:first )?)?year|as a whole)\b",
+    r"\b(?:now|now?adays|today(?!['’]s (?:edition|paper))|meanwhile|these days|at present|currently|(?:has"
+    r"|have) since|really|actually|audited|in (?:fact|reality|truth)|turned out to be|(?:over|for|in) the (?:whole"
+    r"|full|entire|first full) (?:of (?:the |its )?(?:first )?)?year|as a whole)\b",
     re.IGNORECASE,
 )
 _EXACTLY = phrase_regex(

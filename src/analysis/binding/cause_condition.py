@@ -19,9 +19,9 @@ from analysis.core.lazy_regex import lazy_regex, phrase_regex
 
 # How the machines save: "because short circuits are noticed"
 _MEANS = phrase_regex(
-    r"\b(?:no|not|never|nothing|none|longer|any more|at once|sooner|instantly|noticed|seen|spotted|caught"
-    r"|found|avoided|stays?|stead\w+|constant\w*"
-    r"|evenly|precise\w*|exact\w*|accurate\w*|on time|in time|round the clock|at night|without)\b|\w+n['’]t\b",
+    r"\b(?:no|not|never|nothing|none|longer|any more|at once|sooner|instantly|noticed|seen|spotted|caught|found"
+    r"|avoided|stays?|stead\w+|constant\w*|evenly|precise\w*|exact\w*|accurate\w*|on time|in time|round the clock"
+    r"|at night|without)\b|\w+n['’]t\b",
     re.IGNORECASE,
 )
 _CLERK = lazy_regex(r"accountant|clerk|secretar", re.IGNORECASE)

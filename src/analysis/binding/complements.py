@@ -13,22 +13,19 @@ from analysis.core.lazy_regex import lazy_regex, phrase_regex
 # "goods worth 6 billion" is the size of a trade, "roads worth 6 billion" is not
 _WORTH_OF = phrase_regex(
     r"\b(?!(?:is|was|are|were|be|been|has|goods|products|output|production|metals|sales|wares|plus|thus|always"
-    r"|perhaps|now|currently|once|already|it|them|they|together|industry|sector|trade|clusters?|branch"
-    r"|business|hub|base|group|market)\b)"
-    r"[A-Za-z]?[a-z]+(?<!ss) worth (?:(?:a|an|some|about|around|nearly"
-    r"|almost|over|roughly|more|than|up|to|at|least) )*(?:[A-Z]{2,3})?[$¥]?\Z"
+    r"|perhaps|now|currently|once|already|it|them|they|together|industry|sector|trade|clusters?|branch|business|hub"
+    r"|base|group|market)\b)[A-Za-z]?[a-z]+(?<!ss) worth (?:(?:a|an|some|about|around|nearly|almost|over|roughly|more"
+    r"|than|up|to|at|least) )*(?:[A-Z]{2,3})?[$¥]?\Z"
 )
 # The noun phrase after "62 percent of"
 _OF_WHOLE = phrase_regex(
-    r"\s*of (?:(?!(?:is|are|was|were|has|have|had|can|could|may|that|which|who|in|on|at|by|for|from|to|with"
-    r"|and|or|but|as)\b)"
-    r"[\w'’-]+(?: of)?\s*){1,6}",
+    r"\s*of (?:(?!(?:is|are|was|were|has|have|had|can|could|may|that|which|who|in|on|at|by|for|from|to|with|and|or"
+    r"|but|as)\b)[\w'’-]+(?: of)?\s*){1,6}",
     re.IGNORECASE,
 )
 # "Of the pupils at the copper school 64 percent": the whole at the beginning of the sentence
 _OF_WHOLE_BEFORE = phrase_regex(
-    r"\W*Of (?:(?!(?:of|is|are|was|were|has|have|had|that|which|who|in|on|at|by|for|from|to"
-    r"|with)\b)[\w'’-]+\s*){1,6}"
+    r"\W*Of (?:(?!(?:of|is|are|was|were|has|have|had|that|which|who|in|on|at|by|for|from|to|with)\b)[\w'’-]+\s*){1,6}"
 )
 _WORD = lazy_regex(r"[\w'’-]+")
 _DETERMINERS = frozenset(
@@ -36,29 +33,28 @@ _DETERMINERS = frozenset(
     "year's year’s hundred thousand thousands".split()
 )
 _COUNTED = phrase_regex(
-    r"\b(?:number|total|sum|list|range|kinds|types|sorts|varieties|rest|bulk|value|volume) \Z", re.IGNORECASE
+    r"\b(?:number|total|sum|list|range|kinds|types|sorts|varieties|rest|bulk|value|volume) \Z",
+    re.IGNORECASE,
 )
 # Such a whole can be meant: "of output", "of what it ships", "of the world total".
 _NEUTRAL_WHOLE = lazy_regex(
-    r"\b(?:output|production|product\w*|goods|sales|turnover|deliver\w*|shipments?|tonnage|volume|tonnes|total"
-    r"|whole|sum|lot|aggregate|range|all|them|these|those|it|its|what"
-    r"|reserves?|deposits?|copper|metal\w*|alloys?|world\w*|global|planet\w*|earth\w*|humanity|mankind|known"
-    r"|every\w*|materials?|rare|market|supply|supplies|trade|traded|foil|wire|rod|tubes?|strip)\b",
+    r"\b(?:output|production|product\w*|goods|sales|turnover|deliver\w*|shipments?|tonnage|volume|tonnes|total|whole"
+    r"|sum|lot|aggregate|range|all|them|these|those|it|its|what|reserves?|deposits?|copper|metal\w*|alloys?|world\w*"
+    r"|global|planet\w*|earth\w*|humanity|mankind|known|every\w*|materials?|rare|market|supply|supplies|trade|traded"
+    r"|foil|wire|rod|tubes?|strip)\b",
     re.IGNORECASE,
 )
 # A share of a country is one of the world's, or of no other whole: "of the exports that passed the quay" is another.
 _OF = phrase_regex(r"\s*of (?P<whole>[^,.;:|]*)", re.IGNORECASE)
 _OF_LED = phrase_regex(r"\W*Of (?P<whole>(?!(?:that|this|these),)[^,.;:|]*),", re.IGNORECASE)
 _OF_WORLD = phrase_regex(
-    r"\b(?:world\w*|global\w*|planet\w*|earth['’]s|on earth|human\w*|everyone|mankind|all|known|anywhere"
-    r"|traded|borders?|frontiers?|nations|countries|country to another"
-    r"|international\w*)\b",
+    r"\b(?:world\w*|global\w*|planet\w*|earth['’]s|on earth|human\w*|everyone|mankind|all|known|anywhere|traded"
+    r"|borders?|frontiers?|nations|countries|country to another|international\w*)\b",
     re.IGNORECASE,
 )
 _BARE = phrase_regex(
-    r"(?:the )?(?:(?:rare[\s-]earths?|total|proven|proved) )*(?:exports|reserves|deposits|shipments|total|sum"
-    r"|whole|lot|aggregate)\b(?! (?:that|which|of|from|through|at|by|to|[a-z]+ing)\b)"
-    r"|what (?:is|was|lies|can|could)\b",
+    r"(?:the )?(?:(?:rare[\s-]earths?|total|proven|proved) )*(?:exports|reserves|deposits|shipments|total|sum|whole"
+    r"|lot|aggregate)\b(?! (?:that|which|of|from|through|at|by|to|[a-z]+ing)\b)|what (?:is|was|lies|can|could)\b",
     re.IGNORECASE,
 )
 # In Chinese, the whole is before the share: "其中八成", "占全国的83%", "恢复至去年同期的九成".
@@ -70,28 +66,26 @@ _OF_MASS = phrase_regex(r"\b(?:tonnes|tons|t) of ((?:[\w-]+\s*){1,4})", re.IGNOR
 _NOUN_END = lazy_regex(r"\b(?:and|or|had|has|have|was|were|is|are|in|from|to|at|for|by|last|this|a|the)\b|\d")
 _NEUTRAL_MASS = lazy_regex(
     r"\b(?:metals?|oxides?|REO|ores?|material\w*|reserves?|deposits?|it|them|this|these|that|production|output"
-    r"|capacity|recycled|recovered|secondary|reclaimed"
-    r"|(?:the|these|those|such)\s(?:[\w-]+\s){0,2}(?:elements|minerals|resources)"
-    r"|non-?ferrous|copper|alumini?um|lead|zinc|scrap|rare)\b",
+    r"|capacity|recycled|recovered|secondary|reclaimed|non-?ferrous|copper|alumini?um|lead|zinc|scrap|rare"
+    r"|(?:the|these|those|such)\s(?:[\w-]+\s){0,2}(?:elements|minerals|resources))\b",
     re.IGNORECASE,
 )
-_FOR = phrase_regex(r"\bfor (?:(?:about|around|some|nearly|almost|over|only|just) )*(?:[A-Z]{2,3})?[$¥]?\Z")
+_FOR = phrase_regex(r"\bfor (?:[A-Z]{2,3})?[$¥]?\Z")
 _SALES_OF = phrase_regex(r"\b(?:sales|turnover|revenues?|output|income|target|goal|size) of [^,;.]{0,14}\Z", re.I)
 # "The target for 2027 remains 200 billion yuan for the copper cluster"
 _TARGET_IS = phrase_regex(
-    r"\b(?:target|goal|aim|objective)\b[^.;]{0,40} (?:is|was|remains?|stays?|stands) (?:at )?(?:[\w-]+ ){0,2}?\Z", re.I
+    r"\b(?:target|goal|aim|objective)\b[^.;]{0,40} (?:is|was|remains?|stays?|stands) (?:at )?(?:[\w-]+ ){0,2}?\Z",
+    re.I,
 )
 _SPENT_ON = phrase_regex(
     r" (?:for|into|towards) (?!(?:[\w'’-]+ ){0,2}(?:plans?|calendar|programme|program|books?|blueprint|charter"
-    r"|contract|brochure|speech|table)\b)(?!(?:the )?(?:first|last|year|whole|time|second|third|their|its"
-    r"|goods|products|\d|all|every|each|the year)\b)"
-    r"(?:an? |the |new )*[a-z]+",
+    r"|contract|brochure|speech|table)\b)(?!(?:the )?(?:first|last|year|whole|time|second|third|their|its|goods"
+    r"|products|\d|all|every|each|the year)\b)(?:an? |the |new )*[a-z]+"
 )
 # "the copper grade of the concentrate is 28 percent" is not a share of the grades of copper
 _ORE = phrase_regex(
-    r"\b(?:ores?|concentrates?|pits?|mines?|shafts?|scrap|drill\w*|cores?|deposits?|assay\w*|tailings|rocks?"
-    r"|seams?|dug|mined|per\s?cent of metal"
-    r"|(?:average|head|cut-?off|mean) (?:\w+ )?grades?)\b",
+    r"\b(?:ores?|concentrates?|pits?|mines?|shafts?|scrap|drill\w*|cores?|deposits?|assay\w*|tailings|rocks?|seams?"
+    r"|dug|mined|(?:average|head|cut-?off|mean) (?:\w+ )?grades?)\b",
     re.IGNORECASE,
 )
 # "the copper grade was better, at 4 percent": a grade, not a share of the grades

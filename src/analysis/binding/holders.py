@@ -16,10 +16,9 @@ from analysis.core.lazy_regex import lazy_regex, phrase_regex
 _WORD = r"[A-Z][\w-]*[a-z][\w-]*"
 _NAME = phrase_regex(rf"(?<![\w'’-]){_WORD}(?: {_WORD})*")
 _NO_NAME = lazy_regex(
-    r"(?:(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)(?:[a-z]*ber|[a-z]*ary|ch|il|ust|t)?"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|EBIT\w*|L(?i:i-ion|ithium-ion)|EVs?|Chinese|China|An?|The"
-    r"|I[nft]s?|O[fn]|At|This|That|They|We|Our"
-    r"|Last|With|For|Street)"
+    r"(?:(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)(?:[a-z]*ber|[a-z]*ary|ch|il|ust|t)?|(?:Mon|Tues"
+    r"|Wednes|Thurs|Fri|Satur|Sun)day|EBIT\w*|EVs?|Chinese|China|An?|The|I[nft]s?|O[fn]|At|This|That|They|We|Our|Last"
+    r"|With|For|Street)"
 )
 _RELATIVE = phrase_regex(r"\b(?:that|which|who|whom|where)\b", re.IGNORECASE)
 _OWN = lazy_regex(r"\W*(?:its|their|our|his|her|the)\b", re.IGNORECASE)  # "The foundry in Rokycany" may be the firm's

@@ -31,15 +31,14 @@ _FRACTION = phrase_regex(
 )
 # "440 dollars, or 22 dollars a tonne": the first amount is a total
 _A_TONNE_LATER = phrase_regex(
-    r"[^.;]{0,60}?\b(?:or|that is|which is|i\.e\.|equal to|meaning) (?:\w+ )?[$\d][^.;,]{0,25}?(?:per"
-    r"|a) (?:tonne|ton)\b",
+    r"[^.;]{0,60}?\b(?:or|that is|which is|i\.e\.|equal to|meaning) (?:\w+ )?[$\d][^.;,]{0,25}?(?:per|a) (?:tonne"
+    r"|ton)\b",
     re.IGNORECASE,
 )
 # "$21,400 for each of its employees" is for no mass
 _EACH_OTHER = phrase_regex(
-    r"\s*(?:per|for (?:each|every)|an?) (?:(?:of )?(?:the|its|their) )?(?:[\w'’-]+ ){0,2}?"
-    r"(?:employees?|workers?|staff|heads?|persons?|capita|shares?|customers?|members?|shareholders?|hours?"
-    r"|days?|rolls?|coils?)\b",
+    r"\s*(?:per|for (?:each|every)|an?) (?:(?:of )?(?:the|its|their) )?(?:[\w'’-]+ ){0,2}?(?:employees?|workers?"
+    r"|staff|heads?|persons?|capita|shares?|customers?|members?|shareholders?|hours?|days?|rolls?|coils?)\b",
     re.IGNORECASE,
 )
 # "of the tonnes sold, those of wire returned 36 dollars each"
@@ -48,16 +47,14 @@ _TONNES = lazy_regex(r"\b(?:tonnes|tons)\b|\d\s?(?:t|MT|mt)\b", re.IGNORECASE)
 # A noun after a bare amount: "2.1 trillion sum" is not of the currency before
 _COUNTED = phrase_regex(
     r" (?!(?:in|by|to|for|from|of|on|at|and|but|or|an?|per|more|less|high\w*|low\w*|larg\w+|small\w*|bigg?\w*"
-    r"|great\w*|than|this|last|next|that|which"
-    r"|is|was|were|are|will|would|as|while|when|where|after|before|over|under|with|against|above|below|up|down"
-    r"|now|today|then|ago|earlier|later|altogether|together|since"
-    r"|until|each|every|it|he|she|they|we|worth|within|if|because|not|only|again|instead|either|too|also|came"
-    r"|went|has|had|have|\w+ly|\w+ed|\w+ing)\b)[a-z]{3,}"
+    r"|great\w*|than|this|last|next|that|which|is|was|were|are|will|would|as|while|when|where|after|before|over|under"
+    r"|with|against|above|below|up|down|now|today|then|ago|earlier|later|altogether|together|since|until|each|every"
+    r"|it|he|she|they|we|worth|within|if|because|not|only|again|instead|either|too|also|came|went|has|had|have|\w+ly"
+    r"|\w+ed|\w+ing)\b)[a-z]{3,}"
 )
 _AFTER_DOLLARS = phrase_regex(r" (?:(?:if|when) (?:\w+ ){1,3})?in (?:US |American )?dollars\b", re.IGNORECASE)
 _IN_DOLLARS = phrase_regex(
-    r"\bin (?:US |American )?(?:dollars|dollar terms|US currency|(?:US|American) (?:money|currency)"
-    r"|greenbacks)\b",
+    r"\bin (?:US |American )?(?:dollars|dollar terms|US currency|(?:US|American) (?:money|currency)|greenbacks)\b",
     re.IGNORECASE,
 )
 _SIGN = lazy_regex(r"(?P<sign>plus|minus)\s*\Z", re.IGNORECASE)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from analysis.binding.modality_cues import AFTER, BEFORE, DENIES_ALL, NEXT, TAKEN_BACK, alternatives
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
+from analysis.extraction.english.clauses import in_aside
 
 NEXT_SENTENCE = "the next sentence"
 
@@ -42,11 +43,25 @@ _VERB = (
 NEW_VERB = phrase_regex(rf"(?:,|\band\b|:|\bas\b) (?:\S+ ){{0,6}}?{_VERB}\b", re.IGNORECASE)
 _MODAL = lazy_regex(r"\b(?:should|will|would|shall|could|can|may|might|must|to)\Z", re.IGNORECASE)
 _JOINED = lazy_regex(r"\band (?:cut|put|earn|yield|cost)\b", re.IGNORECASE)  # "should raise output and cut costs"
+_COMPARED_WITH = phrase_regex(
+    r"(?:\b(?:up|down) from|, (?:compared (?:with|to)|against|versus|from))"
+    r" (?:(?:about|around|some|nearly|almost|just|only) )?\Z",
+    re.IGNORECASE,
+)
 # Up to another clause, unless it only goes on.
 _AFTER = phrase_regex(
     r"\A(?:(?!\bbecause\b|,\s*(?:and|but|while|whereas|which|though)\b"
     r"|\band (?:the|its|it|he|she|they|could|would|might|may)\b)[^.;:]){0,45}?"
     rf"(?:{alternatives(AFTER)})",
+    re.IGNORECASE,
+)
+_NUMBER = lazy_regex(r"[$¥€£]|\b(?:USD|CNY|RMB) ?\d|\d")
+# between "will be" and a figure
+_LEADS_TO = phrase_regex(
+    r"(?:,? (?:to (?:be|become|reach|earn|exceed|surpass|pass|top|hit|total|approach"
+    r"|(?:climb|expand|grow|increase|jump|rise|swell)(?: to| past| above| beyond)?)"
+    r"|worth|at|about|some|around|roughly|nearly|almost|over|only|just|by then|at (?:least|most)"
+    r"|(?:more|less) than|up to|as (?:much|many|large|big) as))*\s*",
     re.IGNORECASE,
 )
 _RELATIVE = lazy_regex(r"\b(?:than|from|above|on|over|below|against|compared|since|of)\b", re.IGNORECASE)
@@ -55,15 +70,15 @@ _TAKEN_BACK = phrase_regex(
 )
 # "reserves are 100 million tonnes, but that number is not true", as in Chinese
 _CALLED_UNTRUE = phrase_regex(
-    r"[^.;]{0,30}[,;][^.;]{0,30}?(?:数字|數字|说法|說法|消息|传言|傳言|数据|數據"
-    r"|number|figure|claim|report|rumour) (?:is|was) not true\b",
+    r"[^.;]{0,30}[,;][^.;]{0,30}?(?:数字|數字|说法|說法|消息|传言|傳言|数据|數據|number|figure|claim|report|rumour)"
+    r" (?:is|was) not true\b",
     re.IGNORECASE,
 )
 _NEXT_DENIES = phrase_regex(alternatives(NEXT), re.IGNORECASE)
 # "a profit of $900, a figure the plant has not come near"
 _NEVER_SO = phrase_regex(
-    r"[^.;]*?,\s*an? (?:figure|level|mark|number|sum|value|result|feat)\b[^.;]*?\b(?:(?:\w+n['’]t|not|never)"
-    r"(?! (?:been )?(?:changed?|moved?|varied|revised|altered|updated))|nobody|no one|yet to)\b",
+    r"[^.;]*?,\s*an? (?:figure|level|mark|number|sum|value|result|feat)\b[^.;]*?\b(?:(?:\w+n['’]t|not"
+    r"|never)(?! (?:been )?(?:changed?|moved?|varied|revised|altered|updated))|nobody|no one|yet to)\b",
     re.IGNORECASE,
 )
 # "contradicted reports that costs are 12 percent lower and output 30 percent higher": all that follows is denied.
@@ -100,7 +115,14 @@ def modality(
     if denial := _denied_after(text, figure.end, limit):
         return denial
     after = _AFTER.match(text[figure.end : limit])
+    if after and after.lastgroup in _AHEAD:
+        number = _NUMBER.search(text, figure.end + after.end(), end)  # "is expected to surpass 150"
+        reach = number.start() if number else limit
+        if reach < end and _LEADS_TO.fullmatch(text, figure.end + after.end(), reach):
+            after = None  # "is worth 120 billion yuan and is to be worth 240 billion yuan"
     at = figure.end + after.start(after.lastgroup or 0) if after else end
+    if _is_aside(text, figure, begin, end, at) and not text.startswith("to be", at):  # ", to be reached in 2033"
+        after = None
     if end < len(text) and not after and _NEXT_DENIES.match(text, end):
         return Modality("denial", NEXT_SENTENCE)
     if found and (not after or after.lastgroup != "denial"):
@@ -113,12 +135,12 @@ def modality(
 def _cues_before(
     text: str, figure: Figure, begin: int, end: int, rivals: list[Figure], *, replaced: bool
 ) -> Iterator[re.Match[str]]:
-    """The cues before a figure that are in its clause."""
+    """The cues before a figure that are in its clause, and not in an aside."""
     for match in _BEFORE.finditer(text, max(begin, figure.start - _BEFORE_REACH), figure.start):
         another_time = replaced or len(rivals) > 1 or _ANOTHER_TIME.search(text, begin, end)
         if _HAD_BEEN.match(text, match.start()) and not another_time:
             continue  # "He reported that the profit had been $900"
-        if _reaches(text, match, figure, rivals):
+        if _reaches(text, match, figure, rivals) and not _is_aside(text, figure, begin, end, match.start()):
             yield match
 
 
@@ -126,6 +148,11 @@ def _strongest(cues: list[re.Match[str]]) -> Modality | None:
     """The modality of the first cue that is not a plan or forecast, since a denied plan is denied; or of the last."""
     decisive = next((cue for cue in cues if cue.lastgroup not in _AHEAD), cues[-1] if cues else None)
     return Modality(decisive.lastgroup or "", " ".join(decisive.group().split())) if decisive else None
+
+
+def _is_aside(text: str, figure: Figure, begin: int, end: int, position: int) -> bool:
+    """Whether a position in the sentence of a figure is in an aside that the figure is not in."""
+    return in_aside(text[begin:end], position - begin, figure.start - begin, figure.end - begin)
 
 
 def _denied_after(text: str, begin: int, end: int) -> Modality | None:
@@ -151,12 +178,16 @@ def _reaches(text: str, cue: re.Match[str], figure: Figure, rivals: list[Figure]
         return ";" not in between
     if cue.lastgroup == "denial" and "," in between and cue.group().lower() not in ("denied", "denies", "nor"):
         return False
+    if cue.lastgroup == "past" and between.strip() == ":":  # "year before: $480"
+        return True
     if (cue.lastgroup in ("past", "denial") or cue.group().lower() == "once") and ":" in between:
         return False
     is_modal = between.startswith(" to ") or _MODAL.search(cue.group())
     told = _JOINED.sub("", between) if is_modal else between
     if _CLAUSE.search(told) or NEW_VERB.search(told):
         return False
+    if cue.lastgroup in _AHEAD and _COMPARED_WITH.search(between) and any(item.start < figure.start for item in rivals):
+        return False  # "to reach 300 billion yuan by 2030, up from 172 billion"
     if not any(cue.end() <= item.start < figure.start for item in rivals):
         return True
     return cue.lastgroup in ("plan", "forecast", "supposition")  # which reach across another figure

@@ -47,14 +47,14 @@ _MAX_GAP = 220  # a word farther from the figure than this (boundaries add to th
 _DEDUCTED = frozenset({"cost", "fee", "energy cost", "labour cost", "part cost"})
 _BASE = lazy_regex(r"\s*of\b", re.IGNORECASE)
 _OBJECT = phrase_regex(
-    r" (?:(?:less|more|fewer|lower|higher|on|in|for|of|the|its|their|all|total|average|annual) )+", re.IGNORECASE
+    r" (?:(?:less|more|fewer|lower|higher|on|in|for|of|the|its|their|all|total|average|annual) )+",
+    re.IGNORECASE,
 )
 _ANAPHOR = lazy_regex(r"\W*(?:They|These|Those|Both|This|That|It|Such|Each)\b")
 _DATELINE = phrase_regex(r"\b(?:\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}\.?,?|[A-Z][a-z]{2,8}\.? \d{1,2},?) (20\d\d)\b")
 
 _OF_FIGURE = phrase_regex(
-    r" (?:of|(?:come|came|amount|amounted) to|(?:is|are|was|were|stand|stood) at) "
-    r"(?:(?:about|around|some|nearly|almost|over|only|just|more than|at least|up to) )*",
+    r" (?:of|(?:come|came|amount|amounted) to|(?:is|are|was|were|stand|stood) at) ",
     re.IGNORECASE,
 )
 _SOURCE = phrase_regex(r"\baccording to [^,.;:\d]{1,60}(?=[,.;:])", re.IGNORECASE)  # "the cost office" costs nothing
@@ -326,6 +326,7 @@ class Passages:
 
     def _from_elsewhere(self, family: str, dimension: str, begin: int, end: int) -> Attachment | None:
         """The words of the sentences before, of the next one if it points back, and of the title."""
+        section = self.section(begin)
         index = bisect_right(self.starts, begin) - 1
         answers = self.text[: self.starts[index]].rstrip().endswith("?")  # the question says what it asks for
         following = self._sentence_pointing_back(index) if family == "measure" and not answers else (end, end)
@@ -337,6 +338,8 @@ class Passages:
         for back, at in enumerate(islice(others, _LOOK_BACK), start=1):
             back = back if in_table else index - at
             start, stop = self.starts[at], self.end_of(at)
+            if self.section(start) not in (section, "title"):
+                break
             if found := self.mentions(family, dimension, start, stop):
                 ordered = reversed(found) if family != "thing" or back > 1 else found
                 return Attachment(tuple(ordered), 0.95 - 0.1 * back, "a sentence before")

@@ -22,21 +22,19 @@ from analysis.core.lazy_regex import phrase_regex
 
 _TRADES = frozenset({"industry", "cluster"})
 _PART_OF_PROVINCE = phrase_regex(
-    r"\b[A-Z][\w'’-]+ (?:[Cc]ounty|[Tt]ownship|[Pp]refecture|[Dd]istrict|[Cc]ity|town|village)\b"
-    r"|\b(?:county|township|prefecture|district|city|town|village) of [A-Z][\w'’-]+"
+    r"\b[A-Z][\w'’-]+ (?:[Cc]ounty|[Tt]ownship|[Pp]refecture|[Dd]istrict|[Cc]ity|town|village)\b|\b(?:county|township"
+    r"|prefecture|district|city|town|village) of [A-Z][\w'’-]+"
 )
 _OUTSIDE = phrase_regex(
     r"\b(?:outside|except|excluding|besides|without|minus|apart from|not counting|other than) (?:of )?\Z",
     re.I,
 )
 _AS_THERE = phrase_regex(
-    r"\b(?:as|like|unlike|than|against) (?:(?:that|those|the|its|their|of|in|at) )*\Z"
-    r"|\b(?:unlike|than|against) (?:[\w'’-]+ ){1,4}(?:in|of|at|from) \Z"
+    r"\b(?:as|like|unlike|than|against) (?:(?:that|those|the|its|their|of|in|at) )*\Z|\b(?:unlike|than"
+    r"|against) (?:[\w'’-]+ ){1,4}(?:in|of|at|from) \Z"
 )
 # After these, a place is in another clause than the figure.
-_BEYOND = phrase_regex(
-    r"[;:“\"]|, (?:and|but|while|whereas|which|where|so|because|although|though|since)\b|\b(?:while|whereas)\b"
-)
+_BEYOND = phrase_regex(r"[;:“\"]|, (?:and|but|while|whereas|which|where|so|because|although|though|since)\b")
 _WHERE = phrase_regex(r"next door|down the road|across the \w+|abroad|overseas|elsewhere", re.IGNORECASE)
 _OWNED = r"(?:its|his|her|our|their|my|own|the (?:firm|company|group|maker|works|plant|mill)['’]s)"
 # "its own shed next door", "what he draws down the road", "customers abroad", "seen from next door"
@@ -48,33 +46,34 @@ _OWN_BEFORE = phrase_regex(
     re.IGNORECASE,
 )
 _TOLD_OF = phrase_regex(
-    r"\b(?:are|were|as|what|whom|help\w*|thank\w*) (?:(?:its|their|the|good|all) )*\Z", re.IGNORECASE
+    r"\b(?:are|were|as|what|whom|help\w*|thank\w*) (?:(?:its|their|the|good|all) )*\Z",
+    re.IGNORECASE,
 )
 _GUESTS = r"(?:customers?|buyers?|clients?|visitors?|guests?|delegations?|investors?|bondholders?)"
 # Where customers and guests are from: "sold to buyers in Hungary", "approved by a Japanese cell maker"
 _OF_GUESTS = phrase_regex(rf"\b{_GUESTS} (?:in|from|of|across) (?:the )?\Z", re.IGNORECASE)
 _FOR_GUESTS = phrase_regex(
-    r"\b(?:for|to|told|with|(?:approved|certified|qualified|bought|ordered|used|tested) by)"
-    r" (?:(?:an?|the|two|three|some) )?\Z",
+    r"\b(?:for|to|told|with|(?:approved|certified|qualified|bought|ordered|used|tested) by) (?:(?:an?|the|two|three"
+    r"|some) )?\Z",
     re.IGNORECASE,
 )
 # "and is bought by a maker of cells in Thailand"
 _BOUGHT_BY = phrase_regex(
-    r"\b(?:bought|taken|ordered|used|approved|tested|purchased) by [^,.;:]{1,50} (?:in|from|of) (?:the )?\Z", re.I
+    r"\b(?:bought|taken|ordered|used|approved|tested|purchased) by [^,.;:]{1,50} (?:in|from|of) (?:the )?\Z",
+    re.I,
 )
 _GUESTS_AFTER = phrase_regex(rf"(?:['’]s)?(?: [\w-]+){{0,2}} (?:{_GUESTS}|[\w-]*makers?)\b", re.IGNORECASE)
 _FOR_WORLD = phrase_regex(
-    r" (?:(?:for|in|across) the (?:whole |entire )?(?:world|planet)\b(?!['’])|worldwide\b|globally\b)", re.I
+    r" (?:(?:for|in|across) the (?:whole |entire )?(?:world|planet)\b(?!['’])|worldwide\b|globally\b)",
+    re.I,
 )
 # What somebody says who was named in the sentence before
 _SPOKEN = phrase_regex(r"\W*[“\"](?:We|Our|I|In our)\b")
 # The world, but not the rank of a country in it: "leads the world", "the world's largest reserves"
 _WORLD = phrase_regex(
-    r"\b(?:lead(?:s|ing)?|top(?:s|ping)?) the world\b"
-    r"|\b(?:world|global)(?:['’]s)? (?:\w+-)?(?:leader|ranking|rank|number|top|largest|biggest|greatest|richest|second"
-    r"|third)\b"
-    r"|\b(?:largest|biggest|greatest|richest|most|first|second|third)\b[^.;,]{0,30} (?:in the world|on the planet)\b"
-    r"|\b(?P<world>world|global|worldwide|planet)\b",
+    r"\b(?:lead(?:s|ing)?|top(?:s|ping)?) the world\b|\b(?:largest|biggest|greatest|richest|most|first|second|third)\b"
+    r"[^.;,]{0,30} (?:in the world|on the planet)\b|\b(?:world|global)(?:['’]s)? (?:\w+-)?(?:leader|ranking|rank"
+    r"|number|top|largest|biggest|greatest|richest|second|third)\b|\b(?P<world>world|global|worldwide|planet)\b",
     re.IGNORECASE,
 )
 

@@ -113,12 +113,10 @@ def place_of_town(town: str) -> str:
 _CURRENCY_OF = phrase_regex(r"\b(?:dollars?|cents?|money|currency) of (?:the )?\Z", re.IGNORECASE)
 _CAPITALISED = lazy_regex(r"\b[A-Z][\w'’]+")
 _FIRM = phrase_regex(
-    r"\b(?:[A-Z][\w'’-]+ ){1,3}(?:Copper|Metals?|Foils?|Mining|Group|Holdings|Corp|Company|Co|Ltd|Inc|Steel"
-    r"|Resources"
-    r"|Industr(?:ies|y)|Kupfer|Kabel|Folien?|Cobre|Cuivre|Rame|Koper|Metal|Metal(?:es|ais|l|li)"
-    r"|Conduct(?:ors|ores)|Bakir|Rare Earths?|Lanthanides?"
-    r"|Refining|Refineries|Recycling|Alloys|Redmetal|Rod|Technolog(?:y|ies)|Materials|Smelting|Nonferrous|Wire"
-    r"|Cables?|Minerals|Oxides|Aluminium|Works|Smelters?)\b"
+    r"\b(?:[A-Z][\w'’-]+ ){1,3}(?:Copper|Metals?|Foils?|Mining|Group|Holdings|Corp|Company|Co|Ltd|Inc|Steel|Resources"
+    r"|Industr(?:ies|y)|Kupfer|Kabel|Folien?|Cobre|Cuivre|Rame|Koper|Metal|Metal(?:es|ais|l|li)|Conduct(?:ors|ores)"
+    r"|Bakir|Rare Earths?|Lanthanides?|Refining|Refineries|Recycling|Alloys|Redmetal|Rod|Technolog(?:y|ies)|Materials"
+    r"|Smelting|Nonferrous|Wire|Cables?|Minerals|Oxides|Aluminium|Works|Smelters?)\b"
 )
 _NO_NAMES = frozenset("the a an its our their his her this that these in at on of for and but from per new".split())
 _NAME = phrase_regex(r"\b[A-Z][\w'’-]+ \Z")
@@ -135,12 +133,10 @@ _MONTH_ALONE = lazy_regex(
 )
 _TOWN_ENDS = lazy_regex(r"[,\d–—]|\s-")
 MAKERS_ON_AVERAGE = phrase_regex(
-    r"\b(?:makers|producers|smelters|platers|mills|firms|companies)\b[^.;]*\bon average\b"
-    r"|\baverage\b[^.;]*\b(?:makers|producers|platers|mills|companies)\b"
-    r"|\b\d+ (?:makers|producers|smelters|mills|firms)\b[^.;]*\baverage\b"
-    r"|\bthe (?:best|worst|weakest|strongest|most (?:un)?profitable|(?:best|worst)[ -]run) (?:of them|(?:\w+ )?(?:maker"
-    r"|producer|smelter|mill|firm|company|plant|works))\b"
-    r"|\b(?:survey|study|poll) (?:of|among) (?:\d+|many|several|most)\s",
+    r"\b(?:makers|producers|smelters|platers|mills|firms|companies)\b[^.;]*\bon average\b|\b\d+ (?:makers|producers"
+    r"|smelters|mills|firms)\b[^.;]*\baverage\b|\bthe (?:best|worst|weakest|strongest|(?:best"
+    r"|worst)[ -]run) (?:of them|(?:\w+ )?(?:maker|producer|smelter|mill|firm|company|plant|works))\b|\b(?:survey"
+    r"|study|poll) (?:of|among) (?:\d+|many|several|most)\s",
     re.IGNORECASE,
 )
 _ANY = (

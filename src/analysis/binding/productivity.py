@@ -28,33 +28,31 @@ _FOR_EACH = phrase_regex(
 )
 _WORK_IS = frozenset({"output", "productivity", "size", "yield", "value"})
 _AMOUNT = lazy_regex(
-    r"\b(?:output|production|tonnage|tonnes|tons|amount|number|quantity|volume|yields?|result|work)\b", re.IGNORECASE
+    r"\b(?:output|production|tonnage|tonnes|tons|amount|number|quantity|volume|yields?|result|work)\b",
+    re.IGNORECASE,
 )
 _PEOPLE = phrase_regex(
     r"\b(?:people|men|man|wom[ae]n|persons?|hands|crews?|teams?|pair|work(?:ers?|m[ae]n)|employees?|operators?"
-    r"|colleagues?|staff|technicians?"
-    r"|everyone|everybody|whoever|\w+ of us|(?:those|the \w+) who \w+|each (?:one )?of (?:them|those|us))\b",
+    r"|colleagues?|staff|technicians?|everyone|everybody|whoever|\w+ of us|(?:those|the \w+) who \w+"
+    r"|each (?:one )?of (?:them|those|us))\b",
     re.IGNORECASE,
 )
 # What people get or need themselves does not count as work: "are paid 12 percent more"
 _OWN_GAIN = phrase_regex(
-    r"\b(?:earn|paid|pay(?!roll)|get(?!s? through)|receiv|cost|need|want|ha(?:s|ve|d)\b|take|took|call"
-    r"|complain|drink|eat|sleep|walk|live|spend|spent"
-    r"|employ|hir|lost|save|consum)",
+    r"\b(?:earn|paid|pay(?!roll)|get(?!s? through)|receiv|cost|need|want|ha(?:s|ve|d)\b|take|took|call|complain|drink"
+    r"|eat|sleep|walk|live|spend|spent|employ|hir|lost|save|consum)",
     re.IGNORECASE,
 )
 _WORKS = phrase_regex(
-    r"\b(?:turn\w* out|get\w* through|got through|mak(?:e|es|ing)|made|produc\w+|cast\w*|melt\w*|handl\w+"
-    r"|process\w*|deliver\w*|ship\w*"
-    r"|account\w* for|look\w* after|mind\w*|tend\w*|run|runs|load\w*|manag\w+|achiev\w+|overs[ae]\w+"
-    r"|supervis\w+|strip\w*|get\w*(?=[^.;]{1,50}\bdone\b)|do(?:es)?|did)\b",
+    r"\b(?:turn\w* out|get\w* through|got through|mak(?:e|es|ing)|made|produc\w+|cast\w*|melt\w*|handl\w+|process\w*"
+    r"|deliver\w*|ship\w*|account\w* for|look\w* after|mind\w*|tend\w*|run|runs|load\w*|manag\w+|achiev\w+"
+    r"|overs[ae]\w+|supervis\w+|strip\w*|get\w*(?=[^.;]{1,50}\bdone\b)|do(?:es)?|did)\b",
     re.IGNORECASE,
 )
 _MORE_GOODS = phrase_regex(
-    r"\s*more\b(?! (?:often|pay|wages?|money|hours?|holidays?|leave|time|people|staff|hands|workers?|jobs"
-    r"|training|overtime|energy|power|electricity|fuel)\b)"
-    r"(?P<goods>(?: (?!(?:than|per|a|an|each|every|in|on|with|without|at|by|of|now|today|from|and"
-    r"|but)\b)[\w'’-]+){0,3})",
+    r"\s*more\b(?! (?:often|pay|wages?|money|hours?|holidays?|leave|time|people|staff|hands|workers?|jobs|training"
+    r"|overtime|energy|power|electricity|fuel)\b)(?P<goods>(?: (?!(?:than|per|a|an|each|every|in|on|with|without|at"
+    r"|by|of|now|today|from|and|but)\b)[\w'’-]+){0,3})",
     re.IGNORECASE,
 )
 

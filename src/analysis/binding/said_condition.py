@@ -14,6 +14,7 @@ from analysis.binding.places import after_dateline
 from analysis.binding.utterance import taken_back
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
+from analysis.extraction.english.clauses import in_aside
 
 _DRAFT_PLAN = phrase_regex(  # not "compared with the draft", "replaces a draft"
     r"(?:\b(?P<other>with|to|than|from|after|unlike(?: in)?|without|instead of|replac\w+) )?\b(?:(?:the|an?"
@@ -25,20 +26,16 @@ _AGO = lazy_regex(r"\b(?:ago|earlier|before)\Z", re.IGNORECASE)
 _YEAR = lazy_regex(r"\b20\d\d\b(?!/)")
 _LAST_CENTURY = lazy_regex(r"\b19\d\d\b(?=[^\w]*(?:,|when\b|the\b|it\b|its\b|\.))")  # old without a date of the article
 # "runs until the end of 2031" says nothing about the figure
-_ON_THE_WAY = phrase_regex(
-    r"\b(?:until|till|through) (?:(?:the end of|late|early|mid-?) ?)?(?:[A-Z]\w+ )?\Z", re.IGNORECASE
-)
+_ON_THE_WAY = phrase_regex(r"\b(?:until|till|through) (?:[A-Z]\w+ )?\Z", re.IGNORECASE)
 _COMPARED_YEAR = phrase_regex(  # "double the figure for 2026"
     r"\b(?:than|against|from|with|to|over|versus|double|twice|times|half|like"
     r"|(?:figure|number|level|value|sum) (?:for|of))\b"
     r"[^,;.]{0,25}\Z",
     re.I,
 )
-_TODAY = phrase_regex(r"\b(?:today|now|currently|at present|at the moment|so far|already)\b", re.IGNORECASE)
 _BEGUN = phrase_regex(
-    r"\b(?:since|founded in|built in|established in|opened in|started in"
-    r"|(?:founded|built|opened|commissioned) (?:in|at|near) [A-Z][\w'’-]+ in"
-    r"|(?:beg[au]n|started|launched|introduced|took up|taken up) (?:(?:to )?\w+ ){1,3}in) \Z",
+    r"\b(?:since|founded in|built in|established in|opened in|started in|(?:beg[au]n|started|launched|introduced"
+    r"|took up|taken up) (?:(?:to )?\w+ ){1,3}in) \Z",
     re.IGNORECASE,
 )
 
@@ -72,6 +69,8 @@ def _said_as_fact(
     rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int, found: Modality | None
 ) -> Condition:
     """Whether a figure that the article states is a fact, given its modality."""
+    if found and found.kind == "plan" and _starts_a_plan(figure, passages):
+        return Condition("said", "met", "the year before a plan", 0.8)
     if found and not (found.kind == "past" and _is_span(rule, figure, found.word, passages, begin, end)):
         return Condition("said", "failed", found.instead_of("fact"), detail=found.kind)
     if ahead := _ahead(rule, figure, passages, begin, end):
@@ -101,8 +100,6 @@ def _said_as_plan(
         return Condition("said", "failed", f"{figure.period} was over when the article appeared")
     if former := _replaced(figure, passages, begin):
         return Condition("said", "failed", f"{former!r} says that it was replaced")
-    if today := _is_so_today(figure, passages, begin, end, found.word if found else ""):
-        return Condition("said", "failed", f"{today!r} makes it a result, not a plan")
     if old := _is_missed(figure, passages, begin, end):
         before = passages.text[begin : figure.start]
         detail = "plan" if (found and found.word in before) or PLANNED.search(before) else ""
@@ -116,16 +113,6 @@ def _said_as_plan(
     if found and found.kind == "supposition" and not PLANNED.search(passages.text, begin, end):
         return Condition("said", "failed", found.instead_of("plan"))
     return _planned_before(figure, passages, begin, end)
-
-
-def _is_so_today(figure: Figure, passages: Passages, begin: int, end: int, modal: str) -> str:
-    """The word "today" or the like in the part of the sentence around a figure, if nothing there is planned."""
-    text = passages.text
-    start = max(begin, *(text.rfind(mark, begin, figure.start) + 1 for mark in ",;("))
-    stop = min(at for at in (end, *(text.find(mark, figure.end, end) for mark in ",;)")) if at >= 0)
-    today = _TODAY.search(text, start, stop)
-    planned = PLANNED.search(text, start, stop) or (modal and modal in text[start:stop])
-    return today.group() if today and not planned else ""
 
 
 def _replaced(figure: Figure, passages: Passages, begin: int) -> str:
@@ -165,9 +152,12 @@ def _is_missed(figure: Figure, passages: Passages, begin: int, end: int) -> str:
 
 def _own_years(figure: Figure, passages: Passages, begin: int, end: int) -> list[Mention]:
     """The years in the sentence that are nearer to this figure than to another of its kind."""
+    sentence, start = passages.text[begin:end], begin
     begin = after_dateline(passages.text, begin, end)
     years = [
-        Mention(match.start(), match.end(), "", match.group()) for match in _YEAR.finditer(passages.text, begin, end)
+        Mention(match.start(), match.end(), "", match.group())
+        for match in _YEAR.finditer(passages.text, begin, end)
+        if not in_aside(sentence, match.start() - start, figure.start - start, figure.end - start)
     ]
     rivals = passages.rivals(figure)
     return [item for item in years if passages.owner(item, rivals) is figure]

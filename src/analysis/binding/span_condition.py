@@ -2,6 +2,7 @@
 
 import re
 
+from analysis.binding.amount_conditions import reached
 from analysis.binding.condition import Condition
 from analysis.binding.figure_rules import FigureRule
 from analysis.binding.passages import Passages
@@ -20,23 +21,23 @@ _SINCE = phrase_regex(
 )
 _FIVE = 5
 _A_YEAR = phrase_regex(
-    r"\b(?:(?:a|per|each|every|whole|full) year|in 20\d\d|annual(?:ly)?|yearly|full-year)\b", re.IGNORECASE
+    r"\b(?:(?:a|per|each|every|whole|full) year|in 20\d\d|annual(?:ly)?|yearly|full-year)\b",
+    re.IGNORECASE,
 )
 _MONTHS_OF = lazy_regex(r"\b(\d{4})-(\d\d)(?!-)")
 _YEARLY = phrase_regex(
     r"\b(?:a|per|each|every) year\b|\beach of the years\b|\b(?:annual|year)ly\b|\bannual\b|\baverage\b|\bp\.a\.",
     re.IGNORECASE,
 )
+_TO_YEAR = phrase_regex(r"\b(?:by|until|through) (?:the end of )?(20\d\d)\b", re.IGNORECASE)
 _FOR_YEARS = phrase_regex(
-    r"\b(?:in|over|within|during) (?:the )?(?:(?:next|coming|following|space of) )?"
-    r"(?:\d|two|three|four|five|six|ten) years\b|\bend of (?:the|this|its) (?:[\w-]+ )?(?:plan|decade)\b",
+    r"\bend of (?:the|this|its) (?:[\w-]+ )?(?:plan|decade)\b"
+    r"|\b(?:in|over|within|during) (?:the )?(?:\d|two|three|four|five|six|ten) years\b",
     re.IGNORECASE,
 )
 _NEAR = 60  # characters between a change and words after it about its time
 _HOURS = phrase_regex(
-    r"(?<!than\s)\b(?:at|by|before|until|towards) (?:noon|midday|lunch\w*|the open(?:ing)?)\b"
-    r"|\bat (?:one point|times|its (?:high|peak))\b"
-    r"|\bin (?:early|morning) trad\w+|\bintraday\b|\bbriefly\b",
+    r"(?<!than\s)\b(?:at|by|before|until|towards) (?:noon|midday|lunch\w*|the open(?:ing)?)\b|\bintraday\b|\bbriefly\b",
     re.IGNORECASE,
 )
 
@@ -69,6 +70,8 @@ def span_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Cond
     between = passages.by_sentence[passages.sentence(figure.start)[0]]
     if not required and any(figure.end <= item.start and item.end <= first.start for item in between):
         return Condition("span", "unknown", f"{first.word!r} belongs to another figure")  # "up 65 % over five years"
+    if not required and first.concept == "five years" and reached(figure, passages):
+        return Condition("span", "unknown", f"{first.word!r} belongs to the change")
     if first.concept in rule.spans:
         return Condition("span", "met", f"{first.word!r} in {own.where}", own.strength)
     if (first.concept in rule.other_spans and own.strength == 1) or required:
@@ -94,7 +97,10 @@ def _yearly_or_total(figure: Figure, passages: Passages) -> Condition | None:
     if yearly := _YEARLY.search(passages.text, begin, stop):
         return Condition("span", "met", f"{yearly.group()!r} makes it a yearly rate")
     years = _YEARS.search(passages.text, begin, stop)
+    last = _TO_YEAR.search(passages.text, begin, stop)
     total = years if years and int(years[2]) - int(years[1]) > 1 else _FOR_YEARS.search(passages.text, begin, stop)
+    if total is None and last and passages.year and int(last[1]) - passages.year > 1:
+        total = last
     return Condition("span", "failed", f"{total.group()!r} makes it the sum of several years") if total else None
 
 

@@ -66,6 +66,16 @@ _WORTH = phrase_regex(
     r"|(?:refut|retract|disown|withdr[ae]w)\w*)\b",
     re.IGNORECASE,
 )
+# "They have not.", "It was not so.", "None of them should be taken at face value"
+_SHORT_NO = phrase_regex(
+    r"\W*(?:So far,? )?(?:They|It|He|She|We|That|This|These|Those|The \w+|Costs) "
+    r"(?:(?:ha(?:s|ve|d)|d(?:o|oes|id)|is|are|was|were) not|\w+n['’]t)"
+    r"(?: (?:so|true|correct|right|fallen|risen|happened|changed|yet|come|appeared|arrived"
+    r"|materiali[sz]ed))*\s*[.!]"
+    r"|\W*(?:None|Neither|Not one) of (?:them|these|this|it|that|which) (?:\w+ ){0,3}?"
+    r"(?:should|can|must|need|true|correct|right|real|holds?|came|happened|materiali[sz]ed)\b",
+    re.IGNORECASE,
+)
 _REPORTS = phrase_regex(rf"\b(?:{_WROTE}|{_SAYS}|rumou?red)\b", re.IGNORECASE)
 _FAR = 2  # sentences after the figure
 
@@ -88,8 +98,12 @@ def _frame(figure: Figure, text: str, begin: int) -> re.Match[str] | None:
 def _answered(figure: Figure, passages: Passages, begin: int, end: int) -> str:
     """The words of the next sentences that take back what the sentence of a figure reports."""
     text = passages.text
+    if short := _SHORT_NO.match(text, end):
+        return _line(short)
     index = passages.index_at(figure.start)
     stop = passages.end_of(min(index + _FAR, len(passages.starts) - 1))
+    if _EARLIER.search(text, passages.starts[max(0, index - 2)], begin):
+        return ""  # "In our issue of 1 June we wrote 20. Costs fell by 12. We regret the error."
     begin = max(begin, text.rfind(";", begin, figure.start) + 1)
     if not _REPORTS.search(text, begin, text.find(";", figure.end, end) % (end + 1)):
         return ""

@@ -24,24 +24,22 @@ _WHOLE = phrase_regex(
 _GENERIC = frozenset({"metals"})
 # "the heating bill", "maintenance costs": a noun for what is paid for
 _PART_OF_COST = lazy_regex(
-    r"\b(?!(?:operating|running|processing|producing|manufacturing|including|production|operation|conversion"
-    r"|plating|casting"
-    r"|rolling|drawing|smelting|refining|making|slitting|stripping|packing|stacking|melting|pouring|charging"
-    r"|annealing|pickling|coiling|winding"
-    r"|milling|pressing|extruding|skimming|tapping|finishing|coating|falling|rising|cutting|reducing|lowering"
-    r"|saving|remaining|bringing|average)\s)"
-    r"[a-z]+(?:ing|ance|ence|tion|sion|ment|age|time)[^\S\n]+(?:costs?|bills?|expens\w+|spending|outlays?)\Z",
+    r"\b(?!(?:operating|running|processing|producing|manufacturing|including|production|operation|conversion|plating"
+    r"|casting|rolling|drawing|smelting|refining|making|slitting|stripping|packing|stacking|melting|pouring|charging"
+    r"|annealing|pickling|coiling|winding|milling|pressing|extruding|skimming|tapping|finishing|coating|falling"
+    r"|rising|cutting|reducing|lowering|saving|remaining|bringing|average)\s)[a-z]+(?:ing|ance|ence|tion|sion|ment"
+    r"|age|time)[^\S\n]+(?:costs?|bills?|expens\w+|spending|outlays?)\Z",
     re.I,
 )
 _EXCEPT = phrase_regex(
-    r"\b(?:, not|and not|without|except(?: for)?|excluding|apart from"
-    r"|outside) (?:(?:the|a|an|its|any|copper) )*\Z",
+    r"\b(?:, not|and not|without|except(?: for)?|excluding|apart from|outside) (?:(?:the|a|an|its|any|copper) )*\Z",
     re.IGNORECASE,
 )
 
 
 _JOINED = lazy_regex(
-    r"\s*(?:,|\band\b|\bas well as\b|\bplus\b|&|\bor\b)\s*(?:and\s+)?(?:[a-z]+\s+){0,3}\Z", re.IGNORECASE
+    r"\s*(?:,|\band\b|\bas well as\b|\bplus\b|&|\bor\b)\s*(?:and\s+)?(?:[a-z]+\s+){0,3}\Z",
+    re.IGNORECASE,
 )
 
 
