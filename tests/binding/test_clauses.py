@@ -65,6 +65,11 @@ def test_the_subject_of_a_clause_is_found(text, head):
             "A tonne of battery foil is good for $940 of earnings.",
         ),
         (
+            "industry_revenue",
+            "From 2021 to 2025, Hunan's non-ferrous metals industry had revenue of 2.1 trillion yuan.",
+            "Hunan's non-ferrous metals industry, which grew from 2021 to 2025, had revenue of 2.1 trillion yuan.",
+        ),
+        (
             "foil_thickness",
             "The copper foil has a film 2 microns thick.",
             "The copper foil is 2 microns thick, a tenth of a hair.",

@@ -3,8 +3,7 @@ import re
 import pytest
 
 from analysis.binding import modality as module
-from analysis.binding.modality import Modality, modality
-from analysis.binding.modality_cues import AFTER, BEFORE, NEXT, TAKEN_BACK
+from analysis.binding.modality import AFTER, BEFORE, NEXT, TAKEN_BACK, Modality, modality
 from analysis.binding.named_figures import bind_figures
 from analysis.documents.sources import read_sources
 from analysis.extraction.extract import extract_figures

@@ -1,7 +1,6 @@
 """Examples of functions inside the package: what they return for typical arguments."""
 
 from analysis.binding.amount_conditions import is_less_before
-from analysis.binding.bare_numbers import has_own_unit
 from analysis.binding.choice import Stated, _digits, current_articles, date
 from analysis.binding.concepts import Mention, as_read, dimension_of
 from analysis.binding.condition import listed
@@ -24,7 +23,7 @@ from analysis.binding.places import (
     year_alone,
 )
 from analysis.binding.question_files import question_title
-from analysis.binding.shares import Told, shares
+from analysis.binding.told_figures import Told, has_own_unit, shares
 from analysis.claims.glossary import information_meaning
 from analysis.claims.reference_check import widened
 from analysis.claims.uses import load_uses, materials_in, stated_percentages

@@ -13,7 +13,7 @@ from analysis.binding.amount_conditions import (
     level_condition,
     plausible_condition,
 )
-from analysis.binding.cause_condition import cause_condition
+from analysis.binding.circumstances import cause_condition, span_condition
 from analysis.binding.concepts import concept_layers
 from analysis.binding.condition import HERE, WEIGHTS, Condition
 from analysis.binding.figure_rules import FigureRule
@@ -21,9 +21,7 @@ from analysis.binding.passages import Passages
 from analysis.binding.place_condition import firm_condition, place_condition
 from analysis.binding.places import place_layers
 from analysis.binding.question_files import QuestionFiles, question_files
-from analysis.binding.said_condition import said_condition
-from analysis.binding.span_condition import span_condition
-from analysis.binding.utterance import CORRECTS, REPLACES
+from analysis.binding.said_condition import CORRECTS, REPLACES, said_condition
 from analysis.binding.word_conditions import (
     concept_condition,
     kind_condition,

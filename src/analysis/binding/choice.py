@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from analysis.binding.amount_conditions import in_unit
-from analysis.binding.bare_numbers import has_own_unit
 from analysis.binding.candidates import Candidate
 from analysis.binding.figure_rules import FigureRule
+from analysis.binding.told_figures import has_own_unit
 from analysis.core.figures import Figure
 from analysis.extraction.sections import Section
 

@@ -5,11 +5,9 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 
-from analysis.binding.bare_numbers import bare_numbers
 from analysis.binding.concepts import dimension_of, overlap
 from analysis.binding.gloss import Gloss
-from analysis.binding.per_mass import mass_for
-from analysis.binding.shares import against_before, multiples, shares
+from analysis.binding.told_figures import against_before, bare_numbers, mass_for, multiples, shares
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
 from analysis.core.units import CURRENCY_CODES

@@ -1,0 +1,231 @@
+"""The conditions on the circumstances of a figure: what brought it about, and over which time it is counted.
+
+"Automation cut costs by 10 %" counts, "cheaper gas cut costs by 10 %" does not; nor does a part or a sum of years.
+"""
+
+import re
+
+from analysis.binding.amount_conditions import reached
+from analysis.binding.concepts import Mention
+from analysis.binding.condition import AFTER, Condition, listed
+from analysis.binding.cue_words import (
+    BECAUSE,
+    NOT_BECAUSE,
+    OF_PEOPLE,
+    PLANNED,
+    POINTS_BACK,
+    UNREAL,
+)
+from analysis.binding.figure_rules import FigureRule
+from analysis.binding.passages import Passages
+from analysis.core.figures import Figure
+from analysis.core.lazy_regex import lazy_regex, phrase_regex
+
+# How the machines save: "because short circuits are noticed"
+_MEANS = phrase_regex(
+    r"\b(?:no|not|never|nothing|none|longer|any more|at once|sooner|instantly|noticed|seen|spotted|caught|found"
+    r"|avoided|stays?|stead\w+|constant\w*|evenly|precise\w*|exact\w*|accurate\w*|on time|in time|round the clock"
+    r"|at night|without)\b|\w+n['’]t\b",
+    re.IGNORECASE,
+)
+_CLERK = lazy_regex(r"accountant|clerk|secretar", re.IGNORECASE)
+
+
+def cause_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int) -> Condition:
+    """Whether something before the figure says what brought it about; the nearest sentence with such a word decides."""
+    found = passages.attached(figure, "cause", rule.aspect)
+    told = tuple(item for item in found.mentions if _counts(item, rule, figure, passages)) if found else ()
+    if found and found.here and told:
+        where, strength = found.where, found.strength
+    else:
+        told, where, strength = _told_elsewhere(rule, passages, begin)
+    first = next((item for item in told if item.concept in rule.cause), None)
+    if first is None:
+        return Condition("cause", "failed", f"nothing says that {listed(rule.cause)} is the cause")
+    if why := _against(rule, passages, first) or _another_cause(rule, passages, begin):
+        return Condition("cause", "failed", why)
+    if other := next((item for item in told if item.concept not in rule.cause), None):
+        return Condition("cause", "failed", f"{other.word!r} says {other.concept}, not {listed(rule.cause)}")
+    return Condition("cause", "met", f"{told[0].word!r} in {where}", strength)
+
+
+def _told_elsewhere(rule: FigureRule, passages: Passages, begin: int) -> tuple[tuple[Mention, ...], str, float]:
+    """The words for a cause outside of the sentence of a figure, where they are, and how much they count."""
+    text = passages.text
+    for item in reversed(passages.mentions("cause", rule.aspect, 0, begin)):
+        if item.concept in rule.cause and passages.is_near(item.start, begin):
+            start, end = passages.sentence(item.start)
+            if UNREAL.search(text, *_clause(text, item, start, end)):
+                continue
+            if POINTS_BACK.match(text, start, end):  # "They saw a brewery. It has been automated"
+                start = passages.sentence(max(0, start - 2))[0]
+            told = passages.mentions("cause", rule.aspect, start, end)
+            return tuple(one for one in told if not _CLERK.match(one.word)), "the text before", 0.7
+    end = passages.sentence(begin)[1]
+    stop = passages.sentence(min(end + 1, len(text)))[1]
+    if any(item.concept not in rule.cause for item in passages.mentions("cause", rule.aspect, 0, stop)):
+        return (), "", 0.0
+    later = passages.mentions("cause", rule.aspect, stop, len(text))
+    return tuple(item for item in later if not PLANNED.search(text, *passages.sentence(item.start))), AFTER, 0.4
+
+
+def _against(rule: FigureRule, passages: Passages, cause: Mention) -> str:
+    """Why a cause does not count for a figure, though it is named; empty if nothing speaks against it."""
+    title = passages.mentions("cause", rule.aspect, 0, [*passages.sections.starts, 0][1])  # up to the second part
+    if elsewhere := next((item for item in title if item.concept == "other automation"), None):
+        return f"{elsewhere.word!r} in the title says {elsewhere.concept}"
+    earliest = max(passages.sentence(cause.start)[0], cause.start - 40)  # a heading before it denies nothing
+    if match := NOT_BECAUSE.search(passages.text, earliest, cause.start):
+        return f"{match.group().strip()!r} denies the cause"
+    return ""
+
+
+def _another_cause(rule: FigureRule, passages: Passages, begin: int) -> str:
+    """The words by which something else brought a figure about; empty if there are none."""
+    why = BECAUSE.search(passages.text, *passages.sentence(begin))
+    if why is None:
+        return ""
+    named = passages.mentions("cause", rule.aspect, *why.span())
+    spoken = any(item.concept in rule.cause for item in named) or OF_PEOPLE.search(why.group())
+    return "" if spoken or (_MEANS.search(why.group()) and not named) else f"{why.group()!r} is another cause"
+
+
+def _counts(item: Mention, rule: FigureRule, figure: Figure, passages: Passages) -> bool:
+    """Whether a word names no other automated place, or names one in the clause of a figure or next to automation.
+
+    "The clerk in the office says that costs fell" names none.
+    """
+    begin, end = passages.sentence(item.start)
+    if _CLERK.match(item.word):
+        return False
+    if item.concept != "other automation" or any(
+        one.concept in rule.cause for one in passages.mentions("cause", rule.aspect, begin, end)
+    ):
+        return True
+    return item.start >= figure.end or begin <= figure.start < end
+
+
+def _clause(text: str, mention: Mention, begin: int, end: int) -> tuple[int, int]:
+    """The span between the marks around a word."""
+    start = max(begin, *(text.rfind(mark, begin, mention.start) + 1 for mark in ",;:"))
+    stop = min((at for mark in ",;:" if (at := text.find(mark, mention.end, end)) >= 0), default=end)
+    return start, stop
+
+
+_YEARS = phrase_regex(r"\b(?:from|between) (20\d\d)\s*(?:to|and|[-–])\s*(20\d\d)\b", re.IGNORECASE)
+_LESS_IN = (
+    r"in(?= 20\d\d,? (?:[\w'’-]+ ){0,6}?(?:was|were|had been|came|stood|amounted|reached|took|made|sold)\b"
+    r"[^.;]*\b(?:smaller|lower|less)\b)"
+)
+_SINCE = phrase_regex(
+    r"\b(?:since|compared (?:with|to)|than(?: (?:it (?:was|had been) )?in)?|with(?= 20\d\d as\b)|against"
+    rf"|{_LESS_IN}) (20\d\d)\b",
+    re.I,
+)
+_GREW = phrase_regex(
+    r"\b(?:reach\w*|rose|grew|growth|grown|climb\w*|increas\w*|doubl\w*|expand\w*|shr[aiu]nk\w*|fell|fallen"
+    r"|declin\w*|dropp\w*|lost)\b|\b(?:a|every|each|per|last) year\b",
+    re.I,
+)
+_FIVE = 5
+_A_YEAR = phrase_regex(
+    r"\b(?:(?:a|per|each|every|whole|full) year|in 20\d\d|annual(?:ly)?|yearly|full-year)\b",
+    re.IGNORECASE,
+)
+_MONTHS_OF = lazy_regex(r"\b(\d{4})-(\d\d)(?!-)")
+_YEARLY = phrase_regex(
+    r"\b(?:a|per|each|every) year\b|\beach of the years\b|\b(?:annual|year)ly\b|\bannual\b|\baverage\b|\bp\.a\.",
+    re.IGNORECASE,
+)
+_TO_YEAR = phrase_regex(r"\b(?:by|until|through) (?:the end of )?(20\d\d)\b", re.IGNORECASE)
+_FOR_YEARS = phrase_regex(
+    r"\bend of (?:the|this|its) (?:[\w-]+ )?(?:plan|decade)\b"
+    r"|\b(?:in|over|within|during) (?:the )?(?:\d|two|three|four|five|six|ten) years\b",
+    re.IGNORECASE,
+)
+_NEAR = 60  # characters between a change and words after it about its time
+_HOURS = phrase_regex(
+    r"(?<!than\s)\b(?:at|by|before|until|towards) (?:noon|midday|lunch\w*|the open(?:ing)?)\b|\bintraday\b|\bbriefly\b",
+    re.IGNORECASE,
+)
+
+
+def span_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Condition:
+    """Whether the figure is counted over the time that the rule asks for."""
+    found = passages.attached(figure, "span", rule.aspect)
+    own = found if found and found.here else None
+    required = "five years" in rule.spans
+    if rule.aspect == "money" and rule.direction == "none" and (summed := _sum_of_years(figure, passages)):
+        return Condition("span", "failed", f"{summed!r} makes it the sum of several years")
+    if not rule.spans and "part of a year" in rule.other_spans and _is_part_of_a_year(figure, passages):
+        return Condition("span", "failed", f"{figure.period} is a part of a year")
+    if rule.aspect == "change" and "five years" in rule.other_spans and (told := _yearly_or_total(figure, passages)):
+        return told
+    if required and (since := _five_years_since(figure, passages)):
+        return Condition("span", "met", f"{since!r} in its sentence", 0.8)
+    hours = _HOURS.search(passages.text, *passages.sentence(figure.start)) if "a day" in rule.spans else None
+    if hours:
+        return Condition("span", "failed", f"{hours.group()!r} is a part of the day")
+    if own is None:
+        if rule.spans and found and found.mentions[0].concept in rule.spans and found.strength >= 0.5:
+            return Condition("span", "met", f"{found.mentions[0].word!r} in {found.where}", found.strength)
+        begin, end = passages.sentence(figure.start)
+        if required and (years := _YEARS.search(passages.text, begin, end)) and int(years[2]) - int(years[1]) == _FIVE:
+            return Condition("span", "met", f"{years.group()!r} in its sentence", 0.8)
+        near = passages.last_of("span", rule.aspect, rule.spans, figure) if required else []
+        if near:
+            return Condition("span", "met", f"{near[0].word!r} in a sentence before", 0.5)
+        return Condition("span", "failed" if required else "unknown", "no word for the time near it")
+    first = own.mentions[0]
+    between = passages.by_sentence[passages.sentence(figure.start)[0]]
+    if not required and any(figure.end <= item.start and item.end <= first.start for item in between):
+        return Condition("span", "unknown", f"{first.word!r} belongs to another figure")  # "up 65 % over five years"
+    if not required and first.concept == "five years" and reached(figure, passages):
+        return Condition("span", "unknown", f"{first.word!r} belongs to the change")
+    if first.concept in rule.spans:
+        return Condition("span", "met", f"{first.word!r} in {own.where}", own.strength)
+    if (first.concept in rule.other_spans and own.strength == 1) or required:
+        return Condition("span", "failed", f"{first.word!r} says {first.concept}")
+    return Condition("span", "unknown", f"{first.word!r} in {own.where}")
+
+
+def _is_part_of_a_year(figure: Figure, passages: Passages) -> bool:
+    """Whether a figure is of several months, but not of twelve.
+
+    A season does not count: "the answers that were given this autumn" may be about a year.
+    """
+    months = [int(year) * 12 + int(month) - 1 for year, month in _MONTHS_OF.findall(figure.period or "")]
+    begin, end = passages.sentence(figure.start)
+    is_part = len(months) == 2 and months[1] - months[0] < 11 and months[0] % 3 == 0
+    return is_part and not _A_YEAR.search(passages.text, begin, end)
+
+
+def _yearly_or_total(figure: Figure, passages: Passages) -> Condition | None:
+    """Whether a change is told as one a year, or as the sum of several years; None if nothing says."""
+    begin, end = passages.sentence(figure.start)
+    stop = min(end, figure.end + _NEAR)
+    if yearly := _YEARLY.search(passages.text, begin, stop):
+        return Condition("span", "met", f"{yearly.group()!r} makes it a yearly rate")
+    years = _YEARS.search(passages.text, begin, stop)
+    last = _TO_YEAR.search(passages.text, begin, stop)
+    total = years if years and int(years[2]) - int(years[1]) > 1 else _FOR_YEARS.search(passages.text, begin, stop)
+    if total is None and last and passages.year and int(last[1]) - passages.year > 1:
+        total = last
+    return Condition("span", "failed", f"{total.group()!r} makes it the sum of several years") if total else None
+
+
+def _sum_of_years(figure: Figure, passages: Passages) -> str:
+    """The words "from 2021 to 2025" of a sum; empty where they tell how something grew, or of a plan."""
+    begin, end = passages.sentence(figure.start)
+    years = _YEARS.search(passages.text, begin, end)
+    if years is None or (figure.period or "").isdigit():  # "stagnated from 2019 to 2022 and had 205 billion in 2026"
+        return ""
+    return "" if _GREW.search(passages.text, begin, end) else years.group()
+
+
+def _five_years_since(figure: Figure, passages: Passages) -> str:
+    """The words "since 2023" or "compared with 2023" that name the year five years before the last full one."""
+    for match in _SINCE.finditer(passages.text, *passages.sentence(figure.start)):
+        if passages.year and passages.year - int(match[1]) in (_FIVE, _FIVE + 1):  # it is about this year or last
+            return match.group()
+    return ""
