@@ -84,6 +84,8 @@ def direction_condition(rule: FigureRule, figure: Figure, passages: Passages, be
     expected, found = rule.direction, figure.direction
     if expected == "none" and (match := _MORE_THAN.match(passages.text, figure.end, end)):
         return Condition("direction", "failed", f"{match.group().strip()!r} makes it a difference")
+    if expected == found == "none" and rule.aspect == "money" and CHANGED.search(passages.text, begin, figure.start):
+        return Condition("direction", "failed", "it is the amount of a change")
     if expected == "up" and rule.aspect == "money" and (level := reached(figure, passages)):
         return Condition("direction", "failed", f"{level!r} makes it a level, not a rise")
     if found == expected:

@@ -63,8 +63,6 @@ def _told_elsewhere(rule: FigureRule, passages: Passages, begin: int) -> tuple[t
             return tuple(one for one in told if not _CLERK.match(one.word)), "the text before", 0.7
     end = passages.sentence(begin)[1]
     stop = passages.sentence(min(end + 1, len(text)))[1]
-    if any(item.concept not in rule.cause for item in passages.mentions("cause", rule.aspect, 0, stop)):
-        return (), "", 0.0
     later = passages.mentions("cause", rule.aspect, stop, len(text))
     return tuple(item for item in later if not PLANNED.search(text, *passages.sentence(item.start))), AFTER, 0.4
 

@@ -45,7 +45,6 @@ _CONJUNCTIONS = frozenset(
     "which who".split()
 )
 _RELATIVES = frozenset(("which", "who", "that"))
-_NOT_ALWAYS = frozenset("after before since as until".split())  # prepositions as well
 _MARKS = frozenset(';:“"()—–-|')
 _HEAD_ENDS = _PREPOSITIONS | frozenset("that which who whose whom where when while and or but , ( ) : ;".split())
 _ADVERBS = frozenset(
@@ -55,12 +54,8 @@ _ADVERBS = frozenset(
 )
 _BEFORE_FIGURE = _ADVERBS - {"at", "up", "to"} | frozenset("a an rmb us usd than $ ¥ € £ ~".split())
 _DETERMINERS = frozenset("the a an its their his her my our no each every".split())
-_CLAUSE_BEGINS = _DETERMINERS | frozenset("it they he she we i together".split())
 _NOUN_AFTER = _DETERMINERS | frozenset("of in with from on by for at".split())  # "the use", "in returns"
-# What begins an adjunct: "According to the report, costs fell"
-_ADJUNCTS = frozenset("according compared thanks depending run converted taken together given asked".split())
 _SET_OFF = lazy_regex(r", (?:which|who|whose|where|whom)\b(?:[^,;:.()]|[.,](?=\d))*,")
-_IN_FACT = ["in", "fact"]
 
 
 class Subject(NamedTuple):
@@ -124,28 +119,22 @@ def subject_of(text: str, begin: int, start: int) -> Subject | None:
 def _subject(clause: _Clause, verbs: list[int]) -> Subject | None:
     """The subject of the last of some verbs."""
     words, at = clause.words, verbs[-1]
-    while at and (at - 1 in verbs or (at >= 2 and at - 2 in verbs and words[at - 1] in _ADVERBS)):  # "has been cut"
-        at -= 1 if at - 1 in verbs else 2
+    while at - 1 in verbs:  # "has been cut"
+        at -= 1
     first = at
     while (first := first - 1) >= 0:
         word = words[first]
-        earlier = [verb for verb in verbs if verb < first]
-        if word in _MARKS or (first in verbs and word in _REPORTS):
+        if word in _MARKS:
             break
         if word != "," and word not in _CONJUNCTIONS:
             continue
+        earlier = [verb for verb in verbs if verb < first]
         rest = words[first + 1 : at]
         closed = [item for item in rest if item not in _ADVERBS][-1:] == [","]
-        if closed and word not in (",", "and", "or", "but") and first and words[first - 1] == ",":
+        if closed and word not in (",", "and", "or", "but"):
             continue  # "its wire business, once a stepchild, earned"
         if word in _RELATIVES and all(item in _ADVERBS for item in rest):
-            if word == "that" and (not first or words[first - 1] == ","):
-                return _as_subject(clause, first, first + 1, at)  # "Converted, that is $85 billion"
-            if words[at] in ("is", "was", "are", "were") and earlier:
-                return _subject(clause, earlier)  # "revenue of 492 billion yuan, which is $68 billion"
             return None
-        if word in _NOT_ALWAYS and first and words[first - 1] not in (",", "and", "but"):
-            continue
         if word in _RELATIVES and any(verb in verbs for verb in range(first + 1, at)):
             continue  # "the foil that leaves the gate is": the clause of another verb
         if word == "that":
@@ -154,38 +143,21 @@ def _subject(clause: _Clause, verbs: list[int]) -> Subject | None:
             if earlier and word in ("and", "but", "or", ","):
                 return _subject(clause, earlier)
             continue
-        if word in ("and", "or") and not earlier and not _begins_clause(words, first):
-            continue  # "costs and energy use fell"
-        if word == "," and not earlier and ("and" in rest or "or" in rest):
-            continue  # "smelters, rollers and refiners earned"
         if word == "," and not earlier and closed:
             continue  # an apposition: "The builder, a firm from Nagoya, clears"
         break
     return _noun_phrase(clause, first + 1, at)
 
 
-def _begins_clause(words: list[str], at: int) -> bool:
-    """Whether "and" begins a clause although no verb before it is known: "The neighbours sleep, and the costs are"."""
-    return words[at - 1 : at] == [","] and "," not in words[: at - 1] and words[at + 1] in _CLAUSE_BEGINS
-
-
 def _noun_phrase(clause: _Clause, begin: int, verb: int) -> Subject | None:
     words = clause.words
-    while begin < verb and (words[begin] in _ADVERBS or words[begin] == "," or words[begin : begin + 2] == _IN_FACT):
-        begin += 2 if words[begin : begin + 2] == _IN_FACT else 1
-    if begin >= verb or words[begin] in ("so", "nor", "neither"):
-        return None
+    while begin < verb and (words[begin] in _ADVERBS or words[begin] == ","):
+        begin += 1
     end = begin
-    if words[begin] in _PREPOSITIONS | _ADJUNCTS:
-        comma = next((at for at in range(verb - 1, begin, -1) if words[at] == ","), None)
-        if comma is not None and comma + 1 < verb:
-            return _noun_phrase(clause, comma + 1, verb)
-        if words[begin] in _ADJUNCTS:
-            return None
+    if begin < verb and words[begin] in _PREPOSITIONS:
         end = verb  # "In its report Firat Wire states": where the subject begins is not known
-    else:
-        while end < verb and words[end] not in _HEAD_ENDS:
-            end += 1
+    while end < verb and words[end] not in _HEAD_ENDS:
+        end += 1
     return _as_subject(clause, begin, end, verb)
 
 

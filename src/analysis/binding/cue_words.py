@@ -56,10 +56,6 @@ PLANNED = _any(r"""
     plan(?!~period) plans planned planning proposed goals? targets? objectives? programme program outline asks?(?:~for)?
     sets?~out wish\w* aims? wants? intends? intended should shall blueprint hopes? would~like is~to are~to expects
 """)
-ANNOUNCED = phrase_regex(
-    r"\b(?:objectives?|targets?|goals?|aims?|wants?|intends?|provides? for|plans? to|should|seeks?)\b|:\s*$",
-    re.IGNORECASE | re.MULTILINE,
-)
 DONE = _any(r"""
     now currently at~present (?:is|are)~(?:worth|valued) stands?~at rose grew climbed increased expanded gained reached
     came was were stood fell hit achieved amounted totall?ed made got managed

@@ -48,8 +48,6 @@ BEFORE: tuple[Cue, ...] = (
     Cue("plan", rf"(?<!whoever\s)(?<!anyone\swho\s)(?<!anybody\swho\s)(?<!those\swho\s)wants?{_TO_SAY}|wish(?:es)?{_TO_SAY}|hop(?:es?|ed|ing)|would like{_TO_SAY}|ambitions?|aspir\w+|dreams?", "It hopes for a profit of $900 a tonne."),
     Cue("plan", r"intend(?:s|ed|ing)?|intention|seeks?|sought|striv\w+|head(?:ed|ing)|sights|in mind", "It seeks a profit of $900 a tonne."),
     Cue("plan", r"vow\w*|pledg\w+|promis\w+|guarantee[ds]?|(?:re)?assur(?:es?|ed|ing)|sw(?:ore|ears?)|vouch\w*", "It promised a profit of $900 a tonne."),
-    Cue("plan", r"warrant(?:s|ed|y|ies)?|undert(?:akes?|ook)|commit(?:s|ted) itself", "It committed itself to a profit of $900 a tonne."),
-    Cue("plan", r"(?:sets?|ga?ve|gives?|prescribed?s?) (?:it|them|our|him|her)sel(?:f|ves)", "The mill has set itself a profit of $900 a tonne."),
     Cue("plan", r"envisag\w+|envision\w*|foreseen|foresees?|propos(?:ed|es|al)|pencil(?:s|led) in", "It envisages a profit of $900 a tonne."),
     Cue("plan", r"(?:should|shall|must)(?! (?:have )?(?:read|say|said)\b)|ought to(?! (?:have )?(?:read|said)\b)", "The profit should be $900 a tonne."),
     Cue("plan", r"needs? to|ha(?:s|ve) to(?! (?:be content|make do|settle|live with|put up with|tell|say|admit|confess|add|report|concede|stress)\b)|(?:meant|supposed) to", "It has to make a profit of $900 a tonne."),
@@ -57,10 +55,8 @@ BEFORE: tuple[Cue, ...] = (
     Cue("plan", r"(?:is|are|was|were) (?:due )?to(?= (?!be (?:had|found|seen)|say\b)\w)", "The profit is to reach $900 a tonne."),
     Cue("plan", r"(?<!out\s)(?<!estimated\s)(?<!reckoned\s)(?<!found\s)(?<!known\s)to be(?! (?:earned|made|had|found|seen|sure|fair|exact|precise))", "Managers take the profit to be $900 a tonne."),
     Cue("plan", r"provides? for|calls? for|asks? for|on (?:course|track) (?:to|for)", "The law provides for a profit of $900 a tonne."),
-    Cue("plan", r"the (?:program(?:me)?|outline|plan|blueprint) (?:lists|sets|names|foresees)", "In the outline sets a profit of $900 a tonne."),
     Cue("plan", r"by (?:the end of )?20\d\d|by (?:the )?mid-?20\d\d|by the end of (?:the|this|next) (?:decade|year)", "By 2035 the profit reaches $900 a tonne."),
     Cue("plan", r"(?:year|years|months) (?:ahead(?! of)|to come)|in the coming|ahead of it|next year|in future|eventual(?:ly)?", "Next year the profit reaches $900 a tonne."),
-    Cue("plan", r"(?<!\bin\s)one day(?! (?:after|before|later|earlier|ago))", "One day the profit reaches $900 a tonne."),
     Cue("forecast", r"forecasts?|predict\w*|projects (?:that|a|an)|projected|projections?|anticipat\w+|prognos\w+", "Banks forecast a profit of $900 a tonne."),
     Cue("forecast", r"outlook|prospects?|guidance(?! of the\b)|guid(?:es|ing|ed) (?:for|to(?:wards)?)|budget(?:s|ed)?", "The outlook is a profit of $900 a tonne."),
     Cue("forecast", r"expect\w*|likely|tipped to|bets? on", "Banks expect a profit of $900 a tonne."),
@@ -75,7 +71,6 @@ BEFORE: tuple[Cue, ...] = (
     Cue("supposition", r"(?:cut|save|lower|reduce|boost|raise|increase)s? your|your (?:own )?(?:costs?|energy|electricity|output|productivity|bills?)", "It lifts your output to $900 a tonne."),
     Cue("supposition", r"(?:vendors?|sellers?|salesm[ae]n)(?= (?:[\w'’-]+ ){0,4}?(?:say|sa[iy][ds]|sp(?:eak|oke)|promis|claim|boast|talk|offer|advertis|reckon|t[eo]ld|quote|like|love|puts?\b)\w*)", "Vendors speak of a profit of $900 a tonne."),
     Cue("supposition", r"(?:solutions?|systems?|technolog(?:y|ies)|products?|software|platforms?|robots?|machines?) (?:typically|usually|generally|normally|commonly|often)", "Our system typically earns $900 a tonne."),
-    Cue("supposition", r"(?:suppliers?|makers?|builders?|vendors?|sellers?) of (?:the )?(?:robots?|software|machines?|equipment|systems?)", "Makers of robots like a profit of $900 a tonne."),
     Cue("supposition", r"advert\w+|blogs?|prospectus|brochures?|leaflets?", "The brochure shows a profit of $900 a tonne."),
     Cue("supposition", r"(?:contract|tender|quotation|offer|bid|order form)s?(?= (?:of|for|with|from|names|promises|provides|states|says|lists|shows|gives|calls|which|that|by)\b)", "The contract names a profit of $900 a tonne."),
     Cue("supposition", r"(?:often|widely|frequently|sometimes|usually|commonly|wrongly) (?:quoted|cited|given|put|reported|described) (?:as|at)", "The profit, often quoted as $900 a tonne, is unknown."),
@@ -84,12 +79,8 @@ BEFORE: tuple[Cue, ...] = (
     Cue("supposition", r"jokes?|riddles?|(?:exam|quiz|question) \d+|in an? (?:\w+ ){0,2}(?:forum|podcast|exam|quiz)|whoever (?:writes|says|claims)", "Question 3 has a profit of $900 a tonne."),
     Cue("supposition", r"first (?:reel|coil|roll|sample|batch)(?= (?:at|of|that|which))", "The centre has wound a first reel at a profit of $900 a tonne."),
     Cue("supposition", r"believe|whether|question marks?", "Traders believe in a profit of $900 a tonne."),
-    Cue("supposition", r"(?:(?:first|second|third) )?drafts?", "A first draft gave a profit of $900 a tonne."),
     Cue("supposition", r"in (?:[\w.'’-]+ ){1,4}(?:novel|film|play|game|story|joke|cartoon|comedy|dream)|(?:dreamt|dreamed) (?:that|of)", "In a famous novel the profit is $900 a tonne."),
-    Cue("supposition", r"had (?:talked|spoken|shown|predicted|estimated|forecast|advertised|offered|quoted|led \w+ \w+ to hope|raved|bragged)", "He had bragged of a profit of $900 a tonne."),
     Cue("supposition", r"(?:magazine|journal|(?:news)?paper|blog|website|portal|broadcaster|station|outlet|newsletter)s?\b[^.;]{0,60} had (?:\w+ )?(?:written|reported|claimed|described|said|stated|printed|published)", "A journal from Rome had written of a profit of $900 a tonne."),
-    Cue("supposition", r"(?<![A-Za-z,)]\s)(?:(?:media|press|newspaper|earlier|some|recent) )?(?:reports|claims|rumou?rs|stories|suggestions|assertions|allegations|talk|word) that", "Press reports that the profit is $900 a tonne came late."),
-    Cue("supposition", r"the (?:claim|idea|belief|notion|suggestion|assertion|allegation|rumou?r|story) that", "He likes the idea that the profit is $900 a tonne."),
     Cue("denial", r"not(?! (?:only|counting|least|including|less|fewer|just|merely|far|even))|\w+n['’]t|cannot", "The profit is not $900 a tonne."),
     Cue("denial", r"never|nor|neither", "The profit was never $900 a tonne."),
     Cue("denial", r"(?:dropped|abandoned|scrapped|shelved|withdrawn|withdrew|cancelled|gave up|given up) (?:its|the|their|a)(?: \w+)? (?:targets?|plans?|goals?|aims?)", "It dropped its goal of $900 a tonne."),
@@ -103,13 +94,11 @@ BEFORE: tuple[Cue, ...] = (
     Cue("denial", r"(?-i:No|None|Hardly an?y?|(?<=that\s)no)(?! (?:less|fewer|more|doubt|matter|wonder|sooner|surprise|secret|longer)\b)", "No mill makes $900 a tonne."),
     Cue("denial", r"(?-i:instead) of(?= (?:the |a )?(?:\w+ )?(?:[\d$]|\Z))", "It made little instead of the $900 a tonne."),
     Cue("past", r"when [^,.;]{1,40}\s(?:was|were) (?:still|young|small|new)\b|(?:a|the) time when|time was when|(?:days|times|years) when", "When the mill was still small it made $900 a tonne."),
-    Cue("past", r"(?:media|(?:news)?papers|outlets|websites|reports|brochures|articles|authors) (?:\w+ )?still (?:cite|quote|repeat|give|print|mention|carry|speak of)", "Some papers still quote a profit of $900 a tonne."),
     Cue("past", r"used to|formerly|previously|(?:was|were) once", "The mill used to make $900 a tonne."),
     Cue("past", r"had been(?! \w+(?:ed|ought|ut|one)\b| paid\b| (?:\w+ )?(?:smaller|lower|less)\b)", "The profit had been $900 a tonne before the fire."),
     Cue("past", r"once(?= (?:[\d$]|was|were|had|made|earned|brought|left|cost|worth|a\b))", "The mill once made $900 a tonne."),
     Cue("past", r"(?:years?|decades?|months?) ago|a decade ago|(?:a|one) year (?:earlier|before)|last decade|back (?:then|in)|at (?:that|the) time", "Two years ago the profit was $900 a tonne."),
     Cue("past", r"(?<!of\s)(?<!than\s)(?<!from\s)(?<!in\s)(?<!against\s)(?<!with\s)(?<!over\s)(?<!on\s)(?<!to\s)(?:in )?the (?:year|years) before|(?:previous|prior|preceding) year(?=\s*:)|year (?:before|earlier)(?=\s*:)", "The year before the profit was $900 a tonne."),
-    Cue("past", r"in the old days|in its heyday|in better days|at its peak|in the boom|no more(?! than)", "At its peak the profit was $900 a tonne."),
 )  # fmt: skip
 
 # Words after a figure, within 45 characters of its clause.
@@ -127,13 +116,11 @@ AFTER: tuple[Cue, ...] = (
     Cue("denial", r"\b(?:is|are|was|were) (?:not (?:true|correct|right)|untrue|wrong|false|nonsense|denied|disputed|a myth|invented)\b", "Profit of $900 a tonne is a myth."),
     Cue("denial", r"\b(?:\w+ ){1,2}(?:denied|denies|disputes|rejects|contests)\b", "Profit of $900 a tonne the firm denied."),
     Cue("supposition", r"\bwould (?:be|have|turn|become|fall|rise|drop|vanish|shrink|melt)\b", "Profit of $900 a tonne would vanish."),
-    Cue("supposition", r"\s*in (?:its|the|a|their) (?:\w+ )?(?:laboratory|lab|trials?|tests?)\b", "It made $900 a tonne in a trial."),
     Cue("supposition", r"\s*(?:less|more|lower|higher|cheaper|below|above|under|over) (?:than )?(?:planned|expected|budgeted|forecast|feared|hoped|the (?:plan|budget))\b", "It made $900 a tonne less than feared."),
     Cue("supposition", rf",?\s(?:if{_IF_NOT}|provided that|assuming|should the)\b", "It makes $900 a tonne if copper falls."),
     Cue("supposition", r"[”\"]?\s*(?:of\s+)?(?:说法|传言|传闻|谣言)", "In a glossed text, the profit of $900 a tonne 说法."),
     Cue("past", r"(?<![\s\S])\s*used to\b", "A profit of $900 a tonne used to be normal."),
     Cue("past", r"(?<!since\s)(?<!until\s)(?<!by\s)(?<!,\s)(?<!and\s)\bthen\s*(?=[.,;)]|$)", "It made $900 a tonne then."),
-    Cue("past", r",\s*an? (?:\w+ )?(?:number|figure|estimate|value|count) (?:that dates )?(?:from|of|dating from) the (?:\w+ )?(?:19|20)\d0s\b", "Profit is $900 a tonne, a figure from the 2010s."),
     Cue("past", r"(?<!than\s)(?<!from\s)(?<!above\s)(?<!on\s)(?<!as\s)\b(?<!year\s)before\s*(?=[.,;)]|$)", "It made $900 a tonne before."),
     Cue("past", r"(?<!than\s)(?<!from\s)(?<!above\s)(?<!was\s)(?<!were\s)a year (?:earlier(?! than)|before|ago)|(?<!than\s)(?<!from\s)(?<!above\s)(?<!on\s)(?<!as\s)(?<!was\s)(?<!were\s)(?<!was\sa\s)(?<!were\sa\s)\b(?:\w+ )?(?:years?|decades?) (?:ago|earlier(?! than)|before)", "It made $900 a tonne two years ago."),
     Cue("past", r"(?<!than\s)(?<!from\s)(?<!above\s)(?<!on\s)(?<!as\s)\b(?:previously|in the (?:previous|prior|preceding) year|at the (?:time|peak))", "It made $900 a tonne previously."),
@@ -145,7 +132,6 @@ TAKEN_BACK: tuple[Cue, ...] = (
     Cue("denial", r"(?:was|were|has been|have been|is|are) (?:never|not) (?:yet )?(?:reached|achieved|attained|met|confirmed|measured|proved|proven)", "A profit of $900 a tonne was never reached."),
     Cue("denial", r"which (?:is|was) (?:simply |just |quite )?(?:wrong|false|untrue|not true|incorrect|mistaken|too (?:high|low))", "The site has $900 a tonne, which is too high."),
     Cue("denial", r"(?:was|were|is|are|has|have|had) (?:been )?(?:later |since )?(?:been )?(?:struck|crossed out|deleted|retracted|restated)", "The $900 a tonne were later retracted."),
-    Cue("denial", r"(?:had|was|were) (?:\w+ )?(?:melted|evaporated|vanished|gone|wiped out|given back|reversed|erased|undone)", "The gain of $900 a tonne had soon vanished."),
     Cue("denial", r"(?:is|are|was|were) (?:pure|sheer|mere|utter|plain)?\s*[\"“]?(?:pure|sheer|mere|utter|plain)?\s*(?:fantasy|fiction|nonsense|fabrications?|inventions?|rumou?rs?|speculation|guesswork|exaggerat\w+)", "The $900 a tonne are pure fantasy."),
 )  # fmt: skip
 
@@ -265,19 +251,17 @@ _BEFORE_REACH = 140  # characters before a figure in which a cue counts
 _ALL_REACH = 240  # the same for a denial of all that follows
 
 
-def modality(
-    text: str, figure: Figure, begin: int, end: int, rivals: list[Figure], *, replaced: bool = False
-) -> Modality | None:
+def modality(text: str, figure: Figure, begin: int, end: int, rivals: list[Figure]) -> Modality | None:
     """Return how a figure is said in its sentence, None where it is simply said.
 
-    `rivals` are the figures of its kind in the sentence; `replaced` says that the next sentence has one, too.
+    `rivals` are the figures of its kind in the sentence.
     """
     if text[begin:end].rstrip("\"'”’) ").endswith("?"):
         return Modality("question", "?")
     denies_all = _DENIES_ALL.search(text, max(begin, figure.start - _ALL_REACH), figure.start)
     if denies_all and ";" not in text[denies_all.end() : figure.start]:
         return Modality("denial", " ".join(denies_all.group().split()))
-    found = _strongest(list(_cues_before(text, figure, begin, end, rivals, replaced=replaced)))
+    found = _strongest(list(_cues_before(text, figure, begin, end, rivals)))
     if found and found.kind not in _AHEAD:
         return found
     limit = min(
@@ -303,13 +287,10 @@ def modality(
     return None
 
 
-def _cues_before(
-    text: str, figure: Figure, begin: int, end: int, rivals: list[Figure], *, replaced: bool
-) -> Iterator[re.Match[str]]:
+def _cues_before(text: str, figure: Figure, begin: int, end: int, rivals: list[Figure]) -> Iterator[re.Match[str]]:
     """The cues before a figure that are in its clause, and not in an aside."""
     for match in _BEFORE.finditer(text, max(begin, figure.start - _BEFORE_REACH), figure.start):
-        another_time = replaced or len(rivals) > 1 or _ANOTHER_TIME.search(text, begin, end)
-        if _HAD_BEEN.match(text, match.start()) and not another_time:
+        if _HAD_BEEN.match(text, match.start()) and not _ANOTHER_TIME.search(text, begin, end):
             continue  # "He reported that the profit had been $900"
         if _reaches(text, match, figure, rivals) and not _is_aside(text, figure, begin, end, match.start()):
             yield match

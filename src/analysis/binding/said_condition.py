@@ -6,7 +6,7 @@ from analysis.binding.amount_conditions import is_less_before
 from analysis.binding.clauses import subject_of
 from analysis.binding.concepts import Mention, dimension_of
 from analysis.binding.condition import Condition
-from analysis.binding.cue_words import ANALYST, ANNOUNCED, DONE, FORMER, PAST_VERB, PLANNED, PLANNER, PREDICTED
+from analysis.binding.cue_words import ANALYST, DONE, FORMER, PAST_VERB, PLANNED, PLANNER, PREDICTED
 from analysis.binding.figure_rules import FigureRule
 from analysis.binding.modality import NEW_VERB, Modality, modality
 from analysis.binding.passages import Passages
@@ -150,9 +150,7 @@ _BEGUN = phrase_regex(
 
 def _modality(figure: Figure, passages: Passages) -> Modality | None:
     begin, end = passages.sentence(figure.start)
-    following = passages.by_sentence.get(passages.sentence(end + 1)[0], ()) if end < len(passages.text) else ()
-    replaced = any(dimension_of(item.unit) == dimension_of(figure.unit) for item in following)
-    return modality(passages.text, figure, begin, end, passages.rivals(figure), replaced=replaced)
+    return modality(passages.text, figure, begin, end, passages.rivals(figure))
 
 
 def said_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> Condition:
@@ -295,8 +293,6 @@ def _planned_before(figure: Figure, passages: Passages, begin: int, end: int) ->
         return Condition("said", "met", f"{match.group()!r} in its sentence", 0.6)
     near = passages.context_start(begin)
     start = max(near, passages.starts[max(0, passages.index_at(begin) - 6)])
-    if match := ANNOUNCED.search(passages.text, start, begin):
-        return Condition("said", "met", f"{match.group()!r} in a sentence before", 0.5)
     years = [int(found.group()) for found in _YEAR.finditer(passages.text, start, begin)]
     if passages.year and any(year > passages.year for year in years):
         return Condition("said", "met", f"about {max(years)}, which is to come", 0.5)
