@@ -31,6 +31,8 @@ def test_the_rows_are_all_of_the_material_and_the_latest_of_the_others(tmp_path)
     assert len({row["year"] for row in rows if row["material"] == "tungsten"}) > 3
     assert len({row["year"] for row in rows if (row["material"], row["stage"]) == ("copper", "mined")}) == 1
     assert sum(item["rows"] for item in tables) == len(rows) + len(rows_of(tmp_path / USES))
+    places = [(item["publisher"], item["date"], item["address"], item["origin"], item["file"]) for item in tables]
+    assert len(places) == len(set(places))  # the chapters of one publication are one source
     page = html.fromstring(references_page(RUN, [], tables, user))
     assert {item["publisher"] for item in tables} <= set(page.xpath("//th[@scope='row']/text()"))
     addresses = set(page.xpath("//td/a/@href"))

@@ -160,18 +160,34 @@ def _write(path: Path, record: type[Producer] | type[Use], rows: Iterable[Produc
 
 
 def _sources(rows: Sequence[Producer] | Sequence[Use], file: str) -> list[Mapping[str, Any]]:
-    """The sources of rows, each once, by publisher and title."""
-    groups: dict[tuple[str, str, str, str, str], list[str]] = {}
+    """The sources of rows, each once, by publisher and title; chapters at one address are one source."""
+    groups: dict[tuple[str, str, str, str], list[tuple[str, str]]] = {}
     for row in rows:
         what = f"{row.material}, {row.stage}" if isinstance(row, Producer) else row.use
-        groups.setdefault((row.publisher, row.title, row.date or "", row.address, row.standing), []).append(what)
-    return [
+        groups.setdefault((row.publisher, row.date or "", row.address, row.standing), []).append((row.title, what))
+    found = [
         {
-            **dict(zip(("publisher", "title", "date", "address"), source[:4], strict=True)),
-            "origin": ORIGINS.get(source[4], source[4]),
-            "what": "; ".join(dict.fromkeys(what)),
-            "rows": len(what),
+            **dict(zip(("publisher", "date", "address"), source[:3], strict=True)),
+            "title": joint_title(dict.fromkeys(title for title, _ in told)),
+            "origin": ORIGINS.get(source[3], source[3]),
+            "what": "; ".join(dict.fromkeys(what for _, what in told)),
+            "rows": len(told),
             "file": file,
         }
-        for source, what in sorted(groups.items(), key=lambda group: (group[0][0].lower(), *group[0][1:]))
+        for source, told in groups.items()
     ]
+    return sorted(found, key=lambda item: (item["publisher"].lower(), item["title"], item["date"]))
+
+
+def joint_title(titles: Iterable[str]) -> str:
+    """Return the titles of chapters as one, with what they have in common once.
+
+    >>> joint_title(["Summaries 2026, Cobalt", "Summaries 2026, Copper"])
+    'Summaries 2026: Cobalt, Copper'
+    >>> joint_title(["Tin in 2026", "Zinc in 2026"])
+    'Tin in 2026; Zinc in 2026'
+    """
+    parts = [title.rpartition(", ") for title in titles]
+    if len(parts) > 1 and len({stem for stem, _, _ in parts}) == 1 and parts[0][0]:
+        return f"{parts[0][0]}: {', '.join(chapter for _, _, chapter in parts)}"
+    return "; ".join("".join(part) for part in parts)
