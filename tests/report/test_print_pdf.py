@@ -113,6 +113,26 @@ def test_a_brief_has_the_first_page_and_who_measured_what(report):
     assert [cell.text for cell in tree.iter("td")] == ["0", "1", "2"]
 
 
+@pytest.mark.parametrize(("count", "kept"), [(40, 40), (77, 40)])
+def test_a_brief_has_a_page_of_claims_the_decided_ones_first(report, count, kept):
+    from lxml import html
+
+    verdict = '<span class="badge {}">v</span>'
+    rows = [verdict.format("confirmed" if number % 7 == 6 else "not-verifiable") for number in range(count)]
+    body = "".join(f"<tr><td>{number}</td><td>{row}</td></tr>" for number, row in enumerate(rows))
+    table = f"<details><summary>All</summary><table><tbody>{body}</tbody></table></details>"
+    page = PAGE.format(name="index.html", body=f'<section aria-labelledby="claims">{table}</section>')
+    (report / "index.html").write_text(page, encoding="utf-8")
+    tree = html.fromstring(_joined_pages(report, "brief"))
+    shown = [int(number) for number in tree.xpath("//tr/td[1]/text()")]
+    assert len(shown) == kept
+    if count > kept:
+        decided = list(range(6, count, 7))
+        assert shown[: len(decided)] == decided
+        assert tree.xpath("string(//summary)") == "40 of the 77 claims and targets; the report has all of them"
+    assert len(html.fromstring(_joined_pages(report)).xpath("//tr/td[1]")) == count
+
+
 def test_a_brief_speaks_of_nothing_that_it_leaves_out(report):
     from lxml import html
 

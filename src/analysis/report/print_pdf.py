@@ -31,6 +31,9 @@ _NOT_IN_A_BRIEF = (
     '//section[@aria-labelledby="since"]/details | //*[@class="online"] | '
     'descendant-or-self::div[h1="References"]//tr/*[position() > 3]'
 )
+_CLAIMS = '//section[@aria-labelledby="claims"]//details'
+_MOST_CLAIMS = 40  # of a brief: a page
+_OPEN = frozenset({"not-verifiable", "not-due-yet", "quotation-not-checked"})  # no number decides these verdicts
 _CODE = './/details[@class="code"]'  # the style sheet does not print it
 _CELL = re.compile(r"<t[dh]\b.*?</t[dh]>", re.DOTALL)
 _LONG_WORD = re.compile(r"[^\s<>]{40,}(?=[^<>]*<)")  # of a text: it would push its table off the paper
@@ -146,6 +149,8 @@ def _part(page: str, name: str, known: set[str], *, brief: bool = False) -> str:
             element.drop_tree()
         for table in part.iter("table"):
             _drop_repeated_rows(table)
+        for claims in part.xpath(_CLAIMS):
+            _shorten(claims)
     for element in part.xpath(_CODE):
         element.drop_tree()
     own = {element.get("id") for element in part.iter()}
@@ -172,6 +177,18 @@ def _drop_repeated_rows(table: Any) -> None:
         if cells in seen:
             row.getparent().remove(row)
         seen.add(cells)
+
+
+def _shorten(claims: Any) -> None:
+    """Leave the first claims of a long table, those first whose verdict rests on a number, and say of how many."""
+    (body,) = claims.iter("tbody")
+    rows = list(body)
+    if len(rows) <= _MOST_CLAIMS:
+        return
+    rows.sort(key=lambda row: any(not _OPEN.isdisjoint(name.split()) for name in row.xpath(".//span/@class")))
+    body[:] = rows[:_MOST_CLAIMS]
+    (summary,) = claims.iter("summary")
+    summary.text = f"{_MOST_CLAIMS} of the {len(rows)} claims and targets; the report has all of them"
 
 
 def _anchor(page: str, place: str = "") -> str:
