@@ -8,7 +8,7 @@ from analysis.binding.figure_rules import converts
 from analysis.binding.found_inputs import figures_of_question
 from analysis.binding.input_figures import input_figures
 from analysis.binding.inputs import claim_shares, correlated_pairs
-from analysis.binding.joint_mentions import former_and_latter, makers_of_metals, with_lists_of_metals
+from analysis.binding.lists_and_tables import former_and_latter, makers_of_metals, with_lists_of_metals
 from analysis.binding.missing_inputs import values_to_set
 from analysis.binding.places import (
     after_dateline,

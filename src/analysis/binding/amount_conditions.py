@@ -4,7 +4,6 @@ import re
 
 from analysis.binding.concepts import dimension_of
 from analysis.binding.condition import Condition
-from analysis.binding.cue_words import CHANGED, DOWN, UP
 from analysis.binding.figure_rules import FigureRule, converts
 from analysis.binding.passages import Passages
 from analysis.core.figures import Figure
@@ -12,6 +11,43 @@ from analysis.core.formatting import number, shown_unit
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
 from analysis.core.references import exchange_rate
 from analysis.core.units import CURRENCY_CODES, convert
+
+
+def any_of(words: str) -> re.Pattern[str]:
+    """A pattern for any of the expressions between white space; ~ is the space within one."""
+    parts = (word.replace("~", r"\s+") for word in words.split())
+    return re.compile(rf"\b(?:{'|'.join(parts)})\b", re.IGNORECASE)
+
+
+_DOWN = any_of(r"""
+    vanish\w* gone disappear\w* smaller less(?!~than) lower cheaper fewer reduc\w+ sav(?:e[sd]?|ings?) cut cuts fell
+    fallen drop\w* down minus shav\w+ trimm?\w* off~(?:the|its|their|all|your|our|his|her|my) below spar\w+ declin\w+
+    decreas\w+ slash\w* shed shr[iau]nk\w* slimm\w+ knock\w* halv\w+ eas(?:e[sd]|ing) economi\w+ spare[sd]? lighter
+    shorten\w* slower dipp?\w* slip\w* slid sank lost downwards? subtract\w* undercut\w* beneath
+    f(?:ell|alls?|allen|alling)~short short~of trail(?:s|ed) lag(?:s|ged)? thinn(?:ed|ing) compress(?:ed|es|ing)
+    curtail\w* diminish\w* lessen\w* pared? paring whittl\w* squeez\w* dwindl\w* reced\w* plung\w* plummet\w* tumbl\w*
+    collaps\w* dent(?:s|ed) erod\w* curb(?:s|ed) abat\w* weaken\w* lop(?:s|ped) prun(?:es?|ed) slice[sd] clip(?:s|ped)
+    chop(?:s|ped) retreat\w* lighten\w* slimmer leaner (?<!the\s)(?<!last\s)(?<!this\s)falls? falling
+""")
+_UP = any_of(r"""
+    bigger larger greater swell\w* swollen more(?!~than) higher
+    (?<!add\s)(?<!adding\s)(?<!added\s)up(?!~to~(?:20\d\d|now|then|the~end)) plus rose risen rise increas\w* gain\w*
+    improv\w+ better grew grown growth grow lift\w* rais\w+ jump\w* climb\w* faster expan\w+ added adding boost\w*
+    ahead extra fatter heavier wealthier above(?!~all) on~top richer put~on additional dearer soar\w* leap\w* surg\w*
+    on~top~of advanc\w* promot(?:es?|ed|ing) enhanc\w* elevat(?:es?|ed|ing) uplift\w* augment\w* heighten\w*
+    escalat\w* multipl(?:y|ied|ies) accelerat\w* hoist\w* bolster\w* rocket\w* balloon\w* intensif\w* amplif\w*
+    quicken\w* strengthen\w* broaden\w* widen\w* spiral(?:s|led) bid~up marked~up upwards? exceed\w* surpass\w*
+    outstrip\w* outdo\w* outdid outpac\w* overt(?:ak|ook)\w* beats? tops addition (?:went|goes|gone)~beyond
+""")
+# Right before a figure, these make it the amount of a change.
+_CHANGED = phrase_regex(
+    r"\b(?:by|up|down|rose|fell|grew|dropped|climbed|slid|shrank|jumped|gained|put on|lost|increased|decreased"
+    r"|declined|added|adding|(?:increase|decrease|grow|decline|reduce|rise|fall|drop)s?"
+    r"|(?:increase|rise|fall|drop|cut|decline|growth|reduction|improvement|change"
+    r"|addition)s? of) (?:(?:a|an|some|about|around|nearly|almost|over|roughly|more|less|than|another|further|only"
+    r"|just|at|least|up to) )*\Z",
+    re.IGNORECASE,
+)
 
 _RATES_DIFFER = 0.1  # how far the rate of a source may be from that of data/reference.csv
 _MOVES = {"up": "a rise", "down": "a fall", "none": "a level"}
@@ -84,7 +120,7 @@ def direction_condition(rule: FigureRule, figure: Figure, passages: Passages, be
     expected, found = rule.direction, figure.direction
     if expected == "none" and (match := _MORE_THAN.match(passages.text, figure.end, end)):
         return Condition("direction", "failed", f"{match.group().strip()!r} makes it a difference")
-    if expected == found == "none" and rule.aspect == "money" and CHANGED.search(passages.text, begin, figure.start):
+    if expected == found == "none" and rule.aspect == "money" and _CHANGED.search(passages.text, begin, figure.start):
         return Condition("direction", "failed", "it is the amount of a change")
     if expected == "up" and rule.aspect == "money" and (level := reached(figure, passages)):
         return Condition("direction", "failed", f"{level!r} makes it a level, not a rise")
@@ -99,11 +135,11 @@ def direction_condition(rule: FigureRule, figure: Figure, passages: Passages, be
     if expected == "up" and rule.kind == "claim" and (match := _LESS_BEFORE.search(passages.text, begin, end)):
         return Condition("direction", "met", f"{' '.join(match.group().split())!r} says up", 0.7)
     follows = rule.kind == "target" and expected == "up" and found == "none"
-    if follows and not DOWN.search(passages.text, begin, end) and (grown := _grown_before(passages, begin, figure)):
+    if follows and not _DOWN.search(passages.text, begin, end) and (grown := _grown_before(passages, begin, figure)):
         return Condition("direction", "met", f"as {grown.text!r} before it", 0.4)
     if expected == "none" and rule.aspect != "share":
         before = passages.text[max(begin, figure.start - 45) : figure.start]
-        if not CHANGED.search(before):
+        if not _CHANGED.search(before):
             return Condition("direction", "met", "a level", 0.6)
     return Condition("direction", "failed", f"it is {_MOVES[found]}, not {_MOVES[expected or 'none']}")
 
@@ -175,7 +211,7 @@ def _nearest_sense(figure: Figure, passages: Passages, begin: int, end: int) -> 
             match.group(),
             sense,
         )
-        for pattern, sense in ((DOWN, "down"), (UP, "up"))
+        for pattern, sense in ((_DOWN, "down"), (_UP, "up"))
         for match in pattern.finditer(passages.text, begin, end)
         if (match.end() <= figure.start or figure.end <= match.start()) and not _is_of_another(match, figure, passages)
     ]

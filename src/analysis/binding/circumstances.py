@@ -8,18 +8,33 @@ import re
 from analysis.binding.amount_conditions import reached
 from analysis.binding.concepts import Mention
 from analysis.binding.condition import AFTER, Condition, listed
-from analysis.binding.cue_words import (
-    BECAUSE,
-    NOT_BECAUSE,
-    OF_PEOPLE,
-    PLANNED,
-    POINTS_BACK,
-    UNREAL,
-)
 from analysis.binding.figure_rules import FigureRule
 from analysis.binding.passages import Passages
+from analysis.binding.place_condition import POINTS_BACK
+from analysis.binding.said_condition import PLANNED
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
+
+_NOT_BECAUSE = phrase_regex(
+    r"\b(?:not (?:because|due|thanks|from|by|to)|none of (?:it|this|that|them) (?:is|was|are|were)|nothing to do with"
+    r"|without|instead of|(?<!was\s)(?<!were\s)(?<!than\s)(?<!been\s)(?<!as\s)(?<!year\s)before)\b(?: \w+){0,3}\s*\Z",
+    re.IGNORECASE,
+)
+_BECAUSE = phrase_regex(
+    r"(?<!least\s)(?<!partly\s)(?<!also\s)(?<!part\s)\b(?:because(?: of)?|owing to|due to|on account of|thanks to"
+    r"|owed to|put down to|a result of|reflecting|(?:driven|helped|explained) by)\b[^.;]*",
+    re.IGNORECASE,
+)
+# A cause in such a clause is not in place.
+_UNREAL = phrase_regex(
+    r"\b(?:could|might|would|(?-i:may)|shelved|postponed|cancelled|abandoned|scrapped|no (?:plans?|robots?)|(?:has"
+    r"|have) not|next year)\b",
+    re.I,
+)
+_OF_PEOPLE = phrase_regex(
+    r"\b(?:people|staff|workers?|crews?|shifts?|hands|machines?|cranes?|robots?|lines?|systems?|arms|errors?|faults?"
+    r"|nobody|no one|them|it|they|this|that)\b"
+)
 
 # How the machines save: "because short circuits are noticed"
 _MEANS = phrase_regex(
@@ -34,7 +49,7 @@ _CLERK = lazy_regex(r"accountant|clerk|secretar", re.IGNORECASE)
 def cause_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int) -> Condition:
     """Whether something before the figure says what brought it about; the nearest sentence with such a word decides."""
     found = passages.attached(figure, "cause", rule.aspect)
-    told = tuple(item for item in found.mentions if _counts(item, rule, figure, passages)) if found else ()
+    told = tuple(item for item in found.mentions if _counts(item, figure, passages)) if found else ()
     if found and found.here and told:
         where, strength = found.where, found.strength
     else:
@@ -55,7 +70,7 @@ def _told_elsewhere(rule: FigureRule, passages: Passages, begin: int) -> tuple[t
     for item in reversed(passages.mentions("cause", rule.aspect, 0, begin)):
         if item.concept in rule.cause and passages.is_near(item.start, begin):
             start, end = passages.sentence(item.start)
-            if UNREAL.search(text, *_clause(text, item, start, end)):
+            if _UNREAL.search(text, *_clause(text, item, start, end)):
                 continue
             if POINTS_BACK.match(text, start, end):  # "They saw a brewery. It has been automated"
                 start = passages.sentence(max(0, start - 2))[0]
@@ -73,34 +88,30 @@ def _against(rule: FigureRule, passages: Passages, cause: Mention) -> str:
     if elsewhere := next((item for item in title if item.concept == "other automation"), None):
         return f"{elsewhere.word!r} in the title says {elsewhere.concept}"
     earliest = max(passages.sentence(cause.start)[0], cause.start - 40)  # a heading before it denies nothing
-    if match := NOT_BECAUSE.search(passages.text, earliest, cause.start):
+    if match := _NOT_BECAUSE.search(passages.text, earliest, cause.start):
         return f"{match.group().strip()!r} denies the cause"
     return ""
 
 
 def _another_cause(rule: FigureRule, passages: Passages, begin: int) -> str:
     """The words by which something else brought a figure about; empty if there are none."""
-    why = BECAUSE.search(passages.text, *passages.sentence(begin))
+    why = _BECAUSE.search(passages.text, *passages.sentence(begin))
     if why is None:
         return ""
     named = passages.mentions("cause", rule.aspect, *why.span())
-    spoken = any(item.concept in rule.cause for item in named) or OF_PEOPLE.search(why.group())
+    spoken = any(item.concept in rule.cause for item in named) or _OF_PEOPLE.search(why.group())
     return "" if spoken or (_MEANS.search(why.group()) and not named) else f"{why.group()!r} is another cause"
 
 
-def _counts(item: Mention, rule: FigureRule, figure: Figure, passages: Passages) -> bool:
-    """Whether a word names no other automated place, or names one in the clause of a figure or next to automation.
+def _counts(item: Mention, figure: Figure, passages: Passages) -> bool:
+    """Whether a word names no other automated place, or names one in the sentence of a figure.
 
     "The clerk in the office says that costs fell" names none.
     """
-    begin, end = passages.sentence(item.start)
     if _CLERK.match(item.word):
         return False
-    if item.concept != "other automation" or any(
-        one.concept in rule.cause for one in passages.mentions("cause", rule.aspect, begin, end)
-    ):
-        return True
-    return item.start >= figure.end or begin <= figure.start < end
+    begin, end = passages.sentence(item.start)
+    return item.concept != "other automation" or begin <= figure.start < end
 
 
 def _clause(text: str, mention: Mention, begin: int, end: int) -> tuple[int, int]:

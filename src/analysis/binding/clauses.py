@@ -52,7 +52,6 @@ _ADVERBS = frozenset(
     "less at least up to currently usually however there here therefore meanwhile moreover thus recently first last "
     "not never soon once together all both each alone by himself itself themselves since".split()
 )
-_BEFORE_FIGURE = _ADVERBS - {"at", "up", "to"} | frozenset("a an rmb us usd than $ ¥ € £ ~".split())
 _DETERMINERS = frozenset("the a an its their his her my our no each every".split())
 _NOUN_AFTER = _DETERMINERS | frozenset("of in with from on by for at".split())  # "the use", "in returns"
 _SET_OFF = lazy_regex(r", (?:which|who|whose|where|whom)\b(?:[^,;:.()]|[.,](?=\d))*,")
@@ -108,12 +107,7 @@ def subject_of(text: str, begin: int, start: int) -> Subject | None:
         for index, word in enumerate(words)
         if word in _VERBS and not (index and (words[index - 1] in _NOUN_AFTER or tokens[index][0][0].isupper()))  # May
     ]
-    last = len(words) - 1
-    while last > 0 and words[last] in _BEFORE_FIGURE:
-        last -= 1
-    if not verbs or words[last] == "," or any(word in _MARKS for word in words[verbs[-1] :]):
-        return None
-    return _subject(_Clause(tokens, words), verbs)
+    return _subject(_Clause(tokens, words), verbs) if verbs else None
 
 
 def _subject(clause: _Clause, verbs: list[int]) -> Subject | None:

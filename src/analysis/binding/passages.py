@@ -12,11 +12,17 @@ from typing import Any, TypeVar, cast
 from analysis.binding.clauses import is_set_off
 from analysis.binding.concepts import Mention, dimension_of, question_first, vocabulary
 from analysis.binding.condition import AFTER, OWN, SAME, Attachment
-from analysis.binding.cue_words import ASIDE, COMPARED, SUBORDINATE
 from analysis.binding.gloss import gloss_of, in_english
 from analysis.binding.input_figures import input_figures
-from analysis.binding.joint_mentions import (
+from analysis.binding.lists_and_tables import (
+    ASIDE,
+    COMPARED,
+    SUBORDINATE,
+    above_table,
     former_and_latter,
+    head_of_column,
+    is_row,
+    label_of_row,
     makers_of_metals,
     outside_names,
     respective,
@@ -24,12 +30,6 @@ from analysis.binding.joint_mentions import (
 )
 from analysis.binding.places import after_dateline, firms_in, places_in, places_of_dateline, year_alone
 from analysis.binding.question_files import question_files
-from analysis.binding.table_rows import (
-    above_table,
-    head_of_column,
-    is_row,
-    label_of_row,
-)
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
 from analysis.documents.document import Document

@@ -9,7 +9,6 @@ import re
 from analysis.binding.clauses import subject_of
 from analysis.binding.concepts import Mention, dimension_of
 from analysis.binding.condition import Condition, listed
-from analysis.binding.cue_words import CONTRAST, LIKENED, OTHER_CLAUSE, POINTS_BACK, WHOLE_COUNTRY
 from analysis.binding.figure_rules import FigureRule
 from analysis.binding.passages import Passages
 from analysis.binding.places import (
@@ -25,6 +24,27 @@ from analysis.binding.places import (
 )
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
+
+_LIKENED = phrase_regex(
+    r"\b(?:same|as|like|[Uu]nlike|than|against|with|from|to) (?:(?:that|those|the|its|their|of|at|any|other|most|many"
+    r"|[A-Z]\w+) )*\Z"
+)
+# "Unlike in Chile, where robots cut costs by 14 percent, ...": what a sentence sets its subject against.
+_CONTRAST = phrase_regex(
+    r"\W*(?:Unlike|Contrary to|In contrast (?:to|with)|Different from|As opposed to)\b[^,;.]*(?:, (?:which|where|who"
+    r"|whose)\b(?:[^,;.]|[.,](?=\d))*)?,"
+)
+_OTHER_CLAUSE = phrase_regex(
+    r"\b(?:while|whereas|but|although|though|so that|leaving)\b|, (?:and (?:it|they|he|she|we|the|its|their|this|our)"
+    r"|so)\b",
+    re.IGNORECASE,
+)
+_WHOLE_COUNTRY = phrase_regex(
+    r"\b(?:China['’]s|Chinese|the country['’]s|national|nationwide) (?:[\w-]+ ){0,3}(?:industry|sector|trade"
+    r"|clusters)\b|\b(?:nationwide|countrywide|(?:all|the whole) of China)\b",
+    re.I,
+)
+POINTS_BACK = lazy_regex(r"\W*(?:They|It|These|Those|He|She|There|Its|Their)\b")
 
 _WORD = r"[A-Z][\w-]*[a-z][\w-]*"
 _NAME = phrase_regex(rf"(?<![\w'’-]){_WORD}(?: {_WORD})*")
@@ -173,7 +193,7 @@ def _in_article_place(
     """Whether the places near a figure are those that the article is about."""
     if "industry" in rule.things and (part := _PART_OF_PROVINCE.search(passages.text, begin, figure.start)):
         return Condition("place", "failed", f"it is about {part.group()!r}, a part of the province")
-    whole = WHOLE_COUNTRY.search(passages.text, begin, figure.start) if rule.things & _TRADES else None
+    whole = _WHOLE_COUNTRY.search(passages.text, begin, figure.start) if rule.things & _TRADES else None
     if whole and any(inside(item, "China") for item in passages.about):
         return Condition("place", "failed", f"{whole.group()!r} says that it is about the whole country")
     if not near or any(is_about(item.concept, passages.about) for item in near):
@@ -234,13 +254,13 @@ def _word_for_others(figure: Figure, passages: Passages) -> str:
     goes_on = POINTS_BACK.match(passages.text, begin, end) or _SPOKEN.match(passages.text, begin, end)
     if goes_on and (index := passages.index_at(begin)):
         found = elsewhere().search(passages.text, passages.starts[index - 1], begin)
-        return found.group() if found and not LIKENED.search(passages.text, 0, found.start()) else ""
+        return found.group() if found and not _LIKENED.search(passages.text, 0, found.start()) else ""
     return ""
 
 
 def _after_contrast(passages: Passages, begin: int, end: int) -> int:
     """Where a sentence goes on after "Unlike in Chile,"; its beginning if it does not begin so."""
-    contrast = CONTRAST.match(passages.text, after_dateline(passages.text, begin, end), end)
+    contrast = _CONTRAST.match(passages.text, after_dateline(passages.text, begin, end), end)
     return contrast.end() if contrast else begin
 
 
@@ -303,10 +323,10 @@ def owned(
     for match in pattern.finditer(passages.text, begin, end):
         if _is_beside(match, figure, passages, begin, end):
             continue
-        if LIKENED.search(passages.text, max(begin, match.start() - 40), match.start()):
+        if _LIKENED.search(passages.text, max(begin, match.start() - 40), match.start()):
             continue
         between = sorted((match.start(), match.end(), figure.start, figure.end))[1:3]
-        if OTHER_CLAUSE.search(passages.text, *between):
+        if _OTHER_CLAUSE.search(passages.text, *between):
             continue
         mention = Mention(match.start(), match.end(), "", match.group())
         owner = passages.owner(mention, rivals)

@@ -2,11 +2,10 @@
 
 import re
 
-from analysis.binding.amount_conditions import is_less_before
+from analysis.binding.amount_conditions import any_of, is_less_before
 from analysis.binding.clauses import subject_of
 from analysis.binding.concepts import Mention, dimension_of
 from analysis.binding.condition import Condition
-from analysis.binding.cue_words import ANALYST, DONE, FORMER, PAST_VERB, PLANNED, PLANNER, PREDICTED
 from analysis.binding.figure_rules import FigureRule
 from analysis.binding.modality import NEW_VERB, Modality, modality
 from analysis.binding.passages import Passages
@@ -14,6 +13,40 @@ from analysis.binding.places import after_dateline
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
 from analysis.extraction.english.clauses import in_aside
+
+PLANNED = any_of(r"""
+    fix(?:ed|es) plan(?!~period) plans planned planning proposed goals? targets? objectives? programme program outline
+    asks?(?:~for)? sets?~out wish\w* aims? wants? intends? intended should shall blueprint hopes? would~like is~to
+    are~to expects
+""")
+_DONE = any_of(r"""
+    now currently at~present (?:is|are)~(?:worth|valued) stands?~at rose grew climbed increased expanded gained
+    reached came was were stood fell hit achieved amounted totall?ed made got managed last~year(?!~of) year-on-year
+    year~on~year a~year~earlier first~half quarter so~far months
+""")
+_ANALYST = lazy_regex(r"\b(?i:analysts?|banks?|bankers?|brokers?|economists?|consultan\w+)\b")
+# Who plans may also predict: "the ministry predicts growth of 4 percent".
+_PREDICTED = lazy_regex(r"\b(?i:forecast\w*|predict\w*)\b")
+_PLANNER = lazy_regex(
+    r"\b(?i:ministr\w+|governments?|associations?|commissions?|departments?|council|planners?|authorit\w+)\b"
+)
+_FORMER = phrase_regex(
+    r"\b(?:for|over) (?:[\w-]+ ){0,2}years\b[^.;]*\b(?:announced|promised|proclaimed|said|read|hung|stood)\b"
+    r"|\b(?:former|previous|late|old|then|retired|outgoing|ex)[\s-]+(?:\w+ )?(?:mayor|secretary|governor|director"
+    r"|minister|chief|boss|head|administration|government|chairman|manager|council|leadership)\b"
+    r"|\bhad (?:\w+ )?(?:hoped|set|promised|aspired|vowed|intended|dreamt|pledged)\b|\bwas (?:once (?:to|\w+ed)"
+    r"|promised)\b|\b(?:(?:down|up|lowered|cut|raised) from|instead of) (?:the |its )?\Z|\b(?:years?|decades?) ago\b"
+    r"|\bpredecessors?\b|\b(?:was|were|had been) (?:once )?(?:going|meant|supposed|intended) to\b"
+    r"|\bwould have \w+(?:ed|ad|ld|en)\b|\b(?:nobody|no one) (?:\w+ ){0,3}?any\s*more\b|\bhad (?:asked|called|wanted"
+    r"|planned|provided|aimed)\b|\b(?:previous|earlier|former|old|original|last) (?:\w+ )?(?:goal|target|plan|aim)\b"
+    r"|\b(?:against|versus|compared with) (?:an?|the|its|their) (?:\w+ )?(?:goal|target|plan|aim) of\b|\b(?:goal"
+    r"|target|plan|programme|period) (?:that|which) (?:has )?(?:just |now )?(?:ended|expired|ran out|run out)\b",
+    re.I,
+)
+_PAST_VERB = lazy_regex(
+    r"\w+ed|sold|took|made|came|was|were|had|did|stood|hit|rose|fell|grew|brought|gave|got|kept|left|paid|held|went"
+    r"|lost|drew|became|spent|ran|bought|led|cost"
+)
 
 _MEDIUM = (
     r"(?:(?:news)?papers?|newsletters?|magazines?|journals?|articles?|reports?|story|stories|issues?|editions?|columns?"
@@ -197,7 +230,7 @@ def _said_as_plan(
     rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int, found: Modality | None
 ) -> Condition:
     """Whether a figure that the article states is planned, given its modality."""
-    outsiders = (ANALYST,) if PLANNER.search(passages.text, begin, end) else (ANALYST, PREDICTED)
+    outsiders = (_ANALYST,) if _PLANNER.search(passages.text, begin, end) else (_ANALYST, _PREDICTED)
     if analyst := next(filter(None, (item.search(passages.text, begin, end) for item in outsiders)), None):
         return Condition("said", "failed", f"{analyst.group()!r} makes it a forecast, not a plan")
     if found and found.kind in ("denial", "question"):
@@ -226,7 +259,7 @@ def _replaced(figure: Figure, passages: Passages, begin: int) -> str:
     text = passages.text
     earlier = (item.end for item in passages.rivals(figure) if item.end <= figure.start)
     start = max([begin, *(at for at in earlier if NEW_VERB.search(text, at, figure.start))])
-    former = FORMER.search(text, start, figure.start)
+    former = _FORMER.search(text, start, figure.start)
     return former.group() if former else ""
 
 
@@ -276,12 +309,12 @@ def _planned_before(figure: Figure, passages: Passages, begin: int, end: int) ->
         clause
         and not clause.reports
         and clause.verb != "added"
-        and PAST_VERB.fullmatch(clause.verb)
+        and _PAST_VERB.fullmatch(clause.verb)
         and not PLANNED.search(clause.head)
     ):
         return Condition("said", "failed", f"{clause.verb!r} makes it a result, not a plan")
     around = passages.text[max(begin, figure.start - 120) : min(end, figure.end + 40)]
-    if match := DONE.search(around):
+    if match := _DONE.search(around):
         return Condition("said", "failed", f"{match.group()!r} makes it a result, not a plan")
     if match := PLANNED.search(passages.text, begin, figure.start):
         return Condition("said", "met", f"{match.group()!r} in its sentence", 0.7)

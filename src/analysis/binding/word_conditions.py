@@ -11,11 +11,13 @@ from analysis.binding.circumstances import span_condition
 from analysis.binding.complements import other_complement
 from analysis.binding.concepts import Mention
 from analysis.binding.condition import AFTER, HERE, SAME, Attachment, Condition, listed
-from analysis.binding.cue_words import CLAUSE_MARK
 from analysis.binding.figure_rules import FigureRule
 from analysis.binding.passages import Passages
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
+
+# Where a clause ends: a mark, or a word that begins another one.
+_CLAUSE_MARK = lazy_regex(r"[,;:.()|\n]|\b(?:and|but|which|that|while)\b")
 
 _WORKERS = (
     r"(?:people|persons?|m[ae]n|wom[ae]n|hands?|heads?|crews?|crew members?|members?|work(?:ers?|m[ae]n)"
@@ -188,7 +190,7 @@ def _governing(found: Attachment, weak: Mention, passages: Passages) -> Mention 
     """The word in the clause before a weak one that says what it is of: "lost orders worth 9 billion"."""
     before = [item for item in found.mentions if item.end <= weak.start and item.concept not in _WEAK]
     nearest = max(before, key=lambda item: item.start, default=None)
-    if nearest and not CLAUSE_MARK.search(passages.text, nearest.end, weak.start):
+    if nearest and not _CLAUSE_MARK.search(passages.text, nearest.end, weak.start):
         return nearest
     return None
 

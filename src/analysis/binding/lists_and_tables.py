@@ -1,15 +1,45 @@
-"""Words that mean something only together: a list of metals, and "the latter" after two products.
+"""Words that mean something only by what is around them: in a list of metals, after two products, in a table.
 
-"Aluminium, copper, lead and zinc" speaks of the non-ferrous metals, not of one of them.
+"Aluminium, copper, lead and zinc" speaks of the non-ferrous metals, not of one of them. A figure in a table belongs to
+the label of its row, the head of its column and the title.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from analysis.binding.concepts import Mention
+from analysis.binding.concepts import Mention, dimension_of
 from analysis.binding.places import name_before
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
+from analysis.documents.head import LABEL
+
+if TYPE_CHECKING:
+    from analysis.binding.passages import Passages
+
+# What begins a clause that says why or in spite of what, not of what a figure before it is.
+ASIDE = phrase_regex(
+    r"\b(?:because|since|although|though|despite|in spite of|notwithstanding|even if|unlike)\b",
+    re.IGNORECASE,
+)
+# "twice the size of the copper cluster", "more than wire": what a figure is compared with.
+COMPARED = phrase_regex(
+    r"\b(?:(?:twice|half|double|times) (?:the size of|as \w+ as|that of)|(?:larger|bigger|smaller|higher|lower) than"
+    r"|(?:more|less) than(?= (?:that|those|its|the)\b)) (?:(?:that|those|of|the|a|an|its|in|copper) )*\Z",
+    re.IGNORECASE,
+)
+# "profit after all costs": what follows such words is not what is measured.
+SUBORDINATE = phrase_regex(
+    r"\b(?:(?:after|before|by the time|over|without|once|when|net of|excluding|exclusive of|having|not counting"
+    r"|despite|besides|beyond|deduct\w*|from which|(?:remain\w*|left|stays?|(?<!cent\s)(?<!%\s)out) of) (?:(?:all|its"
+    r"|their|the|his|her|our|every|each|any|other|own|total|operating|production|running|paying|payments? (?:of|for)"
+    r"|paid|deducting|deduction of|subtracting|covering|taking off|selling|what|product['’]s"
+    r"|price) )*(?:(?:(?:the )?\w+, )*(?:the )?\w+,? (?:and|or) )?(?:the )?|difference between (?:\S+ ){0,8}|(?:once"
+    r"|when|after) (?:[^\s.;]+ ){1,9}(?:is|are|was|were|has been|have been) (?:all )?)\Z",
+    re.IGNORECASE,
+)
 
 _METAL = (
     r"(?:alumini?um|copper|lead|zinc|nickel|tin|magnesium|titanium|antimony|manganese|molybdenum|tungsten|cobalt|bismuth"
@@ -118,3 +148,66 @@ def former_and_latter(text: str, things: list[Mention]) -> Iterable[Mention]:
             latter, former = before
             concept = former if match["former"] else latter
             yield Mention(match.start(), match.end(), concept, match.group())
+
+
+_CELLS = lazy_regex(r"[|\t;]|\s{2,}")
+_CELL_END = lazy_regex(r"[^|\t;\n]{0,20}[|\t]|[^\S\n]{3,}")  # fewer spaces are in glosses
+_ROWS = 8
+_WORD = lazy_regex(r"[^\W\d_]{2,}")
+
+
+def label_of_row(
+    passages: "Passages", family: str, dimension: str, begin: int, rivals: list[Figure]
+) -> tuple[Mention, ...]:
+    """Return the words before the first cell of a row of a table, which belong to each of its cells, nearest first."""
+    if len(rivals) < 2 or not all(_CELL_END.match(passages.text, a.end, b.start) for a, b in pairwise(rivals)):
+        return ()
+    return tuple(reversed(passages.mentions(family, dimension, begin, rivals[0].start)))
+
+
+def head_of_column(
+    passages: "Passages", family: str, dimension: str, begin: int, figure: Figure, rivals: list[Figure]
+) -> Mention | None:
+    """Return the word at the head of the column: in the cell above, else of a line with one word for each figure."""
+    index = bisect_right(passages.starts, begin) - 1
+    has_cells = len(rivals) > 1 and _CELLS.search(passages.text, rivals[0].end, rivals[1].start)
+    for back in range(1, min(index, _ROWS) + 1):
+        if is_row(passages, index - back):
+            continue  # a row of its own, not the heads of the columns
+        start, end = passages.starts[index - back], passages.starts[index - back + 1]
+        if head := _cell_above(passages, begin, figure, start, end):
+            return next(iter(passages.mentions(family, dimension, *head)), None)
+        line = passages.mentions(family, dimension, start, end)
+        # "wire rod" is one head of two words
+        heads = [item for n, item in enumerate(line) if not (n and passages.text[line[n - 1].end : item.start] == " ")]
+        if has_cells and len(heads) == len(rivals) and _CELLS.search(passages.text[start:end].strip()):
+            return heads[rivals.index(figure)]
+    return None
+
+
+def _cell_above(passages: "Passages", begin: int, figure: Figure, start: int, end: int) -> tuple[int, int] | None:
+    """Return the cell of a line above that is at the place of a figure in its row; None if they differ in length."""
+    text, bars = passages.text, [at for at in range(start, end) if passages.text[at] == "|"]
+    if not _WORD.search(text, start, end) or not bars or len(bars) != text.count("|", *passages.sentence(begin)):
+        return None
+    place = text.count("|", begin, figure.start)
+    edges = [start, *bars, end]
+    return edges[place], edges[place + 1]
+
+
+def is_row(passages: "Passages", index: int) -> bool:
+    """Return whether a sentence is a row of a table with figures."""
+    start = passages.starts[index]
+    return "|" in passages.text[start : passages.end_of(index)] and any(
+        dimension_of(item.unit) for item in passages.by_sentence.get(start, ())
+    )
+
+
+def above_table(passages: "Passages", index: int) -> int:
+    """Return the number of the line above a table, its title or caption and not its source, given one of its rows."""
+    while index:
+        line = passages.text[passages.starts[index] : passages.end_of(index)]
+        if "|" not in line and not LABEL.fullmatch(line.strip()):
+            break
+        index -= 1
+    return index
