@@ -41,11 +41,10 @@ _UP = any_of(r"""
 """)
 # Right before a figure, these make it the amount of a change.
 _CHANGED = phrase_regex(
-    r"\b(?:by|up|down|rose|fell|grew|dropped|climbed|slid|shrank|jumped|gained|put on|lost|increased|decreased"
-    r"|declined|added|adding|(?:increase|decrease|grow|decline|reduce|rise|fall|drop)s?"
-    r"|(?:increase|rise|fall|drop|cut|decline|growth|reduction|improvement|change"
-    r"|addition)s? of) (?:(?:a|an|some|about|around|nearly|almost|over|roughly|more|less|than|another|further|only"
-    r"|just|at|least|up to) )*\Z",
+    r"\b(?:by|up|down|rose|fell|grew|dropped|climbed|slid|shrank|jumped|gained|put on|lost|increased|decreased|declined"
+    r"|added|adding|(?:increase|decrease|grow|decline|reduce|rise|fall|drop)s?|(?:increase|rise|fall|drop|cut|decline"
+    r"|growth|reduction|improvement|change|addition)s? of) (?:(?:a|an|some|about|around|nearly|almost|over|roughly|more"
+    r"|less|than|another|further|only|just|at|least|up to) )*\Z",
     re.IGNORECASE,
 )
 
@@ -53,10 +52,6 @@ _RATES_DIFFER = 0.1  # how far the rate of a source may be from that of data/ref
 _MOVES = {"up": "a rise", "down": "a fall", "none": "a level"}
 PRODUCTS = frozenset({"battery foil", "foil", "other foil", "wire", "other product"})
 _BEFORE = phrase_regex(r"([A-Za-z]+) \Z")
-_CONVERTED = phrase_regex(
-    r"\W*(?:That|This|It|Which|Converted|In (?:US )?(?:dollars|money|currency)|In American|Or|Equivalent|Equal"
-    r"|At (?:the|today|current))\b"
-)
 _PUT_AT = phrase_regex(
     r"\bput(?:s|ting)? (?:that|this|it|the \w+) at\b|\bin (?:US |American )?dollars?\b|\b(?:the equivalent of"
     r"|equivalent to|equal(?:s|led)?(?: to)?|convert\w*|correspond\w*|translat\w*)\b",
@@ -101,11 +96,10 @@ _COMPARED = frozenset("than against versus vs from".split())
 _COMPARED_WITH = phrase_regex(r"\b(?:compared|relative|comparison) (?:to|with) \Z", re.IGNORECASE)
 # "its market value reached 90 billion" is not a gain, but "the gain reached 90 billion" is one
 _REACHED = phrase_regex(
-    r"\b(?:reach\w*|(?:stands?|stood) at|exceed\w*|surpass\w*|tops|topp\w+|hits?|hitting"
-    r"|(?P<other>(?:amount\w*|com(?:es?|ing)|came|add(?:s|ed)?(?: up)?|sum\w*|equal\w*|equivalent|correspond\w*"
-    r"|close|near\w*|up|r[au]n(?:s|ning)?|due|owing|thanks) )?(?:\w+ )??to)"
-    r" (?:(?:a|an|about|around|some|nearly|almost|over|roughly|approximately|more|than|record|just) )*"
-    r"(?:[A-Z]{1,3})?[$¥€£]?\Z",
+    r"\b(?:reach\w*|(?:stands?|stood) at|exceed\w*|surpass\w*|tops|topp\w+|hits?|hitting|(?P<other>(?:amount\w*"
+    r"|com(?:es?|ing)|came|add(?:s|ed)?(?: up)?|sum\w*|equal\w*|equivalent|correspond\w*|close|near\w*|up|r[au]n(?:s"
+    r"|ning)?|due|owing|thanks) )?(?:\w+ )??to) (?:(?:a|an|about|around|some|nearly|almost|over|roughly|approximately"
+    r"|more|than|record|just) )*(?:[A-Z]{1,3})?[$¥€£]?\Z",
     re.IGNORECASE,
 )
 _GAIN = phrase_regex(
@@ -309,7 +303,7 @@ def converted_condition(rule: FigureRule, figure: Figure, passages: Passages, be
     earlier = [
         item for item in passages.by_sentence[begin] if item.start < figure.start and item.unit in CURRENCY_CODES
     ]
-    if not earlier and (_CONVERTED.match(passages.text, begin) or _PUT_AT.search(passages.text, begin, figure.start)):
+    if not earlier and _PUT_AT.search(passages.text, begin, figure.start):
         earlier = _money_before(passages, begin)
     if not earlier and (asked := passages.sentence(max(0, begin - 2))) and passages.text[asked[1] - 1] == "?":
         earlier = _money_before(passages, asked[0])

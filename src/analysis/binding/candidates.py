@@ -22,11 +22,7 @@ from analysis.binding.place_condition import firm_condition, place_condition
 from analysis.binding.places import place_layers
 from analysis.binding.question_files import QuestionFiles, question_files
 from analysis.binding.said_condition import CORRECTS, REPLACES, said_condition
-from analysis.binding.word_conditions import (
-    concept_condition,
-    kind_condition,
-    measure_condition,
-)
+from analysis.binding.word_conditions import concept_condition, kind_condition, measure_condition
 from analysis.binding.wording import wording_condition
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import phrase_regex
@@ -44,8 +40,7 @@ _NOW = phrase_regex(
     re.IGNORECASE,
 )
 _EXACTLY = phrase_regex(
-    r",? (exactly|precisely)(?=\s*(?:[.,;:()!–—]|\Z)| (?:and|but|per|(?:for|in|on) (?:each|every))\b)",
-    re.IGNORECASE,
+    r",? (exactly|precisely)(?=\s*(?:[.,;:()!–—]|\Z)| (?:and|but|per|(?:for|in|on) (?:each|every))\b)", re.IGNORECASE
 )
 _FIRM = frozenset({"direction", "thing", "part", "size", "converted"})  # no wording makes up for these
 _TRADES = frozenset({"industry", "other industry", "cluster"})
@@ -195,15 +190,10 @@ def _exact_after(figure: Figure, text: str) -> str:
 
 
 def _corrects(figure: Figure, passages: Passages) -> bool:
-    """Whether the title, the opening or the sentence of a figure says that it corrects an earlier one."""
-    begin, end = passages.sentence(figure.start)
-    index = passages.index_at(begin)
+    """Whether the title, the opening or a sentence near a figure says that it corrects an earlier one."""
+    index = passages.index_at(figure.start)
     around = passages.starts[max(0, index - 1)], passages.end_of(min(index + 2, len(passages.starts) - 1))
-    return bool(
-        CORRECTS.search(passages.text, 0, passages.opening_end)
-        or CORRECTS.search(passages.text, begin, end)
-        or REPLACES.search(passages.text, *around)
-    )
+    return bool(CORRECTS.search(passages.text, 0, passages.opening_end) or REPLACES.search(passages.text, *around))
 
 
 def _is_current(figure: Figure, passages: Passages) -> bool:

@@ -138,8 +138,7 @@ _GREW = phrase_regex(
 )
 _FIVE = 5
 _A_YEAR = phrase_regex(
-    r"\b(?:(?:a|per|each|every|whole|full) year|in 20\d\d|annual(?:ly)?|yearly|full-year)\b",
-    re.IGNORECASE,
+    r"\b(?:(?:a|per|each|every|whole|full) year|in 20\d\d|annual(?:ly)?|yearly|full-year)\b", re.IGNORECASE
 )
 _MONTHS_OF = lazy_regex(r"\b(\d{4})-(\d\d)(?!-)")
 _YEARLY = phrase_regex(

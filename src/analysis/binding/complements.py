@@ -33,8 +33,7 @@ _DETERMINERS = frozenset(
     "year's year’s hundred thousand thousands".split()
 )
 _COUNTED = phrase_regex(
-    r"\b(?:number|total|sum|list|range|kinds|types|sorts|varieties|rest|bulk|value|volume) \Z",
-    re.IGNORECASE,
+    r"\b(?:number|total|sum|list|range|kinds|types|sorts|varieties|rest|bulk|value|volume) \Z", re.IGNORECASE
 )
 # Such a whole can be meant: "of output", "of what it ships", "of the world total".
 _NEUTRAL_WHOLE = lazy_regex(
@@ -74,8 +73,7 @@ _FOR = phrase_regex(r"\bfor (?:[A-Z]{2,3})?[$¥]?\Z")
 _SALES_OF = phrase_regex(r"\b(?:sales|turnover|revenues?|output|income|target|goal|size) of [^,;.]{0,14}\Z", re.I)
 # "The target for 2027 remains 200 billion yuan for the copper cluster"
 _TARGET_IS = phrase_regex(
-    r"\b(?:target|goal|aim|objective)\b[^.;]{0,40} (?:is|was|remains?|stays?|stands) (?:at )?(?:[\w-]+ ){0,2}?\Z",
-    re.I,
+    r"\b(?:target|goal|aim|objective)\b[^.;]{0,40} (?:is|was|remains?|stays?|stands) (?:at )?(?:[\w-]+ ){0,2}?\Z", re.I
 )
 _SPENT_ON = phrase_regex(
     r" (?:for|into|towards) (?!(?:[\w'’-]+ ){0,2}(?:plans?|calendar|programme|program|books?|blueprint|charter"

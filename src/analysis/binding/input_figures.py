@@ -19,12 +19,10 @@ _COUNTS = {"a": 1, "an": 1} | {word: value for word, value in lex.NUMBER_WORDS.i
 _PARTS_OF_ONE = lex.FRACTION_WORDS | {"halve": 1 / 2}
 # After other words "a fifth" is the one after the fourth.
 _FRACTION = phrase_regex(
-    rf"\b(?P<count>{'|'.join(_COUNTS)})[\s-](?:(?:good|full|solid|whole|mere|bare|clear|strong|scant|further"
-    r"|cool|round)\s)?"
-    rf"(?P<part>(?:{'|'.join(_PARTS_OF_ONE)})s?)\b"
-    r"(?= (?:of|less|more|lower|higher|off|cheaper|fewer|below|above|in|on|smaller|larger|greater|than|with"
-    r"|since|thanks|because|through"
-    r"|from|under|over|at|as|after|when|while|without|now|and|but)\b|\s*[.,;:!?)|\n]|\s*\Z)",
+    rf"\b(?P<count>{'|'.join(_COUNTS)})[\s-](?:(?:good|full|solid|whole|mere|bare|clear|strong|scant|further|cool"
+    rf"|round)\s)?(?P<part>(?:{'|'.join(_PARTS_OF_ONE)})s?)\b(?= (?:of|less|more|lower|higher|off|cheaper|fewer|below"
+    rf"|above|in|on|smaller|larger|greater|than|with|since|thanks|because|through|from|under|over|at|as|after|when"
+    rf"|while|without|now|and|but)\b|\s*[.,;:!?)|\n]|\s*\Z)",
     re.IGNORECASE,
 )
 # "440 dollars, or 22 dollars a tonne": the first amount is a total

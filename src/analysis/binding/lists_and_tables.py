@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
 # What begins a clause that says why or in spite of what, not of what a figure before it is.
 ASIDE = phrase_regex(
-    r"\b(?:because|since|although|though|despite|in spite of|notwithstanding|even if|unlike)\b",
-    re.IGNORECASE,
+    r"\b(?:because|since|although|though|despite|in spite of|notwithstanding|even if|unlike)\b", re.IGNORECASE
 )
 # "twice the size of the copper cluster", "more than wire": what a figure is compared with.
 COMPARED = phrase_regex(
@@ -55,9 +54,8 @@ _ELEMENTS = phrase_regex(rf"\b{_ELEMENT}(?:, {_ELEMENT})*,? (?:and|to) {_ELEMENT
 _BASE = lazy_regex(r"\b(?:alumini?um|copper|lead|zinc|nickel|tin)\b", re.IGNORECASE)
 _MAKERS = r"(?:producers|makers|smelters|refiners|mines|works|mills|plants|firms|companies)"
 _MAKERS_OF = phrase_regex(
-    rf"\b{_MAKERS}(?: of|, which make"
-    rf"| (?:[\w'’-]+ ){{0,4}}?(?:that|which) (?:smelt|make|mine|refine|produce|melt|dig)) {_THREE_OR_MORE}\b"
-    rf"|\b{_THREE_OR_MORE} {_MAKERS}\b",
+    rf"\b{_MAKERS}(?: of|, which make| (?:[\w'’-]+ ){{0,4}}?(?:that|which) (?:smelt|make|mine|refine|produce|melt"
+    rf"|dig)) {_THREE_OR_MORE}\b|\b{_THREE_OR_MORE} {_MAKERS}\b",
     re.IGNORECASE,
 )
 _WORKS = rf"(?:[\w-]+ ){{0,2}}{_METAL}(?:(?:,| and) {_METAL})* {_MAKERS}"

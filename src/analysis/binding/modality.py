@@ -190,12 +190,10 @@ _CLAUSE = lazy_regex(
     re.IGNORECASE,
 )
 _VERB = (
-    r"(?:is|are|was|were|has|have|had|rose|fell|grew|earns?|earned|makes|made|cut|came|comes|reached"
-    r"|stood|stands|left|leaves"
-    r"|costs?(?! (?:lower|higher|that|of|by)\b)|brings|brought|does|did|increased|climbed|amounted|totall?ed"
-    r"|puts?|counted|holds|held|sold"
-    r"|contributed|yields?|turns|turned|went|jumped|gained|closed|ended|dropped|sank|took|gave|got|paid"
-    r"|shows?|showed)"
+    r"(?:is|are|was|were|has|have|had|rose|fell|grew|earns?|earned|makes|made|cut|came|comes|reached|stood|stands|left"
+    r"|leaves|costs?(?! (?:lower|higher|that|of|by)\b)|brings|brought|does|did|increased|climbed|amounted|totall?ed"
+    r"|puts?|counted|holds|held|sold|contributed|yields?|turns|turned|went|jumped|gained|closed|ended|dropped|sank|took"
+    r"|gave|got|paid|shows?|showed)"
 )
 NEW_VERB = phrase_regex(rf"(?:,|\band\b|:|\bas\b) (?:\S+ ){{0,6}}?{_VERB}\b", re.IGNORECASE)
 _MODAL = lazy_regex(r"\b(?:should|will|would|shall|could|can|may|might|must|to)\Z", re.IGNORECASE)
@@ -207,18 +205,16 @@ _COMPARED_WITH = phrase_regex(
 )
 # Up to another clause, unless it only goes on.
 _AFTER = phrase_regex(
-    r"\A(?:(?!\bbecause\b|,\s*(?:and|but|while|whereas|which|though)\b"
-    r"|\band (?:the|its|it|he|she|they|could|would|might|may)\b)[^.;:]){0,45}?"
-    rf"(?:{alternatives(AFTER)})",
+    rf"\A(?:(?!\bbecause\b|,\s*(?:and|but|while|whereas|which|though)\b|\band (?:the|its|it|he|she|they|could|would"
+    rf"|might|may)\b)[^.;:]){{0,45}}?(?:{alternatives(AFTER)})",
     re.IGNORECASE,
 )
 _NUMBER = lazy_regex(r"[$¥€£]|\b(?:USD|CNY|RMB) ?\d|\d")
 # between "will be" and a figure
 _LEADS_TO = phrase_regex(
-    r"(?:,? (?:to (?:be|become|reach|earn|exceed|surpass|pass|top|hit|total|approach"
-    r"|(?:climb|expand|grow|increase|jump|rise|swell)(?: to| past| above| beyond)?)"
-    r"|worth|at|about|some|around|roughly|nearly|almost|over|only|just|by then|at (?:least|most)"
-    r"|(?:more|less) than|up to|as (?:much|many|large|big) as))*\s*",
+    r"(?:,? (?:to (?:be|become|reach|earn|exceed|surpass|pass|top|hit|total|approach|(?:climb|expand|grow|increase|jump"
+    r"|rise|swell)(?: to| past| above| beyond)?)|worth|at|about|some|around|roughly|nearly|almost|over|only|just"
+    r"|by then|at (?:least|most)|(?:more|less) than|up to|as (?:much|many|large|big) as))*\s*",
     re.IGNORECASE,
 )
 _RELATIVE = lazy_regex(r"\b(?:than|from|above|on|over|below|against|compared|since|of)\b", re.IGNORECASE)
@@ -227,8 +223,7 @@ _TAKEN_BACK = phrase_regex(
 )
 # "reserves are 100 million tonnes, but that number is not true", as in Chinese
 _CALLED_UNTRUE = phrase_regex(
-    r"[^.;]{0,30}[,;][^.;]{0,30}?(?:数字|數字|说法|說法|消息|传言|傳言|数据|數據|number|figure|claim|report|rumour)"
-    r" (?:is|was) not true\b",
+    r"[^.;]{0,30}[,;][^.;]{0,30}?(?:数字|數字|说法|說法|消息|传言|傳言|数据|數據|number|figure|claim|report|rumour) (?:is|was) not true\b",
     re.IGNORECASE,
 )
 _NEXT_DENIES = phrase_regex(alternatives(NEXT), re.IGNORECASE)

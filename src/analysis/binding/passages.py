@@ -47,15 +47,13 @@ _MAX_GAP = 220  # a word farther from the figure than this (boundaries add to th
 _DEDUCTED = frozenset({"cost", "fee", "energy cost", "labour cost", "part cost"})
 _BASE = lazy_regex(r"\s*of\b", re.IGNORECASE)
 _OBJECT = phrase_regex(
-    r" (?:(?:less|more|fewer|lower|higher|on|in|for|of|the|its|their|all|total|average|annual) )+",
-    re.IGNORECASE,
+    r" (?:(?:less|more|fewer|lower|higher|on|in|for|of|the|its|their|all|total|average|annual) )+", re.IGNORECASE
 )
 _ANAPHOR = lazy_regex(r"\W*(?:They|These|Those|Both|This|That|It|Such|Each)\b")
 _DATELINE = phrase_regex(r"\b(?:\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}\.?,?|[A-Z][a-z]{2,8}\.? \d{1,2},?) (20\d\d)\b")
 
 _OF_FIGURE = phrase_regex(
-    r" (?:of|(?:come|came|amount|amounted) to|(?:is|are|was|were|stand|stood) at) ",
-    re.IGNORECASE,
+    r" (?:of|(?:come|came|amount|amounted) to|(?:is|are|was|were|stand|stood) at) ", re.IGNORECASE
 )
 _SOURCE = phrase_regex(r"\baccording to [^,.;:\d]{1,60}(?=[,.;:])", re.IGNORECASE)  # "the cost office" costs nothing
 _COSTS = phrase_regex(r"cost (?:(?:it|them|us|about|around|some|nearly|almost|over) )*(?:[A-Z]{2,3} ?)?[$¥€£]?\d")
@@ -235,7 +233,6 @@ class Passages:
             found = vocabulary(family, dimension, self.question).mentions(self.text)
             if family == "thing":
                 makers = list(makers_of_metals(self.text))
-                found = [item for item in found if not any(one.start <= item.start < one.end for one in makers)]
                 found += [*former_and_latter(self.text, found), *makers]
                 found.sort(key=lambda item: item.start)
             if family == "measure":

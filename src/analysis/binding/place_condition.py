@@ -111,8 +111,7 @@ _PART_OF_PROVINCE = phrase_regex(
     r"|prefecture|district|city|town|village) of [A-Z][\w'’-]+"
 )
 _OUTSIDE = phrase_regex(
-    r"\b(?:outside|except|excluding|besides|without|minus|apart from|not counting|other than) (?:of )?\Z",
-    re.I,
+    r"\b(?:outside|except|excluding|besides|without|minus|apart from|not counting|other than) (?:of )?\Z", re.I
 )
 _AS_THERE = phrase_regex(
     r"\b(?:as|like|unlike|than|against) (?:(?:that|those|the|its|their|of|in|at) )*\Z|\b(?:unlike|than"
@@ -125,14 +124,12 @@ _OWNED = r"(?:its|his|her|our|their|my|own|the (?:firm|company|group|maker|works
 # "its own shed next door", "what he draws down the road", "customers abroad", "seen from next door"
 _OWN_BEFORE = phrase_regex(
     rf"(?:\b{_OWNED} (?:[\w'’-]+,? ){{1,5}}|\b(?:it|he|she|they|we|I) [a-z]+ |\b(?:home|here) and "
-    rf"|\bfrom (?:[\w'’-]+ ){{0,3}}"
-    r"|\b(?:customers?|buyers?|clients?|readers?|shipments?|exports?|sales|friends|partners|relatives"
-    r"|visitors?|guests?|investors?|goes|sold|sent|shipped|exported|delivered) )\Z",
+    rf"|\bfrom (?:[\w'’-]+ ){{0,3}}|\b(?:customers?|buyers?|clients?|readers?|shipments?|exports?|sales|friends"
+    rf"|partners|relatives|visitors?|guests?|investors?|goes|sold|sent|shipped|exported|delivered) )\Z",
     re.IGNORECASE,
 )
 _TOLD_OF = phrase_regex(
-    r"\b(?:are|were|as|what|whom|help\w*|thank\w*) (?:(?:its|their|the|good|all) )*\Z",
-    re.IGNORECASE,
+    r"\b(?:are|were|as|what|whom|help\w*|thank\w*) (?:(?:its|their|the|good|all) )*\Z", re.IGNORECASE
 )
 _GUESTS = r"(?:customers?|buyers?|clients?|visitors?|guests?|delegations?|investors?|bondholders?)"
 # Where customers and guests are from: "sold to buyers in Hungary", "approved by a Japanese cell maker"
@@ -144,13 +141,11 @@ _FOR_GUESTS = phrase_regex(
 )
 # "and is bought by a maker of cells in Thailand"
 _BOUGHT_BY = phrase_regex(
-    r"\b(?:bought|taken|ordered|used|approved|tested|purchased) by [^,.;:]{1,50} (?:in|from|of) (?:the )?\Z",
-    re.I,
+    r"\b(?:bought|taken|ordered|used|approved|tested|purchased) by [^,.;:]{1,50} (?:in|from|of) (?:the )?\Z", re.I
 )
 _GUESTS_AFTER = phrase_regex(rf"(?:['’]s)?(?: [\w-]+){{0,2}} (?:{_GUESTS}|[\w-]*makers?)\b", re.IGNORECASE)
 _FOR_WORLD = phrase_regex(
-    r" (?:(?:for|in|across) the (?:whole |entire )?(?:world|planet)\b(?!['’])|worldwide\b|globally\b)",
-    re.I,
+    r" (?:(?:for|in|across) the (?:whole |entire )?(?:world|planet)\b(?!['’])|worldwide\b|globally\b)", re.I
 )
 # What somebody says who was named in the sentence before
 _SPOKEN = phrase_regex(r"\W*[“\"](?:We|Our|I|In our)\b")

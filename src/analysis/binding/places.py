@@ -126,9 +126,8 @@ _DATELINE = lazy_regex(
     r"|[A-Z][A-Z ]+(?:,[^-–—\n]{0,40})?\s+[-–—]\s+"
 )
 _MONTH_ALONE = lazy_regex(
-    r"^(?:(?:Date|Published|Updated)\s*:\s*|[A-Z][\w'’., -]{0,50}?(?:,|\s\()\s*)?"
-    r"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+(?=20\d\d\b)|(?=20\d\d-\d\d\s*$))"
-    r"(20\d\d)(?:-\d\d)?\)?\s*(?:[-–—]\s|$)",
+    r"^(?:(?:Date|Published|Updated)\s*:\s*|[A-Z][\w'’., -]{0,50}?(?:,|\s\()\s*)?(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug"
+    r"|Sep|Oct|Nov|Dec)[a-z]*\.?\s+(?=20\d\d\b)|(?=20\d\d-\d\d\s*$))(20\d\d)(?:-\d\d)?\)?\s*(?:[-–—]\s|$)",
     re.MULTILINE,
 )
 _TOWN_ENDS = lazy_regex(r"[,\d–—]|\s-")
@@ -148,8 +147,7 @@ MAKERS_IN_GENERAL = phrase_regex(
     rf"(?:\b(?:an? {_ANY}|any) (?:[\w-]+ ){{0,2}}?{_FIRM_NOUN.removesuffix('s?')}\b"
     rf"|(?<!the\s)(?<!its\s)(?<!our\s)(?<!two\s)(?<!their\s)\b(?:{_ANY}|other|most|some"
     rf"|many) (?:[\w-]+ ){{0,2}}?{_FIRM_NOUN.removesuffix('?')}\b"
-    rf"|\ban? (?:[\w-]+ )?{_FIRM_NOUN.removesuffix('s?')} of (?:this|that|its|such) (?:a )?(?:kind|size"
-    r"|type|age)\b)",
+    rf"|\ban? (?:[\w-]+ )?{_FIRM_NOUN.removesuffix('s?')} of (?:this|that|its|such) (?:a )?(?:kind|size|type|age)\b)",
     re.IGNORECASE,
 )
 

@@ -58,32 +58,27 @@ _WROTE = (
 )
 # "Your newspaper wrote", "An earlier version of this report said", "In Saturday's report we gave"
 _EARLIER = phrase_regex(
-    r"\b(?:your|our|this|these|(?:the|an?) (?:earlier|previous|first|early|same|original)"
-    rf"|[A-Z][a-z]+day['’]s) (?:\w+ ){{0,3}}?{_MEDIUM}\b"
-    rf"[^.;]{{0,80}}?\b{_WROTE}\b|\byou (?:\w+ )?{_WROTE}\b"
-    rf"|\byour (?:\w+ ){{0,2}}{_MEDIUM},? (?:according to which|in which|that|which)\b"
-    r"|\bwe (?:printed|published|wrote)\b"
-    rf"|\b(?:in|on) (?:[\w'’]+ ){{1,3}}(?:{_MEDIUM} )?(?:of [^,.;]{{1,40}})?,?\s*we (?:\w+ )?{_WROTE}\b",
+    rf"\b(?:your|our|this|these|(?:the|an?) (?:earlier|previous|first|early|same|original)"
+    rf"|[A-Z][a-z]+day['’]s) (?:\w+ ){{0,3}}?{_MEDIUM}\b[^.;]{{0,80}}?\b{_WROTE}\b|\byou (?:\w+ )?{_WROTE}\b"
+    rf"|\byour (?:\w+ ){{0,2}}{_MEDIUM},? (?:according to which|in which|that|which)\b|\bwe (?:printed|published"
+    rf"|wrote)\b|\b(?:in|on) (?:[\w'’]+ ){{1,3}}(?:{_MEDIUM} )?(?:of [^,.;]{{1,40}})?,?\s*we (?:\w+ )?{_WROTE}\b",
     re.IGNORECASE,
 )
 _SHOULD = r"(?:should|shall|must|ought to) (?:have )?"
 CORRECTS = phrase_regex(
-    r"\b(?:apolog\w+|correct(?!ly|ness)\w*|errat(?:um|a)|corrigend\w+|clarifications?|rectif\w+|misprint\w*"
-    r"|(?:takes?|took|taken) back|withdr(?:aws?|ew|awn) (?:what|its|the|their)|got (?:it|this|that) wrong"
-    r"|(?:crept|slipped) in(?:to)?"
-    r"|(?:an|the|our|this|one) (?:error|mistake|slip|deviation)"
-    r"|we (?:are sorry|regret)|please (?:read|make (?:that|it)|note)|swapped|transposed|turned round"
-    rf"|beg (?:\w+ )?pardon|should have \w+ed|{_SHOULD}(?:read|say|said))\b",
+    rf"\b(?:apolog\w+|correct(?!ly|ness)\w*|errat(?:um|a)|corrigend\w+|clarifications?|rectif\w+|misprint\w*|(?:takes?"
+    rf"|took|taken) back|withdr(?:aws?|ew|awn) (?:what|its|the|their)|got (?:it|this|that) wrong|(?:crept"
+    rf"|slipped) in(?:to)?|(?:an|the|our|this|one) (?:error|mistake|slip|deviation)|we (?:are sorry|regret)"
+    rf"|please (?:read|make (?:that|it)|note)|swapped|transposed|turned round|beg (?:\w+ )?pardon|should have \w+ed"
+    rf"|{_SHOULD}(?:read|say|said))\b",
     re.IGNORECASE,
 )
 # "The interest had been left out. ... Both accept it. The number in the address should not be used any more."
 REPLACES = phrase_regex(
-    r"\b(?:ha(?:s|ve|d) been (?:left out|omitted|overlooked|forgotten|counted twice|double-counted)"
-    r"|(?:should|must|may|can|is|are) (?:not|no longer|never) (?:to )?be (?:used|quoted|relied|cited)"
-    r"|(?:former|old|earlier|previous|preliminary|first) (?:\w+ )?(?:figure|number|goal|target|estimate|result"
-    r"|count)s? (?:is |are |was |were )?"
-    r"(?:no longer|void|obsolete|invalid|withdrawn)"
-    r"|supersed\w+|(?:is|are|was|were) (?:hereby )?replaced by"
+    r"\b(?:ha(?:s|ve|d) been (?:left out|omitted|overlooked|forgotten|counted twice|double-counted)|(?:should|must|may"
+    r"|can|is|are) (?:not|no longer|never) (?:to )?be (?:used|quoted|relied|cited)|(?:former|old|earlier|previous"
+    r"|preliminary|first) (?:\w+ )?(?:figure|number|goal|target|estimate|result|count)s? (?:is |are |was "
+    r"|were )?(?:no longer|void|obsolete|invalid|withdrawn)|supersed\w+|(?:is|are|was|were) (?:hereby )?replaced by"
     r"|revis(?:ed|es) (?:its|the|their) (?:\w+ )?(?:estimate|figure|number|result|statement)s?|restate[sd]"
     r"|restatements?|accept(?:s|ed)? (?:it|this|the (?:figure|number)))\b",
     re.IGNORECASE,
@@ -94,28 +89,23 @@ _SAYS = (
 )
 # The sentences after a report that say what it was worth.
 _WORTH = phrase_regex(
-    r"\b(?:apolog\w+|(?<![(\[])laugh(?:ed|ter)|(?:we|I) (?:are sorry|regret)|(?:first|1st|1) (?:of )?April"
-    r"|April (?:1|first|fool\w*)|(?:an?|the|his|her|this) (?:joke|hoax|prank|fake|dream|fairy tale|forgery"
-    r"|lie|bluff)"
-    r"|nothing of the (?:kind|sort)|no truth|not a word"
-    r"|(?:not|never|none) (?:of (?:it|this|that|them) )?(?:is|was|were|are|been)?\s*(?:true|so|correct|right)"
-    r"|(?:mis|wrongly |had )(?:read|heard|understood|calculated|printed|quoted|placed|taken|stated)\b"
-    r"|slipped in|(?:made|dreamt|dreamed) (?:\w+ ){1,3}up|rolled dice"
-    r"|too many|learned to (?:count|read)|(?:belonged|referred|related|applied) to (?:an)?other"
-    r"|(?:the|its) (?:correct|right|true|real|actual|proper) (?:figure|number|value|sum|amount|rate|share"
-    r"|profit|thickness|level|one)"
-    rf"|{_SHOULD}(?:(?:be|been)(?! [a-z]+(?:ed|en|ept|ought|de|aken)\b)|say|said|read)"
-    r"|(?:refut|retract|disown|withdr[ae]w)\w*)\b",
+    rf"\b(?:apolog\w+|(?<![(\[])laugh(?:ed|ter)|(?:we|I) (?:are sorry|regret)|(?:first|1st|1) (?:of )?April|April (?:1"
+    rf"|first|fool\w*)|(?:an?|the|his|her|this) (?:joke|hoax|prank|fake|dream|fairy tale|forgery|lie|bluff)"
+    rf"|nothing of the (?:kind|sort)|no truth|not a word|(?:not|never|none) (?:of (?:it|this|that|them) )?(?:is|was"
+    rf"|were|are|been)?\s*(?:true|so|correct|right)|(?:mis|wrongly |had )(?:read|heard|understood|calculated|printed"
+    rf"|quoted|placed|taken|stated)\b|slipped in|(?:made|dreamt|dreamed) (?:\w+ ){{1,3}}up|rolled dice|too many"
+    rf"|learned to (?:count|read)|(?:belonged|referred|related|applied) to (?:an)?other|(?:the|its) (?:correct|right"
+    rf"|true|real|actual|proper) (?:figure|number|value|sum|amount|rate|share|profit|thickness|level|one)"
+    rf"|{_SHOULD}(?:(?:be|been)(?! [a-z]+(?:ed|en|ept|ought|de|aken)\b)|say|said|read)|(?:refut|retract|disown"
+    rf"|withdr[ae]w)\w*)\b",
     re.IGNORECASE,
 )
 # "They have not.", "It was not so.", "None of them should be taken at face value"
 _SHORT_NO = phrase_regex(
-    r"\W*(?:So far,? )?(?:They|It|He|She|We|That|This|These|Those|The \w+|Costs) "
-    r"(?:(?:ha(?:s|ve|d)|d(?:o|oes|id)|is|are|was|were) not|\w+n['’]t)"
-    r"(?: (?:so|true|correct|right|fallen|risen|happened|changed|yet|come|appeared|arrived"
-    r"|materiali[sz]ed))*\s*[.!]"
-    r"|\W*(?:None|Neither|Not one) of (?:them|these|this|it|that|which) (?:\w+ ){0,3}?"
-    r"(?:should|can|must|need|true|correct|right|real|holds?|came|happened|materiali[sz]ed)\b",
+    r"\W*(?:So far,? )?(?:They|It|He|She|We|That|This|These|Those|The \w+|Costs) (?:(?:ha(?:s|ve|d)|d(?:o|oes|id)|is"
+    r"|are|was|were) not|\w+n['’]t)(?: (?:so|true|correct|right|fallen|risen|happened|changed|yet|come|appeared|arrived"
+    r"|materiali[sz]ed))*\s*[.!]|\W*(?:None|Neither|Not one) of (?:them|these|this|it|that"
+    r"|which) (?:\w+ ){0,3}?(?:should|can|must|need|true|correct|right|real|holds?|came|happened|materiali[sz]ed)\b",
     re.IGNORECASE,
 )
 _REPORTS = phrase_regex(rf"\b(?:{_WROTE}|{_SAYS}|rumou?red)\b", re.IGNORECASE)

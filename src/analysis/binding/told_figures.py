@@ -17,41 +17,37 @@ from analysis.extraction import lexicon as lex
 from analysis.extraction.number_parser import read_digits, read_words
 from analysis.extraction.sentences import sentence_span
 
-_ANY_NUMBER = "|".join(sorted(lex.NUMBER_WORDS, key=len, reverse=True))
-_WORD = rf"(?:(?:an? |one )?(?:hundred|thousand|dozen)|(?:{_ANY_NUMBER})(?:-(?:{_ANY_NUMBER}))?)"
+_NUMBER_WORDS = "|".join(sorted(lex.NUMBER_WORDS, key=len, reverse=True))
+_WORD = rf"(?:(?:an? |one )?(?:hundred|thousand|dozen)|(?:{_NUMBER_WORDS})(?:-(?:{_NUMBER_WORDS}))?)"
 _ANY = rf"(?:\d{{1,4}}|{_WORD})"
 _NOUN = r"[^\W\d][\w'’-]* "
 _CLAUSE_END = r"\s*(?:[.,;:!?)\"”’\n]|\Z)"
 # "43 out of every 100 tonnes", "four kilograms in ten", "seven of the ten", "one dollar less out of every ten"
 _OUT_OF = phrase_regex(
-    rf"(?<![\w.,-])(?:(?P<count>{_ANY}) (?:{_NOUN})?(?:less |more )?(?:out of"
-    rf"|(?:in|of|from) (?:every|each)|in(?= a hundred\b)) (?:every |each |the )?(?P<whole>{_ANY})"
-    rf"|(?P<few>{_WORD}) (?:{_NOUN})?(?:in|of) (?P<all>{_WORD})"
-    rf"|(?P<some>{_WORD}) of the (?P<ten>{_WORD})(?={_CLAUSE_END}"
-    r"| (?:tonnes|tons|kilo\w*|pounds|is|are|was|were|come|came|go|have|lie|stand|that|which)\b))"
-    r"(?![\w-]|[.,]\d)",
+    rf"(?<![\w.,-])(?:(?P<count>{_ANY}) (?:{_NOUN})?(?:less |more )?(?:out of|(?:in|of|from) (?:every|each)"
+    rf"|in(?= a hundred\b)) (?:every |each |the )?(?P<whole>{_ANY})|(?P<few>{_WORD}) (?:{_NOUN})?(?:in"
+    rf"|of) (?P<all>{_WORD})|(?P<some>{_WORD}) of the (?P<ten>{_WORD})(?={_CLAUSE_END}| (?:tonnes|tons|kilo\w*|pounds"
+    rf"|is|are|was|were|come|came|go|have|lie|stand|that|which)\b))(?![\w-]|[.,]\d)",
     re.IGNORECASE,
 )
 # What follows a number of things that were named before: the end of the clause or a verb, but no noun.
-_NO_NAME = (
+_CLAUSE_END_OR_VERB = (
     rf"(?:{_CLAUSE_END}| (?:is|was|has|does|of (?:them|these|those)"
     r"|(?!(?:per|percent|year|hundred|million|billion|out|of|in|to|or|and)\b)[a-z'’]+(?<!s))\b)"
 )
 # "Of every hundred tonnes that we ship, 52 go", "Picture ten sacks: eight are", "of every ten dollars it saves one."
 _OF_WHOLE = phrase_regex(
-    r"(?:\b(?:of|in|from) (?:every|each)|\bout of(?: every| each)?|(?-i:\b(?:Of|From|Among))"
-    r"|\b(?P<open>take|picture|imagine|suppose|consider|think of)(?: [^.,;:\d]{1,60}?)?) "
-    rf"(?P<whole>{_ANY}) (?P<noun>[^\W\d][\w'’-]+)\b[^.;\d|]{{0,140}}?"
-    rf"(?:[,:]|(?(open)[.?]|(?!))) (?:(?!(?:{_ANY_NUMBER}|other|rest"
-    rf"|remaining)\b)[^\W\d][\w'’-]* ){{0,6}}?(?P<count>{_ANY})(?=(?: (?P=noun)\b)|{_NO_NAME})",
+    rf"(?:\b(?:of|in|from) (?:every|each)|\bout of(?: every| each)?|(?-i:\b(?:Of|From|Among))|\b(?P<open>take|picture"
+    rf"|imagine|suppose|consider|think of)(?: [^.,;:\d]{{1,60}}?)?) (?P<whole>{_ANY}) (?P<noun>[^\W\d][\w'’-]+)\b[^.;\d"
+    rf"|]{{0,140}}?(?:[,:]|(?(open)[.?]|(?!))) (?:(?!(?:{_NUMBER_WORDS}|other|rest"
+    rf"|remaining)\b)[^\W\d][\w'’-]* ){{0,6}}?(?P<count>{_ANY})(?=(?: (?P=noun)\b)|{_CLAUSE_END_OR_VERB})",
     re.IGNORECASE,
 )
 
 _FEW = {"a": 1, "an": 1} | {word: value for word, value in lex.NUMBER_WORDS.items() if 0 < value < 10}
 _DOUBLED = phrase_regex(
-    r"\b(?P<up>doubl(?:ed|es|ing)|(?P<three>trebl|tripl)(?:ed|es|ing)"
-    r"|twice as (?:high|much|many|productive|large|efficient))\b"
-    r"|\b(?P<down>halv(?:ed|es|ing)|half as (?:much|high|many)\b(?! (?:[\w'’-]+ ){0,3}again\b))",
+    r"\b(?P<up>doubl(?:ed|es|ing)|(?P<three>trebl|tripl)(?:ed|es|ing)|twice as (?:high|much|many|productive|large"
+    r"|efficient))\b|\b(?P<down>halv(?:ed|es|ing)|half as (?:much|high|many)\b(?! (?:[\w'’-]+ ){0,3}again\b))",
     re.IGNORECASE,
 )
 # "half as much again", "a third as many plates again"
@@ -63,12 +59,10 @@ _AGAIN = phrase_regex(
 _FORMER = r"(?:old|former|previous|earlier|original|past|prior|last)\b"
 # "1.4 times what it was", "four fifths of their former level"
 _OF_BEFORE = phrase_regex(
-    r" (?P<as>(?:as \w+ (?:[\w'’-]+ ){0,3}as|that of|those of)(?=[^.;,]{1,40}?\b(?:before|was|were|did|had"
-    r"|years?|former|old|previous|earlier"
-    r"|manual|manned|crews?|people|staff|shifts?|hands?|workers|human|20\d\d)\b)"
-    r"|(?:of )?(?:(?:what|the \w+ that) (?:it|they|he|she|we|one|the \w+) "
-    r"(?:once |previously |formerly )?(?:was|were|had|did|used|cost|made|needed|took|drew|produced)\b"
-    rf"|(?:the|its|their|our|his|her) {_FORMER}))",
+    rf" (?P<as>(?:as \w+ (?:[\w'’-]+ ){{0,3}}as|that of|those of)(?=[^.;,]{{1,40}}?\b(?:before|was|were|did|had|years?"
+    rf"|former|old|previous|earlier|manual|manned|crews?|people|staff|shifts?|hands?|workers|human|20\d\d)\b)"
+    rf"|(?:of )?(?:(?:what|the \w+ that) (?:it|they|he|she|we|one|the \w+) (?:once |previously |formerly )?(?:was|were"
+    rf"|had|did|used|cost|made|needed|took|drew|produced)\b|(?:the|its|their|our|his|her) {_FORMER}))",
     re.IGNORECASE,
 )
 
@@ -135,11 +129,9 @@ _ROUND = {"ten": 10, "hundred": 100, "thousand": 1000}
 _MASSES = "tonne|ton|mt|kilogramme|kilogram|kilo|kg|pound|lb"
 _PER_MASS = phrase_regex(
     rf"\b(?:(?:per|a|each|every|one|any|the|by) (?:metric |single |sold |finished )?(?P<one>{_MASSES})\b"
-    rf"|per-(?P<joined>{_MASSES})\b"
-    rf"|(?:on|from|of|for|per|each|every|(?-i:Ten|A hundred|A thousand))?\s*(?:a )?(?P<number>10{{1,2}}|1,?000"
-    rf"|ten|hundred|thousand) (?P<many>{_MASSES})s?\b"
-    r"|(?:count|reckon|calculat|stat|figur|writ)\w* (?:\w+ )?(?:in|by) (?P<counted>pound|kilo|kilogram|tonne"
-    r"|ton)s\b)"
+    rf"|per-(?P<joined>{_MASSES})\b|(?:on|from|of|for|per|each|every|(?-i:Ten|A hundred"
+    rf"|A thousand))?\s*(?:a )?(?P<number>10{{1,2}}|1,?000|ten|hundred|thousand) (?P<many>{_MASSES})s?\b|(?:count"
+    rf"|reckon|calculat|stat|figur|writ)\w* (?:\w+ )?(?:in|by) (?P<counted>pound|kilo|kilogram|tonne|ton)s\b)"
     rf"|/\s?(?P<slash>t|{_MASSES})\b",
     re.IGNORECASE,
 )
@@ -159,13 +151,12 @@ def mass_for(text: str, begin: int, end: int, back: int) -> Mass | None:
 
     The sentence says it, or a fragment after it such as "Per tonne.", or the text before it from `back` on.
     """
-    named = masses(text, begin, end)
-    if named:
-        return next((mass for mass in named if mass.unit != "t"), named[0])
+    if named := masses(text, begin, end):
+        return named[0]
     if (alone := _ALONE.match(text, end)) and (found := masses(text, *alone.span())):
         return found[0]
     before = masses(text, back, begin)
-    return next((mass for mass in before if mass.unit == "t"), before[-1] if before else None)
+    return before[-1] if before else None
 
 
 def masses(text: str, begin: int, end: int) -> list[Mass]:
@@ -195,8 +186,7 @@ _NO_NOUN = phrase_regex(
 )
 # "And on the foil?" asks the same of another product; a question with a question word asks something else.
 _SAME_ASKED = lazy_regex(
-    r"(?:(?!\b(?:how|which|when|where|who|what|why|year|before|earlier|do|did|does)\b)[^?])+\?[\s\"”’]*",
-    re.IGNORECASE,
+    r"(?:(?!\b(?:how|which|when|where|who|what|why|year|before|earlier|do|did|does)\b)[^?])+\?[\s\"”’]*", re.IGNORECASE
 )
 # "How many people does a tonne take?" asks for no amount of money
 _RATE_ASKED = lazy_regex(

@@ -20,26 +20,21 @@ from analysis.core.lazy_regex import lazy_regex, phrase_regex
 _CLAUSE_MARK = lazy_regex(r"[,;:.()|\n]|\b(?:and|but|which|that|while)\b")
 
 _WORKERS = (
-    r"(?:people|persons?|m[ae]n|wom[ae]n|hands?|heads?|crews?|crew members?|members?|work(?:ers?|m[ae]n)"
-    r"|employees?|operators?|colleagues?|collaborators?|staff"
-    r"|technicians?|attendants?|minders?|shifts?|pairs? of hands|those who)"
+    r"(?:people|persons?|m[ae]n|wom[ae]n|hands?|heads?|crews?|crew members?|members?|work(?:ers?|m[ae]n)|employees?"
+    r"|operators?|colleagues?|collaborators?|staff|technicians?|attendants?|minders?|shifts?|pairs? of hands|those who)"
 )
 # "the output of each member", "what one person gets through", "an hour's work", "with the same people"
 _FOR_EACH = phrase_regex(
-    r"\b(?:(?:per|each|every|one|a single|an?) (?:(?:of )?(?:the|those"
-    rf"|its) (?:[\w-]+ )?)?(?:[\w-]+ )?{_WORKERS}"
-    r"|(?:by|for|over|of|between) (?:the|its|those) (?:remaining |same )?(?:head"
-    rf"|{_WORKERS} (?:on|who|that|left|still))"
-    r"|each(?= (?:handle|make|turn|produce|get|do|cast|strip|draw|mind|tend|run|manage|look)(?:e?s)?\b)"
-    r"|each(?=\s*(?:[.,;!”\"]|\Z))"
-    rf"|with the same (?:number of )?{_WORKERS}|labour"
-    r"|(?:hours?|days?|shifts?)['’]?s?(?: of)? work|working (?:hour|day)|man-?\s?(?:hour|day)|hour worked)\b",
+    rf"\b(?:(?:per|each|every|one|a single|an?) (?:(?:of )?(?:the|those|its) (?:[\w-]+ )?)?(?:[\w-]+ )?{_WORKERS}|(?:by"
+    rf"|for|over|of|between) (?:the|its|those) (?:remaining |same )?(?:head|{_WORKERS} (?:on|who|that|left|still))"
+    rf"|each(?= (?:handle|make|turn|produce|get|do|cast|strip|draw|mind|tend|run|manage|look)(?:e?s)?\b)"
+    rf"|each(?=\s*(?:[.,;!”\"]|\Z))|with the same (?:number of )?{_WORKERS}|labour|(?:hours?|days?"
+    rf"|shifts?)['’]?s?(?: of)? work|working (?:hour|day)|man-?\s?(?:hour|day)|hour worked)\b",
     re.IGNORECASE,
 )
 _WORK_IS = frozenset({"output", "productivity", "size", "yield", "value"})
 _AMOUNT = lazy_regex(
-    r"\b(?:output|production|tonnage|tonnes|tons|amount|number|quantity|volume|yields?|result|work)\b",
-    re.IGNORECASE,
+    r"\b(?:output|production|tonnage|tonnes|tons|amount|number|quantity|volume|yields?|result|work)\b", re.IGNORECASE
 )
 _PEOPLE = phrase_regex(
     r"\b(?:people|men|man|wom[ae]n|persons?|hands|crews?|teams?|pair|work(?:ers?|m[ae]n)|employees?|operators?"
@@ -117,8 +112,7 @@ _EXCEPT = phrase_regex(
 
 
 _JOINED = lazy_regex(
-    r"\s*(?:,|\band\b|\bas well as\b|\bplus\b|&|\bor\b)\s*(?:and\s+)?(?:[a-z]+\s+){0,3}\Z",
-    re.IGNORECASE,
+    r"\s*(?:,|\band\b|\bas well as\b|\bplus\b|&|\bor\b)\s*(?:and\s+)?(?:[a-z]+\s+){0,3}\Z", re.IGNORECASE
 )
 
 
