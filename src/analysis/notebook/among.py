@@ -147,7 +147,8 @@ def among_chart(study: Study, parameter: str, *, key: bool = True) -> None:
     own, others = rows[0], [row for row in rows if row.kind != "own"]
     unit = study.unit(parameter)
     title = among_title(capitalised(name), own, others, unit)
-    draw_among(rows, unit, title, f"{source_line(study, parameter)}; others as named in the chart", key=key)
+    named = "; others as named in the chart" if others else ""
+    draw_among(rows, unit, title, f"{source_line(study, parameter)}{named}", key=key)
 
 
 def draw_among(rows: Sequence[ChartRow], unit: str, title: str, source: str, *, key: bool = False) -> None:
