@@ -1,10 +1,10 @@
-"""Learn the weights of data/wording.json from labelled articles, and measure them on writers who were left out.
-
-Prints one JSON line: recall, precision and traps avoided of the articles of each writer, decided with weights that were
-learnt from the other writers' articles.
+"""Learn the weights of data/wording.json from labelled articles, or measure them on writers who were left out.
 
     python benchmarks/wording.py                  measures
-    python benchmarks/wording.py --write          also learns from all articles and writes data/wording.json
+    python benchmarks/wording.py --write          learns from all articles and writes data/wording.json
+
+Measuring prints one JSON line: recall, precision and traps avoided of the articles of each writer, decided with weights
+that were learnt from the other writers' articles.
 
 Articles in files called `*unseen*` are never learnt from.
 """
@@ -38,7 +38,7 @@ Features = dict[tuple[str, str, str], float]
 
 
 def main() -> None:
-    """Measure on the writers left out, and write the weights if asked to."""
+    """Measure on the writers left out, or write the weights if asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true", help="learn from all articles and write data/wording.json")
     parser.add_argument("cases", nargs="*", type=Path, default=[binding.CASES])
@@ -49,6 +49,9 @@ def main() -> None:
             lines = path.read_text(encoding="utf-8").splitlines()
             by_writer.setdefault(writer_of(path), []).extend(map(json.loads, lines))
     examples = {writer: list(labelled(cases)) for writer, cases in by_writer.items()}
+    if arguments.write:
+        write(learnt([item for found in examples.values() for item in found]), data_folder() / "wording.json")
+        return
     writers = sorted(by_writer)
     scores: dict[str, Any] = {}
     for fold in range(FOLDS):
@@ -59,8 +62,6 @@ def main() -> None:
             wording.forget()
             scores |= {writer: score(by_writer[writer]) for writer in left_out}
     print(json.dumps(scores))
-    if arguments.write:
-        write(learnt([item for found in examples.values() for item in found]), data_folder() / "wording.json")
 
 
 def writer_of(path: Path) -> str:
