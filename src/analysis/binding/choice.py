@@ -152,9 +152,7 @@ def _supersedes(rule: FigureRule, newer: Candidate, older: Candidate) -> bool:
     """Whether a figure replaces another one: it is about a later year."""
     if value_of(rule, newer) == value_of(rule, older):
         return False
-    if newer.year and older.year and newer.year != older.year:
-        return newer.year > older.year
-    return False
+    return bool(newer.year and older.year and newer.year > older.year)
 
 
 def _corrected(rule: FigureRule, items: list[Candidate], stated: Mapping[str, Stated]) -> list[Candidate]:

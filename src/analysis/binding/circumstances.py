@@ -177,9 +177,6 @@ def span_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Cond
     if own is None:
         if rule.spans and found and found.mentions[0].concept in rule.spans and found.strength >= 0.5:
             return Condition("span", "met", f"{found.mentions[0].word!r} in {found.where}", found.strength)
-        begin, end = passages.sentence(figure.start)
-        if required and (years := _YEARS.search(passages.text, begin, end)) and int(years[2]) - int(years[1]) == _FIVE:
-            return Condition("span", "met", f"{years.group()!r} in its sentence", 0.8)
         near = passages.last_of("span", rule.aspect, rule.spans, figure) if required else []
         if near:
             return Condition("span", "met", f"{near[0].word!r} in a sentence before", 0.5)

@@ -307,8 +307,6 @@ class Passages:
             after = [item for item in near if item.start >= max(rival.end for rival in rivals)]
             if family == "measure" and after:
                 return Attachment(tuple(after), 0.5, SAME)
-            if family == "thing" and any(item.start < figure.start for item in near):
-                return None
         return self._from_elsewhere(family, dimension, begin, end)
 
     def _is_of_another(self, mention: Mention, figure: Figure) -> bool:

@@ -20,7 +20,6 @@ from analysis.binding.places import (
     inside,
     is_about,
     place_of_town,
-    places_in,
 )
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
@@ -88,11 +87,7 @@ def _opening_names_a_firm(passages: Passages) -> bool:
     """Whether the first sentence has a name that is not one of a place."""
     begin = passages.sentence(passages.first_end - 1)[0]
     led = after_dateline(passages.text, begin, passages.first_end)
-    dateline = passages.text[begin:led].lower()
-    return any(
-        not any(places_in(name)) and not place_of_town(name) and name.lower() not in dateline
-        for name in _names(passages.text, led, passages.first_end)
-    )
+    return any(not place_of_town(name) for name in _names(passages.text, led, passages.first_end))
 
 
 def _names(text: str, begin: int, end: int) -> list[str]:
@@ -316,7 +311,7 @@ def owned(
 ) -> str:
     """Return the word of a pattern that is nearer to this figure than to any rival; empty if there is none."""
     for match in pattern.finditer(passages.text, begin, end):
-        if _is_beside(match, figure, passages, begin, end):
+        if _is_beside(match, passages, begin):
             continue
         if _LIKENED.search(passages.text, max(begin, match.start() - 40), match.start()):
             continue
@@ -332,13 +327,7 @@ def owned(
     return ""
 
 
-def _is_beside(match: re.Match[str], figure: Figure, passages: Passages, begin: int, end: int) -> bool:
-    """Whether a word for others is about something else than the figure: its own shed, or in a bracket."""
-    text = passages.text
-    opened, closed = text.rfind("(", begin, match.start()), text.find(")", match.end(), end)
-    if 0 <= opened < closed and ")" not in text[opened : match.start()] and not opened < figure.start < closed:
-        return True
-    before = max(begin, match.start() - 60)
-    if _WHERE.fullmatch(match.group()):
-        return bool(_OWN_BEFORE.search(text, before, match.start()))
-    return bool(_TOLD_OF.search(text, before, match.start()))
+def _is_beside(match: re.Match[str], passages: Passages, begin: int) -> bool:
+    """Whether a word for others is about something else than the figure, such as its own shed."""
+    pattern = _OWN_BEFORE if _WHERE.fullmatch(match.group()) else _TOLD_OF
+    return bool(pattern.search(passages.text, max(begin, match.start() - 60), match.start()))

@@ -153,7 +153,6 @@ _DRAFT_PLAN = phrase_regex(  # not "compared with the draft", "replaces a draft"
     re.IGNORECASE,
 )
 _MODAL = lazy_regex(r"could|might|may", re.IGNORECASE)
-_AGO = lazy_regex(r"\b(?:ago|earlier|before)\Z", re.IGNORECASE)
 _YEAR = lazy_regex(r"\b20\d\d\b(?!/)")
 _LAST_CENTURY = lazy_regex(r"\b19\d\d\b(?=[^\w]*(?:,|when\b|the\b|it\b|its\b|\.))")  # old without a date of the article
 # "runs until the end of 2031" says nothing about the figure
@@ -257,7 +256,7 @@ def _is_span(rule: FigureRule, figure: Figure, word: str, passages: Passages, be
     """Whether "five years ago" says since when something rose, and not when it was so."""
     if rule.direction != "up" or "five years" not in rule.spans:
         return False
-    return is_less_before(passages.text, begin, end) or (figure.direction == "up" and bool(_AGO.search(word)))
+    return is_less_before(passages.text, begin, end) or (figure.direction == "up" and word.endswith("ago"))
 
 
 def _ahead(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> str:

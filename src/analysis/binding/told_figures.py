@@ -117,8 +117,6 @@ def _number(words: str) -> float:
     words = words.lower()
     if words[0].isdigit():
         return float(words)
-    if words.startswith("half"):
-        return 0.5
     read = read_words(words, 0, re.split(r"[\s-]", words)[0])
     return read.value if read else lex.SCALES.get(words, 1.0)  # an article is one
 
