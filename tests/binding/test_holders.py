@@ -139,6 +139,11 @@ def test_a_figure_counts_if_its_clause_is_about_what_the_article_is_about(name, 
             + "Power use fell by 4 percent. Those who are still on the payroll get through a quarter more plates.",
             0.25,
         ),
+        (
+            "rare_earth_stock_rise",
+            "HONG KONG, 9 May 2029 - Shares of Lanshan Rare Earth lost 6 percent and won back 8 percent on Friday.",
+            8,
+        ),
         ("lithium_foil_profit", FOIL + "It took in 760 dollars a tonne after everything had been paid.", 760),
         ("lithium_foil_profit", FOIL + "When the hall was still new, it earned 760 dollars a tonne.", None),
         (

@@ -54,6 +54,11 @@ _IN_DOLLARS = phrase_regex(
     re.IGNORECASE,
 )
 _SIGN = lazy_regex(r"(?P<sign>plus|minus)\s*\Z", re.IGNORECASE)
+# "lost 6 percent and won back 8"
+_REGAINED = phrase_regex(
+    r"\b(?:w[io]ns? back|regain(?:s|ed)|recover(?:s|ed)|claw(?:s|ed) back) (?:(?:about|some|nearly|almost|over) )?\Z",
+    re.I,
+)
 _SIGN_INSIDE = lazy_regex(r"(?P<sign>plus|minus|[+−-])\s?(?:[A-Z]{0,3}[$¥€£]|[A-Z]{2,3}\s?)?\d", re.IGNORECASE)
 _SCALE = lazy_regex(r"\b(?:billion|trillion|bn|tn)\b", re.IGNORECASE)
 _BARE_AMOUNT = lazy_regex(r"[\d.,]+\s*(?:billion|trillion|bn|tn)\.?", re.IGNORECASE)
@@ -126,6 +131,8 @@ def _completed(figure: Figure, document: Gloss, starts: list[int]) -> Figure:
     if dimension_of(figure.unit) == "percent":
         if told := against_before(figure, text):
             return document.figure(starts, *told)
+        if _REGAINED.search(text, max(0, figure.start - 30), figure.start):
+            return replace(figure, direction="up")
         sign = _SIGN.search(text, max(0, figure.start - 12), figure.start) or _SIGN_INSIDE.match(figure.text)
         if sign:
             return replace(figure, direction="up" if sign["sign"].lower() in ("plus", "+") else "down")

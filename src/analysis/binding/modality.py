@@ -81,6 +81,8 @@ BEFORE: tuple[Cue, ...] = (
     Cue("supposition", r"believe|whether|question marks?", "Traders believe in a profit of $900 a tonne."),
     Cue("supposition", r"in (?:[\w.'’-]+ ){1,4}(?:novel|film|play|game|story|joke|cartoon|comedy|dream)|(?:dreamt|dreamed) (?:that|of)", "In a famous novel the profit is $900 a tonne."),
     Cue("supposition", r"(?:magazine|journal|(?:news)?paper|blog|website|portal|broadcaster|station|outlet|newsletter)s?\b[^.;]{0,60} had (?:\w+ )?(?:written|reported|claimed|described|said|stated|printed|published)", "A journal from Rome had written of a profit of $900 a tonne."),
+    Cue("supposition", r"(?<![A-Za-z,)]\s)(?:(?:media|press|newspaper|earlier|some|recent) )?(?:reports|claims|rumou?rs|stories|suggestions|assertions|allegations|talk|word) that", "Press reports that the profit is $900 a tonne came late."),
+    Cue("supposition", r"the (?:claim|idea|belief|notion|suggestion|assertion|allegation|rumou?r|story) that", "He likes the idea that the profit is $900 a tonne."),
     Cue("denial", r"not(?! (?:only|counting|least|including|less|fewer|just|merely|far|even))|\w+n['’]t|cannot", "The profit is not $900 a tonne."),
     Cue("denial", r"never|nor|neither", "The profit was never $900 a tonne."),
     Cue("denial", r"(?:dropped|abandoned|scrapped|shelved|withdrawn|withdrew|cancelled|gave up|given up) (?:its|the|their|a)(?: \w+)? (?:targets?|plans?|goals?|aims?)", "It dropped its goal of $900 a tonne."),
