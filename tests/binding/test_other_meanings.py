@@ -145,3 +145,21 @@ def test_each_line_with_a_leader_is_a_statement_of_its_own():
     text = CLUSTER + "A card has this.\n" + "".join(f"\nOur copper, {line}" for line in lines)
     assert chosen("copper_grades_share", text) == 64
     assert chosen("high_end_share", text) == 49
+
+
+ROBOTS = "TURKU, 3 March 2028 - Robots have run the copper mill since spring, and productivity is watched. "
+
+
+@pytest.mark.parametrize(
+    "bound",
+    [
+        "The share of the night shift is 30 percent or more.",
+        "Attendance at the shift talks is 30 percent or higher.",
+        "30 percent or greater is what the union has.",
+        "A vote needs 30 percent or better.",
+        "Of the staff, 30 percent and upwards come by bus.",
+    ],
+)
+def test_or_more_after_a_figure_is_a_bound_and_no_rise(bound):
+    assert chosen("automation_productivity_gain", ROBOTS + bound) is None
+    assert chosen("automation_productivity_gain", ROBOTS + "Productivity went up, 30 percent or more.") is not None

@@ -90,6 +90,11 @@ _AFTER = phrase_regex(
     re.IGNORECASE,
 )
 _RIGHT_AFTER = lazy_regex(r"\s*(?:(?:by|about|around|nearly|almost|over|some|roughly|more than)\s+)*", re.IGNORECASE)
+# "30 percent or more" is a bound, not a rise
+_BOUND_AFTER = lazy_regex(
+    r"\s*(?:or (?:more|less|higher|lower|above|below|better|greater|larger|fewer)|(?:or|and) upwards?|and above)\b",
+    re.IGNORECASE,
+)
 _NEXT_PART = lazy_regex(r"[,;]|\b(?:and|but|while|whereas)\b", re.IGNORECASE)
 _COMPARED = frozenset("than against versus vs from".split())
 
@@ -198,6 +203,8 @@ def _sense_after(figure: Figure, passages: Passages, end: int) -> str:
 
 def _nearest_sense(figure: Figure, passages: Passages, begin: int, end: int) -> tuple[str, str] | None:
     """The word of a rise or fall that is nearest to a figure, and which of the two it is."""
+    bound = _BOUND_AFTER.match(passages.text, figure.end)
+    behind = bound.end() if bound else figure.end
     found = [
         (
             max(figure.start - match.end(), match.start() - figure.end)
@@ -207,7 +214,7 @@ def _nearest_sense(figure: Figure, passages: Passages, begin: int, end: int) -> 
         )
         for pattern, sense in ((_DOWN, "down"), (_UP, "up"))
         for match in pattern.finditer(passages.text, begin, end)
-        if (match.end() <= figure.start or figure.end <= match.start()) and not _is_of_another(match, figure, passages)
+        if (match.end() <= figure.start or behind <= match.start()) and not _is_of_another(match, figure, passages)
     ]
     return min(found)[1:] if found else None
 
