@@ -292,6 +292,29 @@ def test_a_judgement_may_apply_to_one_article(sources_of):
     assert [item.reason for item in verified] == ["of this article", "in general"]
 
 
+@pytest.mark.parametrize(
+    ("claim", "alone"),
+    [
+        ("007 automation_cost_cut", False),
+        ("007 automation_cost_cut (highlights)", False),
+        ("automation_cost_cut", False),
+        ("007 body: first of its kind", True),
+        ("007: published in May", True),
+        ("008 body: first of its kind", False),
+    ],
+)
+def test_what_is_judged_alone_is_no_named_figure_and_of_these_articles(sources_of, claim, alone):
+    judged = Judgement(claim, "confirmed", "read by a person", ())
+    assert judged_alone(sources_of("Costs fell.", name="007_one"), {claim: judged}) == ([judged] if alone else [])
+
+
+def test_a_reason_about_one_line_is_not_given_to_the_claim_of_another(sources_of):
+    trucks = "We have brought in driverless trucks at the pit in Solwezi. Fuel use is down 11 per cent."
+    (found,) = verify(sources_of(trucks), load_references())
+    assert (found.claim.name, found.judgement) == ("automation_energy_cut", None)
+    assert "line" not in found.reason.split()
+
+
 def test_the_tolerance_is_passed_to_the_checks(sources_of):
     text = "The metals industry of Jiangxi had revenue of 500 billion yuan (about $70 billion) in 2024."
     rows = references(reference("F1", "exchange_rate", 7.8, "CNY/USD", period="2024"))

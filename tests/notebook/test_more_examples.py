@@ -234,6 +234,8 @@ def test_examples_of_outside_text():
     assert outside_text(1, 4) == "1 of 4 claims lies beyond all references of its quantity"
     assert outside_text(0, 3) == "None of 3 claims lies beyond all references of its quantity"
     assert outside_text(1, 1) == "The claim lies beyond all references of its quantity"
+    assert outside_text(1, 1, 1) == "The claim lies beyond the one reference of its quantity"
+    assert outside_text(1, 4, 1) == "1 of 4 claims lies beyond all references of its quantity"
 
 
 def test_examples_of_judged_rows():

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from analysis.report.explanations_page import result_heading
-from analysis.report.first_page import about, checks
+from analysis.report.first_page import about, checks, dated_ahead
 from analysis.report.links import anchor, safe_name, source_address
 from analysis.report.notebook_page import _width_of, _with_alternative_texts, _with_contents, with_formulas
 from analysis.report.references_page import value_text
@@ -28,6 +28,15 @@ from analysis.report.templating import _css_text, held
 def test_one_line_says_what_a_run_is_about(sources, as_of, expected):
     run = {"started": "2026-02-01T07:00:00", "sources": [{"publisher": name} for name in sources], "as_of": as_of}
     assert about(run) == expected
+
+
+@pytest.mark.parametrize(
+    ("published", "ahead"),
+    [("2029-09-17", True), ("2026-02-03", True), ("2026-02-02", False), ("2026-02-01", False), (None, False)],
+)
+def test_an_article_dated_after_the_day_of_the_run_is_named(published, ahead):
+    run = {"started": "2026-02-01 23:59:00 UTC", "sources": [{"source_id": "a", "published": published}]}
+    assert dated_ahead(run) == (run["sources"] if ahead else [])
 
 
 @pytest.mark.parametrize(

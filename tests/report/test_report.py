@@ -134,6 +134,29 @@ def test_the_first_page_says_at_its_top_which_articles_are_not_read(tmp_path, ru
     assert len(page.xpath("//div[@role='note']//li")) == min(russian, 5)
 
 
+@pytest.mark.parametrize(
+    ("day", "warning"),
+    [("2029-09-17", "Dated after the day of this run: Ore (2029-09-17). Check its date."), ("2026-01-02", "")],
+)
+def test_the_first_page_warns_of_an_article_from_the_future(tmp_path, day, warning):
+    (tmp_path / "a.md").write_text(f"Title: Ore\nDate: {day}\n\nOutput rose 5%.\n", encoding="utf-8")
+    run = RUN | {"notebooks": [], "sources": source_records(read_sources(tmp_path))}
+    page = html.fromstring(briefing(run, {}, Links({}, {}, {}), ClaimIndex({}, {}, {}), {}))
+    assert [item.text_content() for item in page.xpath("//div[@role='note']")] == ([warning] if warning else [])
+
+
+@pytest.mark.parametrize("options", [[], [{"place": "a:1-2", "reading": "5 %", "why": "it rises", "pick": ""}]])
+def test_the_first_page_promises_nearest_figures_only_if_there_are_some(options):
+    missing = {"name": "cost_cut", "sentence": "cut of costs is missing", "unit": "fraction", "options": options}
+    asked = entry("20_foil") | {
+        "unanswered": {"reasons": ["cut of costs is missing"], "missing": [missing], "arguments": ""}
+    }
+    run = RUN | {"notebooks": [asked], "sources": []}
+    page = html.fromstring(briefing(run, {}, Links({}, {}, {}), ClaimIndex({}, {}, {}), {})).text_content()
+    assert ("names the nearest figures" in page, "no figure comes near" in page) == (bool(options), not options)
+    assert ("says how to set them" in page) == (not options)
+
+
 @pytest.mark.parametrize("stated", [True, False])
 def test_an_answer_says_if_it_rests_on_no_claim_of_the_articles(stated):
     source = {"source_id": "a", "title": "A", "publisher": "P", "published": None, "figures": 1, "notes": []}

@@ -111,6 +111,21 @@ def test_a_changed_answer_names_the_figure_and_parameter_that_caused_it(make_run
     assert answer_changes(new, new) == []
 
 
+@pytest.mark.parametrize(
+    ("held", "words"),
+    [
+        ("-p", "share 0.1, its default, formerly 0.2"),
+        ("scenario", "share 0.1, its default, formerly 0.2"),
+        ("default", "the default of share is 0.1, formerly 0.2"),
+    ],
+)
+def test_a_default_that_holds_again_is_not_called_a_new_one(make_run, held, words):
+    old = make_run("2026-01-01_a", card(100.0), parameters={"share": {"value": 0.2, "decided_by": held}})
+    new = make_run("2026-01-02_a", card(150.0), parameters={"share": {"value": 0.1, "decided_by": "default"}})
+    (answer,) = answer_changes(old, new)
+    assert [cause.words for cause in answer.causes] == [words]
+
+
 def test_a_chance_moves_in_percentage_points_of_the_mean_that_is_shown(make_run):
     def chance(mean):
         quoted = {"value": 0.01, "unit": "fraction", "chance": True, "mean": mean}

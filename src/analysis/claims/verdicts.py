@@ -231,8 +231,8 @@ def judged_alone(sources: Sources, judgements: Mapping[str, Judgement] | None = 
     """Return the judgements on claims that are not named figures, such as ranks, names and dates."""
     numbers = {document.source_id.partition("_")[0] for document in sources.documents}
     every = load_judgements() if judgements is None else judgements
-    alone = [item for item in every.values() if item.claim.partition(" (")[0] not in load_rules()]
-    return [item for item in alone if item.claim.split()[0].rstrip(":") in numbers]
+    own = [item for item in every.values() if item.claim.split()[0].rstrip(":") in numbers]
+    return [item for item in own if item.claim.partition(" ")[2].partition(" (")[0] not in load_rules()]
 
 
 _RANK = {"body": 0, "title": 1, "highlights": 1, "boilerplate": 2}

@@ -23,6 +23,7 @@ from analysis.cli.shared_options import (
     sources_option,
 )
 from analysis.core.errors import ParameterError
+from analysis.core.words import counted
 from nbcompare.cli import UserPath
 from warmkernels.limits import cores
 
@@ -104,6 +105,6 @@ def sweep(
     else:
         counts = ", ".join(f"{count:,} {status}" for status, count in swept.counts.items())
         cached = f"; {swept.cached:,} were finished before" if swept.cached else ""
-        print(f"{swept.sets:,} sets: {counts}{cached}")
+        print(f"{counted(swept.sets, 'set')}: {counts}{cached}")
         print(f"{swept.place}/index.html" if "://" in swept.place else os.path.relpath(f"{swept.place}/index.html"))
     return OK if swept.status == "ok" else FAILED

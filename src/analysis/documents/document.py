@@ -5,7 +5,7 @@ import re
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from hashlib import sha256
 from io import BytesIO
@@ -189,6 +189,15 @@ class Document:
             notes.append(f"text read in the wrong code page in {other} places, repaired for reading")
         notes += [f"{item.reason} ({item.figure.place}); check it" for item in impossible(self.figures)]
         return [f"{self.path.name}: {note}" for note in notes]
+
+
+def is_ahead(published: date | None, day: date) -> bool:
+    """Whether an article is dated after a day in UTC. By the clock of its place it may be a day ahead.
+
+    >>> is_ahead(date(2026, 3, 5), date(2026, 3, 4)), is_ahead(date(2026, 3, 6), date(2026, 3, 4))
+    (False, True)
+    """
+    return published is not None and published > day + timedelta(days=1)
 
 
 def _thai_note(repairs: list[Repair]) -> str:

@@ -223,10 +223,14 @@ def confirmed_text(confirmed: int, claims: int) -> str:
     return f"{confirmed or 'None'} of {claims} claims {'are' if confirmed > 1 else 'is'} confirmed by others"
 
 
-def outside_text(outside: int, shown: int) -> str:
-    """Return how many claims lie beyond their references, as a sentence without a full stop."""
+def outside_text(outside: int, shown: int, references: int = 2) -> str:
+    """Return how many claims lie beyond their references, as a sentence without a full stop.
+
+    `references` is the number of references of the claim if there is just one claim.
+    """
     if shown == 1:
-        return f"The claim {'lies beyond' if outside else 'does not lie beyond'} all references of its quantity"
+        those = "the one reference" if references == 1 else "all references"
+        return f"The claim {'lies beyond' if outside else 'does not lie beyond'} {those} of its quantity"
     verb, whose = ("lie", "their") if outside > 1 else ("lies", "its")
     return f"{outside or 'None'} of {shown} claims {verb} beyond all references of {whose} quantity"
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from analysis.claims.glossary import (
@@ -18,6 +19,7 @@ from analysis.claims.translations import Translation
 from analysis.claims.verdicts import LABELS, VerifiedClaim, count_name
 from analysis.core.formatting import readable
 from analysis.core.words import capitalised, counted, listed
+from analysis.documents.document import is_ahead
 from analysis.extraction.unread.detection import NOT_READ
 from analysis.models import PARAMETERS
 from analysis.notebook.cards import ANSWER as CARD_ANSWER
@@ -117,6 +119,18 @@ def about(run: Mapping[str, Any]) -> str:
     return says + (f", with articles up to {run['as_of']}" if run.get("as_of") else "")
 
 
+def dated_ahead(run: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the articles that are dated after the day of the run.
+
+    >>> days = [{"published": "2026-03-05"}, {"published": "2026-03-06"}, {"published": None}]
+    >>> dated_ahead({"started": "2026-03-04 23:10:00 UTC", "sources": days})
+    [{'published': '2026-03-06'}]
+    """
+    day = date.fromisoformat(run["started"][:10])
+    dates = ((item, item.get("published")) for item in run["sources"])
+    return [item for item, published in dates if published and is_ahead(date.fromisoformat(published), day)]
+
+
 def checks(references: int, publishers: int, claims: int | None = None, targets: int = 0, of_tables: int = 0) -> str:
     """Return what a run checks as a sentence that follows the names of its sources.
 
@@ -169,6 +183,7 @@ def briefing(
         "briefing.html.j2",
         run=run,
         about=about(run),
+        ahead=dated_ahead(run),
         unread=[note for item in run["sources"] for note in item.get("notes", ()) if NOT_READ in note],
         checks=checks(
             len(references),

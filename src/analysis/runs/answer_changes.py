@@ -169,7 +169,10 @@ def _of_a_parameter(
     elif change.new is None and earlier:
         yield Cause("figure", f"the sources do not state {label}, formerly {old}")
     elif after.get("decided_by") == "default":
-        yield Cause("default", f"the default of {label} is {new}, formerly {old}")
+        # The default itself has changed only if it held before too, and not where "-p" is no longer given.
+        held = before.get("decided_by") == "default"
+        said = f"the default of {label} is {new}" if held else f"{label} {new}, its default"
+        yield Cause("default", f"{said}, formerly {old}")
     else:
         yield Cause("parameter", f"{label} {new}, formerly {old}")
 

@@ -16,6 +16,7 @@ from analysis.core.errors import ParameterError
 from analysis.core.figures import Figure
 from analysis.core.paths import portable
 from analysis.core.text_files import write_json, write_rows
+from analysis.documents.document import is_ahead
 from analysis.documents.sources import Sources
 from analysis.notebook.record import RESULTS_FROM, UNANSWERED, Recorded
 from analysis.runs.answer_changes import answer_changes
@@ -102,7 +103,10 @@ def run(
     check_names(paths, given or {})
     refuse_folder_of_a_sweep(out)
     with chosen_sources(sources, out, as_of=as_of, cluster=cluster, figures=figures, say=progress.say) as chosen:
-        _say_some(chosen.read.messages, progress)
+        today = datetime.now(UTC).date()
+        ahead = [item for item in chosen.read.documents if is_ahead(item.published, today)]
+        dated = [f"{item.path.name}: dated {item.published}, after today; check its date" for item in ahead]
+        _say_some([*dated, *chosen.read.messages], progress)
         ignored = ignored_files()
         if ignored and strict:
             raise ParameterError("\n".join(ignored))
