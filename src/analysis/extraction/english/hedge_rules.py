@@ -193,6 +193,45 @@ _NOT_DENIED = frozenset(
 )
 
 
+def _not_expected(near: HedgeCandidate) -> tuple[str, int] | None:
+    """Read "does not expect prices to rise above $5", "is unlikely to exceed 5 t", "sees no chance of over 5 t"."""
+    if near.meaning not in _NEGATED:
+        return None
+    words = [token.word for token in near.left]
+    known = words[-_NOUN_PHRASE:] if words[-1:] == ["of"] else words[-1:]
+    if not _DEFINITE.isdisjoint(known):
+        return None  # "is not expected to sell its stake of more than 5%"
+    for at in range(len(words) - 1, -1, -1):
+        unlikely = words[at] in _UNLIKELY
+        if unlikely or words[at] in _EXPECTING:
+            before = words[max(0, at - _BEFORE_EXPECTING) : at]
+            if words[-1] == "of" and "to" in words[at:]:
+                return None  # "is not expected to affect production of more than 5 t"
+            denied = any(_is_negation(word) or word == "few" for word in before) and _NOT_ALL.isdisjoint(before)
+            return (_NEGATED[near.meaning], near.position) if denied != unlikely else None
+        ends = near.left[at].kind != "word" or words[at] in _NEW_CLAUSE
+        if ends or (words[at] == "that" and words[at - 1 : at] and words[at - 1] not in _EXPECTING | _UNLIKELY):
+            return None
+    return None
+
+
+_EXPECTING = frozenset(
+    "expect expects expected expecting see sees seen seeing foresee foresees foreseen forecast forecasts forecasting think "
+    "thinks thought believe believes believed anticipate anticipates anticipated predict predicts predicted project projects projected "
+    "envisage envisages likely plan plans planned planning intend intends intended chance prospect likelihood "
+    "possibility".split()
+)
+_UNLIKELY = frozenset("unlikely doubtful doubt doubts improbable".split())
+_BEFORE_EXPECTING = 3  # "not", "no analyst", "will not yet be"
+_NOT_ALL = frozenset("all every only just merely simply".split())
+_NEW_CLAUSE = frozenset(
+    "and or but yet so because when where since despite after amid as while before until if unless although though "
+    "which who whose than with from".split()
+)
+_DEFINITE = frozenset("the its their our his her this these".split())
+_NOUN_PHRASE = 4
+
+
 _AFTER: tuple[HedgeRule, ...] = (
     Rule("words after the figure", _words_after, Example("It runs 300 km or more without a stop.", "300 km", ">="), Example("It is closed now, at least 3 plants say.", "3", ">=")),
     Rule("plus sign", lambda near: (">=", near.quantity.start) if near.quantity.printed.plus else None, Example("It has 300+ million users.", "300+ million", ">="), Example("It rose by +300 t.", "+300 t", "=")),
@@ -206,6 +245,7 @@ _BEFORE: tuple[HedgeRule, ...] = (
     Rule("level that something is brought up to", _brought_up, Example("It brings capacity up to 5 t.", "5 t", "="), Example("It brings in orders of up to 5 t.", "5 t", "<=")),
     Rule("value that is known", _known_value, Example("It is below the 5% that was forecast.", "5%", "="), Example("It is below the 5% mark.", "5%", "<")),
     Rule("negated", _negated, Example("It must not exceed 5%.", "5%", "<="), Example("It may exceed 5%.", "5%", ">")),
+    Rule("not expected", _not_expected, Example("It does not expect prices to exceed $5.", "$5", "<="), Example("It expects prices to exceed $5.", "$5", ">")),
     Rule("words before the figure", lambda near: (near.meaning, near.position) if near.words else None, Example("It is roughly 5%.", "5%", "~"), Example("It is a record 5%.", "5%", "=")),
 )  # fmt: skip
 HEDGE_RULES = (*_AFTER, *_BEFORE)
