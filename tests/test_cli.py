@@ -75,6 +75,17 @@ def test_an_empty_folder_is_named(tmp_path, capsys):
     assert not (tmp_path / "r").exists()
 
 
+@pytest.mark.parametrize("command", [["run", "figures"], ["inputs"], ["sweep", "margin_uplift"]])
+def test_every_document_of_a_folder_without_a_readable_one_is_named_once(command, tmp_path, capsys):
+    (tmp_path / "x.pdf").write_text("no PDF", encoding="utf-8")
+    (tmp_path / "zero.txt").write_text("", encoding="utf-8")
+    assert (
+        main([*command, "--sources", str(tmp_path), *(["--out", str(tmp_path / "o")] if len(command) > 1 else [])]) == 1
+    )
+    told = capsys.readouterr().err
+    assert (told.count("x.pdf: not a PDF"), told.count("zero.txt: the file is empty")) == (1, 1)
+
+
 def test_an_unreadable_document_is_named_and_the_others_are_read(sources_folder, capsys):
     (sources_folder / "broken.md").write_bytes(b"\x7fELF\x00\x00" * 50)
     assert main(["extract", str(sources_folder)]) == 1

@@ -1,6 +1,6 @@
 """Errors shown to users; each message names the thing, where it is, and what to do, such as the closest known name."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 
@@ -14,6 +14,18 @@ class AnalysisError(Exception):
 
 class SourceError(AnalysisError):
     """A folder or document cannot be read."""
+
+
+def none_read(errors: Sequence[SourceError], most: int = 5) -> SourceError:
+    """Return one error for a folder of which no document can be read: a line for each document, of `most`.
+
+    >>> print(none_read([SourceError("a.txt: empty"), SourceError("b.pdf: not a PDF"), SourceError("c.md: empty")], 2))
+    a.txt: empty
+    b.pdf: not a PDF
+    and 1 more that cannot be read
+    """
+    more = [f"and {len(errors) - most:,} more that cannot be read"] if len(errors) > most else []
+    return SourceError("\n".join([*map(str, errors[:most]), *more]))
 
 
 class UnitError(AnalysisError, ValueError):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from analysis.binding.picks import picked_sources
 from analysis.claims.archive import MOST_READ, Archive, articles_to_read, open_archive
-from analysis.core.errors import SourceError
+from analysis.core.errors import SourceError, none_read
 from analysis.core.paths import portable
 from analysis.documents.other_reader import read_other_figures
 from analysis.documents.sources import Sources, find_documents, read_sources, write_selection
@@ -42,7 +42,7 @@ def chosen_sources(
     with open_archive(folder, store, as_of=as_of, cluster=cluster, amend=amend, say=say) as archive:
         every = archive.places()
         if not every:
-            raise archive.errors[0] if archive.errors else SourceError(f"{folder}: no article up to {as_of}")
+            raise none_read(archive.errors) if archive.errors else SourceError(f"{folder}: no article up to {as_of}")
         if len(every) + len(archive.errors) == len(places) <= MOST_READ and figures is None:
             yield ChosenSources(archive, read_sources(folder), portable(folder))
             return

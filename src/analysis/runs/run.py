@@ -12,7 +12,7 @@ from typing import Any
 from analysis.binding.question_files import heading_of
 from analysis.claims.presets import BASE
 from analysis.claims.question_problems import ignored_files, without_notebook
-from analysis.core.errors import ParameterError
+from analysis.core.errors import ParameterError, none_read
 from analysis.core.figures import Figure
 from analysis.core.paths import portable
 from analysis.core.text_files import write_json, write_rows
@@ -106,14 +106,14 @@ def run(
         today = datetime.now(UTC).date()
         ahead = [item for item in chosen.read.documents if is_ahead(item.published, today)]
         dated = [f"{item.path.name}: dated {item.published}, after today; check its date" for item in ahead]
+        if not chosen.read.documents:
+            raise none_read(chosen.read.errors)
         _say_some([*dated, *chosen.read.messages], progress)
         ignored = ignored_files()
         if ignored and strict:
             raise ParameterError("\n".join(ignored))
         for told in (*ignored, *without_notebook().values()):
             progress.say(told)
-        if not chosen.read.documents:
-            raise chosen.read.errors[0]
         jobs = plan(paths, chosen.read, scenario, given, strict=strict)
         refuse_picks(jobs, picked)
         manner = Manner(force, warm, limits=limits or Limits())

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.claims.presets import BASE
-from analysis.core.errors import ParameterError
+from analysis.core.errors import ParameterError, none_read
 from analysis.report.templating import render
 from analysis.runs.chosen_sources import chosen_sources
 from analysis.runs.notebook_parameters import read_parameters
@@ -206,7 +206,7 @@ def not_answered_today(
     """Return the notebooks that the articles do not answer, and those that take a value that none of them states."""
     with chosen_sources(sources, out) as chosen:
         if not chosen.read.documents:
-            raise chosen.read.errors[0]
+            raise none_read(chosen.read.errors)
         jobs = plan(find_notebooks(notebooks), chosen.read, scenario, given, strict=False)
     assumed = (job for job in jobs if any(item.decided_by == "assumed" for item in job.resolved.values()))
     return [job.path.stem for job in jobs if job.unanswered], [job.path.stem for job in assumed if not job.unanswered]

@@ -18,7 +18,7 @@ from pathlib import Path
 from analysis.binding.question_files import short_name
 from analysis.claims.presets import BASE
 from analysis.claims.question_problems import ignored_files
-from analysis.core.errors import AnalysisError, ParameterError
+from analysis.core.errors import AnalysisError, ParameterError, none_read
 from analysis.core.formatting import name_text
 from analysis.core.paths import portable, project_folder
 from analysis.core.pool import ItemResult, apply
@@ -177,10 +177,10 @@ def _begin(notebook: str, sets: ParameterSets, folder: Path, progress: Progress)
         raise ParameterError(f"{paths[-1].stem} reads the results of {needs} and cannot be swept; sweep one of these")
     check_names(paths, sets.names)
     read = read_sources(folder)
+    if not read.documents:
+        raise none_read(read.errors)
     for message in [*read.messages, *ignored_files()]:
         progress.say(message)
-    if not read.documents:
-        raise read.errors[0]
     return _Begun(paths[0], Planner(paths, read), sets, read, folder)
 
 

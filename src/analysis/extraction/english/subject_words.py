@@ -234,7 +234,10 @@ MULTIPLIED_ENDS = PHRASE_ENDS | ONLY_ACTIONS | frozenset({"needs"})
 NOT_DESCRIBING = frozenset("supply assembly monopoly anomaly family italy july feed seed speed need bed shed".split())
 # These say nothing alone: "a rate of 5 %", "a target of 5 t".
 VAGUE = frozenset("goal rate target percentage proportion share volume amount value".split())
-ADVERBS = frozenset("almost nearly then also really still now just only already even".split())
+ADVERBS = frozenset(
+    "almost nearly then also really still now just only already even never seldom often always sometimes again soon "
+    "ever once thus longer".split()
+)
 DRIVING = frozenset("forced push pushed pushes drove drives sent sends brought brings pulled dragged pressed".split())
 SEEING = frozenset("saw sees seen seeing".split())
 OPERATING = NAMED_BY_ING | frozenset(

@@ -289,7 +289,7 @@ def _subject_before(words: list[Token], *, follows: bool) -> str | None:
     if any(token.word in known.SEEING for token in words):  # "India saw demand grow by 5 %"
         words = words[1 + max(place for place, token in enumerate(words) if token.word in known.SEEING) :]
     while words and known.is_adverb(words[-1].word):
-        words = words[:-1]
+        words = words[: -2 if [token.word for token in words[-2:]] == ["no", "longer"] else -1]
     if len(words) > 1 and (words[0].word in known.NOW or words[0].printed in known.PERIODS):
         words = words[1:]  # "it said Wednesday its net profit rose"
     if words and words[0].word in known.BEFORE_TIME:
