@@ -163,3 +163,18 @@ ROBOTS = "TURKU, 3 March 2028 - Robots have run the copper mill since spring, an
 def test_or_more_after_a_figure_is_a_bound_and_no_rise(bound):
     assert chosen("automation_productivity_gain", ROBOTS + bound) is None
     assert chosen("automation_productivity_gain", ROBOTS + "Productivity went up, 30 percent or more.") is not None
+
+
+@pytest.mark.parametrize("at", ["smelter", "refinery", "copper firm"])
+def test_automation_is_that_of_a_works_that_makes_metal(at):
+    text = (
+        "Robots have worked at the {} for a year. Its costs fell by 9 percent. It was founded in 1962 and has offices "
+        "in eleven countries. Its chairman spoke to the shareholders in a hotel at the lake. A year ago he promised to "
+        "answer letters himself. He said that he kept the promise, with two exceptions."
+    )
+    assert chosen("automation_cost_cut", text.format(at)) == 9
+    assert chosen("automation_cost_cut", text.format("publisher")) is None
+
+
+def test_economic_is_no_fall():
+    assert chosen("automation_cost_cut", "Robots fill the smelter. The economic costs are 9 percent.") is None

@@ -22,8 +22,8 @@ def any_of(words: str) -> re.Pattern[str]:
 _DOWN = any_of(r"""
     vanish\w* gone disappear\w* smaller less(?!~than) lower cheaper fewer reduc\w+ sav(?:e[sd]?|ings?) cut cuts fell
     fallen drop\w* down minus shav\w+ trimm?\w* off~(?:the|its|their|all|your|our|his|her|my) below spar\w+ declin\w+
-    decreas\w+ slash\w* shed shr[iau]nk\w* slimm\w+ knock\w* halv\w+ eas(?:e[sd]|ing) economi\w+ spare[sd]? lighter
-    shorten\w* slower dipp?\w* slip\w* slid sank lost downwards? subtract\w* undercut\w* beneath
+    decreas\w+ slash\w* shed shr[iau]nk\w* slimm\w+ knock\w* halv\w+ eas(?:e[sd]|ing) economi[sz](?:e[sd]?|ing)
+    spare[sd]? lighter shorten\w* slower dipp?\w* slip\w* slid sank lost downwards? subtract\w* undercut\w* beneath
     f(?:ell|alls?|allen|alling)~short short~of trail(?:s|ed) lag(?:s|ged)? thinn(?:ed|ing) compress(?:ed|es|ing)
     curtail\w* diminish\w* lessen\w* pared? paring whittl\w* squeez\w* dwindl\w* reced\w* plung\w* plummet\w* tumbl\w*
     collaps\w* dent(?:s|ed) erod\w* curb(?:s|ed) abat\w* weaken\w* lop(?:s|ped) prun(?:es?|ed) slice[sd] clip(?:s|ped)

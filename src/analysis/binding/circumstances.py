@@ -43,6 +43,14 @@ _MEANS = phrase_regex(
     r"|at night|without)\b|\w+n['’]t\b",
     re.IGNORECASE,
 )
+# Machines work in many places, but the inputs are about works that make metal.
+_METALWORKS = phrase_regex(
+    r"\b(?:smelt\w*|refine?r\w*|electroly\w*|cathodes?|anodes?|foundr\w*|furnaces?|(?:wire|rolling|strip|tube|rod|foil"
+    r"|copper|brass|metal) mills?|works|cast(?:ing|ers?)|(?:tank|cell) ?houses?|melt\w*|(?:stripping|rolling|plating)"
+    r"|plants?|plates?|ingots?|billets?|slabs?|wires?|rods?|foils?|coils?|tubes?|strip|tonnes?|tons?)\b",
+    re.IGNORECASE,
+)
+_SHORT = 50  # words: a sentence or two need not say where it is
 _CLERK = lazy_regex(r"accountant|clerk|secretar", re.IGNORECASE)
 
 
@@ -57,6 +65,8 @@ def cause_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
     first = next((item for item in told if item.concept in rule.cause), None)
     if first is None:
         return Condition("cause", "failed", f"nothing says that {listed(rule.cause)} is the cause")
+    if "automation" in rule.cause and not _is_of_metalworks(rule, passages, begin):
+        return Condition("cause", "failed", "nothing near it is about a metal or its works")
     if why := _against(rule, passages, first) or _another_cause(rule, passages, begin):
         return Condition("cause", "failed", why)
     if other := next((item for item in told if item.concept not in rule.cause), None):
@@ -78,8 +88,19 @@ def _told_elsewhere(rule: FigureRule, passages: Passages, begin: int) -> tuple[t
             return tuple(one for one in told if not _CLERK.match(one.word)), "the text before", 0.7
     end = passages.sentence(begin)[1]
     stop = passages.sentence(min(end + 1, len(text)))[1]
-    later = passages.mentions("cause", rule.aspect, stop, len(text))
+    later = passages.mentions("cause", rule.aspect, stop, passages.context_end(begin))
     return tuple(item for item in later if not PLANNED.search(text, *passages.sentence(item.start))), AFTER, 0.4
+
+
+def _is_of_metalworks(rule: FigureRule, passages: Passages, begin: int) -> bool:
+    """Whether the opening or the sentences around a figure name a metal or a place that makes it."""
+    if len(passages.text.split()) < _SHORT:
+        return True
+    start, end = passages.context_start(begin), passages.context_end(begin)
+    spans = ((0, passages.lead_end), (start, end))
+    return any(
+        _METALWORKS.search(passages.text, *span) or passages.mentions("metal", rule.aspect, *span) for span in spans
+    )
 
 
 def _against(rule: FigureRule, passages: Passages, cause: Mention) -> str:

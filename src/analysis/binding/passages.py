@@ -196,6 +196,10 @@ class Passages:
         index = self.index_at(begin)
         return self.starts[above_table(self, index) if is_row(self, index) else max(0, index - _NEAR)]
 
+    def context_end(self, begin: int) -> int:
+        """Return where the text ends that goes on from a sentence."""
+        return self.end_of(min(self.index_at(begin) + _LOOK_BACK, len(self.starts) - 1))
+
     def is_opening_near(self, begin: int) -> bool:
         """Whether the opening still says what a sentence is about: a long article turns to other things."""
         return self.index_at(begin) < _OPENING_REACH

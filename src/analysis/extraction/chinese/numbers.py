@@ -172,6 +172,7 @@ EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion("vague amount", "", "一两(?=[年个家天周次倍])", "一两年"),
     Exclusion("vague amount", "", f"[十百千]*[十百千]几|[{_ONES}]?十[来几]", "十几"),
     Exclusion("word with a numeral", "", alternatives(words.NAMES), "一般"),
+    Exclusion("name of a firm", "", "百度(?!电)", "百度"),
     Exclusion("name with a numeral", r"(?<![0-9万亿])(?<!每.)", r"三元(?![/钱人整每]|左右|以上|以下)", "三元电池"),
     Exclusion("phase", r"(?<!分)", rf"[{_ONES}](?=期(?![货限]))", "二期"),
     Exclusion("part of the year", "[上下前后]", "半(?=年)", "上半年"),
