@@ -26,6 +26,16 @@ from analysis.extraction.extract import extract_figures
         ("The port was sold for $HK780 million, the dock for $S45m.", ["HKD", "SGD"]),
         ("The holder of shares in Agilent ($A) and Citi ($C) paid $5 million.", ["USD"]),
         ("It weighs 5 million pounds.", ["lb"]),
+        # the price of a share, and stocks and shares of another kind
+        ("Shares in the smelter closed at about 24.15 pounds.", ["GBP"]),
+        ("A broker set a price target of 48 pounds.", ["GBP"]),
+        ("It was paid 1.20 pounds a share.", ["GBP/share"]),
+        ("Egypt's exchange says that the stock fell to 30 pounds.", ["EGP"]),
+        ("It costs £5, so 20 pounds a tonne.", ["GBP", "GBP/t"]),
+        ("The stock of cobalt fell to 300 pounds.", ["lb"]),
+        ("Stock at the yard came to 700 pounds.", ["lb"]),
+        ("Shares rose after output came to 90,000 pounds.", ["lb"]),
+        ("Each miner shares a haul, and it amounts to 40 pounds.", ["lb"]),
         # the name of a country may be in two lines
         ("Smelters in New\nZealand and the United\nStates paid $5 million.", ["USD"]),
     ],

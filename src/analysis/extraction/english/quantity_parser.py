@@ -117,6 +117,7 @@ def assemble(context: Context, prefix: Prefix, start: int, numeral: Numeral) -> 
     if found is None:
         return None
     end, unit, unit_rule = found.end, found.unit, found.unit_rule
+    money = money or found.currency
     if found.scaled:
         after_scale = scaled.end if scaled.written else end
         plus = plus or text.startswith("+", after_scale)
@@ -200,11 +201,24 @@ def _is_of_charging(context: Context, start: int, numeral: Numeral) -> bool:
     return bool(_CHARGING.search(context.text, begin, end))
 
 
+# "Shares in Kestrel closed at about 24.15 pounds", but not "its stock of cobalt fell to 300 pounds".
+_PRICE_OF_A_SHARE = lazy_regex(
+    r"\b(?:shares|share price|stock(?! (?:of|at)\b)|dividend|price target|target price)\b"
+    r"(?:(?!\b(?:after|as|when|while|because|and|but|which|that|with|output|production|sales|shipments?|stocks)\b)[^,;:()]){1,60}?"
+    r"\b(?:to|at|of)(?: (?:about|around|almost|nearly|roughly|some|just (?:over|under|above|below)|over|under))? \Z",
+    re.I,
+)
+_BY_SHARE = lazy_regex(r" (?:a|per|each) share\b", re.I)
+
+
 def _is_sterling(context: Context, start: int, end: int, scaled: Scaled) -> bool:
-    """Whether pounds are money: by the sign in their sentence, or by millions where the text mentions Britain."""
+    """Whether pounds are money: by the sign in their sentence, by a share, or by millions where a text is British."""
     if context.text.startswith(" of ", end):
         return False  # "10 pounds of copper"
     begin, stop = context.sentence(start)
+    of_a_share = not scaled.written and _PRICE_OF_A_SHARE.search(context.text[begin:start])
+    if of_a_share or _BY_SHARE.match(context.text, end):
+        return True
     return "£" in context.text[begin:stop] or (scaled.written and (context.british or bool(context.foreign_pounds)))
 
 
