@@ -222,6 +222,20 @@ def test_an_open_choice_is_printed_ready_to_copy(folder, capsys):
     assert [item["low"] for item in found["candidates"]] == [31, 35]
 
 
+def test_the_terminal_tells_what_a_pick_fails_and_what_was_not_chosen(tmp_path, capsys):
+    text = "We brought in robots. Costs were about 9% of sales. The robots cut costs by nearly 30%.\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    pick = f"automation_cost_cut=a:{text.index('9%')}-{text.index('9%') + 2}"
+    assert main(["inputs", "automation_effects", "--sources", str(tmp_path), "--pick", pick]) == 0
+    lines = capsys.readouterr().out.split("\nautomation_energy_cut")[0].splitlines()
+    assert lines[0].startswith("automation_cost_cut: about 9 %")
+    assert "    - direction: it is a level, not a fall" in lines
+    assert "    + part: in the body" in lines
+    assert [line.split(" (")[0] for line in lines if line.startswith("    not")] == [
+        "    not chosen: nearly 30 %, a fall"
+    ]
+
+
 def test_a_picked_figure_is_a_claim_with_a_verdict_whatever_it_fails(folder):
     pick(folder, "lithium_foil_profit", place("$430 per tonne"))
     sources = read_sources(folder)

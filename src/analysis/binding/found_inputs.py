@@ -55,11 +55,11 @@ def found_lines(binding: Binding) -> list[str]:
         lines = [f"{name}: {figure.as_text} ({figure.place}, {how})"]
         if conversion := binding.chosen.conversion:
             lines.append(f"    {conversion}")
-        lines += [f"    + {note}" for note in _met(binding)]
+        lines += [f"    {note}" for note in _met(binding)]
         rest = [
             f"{item.figure.as_text} ({item.figure.place}): {item.reason or _ranked(item, binding)}" for item in shown
         ]
-        return lines + [f"    not {line}" for line in rest]
+        return lines + [f"    not chosen: {line}" for line in rest]
     if binding.open:
         head = f"{name}: choose one, since these differ and none is clearly better"
         options = [
@@ -105,9 +105,9 @@ def _chosen(binding: Binding) -> Candidate:
 
 
 def _met(binding: Binding) -> list[str]:
-    """The conditions in words: those met, and for a pick those that it fails."""
+    """The conditions in words: those met with "+", and for a pick those that it fails with "-"."""
     told = [item for item in _chosen(binding).conditions if item.outcome != "unknown"]
-    return [f"{item.name}: {item.note}" + (" (not met)" if item.outcome == "failed" else "") for item in told]
+    return [f"{'-' if item.outcome == 'failed' else '+'} {item.name}: {item.note}" for item in told]
 
 
 def _figure(figure: Figure, rule: FigureRule) -> dict[str, Any]:
