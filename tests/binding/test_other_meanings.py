@@ -178,3 +178,11 @@ def test_automation_is_that_of_a_works_that_makes_metal(at):
 
 def test_economic_is_no_fall():
     assert chosen("automation_cost_cut", "Robots fill the smelter. The economic costs are 9 percent.") is None
+
+
+def test_a_metal_named_far_from_a_figure_is_not_its_metal():
+    other = " ".join(f"Visitor number {number} had come by train." for number in ("one", "two", "three") * 8)
+    share = "China has 62 percent of world production."
+    assert chosen("tungsten_mine_share", f"Darts of tungsten were on sale. {share}") == 62
+    assert chosen("tungsten_mine_share", f"{other} Darts of tungsten were on sale. {other} {share}") is None
+    assert chosen("tungsten_mine_share", f"{other} {share} {other} Darts of tungsten were on sale.") is None

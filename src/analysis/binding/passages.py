@@ -343,10 +343,10 @@ class Passages:
                 ordered = reversed(found) if family != "thing" or back > 1 else found
                 return Attachment(tuple(ordered), 0.95 - 0.1 * back, "a sentence before")
         if family in ("cause", "metal") and not in_table:
-            found = self.mentions(family, dimension, 0, begin)
+            found = [item for item in self.mentions(family, dimension, 0, begin) if self.is_near(item.start, begin)]
             if found:
                 return Attachment(tuple(reversed(found)), 0.5, "the text before")
-            if family == "metal" and (found := self.mentions(family, dimension, end, len(self.text))):
+            if family == "metal" and (found := self.mentions(family, dimension, end, self.context_end(begin))):
                 return Attachment(tuple(found), 0.2, AFTER)
         found = self.mentions(family, dimension, 0, self.opening_end)
         if not found or (family == "measure" and in_table) or (family == "metal" and not self.is_opening_near(begin)):
