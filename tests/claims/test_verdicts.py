@@ -284,7 +284,7 @@ def test_references_of_the_package_are_known_in_a_project(project, monkeypatch):
 
 def test_a_judgement_may_apply_to_one_article(sources_of):
     general = Judgement("automation_cost_cut", "not verifiable", "in general", ())
-    own = Judgement("007 automation_cost_cut", "plausible by analogy", "of this article", ())
+    own = Judgement("007_one automation_cost_cut", "plausible by analogy", "of this article", ())
     text = "The automated line at one smelter cut costs by about 8%."
     judgements = {item.claim: item for item in (general, own)}
     sources_of(text, name="007_one")
@@ -295,12 +295,13 @@ def test_a_judgement_may_apply_to_one_article(sources_of):
 @pytest.mark.parametrize(
     ("claim", "alone"),
     [
-        ("007 automation_cost_cut", False),
-        ("007 automation_cost_cut (highlights)", False),
+        ("007_one automation_cost_cut", False),
+        ("007_one automation_cost_cut (highlights)", False),
         ("automation_cost_cut", False),
-        ("007 body: first of its kind", True),
-        ("007: published in May", True),
+        ("007_one body: first of its kind", True),
+        ("007_one: published in May", True),
         ("008 body: first of its kind", False),
+        ("007 body: of a file with the same number", False),
     ],
 )
 def test_what_is_judged_alone_is_no_named_figure_and_of_these_articles(sources_of, claim, alone):

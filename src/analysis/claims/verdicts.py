@@ -108,8 +108,7 @@ def verify(
             course, words, cited = course_of(claim, claims, references, tolerance)
             joined = tuple(dict.fromkeys((*computed.references, *cited)))
             computed = replace(computed, course=course, reason=f"{computed.reason}; {words}", references=joined)
-        number = claim.source_id.partition("_")[0]
-        judgement = judgements.get(f"{number} {claim.key}") or judgements.get(claim.key)
+        judgement = judgements.get(f"{claim.source_id} {claim.key}") or judgements.get(claim.key)
         verified.append(VerifiedClaim(claim, computed, own, judgement, repeats, grade))
     return verified
 
@@ -229,10 +228,18 @@ def values_beside(item: VerifiedClaim, references: References) -> dict[str, Inte
 
 def judged_alone(sources: Sources, judgements: Mapping[str, Judgement] | None = None) -> list[Judgement]:
     """Return the judgements on claims that are not named figures, such as ranks, names and dates."""
-    numbers = {document.source_id.partition("_")[0] for document in sources.documents}
     every = load_judgements() if judgements is None else judgements
-    own = [item for item in every.values() if item.claim.split()[0].rstrip(":") in numbers]
-    return [item for item in own if item.claim.partition(" ")[2].partition(" (")[0] not in load_rules()]
+    parted = [(item, judged_claim(item, sources)) for item in every.values()]
+    return [item for item, (article, claim) in parted if article and claim.partition(" (")[0] not in load_rules()]
+
+
+def judged_claim(judgement: Judgement, sources: Sources) -> tuple[str, str]:
+    """Return the article that a judgement is about and its claim; the article is empty if it is none of these."""
+    for document in sources.documents:
+        rest = judgement.claim.removeprefix(document.source_id)
+        if rest != judgement.claim and rest[:1] in (" ", ":"):
+            return document.source_id, rest.strip()
+    return "", judgement.claim
 
 
 _RANK = {"body": 0, "title": 1, "highlights": 1, "boilerplate": 2}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.binding.named_figures import NamedFigure, bind_figures
 from analysis.claims.reference_check import TOLERANCE, source_letter, widened
 from analysis.claims.translations import Translation
-from analysis.claims.verdicts import Repeat, VerifiedClaim, count_name, values_beside
+from analysis.claims.verdicts import Repeat, VerifiedClaim, count_name, judged_claim, values_beside
 from analysis.core.figures import Figure
 from analysis.core.formatting import name_text, number, readable
 from analysis.core.references import Judgement, Reference, cited_together
@@ -252,14 +252,14 @@ def standing_rows(references: Mapping[str, Reference]) -> Rows:
 
 def judged_rows(judged: Sequence[Judgement], sources: Sources) -> Rows:
     """Return a row for each claim that is not a named figure: where it is, and the verdict of a person on it."""
-    names = {source_id.partition("_")[0]: name for source_id, name in source_names(sources).items()}
+    names = source_names(sources)
     rows = []
     for item in judged:
-        where, _, claim = item.claim.partition(": ")
-        number_of_source, _, part = where.partition(" ")
+        article, judged_as = judged_claim(item, sources)
+        part, _, claim = judged_as.partition(": ")
         rows.append(
             {
-                "Source": names[number_of_source],
+                "Source": names[article],
                 "Part": part,
                 "Judged alone": claim,
                 "Verdict": item.verdict,
