@@ -32,6 +32,13 @@ concepts:
     grade: {words: [grade*, grading, content]}
     recovered: {words: [recover*]}
 """,
+    "knitting": """
+figures:
+  yarn_cut: {meaning: cut, kind: claim, unit: [percent], direction: down, measures: [yarn], cause: [automation]}
+concepts:
+  measure:
+    yarn: {words: [yarn]}
+""",
 }
 
 
@@ -43,11 +50,9 @@ def bound(project, tmp_path):
     for name, text in FILES.items():
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
 
-    def find(sentence, names):
+    def find(sentence, names, title="A plant reports"):
         path = tmp_path / "article.txt"
-        path.write_text(
-            f"A plant reports\n\nDate: 2026-03-04\n\nVelmar wrote on 4 March. {sentence}\n", encoding="utf-8"
-        )
+        path.write_text(f"{title}\n\nDate: 2026-03-04\n\nVelmar wrote on 4 March. {sentence}\n", encoding="utf-8")
         found = bind_figures(read_sources(path), names)
         return {name: item.chosen and item.chosen.figure.text for name, item in found.items()}
 
@@ -128,3 +133,12 @@ def test_changed_words_of_a_question_count_at_once(bound, project):
     assert bound(sentence, ["nameplate"]) == {"nameplate": None}
     file.write_text(FILES["nickel_plant"].replace("words: [capacity", 'words: ["hull rating"'), encoding="utf-8")
     assert bound(sentence, ["nameplate"]) == {"nameplate": "500 tonnes"}
+
+
+def test_automation_in_a_question_with_words_of_its_own_needs_no_metal(bound):
+    text = (
+        "Robots knit at night. They use 7 percent less yarn than people did. Visitors may look on from a balcony. "
+        "Many come with their children. In the morning, socks are sold at the door, and the queue is long. "
+        "Coffee is served, too, but only on Sundays. The shop has been there since 1962."
+    )
+    assert bound(text, ["yarn_cut"], "A knitter reports") == {"yarn_cut": "7 percent"}

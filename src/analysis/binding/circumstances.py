@@ -11,6 +11,7 @@ from analysis.binding.condition import AFTER, Condition, listed
 from analysis.binding.figure_rules import FigureRule
 from analysis.binding.passages import Passages
 from analysis.binding.place_condition import POINTS_BACK
+from analysis.binding.question_files import question_files
 from analysis.binding.said_condition import PLANNED
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
@@ -93,8 +94,11 @@ def _told_elsewhere(rule: FigureRule, passages: Passages, begin: int) -> tuple[t
 
 
 def _is_of_metalworks(rule: FigureRule, passages: Passages, begin: int) -> bool:
-    """Whether the opening or the sentences around a figure name a metal or a place that makes it."""
-    if len(passages.text.split()) < _SHORT:
+    """Whether the opening or the sentences around a figure name a metal or a place that makes it.
+
+    A question with words of its own, such as one about knitting, needs none.
+    """
+    if len(passages.text.split()) < _SHORT or any(file.concepts for file in question_files().layers(rule.question)):
         return True
     start, end = passages.context_start(begin), passages.context_end(begin)
     spans = ((0, passages.lead_end), (start, end))
