@@ -31,7 +31,7 @@ def test_the_candidates_are_listed_with_their_sentences(folder):
 
 def test_figures_of_something_else_are_not_candidates(folder):
     html, text = display.candidates_table(bind_figures(read_sources(folder), ["copper_cluster_size"]))
-    assert "comes near: size of the copper cluster" in text
+    assert "close enough to be listed: size of the copper cluster" in text
     assert FIRST not in html
 
 

@@ -45,7 +45,7 @@ def test_a_missing_input_without_options_has_nothing_to_unfold():
         {"name": "foil_thickness", "unit": "um", "options": []}, arguments="-p foil_thickness_um=VALUE"
     )
     assert not page.xpath("//details")
-    assert "no figure comes near" in page.text_content()
+    assert "no figure is close enough to be listed" in page.text_content()
 
 
 def test_a_value_to_set_is_asked_for_in_its_unit():

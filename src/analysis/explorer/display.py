@@ -162,7 +162,7 @@ def candidates_table(bindings: dict[str, Binding]) -> tuple[str, str]:
         for one in found[:_MOST]
     ]
     without = [meaning for meaning, found in shown.items() if not found]
-    note = f"No figure of the sources comes near: {'; '.join(without)}." if without else ""
+    note = f"No figure of the sources is close enough to be listed: {'; '.join(without)}." if without else ""
     if not rows:
         words = note or "Every named figure was found."
         return f"<p>{escape(words)}</p>", words
