@@ -65,7 +65,8 @@ def cues(figure: Figure, passages: Passages) -> dict[Cue, float]:
     part = passages.section(figure.start)
     own = (("unit", figure.unit), ("direction", figure.direction), ("hedge", figure.qualifier), ("part", part))
     found |= dict.fromkeys(own, 1.0)
-    found |= dict.fromkeys((("opening", word) for word in _words(text[:_OPENING])), 0.3)
+    opening = text if len(text) <= _OPENING else text[: text.rfind(" ", 0, _OPENING)]  # no piece of a word
+    found |= dict.fromkeys((("opening", word) for word in _words(opening)), 0.3)
     if index > 0:
         found |= dict.fromkeys((("previous", word) for word in _words(text[passages.starts[index - 1] : begin])), 0.5)
     found |= dict.fromkeys((("sentence", word) for word in (*before, *after)), 1.0)
