@@ -15,7 +15,7 @@ from analysis.claims import (
 )
 from analysis.claims.cross_checks import Finding
 from analysis.claims.reference_check import Assessment
-from analysis.claims.verdicts import check_spelling, combine, values_beside
+from analysis.claims.verdicts import check_spelling, combine, judged_claim, values_beside
 from analysis.core.errors import AnalysisError
 from analysis.core.references import Judgement, load_judgements, load_references
 from analysis.documents.sources import read_sources
@@ -307,6 +307,12 @@ def test_a_judgement_may_apply_to_one_article(sources_of):
 def test_what_is_judged_alone_is_no_named_figure_and_of_these_articles(sources_of, claim, alone):
     judged = Judgement(claim, "confirmed", "read by a person", ())
     assert judged_alone(sources_of("Costs fell.", name="007_one"), {claim: judged}) == ([judged] if alone else [])
+
+
+def test_a_judgement_is_about_the_article_with_the_longest_name_that_it_begins_with(sources_of):
+    sources_of("Costs fell.", name="iron")
+    judged = Judgement("iron 2 body: first of its kind", "confirmed", "read by a person", ())
+    assert judged_claim(judged, sources_of("Costs rose.", name="iron 2")) == ("iron 2", "body: first of its kind")
 
 
 def test_a_reason_about_one_line_is_not_given_to_the_claim_of_another(sources_of):

@@ -235,11 +235,10 @@ def judged_alone(sources: Sources, judgements: Mapping[str, Judgement] | None = 
 
 def judged_claim(judgement: Judgement, sources: Sources) -> tuple[str, str]:
     """Return the article that a judgement is about and its claim; the article is empty if it is none of these."""
-    for document in sources.documents:
-        rest = judgement.claim.removeprefix(document.source_id)
-        if rest != judgement.claim and rest[:1] in (" ", ":"):
-            return document.source_id, rest.strip()
-    return "", judgement.claim
+    articles = [document.source_id for document in sources.documents]
+    own = (name for name in articles if judgement.claim.startswith((f"{name} ", f"{name}:")))
+    article = max(own, key=len, default="")  # "iron 2" rather than "iron"
+    return article, judgement.claim.removeprefix(article).strip()
 
 
 _RANK = {"body": 0, "title": 1, "highlights": 1, "boilerplate": 2}
