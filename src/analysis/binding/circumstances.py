@@ -7,7 +7,7 @@ import re
 
 from analysis.binding.amount_conditions import reached
 from analysis.binding.concepts import Mention
-from analysis.binding.condition import AFTER, Condition, listed
+from analysis.binding.condition import AFTER, LEAST_WORDS, Condition, listed
 from analysis.binding.figure_rules import FigureRule
 from analysis.binding.passages import Passages
 from analysis.binding.place_condition import POINTS_BACK
@@ -51,7 +51,6 @@ _METALWORKS = phrase_regex(
     r"|plants?|plates?|ingots?|billets?|slabs?|wires?|rods?|foils?|coils?|tubes?|strip|tonnes?|tons?)\b",
     re.IGNORECASE,
 )
-_SHORT = 50  # words: a sentence or two need not say where it is
 _CLERK = lazy_regex(r"accountant|clerk|secretar", re.IGNORECASE)
 
 
@@ -98,7 +97,8 @@ def _is_of_metalworks(rule: FigureRule, passages: Passages, begin: int) -> bool:
 
     A question with words of its own, such as one about knitting, needs none.
     """
-    if len(passages.text.split()) < _SHORT or any(file.concepts for file in question_files().layers(rule.question)):
+    own_words = any(file.concepts for file in question_files().layers(rule.question))
+    if own_words or len(passages.text.split()) < LEAST_WORDS:
         return True
     start, end = passages.context_start(begin), passages.context_end(begin)
     spans = ((0, passages.lead_end), (start, end))

@@ -9,6 +9,7 @@ WEIGHTS = {
     "measure": 3.0, "thing": 3.0, "metal": 2.0, "cause": 2.0, "kind": 1.0, "span": 1.0, "direction": 2.0, "said": 2.0,
     "place": 1.5, "firm": 1.0, "wording": 3.0, "part": 1.0, "level": 1.0, "size": 0.5, "converted": 1.0,
 }  # fmt: skip
+LEAST_WORDS = 50  # of an article; fewer are a sentence or two, which need not say what they are about
 
 
 @dataclass(frozen=True)

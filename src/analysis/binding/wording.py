@@ -12,7 +12,7 @@ import math
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from analysis.binding.condition import Condition
+from analysis.binding.condition import LEAST_WORDS, Condition
 from analysis.binding.figure_rules import FigureRule
 from analysis.binding.passages import Passages
 from analysis.core.figures import Figure
@@ -28,7 +28,6 @@ _WORD = lazy_regex(r"[a-z]+|[$%.;:!?,]")
 _ENDING = lazy_regex(r"(?<=[a-z]{4})(?:ing|ed|es|s)\Z")
 _REACH, _HALF = 12, 6.0  # words on each side that count, and at which distance one counts half
 _OPENING = 250
-_LEAST = 50  # words: a sentence or two are no article
 
 
 def wording_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Condition | None:
@@ -90,7 +89,7 @@ def weights() -> Mapping[str, Mapping[Cue, float]]:
 def familiarity(text: str) -> float:
     """Return the share of the words of a text that the labelled articles have as well; 0 for less than an article."""
     words = [word for word in _words(text) if word.isalpha()]
-    return sum(word in _known() for word in words) / len(words) if len(words) >= _LEAST else 0.0
+    return sum(word in _known() for word in words) / len(words) if len(words) >= LEAST_WORDS else 0.0
 
 
 @cache
