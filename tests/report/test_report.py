@@ -47,7 +47,7 @@ def write(tmp_path):
         item = entry(**more)
         nbformat.write(new_notebook(cells=list(cells)), tmp_path / f"{item['notebook']}.ipynb")
         content = RUN | {"notebooks": [item]}
-        write_pages(tmp_path, content, {item["notebook"]: results}, Sources(()))(content)
+        write_pages(tmp_path, content, {item["notebook"]: results}, Sources(()), [])(content)
         return {path.name: html.fromstring(path.read_text(encoding="utf-8")) for path in tmp_path.glob("*.html")}
 
     return written
@@ -241,7 +241,7 @@ def test_the_policy_of_a_page_stops_a_notebook_from_loading_scripts(write):
 def test_a_skipped_notebook_has_no_page_and_no_links(tmp_path):
     item = entry(page=None, status="skipped")
     content = RUN | {"notebooks": [item], "status": "failed", "errors": ["20_odd skipped"]}
-    write_pages(tmp_path, content, {}, Sources(()))(content)
+    write_pages(tmp_path, content, {}, Sources(()), [])(content)
     pages = [html.fromstring((tmp_path / name).read_text(encoding="utf-8")) for name in ("index.html", "numbers.html")]
     assert [link for page in pages for link in page.iter("a") if "20_odd" in link.get("href").partition("#")[0]] == []
     assert "20_odd skipped" in pages[0].text_content()
@@ -250,7 +250,7 @@ def test_a_skipped_notebook_has_no_page_and_no_links(tmp_path):
 def test_the_page_of_numbers_says_which_question_is_not_answered(tmp_path):
     unanswered = {"reasons": ["cut of costs by automation is missing"], "missing": [], "command": ""}
     item = entry(page=None, status="unanswered", unanswered=unanswered)
-    write_pages(tmp_path, RUN | {"notebooks": [item]}, {}, Sources(()))
+    write_pages(tmp_path, RUN | {"notebooks": [item]}, {}, Sources(()), [])
     text = html.fromstring((tmp_path / "numbers.html").read_text(encoding="utf-8")).text_content()
     assert "Not answered. Cut of costs by automation is missing." in text
 
@@ -258,7 +258,7 @@ def test_the_page_of_numbers_says_which_question_is_not_answered(tmp_path):
 def test_a_refused_question_is_not_said_to_lack_a_value(tmp_path):
     refused = {"reasons": ["the target is below the size"], "missing": [], "command": "", "arguments": ""}
     content = RUN | {"notebooks": [entry(page=None, status="unanswered", unanswered=refused)]}
-    write_pages(tmp_path, content, {}, Sources(()))(content)
+    write_pages(tmp_path, content, {}, Sources(()), [])(content)
     text = html.fromstring((tmp_path / "index.html").read_text(encoding="utf-8")).text_content()
     assert "do not fit the model of this question" in text
     assert "one clear value" not in text

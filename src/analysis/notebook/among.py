@@ -210,7 +210,7 @@ def rates_among(own: Mapping[str, float], others: Mapping[str, float], most: int
 
 
 def spread(rows: Sequence[ChartRow], most: int = MOST) -> list[ChartRow]:
-    """Return at most so many rows from low to high: of more, the ends and some between."""
+    """Return rows from low to high: at most `most` of them, evenly spread and with both ends."""
     ordered = sorted(rows, key=lambda row: row.value)
     if len(ordered) <= most:
         return ordered

@@ -28,9 +28,7 @@ _STYLES = {  # colour and marker, which differ in grey print as well
 Row = Mapping[str, Any]
 
 
-def write_ledger(
-    folder: Path, run: Mapping[str, Any], archive: Archive, verified: Iterable[VerifiedClaim] = ()
-) -> None:
+def write_ledger(folder: Path, run: Mapping[str, Any], archive: Archive, verified: Iterable[VerifiedClaim]) -> None:
     """Write the ledger of a run as a page with charts, and as CSV; nothing if no article states a named figure.
 
     A statement that the run has judged has the verdict of that claim.

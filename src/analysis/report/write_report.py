@@ -35,9 +35,12 @@ def write_pages(
     run: Mapping[str, Any],
     results: Mapping[str, Mapping[str, Any]],
     sources: Sources,
-    verified: Sequence[VerifiedClaim] = (),
+    verified: Sequence[VerifiedClaim],
 ) -> Callable[[Mapping[str, Any]], None]:
-    """Write the pages of a run: notebooks with their charts, explanations, references, sources."""
+    """Write the pages of a run: notebooks with their charts, explanations, references, sources.
+
+    `verified` is what `verified_in` returns.
+    """
     results = _with_inputs_taken(run, results)
     links = Links.of(run, results, sources)
     claims = ClaimIndex.of(run, results)
