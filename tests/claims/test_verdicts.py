@@ -311,8 +311,8 @@ def test_what_is_judged_alone_is_no_named_figure_and_of_these_articles(sources_o
 
 def test_a_judgement_is_about_the_article_with_the_longest_name_that_it_begins_with(sources_of):
     sources_of("Costs fell.", name="iron")
-    judged = Judgement("iron 2 body: first of its kind", "confirmed", "read by a person", ())
-    assert judged_claim(judged, sources_of("Costs rose.", name="iron 2")) == ("iron 2", "body: first of its kind")
+    judged = Judgement("iron:2 body: first of its kind", "confirmed", "read by a person", ())
+    assert judged_claim(judged, sources_of("Costs rose.", name="iron:2")) == ("iron:2", "body: first of its kind")
 
 
 def test_a_reason_about_one_line_is_not_given_to_the_claim_of_another(sources_of):

@@ -237,7 +237,7 @@ def judged_claim(judgement: Judgement, sources: Sources) -> tuple[str, str]:
     """Return the article that a judgement is about and its claim; the article is empty if it is none of these."""
     articles = [document.source_id for document in sources.documents]
     own = (name for name in articles if judgement.claim.startswith((f"{name} ", f"{name}:")))
-    article = max(own, key=len, default="")  # "iron 2" rather than "iron"
+    article = max(own, key=len, default="")  # "iron:2" rather than "iron"
     return article, judgement.claim.removeprefix(article).strip()
 
 
