@@ -14,6 +14,8 @@ from analysis.runs.notebook_execution import Failure, end_kernels
 from analysis.runs.progress import Progress
 from warmkernels import stopping
 
+_SIGNALS_WITHIN_S = 0.2  # a signal that the system gave to another thread does not end a wait of the main thread
+
 
 @dataclass(frozen=True)
 class Node:
@@ -61,7 +63,7 @@ def _perform_all(
                 else:
                     running[executor.submit(_perform, node, progress)] = node
             progress.running(node.task.name for node in running.values())
-            for future in wait(running, return_when=FIRST_COMPLETED).done if running else ():
+            for future in wait(running, _SIGNALS_WITHIN_S, FIRST_COMPLETED).done if running else ():
                 name = running.pop(future).task.name
                 done[name] = _interrupted(future.result()) if stopped.is_set() else future.result()
                 progress.end(done[name])
