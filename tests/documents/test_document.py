@@ -391,3 +391,10 @@ def test_the_title_of_a_page_may_end_in_the_publisher(title, publisher):
     text = "The refinery at Kwinana says that its hall has cut production costs by about 12 percent. " * 4
     page = f"<html><head><title>{title}</title></head><body><article><h1>Rolling</h1><p>{text}</p></article></body>"
     assert read_html(page.encode(), Path("a.html")).metadata.get("publisher") == publisher
+
+
+@pytest.mark.parametrize(("standing", "notes"), [("Press", 0), ("newspaper", 1)])
+def test_an_unknown_kind_of_source_is_noted(standing, notes):
+    document = document_of(f"Title: Foil\nStanding: {standing}\n\nFoil is thin.\n".encode(), Path("a.txt"), "a")
+    assert len(document.notes) == notes
+    assert all("'newspaper'" in note and "press, official" in note for note in document.notes)

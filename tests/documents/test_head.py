@@ -334,6 +334,10 @@ def test_a_labelled_date_that_may_be_two_is_not_read(words, day):
         ("标题:铜价\n来源:某报\n\n正文", {"title": "铜价", "source": "某报", "publisher": "某报"}),
         ("Source: A paper\nPublisher: A house\n\nFoil.", {"source": "A paper", "publisher": "A house"}),
         ("Source: https://example.org/a\n\nFoil.", {"source": "https://example.org/a"}),
+        (
+            "Standing: State media\nPublisher: A house\n\nFoil.",
+            {"standing": "state_media", "publisher": "A house"},
+        ),
         ("Tin rose by 5% today.\nSource: A paper\n\nMore.", {}),
     ],
 )

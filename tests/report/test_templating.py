@@ -55,6 +55,13 @@ def test_a_value_to_set_is_asked_for_in_its_unit():
     assert told == "VALUE: productivity_gain as a share, e.g. 0.25 for 25 %; foil_thickness_um in µm"
 
 
+def test_a_command_repeats_how_the_sources_were_read():
+    macros = _environment("analysis.report").get_template("macros.html.j2").module
+    found = {"reasons": ["it is missing"], "missing": [], "arguments": "--pick a=b:1-2"}
+    page = html.fragment_fromstring(str(macros.unanswered(found, {}, "s", "--figures f.jsonl")), create_parent=True)
+    assert page.xpath("//pre")[0].text_content() == "analysis run --sources s --figures f.jsonl --pick a=b:1-2"
+
+
 def test_a_command_breaks_between_its_options_only():
     page = unanswered_page({"name": "x", "unit": "", "options": []}, arguments="--pick 'a=my file:1-2' -p b-c=VALUE")
     assert page.xpath("//pre")[0].text_content() == "analysis run --sources s --pick 'a=my file:1-2' -p b-c=VALUE"

@@ -4,7 +4,7 @@ import math
 import re
 import shlex
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -131,6 +131,21 @@ def values_to_set(arguments: str) -> list[str]:
     """Return the parameters for which a command leaves a VALUE, each with its unit."""
     units = {name: PARAMETERS[name].unit_to_set for name in _TO_SET.findall(arguments) if name in PARAMETERS}
     return [f"{name} {'as' if unit.startswith('a ') else 'in'} {unit}" for name, unit in units.items() if unit]
+
+
+def options_of(asked: Mapping[str, Any]) -> str:
+    """Return the options of a run other than its sources, to repeat in a command that is to find the same figures.
+
+    >>> options_of({"scenario": "low", "given": {"foil_share": "0.2"}, "as_of": "2026-01-31", "figures": "my file"})
+    "--scenario low -p foil_share=0.2 --as-of 2026-01-31 --figures 'my file'"
+    """
+    words = [] if asked["scenario"] == "base" else ["--scenario", asked["scenario"]]
+    for name, value in asked["given"].items():
+        words += ["-p", f"{name}={value}"]
+    for option in ("as_of", "figures"):
+        if asked[option]:
+            words += [f"--{option.replace('_', '-')}", asked[option]]
+    return shlex.join(words)
 
 
 def missing_input(binding: "Binding") -> MissingInput:

@@ -99,8 +99,8 @@ def run(
 
     workers = min(workers or cores(), cores())
     folder = sources_folder(sources, notebooks)
+    kind = {name: options[name] for name in ("scenario", "given", "as_of", "figures")}
     if due:
-        kind = {name: options[name] for name in ("scenario", "given", "as_of", "figures")}
         times, now = read_times(due), datetime.now().astimezone()
         why = is_due(times, reports_folder(out), now, asked_for(find_notebooks(notebooks), folder, **kind))
         since = f"there is a good run of this kind since {times.last(now):%a %Y-%m-%d %H:%M}"
@@ -130,7 +130,8 @@ def run(
         unchanged = ", unchanged since the last run (use --force to repeat it)" if finished.unchanged else ""
         of = counted(len(finished.results), "notebook")
         print(f"{finished.status}: {counted(results, 'result')} of {of}{unchanged}")
-        for line in question_lines(finished.notebooks, str(sources or os.path.relpath(folder)), notebooks):
+        asked = {**asked_for([], folder, **kind), "figures": options["figures"] and str(options["figures"])}
+        for line in question_lines(finished.notebooks, str(sources or os.path.relpath(folder)), asked, notebooks):
             print(line)
         lines = compared_line(finished, os.path.relpath(folder)), latest_line(finished, options["as_of"] is not None)
         for line in filter(None, lines):

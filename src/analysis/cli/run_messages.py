@@ -2,9 +2,10 @@
 
 import os
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from analysis.binding.missing_inputs import values_to_set
+from analysis.binding.missing_inputs import options_of, values_to_set
 from analysis.binding.question_files import short_name
 from analysis.core.formatting import name_text
 from analysis.core.words import counted
@@ -12,23 +13,26 @@ from analysis.runs.run import Run
 from analysis.runs.run_history import LATEST
 from analysis.runs.run_record import NotebookRecord
 
-_MOST_QUESTIONS = 4  # unanswered questions shown; the report has all of them
+_MOST_QUESTIONS = 3  # unanswered questions shown; the report has all of them
 _MOST_INPUTS = 2  # missing inputs that are named
 
 
-def question_lines(notebooks: Sequence[NotebookRecord], sources: str, asked: Sequence[str] = ()) -> list[str]:
+def question_lines(
+    notebooks: Sequence[NotebookRecord], sources: str, asked: Mapping[str, Any], names: Sequence[str] = ()
+) -> list[str]:
     r"""Return the lines about unanswered questions, none if all are answered.
 
-    `sources` is the folder that was read, `asked` are the notebooks as given to the command.
+    `sources` is the folder that was read, `asked` what the run was asked for, `names` the notebooks as given to it.
 
     >>> missing = {"reasons": ["profit of wire is missing"], "missing": [{}], "arguments": "--pick a=b:1-2"}
     >>> records = [NotebookRecord("10_figures", status="ok")]
     >>> records += [NotebookRecord("20_margin", status="unanswered", unanswered=missing)]
-    >>> print("\n".join(question_lines(records, "my articles", ["margin"])))
+    >>> asked = {"scenario": "base", "given": {"foil_share": "0.2"}, "as_of": "2026-01-31", "figures": None}
+    >>> print("\n".join(question_lines(records, "my articles", asked, ["margin"])))
     answered 1 of 2: figures
     not answered: margin (profit of wire is missing), for example:
-      analysis run margin --sources 'my articles' --pick a=b:1-2
-    all candidates: analysis inputs --sources 'my articles'
+      analysis run margin --sources 'my articles' -p foil_share=0.2 --as-of 2026-01-31 --pick a=b:1-2
+    all candidates: analysis inputs --sources 'my articles' --as-of 2026-01-31
     """
     open_ones = [entry for entry in notebooks if entry.unanswered]
     assumed = [line for entry in notebooks if entry.status == "ok" for line in _assumed(entry)]
@@ -37,12 +41,16 @@ def question_lines(notebooks: Sequence[NotebookRecord], sources: str, asked: Seq
     answered = [short_name(entry.notebook) for entry in notebooks if entry.status == "ok"]
     folder = f"--sources {shlex.quote(sources)}"
     lines = [f"answered {len(answered)} of {len(notebooks)}: {', '.join(answered) or 'none'}", *assumed]
-    for entry in open_ones[:_MOST_QUESTIONS]:
-        lines += _about(entry, " ".join([*map(shlex.quote, asked), folder]))
+    shown = open_ones[:_MOST_QUESTIONS]
+    for entry in shown:
+        lines += _about(entry, " ".join(filter(None, [*map(shlex.quote, names), folder, options_of(asked)])))
+    told = [line for entry in shown for line in values_to_set((entry.unanswered or {})["arguments"])]
+    lines += [f"VALUE: {'; '.join(dict.fromkeys(told))}"] if told else []
     if len(open_ones) > _MOST_QUESTIONS:
         rest = ", ".join(short_name(entry.notebook) for entry in open_ones[_MOST_QUESTIONS:])
         lines.append(f"also not answered: {rest}")
-    return [*lines, f"all candidates: analysis inputs {folder}"]
+    reading = options_of({**asked, "scenario": "base", "given": {}})
+    return [*lines, f"all candidates: analysis inputs {' '.join(filter(None, (folder, reading)))}"]
 
 
 def _assumed(entry: NotebookRecord) -> list[str]:
@@ -59,9 +67,7 @@ def _about(entry: NotebookRecord, given: str) -> list[str]:
     line = f"not answered: {short_name(entry.notebook)} ({why})"
     if not found["arguments"]:
         return [line]
-    values = values_to_set(found["arguments"])
-    told = [f"  VALUE: {'; '.join(values)}"] if values else []
-    return [f"{line}, for example:", f"  analysis run {given} {found['arguments']}", *told]
+    return [f"{line}, for example:", f"  analysis run {given} {found['arguments']}"]
 
 
 def compared_line(done: Run, sources: str) -> str:

@@ -15,6 +15,7 @@ from typing import IO
 from analysis.core.errors import SourceError
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex
+from analysis.core.references import LETTERS
 from analysis.documents.decoding import Content, decode
 from analysis.documents.head import date_in, head_of, parse_date
 from analysis.documents.html_pages import read_html
@@ -175,6 +176,10 @@ class Document:
             notes.append(f"figures read by {self.reader}, each checked against the text")
         if self.encoding_guessed:
             notes.append(f"no encoding stated, read as {self.encoding}")
+        standing = self.metadata.get("standing")
+        if standing and standing not in LETTERS:
+            known = ", ".join(LETTERS)
+            notes.append(f"standing: {standing!r} is no kind of source, so it is graded F; write one of {known}")
         if self.published is None and (relative := _RELATIVE.search(self.text)):
             notes.append(
                 f"no date in the first lines, so {relative.group()!r} has no period; add a line `Date: 2026-03-04`"

@@ -131,7 +131,7 @@ _NEVER_IN_PLACES = frozenset(
 _MONTH_FORMATS = ("%b %Y", "%B %Y", "%Y-%m", "%Y年%m月")
 _FORMATS = ("%b %d %Y", "%B %d %Y", "%d %b %Y", "%d %B %Y", "%Y-%m-%d", "%Y年%m月%d日", "%d/%m/%Y", "%m/%d/%Y")
 LABEL = lazy_regex(
-    r"(?:(?P<key>title|headline|date|published|posted|publisher|source|author|by|url|address)(?::\s+|：\s*)"
+    r"(?:(?P<key>title|headline|date|published|posted|publisher|source|author|by|url|address|standing)(?::\s+|：\s*)"
     r"|(?P<han>标题|標題|(?:发布|發佈)?(?:时间|時間|日期)|来源|來源|作者)[:：]\s*)(?P<value>\S.*)",
     re.IGNORECASE,
 )
@@ -152,7 +152,10 @@ def head_of(text: str) -> dict[str, str]:
 
     The publisher is the one of the dateline where nothing else names one.
     """
-    return _publisher_of_dateline(text) | _stated(text)
+    stated = _publisher_of_dateline(text) | _stated(text)
+    if kind := stated.get("standing"):
+        stated["standing"] = "_".join(kind.lower().split())  # "State media"
+    return stated
 
 
 def _publisher_of_dateline(text: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ from html import escape, unescape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from analysis.binding.missing_inputs import values_to_set
+from analysis.binding.missing_inputs import options_of, values_to_set
 from analysis.claims.glossary import verdict_meaning
 from analysis.core.formatting import meaning_text, name_text, number, readable, unit_text
 from analysis.core.html_table import linked_addresses
@@ -104,7 +104,7 @@ def _environment(package: str) -> "Environment":
         "span": lambda low, high, unit: range_text(from_recorded(low), from_recorded(high), unit),
         "about_verdict": verdict_meaning,
     }
-    environment.filters["values_to_set"] = values_to_set
+    environment.filters |= {"values_to_set": values_to_set, "options_of": options_of}
     environment.filters["cited"] = lambda text: Markup(_cited(str(text)))
     environment.filters["linked"] = lambda text: Markup(linked_addresses(str(text)))
     environment.filters["held"] = lambda text: Markup(held(str(escape(text))))

@@ -16,6 +16,7 @@ from analysis.core.errors import ParameterError, none_read
 from analysis.core.figures import Figure
 from analysis.core.paths import portable
 from analysis.core.text_files import write_json, write_rows
+from analysis.core.words import counted
 from analysis.documents.document import is_ahead
 from analysis.documents.sources import Sources
 from analysis.notebook.record import RESULTS_FROM, UNANSWERED, Recorded
@@ -42,7 +43,7 @@ from analysis.runs.run_record import ChangesSince, NotebookRecord, RunRecord, as
 from warmkernels.limits import Limits
 
 _TIME = "%Y-%m-%d %H:%M:%S UTC"
-MOST_NOTES = 3  # on the sources, shown before a run
+MOST_NOTES = 2  # lines of notes on the sources, shown before a run
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,9 @@ def run(
     with chosen_sources(sources, out, as_of=as_of, cluster=cluster, figures=figures, say=progress.say) as chosen:
         today = datetime.now(UTC).date()
         ahead = [item for item in chosen.read.documents if is_ahead(item.published, today)]
-        dated = [f"{item.path.name}: dated {item.published}, after today; check its date" for item in ahead]
+        dated = [f"{item.path.name}: dated {item.published}, after today; check its date" for item in ahead[:1]]
+        if len(ahead) > 1:
+            dated = [f"{dated[0]}, and those of {counted(len(ahead) - 1, 'more article')}"]
         if not chosen.read.documents:
             raise none_read(chosen.read.errors)
         _say_some([*dated, *chosen.read.messages], progress)
@@ -170,10 +173,11 @@ def _say_some(messages: Sequence[str], progress: Progress) -> None:
     """Say the first notes on the sources, and every error; the report has all of them."""
     errors = [message for message in messages if message.startswith("error: ")]
     notes = [message for message in messages if message not in errors]
-    for message in [*errors, *notes[:MOST_NOTES]]:
+    first = notes if len(notes) <= MOST_NOTES else notes[: MOST_NOTES - 1]
+    for message in [*errors, *first]:
         progress.say(message)
     if len(notes) > MOST_NOTES:
-        progress.say(f"and {len(notes) - MOST_NOTES:,} more notes on the sources, in the report")
+        progress.say(f"and {len(notes) - len(first):,} more notes on the sources, in the report")
 
 
 def _publish(out: Path, run_id: str, keep: int | None, progress: Progress, *, latest: bool) -> None:
