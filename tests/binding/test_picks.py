@@ -149,6 +149,23 @@ def test_a_wrong_entry_is_named_with_its_file(folder, content, named):
         model_inputs(read_sources(folder), ["foil_profit_usd_per_t"])
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        "lithium_foil_profit: {place: korea, text: x}\n",
+        "lithium_foil_profit: {place: 'korea:1-5'}\n",
+        "lithium_foil_profit: {place: 'corea:1-5', text: x}\n",
+        "lithium_foil_profit: {place: 'korea:0-4', text: Foil}\n",
+        f"foil_thickness: {{place: '{place('$31 a tonne')}', text: $31 a tonne}}\n",
+    ],
+)
+def test_every_error_names_the_file_of_picks_from_the_folder_of_the_project(folder, content, monkeypatch):
+    monkeypatch.setenv("ANALYSIS_PROJECT", str(folder.parent))
+    (folder / "picks.yaml").write_text(content, encoding="utf-8")
+    with pytest.raises(AnalysisError, match=f"^{folder.name}/picks.yaml, "):
+        model_inputs(read_sources(folder), ["foil_profit_usd_per_t", "foil_thickness_um"])
+
+
 @pytest.mark.parametrize("command", [["inputs"], ["run", "western_exposure"]])
 @pytest.mark.parametrize("earlier", [None, "$31 a tonne"])
 def test_a_picked_figure_whose_unit_does_not_convert_is_refused_and_not_kept(folder, capsys, command, earlier):

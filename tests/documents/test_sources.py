@@ -311,6 +311,13 @@ def test_the_format_of_standard_input_is_detected(data, kind, monkeypatch):
     )
 
 
+@pytest.mark.parametrize("data", [b"", b" \n"])
+def test_empty_standard_input_is_no_file_to_remove(data, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(data)))
+    (error,) = read_sources("-").errors
+    assert str(error) == "standard input is empty; pipe the text of an article into the command"
+
+
 def test_reading_text_loads_no_library_for_other_formats(tmp_path):
     write(tmp_path, "a.txt", "Output – a “record” – rose 5% to €7.".encode())
     code = f"""

@@ -9,7 +9,7 @@ from analysis.documents.document import read_document
 @pytest.mark.parametrize(
     ("name", "text", "title"),
     [
-        ("wire_only.txt", "It rained today.", "wire only"),
+        ("wire_only.txt", "It rained today.", "Wire only"),
         ("a.txt", "It rained today.", "It rained today."),
         ("a.txt", "---\ntitle: Rain\n---\nIt rained today.", "Rain"),
         ("001_9ab38ce0c90c8b46.txt", "The smelters of the province cut their costs by a tenth, said one. More.",

@@ -35,6 +35,29 @@ def test_the_first_wrong_value_of_an_array_is_shown():
         SHARE.check([0.1, 1.5, 2.5])
 
 
+@pytest.mark.parametrize("value", [1e30, -1e30, np.array([1.0, 1e30])])
+def test_a_size_that_nothing_has_is_refused_with_the_limit(value):
+    profit = Parameter("foil_profit_usd_per_t", "USD/t", "claim", "profit on battery foil")
+    assert profit.check(-2e9) == -2e9
+    told = r"^foil_profit_usd_per_t must be between -1e\+10 and 1e\+10 USD/t, got -?1e\+30 \(profit on battery foil\)"
+    with pytest.raises(ParameterError, match=told):
+        profit.check(value)
+
+
+@pytest.mark.parametrize(
+    ("unit", "named"),
+    [("USD/(t/year)", "between 0 and 1e+10 USD/(t/year)"), ("t/year", "1e+12"), ("EUR/t", "1e+15"), ("year", "10000")],
+)
+def test_the_limit_of_a_size_depends_on_its_unit_and_leaves_the_own_ones(unit, named):
+    amount = Parameter("capital", unit, "assumption", "capital cost", low=0)
+    with pytest.raises(ParameterError) as raised:
+        amount.check(1e16)
+    assert named in str(raised.value)
+    with pytest.raises(ParameterError, match=r"must be at least 0"):
+        amount.check(-1)
+    assert Parameter("draws", "count", "assumption", "draws", low=0, high=1e20).check(1e18) == 1e18
+
+
 def test_a_rise_of_a_source_may_be_larger_than_one_that_is_set_by_hand():
     rise = Parameter("gain", "fraction", "claim", "rise of productivity", low=-1)
     assert rise.check(7) == 7

@@ -28,10 +28,18 @@ def answer(monkeypatch):
 @pytest.mark.parametrize(
     ("name", "given", "words"),
     [
-        ("20_margin_uplift", {}, ["USD 1,385 more than", "pays back in 7.2 of 10 years", "(it takes 11.2 years)"]),
+        (
+            "20_margin_uplift",
+            {},
+            ["USD 1,385 more than", "pays back within 10 years (it takes 7.2 years)", "(it takes 11.2 years)"],
+        ),
         ("20_margin_uplift", {"foil_profit_usd_per_t": -417.0}, ["USD 432 less than", "never pays back"]),
         ("20_margin_uplift", {"capex_usd_per_t_year": 0.0}, ["pays back at once"]),
-        ("20_margin_uplift", {"discount_rate": 0.9}, ["pays back in 7.2 of 10 years", "never pays back"]),
+        (
+            "20_margin_uplift",
+            {"discount_rate": 0.9},
+            ["pays back within 10 years (it takes 7.2 years)", "never pays back"],
+        ),
         ("30_automation_effects", {}, ["falls by 10 %", "a saving of USD 3 million a year", "; as read here, "]),
         ("30_automation_effects", {"cost_cut": 0.0, "energy_cut": 0.0}, ["does not change", "no saving", "never"]),
         (
@@ -80,7 +88,12 @@ def answer(monkeypatch):
         (
             "20_margin_uplift",
             {"profit_basis": "after_depreciation"},
-            ["the two profits as after depreciation", "pays back in 4.2 of 10 years", "in 5.3 of 10", "in 7.2 years"],
+            [
+                "the two profits as after depreciation",
+                "within 10 years (it takes 4.2 years)",
+                "(it takes 5.3 years)",
+                "in 7.2 years",
+            ],
         ),
         ("20_margin_uplift", {"foil_profit_usd_per_t": 15.0}, ["earns as much as a tonne", "never pays back"]),
         ("20_margin_uplift", {"wire_profit_usd_per_t": -467.0}, ["USD 1,867 more than"]),

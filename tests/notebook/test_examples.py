@@ -79,7 +79,10 @@ def test_examples_of_among_title():
 
 
 def test_examples_of_payback_within():
-    assert payback_within(7.22, 10) == "pays back in 7.2 of 10 years"
+    assert payback_within(7.22, 10) == "pays back within 10 years (it takes 7.2 years)"
+    assert payback_within(9.97, 10) == "just pays back within 10 years"
+    assert payback_within(10.03, 10) == "just fails to pay back within 10 years"
+    assert payback_within(0.98, 5) == "pays back within 5 years (it takes 1 year)"
     assert payback_within(11.2, 10) == "does not pay back within 10 years (it takes 11.2 years)"
     assert payback_within(math.inf, 10) == "never pays back"
 

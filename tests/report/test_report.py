@@ -10,6 +10,7 @@ from analysis.documents.sources import Sources, read_sources
 from analysis.report.claim_rows import ClaimIndex, SourceClaim
 from analysis.report.first_page import briefing
 from analysis.report.links import Links
+from analysis.report.templating import _quantity
 from analysis.report.write_report import write_pages
 from analysis.runs.run_record import source_records
 
@@ -18,6 +19,7 @@ RUN = {
     "finished": "2026-01-01 00:01:00 UTC", "scenario": "base", "sources_folder": "s", "sources": [], "since": None,
     "git": None, "versions": {"python": "3", "metals-analysis": "1"},
 }  # fmt: skip
+UNANSWERED = {"reasons": ["the size is missing"], "missing": [], "arguments": ""}
 RESULTS = {
     "none": {"value": None, "unit": "USD"},
     "empty": {"value": "", "unit": "word"},
@@ -177,6 +179,40 @@ def test_an_answer_says_if_it_rests_on_no_claim_of_the_articles(stated):
         not stated,
         stated,
     )
+
+
+def test_an_answer_that_no_article_can_enter_does_not_come_before_what_the_articles_ask():
+    source = {"source_id": "a", "title": "A", "publisher": "P", "published": None, "figures": 1, "notes": []}
+    sources = [source | {"caveat": None, "file": "a.md", "sha256": "0"}]
+
+    def answer(words, given):
+        gain = {"value": 5.0, "unit": "USD", "inputs": [given]}
+        return {"card_answer": {"value": words, "unit": "card", "quotes": [[0, 2, "gain"]]}, "gain": gain}
+
+    results = {"10_tables": answer("It is general.", "share_limit"), "20_foil": answer("It pays.", "foil_thickness_um")}
+    notebooks = [entry("10_tables"), entry("20_foil"), entry("30_no", page=None, unanswered=UNANSWERED)]
+
+    def order(results, sources):
+        run = RUN | {"notebooks": notebooks, "sources": sources}
+        page = briefing(run, results, Links.of(run, results, Sources(())), ClaimIndex({}, {}, {}), {})
+        words = ("The answers", "It pays.", "Not answered", "Beyond the articles", "It is general.")
+        text = html.fromstring(page).text_content()
+        return [word for word in sorted(words, key=text.find) if word in text]
+
+    assert order(results, sources) == [
+        "The answers",
+        "It pays.",
+        "Not answered",
+        "Beyond the articles",
+        "It is general.",
+    ]
+    del results["20_foil"]
+    assert order(results, sources) == ["Not answered", "Beyond the articles", "It is general."]
+    assert order(results, []) == ["The answers", "It is general.", "Not answered"]
+
+
+def test_a_long_payback_is_no_calendar_year():
+    assert (_quantity(2000.0, "year"), _quantity(2027, "year")) == ("2,000 years", "2027")
 
 
 def test_a_caveat_of_two_questions_is_printed_once_and_names_both():

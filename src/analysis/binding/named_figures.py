@@ -8,13 +8,13 @@ from analysis.binding.candidates import Candidate, every_candidate, in_other_cur
 from analysis.binding.choice import Stated, choose, oriented
 from analysis.binding.figure_rules import FigureRule, load_rules
 from analysis.binding.missing_inputs import MissingInput, missing_input
-from analysis.binding.picks import Pick, check_unit, figure_at, read_picks
+from analysis.binding.picks import Pick, check_unit, entry_of, figure_at, read_picks
 from analysis.core.errors import NamedFigureError
 from analysis.core.figures import Figure
 from analysis.core.money_basis import Basis, stated_basis
 from analysis.core.references import LETTERS, Reference, conversion_words, exchange_rate
 from analysis.documents.document import Document
-from analysis.documents.sources import PICKS, Sources
+from analysis.documents.sources import Sources
 from analysis.extraction.sections import Section
 
 
@@ -145,8 +145,9 @@ def bind_figures(sources: Sources, names: Iterable[str] | None = None) -> dict[s
 def _picked(rule: FigureRule, pick: Pick, sources: Sources, stated: Mapping[str, Stated]) -> Binding:
     """The binding of a figure that a person picked, whatever conditions it fails."""
     bound = _bind(rule, sources, stated)
-    figure = figure_at(pick, sources, f"{PICKS}, {rule.name}")
-    check_unit(rule, figure, f"{PICKS}, {rule.name}")
+    where = entry_of(rule.name, sources.folder)
+    figure = figure_at(pick, sources, where)
+    check_unit(rule, figure, where)
     item = next(item for item in bound.candidates if item.figure.place == figure.place)
     return replace(bound, chosen=_named(rule, item), open=(), picked=True)
 

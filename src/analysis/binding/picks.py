@@ -13,6 +13,7 @@ from analysis.binding.figure_rules import FigureRule, all_rules, load_rules
 from analysis.core.errors import AnalysisError, NamedFigureError, ParameterError, did_you_mean
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex
+from analysis.core.paths import shown_path
 from analysis.core.schemas import read_checked_yaml
 from analysis.documents.document import Document
 from analysis.documents.sources import PICKS, Sources
@@ -61,7 +62,7 @@ def read_picks(sources: Sources) -> dict[str, Pick]:
         return {}
     picks, rules = {}, all_rules()
     for name, entry in read_checked_yaml(sources.folder / PICKS, "picks", NamedFigureError).items():
-        where = f"{PICKS}, {name}"
+        where = entry_of(name, sources.folder)
         match = _PLACE.fullmatch(entry["place"])
         if match is None:
             raise NamedFigureError(f"{where}: the place {entry['place']!r} must be SOURCE:START-END.")
@@ -75,6 +76,11 @@ def read_picks(sources: Sources) -> dict[str, Pick]:
         if pick.source_id not in sources.later:
             picks[name] = _where_it_is_now(pick, _document(pick, sources, where), where)
     return picks
+
+
+def entry_of(name: str, folder: Path | None) -> str:
+    """Return the entry of a pick in the file next to the sources, as each message about it begins."""
+    return f"{shown_path((folder or Path()) / PICKS)}, {name}"
 
 
 def _where_it_is_now(pick: Pick, document: Document, where: str) -> Pick:
@@ -187,7 +193,7 @@ def check_unit(rule: FigureRule, figure: Figure, where: str) -> None:
         raise NamedFigureError(
             f"{where}: {figure.text!r} at {figure.place} is in {figure.unit}, which does not convert to "
             f"{rule.parameter_unit}. Pick another figure, or set -p {rule.parameter}=VALUE ({rule.parameter_unit})"
-            + (f" after removing the entry from {PICKS}." if where.startswith(PICKS) else ".")
+            + ("." if where.startswith("--pick") else f" after removing the entry from {PICKS}.")
         )
 
 

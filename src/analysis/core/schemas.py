@@ -32,7 +32,7 @@ def read_checked_yaml(
         text = path.read_text(encoding="utf-8-sig")
         content, tree = _parsed(text)
     except OSError as problem:
-        raise error(f"{path}: cannot be read ({problem.strerror})") from None
+        raise error(f"{shown_path(path)}: cannot be read ({problem.strerror})") from None
     except UnicodeDecodeError as problem:
         line = problem.object.count(b"\n", 0, problem.start) + 1
         told = f"line {line}: byte {problem.start} is not valid UTF-8; save the file as UTF-8"

@@ -16,6 +16,7 @@ from analysis.core.errors import SourceError
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex
 from analysis.core.references import LETTERS
+from analysis.core.words import capitalised
 from analysis.documents.decoding import Content, decode
 from analysis.documents.head import date_in, head_of, parse_date
 from analysis.documents.html_pages import read_html
@@ -147,7 +148,7 @@ class Document:
             return stated
         parts = re.findall(r"[^\W_]+", self.source_id)
         if any(part.isalpha() and len(part) >= _LETTERS for part in parts):
-            return " ".join(parts)
+            return capitalised(" ".join(parts))
         text = FRONT_MATTER.sub("", self.text, count=1).lstrip()[: 10 * _OPENING]
         text = " ".join(repair(text).text.split())
         if len(text) > _OPENING:

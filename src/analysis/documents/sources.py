@@ -155,7 +155,10 @@ def read_sources(paths: Iterable[Path | str] | Path | str) -> Sources:
 def read_place(place: Place, folder: Path | None = None) -> Document:
     """Read a document; a relative path starts at `folder`, by default the current folder."""
     if place.path == STDIN:
-        return document_of(sys.stdin.buffer.read(), Path(STDIN), place.source_id)
+        data = sys.stdin.buffer.read()
+        if not data.strip():
+            raise SourceError("standard input is empty; pipe the text of an article into the command")
+        return document_of(data, Path(STDIN), place.source_id)
     return read_document(Path(place.path), place.source_id, folder)
 
 

@@ -19,13 +19,30 @@ Numbers = NDArray[np.float64]
 Value = float | Numbers
 UNNAMED_UNITS = ("", "fraction", "count", "year", "multiple", "units as printed")  # left out of messages
 MOST_SET = 5.0  # 500 %; a larger share or growth that a person types is a percentage, not a fraction
+# The largest size of a value by its unit: nothing in the world's economy is larger, so more is a slip of the exponent.
+_LARGEST = {
+    "CNY bn": 1e7,
+    "CNY/t": 1e11,
+    "Mt": 1e7,
+    "Mt/year": 1e6,
+    "USD bn": 1e6,
+    "USD/(t/year)": 1e10,
+    "USD/t": 1e10,
+    "fraction": 1e6,
+    "fraction/year": 1e6,
+    "t/year": 1e12,
+    "um": 1e6,
+    "year": 1e4,
+}
+_LARGEST_OF_ANY = 1e15  # in dollars ten times the output of the world
 
 
 @dataclass(frozen=True)
 class Parameter:
     """One input of a model: its unit, its kind and its limits.
 
-    `low` and `high` belong to the allowed values unless `low_open` or `high_open` is set.
+    `low` and `high` belong to the allowed values unless `low_open` or `high_open` is set. Without `low` or `high`, the
+    size of a value is limited by its unit, to what is far beyond any price, plant or country.
     A parameter with `choices` takes one of these words and has no unit. `currency` is set for a rate, whose unit does
     not name it; `tax_basis` says whether a price or fee holds value added tax, `profit_basis` which costs a profit is
     after. `source` says where the default of an optional input is from: rows of data/reference.csv, or an assumption.
@@ -84,14 +101,18 @@ class Parameter:
         """The allowed values in words, after "must be"."""
         if self.choices:
             return "one of " + ", ".join(self.choices)
-        if math.isfinite(self.low) and math.isfinite(self.high) and not (self.low_open or self.high_open):
-            words = f"between {self.low:g} and {self.high:g}"
+        return self._within(self.low, self.high)
+
+    def _within(self, low: float, high: float) -> str:
+        """These ends in words, after "must be"."""
+        if math.isfinite(low) and math.isfinite(high) and not (self.low_open or self.high_open):
+            words = f"between {low:g} and {high:g}"
         else:
             bounds = []
-            if math.isfinite(self.low):
-                bounds.append(f"{'above' if self.low_open else 'at least'} {self.low:g}")
-            if math.isfinite(self.high):
-                bounds.append(f"{'below' if self.high_open else 'at most'} {self.high:g}")
+            if math.isfinite(low):
+                bounds.append(f"{'above' if self.low_open else 'at least'} {low:g}")
+            if math.isfinite(high):
+                bounds.append(f"{'below' if self.high_open else 'at most'} {high:g}")
             words = " and ".join(bounds) or "a number"
         if self.whole:
             return f"a whole number {words}".replace("number at", "number of at")
@@ -141,7 +162,13 @@ class Parameter:
     def _allows(self, number: float) -> bool:
         below = number <= self.low if self.low_open else number < self.low
         above = number >= self.high if self.high_open else number > self.high
-        return math.isfinite(number) and not below and not above
+        return math.isfinite(number) and not below and not above and not self._is_too_large(number)
+
+    def _is_too_large(self, number: float) -> bool:
+        """Whether a number is beyond what a value in this unit can be, on a side that has no limit of its own."""
+        if math.isfinite(self.high if number > 0 else self.low):
+            return False
+        return abs(number) > _LARGEST.get(self.unit, _LARGEST_OF_ANY)
 
     def _check_one(self, value: SupportsFloat) -> float | int:
         """Check one number without numpy: a model checks dozens of them for each row of a sweep."""
@@ -158,6 +185,9 @@ class Parameter:
         unit = "" if self.choices or self.unit.split("/")[0] in UNNAMED_UNITS else f" {self.unit}"
         close = closest(value, self.choices) if isinstance(value, str) else None
         hint = f"; did you mean {close}?" if close else ""
+        if not allowed and isinstance(value, Real) and math.isfinite(value) and self._is_too_large(float(value)):
+            most = _LARGEST.get(self.unit, _LARGEST_OF_ANY)
+            allowed = self._within(max(self.low, -most), min(self.high, most))
         finite = "finite and " if isinstance(value, float) and not math.isfinite(value) and not self.choices else ""
         if self.unit.startswith("fraction") and isinstance(value, float | int) and 2 <= value < math.inf:
             hint = f"; {value:g} is {100 * value:,.10g} %, and {value:g} % is {value / 100:g}"

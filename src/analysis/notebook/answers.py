@@ -24,12 +24,25 @@ from analysis.notebook.uncertainty import Uncertainty
 
 
 def payback_within(years: float, horizon: float) -> str:
-    """Return whether an investment pays back within a horizon, as a verb phrase."""
+    """Return whether an investment pays back within a horizon, as a verb phrase.
+
+    A time that reads like the horizon is not given: "not within 10 years (it takes 10 years)" would seem to be wrong.
+
+    >>> payback_within(7.22, 10), payback_within(9.98, 10)
+    ('pays back within 10 years (it takes 7.2 years)', 'just pays back within 10 years')
+    >>> payback_within(11.2, 10), payback_within(10.02, 10)
+    ('does not pay back within 10 years (it takes 11.2 years)', 'just fails to pay back within 10 years')
+    """
     if not math.isfinite(years) or years < 0.05:
         return payback_text(years)
-    if years <= horizon:
-        return f"pays back in {number_of_years(years)} of {quantity_text(horizon, 'year')}"
-    return f"does not pay back within {quantity_text(horizon, 'year')} (it takes {number_of_years(years)} years)"
+    within, taken = (
+        f"pay{'s' * (years <= horizon)} back within {quantity_text(horizon, 'year')}",
+        number_of_years(years),
+    )
+    if taken == number_of_years(horizon):
+        return f"just {within}" if years <= horizon else f"just fails to {within}"
+    taken = f"(it takes {taken} year{'s' * (taken != '1')})"
+    return f"{within} {taken}" if years <= horizon else f"does not {within} {taken}"
 
 
 def paybacks(study: Study, joined: str, *, within_horizon: bool = False) -> Quoted:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from analysis.binding.figure_rules import load_rules
 from analysis.claims.glossary import (
     COURSE_MEANINGS,
     HEDGE_MEANINGS,
@@ -64,12 +65,19 @@ def cards_of(
                 "notebook": notebook,
                 "title": entry["title"],
                 "page": entry["page"] or "",
+                "asks_articles": _asks_articles(recorded),
                 "answer": sentence_parts(answer, notebook, links),
                 "claims": [_explained(claim) for claim in _claims(notebook, recorded, claims)],
                 "chart": next((chart for chart in charts.get(notebook, ()) if chart.key), None),
             }
         )
     return found
+
+
+def _asks_articles(recorded: Mapping[str, Any]) -> bool:
+    """Whether a question has an input that articles may state, whatever set it; otherwise any articles will do."""
+    inputs = {name for item in recorded.values() for name in item.get("inputs", ())}
+    return not inputs or not inputs.isdisjoint(rule.parameter for rule in load_rules().values())
 
 
 def joint_findings(results: Mapping[str, Mapping[str, Any]], links: Links) -> list[SentenceParts]:
@@ -173,6 +181,8 @@ def briefing(
         for notebook, found in results.items()
     ]
     cards = cards_of(run, results, links, claims, charts)
+    # The sources of a run without articles are tables: all of its questions are general.
+    asked = [item for item in cards if item["asks_articles"] or not run["sources"]]
     changed = [
         (entry, name, item, parameter_text(name, item["value"]))
         for entry in run["notebooks"]
@@ -191,8 +201,9 @@ def briefing(
             *_claims_and_targets(results),
             len({item["publisher"] for item in data}),
         ),
-        cards=cards[:MOST],
-        more=cards[MOST:],
+        cards=asked[:MOST],
+        more=asked[MOST:],
+        general=[item for item in cards if item not in asked],
         together=joint_findings(results, links),
         answers=_sentences(results, SENTENCE, links) or _sentences(results, ANSWER, links),
         judged=[sentence_parts(found[COUNTED], name, links) for name, found in results.items() if COUNTED in found],

@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import math
 import re
 from functools import cache
 from html import escape, unescape
@@ -149,6 +148,8 @@ def _quantity(value: Any, unit: str, digits: int = 4, meaning: str = "", *, chan
     """A recorded value in words with its unit; a text as it is."""
     value = from_recorded(value)
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    if is_number and unit == "year" and math.isfinite(value) and value == int(value) and value > 1000:
-        return str(int(value))
+    if (
+        unit == "year" and isinstance(value, int) and value > 1000
+    ):  # a calendar year; a payback of 2,000 years is a float
+        return str(value)
     return quantity_text(value, unit, digits, meaning, chance=chance) if is_number else readable(str(value))
