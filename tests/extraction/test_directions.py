@@ -108,3 +108,35 @@ def test_only_the_amount_of_a_change_has_a_direction(text, expected):
 )
 def test_directions_in_a_list(text, expected):
     assert [figure.direction for figure in extract_figures(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Spodumene zoomed 5% in a week.", "up"),
+        ("Margins have buckled 5% since spring.", "down"),
+        ("Tungsten forged ahead 5%.", "up"),
+        ("The maker has tacked on 5% since June.", "up"),
+        ("Stainless output fell back 5%.", "down"),
+        ("Demand tailed off 5% in autumn.", "down"),
+        ("The smelter saw a pull-back of 5% in orders.", "down"),
+        ("A step up of 5% was agreed.", "up"),
+        ("The forecast had a downward revision of 5%.", "down"),
+        ("A 5% run-up in tin came first.", "up"),
+        ("Premiums are 5% firmer.", "up"),
+        ("The plant came in 5% shy of its plan.", "down"),
+        ("Antimony closed 5% ahead.", "up"),
+        ("Shipments saw a change of -5%.", "down"),
+        # what looks like them
+        ("The group bought back 5% of its shares.", "none"),
+        ("It picked up 5% of the mine.", "none"),
+        ("A recovery of 5% of the gold is usual.", "none"),
+        ("The price met the 5% retracement level.", "none"),
+        ("The law allows depreciation of 5% a year.", "none"),
+        ("A surplus of -5% of sales is likely.", "none"),
+        ("The bank held back 5% of the loan.", "none"),
+        ("The 5% pickup truck tariff stays.", "none"),
+    ],
+)
+def test_less_usual_words_of_change(text, expected):
+    assert [figure.direction for figure in extract_figures(text) if figure.unit == "percent"] == [expected]

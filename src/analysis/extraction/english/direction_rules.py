@@ -21,6 +21,8 @@ _DURING = frozenset({"the year", "the month", "a year", "a month", "a week"})  #
 _OF_BEFORE = frozenset("last of in a".split())  # "over the same period last year" compares
 _YEARS = lazy_regex(r"(?:19|20)\d\d\Z")  # "mines 300 t over 2026-28": in them
 _AHEAD = frozenset({"ahead", "behind"})
+_AHEAD_OF = frozenset({"of", "the"})
+_ENDS = frozenset({"", ".", ",", ";"})
 _SPEEDS = {"faster": "down", "quicker": "down", "slower": "up"}
 _PLACES = frozenset({"above", "below", "under", "over"})
 _DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()) | frozenset(lex.MONTHS)
@@ -54,7 +56,7 @@ def sense_after(right: Tokens, unit: str) -> str | None:
                 level = money and word in {"above", "below"} and bool(rest) and rest[0].word not in {"which", "ground"}
                 compares = (share and word != "over") or level or _is_compared(rest)
                 return lex.COMPARATIVES[word] if compares else None
-            if word in _AHEAD and not ((share or money) and rest and rest[0].word in {"of", "the"}):
+            if word in _AHEAD and first_word(rest) not in (_AHEAD_OF if money else _ENDS | _AHEAD_OF if share else ()):
                 return None
             if unit in lex.DURATIONS and word in _SPEEDS:
                 return _SPEEDS[word]  # "nine minutes faster"
@@ -102,8 +104,8 @@ _PERCENT = frozenset({"%", "percent", "cent", "pct", "pc"})
 _OVER = frozenset({"on", "over", "from", "against", "versus"}) | lex.COMPARED_OVER
 _OVER_A_TIME = frozenset(f"{span} on" for span in ("year", "month", "quarter", "week", "day"))
 _CHANGE_OF = lazy_regex(
-    r"\b(?P<noun>[a-z]+)(?: (?:rates?|target|forecast|goal|figure|guidance|outlook|estimate|projection))?"
-    r" (?:of|at|averaging)\Z"
+    r"(?:\b(?:(?:step|move) (?P<moved>up|down)|(?P<way>up|down)wards? [a-z]+)|(?<![\w-])(?P<noun>[a-z]+(?:-[a-z]+)?)"
+    r"(?: (?:rates?|target|forecast|goal|figure|guidance|outlook|estimate|projection))?) (?:of|at|averaging)\Z"
 )
 _BEFORE_CHANGE = frozenset({"of", "at", "averaging"})
 _IN_OBJECT = frozenset("to at from into of for with in a the an and per".split())
@@ -209,6 +211,8 @@ def _verb_after(right: Tokens) -> str:
 
 def _change_of(near: Surroundings) -> str | None:
     match = _CHANGE_OF.search(said(near.left[-3:])) if near.last in _BEFORE_CHANGE else None
+    if match and (way := match["moved"] or match["way"]):
+        return way  # "a step up of 5%", "a downward revision of 5%"
     noun = match["noun"] if match else ""
     priced = near.last == "at" and near.unit[:3].isupper()  # "ended its slide at $9,100"
     return lex.DIRECTION_WORDS.get(noun, "none") if noun in lex.CHANGE_NOUNS and not priced else None
@@ -265,6 +269,9 @@ def _level(near: Surroundings) -> str | None:
 
 def _word_before(near: Surroundings) -> str | None:
     second, word = near.adjacent
+    phrasal = lex.VERBS_WITH_PARTICLE.get(near.adjacent)
+    if phrasal and near.unit in {"percent", "point"} and first_word(near.right) != "of":
+        return phrasal
     direction = lex.DIRECTION_WORDS.get(word)
     if direction is None or (word in {"up", "down"} and second in lex.VERBS_WITH_UP):
         return None
@@ -336,12 +343,15 @@ def _sign(near: Surroundings) -> str | None:
     return "down" if near.value < 0 else "up" if near.quantity.printed.text[:1] == "+" else None
 
 
+_MOVES = frozenset("change move movement swing variation".split())
+
+
 def _signed_over_a_time(near: Surroundings) -> str | None:
-    """Read "volumes were -3% year on year"; "the margin was -3% in the year" is a level."""
+    """Read "volumes were -3% year on year" and "a change of -3%"; "the margin was -3% in the year" is a level."""
     if not near.share or (sign := _sign(near)) is None:
         return None
     compared = first_word(near.right) in lex.COMPARED_OVER or said(near.right[:2]) in _OVER_A_TIME
-    return sign if compared else None
+    return sign if compared or (near.last == "of" and near.adjacent[0] in _MOVES) else None
 
 
 DIRECTION_RULES: tuple[Rule[Surroundings, str], ...] = (

@@ -11,12 +11,12 @@ HEDGES = Phrases(lex.HEDGES, tokens_in)
 _HEDGES_AFTER = Phrases(lex.HEDGES_AFTER, tokens_in)
 _LONGEST = 48  # no hedge is longer
 # Right after another figure these words compare and do not hedge: "29 % lower than $195".
-_PREPOSITIONS = frozenset("over past above below under beyond around about".split()) | frozenset(
+_PREPOSITIONS = frozenset("over past above below under beneath beyond around about near".split()) | frozenset(
     [f"{word} than" for word in ("more", "less", "fewer", *lex.LARGER, *lex.SMALLER)]
-    + ["short of", "shy of", "north of"]
+    + ["short of", "shy of", "north of", "south of"]
 )
 _ARTICLES = frozenset({"the", "a", "an"})
-_BEFORE_DURATION = frozenset("for in after lasted lasting takes took of within needs with".split())
+_BEFORE_DURATION = frozenset("for in after lasted lasting takes took of within needs with a".split())
 _SIGNS_OF_NUMBERS = frozenset("-+~$€£¥")
 # "Above the $900 mark" is a bound; "above the $900 that was forecast" and "above the $900 of May" name a value.
 _MARKS = frozenset("mark level threshold barrier line limit ceiling floor hurdle cap milestone".split())
@@ -111,7 +111,7 @@ def _during(near: HedgeCandidate) -> tuple[str, int] | None:
         return None
     if near.article:
         return "=", near.quantity.start  # "under a ten-year deal"
-    bounded = near.words not in {"over", "past"} or (near.left and near.left[-1].word in _BEFORE_DURATION)
+    bounded = near.words not in {"over", "past", "near"} or (near.left and near.left[-1].word in _BEFORE_DURATION)
     return None if bounded else ("=", near.quantity.start)
 
 

@@ -44,8 +44,8 @@ _SCALES = """
     1e5  lakh lakhs lac lacs
     1e6  million millions mln mn mio mil mill millionen millones
     1e7  crore crores cr crs
-    1e9  billion billions bln bn mrd mrd. milliarden miljard milliards
-    1e12 trillion trillions trn tn
+    1e9  billion billions bln bn mrd mrd. milliarden miljard milliards mlrd
+    1e12 trillion trillions trn trln tln tn
 """
 SCALES: dict[str, float] = {
     word: float(line.split()[0]) for line in _SCALES.strip().splitlines() for word in line.split()[1:]

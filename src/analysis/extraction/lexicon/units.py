@@ -12,8 +12,8 @@ _BY_CASE = table(
     t = tU | tLCE | tCu | tNi | tCO2 | tCO2e | tCO2eq | t CO2 | t CO2e
     t = t | MT | mt | dmt | wmt | DMT | WMT | MTs | mts
     t = T
-    t * 1000 = Tt | kt | Kt | KT | kMT | kmt | ktCO2 | ktCO2e
-    t * 1e+06 = Mt | Mmt | mmt | MMT | MnT | MtCO2 | MtCO2e
+    t * 1000 = Tt | kt | Kt | KT | kMT | kmt | kwmt | kdmt | ktCO2 | ktCO2e
+    t * 1e+06 = Mt | Mmt | mmt | MMT | MnT | Mwmt | Mdmt | MtCO2 | MtCO2e
     t * 1e+09 = Gt
     t/year = tpa | tpy
     t/year * 100000 = ltpa
@@ -25,15 +25,15 @@ _BY_CASE = table(
     t/hour = tph
     t/month = tpm
     t/month * 1000 = ktpm
-    kg = kg | kgs
-    g = g | gm | gms
+    kg = kg | kgs | kgCO2 | kgCO2e | kg CO2 | kg CO2e
+    g = g | gm | gms | gCO2 | gCO2e | g CO2 | g CO2e
     mg = mg
     mol = mol
     ug = µg | μg | ug
     lb = lb | lbs | lb. | lbs.
     lb * 1e+06 = mlb | mlbs | mmlb | mmlbs
     lb * 1000 = klb | klbs
-    ozt = oz | Oz | toz | oz. | ozs
+    ozt = oz | Oz | toz | oz. | ozs | troy oz | troy oz.
     ozt * 1000 = koz | kozs
     ozt * 1e+06 = moz | mozs
     ozt/year = ozpa
@@ -55,6 +55,7 @@ _BY_CASE = table(
     ft^3 * 1e+12 = tcf
     ft^3/day * 1e+06 = mmcfd | mmscfd
     ft^3/day * 1e+09 = bcfd
+    toe = toe
     toe * 1000 = ktoe
     toe * 1e+06 = mtoe
     GW = GW | GWe
@@ -92,9 +93,10 @@ _BY_CASE = table(
     ppb = ppb
     percentage_point = pt | pts | pp | ppt | ppts | pps | p.p. | %-pts | pct pts | pct points
     basis_point = bp | bps
-    percent = % | pc | pct | ％ | wt% | wt.% | vol% | mol% | pct. | p.c.
-    degC = ℃ | °C | °c | ° C | ºC | degC | deg C | deg. C
-    degF = ℉ | °F | ° F | ºF | degF | deg F | F
+    percent = % | pc | pct | ％ | pct. | p.c.
+    percent = wt% | wt.% | wt % | wt. % | vol% | vol.% | vol % | vol. % | mol% | mol % | at% | at.% | at % | at. %
+    degC = ℃ | °C | °c | ° C | ºC | º C | degC | deg C | deg. C
+    degF = ℉ | °F | ° F | ºF | º F | degF | deg F | F
     degree = ° | º
     mile/hour = mph | m.p.h. | m.p.h
     km/hour = kph | kmh | kmph | k.p.h. | k.p.h
@@ -122,6 +124,7 @@ _BY_CASE = table(
     mA*hour = mAh
     ohm = Ω | ohm | ohms
     tce = tce
+    tce * 1e+06 = Mtce
     kgce = kgce
     TEU = teu | teus
     FEU = feu | feus
@@ -190,9 +193,9 @@ _BY_WORD = table(
     minute = minute | minutes
     hour = hour | hours
     day = day | days | working day | working days | business days | trading days
-    week = week | weeks
-    month = month | months | monate
-    year = year | years | jahre | jahren
+    week = week | weeks | wks
+    month = month | months | mos | monate
+    year = year | years | yrs | jahre | jahren
     year * 10 = decades | decade
     year * 100 = centuries | century
     multiple = fold | folds | times | x | ×
@@ -207,7 +210,7 @@ _PREFIXED = """
     A A k,m ampere|amp
     Hz Hz k,M,G,T hertz
     Pa Pa k,M,G pascal
-    J J k,M,G,T,P joule
+    J J k,M,G,T,P,E joule
     N N k,M newton
     B B k,K,M,G,T,P byte
     bit bit k,M,G bit
@@ -218,7 +221,7 @@ _PREFIXED = """
     eV eV k,M,G,T electronvolt
     bar bar m,M bar
 """
-_PREFIX_WORDS = {"k": "kilo", "K": "kilo", "M": "mega", "G": "giga", "T": "tera", "P": "peta", "m": "milli",
+_PREFIX_WORDS = {"k": "kilo", "K": "kilo", "M": "mega", "G": "giga", "T": "tera", "P": "peta", "E": "exa", "m": "milli",
                  "c": "centi", "n": "nano", "µ": "micro", "h": "hecto"}  # fmt: skip
 
 

@@ -15,7 +15,10 @@ HEDGES: dict[str, str] = by_word(
             "an approximate | an estimated | estimated at | est. | estimated | in the region of | in the order of | "
             "in the vicinity of | in the neighbourhood of | in the neighborhood of | in the ballpark of | "
             "on the order of | somewhere near | close on | not far from | not far off | nigh on | nearly | almost | "
-            "virtually | close to | approaching | fast approaching | approaches | approached | approach | nearing | "
+            "virtually | practically | pretty much | more or less | well-nigh | near | near to | "
+            "of the order of | not far short of | close upon | getting on for | bordering on | verging on | pushing | "
+            "within a whisker of | something like | in round figures | in round numbers | a rough | close to | "
+            "approaching | fast approaching | approaches | approached | approach | nearing | "
             "just shy of | an average of some | not exactly | not precisely | almost exactly | nearly exactly | "
             "almost precisely | more or less exactly | rund | etwa | knapp | annähernd"
         ),
@@ -31,18 +34,20 @@ HEDGES: dict[str, str] = by_word(
             "breaching | mehr als | über | gut"
         ),
         ">=": (
-            "≥ | >= | at or above | at or over | at least | no less than | not less than | no fewer than | not below | "
-            "a minimum of | minimum of | minimum | min. | min | a floor of | a lower limit of | a lower bound of | "
-            "mindestens"
+            "≥ | >= | at or above | at or over | at least | at the least | at the very least | equal to or more than | "
+            "equal to or greater than | greater than or equal to | more than or equal to | no less than | "
+            "not less than | no fewer than | not below | a minimum of | minimum of | minimum | min. | "
+            "min | a floor of | a lower limit of | a lower bound of | mindestens"
         ),
         "<": (
             "< | sub- | less than | slightly less than | fewer than | below | slightly below | "
-            "well below | under | just under | slightly under | well under | short of | shy of | "
-            "weniger als"
+            "well below | under | just under | slightly under | well under | short of | shy of | not quite | "
+            "south of | beneath | weniger als"
         ),
         "<=": (
-            "≤ | <= | at or below | at or under | up to | as much as | as many as | at most | no more than | "
-            "not more than | a maximum of | maximum of | maximum | max. | max | not exceeding | "
+            "≤ | <= | at or below | at or under | up to | as much as | as many as | at most | at the most | "
+            "at the very most | at the outside | less than or equal to | equal to or less than | equal to or below | "
+            "no more than | not more than | a maximum of | maximum of | maximum | max. | max | not exceeding | "
             "not to exceed | a cap of | capped at | limited to | restricted to | a ceiling of | an upper limit of | "
             "an upper bound of | a limit of | "
             "bis zu | höchstens | maximal"
@@ -60,13 +65,18 @@ HEDGES_AFTER: dict[str, str] = by_word(
     {
         ">=": (
             "+ | plus | -plus | or more | or above | or higher | or greater | or better | or longer | or over | "
-            "and above | and over | and more | and up | at least | at a minimum | at the least | upwards | "
-            "min | min. | minimum"
+            "and above | and over | and more | and up | and beyond | at least | at a minimum | at the least | "
+            "at the very least | as a minimum | if not more | upwards | min | min. | minimum"
         ),
-        "~": "or so | or thereabouts | -odd | -ish | give or take | more or less | approximately | approx.",
+        ">": "and change | and counting | and then some | plus change",
+        "~": (
+            "or so | or thereabouts | or near enough | -odd | -ish | give or take | more or less | approximately | "
+            "approx. | in round numbers | in round figures | at a rough estimate"
+        ),
         "<=": (
-            "or less | or below | or under | or fewer | or lower | or shorter | at most | at the most | at a maximum | "
-            "max | maximum"
+            "or less | or below | or under | or fewer | or lower | or shorter | or smaller | and below | and under | "
+            "and less | at most | at the most | at the very most | at best | at the outside | at a maximum | "
+            "as a maximum | if that | max | maximum"
         ),
     },
     " | ",
@@ -75,21 +85,27 @@ HEDGES_AFTER: dict[str, str] = by_word(
 _REGULAR = {
     "up": "increase grow climb jump soar surge gain expand advance lift raise boost improve accelerate widen "
     "strengthen enhance swell rocket spike rally enlarge leap rebound hike edge inch mount balloon firm creep quicken "
-    "bounce escalate appreciate",
+    "bounce escalate appreciate vault zoom skyrocket mushroom burgeon boom gallop sprint snowball hoist augment "
+    "upsurge",
     "down": "decrease decline drop fall reduce cut lower shrink slump plunge plummet slash trim tumble slide "
     "slip dip shed ease contract narrow slim curb soften weaken retreat sink recede dwindle deplete shorten "
     "worsen erode cool pare crash collapse dive crumble deteriorate depreciate devalue diminish subside sag ebb skid "
-    "wane nosedive crater",
+    "wane nosedive nose-dive crater stumble falter swoon lessen abate moderate tighten curtail prune buckle wilt "
+    "wither regress",
 }
 _IRREGULAR = {
     "up": "up upped upping recovered recovers recovering leapt swollen rise rises risen rising rose grew grown growth "
-    "higher uptick upturn uplift upswing expansion improvement cagr appreciation steigerte steigert kletterte "
-    "stieg steigt gestiegen wuchs gewachsen anstieg zuwachs legte erhöhte erhöht",
+    "higher uptick upturn uplift upswing expansion improvement cagr appreciation rallied rallies rallying sprang "
+    "step-up run-up ramp-up build-up escalation enlargement "
+    "steigerte steigert kletterte stieg steigt gestiegen wuchs gewachsen anstieg zuwachs legte erhöhte erhöht",
     "down": "down slowdown degrew de-grew degrowth de-growth "
     "fell fallen cutting shrank shrunk sank sunk slid slipping dropped dropping "
     "shedding trimmed trimming dipped dipping slipped sagged sagging skidded skidding dove "
-    "reduction reductions contraction downturn "
-    "depreciation verlor sank sinkt senkte gesunken fiel gefallen rückgang eingebrochen",
+    "tanked toppled shaved clipped chopped bled haemorrhaged hemorrhaged "
+    "reduction reductions contraction downturn downswing downtick slippage shrinkage pullback pull-back drawdown "
+    "rollback cutback cutbacks setback retrenchment curtailment erosion deterioration diminution "
+    "depreciation devaluation markdown mark-down "
+    "verlor sank sinkt senkte gesunken fiel gefallen rückgang eingebrochen",
 }
 
 
@@ -131,20 +147,45 @@ VERBS_WITH_UP_TO = frozenset(
 VERBS_WITH_OVER = frozenset(
     f"{stem}{ending}" for stem in ("hand", "turn", "roll", "carry", "sign") for ending in ("", "s", "ed", "ing")
 ) | frozenset("take takes took taken taking carries carried took".split())
+# Particles that show or keep the direction of the verb before them.
+_WITH_PARTICLE = {
+    "ahead": {"up": "forge push pull race power move steam storm charge surge inch creep edge"},
+    "on": {"up": "tack pile"},
+    "up": {"up": "pick perk"},
+    "back": {
+        "up": "bounce snap claw spring",
+        "down": "fall drop slip slide ease cut pull scale dial rein peg roll edge",
+    },
+    "off": {"down": "back tail taper drop fall ease cool trail"},
+    "away": {"down": "fall slip drop melt ebb drain"},
+}
+_PAST = {"fall": "fell fallen", "slide": "slid", "spring": "sprang", "drop": "dropped", "slip": "slipped",
+         "snap": "snapped", "peg": "pegged"}  # fmt: skip
+VERBS_WITH_PARTICLE: dict[tuple[str, str], str] = {
+    (form, particle): direction
+    for particle, table in _WITH_PARTICLE.items()
+    for direction, stems in table.items()
+    for stem in stems.split()
+    for form in (*_forms(stem), *_PAST.get(stem, "").split())
+} | {("came", "off"): "down", ("wound", "back"): "down"}
 # After a number these nouns make it a change.
 CHANGE_NOUNS = frozenset(
     "increase increases rise rises growth gain gains jump surge climb advance expansion improvement boost uplift "
     "uptick leap reduction reductions decrease decline declines drop fall cut cuts slump dip slide contraction "
     "raise raises hike hikes rally rebound slowdown cagr dive plunge tumble spike bounce retreat crash collapse drops "
-    "dips slides plunges".split()
+    "dips slides plunges lift upswing upturn upsurge step-up run-up ramp-up build-up "
+    "appreciation escalation enlargement downswing downturn downtick slip slippage shrinkage sag ebb "
+    "nosedive softening weakening pullback pull-back drawdown rollback cutback cutbacks "
+    "setback retrenchment curtailment erosion deterioration diminution devaluation markdown "
+    "mark-down".split()
 )
 # After a number these words make it a difference: "30 % faster", "$150 more than in January".
 COMPARATIVES: dict[str, str] = by_word(
     {
         "up": "higher more greater above faster better larger up over dearer costlier stronger longer wider heavier "
-        "richer taller bigger quicker thicker pricier ahead mehr höher",
+        "richer taller bigger quicker thicker pricier firmer steeper fatter fuller upward ahead mehr höher",
         "down": "lower less fewer below under cheaper smaller down short weaker shorter narrower lighter thinner "
-        "slower poorer softer tighter behind weniger niedriger",
+        "slower poorer softer tighter leaner slimmer shy downward behind weniger niedriger",
     }
 )
 # "4% WoW higher", "a 660% month-over-month rebound": what it is compared with comes before the word of change.
