@@ -194,6 +194,33 @@ def test_a_table_of_verdicts_is_read_on_a_phone_without_scrolling_and_is_still_a
     assert cards.evaluate("table => getComputedStyle(table.rows[1]).display") == "table-row"
 
 
+@pytest.mark.parametrize("name", ["60_verification.html", "numbers.html", "references.html", "index.html"])
+def test_the_groups_of_a_long_page_are_folded_on_a_phone_only(page, report, name):
+    shown = "[...document.querySelectorAll('details.group')].filter(group => group.open).length"
+    groups = "document.querySelectorAll('details.group').length"
+    open_page(page, report / name)
+    assert page.evaluate(shown) == page.evaluate(groups) > 2
+    assert not page.get_by_role("button", name="Unfold all").count()
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_page(page, report / name)
+    assert page.evaluate(shown) == 0
+    assert page.evaluate("document.documentElement.scrollHeight") < 15_000
+    page.get_by_role("button", name="Unfold all").click()
+    assert page.evaluate(shown) == page.evaluate(groups)
+    page.get_by_role("button", name="Fold all", exact=True).click()
+    assert page.evaluate(shown) == 0
+
+
+def test_an_address_within_a_folded_group_unfolds_it(page, report):
+    page.set_viewport_size({"width": 390, "height": 844})
+    inside = "numbers.html", "#20_margin_uplift-uplift_usd_per_t"
+    open_page(page, report / inside[0], inside[1])
+    assert page.locator("article.result:target").is_visible()
+    page.evaluate("location.hash = '#40_growth_scenarios-required_growth'")
+    page.wait_for_function("document.querySelector('article.result:target').getBoundingClientRect().height > 0")
+    assert page.evaluate("[...document.querySelectorAll('details.group')].filter(group => group.open).length") == 2
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_chart_is_enlarged_on_a_phone_and_then_scrolls_in_its_box(browser, report, scripts):
     with browser.new_context(java_script_enabled=scripts, viewport={"width": 360, "height": 740}) as context:

@@ -5,6 +5,7 @@ import math
 import pandas as pd
 import pytest
 
+from analysis.core.html_table import HtmlCell
 from analysis.models import rare_earths
 from analysis.notebook.display_tables import note, number, table
 from analysis.notebook.provenance_links import Mark
@@ -120,3 +121,25 @@ def test_a_note_cites_a_reference_by_publisher_and_year(displayed):
         "text/html": '<p>The peer: <span data-reference="AU5">Ningxia Daily, 2024</span>.</p>',
         "text/plain": "The peer: Ningxia Daily, 2024.",
     }
+
+
+def test_rows_are_grouped_by_the_column_that_folds_them(displayed):
+    rows = [{"Verdict": verdict, "Claim": claim} for verdict, claim in (("open", "a"), ("<b>", "b"), ("open", "c"))]
+    table(rows, fold="Verdict")
+    ((data, _),) = displayed
+    first, second = data["text/html"].split("</details>")[:2]
+    assert first.startswith('<details class="group" open><summary>Open (2)</summary><table>')
+    assert second.startswith('<details class="group" open><summary>&lt;b&gt; (1)</summary><table>')
+    assert (first.count("<tr>"), second.count("<tr>")) == (3, 2)
+    assert "Verdict" not in data["text/html"]
+    assert data["text/plain"] == "Open (2)\nClaim\nA\nC\n\n<b> (1)\nClaim\nB"
+
+
+def test_a_column_of_empty_cells_with_html_is_left_out(displayed):
+    table([{"Claim": "a", "Repeated at": HtmlCell("", "")}])
+    assert "Repeated" not in displayed[0][0]["text/html"]
+
+
+def test_rows_without_the_column_that_folds_them_are_one_table(displayed):
+    table([{"Claim": "a"}], fold="Verdict")
+    assert displayed[0][0]["text/html"].startswith("<table>")

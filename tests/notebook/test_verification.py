@@ -1,5 +1,7 @@
 """What the notebook on verification shows follows from claims and references, and is empty without them."""
 
+import math
+
 import pytest
 
 from analysis.claims import verify
@@ -38,10 +40,12 @@ def test_the_period_of_a_plan_is_not_before_its_article(tmp_path):
     assert [text for name, text in periods.items() if name.startswith("cut")] == ["before 2027-03-03"]
 
 
-def test_a_publisher_and_year_appears_once_among_the_references_of_a_verdict(verified):
+def test_further_references_are_those_that_the_reason_does_not_name_each_publisher_and_year_once(verified):
     rows = verification.verdict_rows(verified, source_names(read_sources(ROOT / "seeds")))
-    (wire,) = [cited_in_words(row["References"]) for row in rows if row["Claim"] == "copper wire profit"]
-    assert wire == "Beawan and SMM, 2023 (calculated); SMM, 2025 (5 numbers); Fitch Ratings, 2015 (2 numbers)"
+    further = {row["Claim"]: cited_in_words(row["Further references"]) for row in rows}
+    assert further["copper wire profit"] == ""
+    stock = "Financial Investment News, 2019; China Securities Journal, 2019 (2 numbers); Global Times, 2019"
+    assert further["rare earth stock rise"] == stock
 
 
 def test_a_claim_that_a_verdict_finds_in_line_does_not_lie_outside():
@@ -54,7 +58,7 @@ def test_whether_claims_lie_outside_their_references(verified, references):
     compared = {one.label: one for one in verification.compared_claims(verified, references, names)}
     assert compared["rare earth reserves"].outside
     assert not compared["rare earth reserve share"].outside
-    assert len(verification.compared_rows(list(compared.values()))) == sum(len(c.references) for c in compared.values())
+    assert len(verification.compared_rows(list(compared.values()))) == len(compared)
 
 
 def test_claims_of_two_articles_have_labels_of_their_own(tmp_path, references):
@@ -66,8 +70,25 @@ def test_claims_of_two_articles_have_labels_of_their_own(tmp_path, references):
     labels = [one.label for one in verification.compared_claims(verified, references, source_names(sources))]
     assert labels == ["lithium foil profit (one)", "lithium foil profit (two)"]
     rows = verification.claim_rows(verified, source_names(sources))
-    assert [row["Place"].value for row in rows] == ["one, paragraph 1, sentence 1", "two, paragraph 1, sentence 1"]
+    assert [(row["Source"], row["Place"].value) for row in rows] == [
+        (name, "paragraph 1, sentence 1") for name in ("one", "two")
+    ]
     assert [row["Claim"] for row in verification.verdict_rows(verified, source_names(sources))] == labels
+
+
+def test_a_place_that_repeats_a_claim_is_a_link_and_names_its_source_if_that_is_another(verified):
+    names = source_names(read_sources(ROOT / "seeds"))
+    (size,) = [row for row in verification.claim_rows(verified, names) if row["Claim"] == "size of the copper cluster"]
+    assert size["Repeated at"].text == "Paragraph 3, sentence 3"
+    assert size["Repeated at"].html.startswith('<span data-figure="000_cf4b1ec34a5132fe:')
+
+
+def test_a_claim_and_its_references_are_numbers_with_units():
+    claim = verification.ComparedClaim("gain", "%", (25.0, 30.0, 35.0), {"A1": (33.0, 33.0, math.inf)})
+    (row,) = verification.compared_rows([claim])
+    assert row == {"Claim": "gain", "Claimed": "30 % (25 to 35 %)", "References": "at least 33 % (A1)"}
+    exact = verification.ComparedClaim("gain", "%", (30.0, 30.0, 30.0), {"A1": (33.0, 33.0, 33.0)})
+    assert verification.compared_rows([exact])[0]["Claimed"] == "30 %"
 
 
 @pytest.mark.parametrize(

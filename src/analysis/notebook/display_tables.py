@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from analysis.core.formatting import label, meaning_text, number, readable
@@ -20,13 +21,16 @@ EMPTY_SECTION = "empty_section"  # in the metadata of an output: the section aro
 _FIRST_LETTER = re.compile(r"(?P<tags>(?:<[^>]*>)*)(?P<words>[^<]+)")
 
 
-def table(rows: "pd.DataFrame | Iterable[Mapping[str, Any]] | Any", digits: int = 3) -> None:
+def table(rows: "pd.DataFrame | Iterable[Mapping[str, Any]] | Any", digits: int = 3, fold: str = "") -> None:
     """Display rows as a plain table: a data frame, a list of mappings, or the outcome of a model.
 
     Numbers are rounded to `digits` significant digits, but never above the decimal point; in a column of years
     they have no separator. Names of parameters, units and references are shown in words. Headings and cells begin with
     a capital letter unless they quote a source. Columns without any content are left out; no rows, no table. In a
     report, a cell that is a `Mark` links to its origin.
+
+    `fold` is a column by whose values the rows are grouped: each value heads a table of its own with the number of its
+    rows, which a reader can fold; without that column, there are no groups. A report shows them folded on a phone.
     """
     import pandas as pd
     from IPython.display import display
@@ -35,6 +39,31 @@ def table(rows: "pd.DataFrame | Iterable[Mapping[str, Any]] | Any", digits: int 
         rows = pd.DataFrame(_rows(rows))
     if rows.empty:
         return
+    if fold in rows.columns:
+        groups = [
+            (_group_title(value, len(own)), _as_table(own.drop(columns=fold), digits))
+            for value, own in rows.groupby(fold, sort=False)
+        ]
+        html = "".join(
+            f'<details class="group" open><summary>{escape(title)}</summary>{own.html}</details>'
+            for title, own in groups
+        )
+        display(
+            {"text/html": html, "text/plain": "\n\n".join(f"{title}\n{own.text}" for title, own in groups)}, raw=True
+        )
+        return
+    cells = _as_table(rows, digits)
+    display({"text/html": cells.html, "text/plain": cells.text}, raw=True)
+
+
+def _group_title(value: Any, rows: int) -> str:
+    return f"{capitalised(readable(str(value)))} ({rows})"
+
+
+def _as_table(rows: "pd.DataFrame", digits: int) -> Table:
+    """The rows as the cells of a table, in words."""
+    import pandas as pd
+
     rows = rows[[name for name in rows.columns if any(map(_filled, rows[name]))]]
     rows.columns = [capitalised(readable(str(name))) for name in rows.columns]
     plain = rows.apply(_unmarked)
@@ -45,8 +74,7 @@ def table(rows: "pd.DataFrame | Iterable[Mapping[str, Any]] | Any", digits: int 
     pairs = zip(rows.itertuples(index=False, name=None), aligned.itertuples(index=False, name=None), strict=True)
     # Numeric columns are marked here, since pandas does not give cells a class.
     columns = list(shown.columns)
-    cells = Table(columns, [list(map(_cell, columns, row, texts)) for row, texts in pairs], numeric=numeric)
-    display({"text/html": cells.html, "text/plain": cells.text}, raw=True)
+    return Table(columns, [list(map(_cell, columns, row, texts)) for row, texts in pairs], numeric=numeric)
 
 
 def note(text: str, metadata: Mapping[str, Any] | None = None) -> None:
@@ -114,7 +142,7 @@ def _aligned(column: "pd.Series[str]") -> "pd.Series[str]":
 
 
 def _filled(cell: Any) -> bool:
-    value = cell.value if isinstance(cell, Mark) else cell
+    value = cell.value if isinstance(cell, Mark) else cell.text if isinstance(cell, HtmlCell) else cell
     return value is not None and value != ""
 
 

@@ -1,6 +1,5 @@
 """Tables and charts of the notebook on verification: claims, verdicts, references, and the growth of a milestone."""
 
-import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,12 +11,13 @@ from analysis.claims.translations import Translation
 from analysis.claims.verdicts import Repeat, VerifiedClaim, count_name, judged_claim, values_beside
 from analysis.core.figures import Figure
 from analysis.core.formatting import name_text, number, readable
-from analysis.core.references import Judgement, Reference, cited_together
+from analysis.core.html_table import HtmlCell
+from analysis.core.references import Judgement, Reference, cited_together, split_citations
 from analysis.core.words import capitalised
 from analysis.documents.sources import Sources
 from analysis.notebook.chart_style import COLOURS
 from analysis.notebook.provenance_links import Mark, cited, place_text, source_names
-from analysis.notebook.quantity_text import range_text
+from analysis.notebook.quantity_text import bounded_text, quantity_text, range_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -28,25 +28,42 @@ STANDINGS = {"state_media": "state media", "web": "web page, no editor known"}
 
 
 def claim_rows(verified: Sequence[VerifiedClaim], names: Mapping[str, str]) -> Rows:
-    """Return a row for each claim: as printed, with the place and period that it is about, and its repeats."""
+    """Return a row for each claim: as printed, with the place and period that it is about, and its repeats.
+
+    If there are several sources, each row begins with its own.
+    """
+    several = len(names) > 1
     return [
-        {
+        ({"Source": names[item.claim.source_id]} if several else {})
+        | {
             "Claim": item.claim.named.rule.meaning,
             "Printed": cited(item.claim.named.figure, item.claim.named.printed),
             "Region": item.claim.place or "not named",
             "Period": _time(item),
-            "Place": cited(item.claim.named.figure, _place(item, names)),
-            "Repeated at": "; ".join(_place(repeat, names) for repeat in item.repeats),
+            "Place": _place(item),
+            "Repeated at": _places(item, names),
             "The repeats drop": "; ".join(dict.fromkeys(word for one in item.repeats for word in one.dropped)),
         }
         for item in verified
     ]
 
 
-def _place(item: VerifiedClaim | Repeat, names: Mapping[str, str]) -> str:
-    """Where a claim is: its source, if there are several, and the paragraph and sentence."""
-    own = f"{names[item.claim.source_id]}, " if len(names) > 1 else ""
-    return own + place_text(item.claim.article, item.claim.named.figure.start)
+def _place(item: VerifiedClaim | Repeat, source: str = "") -> Mark:
+    """The paragraph and sentence of a claim, after the name of its source if there is one, as a link."""
+    place = place_text(item.claim.article, item.claim.named.figure.start)
+    return cited(item.claim.named.figure, f"{source}, {place}" if source else place)
+
+
+def _places(item: VerifiedClaim, names: Mapping[str, str]) -> HtmlCell:
+    """Where a claim is repeated; a place in another source has its name."""
+    own = item.claim.source_id
+    marks = [
+        _place(repeat, "" if repeat.claim.source_id == own else names[repeat.claim.source_id])
+        for repeat in item.repeats
+    ]
+    words = [capitalised(str(mark.value)) for mark in marks]
+    linked = "; ".join(mark.html(text) for mark, text in zip(marks, words, strict=True))
+    return HtmlCell("; ".join(words), linked)
 
 
 def _time(item: VerifiedClaim) -> str:
@@ -122,7 +139,10 @@ def independence_sentence(confirmed: int, total: int) -> str:
 
 
 def verdict_rows(verified: Sequence[VerifiedClaim], names: Mapping[str, str]) -> Rows:
-    """Return a row for each claim: its verdict and grade, the rule's own answer if a person judged, and the reason."""
+    """Return a row for each claim: its verdict and grade, the rule's own answer if a person judged, and the reason.
+
+    References that the reason names are not listed again.
+    """
     labels = claim_labels(verified, names)
     return [
         {
@@ -132,10 +152,16 @@ def verdict_rows(verified: Sequence[VerifiedClaim], names: Mapping[str, str]) ->
             "Grade": item.grade,
             "By rule": item.computed.verdict if item.judged else "",
             "Reason": item.reason,
-            "References": "; ".join(cited_together(item.cited)),
+            "Further references": "; ".join(cited_together(_not_named(item.cited, item.reason))),
         }
         for label, item in zip(labels, verified, strict=True)
     ]
+
+
+def _not_named(references: Sequence[str], reason: str) -> list[str]:
+    """The ids of references that a reason does not name."""
+    named = {reference for _, reference in split_citations(reason)}
+    return [name for name in references if name not in named]
 
 
 def finding_rows(verified: Sequence[VerifiedClaim], names: Mapping[str, str]) -> Rows:
@@ -176,6 +202,13 @@ class ComparedClaim:
     references: Mapping[str, Interval]
 
     @property
+    def words(self) -> str:
+        """The number of the claim, with what its hedge allows if that is a range."""
+        low, base, high = self.ends
+        allowed = f" ({range_text(low, high, self.unit, 4)})" if low < high else ""
+        return f"{quantity_text(base, self.unit, 4)}{allowed}"
+
+    @property
     def outside(self) -> bool:
         """Whether the claim, including its hedge and the tolerance of a verdict, is below or above all references."""
         low, high = widened(self.ends[0], self.ends[2], TOLERANCE)
@@ -200,19 +233,16 @@ def compared_claims(
 
 
 def compared_rows(compared: Sequence[ComparedClaim]) -> Rows:
-    """Return a row for each pair of claim and reference; the open end of a bound is empty."""
+    """Return a row for each claim, with its references and their numbers."""
     return [
         {
             "Claim": one.label,
-            "Unit": one.unit,
-            **dict(zip(("Low", "Claimed", "High"), one.ends, strict=True)),
-            "Reference": name,
-            "Value": value,
-            "At least": low if math.isfinite(low) else None,
-            "At most": high if math.isfinite(high) else None,
+            "Claimed": one.words,
+            "References": "; ".join(
+                f"{bounded_text(*row, one.unit, 4)} ({name})" for name, row in one.references.items()
+            ),
         }
         for one in compared
-        for name, (low, value, high) in one.references.items()
     ]
 
 

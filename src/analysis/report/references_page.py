@@ -13,7 +13,7 @@ from analysis.claims.reference_check import source_letter
 from analysis.claims.uses import Use, load_uses
 from analysis.claims.verdicts import VerifiedClaim
 from analysis.core.formatting import name_text, readable
-from analysis.core.references import Reference, load_references, page_order, short_citation, split_citations
+from analysis.core.references import LETTERS, Reference, load_references, page_order, short_citation, split_citations
 from analysis.core.text_files import save_csv
 from analysis.models.producers import Producer, load_producers
 from analysis.notebook.quantity_text import bounded_text, range_text
@@ -114,8 +114,15 @@ def references_page(
     tables: Sequence[Mapping[str, Any]] = (),
     user: Mapping[str, Any] | None = None,
 ) -> str:
-    """Return the page as HTML; `tables` are the sources of the tables that the notebook with the record `user` uses."""
-    return render("references.html.j2", run=run, used=[item.row for item in used], tables=tables, user=user)
+    """Return the page as HTML, with the references by the kind of their publisher.
+
+    `tables` are the sources of the tables that the notebook with the record `user` uses.
+    """
+    kinds = sorted({item.reference.standing for item in used}, key=lambda kind: (LETTERS[kind], kind))
+    groups = [
+        (STANDINGS.get(kind, kind), [item.row for item in used if item.reference.standing == kind]) for kind in kinds
+    ]
+    return render("references.html.j2", run=run, groups=groups, count=len(used), tables=tables, user=user)
 
 
 def write_references(path: Path, used: Iterable[UsedReference]) -> None:
