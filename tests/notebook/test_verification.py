@@ -68,10 +68,10 @@ def test_claims_of_two_articles_have_labels_of_their_own(tmp_path, references):
     sources = read_sources(tmp_path)
     verified = verify(sources)
     labels = [one.label for one in verification.compared_claims(verified, references, source_names(sources))]
-    assert labels == ["lithium foil profit (one)", "lithium foil profit (two)"]
+    assert labels == ["lithium foil profit (One)", "lithium foil profit (Two)"]
     rows = verification.claim_rows(verified, source_names(sources))
     assert [(row["Source"], row["Place"].value) for row in rows] == [
-        (name, "paragraph 1, sentence 1") for name in ("one", "two")
+        (name, "paragraph 1, sentence 1") for name in ("One", "Two")
     ]
     assert [row["Claim"] for row in verification.verdict_rows(verified, source_names(sources))] == labels
 
