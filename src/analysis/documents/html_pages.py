@@ -11,6 +11,7 @@ from analysis.core.lazy_regex import lazy_regex
 from analysis.core.silence import quiet
 from analysis.documents.decoding import Content, decode
 from analysis.documents.head import PUBLISHER, publisher_of_byline
+from analysis.documents.html_tables import is_plain, with_lines, with_plain_tables
 
 _STATED = lazy_regex(rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _XML_DECLARATION = lazy_regex(r"^\s*<\?xml[^>]*\?>")
@@ -56,7 +57,7 @@ def read_html(data: bytes, path: Path) -> Content:
         )
     stated_there = {"title": found.title, "publisher": found.sitename, "date": found.date} if found else {}
     metadata = {key: " ".join(value.split()) for key, value in stated_there.items() if value}
-    shown, title = _paragraphs(text) if text else whole, metadata.get("title", "")
+    shown, title = with_lines(_paragraphs(text or whole)), metadata.get("title", "")
     if text and title not in " ".join(shown[:1000].split()):  # it may be near the top of the text
         shown = f"{title}\n\n{shown}"
     return Content(
@@ -76,16 +77,25 @@ def _publisher_of_title(page: str) -> dict[str, str]:
 
 
 def _main_text(page: str) -> Any:
-    from trafilatura import bare_extraction
+    from trafilatura import bare_extraction, load_html
 
+    tree = load_html(_whole_page(_without_lists_in_cells(_with_superscripts(page))))
+    if tree is None:
+        return None
+    with_plain_tables(tree)
     # Only a stated date, since the first date in the text may belong to another story.
     dates = {"extensive_search": False, "original_date": True}
     return bare_extraction(
-        _without_lists_in_cells(_with_superscripts(page)),
+        tree,
         include_comments=False,
         with_metadata=True,
         date_extraction_params=dates,
     )
+
+
+def _whole_page(page: str) -> str:
+    """A page with its root: what an archive of filings puts before it would be taken for no page."""
+    return page if "html" in page[:50].lower() else f"<html>{page}"
 
 
 def _with_spaces_between_spans(page: str) -> str:
@@ -135,18 +145,25 @@ def _paragraphs(text: str) -> str:
 
 
 def _whole_text(page: str) -> str:
-    """Return all visible text of the page, with blank lines between blocks."""
+    """Return all visible text of the page, each block in a line."""
     from trafilatura import load_html
 
-    tree = load_html(page)
+    tree = load_html(_whole_page(page))
     if tree is None:
         return ""
+    with_plain_tables(tree)
     for element in tree.xpath(_UNSEEN):
         element.drop_tree()
+    for row in tree.iter("tr"):
+        if is_plain(row):
+            row.text, row[-1].tail = "| ", " |"
+            for cell in row[:-1]:
+                cell.tail = " | "
     for element in tree.iter():
         if element.tag not in _INLINE:
-            end = " " if element.tag in _CELLS else _BLOCK
+            end = "" if element.tag in _CELLS and is_plain(element.getparent()) else _BLOCK
+            end = " " if end and element.tag in _CELLS else end
             element.text = end + (element.text or "")
             element.tail = end + (element.tail or "")
     blocks = (" ".join(block.split()) for block in "".join(tree.itertext()).split(_BLOCK))
-    return "\n\n".join(block for block in blocks if block)
+    return "\n".join(block for block in blocks if block)
