@@ -246,3 +246,36 @@ def test_periods_of_comparisons_and_without_a_year(text, expected):
 )
 def test_a_period_in_brackets_belongs_to_the_figure_before(text, expected):
     assert [figure.period for figure in extract_figures(text, published=date(2025, 7, 15))] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Output was 5 t in early April.", "2026-04"),
+        ("In mid-April it sold 5 t.", "2026-04"),
+        ("Output was 5 t this April.", "2026-04"),
+        ("Output was 5 t in 1Q of 2026.", "2026-01/2026-03"),
+        ("Output was 5 t in the opening quarter.", "2026-01/2026-03"),
+        ("Output was 5 t in the final quarter of last year.", "2025-10/2025-12"),
+        ("Output was 5 t in the latter half of 2025.", "2025-07/2025-12"),
+        ("Output will be 5 t in H2 next year.", "2027-07/2027-12"),
+        ("Output was 5 t in calendar year 2025.", "2025"),
+        ("Output was 5 t over the whole of 2025.", "2025"),
+        ("Stocks were 5 t as of Friday.", "2026-05-08"),
+        ("Stocks were 5 t at year-end 2025.", "2025"),
+        ("Earnings are seen at $5 in 2026E.", "2026"),
+        # not the month that was
+        ("It sold 5 t for delivery in June.", None),
+        ("It could sell 5 t in June.", None),
+        ("It is slated to sell 5 t in June.", None),
+        ("Markets expect a duty of 5% by March.", None),
+    ],
+)
+def test_less_usual_words_for_a_period(sentence, expected):
+    (figure,) = extract_figures(sentence, published=date(2026, 5, 14))
+    assert figure.period == expected
+
+
+def test_sentences_are_not_about_the_part_of_a_month_before():
+    first, second = extract_figures("In early April it sold 5 t. Sales fell 4%.", published=date(2026, 5, 14))
+    assert (first.period, second.period) == ("2026-04", None)

@@ -16,7 +16,7 @@ from analysis.extraction.language import Language
 from analysis.extraction.languages import in_languages
 from analysis.extraction.lexer import Sentence, first_word, said, sentence_at
 from analysis.extraction.mojibake import repair
-from analysis.extraction.periods import Period, carried, choose_period, is_day
+from analysis.extraction.periods import Period, carried, choose_period
 from analysis.extraction.quantity import Quantity, Rejected, ScanResult
 from analysis.extraction.rules import Found, HedgeFound, first_answer
 from analysis.extraction.table_reader import read_tables
@@ -93,8 +93,8 @@ def read_figures(
             told = carried(skipped, before)
             before, on = told, on or told != before
         named = _named(language, context.text, sentence, published, before)
-        own = [item.reading for item in named if not (item.owner or item.compared)]
-        dated = any(not is_day(item) for item in own)
+        own = [item for item in named if not (item.owner or item.compared)]
+        dated = any(item.lasts for item in own)
         goes_on = on and not dated and language.tells_on(sentence)
         on = dated or goes_on or (on and bool(own))
         told_above = ("", "") if dated else (heading, before if goes_on else "")

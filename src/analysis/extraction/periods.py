@@ -32,7 +32,8 @@ class Period:
     Figures before `owner` do not take it: in "3 % less than in 2024" it is only what is compared with.
     Neither do figures from `until` on: in "$9 (2023: $8), up 12 %" it is only of the figure in the brackets.
     `recent` marks one without a year ("in May"), which is the last before the publication, and `compared` one that
-    another is compared with ("a year earlier"), which is only of the figure beside it.
+    another is compared with ("a year earlier"), which is only of the figure beside it. `passing` marks a part of a
+    month ("in early May").
     """
 
     start: int
@@ -42,6 +43,12 @@ class Period:
     until: int = sys.maxsize
     recent: bool = False
     compared: bool = False
+    passing: bool = False
+
+    @property
+    def lasts(self) -> bool:
+        """Whether the sentences after it may be about it: not a day or a part of a month, nor what is compared with."""
+        return not (self.owner or self.compared or self.passing or is_day(self.reading))
 
 
 @dataclass(slots=True)
@@ -127,7 +134,7 @@ def carried(named: tuple[Period, ...], before: str) -> str:
     Days do not change it, as they are often those of a report, nor do earlier periods, which it is compared with, and
     several years.
     """
-    own = [item.reading for item in named if not (item.owner or item.compared or is_day(item.reading))]
+    own = [item.reading for item in named if item.lasts]
     if not own:
         return before
     start = bounds(before)[0]

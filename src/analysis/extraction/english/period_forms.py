@@ -75,11 +75,14 @@ def _part(part: str, kind: str, year: str) -> str:
     return periods.months(_whole(year), *_months_of_part(part, kind)) if _whole(year) else ""
 
 
+_LAST_PARTS = frozenset("last back latter final closing".split())
+
+
 def _months_of_part(part: str, kind: str) -> tuple[int, int]:
     """The first and the last month of a quarter or a half, whose number may be after its name."""
     part, kind = (part, kind) if kind.lower() in LENGTHS else (kind, part)
     count = LENGTHS[kind.lower()]
-    last = 12 if part.lower() in {"last", "back"} else (ORDINALS.get(part.lower()) or int(part)) * count
+    last = 12 if part.lower() in _LAST_PARTS else (ORDINALS.get(part.lower()) or int(part)) * count
     return last - count + 1, last
 
 
@@ -241,11 +244,11 @@ FORMS = (
     Form("part as before", rf"(?:in\s)?the\s{YEAR}\s(?:period|month|quarter|half)\b", compared, "in Q2 2025, from 5 t in the 2024 quarter", "2024-04/2024-06"),
     Form("first or last months", rf"(first|opening|last|final|(?=nine|six|three|[369]\s))\s?(?:({COUNT})[\s-])?(month|quarter)s?\s(?:period\s)?(?:of|in)\s{_ONE_YEAR}", _months_of_year, "first nine months of 2025", "2025-01/2025-09"),
     Form("months with a letter", rf"([369]|12)M[\s-]?{_PART_YEAR}", lambda count, year: _months_of_year("first", count, "month", year), "9M 2025", "2025-01/2025-09"),
-    Form("part in words", rf"(?:the\s)?(first|second|third|fourth|1st|2nd|3rd|4th|(?:last|back)(?=\shalf))[\s-](quarter|half),?(?:\s\([A-Z][^()]{{2,30}}\))?\s{_PART_YEAR}", _part, "the first half of 2024", "2024-01/2024-06"),
-    Form("part", rf"(?:([QH])([1-4])[\s-]?{_PART_YEAR}|([1-4])([QH])\s?((?:FY\s?|CY)?['’]?(?:{YEAR}|\d\d))\b)", _part, "Q3 2024", "2024-07/2024-09"),
+    Form("part in words", rf"(?:the\s)?(first|second|third|fourth|1st|2nd|3rd|4th|opening|final|closing|(?:last|back|latter)(?=\shalf))[\s-](quarter|half),?(?:\s\([A-Z][^()]{{2,30}}\))?\s{_PART_YEAR}", _part, "the first half of 2024", "2024-01/2024-06"),
+    Form("part", rf"(?:([QH])([1-4])[\s-]?{_PART_YEAR}|([1-4])([QH])\s?(?:of\s)?((?:FY\s?|CY)?['’]?(?:{YEAR}|\d\d))\b)", _part, "Q3 2024", "2024-07/2024-09"),
     Form("part behind the year", rf"(?=[\dFfC'’]){_ONE_YEAR}[\s/-]?(Q[1-4]|H[12])\b", lambda year, part: _part(part[1], part[0], year), "2024 Q3", "2024-07/2024-09"),
-    Form("whole year", rf"(?=[\dFfCc])((?:{FISCAL}|CY|calendar|full[\s-]year)\s?{YEAR}(?:[-–/]\d\d)?|{YEAR}/\d\d|(?:FY|CY)\s?['’]?\d\d(?:[-–/]\d\d)?)(?![-–/]?\d)", _year, "fiscal 2025", "2025"),
-    Form("year after a preposition", rf"(?:in|by|for|during|since|until|of|end-|late|early|mid-|through|ended|finished|closed)\s?(?:the\syear\s|fiscal\s|end\sof\s|around\s)?({YEAR})\b(?![-–/\d]|\s[QH][1-4]\b|\s(?:and|to|through|-|–)\s{YEAR}\b)", str, "by the end of 2027", "2027"),
+    Form("whole year", rf"(?=[\dFfCc])((?:{FISCAL}|CY|calendar(?:\syear)?|full[\s-]year)\s?{YEAR}(?:[-–/]\d\d)?|{YEAR}/\d\d|(?:FY|CY)\s?['’]?\d\d(?:[-–/]\d\d)?)(?![-–/]?\d)", _year, "fiscal 2025", "2025"),
+    Form("year after a preposition", rf"(?:in|by|for|during|since|until|of|end-|year-end|late|early|mid-|through|ended|finished|closed)\s?(?:the\syear\s|fiscal\s|end\sof\s|around\s)?({YEAR})[EF]?\b(?![-–/\d]|\s[QH][1-4]\b|\s(?:and|to|through|-|–)\s{YEAR}\b)", str, "by the end of 2027", "2027"),
     Form("year with a pronoun", rf"(?<=\b(?:its|our|the)\s)({YEAR})(?=\s[a-z]{{3,}}(?:\s[a-z]{{3,}}){{0,2}}\s(?:of|at|by|to|is|was)\s)", str, "its 2025 sales target of 5 t", "2025"),
     Form("year with a noun", rf"(?<!half of the )(?<!quarter of the )({YEAR})(?=\s(?:(?:[a-z-]+\s)?(?:target|level|{OF_MONTHS}|goal|results?|capacity|guidance|forecast|average|budget|estimate)\b|(?:financial|fiscal)\syear))", str, "2025 guidance", "2025"),
     Form("year as a subject", rf"(?:(?<![^.;,\n]\s)|(?<=\D\sand\s)|(?<=\sbut\s)|(?<=\swhile\s))({YEAR})(?=\s(?:also\s)?(?:was|saw|had|brought|only|dropped|fell|rose|declined|increased|climbed|will|should|is|could|may)\b)", str, "output was 5 t, 2025 was 4 t", "2025"),
@@ -255,17 +258,17 @@ RELATIVE_FORMS = (
     Form("season around", rf"(last|this|next|past)\s({SEASON}|fall)\b", _season, "last summer", "2024-06/2024-08"),
     Form("day around", r"(today|yesterday)\b", _near_day, "yesterday", "2025-06-14"),
     Form("years around", rf"(?:over|in|during|within)\sthe\s(past|last|next)\s(?:({COUNT})\syears|(decade))\b", _around, "over the past five years", "2020/2024"),
-    Form("part of a year around", r"(first|second|third|fourth)[\s-](quarter|half),?\s(?:of\s|in\s)?(this|last|next|the\s(?:current|previous))\syear\b(?!['’]s)", _part_of, "the first half of last year", "2024-01/2024-06"),
+    Form("part of a year around", r"(?:(first|second|third|fourth|opening|final|closing|latter)[\s-](quarter|half)|([QH])([1-4])),?\s(?:of\s|in\s)?(this|last|next|the\s(?:current|previous))\syear\b(?!['’]s)", _part_of, "the first half of last year", "2024-01/2024-06"),
     Form("months ended", rf"(?:({COUNT})[\s-](months?)(?:\speriod)?|(quarter|half|(?<!fiscal\s)(?<!financial\s)year))\s(?:ended|ending|to|(?<!year\s)through)\s(?:\d{{1,2}}(?:st|th)?\s|(?:the\s)?end(?:\sof\s|-))?({MONTH})\b(?!,?\s\d{{4}}|\s\d{{1,2}}(?:st|th)?,?\s\d{{4}})", _months_ended, "three months ended May", "2025-03/2025-05", recent=True),
-    Form("weekday", rf"on\s({WEEKDAY})\b(?!['’]s|,?\s(?:{MONTH})\b|,?\s\d)", _weekday, "on Thursday", "2025-06-12", recent=True),
+    Form("weekday", rf"(?:on|(?<=as\s)of)\s({WEEKDAY})\b(?!['’]s|,?\s(?:{MONTH})\b|,?\s\d)", _weekday, "on Thursday", "2025-06-12", recent=True),
     Form("last, this or next", rf"(last|this|next|(?:current|previous|preceding|prior)(?=\sfi))\s(year|month|quarter|(?:fiscal|financial)(?:\syear)?)\b(?!['’]s(?!\s(?:[a-z-]+\s){{0,3}}(?:{OF_MONTHS})\b))", shifted, "last quarter", "2025-01/2025-03"),
     Form("same as before", rf"(?:in|for|during|over)\s(?:the|that)\s(?:same\s|current\s|reporting\s)?(quarter|half|month|period|year)\b(?!-|,?\s(?:to|ended|ending|of|through|ahead|before|earlier|ago|from\s(?:the|{YEAR}|{MONTH})|when|in|which|that|since|last|as|a)\b|\s\d)", same, "in Q1 2025 and over the period", "2025-01/2025-03"),
     Form("days of a month", rf"(?:first\s(\d{{1,2}})\sdays\sof\s({MONTH})\b|(?:from\s)?({MONTH})\.?\s(\d{{1,2}})\s?(?:[-–]|to)\s?(\d{{1,2}})\b(?!\d))(?!,?\s\d{{4}})", _recent_days, "June 1-10", "2025-06-01/2025-06-10", recent=True),
     Form("recent day", rf"(?:on|at|(?<=as\s)of)\s(?:(?:(?:{WEEKDAY}),?\s)?({MONTH})\.?\s(\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d|:)|(\d{{1,2}})\s({MONTH})\b)(?!,?\s\d{{4}})", _recent_day, "on May 4", "2025-05-04", recent=True),
     Form("recent months", rf"(?:(?:between|from|(for))\s)?{_MONTHS}(?!\.?,?\s(?:\d{{1,2}}\b(?!\s[a-z])|\d{{4}})|\s(?:this|last|next)\syear)", _recent_months, "January-April", "2025-01/2025-04", recent=True),
-    Form("recent part in words", r"(?:(prior|previous)[\s-]year(?:['’]s)?\s|(year[\s-](?:ago|earlier))\s)?(first|second|third|fourth)[\s-](quarter|half)\b(?!\s?(?:of\s(?:the\s)?)?(?:FY|fiscal|\d|['’]\d|(?:previous|preceding|prior|last)\sfi))", recent_part, "the first quarter", "2025-01/2025-03", recent=True),
+    Form("recent part in words", r"(?:(prior|previous)[\s-]year(?:['’]s)?\s|(year[\s-](?:ago|earlier))\s)?(first|second|third|fourth|opening|final|closing)[\s-](quarter|half)\b(?!\s?(?:of\s(?:the\s)?)?(?:FY|fiscal|\d|['’]\d|(?:previous|preceding|prior|last)\sfi))", recent_part, "the first quarter", "2025-01/2025-03", recent=True),
     Form("recent part", r"(?:(Q)([1-4])|([1-4])([QH]))\b(?!\s?(?:of\s)?(?:FY|fiscal|\d|['’]\d))", recent_part, "Q1", "2025-01/2025-03", recent=True),
-    Form("recent month", rf"(?:(?:in|for|during|(?:end|start)\sof)\s|end-|(?<=\()(?=[A-Z][a-z]{{2,8}}:))({MONTH})\b(?!\.?,?\s\d{{4}}|\.?\s\d|\sand\s(?:{MONTH})\b|[\s-](?:quarter|half)|['’]|\s?[-–]|\s(?:to|through)\s(?:\d{{1,2}}\s)?(?:{MONTH})\b|\s(?:deliver|contract|futures|shipment|loading|settlement|arrival|option))", lambda published, month: _recent_months(published, month, month), "in May", "2025-05", recent=True),
+    Form("recent month", rf"(?:(?:in|for|during|this|(?:end|start)\sof)\s(?:(?:early|mid|late)[\s-])?|end-|(?<=\()(?=[A-Z][a-z]{{2,8}}:))({MONTH})\b(?!\.?,?\s\d{{4}}|\.?\s\d|\sand\s(?:{MONTH})\b|[\s-](?:quarter|half)|['’]|\s?[-–]|\s(?:to|through)\s(?:\d{{1,2}}\s)?(?:{MONTH})\b|\s(?:deliver|contract|futures|shipment|loading|settlement|arrival|option))", lambda published, month: _recent_months(published, month, month), "in May", "2025-05", recent=True),
     Form("recent first or last months", rf"(?<=the\s)(first|opening|last(?=.*\sof)|final(?=.*\sof))\s({COUNT})\s(month|quarter)s\b(?!\s(?:of|in)\s\d)(?:\s(?:of\s)?(the|this|last)\s(?:current\s|fiscal\s|financial\s)?year\b)?", _first_months, "the first three months", "2025-01/2025-03", recent=True),
     Form("recent quarter to a month", rf"({MONTH})[\s-](quarter|half)\b(?!\s(?:of\s)?(?:19|20)\d\d)", lambda published, *printed: _part_to(published.year - (month_of(printed[0]) > published.month), *printed), "the December quarter", "2024-10/2024-12", recent=True),
     Form("month with a noun", rf"(?<!\bfor\s)(?-i:({MONTH}))(?:(?:['’]s)?(?=[®\s]\s?(?:[a-z-]+\s){{0,3}}(?:{OF_MONTHS})\b)|['’]s(?=\s\W?\d))", lambda published, month: _recent_months(published, month, month), "May exports", "2025-05", recent=True),

@@ -38,16 +38,16 @@ _LONGEST, _REST = 36, 32
 _SIGNS = (
     rf"(?:(?<!\d)(?:19|20)\d\d(?!\d)|(?<![A-Za-z]{{2}})[CF]Y\s?['’]?\d\d(?!\d)|\b(?:[1-4][QH](?:\d\d|\b)|[QH][1-4]\s?['’]\d\d\b"
     rf"|(?:[Ll]ast|[Tt]his|[Nn]ext|past)\s(?:\w{{1,8}}\s)?(?:years?|month|quarter|decade|fiscal|{SEASON}|fall)\b|\b(?:[Tt]oday|[Yy]esterday)\b"
-    rf"|(?:\b[Ii]n|\b[Ff]or|(?<=end\s)of|(?<=start\s)of)\s(?:{MONTH})\b(?!\.?\s?['’]\d)"
+    rf"|(?:\b[Ii]n|\b[Ff]or|\b[Tt]his|(?<=end\s)of|(?<=start\s)of)\s(?:(?:early|mid|late)[\s-])?(?:{MONTH})\b(?!\.?\s?['’]\d)"
     rf"|(?:(?<=uring\s)|(?<=\bended\s)|(?<=\bending\s)|(?<=[rsf]\sto\s)|(?<=hrough\s)|(?<=nd-)|(?<=\b[Aa]t\s))(?:\d{{1,2}}(?:st|th)?\s)?(?:{MONTH})\b"
     rf"|(?:[Oo]n|(?<=[Aa]s\s)of)\s(?:(?:{WEEKDAY}|{MONTH})\b|\d{{1,2}}\s(?:{MONTH})\b)"
     rf"|(?:{MONTH})(?:\.?\s?['’]\d\d\b|[\s-]?(?:[-–]|to|through|and)[\s-]?(?:{MONTH})\b|[\s-](?:quarter|half)\b(?!\s(?:of\s)?(?:19|20)\d\d)|\.?\s\d{{1,2}}\s?(?:[-–]|to)\s?\d"
     rf"|(?:['’]s)?\s(?=(?!quarter)(?:[A-Za-z-]+\s){{0,3}}(?:{OF_MONTHS})\b)|['’]s\s(?=\W?\d)|(?<=\([A-Z]\w\w)\w*(?=:))"
     r"|(?<=the\s)(?:first|opening|last|final)\s\w{1,8}\s(?:month|quarter|day)s\b(?!\s(?:of|in)\s(?:\d|FY))"
     r"|(?<=[nrg]\s)th(?:e|at)\s(?:same\s|current\s|reporting\s)?(?:quarter|half|month|period|year)\b"
-    r"|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth)[\s-](?:quarter|half)\b|Q[1-4]\b(?!\s?(?:FY|\d|['’]\d))))"
+    r"|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Oo]pening|[Ff]inal|[Cc]losing)[\s-](?:quarter|half)\b|Q[1-4]\b(?!\s?(?:FY|\d|['’]\d))))"
 )
-_SIGN = lazy_regex(rf"(?<![a-z])(?=[1-4A-Zfilnopsty]){_SIGNS}")
+_SIGN = lazy_regex(rf"(?<![a-z])(?=[1-4A-Zcfilnopsty]){_SIGNS}")
 _SIGN_OR_COMPARISON = lazy_regex(
     r"(?<![a-z])(?=[1-4A-Zcdefilm-qstwy])(?:\b(?:same|corresponding|comparable|equivalent|prior|previous|preceding)[\s-](?:[a-z-]+\s)?"
     r"(?:period|month|quarter|half|year|fiscal|week|decade|years)\b"
@@ -142,7 +142,8 @@ def periods_in(text: str, start: int, end: int, published: date | None, before: 
                 if recent and published:  # no other year can be meant by months that include that of the publication
                     first, _, last = reading.partition("/")
                     recent = periods.is_day(first) or not first <= f"{published:%Y-%m}" <= (last or first)
-                period = Period(*match.span(), reading, recent=recent, compared=form.read is compared)
+                passing = bool(_PART_OF_A_MONTH.match(match.group()))
+                period = Period(*match.span(), reading, recent=recent, compared=form.read is compared, passing=passing)
                 if found and (whole := _from_one_to_another(text, found[-1], period)):
                     found.pop()
                     period = whole
@@ -160,6 +161,9 @@ def periods_in(text: str, start: int, end: int, published: date | None, before: 
             if done >= sign.end():
                 break
     return tuple(found)
+
+
+_PART_OF_A_MONTH = lazy_regex(r"\w+ (?:early|mid|late)[ -](?!\d)", re.IGNORECASE)
 
 
 def _dates_something_else(text: str, begin: int, stop: int, match: re.Match[str]) -> bool:
@@ -207,9 +211,7 @@ def _reading(
 
 def _own(found: list[Period]) -> list[str]:
     """The periods that a sentence is about, without those that it compares them with, and without days."""
-    return [
-        period.reading for period in found if not (period.compared or period.owner or periods.is_day(period.reading))
-    ]
+    return [period.reading for period in found if period.lasts]
 
 
 def _has_length(reading: str, name: str) -> bool:
@@ -314,7 +316,7 @@ def _put_in_context(text: str, begin: int, stop: int, period: Period) -> None:
     if (
         base is None
         or (words[0] in "%0123456789" and periods.is_day(reading))  # "fell 5% on May 4", unlike "fell 5% on 2023"
-        or (words.startswith("over ") and "/" in reading)  # "grows 4% a year over 2025-30"
+        or (words.startswith("over ") and ("/" in reading or "whole" in words))  # "grows 4% a year over 2025-30"
     ):
         return
     # "From 5 t in 2023 to 4 t": the period is not of the level reached.
