@@ -107,6 +107,11 @@ def test_the_convention_of_a_loss_says_that_it_is_below_zero(tmp_path):
     (tmp_path / "a.txt").write_text("Basic copper wire lost 12 dollars a tonne.\n", encoding="utf-8")
     found = model_inputs(read_sources(tmp_path), ["wire_profit_usd_per_t"])["wire_profit_usd_per_t"]
     assert (found.value, found.rule) == (-12, "fixed: 12 as printed, below zero")
+    (tmp_path / "a.txt").write_text("Basic copper wire lost about 15 dollars a tonne.\n", encoding="utf-8")
+    found = model_inputs(read_sources(tmp_path), ["wire_profit_usd_per_t"])["wire_profit_usd_per_t"]
+    assert found.distribution.rule == found.rule
+    assert found.rule.endswith(", below zero")
+    assert found.distribution.description.endswith(", below zero")
 
 
 def test_a_plan_of_a_ministry_is_that_of_the_country(tmp_path):

@@ -6,7 +6,7 @@ import pytest
 
 from analysis.documents.document import document_of
 from analysis.extraction.extract import extract_figures, read_figures
-from analysis.extraction.unread.detection import unread_language
+from analysis.extraction.unread.detection import OTHER, unread_language
 
 # Each: language, text, and the figures that are safe.
 TEXTS = [
@@ -110,3 +110,35 @@ def test_english_with_foreign_names_is_read(text):
 def test_ambiguous_numbers_are_left_out(text):
     sentence = f"La producción de la empresa en el año fue de {text} según los datos que se publicaron con las ventas."
     assert extract_figures(sentence) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Huta odzyskała 42 tysiące ton cynku, więcej niż przed rokiem. Zysk spółki wyniósł 12 euro.",
+        "Závod vyrobil o 5 procent více niklu než loni. Zisk společnosti klesl, říká ředitel.",
+        "Az üzem több alumíniumot gyártott, mint tavaly. A nyereség öt százalékkal csökkent.",
+        "Rūpnīca saražoja vairāk vara nekā pērn. Uzņēmuma peļņa samazinājās.",
+        "Álverið framleiddi meira en í fyrra. Hagnaður félagsins dróst saman, sagði forstjórinn.",
+        "Tesis geçen yıla göre yüzde 5 daha fazla bakır üretti. Şirketin kârı düştü.",
+        "Nhà máy sản xuất thiếc nhiều hơn năm trước. Lợi nhuận giảm.",
+    ],
+)
+def test_a_text_too_short_to_name_its_language_is_still_not_read(text):
+    assert unread_language(text) == OTHER
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Aurubis, Boliden and KGHM: output by plant (kt)\nRönnskär 200\nPirdop 230\nGłogów 480",
+        "São Paulo, Malmö, Łódź, Köln: copper 5 t",
+        "Production (t)\nJosé María 1\nQuebrada Blanca 2\nCerro Colorado 3",
+        "Café, résumé: tin price falls 5% as demand slows",
+        "Rönnskär: copper up 5%. The smelter at Škofja Loka closed, said São Paulo's Vale.",
+        "中国锡储量约占世界的23%，约为100万吨。",
+        "Zinc 2,345 2,410 -2.7%\nTin 30,100 29,900 +0.7%",
+    ],
+)
+def test_names_with_marks_are_no_other_language(text):
+    assert unread_language(text) == ""

@@ -24,7 +24,7 @@ from analysis.notebook.charts import (
     scenario_chart,
     sensitivity_charts,
 )
-from analysis.notebook.plots import hedged_dots, keep_labels_inside
+from analysis.notebook.plots import hedged_dots, keep_labels_inside, stacked_bars
 from analysis.notebook.scenario_table import scenarios, sensitivity
 from analysis.notebook.study import study
 from analysis.notebook.uncertainty import uncertainty
@@ -105,6 +105,15 @@ def test_a_curve_that_never_comes_keeps_its_axis():
     plt.close(figure)
 
 
+def test_a_curve_says_which_of_its_lines_never_comes_and_does_not_name_it_at_a_line():
+    small = study({"sources": "seeds", "foil_profit_usd_per_t": 20.0}, margin_uplift)
+    names = ["payback_years", "discounted_payback_years"]
+    figure, axes = curve_chart(small, "capex_usd_per_t_year", 1000, 17500, names, ["plainly", "with interest"])
+    assert [text.get_text() for text in axes.texts if text.get_gid() is None] == ["with interest: never"]
+    assert [line.get_label() for line in axes.lines if not line.get_label().startswith("_")] == ["plainly"]
+    plt.close(figure)
+
+
 def test_layers_that_nothing_moves_are_a_sentence_and_no_chart(charts):
     given = {"cost_cut": 0.12, "energy_cut": 0.07, "productivity_gain": 0.25}
     fixed = study({"sources": "seeds", **given}, automation_effects)
@@ -141,6 +150,14 @@ def test_dots_are_on_a_logarithmic_axis_only_where_all_are_positive(charts, monk
     ((figure, alt),) = drawn
     assert figure.axes[0].get_xscale() == scale
     assert "b USD 1,400 per tonne, USD 1,400 to 1,600 per tonne" in alt
+    plt.close(figure)
+
+
+def test_a_stack_of_figures_has_no_half_figures():
+    figure, (counts, shares) = plt.subplots(2, 1)
+    stacked_bars(counts, {"a": {"hedged": 1, "plain": 2}, "b": {"hedged": 0, "plain": 3}})
+    stacked_bars(shares, {"a": {"hedged": 0.5, "plain": 2}})
+    assert [any(tick % 1 for tick in axes.get_xticks()) for axes in (counts, shares)] == [False, True]
     plt.close(figure)
 
 
@@ -259,6 +276,13 @@ def test_sensitivity_charts_name_the_widest_input_and_say_where_nothing_moves(ch
     assert "the widest first: Foil share, Foil profit" in charts[-2]
     sensitivity_charts(case, [], "annual_uplift_usd")
     assert "No input moves this result" in charts[-1]
+
+
+def test_the_title_of_a_tornado_is_a_sentence(case, monkeypatch):
+    titles = []
+    monkeypatch.setattr("analysis.notebook.charts.chart", lambda *_, title, **__: titles.append(title))
+    sensitivity_charts(case, sensitivity(case, "annual_uplift_usd"), "annual_uplift_usd")
+    assert titles[0] == "Additional profit in a year depends most on foil share"
 
 
 def test_readings_are_a_table_and_histograms_with_what_they_allow(charts, case):

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from analysis.binding.inputs import search_inputs
 from analysis.documents.sources import read_sources
 from analysis.notebook.stated import record_stated, stated_figure
-from analysis.notebook.study import study
+from analysis.notebook.study import parameter_defaults, study
 
 ROBOTS = """---
 title: Robots at the mill
@@ -160,3 +161,41 @@ def test_a_stated_capital_cost_is_compared_with_what_the_run_assumes(tmp_path, m
     record_stated(study(given, "automation_effects"), capital_cost="capex_usd", payback="payback_years")
     words = "states a capital cost of USD 25 million, 2.5 times the USD 10 million that this run assumes."
     assert shown[0].endswith(words)
+
+
+WIRE = """---
+title: {title}
+publisher: Ore Desk
+date: 2026-03-04
+---
+Makers of copper wire earn $20 per tonne, makers of battery foil earn $1,400 per tonne. The foil is 6 microns thick.
+
+{stated}
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "stated", "is_its_own"),
+    [
+        ("Foil pays", "The foil works pays back in 6 years.", True),
+        ("Foil pays", "The copper foil works was dear. It pays back in 6 years.", True),
+        ("Copper, zinc and foil", "The works pays back in 6 years.", True),
+        ("Foil pays", "Zinc is cheap, copper is dear. The works pays back in 6 years.", True),
+        ("Foil pays", "Its metals works pays back in 6 years.", True),
+        ("Foil pays", "The zinc smelter made 3 tonnes. It pays back in 6 years.", False),
+        ("Foil pays", "The nickel plant pays back in 6 years.", False),
+        ("Foil pays", "The tin smelter at the port, once closed, pays back in 6 years.", False),
+        ("Foil pays", "Not copper but aluminium is what the plant melts; it pays back in 6 years.", False),
+        ("Foil pays", "The cobalt refinery is new. The owner wants the money back in 6 years.", False),
+    ],
+)
+def test_what_an_article_states_of_works_for_another_metal_is_not_compared(
+    title, stated, is_its_own, tmp_path, monkeypatch
+):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda data, **kwargs: shown.append(data["text/plain"]))
+    (tmp_path / "a.md").write_text(WIRE.format(title=title, stated=stated), encoding="utf-8")
+    inputs, _ = search_inputs(read_sources(tmp_path), parameter_defaults("margin_uplift"))
+    values = {name: item.value for name, item in inputs.items()}
+    record_stated(study({"sources": str(tmp_path), **values}, "margin_uplift"), payback="payback_years")
+    assert ("a payback of 6 years" in "".join(shown)) == is_its_own

@@ -233,7 +233,7 @@ def _hedge_range(low: float, high: float, named: NamedFigure) -> tuple[float, fl
     low, high = sorted((sign * interval.low, sign * interval.high))
     spread = None if target else hedge_distribution(abs(interval.base), qualifier, hedge=hedge)
     rule = (spread.rule if spread else interval.rule) + (", below zero" if sign < 0 else "")
-    return low, high, rule, spread.scaled(sign) if spread else None
+    return low, high, rule, replace(spread.scaled(sign), rule=rule) if spread else None
 
 
 def _hedge_class(named: NamedFigure) -> Hedge | None:

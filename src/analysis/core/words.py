@@ -68,6 +68,17 @@ def capitalised(words: str) -> str:
     return words[:1].upper() + words[1:] if plain else words
 
 
+def uncapitalised(words: str) -> str:
+    """Return a heading as it reads within a sentence; a name or an abbreviation stays as it is.
+
+    >>> uncapitalised("Foil share"), uncapitalised("China's share"), uncapitalised("CO₂ saved"), uncapitalised("")
+    ('foil share', "China's share", 'CO₂ saved', '')
+    """
+    first = words.partition(" ")[0]
+    is_word = first[1:].islower() and first.isalpha()
+    return words[:1].lower() + words[1:] if is_word else words
+
+
 def listed(names: Sequence[str]) -> str:
     """Return names as a list in words."""
     *first, last = names or [""]

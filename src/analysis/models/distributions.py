@@ -78,8 +78,8 @@ class Distribution:
 
     @property
     def description(self) -> str:
-        """The family and its numbers in words, in the unit of the printed number."""
-        return str(self.shape)
+        """The family and its numbers in words, in the unit of the printed number; a loss without its minus."""
+        return str(self.shape) if self.scale > 0 else f"{self.shape}, below zero"
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from analysis.core.references import Reference, citation_of, load_references
 from analysis.core.words import capitalised
 from analysis.models import PARAMETERS
 from analysis.notebook.chart_style import COLOURS, INK, MUTED, chart, new_chart, on_even_lines, write_at
+from analysis.notebook.display_tables import note
 from analysis.notebook.parameter_tables import source_line
 from analysis.notebook.provenance_links import source_names
 from analysis.notebook.quantity_text import axis_scale, bounded_text, quantity_text, range_text
@@ -141,12 +142,15 @@ def measured_by(reference: Reference, kind: str, claimant: str = "") -> str:
 
 
 def among_chart(study: Study, parameter: str, *, key: bool = True) -> None:
-    """Show a claim of the sources among what others have measured."""
+    """Show a claim of the sources among what others have measured; a sentence if nobody has."""
     rows = claim_rows_among(study, parameter)
     name = name_text(parameter)
     own, others = rows[0], [row for row in rows if row.kind != "own"]
     unit = study.unit(parameter)
     title = among_title(capitalised(name), own, others, unit)
+    if len(rows) == 1:  # a single dot compares nothing
+        note(f"{title}.")
+        return
     named = "; others as named in the chart" if others else ""
     draw_among(rows, unit, title, f"{source_line(study, parameter)}{named}", key=key)
 

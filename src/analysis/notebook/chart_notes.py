@@ -23,6 +23,7 @@ _PLACES = [
     )
     for across, side in ((1, "left"), (-1, "right"))
 ]  # fmt: skip
+_PLACES += [(0, up, "center", level) for up, level in ((-10, "top"), (10, "bottom"), (-30, "top"), (30, "bottom"))]
 _STEP = 4  # pixels between points
 _LINE = 0.192  # height of a line of a label in inches
 _OUTSIDE = 50  # a pixel outside of the axes counts like this many crossed points

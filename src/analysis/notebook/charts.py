@@ -12,6 +12,7 @@ import numpy as np
 
 from analysis.core.errors import ParameterError
 from analysis.core.formatting import label, name_text, number, readable, shown_unit, titled, unit_text
+from analysis.core.words import uncapitalised
 from analysis.models.sensitivity import TornadoBar
 from analysis.models.simulation import simulate
 from analysis.models.spread import MEDIAN, Spread
@@ -79,16 +80,26 @@ def curve_chart(
     up, units = axis_scale(np.concatenate(list(lines.values())), study.unit(results[0]))
     for place, (name, line) in enumerate(lines.items()):
         shown = labels[place] if labels else study.label(name)
-        axes.plot(across * inputs, up * np.where(np.isfinite(line), line, np.nan), color=COLOURS[place], label=shown)
+        drawn = np.isfinite(line)
+        label_of_line = shown if drawn.sum() > 1 else None  # a name at no line
+        axes.plot(across * inputs, up * np.where(drawn, line, np.nan), color=COLOURS[place], label=label_of_line)
         here = float(study.results[name].value)
         if math.isfinite(here) and low <= study.values[along] <= high:
             at = across * study.values[along], up * here
             axes.plot(*at, "o", color=COLOURS[place], markersize=8)
             note_at(axes, fill(f"this run: {quantity_text(here, study.unit(name))}", 26), at)
-    if all(np.isfinite(line).sum() < 2 for line in lines.values()):
+    absent = {name: line for name, line in lines.items() if np.isfinite(line).sum() < 2}
+    if len(absent) == len(lines):
         axes.set_xlim(across * low, across * high)  # which no line sets
         told = quantity_text(float(lines[results[0]][-1]), study.unit(results[0]))
         axes.text(0.5, 0.6, f"{study.label(results[0])}: {told}", transform=axes.transAxes, ha="center")
+    elif absent:
+        missing = [
+            f"{labels[results.index(name)] if labels else study.label(name)}: "
+            f"{quantity_text(float(line[-1]), study.unit(name))}"
+            for name, line in absent.items()
+        ]
+        axes.text(0.02, 0.97, "\n".join(missing), transform=axes.transAxes, va="top")
     axes.set_xlabel(_axis(along, study.unit(along), words))
     axes.set_ylabel(_axis(results[0], study.unit(results[0]), units))
     return figure, axes
@@ -252,7 +263,7 @@ def sensitivity_charts(study: Study, bars: Sequence[TornadoBar], result: str) ->
     bars = [replace(bar, parameter=label(bar.parameter, own)) for bar, own in ends]
     inputs = [bar.parameter for bar in bars]
     for draw, title, alt in (
-        (tornado, f"{inputs[0]} moves this result most: {name}", f"Range of this result by input: {name}"),
+        (tornado, f"{name} depends most on {uncapitalised(inputs[0])}", f"Range of this result by input: {name}"),
         (spider, f"{name} along each input", f"{name} along each input, from its low to its high value"),
     ):
         figure, axes = new_chart(3.8)

@@ -68,9 +68,13 @@ def labelled_bars(axes: "Axes", values: Mapping[str, float]) -> None:
 
 def stacked_bars(axes: "Axes", rows: Mapping[str, Mapping[str, float]]) -> None:
     """Draw a stacked horizontal bar for each row, the first on top, with a number in each part that has room for it."""
+    from matplotlib.ticker import MaxNLocator
+
     names = list(next(iter(rows.values())))
     left = np.zeros(len(rows))
     longest = max(sum(map(float, parts.values())) for parts in rows.values())
+    if all(float(width).is_integer() for parts in rows.values() for width in parts.values()):
+        axes.xaxis.set_major_locator(MaxNLocator("auto", integer=True))  # there are no 2.5 figures
     for number_of_part, name in enumerate(names):
         widths = np.array([float(parts[name]) for parts in rows.values()])
         colour, hatch = COLOURS[number_of_part % len(COLOURS)], HATCHES[number_of_part % len(HATCHES)]

@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 
+from analysis.binding.candidates import passages_of
 from analysis.binding.inputs import by_parameter
 from analysis.core.figures import Figure
 from analysis.core.formatting import readable
@@ -54,6 +55,8 @@ _YEARLY = phrase_regex(r"\b(?:a|per|each|every) year\b|\b(?:annual|yearly)\b|每
 _ENDS = phrase_regex(r"[.!?] |[。！？;；\n]")
 _YEARS = {"year": 1.0, "month": 1 / 12}
 _ALIKE = 0.05  # assumption: what differs by no more is the same
+_FAR = 10.0  # times that a reader takes for far more
+_OPENING = 400  # characters that say what an article is about
 _REACH = 70  # characters between a word and its figure
 
 
@@ -64,12 +67,16 @@ def record_stated(study: Study, **results: str) -> None:
     """
     names, said = source_names(study.sources), dict[tuple[str, ...], tuple[list[str], list[Quoted]]]()
     kept = by_parameter(study.inputs, study.values)
-    articles = {item.named.figure.source_id for name, item in kept.items() if PARAMETERS[name].kind == "claim"}
+    claims = [item.named for name, item in kept.items() if PARAMETERS[name].kind == "claim"]
+    articles = {named.figure.source_id for named in claims}
+    metals = frozenset().union(*(named.rule.metals for named in claims))
     for document in study.sources.documents:
         found = [
             _compared(study, what, result, figure, document)
             for what, result in ((name.replace("_", " "), result) for name, result in results.items())
-            if document.source_id in articles and (figure := stated_figure(what, document, study.sources.figures))
+            if document.source_id in articles
+            and (figure := stated_figure(what, document, study.sources.figures))
+            and not _is_of_another_metal(document, figure, metals)
         ]
         if found:  # a translation says what its original says
             said.setdefault(tuple(part.text for part in found), ([], found))[0].append(names[document.source_id])
@@ -91,6 +98,15 @@ def stated_figure(what: str, document: Document, figures: list[Figure]) -> Figur
     """Return the payback or saving that an article states, the one nearest to a word for it; None if there is none."""
     own = [(gap, figure) for figure in figures for gap in _gaps(what, document, figure)]
     return min(own, key=lambda pair: pair[0])[1] if own else None
+
+
+def _is_of_another_metal(document: Document, figure: Figure, metals: frozenset[str]) -> bool:
+    """Whether the last metal named before a figure, in its paragraph or else in the opening, is none of `metals`."""
+    passages = passages_of(document)
+    begin = document.text.rfind("\n\n", 0, figure.start) + 1
+    named = passages.mentions("metal", "money", begin, figure.start)
+    named = named or passages.mentions("metal", "money", 0, min(begin, _OPENING))
+    return bool(metals and named) and named[-1].concept not in metals | {"metals"}
 
 
 def _gaps(what: str, document: Document, figure: Figure) -> Iterator[int]:
@@ -147,7 +163,11 @@ def _multiple(low: float, high: float, hedge: str) -> str:
     ('less than 2.2 times', '90 % of', 'about')
     >>> _multiple(2.5, 3.2, ""), _multiple(0.5, 1.5, "about"), _multiple(0.31, 0.5, "")
     ('2.5 to 3.2 times', 'a range around', '31 to 50 % of')
+    >>> _multiple(0.0045, 0.0045, "about"), _multiple(12, 14, "")
+    ('far less than', 'far more than')
     """
+    if low > _FAR or high < 1 / _FAR:
+        return f"far {'more' if low > _FAR else 'less'} than"
     if low < high:
         if low <= 1 <= high:
             return "a range around"

@@ -9,7 +9,11 @@ _SAMPLE = 6000  # characters that are looked at
 _FEWEST = 4  # function words that show a language
 _AS_MANY = 2  # times as many as of English
 _SHARE = 0.08  # of all words
+_MARKED = 0.1  # of all words: that many have a letter with a mark, as "wcześniej", and are no names
+_FEWEST_MARKED = 4
+OTHER = "a language other than English and Chinese"
 _WORD = lazy_regex(r"[^\W\d_]+")
+_MARKED_LETTER = lazy_regex("[\u00df-\u00f6\u00f8-\u024f\u1e00-\u1eff]")
 _SCRIPTS = {
     "Japanese": "\u3040-\u30ff",
     "Korean": "\uac00-\ud7af",
@@ -51,7 +55,13 @@ _PLAIN = 0.9  # an English text has at least this share of ASCII characters
 
 @lru_cache(maxsize=4)  # several steps ask for the language of a document
 def unread_language(text: str) -> str:
-    """Return the name of the language of a text if it is none that is read; empty if it is, or if it is uncertain."""
+    """Return the name of the language of a text if it is none that is read; empty if it is, or if it is uncertain.
+
+    A text too short to name its language is of another one if many of its words have marks and none is English.
+
+    >>> unread_language("Cynk z odpadów: huta odzyskuje z pyłów o 7 procent więcej niż rok wcześniej.")
+    'a language other than English and Chinese'
+    """
     sample = text[:_SAMPLE]
     plain = sample.isascii() or len(sample.encode("ascii", "ignore")) > _PLAIN * len(sample)
     if plain and (sample.count(" the ") + sample.count(" and ")) * 250 > len(sample):
@@ -67,7 +77,10 @@ def unread_language(text: str) -> str:
     name = max(counts, key=lambda language: counts[language])
     enough = max(_FEWEST, _AS_MANY * english + 1, _SHARE * sum(words.values()))
     different = len([word for word in _SETS[name] - _SETS["English"] if words[word]]) >= 3
-    return name if counts[name] >= enough and different else ""
+    if counts[name] >= enough and different:
+        return name
+    marked = len([word for word in _WORD.findall(sample) if word[0].islower() and _MARKED_LETTER.search(word)])
+    return OTHER if not english and marked >= max(_FEWEST_MARKED, _MARKED * sum(words.values())) else ""
 
 
 def notice(text: str, figures: int) -> str:
