@@ -26,7 +26,7 @@ _BARE = "no unit, counted noun or amount"
 _NOISE = 1e-14
 _EXACT = 1e12  # whole numbers below have no rounding error
 # "Up RMB 90, or 1.2 %", "rose 30 t (4 %)": the second says the first again.
-_ALTERNATIVE = lazy_regex(r"(?:[a-z]+ )?(?:, )?(?:or(?: about)?|\(|/)\Z")
+_ALTERNATIVE = lazy_regex(r"(?:[a-z]+ )?(?:[,，] ?)?(?:or(?: about)?|\(|/|或者?|即)\Z")
 _AS_BEFORE = "same as the figure before"
 _SKIPPED = 20  # characters between figures that have a sentence without one
 _GOING_ON = 400  # characters between figures at most, where sentences go on about the period of one before

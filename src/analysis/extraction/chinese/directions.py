@@ -1,8 +1,10 @@
 """The direction rules of Chinese, in the order in which they are tried."""
 
+from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.chinese import words
 from analysis.extraction.lexer import Tokens
+from analysis.extraction.patterns import alternatives
 from analysis.extraction.quantity import Quantity
 from analysis.extraction.rules import Example, Rule, Surroundings
 
@@ -29,6 +31,8 @@ def surroundings_of(quantity: Quantity, hedge_start: int, before: str, carried: 
 def sense_after(right: Tokens, unit: str) -> str | None:
     """Return the direction of a noun of change after a figure: "5%的涨幅"."""
     rest = right[1:] if right and right[0].word == "的" else right
+    while rest is not right and rest and (rest[0].word in words.YEARLY or rest[0].word in words.OF_A_CHANGE):
+        rest = rest[1:]
     if not rest or unit not in lex.SHARES:
         return None
     return _NOUNS.get(rest[0].word) or (_CHANGE.get(rest[0].word) if rest is not right else None)
@@ -36,6 +40,9 @@ def sense_after(right: Tokens, unit: str) -> str | None:
 
 def _signed(near: Surroundings) -> str | None:
     """A sign says the direction of a change, but not of a margin or a loss."""
+    arrow = words.ARROWS.get(near.last, "")
+    if arrow and near.left[-1].end == near.hedge_start:
+        return arrow
     sign = next((mark for mark in near.quantity.printed.text[:1] if mark in "+-−"), "")
     if not sign or near.value == 0:
         return None
@@ -104,23 +111,82 @@ def _verb(near: Surroundings) -> str | None:
 
 
 def _compared(near: Surroundings) -> str | None:
-    """A word of comparison right before the figure: "快6.8个百分点", "比上月多5亿元"."""
-    direction = _COMPARED.get(near.last)
-    if direction is None:
+    """A word of comparison right before the figure: "快6.8个百分点", "比上月多5亿元", "同比多进5万吨"."""
+    said = _clause_before(near)
+    found = _MORE_OR_LESS.search(said)
+    if found is None or near.last in words.NO_CHANGE:
         return None
-    if (
-        near.unit == "percentage_point"
-        or set(near.words[-6:]) & words.YEARLY
-        or near.last in {"增", "涨", "减", "跌", "降"}
-    ):
+    amount = near.unit not in lex.DURATIONS
+    compares = bool(_COMPARING.search(said, 0, found.start()))
+    if found["done"]:
+        return words.COMPARED_ENDS[found["more"]] if compares or amount else None
+    if found["close"]:
+        return words.COMPARED_ENDS[found["close"]]
+    direction = _COMPARED.get(found["end"])
+    if near.unit == "percentage_point" and direction:
         return direction
+    if compares or (amount and found["end"] in {"增", "涨", "升", "减", "跌", "降"}):
+        return direction or words.COMPARED_ENDS[found["end"]]
     return None
+
+
+def _clause_before(near: Surroundings) -> str:
+    """The folded words between the figure and the boundary before it, or the figure before."""
+    said: list[str] = []
+    for token in reversed(near.left):
+        if token.kind == "boundary":
+            break
+        said.append(token.word)
+    return "".join(reversed(said))
+
+
+_COMPARING = lazy_regex("比(?![率重例值价亚特])|较|按年|按月|按季|相比")
+# What one does more or less of, directly before the amount.
+_DONE = (
+    "[产进出销卖买收赚挣付花用耗运发计提采挖存装缴交投拿增亏赔还得算退征供售开烧加减]"
+    "|进口|出口|生产|销售|消耗|支付|支出|计提|回收|采购|缴纳|发电|交付|投入|开采|收入"
+)
+_MORE_OR_LESS = lazy_regex(
+    rf"(?:(?<![最很许众太至不大])(?P<more>[多少])(?P<done>{_DONE})|收(?P<close>[高低])|(?P<end>高出|好于|便宜|[{''.join(words.COMPARED_ENDS)}增涨升减跌降]))[了上出过]?\Z"
+)
+
+
+def _ahead_or_behind(near: Surroundings) -> str | None:
+    """Read "快于全省2个百分点": what it is faster or slower than comes between."""
+    if near.unit not in {"percentage_point", "basis_point"}:
+        return None
+    found = _AHEAD_OR_BEHIND.search(_clause_before(near))
+    return words.COMPARED_WITH[found["than"]] if found else None
+
+
+_AHEAD_OR_BEHIND = lazy_regex(rf"(?P<than>{alternatives(words.COMPARED_WITH)})(?!预期|目标).{{1,13}}(?<!的)\Z")
+
+
+def _transitive(near: Surroundings) -> str | None:
+    """Read "下调基准利率25个基点": what changes comes between the verb and the amount."""
+    if near.unit in lex.DURATIONS or near.unit.startswith("count:"):
+        return None
+    object_: list[str] = []
+    for word in reversed(near.words[-_MOST_IN_AN_OBJECT:]):
+        if word in _CHANGE:
+            takes = word.endswith(tuple(words.TRANSITIVE)) and 2 <= len("".join(object_)) <= _LONGEST_OBJECT
+            return _CHANGE[word] if takes else None
+        if word in _LEVEL_VERBS or word in _REACHED or word in _NO_OBJECT:
+            return None
+        if word not in _SKIPPED:
+            object_.append(word)
+    return None
+
+
+_MOST_IN_AN_OBJECT = 5
+_LONGEST_OBJECT = 8
+_NO_OBJECT = frozenset("的 为 在 后 , ， 、 ; ( ) 。 :".split())
 
 
 def _listed(near: Surroundings) -> str | None:
     if near.before == "none" or not near.words:
         return None
-    joints = set(near.words)
+    joints = set(near.words) - ({"，"} if near.last == "或" else set())
     if joints <= words.LIST_JOINTS and joints != {"，"}:
         return near.before
     return near.before if near.words == ("(",) and near.unit == "percent" else None
@@ -133,6 +199,8 @@ DIRECTION_RULES: tuple[Rule[Surroundings, str], ...] = (
     Rule("change named by the clause before", _topic, Example("从增速看，铜6%，锌3%", "3%", "up"), Example("从增速看，铜占6%", "6%", "none")),
     Rule("verb of change", _verb, Example("产量同比增长约5%", "5%", "up"), Example("工业增加值5%", "5%", "none")),
     Rule("comparison", _compared, Example("增速快5个百分点", "5个百分点", "up"), Example("共快5吨", "5吨", "none")),
+    Rule("ahead or behind", _ahead_or_behind, Example("增速快于全省2个百分点", "2个百分点", "up"), Example("增速快于2个百分点", "2个百分点", "none")),
+    Rule("verb and what changes", _transitive, Example("下调基准利率25个基点", "25个基点", "down"), Example("下调后的基准利率25个基点", "25个基点", "none")),
     Rule("list after a change", _listed, Example("分别增长5%和6%", "6%", "up"), Example("增长5%，占6%", "6%", "none")),
     Rule("noun after the figure", lambda near: sense_after(near.right, near.unit), Example("有5%的涨幅", "5%", "up"), Example("有5%的份额", "5%", "none")),
 )  # fmt: skip
