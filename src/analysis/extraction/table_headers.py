@@ -79,7 +79,9 @@ SMALL = frozenset(
     "no not only on of in from per to by for at over vs vs. and the & / – - + ' ’ ago Ago earlier Earlier".split()
 )
 _HUNDREDTHS = lazy_regex(r"\s*(?:cents?|sen|fen)\b", re.IGNORECASE)
-_PER_SHARE = lazy_regex(r"\bper (?:ordinary )?share\b|\bEPS\b|\bje Aktie\b|\bDPS\b", re.IGNORECASE)
+_PER_SHARE = lazy_regex(
+    r"\bper (?:(?:ordinary|common|preferred|diluted|basic) ){0,2}share\b|\bEPS\b|\bje Aktie\b|\bDPS\b", re.IGNORECASE
+)
 _HEADCOUNT = lazy_regex(
     r"\b(?:staff|headcount|employment|workforce|employees?|workers?|personnel|crew|belegschaft|mitarbeite\w+|beschäftigte\w*)\b",
     re.IGNORECASE,
@@ -88,6 +90,23 @@ _HEADCOUNT = lazy_regex(
 _PAY = lazy_regex(
     r"\b(?:expens|costs?\b|benefit|remuneration|compensation|wages|salar|pay(?:roll|ments?)?\b|productivity)",
     re.IGNORECASE,
+)
+_SHARES = lazy_regex(
+    r"\b(?:weighted|average|number|outstanding|issued|diluted|basic)\b.*\bshares\b"
+    r"|\bshares\b.*\b(?:outstanding|issued|held|authori[sz]ed|used|in issue|purchased|repurchased)\b"
+    r"|\A(?:common |ordinary |preferred )?shares\Z",
+    re.IGNORECASE,
+)
+# What has shares in its name but is an amount of money, or a rate
+_OF_SHARES = lazy_regex(
+    r"\b(?:price|value|cost|proceeds|amount|dividends?|premium|profit|income|capital|par|per|issuance of|buy-?backs?"
+    r"|(?<!\w)(?:re)?purchases? of|market)\b|%",
+    re.IGNORECASE,
+)
+# "Shares used in computing earnings per share"
+_FOR_RATIO = lazy_regex(r"\s(?:in|for)\s(?:the\s)?(?:comput|calculat|determin)\w+.*\Z", re.IGNORECASE)
+_MANY_SHARES = lazy_regex(
+    r"(?P<scale>thousands?|millions?|billions?) (?:of )?(?:common |ordinary )?shares", re.IGNORECASE
 )
 
 
@@ -107,6 +126,8 @@ def unit_of(text: str) -> LabelUnit | None:
         factor *= scale * (0.01 if hundredths else 1)
         position = hundredths.end() if hundredths else position
         return _with_rate(text, position, name, factor, money=True)
+    if shares := _MANY_SHARES.fullmatch(text):
+        return LabelUnit("count:share", lex.SCALES[shares["scale"].lower().removesuffix("s")])
     unit = unit_at(text, position)
     if unit is None or text.lower() == "min":  # the lowest price, beside "Max"
         return None
@@ -247,14 +268,19 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(name.removesuffix("s") for name in _NAMES.findall(text.lower()))
 
 
+@lru_cache(maxsize=1024)
 def is_per_share(label: str) -> bool:
     """Return whether a label is an amount per share, to which the scale of the table does not apply."""
     return bool(_PER_SHARE.search(label))
 
 
+@lru_cache(maxsize=1024)
 def counted_noun(label: str) -> str:
     """Return what a label without a unit counts; empty if nothing in it can be counted."""
-    return "employee" if _HEADCOUNT.search(label) and not _PAY.search(label) else ""
+    if _HEADCOUNT.search(label) and not _PAY.search(label):
+        return "employee"
+    label = _FOR_RATIO.sub("", label)
+    return "share" if _SHARES.search(label) and not _OF_SHARES.search(label) else ""
 
 
 _PERIOD_HEAD = lazy_regex(

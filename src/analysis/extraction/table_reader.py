@@ -18,7 +18,7 @@ from analysis.extraction.loose_tables import loose_rows
 from analysis.extraction.number_parser import digits_value, read_digits
 from analysis.extraction.quantity import InTable, Quantity
 from analysis.extraction.table_headers import ENGLISH_LABELS
-from analysis.extraction.table_units import TIME_HEAD, Row, unit_of_cell, units_of_row
+from analysis.extraction.table_units import SCALED_LINE, TIME_HEAD, Row, scales_in, unit_of_cell, units_of_row
 from analysis.extraction.text_tables import (
     GROUP,
     MONEY_SIGNS,
@@ -78,6 +78,7 @@ def read_tables(context: Context, labels: Labels = ENGLISH_LABELS) -> TableFigur
     found = TableFigures()
     text = context.text
     stated = _DATA_IN.search(text) if "Data in " in text else None
+    scales = scales_in(text)
     loose = loose_rows(text, labels)
     starts = {cell.start for row in loose.values() for cell in row}
     marked = any(map(text.__contains__, ("|", "\t", "  "))) or text.count(";") > 3 or may_have_commas(text)
@@ -86,11 +87,11 @@ def read_tables(context: Context, labels: Labels = ENGLISH_LABELS) -> TableFigur
         for table in tables_in(text, loose):
             table.before = last if last and last.goes_on(text, table) else None
             last = table
-            table.stated = stated[1] if stated else ""
+            table.stated = stated[1] if stated else scales.at(table.rows[0][0].start)
             table.above = [line for line in table.above if _is_caption(line, labels)]
             before = len(found.quantities)
             for part in halves(table, labels):
-                _read(context, part, labels, found)
+                _read(context, part, labels, found, as_accounts=not scales.stated)
             if len(found.quantities) > before:
                 in_loose_rows = (row for row in table.rows if row[0].start in starts and len(row) > 1)
                 for row in in_loose_rows:  # their other numbers belong to no sentence
@@ -106,7 +107,7 @@ def read_tables(context: Context, labels: Labels = ENGLISH_LABELS) -> TableFigur
 
 def _is_caption(line: str, labels: Labels) -> bool:
     """Whether a line that is not right above a table states its unit: it is one, or has one in brackets."""
-    if labels.unit_of(line.strip("()[]: ")):
+    if labels.unit_of(line.strip("()[]: ")) or SCALED_LINE.match(line):
         return True
     stated = _STATED.search(line) if len(line) <= _LONGEST_CAPTION else None
     return bool(stated and (labels.unit_of_label(line) if stated["in"] else labels.unit_of(stated["whole"])))
@@ -134,11 +135,16 @@ def _label_line(context: Context, match: re.Match[str], labels: Labels, found: T
     found.spans.append(match.span("value"))
 
 
-def _read(context: Context, table: TextTable, labels: Labels, found: TableFigures) -> None:
-    """Add the figures of a table; its heads are the rows above the first one with numbers."""
+def _read(context: Context, table: TextTable, labels: Labels, found: TableFigures, *, as_accounts: bool) -> None:
+    """Add the figures of a table; its heads are the rows above the first one with numbers.
+
+    `as_accounts` says that amounts below one with a sign may be without it, as no scale is stated for accounts.
+    """
     heads: list[list[TextCell]] = []
     data = False  # whether a row with figures was above
     kinds, sign = _proven(context, table), _sign(table)
+    lasts = _last_signs(table) if sign and as_accounts else {}
+    firsts = dict(lasts)
     group, outer = "", -1  # a head of rows that are set further to the right, and its own distance from the left
     for row, following in zip_longest(table.rows, table.rows[1:], fillvalue=table.rows[-1]):
         indent, then = (each[0].start - context.text.rfind("\n", 0, each[0].start) for each in (row, following))
@@ -162,6 +168,9 @@ def _read(context: Context, table: TextTable, labels: Labels, found: TableFigure
             heads = table.before.heads if len(row) - len(table.before.heads[-1]) in {0, 1} else heads
         row, lines = matched(row, heads, labels)
         numbers = [place for place, cell in enumerate(row) if is_number(cell.text)]
+        for place, cell in enumerate(row) if sign and as_accounts else ():
+            if is_value(cell.text) or _sign_of(cell):
+                firsts.setdefault(place - len(row), _sign_of(cell))
         if 0 in numbers and _heads_labels(heads, row, labels):
             found.skip(row[0])
             numbers.remove(0)
@@ -172,7 +181,8 @@ def _read(context: Context, table: TextTable, labels: Labels, found: TableFigure
                 if len(row) < _LEAST_HEADS and (stated := next((c for c in row if _STATED.match(c.text)), None)):
                     table.above.insert(0, stated.text)
                     row = [cell for cell in row if cell is not stated]
-                heads = table.heads = [*heads[-2:], row] if len(row) > 1 else heads
+                heads, firsts = ([*heads[-2:], row], dict(lasts)) if len(row) > 1 else (heads, firsts)
+                table.heads = heads
                 found.skip(*[cell for cell in row if cell.text and _is_no_figure(cell.text, labels)])
             continue
         digits = (cell for cell in row[1:] if cell.text[:1].isdigit() and not is_number(cell.text))
@@ -184,7 +194,7 @@ def _read(context: Context, table: TextTable, labels: Labels, found: TableFigure
         above, corners = heads_above(row, lines)
         units = units_of_row(table, above, corners, group, row, numbers, labels)
         for place in numbers:
-            _cell(context, Row(row, above, *units, kinds, sign), place, labels, found)
+            _cell(context, Row(row, above, *units, kinds, sign, firsts), place, labels, found)
 
 
 def _proven(context: Context, table: TextTable) -> dict[int, Kind]:
@@ -203,10 +213,29 @@ def _sign(table: TextTable) -> str:
     """The sign of money that a table has in some of its rows, often the first and the last."""
     for row in table.rows:
         for cell in row[1:]:
-            match = NUMBER_CELL.match(cell.text) if cell.text[:1] in _BEGINS_MONEY else None
-            if sign := match["money"] if match else cell.text if cell.text in MONEY_SIGNS else "":
+            if sign := _sign_of(cell) or (cell.text if cell.text in MONEY_SIGNS else ""):
                 return sign
     return ""
+
+
+def _sign_of(cell: TextCell) -> str:
+    """The sign of money before a number, in its cell or one of its own."""
+    match = NUMBER_CELL.match(cell.text) if cell.text[:1] in _BEGINS_MONEY else None
+    empty = cell.text[:1] if cell.text[:1] in MONEY_SIGNS and NO_VALUE.fullmatch(cell.text[1:].strip()) else ""
+    return (match["money"] if match else None) or cell.more.strip("%)") or empty
+
+
+def _last_signs(table: TextTable) -> dict[int, str]:
+    """The sign of the last number of each column that has one there, counted from the last column."""
+    width = Counter(len(row) for row in table.rows).most_common(1)[0][0]
+    last = {
+        place - width: _sign_of(cell)
+        for row in table.rows
+        if len(row) == width
+        for place, cell in enumerate(row)
+        if is_number(cell.text)
+    }
+    return {place: sign for place, sign in last.items() if sign}
 
 
 def _texts(table: TextTable) -> list[str]:
@@ -232,7 +261,7 @@ def _is_endless(row: list[TextCell], heads: list[list[TextCell]]) -> bool:
 def _is_blank(row: list[TextCell]) -> bool:
     """Whether a row has neither heads nor figures: it separates others, or has a dash in each column."""
     values = [cell.text for cell in row[1:] if cell.text]
-    return bool(values) and all(NO_VALUE.fullmatch(value) for value in values)
+    return bool(values) and all(NO_VALUE.fullmatch(value.lstrip("$€£¥ ")) for value in values)
 
 
 def _is_data(row: list[TextCell], numbers: list[int]) -> bool:
@@ -272,6 +301,8 @@ def _cell(context: Context, line: Row, place: int, labels: Labels, found: TableF
         else unit_of_cell(line, place, labels, change=change)
     )
     change = change or bool(unit and not own and unit.unit.startswith("percent") and line.has_changes(place, labels))
+    if unit and sign and unit.unit.startswith("count:"):
+        unit = None
     if unit is None and (sign or (line.sign and not change)):
         unit = line.money(place, sign, context, labels)
     if unit is None or (match["money"] and not match["open2"] and not _is_money(match["money"], unit.unit)):

@@ -1,7 +1,11 @@
 """The unit of a cell of a table: from its row, its column, or the captions."""
 
+import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from analysis.core.lazy_regex import lazy_regex
@@ -12,12 +16,37 @@ from analysis.extraction.language import Labels, LabelUnit
 from analysis.extraction.table_headers import rated
 from analysis.extraction.text_tables import YEAR, TextCell, TextTable, is_value
 
-_SCALE_OF_MONEY = lazy_regex(
-    r"(?i)\bin (?:thousands?|(?P<millions>millions?)|(?P<billions>billions?))\b|[($]000['’]?s\b"
+_SCALES = r"(?:thousands?|(?P<millions>millions?)|(?P<billions>billions?))"
+SCALE_OF_MONEY = lazy_regex(rf"(?i)(?:\bin (?:[$€£¥] ?)?|[(\[]){_SCALES}(?=\W|\Z)|[($]000['’]?s\b")
+# A line that is nothing but such a scale: "(Dollars in millions, except per share data)", "In thousands"
+SCALED_LINE = lazy_regex(
+    r"(?i)\W*(?:(?:all|amounts?|are|data|dollars?|euros?|expressed|figures|pounds|presented|shown|stated|unaudited|u\.?s\.?"
+    r"|united|states|values)[\s,;:]+){0,5}\(?in (?:[$€£] ?)?(?:thousands|millions|billions)\b[^.]{0,80}\Z"
 )
+_SCALE_BEGINS = lazy_regex(
+    r"(?im)^[^\S\n]{0,20}\|?[^\S\n]{0,20}[(\[]?(?:[\w.$€£]{1,12},?[^\S\n]){0,5}[(\[]?"
+    r"in (?:[$€£] ?)?(?:thousands|millions|billions)\b"
+)
+_IN_COLUMNS = lazy_regex(r"\||\S[^\S\n]{3,}\S")
+_SOON = 5, 1_000  # lines, and characters
 _NO_MONEY = lazy_regex(
-    r"(?i)\b(?:shares|number|employ\w+|headcount|ratio|rate|margin|volume|units|days|months|stores)\b|%"
+    r"(?i)\b(?:shares|number|headcount|ratio|margin|volume|units|days|months|years|stores|customers|users|quantity"
+    r"|index|rank|score|rates?(?! (?:swap|contract|derivative|hedg|instrument|lock)))\b|%"
+    r"|\bemploy\w+(?!.*\b(?:benefit|compensat|cost|expens|pay|salar|wage|liabilit|stock))"
 )
+# A word for an amount of money in a label, a head or a caption
+_OF_MONEY = lazy_regex(
+    r"(?i)\b(?:revenues?|sales|turnover|incomes?|earnings|profits?|loss(?:es)?|expens\w+|costs?|tax(?:es)?|cash|receivables?"
+    r"|payables?|inventor(?:y|ies)|assets?|liabilit\w+|equity|capital|debts?|loans?|notes? payable|interest|dividends?"
+    r"|fees?|salar\w+|wages|compensation|benefits?|depreciation|amorti[sz]ation|impairments?|goodwill|investments?"
+    r"|deposits?|borrowings?|securities|proceeds|payments?|premiums?|rent\w*|royalt\w+|provisions?|accru\w+|deficit|surplus"
+    r"|balance|budget|spending|price|value|stockholders|shareholders)\b"
+)
+# Shares that a caption excepts from its scale
+_EXCEPT_SHARES = lazy_regex(r"(?i)\bexcept(?: for)? (?:number of )?(?:shares?(?! price)(?:,| and)|par value and share)")
+_PART_OF_YEAR = lazy_regex(r"(?i)(?:(?:first|second|third|fourth) )?(?:quarter|half|three months|six months)\b")
+_NO_AMOUNT = lazy_regex(r"(?i)\b(?:rate|ratio|margin|yield|multiple)s?\Z")
+_NEAREST = 3  # lines above
 _SPAN = lazy_regex(r"(?i)(?:second|minute|hour|day|week|month|quarter|year)")  # that a column is of, not its unit
 _SCALE = lazy_regex(r"(?i)\W*(?:in )?(?:000['’]?s?|thousands?|(?P<millions>millions?))\W*")
 _PERCENT = lazy_regex(r"(?i)%|\b(?:per ?cent(?:age)?|pct)\b")
@@ -32,7 +61,8 @@ TIME_HEAD = lazy_regex(r"(?i)^(?:day|week|month|quarter|year|ytd|[1-9]\d?(?:[dwm
 class Row(NamedTuple):
     """The cells of a row, the heads above each, the unit that the row states, and the captions of the table.
 
-    `kinds` are what the numbers prove columns to be, counted from the last one; `sign` is that of money in the table.
+    `kinds` are what the numbers prove columns to be, counted from the last one; `sign` is that of money in the table,
+    and `firsts` those of the first number of each column, counted in the same way.
     """
 
     cells: list[TextCell]
@@ -41,11 +71,14 @@ class Row(NamedTuple):
     captions: list[str]
     kinds: Mapping[int, Kind]
     sign: str
+    firsts: Mapping[int, str]
 
     def wide(self, head: str, labels: Labels) -> LabelUnit | None:
         """The unit that the table states for a cell."""
         label = f"{self.cells[0].text} {head}"
-        units = filter(None, (labels.unit_of_caption(line, label) for line in self.captions))
+        units = (unit for line in self.captions if (unit := labels.unit_of_caption(line, label)))
+        if _NO_AMOUNT.search(self.cells[0].text):
+            units = (unit for unit in units if "/" in unit.unit or not unit.unit[:3].isupper())
         elsewhere = "percent" in self.kinds.values()  # what a caption says in percent is about those columns
         return next((unit for unit in units if not (elsewhere and unit.unit == "percent")), None)
 
@@ -65,12 +98,78 @@ class Row(NamedTuple):
         rates = (unit for text in stated if (unit := rated(LabelUnit(code), text)).unit != code) if sign else ()
         if rate := next(iter(rates), None):
             return rate
-        scale = next(filter(None, map(_SCALE_OF_MONEY.search, self.captions)), None)
-        if scale is None:
-            return None
-        if labels.is_per_share(label):
+        scale = next(filter(None, map(SCALE_OF_MONEY.search, stated)), None)
+        if self.is_per_share(labels) and (scale or sign):
             return LabelUnit(f"{code}/share")
-        return LabelUnit(code, 1e6 if scale["millions"] else 1e9 if scale["billions"] else 1e3)
+        if scale is None:
+            below = self.firsts.get(place - len(self.cells)) == self.sign  # as accounts are printed
+            return LabelUnit(code) if below and not sign and self._is_of_money(place, labels) else None
+        return LabelUnit(code, _factor(scale))
+
+    def is_per_share(self, labels: Labels) -> bool:
+        """Whether a row, or the head of rows that it is below, is an amount per share."""
+        label, group = self.cells[0].text, self.captions[0]
+        stated = labels.is_per_share(label) or (labels.is_per_share(group) and not SCALE_OF_MONEY.search(group))
+        return stated and not (labels.counted_noun(label) or labels.counted_noun(group))
+
+    def _is_of_money(self, place: int, labels: Labels) -> bool:
+        """Whether the label of a row, the head of a column or what is above both is an amount of money."""
+        label = self.cells[0].text
+        texts = (label, *self.heads[place], *self.captions[:_NEAREST])
+        return any(map(_OF_MONEY.search, texts)) or any(
+            pattern.match(label) for pattern in (YEAR, labels.period, _PART_OF_YEAR)
+        )
+
+    def counted(self, head: str, labels: Labels) -> LabelUnit | None:
+        """What the numbers of a row or a column without a unit count, with the scale that is stated for it."""
+        label, group = self.cells[0].text, self.captions[0]
+        for text in (label, head, group):
+            if noun := labels.counted_noun(text):
+                own = SCALE_OF_MONEY.search(text)
+                wide = filter(None, map(SCALE_OF_MONEY.search, self.captions)) if noun == "share" else ()
+                scale = own or next((found for found in wide if not _EXCEPT_SHARES.search(found.string)), None)
+                return LabelUnit(f"count:{noun}", _factor(scale) if scale else 1.0)
+        return None
+
+
+def _factor(scale: re.Match[str]) -> float:
+    return 1e6 if scale["millions"] else 1e9 if scale["billions"] else 1e3
+
+
+@dataclass(frozen=True, slots=True)
+class Scales:
+    """Whether a text states a scale for accounts, and the lines that do so for all tables below them."""
+
+    stated: bool
+    lines: tuple[tuple[int, str], ...]
+
+    def at(self, place: int) -> str:
+        """The nearest line above a place; empty if none is above it."""
+        below = bisect_right(self.lines, place, key=itemgetter(0))
+        return self.lines[below - 1][1] if below else ""
+
+
+def scales_in(text: str) -> Scales:
+    """Return the scales that a text states for accounts.
+
+    A line is about all tables below it if no table follows it within a few lines: "(Dollars in millions)" below the
+    heading of the notes.
+    """
+    found = [*_SCALE_BEGINS.finditer(text)]
+    lines = []
+    for match in found:
+        end = text.find("\n", match.end())
+        line = text[match.start() : end if end >= 0 else len(text)].strip()
+        if SCALED_LINE.match(line) and "|" not in line and end >= 0 and not _has_row_soon(text, end):
+            lines.append((match.start(), line))
+    return Scales(bool(found), tuple(lines))
+
+
+def _has_row_soon(text: str, place: int) -> bool:
+    """Whether one of the next lines has columns."""
+    count, length = _SOON
+    lines = [line for line in text[place : place + length].split("\n") if line.strip()]
+    return any(_IN_COLUMNS.search(line) for line in lines[:count])
 
 
 def units_of_row(
@@ -111,7 +210,7 @@ def units_of_row(
 
 def unit_of_cell(line: Row, place: int, labels: Labels, *, change: bool) -> LabelUnit | None:
     """The unit of a cell: from its column if that is a change, else from its row, its column or the table."""
-    label, own, head = line.cells[0].text, line.own, " ".join(line.heads[place])
+    own, head = line.own, " ".join(line.heads[place])
     of_heads = _unit_of_heads(line.heads[place], labels)
     if line.kinds.get(place - len(line.cells)) == "percent" and (of_heads is None or change):
         return LabelUnit("percent")
@@ -125,15 +224,15 @@ def unit_of_cell(line: Row, place: int, labels: Labels, *, change: bool) -> Labe
         return None  # "Price in USD" in a row in "RMB/t"
     found = own or of_heads
     if found is None:
-        if noun := labels.counted_noun(label) or labels.counted_noun(head):
-            return LabelUnit(f"count:{noun}")
+        if counted := line.counted(head, labels):
+            return counted
         found = line.wide(head, labels)
     elif found is own and "/" not in own.unit and not own.unit[:3].isupper() and _PRICE.search(head):  # a unit "Tonne"
         money = line.wide(head, labels)
         if money is None or "/" in money.unit or not money.unit[:3].isupper():
             return None
         found = LabelUnit(f"{money.unit}/{own.unit}", money.factor / own.factor)
-    if found and labels.is_per_share(label) and not found.unit.endswith("/share"):
+    if found and line.is_per_share(labels) and not found.unit.endswith("/share"):
         return LabelUnit(f"{found.unit}/share", found.factor if own and own.factor < 1 else 1.0)
     return found
 

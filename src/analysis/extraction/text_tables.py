@@ -30,6 +30,8 @@ _LISTED = lazy_regex(
 )
 # The label of such a line ends with numbers of other columns, not with that of a grade: "China 10,480 11,060".
 _MORE_COLUMNS = lazy_regex(r"\s(?:[-+−(]?\d{1,3}(?:,\d{3})+\)?|[-+−]\d[\d.,]*%?|\d[\d.,]*\s\d[\d.,]*)\Z")
+# The label of a line that is a day: "Three months ended March 31,"
+_MONTH_AT_END = lazy_regex(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?\Z")
 _LEAST_LISTED = 3
 # A line of comma-separated values: cells without a space after the comma; a label, a day or a year begins it.
 _COMMA_CELL = r'(?:"[^"\n]{0,60}"|[^,"|\t\n]{0,60})'
@@ -56,6 +58,7 @@ _LEAST_CELLS = 4  # of such a row
 _LINES_BELOW = 2
 _MOST_BETWEEN = 4  # lines from a table to one that goes on
 _LONGEST_BELOW = 160
+_LONGEST_BESIDE = 30
 # The label of the row above goes on: "kilogram lot size:3".
 _WRAPPED = lazy_regex(r"\s*[a-z][^:|\n]{1,58}(?::[\d, ]*)?\s*\Z")
 _HEAD_OF_ROWS = lazy_regex(r"[A-Z][^|;:\t\n.!?]{2,70}")
@@ -131,6 +134,16 @@ class _Rows:
             self.cells[-1][0] = replace(label, more=f"{label.more} {line.strip()}")
         return rest
 
+    def has_heads_beside(self, line: str, following: list[TextCell]) -> bool:
+        """Whether a short line in brackets stands between the heads and the rows: "(Unaudited)"."""
+        brackets = line.strip()[:1] == "(" and line.rstrip()[-1:] == ")" and len(line.strip()) <= _LONGEST_BESIDE
+        return (
+            brackets
+            and bool(self.cells)
+            and len(following) > 1
+            and not any(is_number(cell.text) and not YEAR.match(cell.text) for row in self.cells for cell in row)
+        )
+
     def last(self, count: int) -> list[str]:
         """The last rows as lines of text."""
         return [" ".join(cell.text for cell in row) for row in self.cells[-count:]]
@@ -175,7 +188,8 @@ def tables_in(text: str, loose: Mapping[int, list[TextCell]]) -> Iterator[TextTa
             continue
         if line[0] in "-=_—.*~ " and RULE.fullmatch(line):
             continue
-        if rows.take(line, starts[number], every[number + 1] if number + 1 < len(every) else []):
+        following = every[number + 1] if number + 1 < len(every) else []
+        if rows.take(line, starts[number], following) or rows.has_heads_beside(line, following):
             continue
         if rows.cells:
             table, near = _whole(rows, before), True
@@ -289,11 +303,26 @@ def _cells(line: str, position: int) -> list[TextCell]:
                 pieces.append((offset, line[offset : gap.start()]))
             offset = gap.end()
         pieces.append((offset, line[offset:]))
-    elif (match := _LISTED.match(line)) and not (YEAR.match(match["value"]) or _MORE_COLUMNS.search(match["label"])):
+    elif (match := _LISTED.match(line)) and not (
+        YEAR.match(match["value"]) or _MORE_COLUMNS.search(match["label"]) or _MONTH_AT_END.search(match["label"])
+    ):
         pieces = [(match.start(name), match[name]) for name in ("label", "value")]
     else:
         return []
-    return [_cell_of(position, at, piece, aligned=aligned) for at, piece in pieces]
+    cells = [_cell_of(position, at, piece, aligned=aligned) for at, piece in pieces]
+    return _with_signs(cells) if aligned and any(cell.text in MONEY_SIGNS for cell in cells) else cells
+
+
+def _with_signs(cells: list[TextCell]) -> list[TextCell]:
+    """The cells of an aligned line, a sign of money that a gap parts from its number with the number."""
+    joined: list[TextCell] = []
+    for cell in cells:
+        sign = joined[-1].text if len(joined) > 1 and joined[-1].text in MONEY_SIGNS else ""
+        if sign and is_number(cell.text):
+            joined[-1] = replace(cell, more=sign)
+        else:
+            joined.append(cell)
+    return joined
 
 
 def _cell_of(line: int, at: int, piece: str, *, aligned: bool = False) -> TextCell:

@@ -1,0 +1,35 @@
+"""Tables of accounts: signs in first and last rows, a scale above, amounts per share, numbers of shares and staff."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from analysis.extraction.extract import extract_figures
+
+LINES = (Path(__file__).parent.parent / "data" / "account_tables.jsonl").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_cells_have_the_value_and_unit_that_the_table_states(line: str) -> None:
+    example = json.loads(line)
+    figures = [figure for figure in extract_figures(example["text"]) if figure.unit != "dimensionless"]
+    place = 0
+    for raw, value, unit in example["figures"]:
+        place = example["text"].index(raw, place)
+        found = [figure for figure in figures if figure.start < place + len(raw) and figure.end > place]
+        assert [figure.unit for figure in found] == ([unit] if unit else [])
+        assert [figure.low for figure in found] == pytest.approx([value] if unit else [])
+        place += 1
+
+
+def test_a_scale_below_a_heading_is_that_of_the_tables_below_it() -> None:
+    table = "|  | 2025 | 2024 |\n| Work in progress | $ 88 | $ 71 |\n| Spare parts | 12 | 9 |\n"
+    notes = "Notes to the accounts\n\n(Dollars in millions)\n\n" + 6 * "The works are stated at cost.\n\n"
+    figures = extract_figures(notes + table)
+    assert [(figure.low, figure.unit) for figure in figures] == [
+        (88e6, "USD"),
+        (71e6, "USD"),
+        (12e6, "USD"),
+        (9e6, "USD"),
+    ]
