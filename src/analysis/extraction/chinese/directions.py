@@ -64,7 +64,7 @@ def _rate_of_change(near: Surroundings) -> str | None:
     for word in reversed(near.words[-4:]):
         if word in _NOUNS:
             return _NOUNS[word] if near.unit == "percent" or direction is None else None
-        if word in _CHANGE or word in _REACHED or word in _SKIPPED or word in {"为", "在"}:
+        if word in _CHANGE or word in _REACHED or word in _SKIPPED or word in {"为", "在", "则"}:
             direction = direction or _CHANGE.get(word)
             continue
         return None

@@ -1,7 +1,10 @@
 """The hedge rules of Chinese: words before or after a figure that make it "about", "more than" or "at most"."""
 
+from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.chinese import words
+from analysis.extraction.lexer import Tokens
+from analysis.extraction.patterns import alternatives
 from analysis.extraction.quantity import Quantity
 from analysis.extraction.rules import Example, HedgeCandidate, HedgeFound, Rule, first_answer
 
@@ -13,13 +16,33 @@ _BOUNDS = frozenset({">", "<", "<="})
 def hedge_around(quantity: Quantity) -> HedgeFound:
     """Return the hedge of a figure; `start` is where the words before the figure begin."""
     left = quantity.left
-    meaning = words.BEFORE.get(left[-1].word, "") if left else ""
+    if left and left[-1].word in _PLUS_MINUS:
+        left = left[:-1]
+    meaning = words.BEFORE.get(left[-1].word, "") if left and not _is_a_surplus(left) else ""
     if meaning:
         hedged = HedgeCandidate(left[-1].word, meaning, left[-1].start, left[:-1], quantity)
     else:
         hedged = HedgeCandidate("", "=", quantity.start, left, quantity)
     answer, rule = first_answer(hedged, HEDGE_RULES)
     return HedgeFound(answer or "=", hedged.position, rule)
+
+
+def _is_a_surplus(left: Tokens) -> bool:
+    """Whether 超 is part of 买超 or 卖超, more bought than sold; not of "购买超5万吨"."""
+    bought = "".join([token.word for token in left[-3:-1]])
+    return left[-1].word == "超" and bought.endswith(("买", "卖")) and not bought.endswith("购买")
+
+
+def _years_up_to_now(near: HedgeCandidate) -> str | None:
+    """近五年 is a period that ends now; 采了近五年 and 历时近五年 are how long something took."""
+    if near.words != "近" or near.quantity.unit not in lex.DURATIONS:
+        return None
+    right = near.quantity.right
+    ends = not right or right[0].kind == "boundary" or right[0].word.startswith(("时间", "之久", "才"))
+    return None if ends and near.left and near.left[-1].word.endswith(_LASTING) else "="
+
+
+_LASTING = tuple("了有达时用需续为要花费长")
 
 
 def _of_a_multiple(near: HedgeCandidate) -> str | None:
@@ -49,17 +72,62 @@ def _highest(near: HedgeCandidate) -> str | None:
 
 def _and_more(near: HedgeCandidate) -> str | None:
     right = near.quantity.right
-    more = near.quantity.printed.plus or (bool(right) and right[0].word[:1] in words.OVER and len(right[0].word) < 3)
+    more = near.quantity.printed.plus or (
+        bool(right)
+        and right[0].word[:1] in words.OVER
+        and len(right[0].word) < 3
+        and right[0].word not in words.NO_CHANGE
+    )
     return ">" if more else None
 
 
 def _words_after(near: HedgeCandidate) -> str | None:
     right = near.quantity.right
-    if near.words and near.meaning in _BOUNDS:
+    if (near.words and near.meaning in _BOUNDS) or not right:
         return None
-    if right and near.quantity.unit and near.quantity.unit.startswith("count:") and right[0].word not in words.AFTER:
+    unit = near.quantity.unit or ""
+    if unit == "count:case" or (unit.startswith("count:") and right[0].word not in words.AFTER):
         right = right[1:]  # "30家以上": the measure word is not part of the figure
-    return words.AFTER.get(right[0].word) if right else None
+    said = [token.word for token in right[:4]]
+    if said[:1] and said[0] in _LANDMARKS:
+        del said[0]  # "1.4万元关口附近"
+    bracket = said[1] if len(said) == 4 and said[0] == "(" and said[2] == ")" else ""
+    meaning = words.AFTER.get(said[3 if bracket else 0]) if said else None
+    if said[:1] == ["不到"] and (len(right) == 1 or right[1].kind == "boundary"):
+        return "<"
+    if said and said[0] in {"强", "弱"} and unit.startswith("count:"):
+        return None
+    if said and said[0] in words.BEGINNING and _SINCE.search(_before(near)):
+        return None
+    if meaning in {"<", ">="} and bracket:
+        return meaning[0] if bracket == "不含" else f"{meaning[0]}="
+    return meaning
+
+
+_LANDMARKS = frozenset("关口 大关 关 整数关口".split())
+_PLUS_MINUS = frozenset("正负 ±".split())
+_SINCE = lazy_regex(r"[自从由][^，,;。:()、]{0,12}\Z")
+
+
+def _before(near: HedgeCandidate) -> str:
+    """The folded text right before the figure."""
+    quantity = near.quantity
+    begin = max(quantity.sentence.start, quantity.start - _REACH)
+    return "".join([token.word for token in quantity.sentence.between(begin, quantity.start)])
+
+
+def _multiple_of_something(near: HedgeCandidate) -> str | None:
+    """Read "接近前者的六倍", "不到去年的三分之一"."""
+    quantity = near.quantity
+    if quantity.unit not in {"multiple", "fraction"}:
+        return None
+    found = _OF_SOMETHING.search(_before(near))
+    return words.BEFORE[found["hedge"]] if found else None
+
+
+_OF_SOMETHING = lazy_regex(
+    rf"(?P<hedge>{alternatives([word for word, meaning in words.BEFORE.items() if meaning in {'~', '>', '<'} and not word.endswith('于')])})[^，,;。:()、]{{1,12}}的\Z"
+)
 
 
 def _share_of_something(near: HedgeCandidate) -> str | None:
@@ -77,11 +145,12 @@ def _share_of_something(near: HedgeCandidate) -> str | None:
 
 
 HEDGE_RULES: tuple[Rule[HedgeCandidate, str], ...] = (
-    Rule("years up to now", lambda near: "=" if near.words == "近" and near.quantity.unit in lex.DURATIONS else None, Example("近五年来增长", "五年", "="), Example("近五万吨", "五万吨", "~")),
+    Rule("years up to now", _years_up_to_now, Example("近五年来增长", "五年", "="), Example("近五万吨", "五万吨", "~")),
     Rule("hedge of a multiple", _of_a_multiple, Example("约为6米产品的2倍", "6米", "="), Example("约为6米，是去年的2倍", "6米", "~")),
     Rule("highest of several", _highest, Example("最高可达5万元", "5万元", "<="), Example("可达5万元", "5万元", "=")),
     Rule("and more", _and_more, Example("5000多吨", "5000多吨", ">"), Example("5000吨", "5000吨", "=")),
     Rule("words after the figure", _words_after, Example("约5万吨左右", "5万吨", "~"), Example("超过5万吨以上", "5万吨", ">")),
     Rule("words before the figure", lambda near: near.meaning if near.words else None, Example("不低于5万吨", "5万吨", ">="), Example("高度5米", "5米", "=")),
     Rule("share of something", _share_of_something, Example("约占全国的五分之一", "五分之一", "~"), Example("约5吨，占五分之一", "五分之一", "=")),
+    Rule("multiple of something", _multiple_of_something, Example("接近前者的六倍", "六倍", "~"), Example("接近5米，是前者的六倍", "六倍", "=")),
 )  # fmt: skip

@@ -197,6 +197,7 @@ _UNIT_RULE = "unit after the number"
 # A bare 万 or 亿 is one of it only as a class ("亿元级") or after a word that compares ("过亿元").
 _AND_A_HALF = lazy_regex("半(?![导成固决个价数])")
 _HEDGED = lazy_regex(r"[近约逾超足到达](?:过)?\Z")
+_LEAST_PRICE = frozenset("步价拍售跳卖投租付算就")
 _OVER_ONE = lazy_regex(r"(?:[过超破逾达近]|突破|超过|首个)\Z")
 
 
@@ -278,6 +279,8 @@ def _assemble(text: str, prefix: Prefix, start: int, numeral: Numeral, yuan: Yua
         unit_name, rule = numeral.kind, f"{numeral.kind} in words"
     else:
         unit = unit_after(text, end)
+        if unit and unit.name == "count:case" and (scale >= 1e4 or text[unit.end : unit.end + 1] in _LEAST_PRICE):
+            unit = None  # "7万起", "3000起步"
         if unit and (why := _no_unit(text, start, end, numeral, unit, over=over)):
             return Rejected(start, end, why, end)
         if unit and unit.counted:

@@ -79,7 +79,7 @@ _METALS = frozenset(
 _BOUNDARIES = frozenset("，,;、:()")
 _BULLETS = frozenset("-•·●◆■▪")
 # Characters of words of change, hedges or fillers that are also parts of nouns: 成本, 效率, 销售额.
-_PARTS = frozenset("再 率 额 额度 比例 幅度 比 成 大 高 低 以 在 快 慢 短 的 许 起 强 幅 少 多 每股 人民币".split())
+_PARTS = frozenset("再 率 额 额度 比例 幅度 比 成 大 高 低 以 在 快 慢 短 的 许 起 强 弱 幅 少 多 每股 人民币".split())
 _LEADING = frozenset("成 大 高 低 多 少 再 每股 人民币".split())
 _BEFORE_NOUN = frozenset("平均 均 最高 最低 最大 累计".split())
 # Right before a figure of what an earlier clause names: a change (also those of _CHANGES), a price, a level or the same again.
