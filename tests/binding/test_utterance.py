@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from analysis.binding.candidates import not_facts
 from analysis.binding.named_figures import bind_figures
 from analysis.documents.document import Document
 from analysis.documents.sources import Sources
@@ -235,3 +236,13 @@ def test_a_target_that_remains_is_no_amount_to_spend(text, is_target):
     assert (
         bool(bind_figures(Sources((document,)), ["copper_cluster_target"])["copper_cluster_target"].chosen) is is_target
     )
+
+
+def test_figures_that_are_no_facts_are_marked():
+    text = (
+        "The works made 400 tonnes last year. It plans to make 600 tonnes in its 12 halls, and banks expect a "
+        "profit of $7 million. The works denied that it owes $3 million. Its road is 5 km long."
+    )
+    marks = not_facts([Document("a", Path("a.txt"), text, "0")])
+    told = {text[slice(*map(int, place.partition(":")[2].split("-")))]: words for place, words in marks.items()}
+    assert told == {"600 tonnes": "plan or forecast", "$7 million": "plan or forecast", "$3 million": "denied"}

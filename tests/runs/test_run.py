@@ -286,10 +286,13 @@ def test_a_notebook_with_the_name_of_a_page_is_refused(make_notebook, sources_fo
 def test_tables_for_spreadsheets_contain_no_formula(make_notebook, tmp_path, log_lines):
     folder = tmp_path / "articles"
     folder.mkdir()
-    (folder / "a.txt").write_text("T\n\n=HYPERLINK(A1) costs $5 per ton of scrap.\n", encoding="utf-8")
+    text = "T\n\n=HYPERLINK(A1) costs $5 per ton of scrap, and it hopes for $6 per ton.\n"
+    (folder / "a.txt").write_text(text, encoding="utf-8")
     done = start(make_notebook("a: int = 1"), folder, tmp_path / "reports", log_lines)
     with (done.folder / "figures.csv").open(encoding="utf-8", newline="") as file:
-        cells = [cell for row in csv.reader(file) for cell in row]
+        rows = list(csv.reader(file))
+    cells = [cell for row in rows for cell in row]
+    assert [row[-1] for row in rows] == ["stated_as", "", "plan or forecast"]
     assert any(cell.startswith("'=HYPERLINK") for cell in cells)
     assert not [cell for cell in cells if cell.startswith("=") and cell != "="]  # "=" alone is a qualifier
 

@@ -21,7 +21,7 @@ from analysis.binding.passages import Passages
 from analysis.binding.place_condition import firm_condition, place_condition
 from analysis.binding.places import place_layers
 from analysis.binding.question_files import QuestionFiles, question_files
-from analysis.binding.said_condition import CORRECTS, REPLACES, said_condition
+from analysis.binding.said_condition import CORRECTS, REPLACES, said_condition, stated_as
 from analysis.binding.word_conditions import concept_condition, kind_condition, measure_condition
 from analysis.binding.wording import wording_condition
 from analysis.core.figures import Figure
@@ -134,6 +134,14 @@ def _kept_candidates(
 def passages_of(document: Document) -> Passages:
     """Return the sentences of a document, and what they are about, by the words that count now."""
     return _kept_passages(document, question_files(), concept_layers(), place_layers())
+
+
+def not_facts(documents: Iterable[Document]) -> dict[str, str]:
+    """Return, by place, the figures of English documents that are planned, forecast or denied, see `stated_as`."""
+    every = (passages_of(document) for document in documents)
+    english = (passages for passages in every if passages.text is passages.document.text)
+    stated = {figure.place: stated_as(figure, passages) for passages in english for figure in passages.figures}
+    return {place: words for place, words in stated.items() if words}
 
 
 @lru_cache(maxsize=64)

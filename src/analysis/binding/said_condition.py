@@ -13,6 +13,7 @@ from analysis.binding.places import after_dateline
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
 from analysis.extraction.english.clauses import in_aside
+from analysis.extraction.lexicon.units import DURATIONS
 
 PLANNED = any_of(r"""
     fix(?:ed|es) plan(?!~period) plans planned planning proposed goals? targets? objectives? programme program outline
@@ -173,6 +174,29 @@ _BEGUN = phrase_regex(
 def _modality(figure: Figure, passages: Passages) -> Modality | None:
     begin, end = passages.sentence(figure.start)
     return modality(passages.text, figure, begin, end, passages.rivals(figure))
+
+
+_STATED_AS = {"plan": "plan or forecast", "forecast": "plan or forecast", "denial": "denied"}
+
+
+def stated_as(figure: Figure, passages: Passages) -> str:
+    """Return how a figure is stated if not as a fact: "plan or forecast" or "denied"; empty for all others.
+
+    A count or a time in the sentence of a plan is mostly no part of it ("the ten metals are to grow"), so it has none.
+
+    >>> from pathlib import Path
+    >>> from analysis.documents.document import Document
+    >>> text = "It made 4 t. It hopes to make 6 t, and denied a loss of $3."
+    >>> passages = Passages(Document("a", Path("a.txt"), text, "0"))
+    >>> [stated_as(figure, passages) for figure in passages.figures]
+    ['', 'plan or forecast', 'denied']
+    """
+    if figure.unit in DURATIONS or figure.unit.startswith("count:"):
+        return ""
+    if passages.once(taken_back, figure):
+        return "denied"
+    found = passages.once(_modality, figure)
+    return _STATED_AS.get(found.kind, "") if found else ""
 
 
 def said_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> Condition:

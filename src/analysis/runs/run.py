@@ -3,19 +3,20 @@
 import json
 import os
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from analysis.binding.candidates import not_facts
 from analysis.binding.question_files import heading_of
 from analysis.claims.presets import BASE
 from analysis.claims.question_problems import ignored_files, without_notebook
 from analysis.core.errors import ParameterError, none_read
 from analysis.core.figures import Figure
 from analysis.core.paths import portable
-from analysis.core.text_files import write_json, write_rows
+from analysis.core.text_files import save_csv, write_json
 from analysis.core.words import counted
 from analysis.documents.document import is_ahead
 from analysis.documents.sources import Sources
@@ -352,7 +353,10 @@ def _write_data(
     """Write the figures, the results and the record of the run, and return the content of the record."""
     content = record.to_json()
     (running / UNANSWERED).unlink(missing_ok=True)  # run.json has it
-    write_rows(map(Figure.to_dict, chosen.read.figures), running / "figures.csv", "csv")
+    marks = not_facts(chosen.read.documents)
+    rows = ({**figure.to_dict(), "stated_as": marks.get(figure.place, "")} for figure in chosen.read.figures)
+    columns = [*(field.name for field in fields(Figure)), "stated_as"]
+    save_csv(running / "figures.csv", columns, rows)
     write_json(running / "results.json", results)
     write_json(running / "run.json", content)
     return content
