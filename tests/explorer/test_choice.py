@@ -23,14 +23,18 @@ def folder(tmp_path):
 
 
 def test_the_candidates_are_listed_with_their_sentences(folder):
-    html, text = display.candidates_table(bind_figures(read_sources(folder), ["lithium_foil_profit"]))
+    sources = read_sources(folder)
+    html, text = display.candidates_table(bind_figures(sources, ["lithium_foil_profit"]), sources)
     for sentence in (FIRST, SECOND):
         assert sentence in text
         assert sentence in html
+    assert "paragraph 1, sentence 1, b:31-43" in text
+    assert "paragraph 1, sentence 1</span><br><code>b:31-43</code>" in html
 
 
 def test_figures_of_something_else_are_not_candidates(folder):
-    html, text = display.candidates_table(bind_figures(read_sources(folder), ["copper_cluster_size"]))
+    sources = read_sources(folder)
+    html, text = display.candidates_table(bind_figures(sources, ["copper_cluster_size"]), sources)
     assert "close enough to be listed: size of the copper cluster" in text
     assert FIRST not in html
 
@@ -38,7 +42,8 @@ def test_figures_of_something_else_are_not_candidates(folder):
 def test_rows_of_candidates_are_in_words(tmp_path):
     text = "The industry's revenue in Gansu grew by 0.5 billion yuan over the past five years. It makes metals."
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
-    _, shown = display.candidates_table(bind_figures(read_sources(tmp_path), ["five_year_increase"]))
+    sources = read_sources(tmp_path)
+    _, shown = display.candidates_table(bind_figures(sources, ["five_year_increase"]), sources)
     assert "Rise of the industry's scale over the past five years" in shown
     assert "outside CNY 1 to 5,000 billion" in shown
 

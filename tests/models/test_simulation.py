@@ -210,9 +210,9 @@ def test_infinite_and_undefined_results_are_not_called_converged():
     loss = {"foil_profit_usd_per_t": Distribution(Uniform(-1000.0, 1400.0), "")}
     found = simulate(margin_uplift, {}, loss, ("payback_years", "uplift_usd_per_t"))
     assert math.isnan(found.spreads["payback_years"].error)
-    assert found.convergence.endswith("The standard error of payback is not known: some draws have no finite value.")
+    assert found.convergence.endswith("Payback has no standard error: some draws have no finite value.")
     rates = Simulation({"irr": found.spreads["payback_years"]}, found.plan, found.distributions)
-    assert "The standard error of internal rate of return is not known" in rates.convergence
+    assert "Internal rate of return has no standard error" in rates.convergence
 
 
 def test_the_convergence_of_an_event_is_judged_by_its_deviation():

@@ -24,6 +24,7 @@ from analysis.notebook.plots import (
     low_base_high,
     spider,
     stacked_bars,
+    timeline_chart,
     tornado,
     waterfall,
 )
@@ -107,6 +108,35 @@ def test_a_tornado_has_the_widest_on_top_with_the_results_at_its_ends(displayed)
     assert [round(bar.get_width()) for bar in axes.patches] == [0, 2, -10, 10]
     assert [text.get_text() for text in axes.get_legend().get_texts()] == ["input low", "input high"]
     assert [bool(bar.get_hatch()) for bar in axes.patches] == [True, False, True, False]  # told apart in grey print
+
+
+@pytest.mark.parametrize(("answers", "negative"), [((0.001, 0.12), False), ((-0.02, 0.12), True)])
+def test_a_tornado_has_a_negative_number_on_its_axis_only_if_a_result_is_negative(displayed, answers, negative):
+    _, axes = plt.subplots()
+    tornado(axes, [TornadoBar("growth", (1, 2), answers)], 0.014, number, ["growth"])
+    left, right = axes.get_xlim()
+    assert left < 0 < max(axes.get_xticks()) <= right or negative
+    assert (min(tick for tick in axes.get_xticks() if tick >= left) < 0) == negative
+
+
+@pytest.mark.parametrize("values", [{"a": -25.5, "b": 12.1, "c": 5.11}, {"a": -4.0}, {"a": 3.0, "b": 4.0}])
+def test_the_numbers_of_bars_are_within_the_axes(displayed, values):
+    figure, axes = plt.subplots(figsize=(5.6, 2.5))
+    labelled_bars(axes, values)
+    figure.draw_without_rendering()
+    inside = axes.get_window_extent()
+    boxes = [text.get_window_extent() for text in axes.texts]
+    assert all(inside.x0 < box.x0 and box.x1 < inside.x1 for box in boxes)
+
+
+def test_a_timeline_has_a_row_for_each_source_with_a_year(displayed):
+    dated = [
+        {"Source": "a", "From": "--12-20", "To": "--12-20", "What": "launched"},
+        {"Source": "b", "From": "2021", "To": "2025", "What": "grew"},
+    ]
+    _, axes = plt.subplots()
+    timeline_chart(axes, dated, {"a": "Ore Weekly", "b": "Metal Daily"})
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["Metal Daily"]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from analysis.models import automation_effects, growth_scenarios, margin_uplift
+from analysis.models.decompositions import growth_decomposition
 from analysis.notebook.chart_style import style
 from analysis.notebook.charts import (
     bar_chart,
@@ -24,6 +25,7 @@ from analysis.notebook.charts import (
     scenario_chart,
     sensitivity_charts,
 )
+from analysis.notebook.growth import split_chart
 from analysis.notebook.plots import hedged_dots, keep_labels_inside, stacked_bars
 from analysis.notebook.scenario_table import scenarios, sensitivity
 from analysis.notebook.study import study
@@ -213,6 +215,10 @@ def test_the_label_of_a_dot_rounds_its_range_as_the_title_and_tables_do(monkeypa
     (text,) = drawn[1][0].axes[0].texts
     assert text.get_text() == "USD 1,618 per tonne (from 1,618 to 1,765)"
     plt.close(drawn[1][0])
+    dots_chart({"wording": (656.0, 656.0, 802.07)}, "CNY bn", "Size", "us", bar="")
+    (text,) = drawn[2][0].axes[0].texts
+    assert text.get_text() == "CNY 656 billion (656 to 802)"
+    plt.close(drawn[2][0])
 
 
 def test_a_dot_without_a_range_is_said_once(charts):
@@ -315,3 +321,14 @@ def test_labels_of_dots_stay_inside_the_axes(low, high, scale):
     keep_labels_inside(axes)
     assert outside(axes) == []
     plt.close(figure)
+
+
+def test_a_growth_is_split_into_shares_of_the_whole_if_there_is_any(displayed, charts):
+    given = {"cluster_cny_bn": 600.0, "years": 2, "copper_price_usd_per_t": 10_000.0}
+    whole = growth_decomposition(**given, cluster_target_cny_bn=1000.0, price_growth=0.1)
+    split_chart({"dearer": whole}, "Tonnage grows")
+    text = displayed[0]
+    assert text.split("\n")[0].split() == ["Part", "Dearer", "(%)"]
+    assert text.split("\n")[-1].split() == ["Total", "100"]
+    split_chart({"dearer": growth_decomposition(**given, cluster_target_cny_bn=600.0)}, "Tonnage grows")
+    assert "there is no growth to split" in displayed[-1]

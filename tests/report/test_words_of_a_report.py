@@ -10,6 +10,7 @@ from analysis.claims.verdicts import verify
 from analysis.core.formatting import meaning_text, readable
 from analysis.core.references import load_references, short_citation, split_citations
 from analysis.documents.sources import read_sources
+from analysis.notebook import among
 from analysis.notebook.among import ChartRow, among_title, claim_rows_among, rates_among
 from analysis.notebook.quantity_text import quantity_text
 from analysis.notebook.study import study
@@ -266,3 +267,24 @@ def test_sources_have_names():
     from analysis.notebook.provenance_links import source_names
 
     assert len(set(source_names(read_sources(ROOT / "seeds")).values())) == 4
+
+
+def test_a_title_says_of_which_time_the_others_are_if_there_are_numbers_of_other_times():
+    own, other = ChartRow("claim", 5.0, 5.0, 5.0, "own"), ChartRow("a", 9.0, 9.0, 9.0)
+    assert among_title("Size", own, [other], "Mt") == "Size: 5 Mt is below the one other, which has 9 Mt"
+    told = among_title("Size", own, [other], "Mt", of_its_time=True)
+    assert told == "Size: 5 Mt is below the one other of its time, which has 9 Mt"
+
+
+@pytest.mark.parametrize(
+    ("model", "parameter", "words"),
+    [
+        ("margin_uplift", "foil_profit_usd_per_t", "all 7 others of its time"),  # foil earned more in 2021
+        ("rare_earths", "rare_earth_reserves_mt", "all 4 others of its time"),  # older editions have the claim
+    ],
+)
+def test_a_chart_of_the_seeds_compares_a_claim_with_others_of_its_time(model, parameter, words, monkeypatch):
+    titles = []
+    monkeypatch.setattr(among, "draw_among", lambda rows, unit, title, source, *, key: titles.append(title))
+    among.among_chart(study({"sources": str(ROOT / "seeds")}, model), parameter)
+    assert words in titles[0]

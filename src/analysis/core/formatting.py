@@ -93,6 +93,7 @@ _LABELS = {
     "caveat_middle": "How far to trust it: ranges of which the middle is used",
     "caveat_set": "How far to trust it: what this run has set",
     "caveat_articles": "How far to trust it: figures of several articles",
+    "depreciation_years": "Depreciation period",
     "card_answer": "Answer on the first page",
     "card_number": "Number on the first page",
     "card_range": "Range on the first page",
@@ -193,6 +194,10 @@ _MONEY = lazy_regex(
 )
 _OF_MONEY = lazy_regex(rf"\b(?P<currency>USD|CNY|EUR|JPY|KRW|GBP)(?P<scale> bn)?(?P<per>{_PER})?(?![\w/])")
 _DAY_WITHOUT_YEAR = lazy_regex(r"(?<![^\s(/])--(?P<month>0[1-9]|1[0-2])-(?P<day>[0-2]\d|3[01])(?![\w-])")
+_PARTS_OF_YEAR = {"01-06": "H1", "07-12": "H2", "01-03": "Q1", "04-06": "Q2", "07-09": "Q3", "10-12": "Q4"}
+_PART_OF_YEAR = lazy_regex(
+    rf"(?<![\d/-])(?P<year>(?:19|20)\d\d)-(?P<months>{'|'.join(_PARTS_OF_YEAR).replace('-', '/(?P=year)-')})(?![\d/-])"
+)
 _SHARE = lazy_regex(r"(?<![\w.,−-])(?P<share>\d+(?:\.\d+)?) fraction(?![\w/^])")
 _SYMBOLS = (
     (lazy_regex(r"(?<=\d) million t\b"), " Mt"),
@@ -242,6 +247,10 @@ def readable(text: str) -> str:
     def day(match: re.Match[str]) -> str:
         return f"{int(match['day'])} {date(2000, int(match['month']), 1):%B}, year not given"
 
+    def part_of_year(match: re.Match[str]) -> str:
+        first, last = match["months"][:2], match["months"][-2:]
+        return f"{_PARTS_OF_YEAR[f'{first}-{last}']} {match['year']}"
+
     def money(match: re.Match[str]) -> str:
         if match["currency"] not in CURRENCY_CODES:
             return match[0]
@@ -257,6 +266,7 @@ def readable(text: str) -> str:
         lambda match: f"{match['currency']}{' billion' if match['scale'] else ''}{PER[match['per']]}", text
     )
     text = _SHARE.sub(lambda match: f"{number(100 * float(match['share']), 4)} %", text)
+    text = _PART_OF_YEAR.sub(part_of_year, text)
     text = re.sub(
         r"(?<![\d/-])((?:19|20)\d\d(?:-\d\d){0,2})/((?:19|20)\d\d(?:-\d\d){0,2})(?![\d/-])", r"\1 to \2", text
     )

@@ -80,13 +80,18 @@ def share_refusal(part: str, whole: str) -> str:
     """Return why an amount in one unit is not a share of one in another, empty if it may be.
 
     >>> share_refusal("kt/year", "t"), share_refusal("kt", "t")
-    ('a flow over a stock: kt/year over t leaves 1/year, so it is not a share', '')
+    ('a flow over a stock: kt/year divided by t is a rate per year, not a share', '')
+    >>> share_refusal("USD", "t")
+    'USD divided by t gives USD/t, not a share'
     """
     left = (registry().Quantity(1, _parse(part)) / registry().Quantity(1, _parse(whole))).to_reduced_units().units
     if left.dimensionless:
         return ""
-    flow = "a flow over a stock: " if f"{left:C}".endswith("/year") else ""
-    return f"{flow}{part} over {whole} leaves {left:C}, so it is not a share"
+    words = f"{left:C}".replace("metric_ton", "t")
+    if words == "1/year":
+        return f"a flow over a stock: {part} divided by {whole} is a rate per year, not a share"
+    flow = "a flow over a stock: " if words.endswith("/year") else ""
+    return f"{flow}{part} divided by {whole} gives {words}, not a share"
 
 
 @cache

@@ -16,8 +16,9 @@ from analysis.core.formatting import meaning_text, name_text, number, readable, 
 from analysis.core.html_table import HtmlCell, Table
 from analysis.core.paths import installing, resolve
 from analysis.core.words import capitalised, shortened
-from analysis.documents.sources import PICKS, read_sources
+from analysis.documents.sources import PICKS, Sources, read_sources
 from analysis.explorer.case import SEEDS, Case, case_of, folder_of
+from analysis.notebook.provenance_links import cited_place
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 _INPUTS = ("Input", "Value", "Kind", "Band", "Meaning")
@@ -129,7 +130,8 @@ def choose_figures(sources: str = SEEDS, names: Iterable[str] | None = None) -> 
     the documents and applies to later runs. Otherwise only what is open is shown, as a table.
     """
     names = _read_from(sources) if names is None else list(names)
-    html, text = candidates_table(bind_figures(read_sources(folder_of(sources)), names))
+    found = read_sources(folder_of(sources))
+    html, text = candidates_table(bind_figures(found, names), found)
     show_forms(html, text, lambda: widget_view(Choices(sources, names).box))
 
 
@@ -143,8 +145,11 @@ def _read_from(sources: str) -> list[str]:
     return [name for name in load_rules() if name not in elsewhere]
 
 
-def candidates_table(bindings: dict[str, Binding]) -> tuple[str, str]:
-    """Return, as HTML and text, the candidates of each open choice, and near candidates of each missing figure."""
+def candidates_table(bindings: dict[str, Binding], sources: Sources) -> tuple[str, str]:
+    """Return, as HTML and text, the candidates of each open choice, and near candidates of each missing figure.
+
+    The place of each is in words, and as `--pick` takes it.
+    """
     shown = {
         item.rule.meaning: item.open or [one for one in item.candidates if one.is_near_miss]
         for item in bindings.values()
@@ -155,7 +160,7 @@ def candidates_table(bindings: dict[str, Binding]) -> tuple[str, str]:
             capitalised(meaning),
             readable(one.figure.as_text),
             one.figure.sentence,
-            HtmlCell(one.figure.place, f"<code>{escape(one.figure.place)}</code>"),  # for --pick
+            _place(one, sources),
             readable(one.reason or "another is as good"),
         )
         for meaning, found in shown.items()
@@ -168,6 +173,11 @@ def candidates_table(bindings: dict[str, Binding]) -> tuple[str, str]:
         return f"<p>{escape(words)}</p>", words
     table = Table(_COLUMNS, rows, "Candidates", note=note)
     return table.html, table.text
+
+
+def _place(candidate: Candidate, sources: Sources) -> HtmlCell:
+    mark, place = cited_place(candidate.figure, sources), candidate.figure.place
+    return HtmlCell(f"{mark.value}, {place}", f"{mark.html(str(mark.value))}<br><code>{escape(place)}</code>")
 
 
 class Choices:

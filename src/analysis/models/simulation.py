@@ -18,6 +18,7 @@ import numpy as np
 from analysis.core.errors import ParameterError
 from analysis.core.formatting import name_text, number
 from analysis.core.html_table import Shown, Table
+from analysis.core.words import capitalised, listed
 from analysis.models.distributions import Distribution, limited
 from analysis.models.evaluator import compute_results, declaration_of
 from analysis.models.parameters import Numbers, defaults_of
@@ -62,7 +63,8 @@ class Simulation(Shown):
         elif worst:
             told += f"converged, no standard error is above {_percent(judged[worst])} of its range."
         if open_ones:
-            told += f" The standard error of {' and '.join(open_ones)} is not known: some draws have no finite value."
+            verb = "has no standard error" if len(open_ones) == 1 else "have no standard errors"
+            told += f" {capitalised(listed(open_ones))} {verb}: some draws have no finite value."
         return told.replace(":  ", ": ")
 
 

@@ -9,12 +9,11 @@ from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from analysis.binding.inputs import by_parameter
-from analysis.claims.claim import claim_from
+from analysis.claims.claim import Claim, claim_from
 from analysis.claims.conversion import converted
 from analysis.claims.reference_check import NEAR, compare, widened
 from analysis.claims.verdicts import VerifiedClaim, values_beside
 from analysis.core.formatting import name_text, readable, unit_text
-from analysis.core.lazy_regex import lazy_regex
 from analysis.core.references import Reference, citation_of, load_references
 from analysis.core.words import capitalised
 from analysis.models import PARAMETERS
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
 
 MOST = 8  # others that the chart shows
 _LETTERS = 75  # of a name
-_PART_OF_YEAR = lazy_regex(r"(\d{4})-(01/\1-06|07/\1-12|01/\1-03|04/\1-06|07/\1-09|10/\1-12)\Z")
-_PARTS = {"01-06": "H1", "07-12": "H2", "01-03": "Q1", "04-06": "Q2", "07-09": "Q3", "10-12": "Q4"}
 CLAIM, SET = "claim", "set for this run"
 
 
@@ -62,8 +59,11 @@ class ChartRow:
         return f"{self.hedge} {text}".lstrip()
 
 
-def among_title(name: str, own: ChartRow, others: Sequence[ChartRow], unit: str) -> str:
-    """Return how a number compares with what others measured, as a sentence without a full stop."""
+def among_title(name: str, own: ChartRow, others: Sequence[ChartRow], unit: str, *, of_its_time: bool = False) -> str:
+    """Return how a number compares with what others measured, as a sentence without a full stop.
+
+    `of_its_time` says that there are numbers of other times, which are not among `others`.
+    """
     printed = own.words(unit)
     if own.name == SET and not others:
         return f"{name}: {printed}, set for this run; no article states it"
@@ -88,6 +88,7 @@ def among_title(name: str, own: ChartRow, others: Sequence[ChartRow], unit: str)
     if some == count > 1:
         who = "both others" if count == 2 else f"all {who}"
     who = f"{some} of {who}" if 0 < some < count else who
+    who += " of its time" if of_its_time else ""
     have = "have" if count > 1 else "has"
     return f"{name}: {printed} {side} {who}, which {have} {range_text(min(values), max(values), unit)}"
 
@@ -129,11 +130,20 @@ def claim_rows_among(study: Study, parameter: str) -> list[ChartRow]:
     return [*rows, *sorted(list(others)[:MOST], key=lambda row: row.value)]
 
 
+def _has_other_times(claim: Claim) -> bool:
+    """Whether the quantity of a claim was measured for a time that is not that of the claim."""
+    references = load_references()
+    return any(
+        item.quantity == claim.verify.quantity
+        and not claim.meets(item.period)
+        and converted(claim, item, references) is not None
+        for item in references.values()
+    )
+
+
 def measured_by(reference: Reference, kind: str, claimant: str = "") -> str:
     """Return who measured what: publisher, what distinguishes the row, and the period or else the year it appeared."""
-    period = _PART_OF_YEAR.sub(
-        lambda found: f"{_PARTS[f'{found[2][:2]}-{found[2][-2:]}']} {found[1]}", reference.period or ""
-    )
+    period = reference.period or ""
     who = citation_of(reference.publisher, "" if period else reference.published or "", "")
     what = [claimant, reference.scope or "", reference.region or "", period]
     if kind == "related":
@@ -147,7 +157,8 @@ def among_chart(study: Study, parameter: str, *, key: bool = True) -> None:
     name = name_text(parameter)
     own, others = rows[0], [row for row in rows if row.kind != "own"]
     unit = study.unit(parameter)
-    title = among_title(capitalised(name), own, others, unit)
+    left_out = parameter in study.inputs and _has_other_times(claim_from(study.inputs[parameter].named, study.sources))
+    title = among_title(capitalised(name), own, others, unit, of_its_time=left_out)
     if len(rows) == 1:  # a single dot compares nothing
         note(f"{title}.")
         return

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis.binding.question_files import short_name
+from analysis.claims.reference_check import UNCHECKED
+from analysis.claims.verdicts import CLAIM_VERDICTS, LABELS, count_name
 from analysis.core.formatting import label, number, readable
 from analysis.core.words import capitalised, listed
 from analysis.models import compute
@@ -142,11 +144,15 @@ def caveats(results: Results) -> None:
             **{name: results.quote(figures, recorded) for name, recorded in _FIGURES.items()},
         )
     if judge:
+        labels = LABELS[len(CLAIM_VERDICTS) :]
+        targets = {label: count_name(label) for label in labels if count_name(label) in results[judge]}
+        counted = targets_text({label: results.value(judge, name) for label, name in targets.items()})
+        fields = {**_COUNTS, **{name: name for name in targets.values()}, "targets": "targets_total"}
         record_sentence(
             "caveat_verdicts",
-            verdicts_text({name: results.value(judge, _COUNTS[name]) for name in _COUNTS}),
+            f"{verdicts_text({name: results.value(judge, _COUNTS[name]) for name in _COUNTS})} {counted}".rstrip(),
             unit=CAVEAT,
-            **{name: results.quote(judge, recorded) for name, recorded in _COUNTS.items()},
+            **{name: results.quote(judge, recorded) for name, recorded in fields.items()},
         )
 
 
@@ -210,6 +216,25 @@ verified.'
         return f"The one claim {parts[-1].partition(' ')[2]}."
     listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])}, and {parts[-1]}"
     return f"Of {{total}} claims {listed}."
+
+
+def targets_text(counts: Mapping[str, int]) -> str:
+    """Return how many targets have which verdict and course, with fields for the numbers; "" without a target.
+
+    >>> targets_text({"quoted rightly, on course": 3, "quotation not checked, behind": 1})
+    'Of {targets} targets {claims_quoted_rightly_on_course} are quoted rightly and on course, and \
+{claims_quotation_not_checked_behind} is not checked against its author and behind.'
+    >>> targets_text({"quoted rightly, on course": 1}), targets_text({"quoted wrongly": 2}), targets_text({})
+    ('The one target is quoted rightly and on course.', 'The {targets} targets are quoted wrongly.', '')
+    """
+    told = {
+        label: label.replace(UNCHECKED, "not checked against its author").replace(", ", " and ") for label in counts
+    }
+    if sum(counts.values()) < 2 or len(counts) < 2:
+        who = "The one target is" if sum(counts.values()) == 1 else "The {targets} targets are"
+        return "".join(f"{who} {words}." for words in told.values())
+    *first, last = (f"{_are(count_name(label), counts[label])} {words}" for label, words in told.items())
+    return f"Of {{targets}} targets {', '.join(first)}, and {last}."
 
 
 def _are(name: str, count: int) -> str:

@@ -60,7 +60,8 @@ def shares_chart(study: Study) -> None:
     goal = quantity_text(study.values["share_limit"], "fraction")
     title = f"China makes more than {goal} of {above} of the {len(found)} materials and stages"
     listed = "; ".join(f"{supply.words} {quantity_text(supply.china, 'fraction')}" for supply in found)
-    chart(figure, f"{title}. China's share: {listed}.", SOURCE, title=title)
+    source = f"{SOURCE}; China, then the next producers by size, and all others in grey"
+    chart(figure, f"{title}. China's share: {listed}.", source, title=title)
 
 
 def _draw_bar(axes: Any, place: int, supply: Supply) -> None:

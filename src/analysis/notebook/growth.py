@@ -15,14 +15,20 @@ from analysis.claims.course import needed_growth
 from analysis.claims.verdicts import VerifiedClaim
 from analysis.core.references import Reference, References, load_references, money_in, period_span
 from analysis.documents.sources import Sources
+from analysis.models.decompositions import GrowthDecomposition
 from analysis.models.evaluator import compute
 from analysis.models.fan_chart import Fan
 from analysis.models.questions.growth_scenarios import GrowthScenarios
 from analysis.notebook.among import MOST, ChartRow, measured_by, spread
 from analysis.notebook.answers import base_years, price_text
+from analysis.notebook.chart_style import chart, new_chart
+from analysis.notebook.display_tables import note, table
+from analysis.notebook.plots import grouped_bars
 from analysis.notebook.study import Study
 
 PLANS = frozenset({"copper_cluster_target", "value_added_growth", "output_growth"})  # the claims that are plans
+
+_PARTS = {"volume": "volume", "price": "price", "mix": "mix", "cross": "price and mix together", "total": "total"}
 
 
 def growth_paths(study: Study, rates: Mapping[str, float]) -> dict[str, list[float]]:
@@ -247,3 +253,18 @@ def prices_sentence(study: Study) -> str:
     """Return `price_text` for a study of `growth_scenarios`, or why the prices of its industry are not known."""
     rate, prices = study.outcome.historic_growth, study.outcome.industry_price_growth
     return study.left_out.get("industry_price_growth") or f"{price_text(rate, prices)}."
+
+
+def split_chart(splits: Mapping[str, GrowthDecomposition], title: str) -> None:
+    """Show the parts of a growth, split by logarithms, as shares of the whole: a series for each split."""
+    if not all(split.total for split in splits.values()):
+        note("The target is the size of the cluster: there is no growth to split.")
+        return
+    shares = {
+        name: {words: 100 * float(getattr(split, part) / split.total) for part, words in _PARTS.items()}
+        for name, split in splits.items()
+    }
+    table([{"Part": part, **{f"{name} (%)": shares[name][part] for name in shares}} for part in _PARTS.values()])
+    figure, axes = new_chart(3.6)
+    grouped_bars(axes, shares, "share of the growth, split by logarithms (%)")
+    chart(figure, f"Parts of the growth at {len(splits)} copper prices. {title}.", "growth model", title=title)

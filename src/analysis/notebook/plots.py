@@ -12,7 +12,7 @@ from analysis.models.fan_chart import Fan
 from analysis.models.sensitivity import TornadoBar
 from analysis.models.spread import MEDIAN, Spread
 from analysis.notebook.chart_style import COLOURS, HATCHES, INK, LINES, MUTED, name_rows, write_at
-from analysis.notebook.quantity_text import range_text
+from analysis.notebook.quantity_text import digits_of_range, range_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,8 +33,10 @@ def hedged_dots(
         axes.plot([low, high], [place, place], "-", color=COLOURS[0], linewidth=9, alpha=0.3, solid_capstyle="butt")
         axes.plot(base, place, "o", color=COLOURS[0], markersize=9)
         text = f"{hedges.get(name, '')} {readable(f'{number(base, 3)} {unit}')}".lstrip()
-        digits = 4 if base in (low, high) else 3  # an end that is the value reads like it
-        text = text if low == high else f"{text} ({bar}{range_text(low, high, '', digits)})"
+        span = range_text(low, high, "")
+        if base in (low, high):  # an end that is the value reads like it
+            span = readable(" to ".join(number(end, digits_of_range(low, high)) for end in (low, high)))
+        text = text if low == high else f"{text} ({bar}{span})"
         write_at(axes, text, (base, place), up=13, ha="center", color=INK)
     axes.set_yticks(range(len(printed)), list(printed))
     axes.set_ylim(-0.6, len(printed) - 0.3)
@@ -62,7 +64,7 @@ def labelled_bars(axes: "Axes", values: Mapping[str, float]) -> None:
         side = -1 if drawn < 0 else 1
         write_at(axes, number(value, 3), (drawn, place), 6 * side, ha="right" if side < 0 else "left", va="center")
     axes.axvline(0, color=INK, linewidth=0.8)
-    axes.margins(x=0.22)
+    axes.margins(x=0.22 if min(values.values(), default=0) >= 0 else 0.28)  # room for a number on both sides
     name_rows(axes, values)
 
 
@@ -109,13 +111,13 @@ def grouped_bars(axes: "Axes", series: Mapping[str, Mapping[str, float]], label:
 
 
 def timeline_chart(axes: "Axes", dated: Sequence[Mapping[str, str]], sources: Mapping[str, str]) -> None:
-    """Draw the dates in the sources, one line per source: diamonds for publication, bars for periods."""
+    """Draw the dates in the sources, one line per source that has any: diamonds for publication, bars for periods."""
     import pandas as pd
     from matplotlib.dates import DateFormatter, YearLocator
 
+    dated = [row for row in dated if not row["From"].startswith("--")]
+    sources = {name: words for name, words in sources.items() if name in {row["Source"] for row in dated}}
     for row in dated:
-        if row["From"].startswith("--"):
-            continue
         place = list(sources).index(row["Source"])
         begin, end = pd.Period(row["From"]).start_time, pd.Period(row["To"]).end_time
         if row["What"] == "published":
@@ -128,6 +130,20 @@ def timeline_chart(axes: "Axes", dated: Sequence[Mapping[str, str]], sources: Ma
     axes.xaxis.set_major_formatter(DateFormatter("%Y"))  # type: ignore[no-untyped-call]
     axes.set_yticks(range(len(sources)), list(sources.values()))
     axes.set(xlabel="year", ylim=(-0.6, len(sources) - 0.4))
+
+
+def timeline_title(dated: Sequence[Mapping[str, str]]) -> str:
+    """Return which times dated statements name, as a sentence without a full stop; a day without a year is left out.
+
+    >>> timeline_title([{"From": "2021", "To": "2025"}, {"From": "2019-05-22", "To": "2019-05-22"}])
+    'The sources and their figures are of 2019 to 2025'
+    >>> timeline_title([{"From": "--12-20", "To": "--12-20"}])
+    'No source names a year'
+    """
+    years = sorted(row[end][:4] for row in dated for end in ("From", "To") if not row[end].startswith("--"))
+    if not years:
+        return "No source names a year"
+    return f"The sources and their figures are of {years[0]}{f' to {years[-1]}' if years[0] < years[-1] else ''}"
 
 
 def low_base_high(axes: "Axes", rows: Sequence[Mapping[str, Any]]) -> None:
@@ -221,6 +237,10 @@ def tornado(
     axes.set_yticks(range(len(bars)), list(reversed(names)))
     axes.legend()
     axes.margins(x=0.25)
+    if min(answer for bar in bars for answer in bar.answers) >= 0:  # room for labels is not a range of the result
+        left, right = axes.get_xlim()
+        axes.set_xticks([tick for tick in axes.get_xticks() if 0 <= tick <= right])
+        axes.set_xlim(left, right)
     axes.grid(axis="y", visible=False)
 
 

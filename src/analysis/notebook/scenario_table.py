@@ -21,6 +21,8 @@ from analysis.notebook.question_sentences import headline_results
 from analysis.notebook.record import from_recorded
 from analysis.notebook.study import Study
 
+_NAMED = "scenarios are named for their assumptions, not for their results"
+
 
 def sensitivity(
     study: Study, result: str, *, more: Mapping[str, tuple[float, float]] | None = None
@@ -139,10 +141,11 @@ def order_text(above: Sequence[str]) -> str:
     """Return what to say about the results that are higher in the scenario low than in high, by their names.
 
     >>> order_text(["payback_years", "npv_usd"])
-    'Low gives the higher payback and net present value: scenarios are named for their assumptions, not for results.'
+    'Payback and net present value are higher in the scenario low than in high: scenarios are named for their \
+assumptions, not for their results.'
     """
-    higher = listed([name_text(name) for name in above])
-    return f"Low gives the higher {higher}: scenarios are named for their assumptions, not for results."
+    higher = f"{capitalised(listed([name_text(name) for name in above]))} {'is' if len(above) == 1 else 'are'} higher"
+    return f"{higher} in the scenario low than in high: {_NAMED}."
 
 
 def _name(result: str, unit: str, chance: bool) -> str:

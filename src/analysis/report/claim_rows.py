@@ -50,7 +50,7 @@ class ClaimIndex:
                 name_text(figure["name"]),
                 readable(figure["as_text"]),
                 source_address(figure["source_id"], figure["start"], figure["end"]),
-                verdicts.get(name, ""),
+                verdicts.get(name) or verdicts.get(_amount(name, figure["name"]), ""),
                 published.get(figure["source_id"], ""),
                 ONLY_ITS_YEAR
                 if (notebook, _amount(name, figure["name"])) in replaced
