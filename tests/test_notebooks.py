@@ -281,9 +281,9 @@ def test_every_number_of_the_briefing_is_quoted_from_a_result():
             notebook, _, name = target.rpartition("/")
             words = item["value"][start:end]
             if re.search(r"\d", words):  # a reading, such as which costs a cut reaches, is a parameter in words
-                horizon = re.search(r" of (\d+) years$", words)  # which the words of a payback name as well
+                horizon = re.search(r" within (\d+) years", words)  # which the words of a payback name as well
                 if horizon:
-                    words = words[: horizon.start()]
+                    words = words.replace(horizon[0], "")
                     assert int(horizon[1]) == inspect.signature(MODELS[notebook]).parameters["horizon_years"].default
                 if years := re.search(r" from (\d{4}) to (\d{4})$", words):  # of the reference behind a default
                     words = words[: years.start()]
