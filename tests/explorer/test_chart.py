@@ -89,3 +89,30 @@ def test_years_along_the_chart_have_no_separator_and_no_number_is_cut_off():
     assert [tick.get_text() for tick in inside] == [f"{tick.get_position()[0]:.0f}" for tick in inside]
     assert len(inside) > 2
     assert max(tick.get_window_extent(renderer).x1 for tick in inside) <= chart._figure.bbox.x1
+
+
+@pytest.mark.parametrize("model", sorted(models.MODELS))
+def test_the_texts_of_every_chart_are_inside_it_apart_and_legible_on_a_phone(model):
+    case = case_of(models.MODELS[model])
+    chart = ResponseChart(case)
+    moved = {**case.base, **{name: 0.9 * value for name, value in case.base.items() if name in MOVED}}
+    along = next(name for name in case.base if name in MOVED)
+    for result in case.answers:
+        chart.draw(moved, along, result, case.scale(along))
+        axes, figure, renderer = chart._axes, chart._figure, chart._canvas.get_renderer()
+        title, legend = chart._title.get_window_extent(renderer), chart._legend.get_window_extent(renderer)
+        boxes = [title, legend, axes.xaxis.label.get_window_extent(renderer)]
+        boxes.append(axes.yaxis.label.get_window_extent(renderer))
+        for axis, (low, high) in ((axes.xaxis, axes.get_xlim()), (axes.yaxis, axes.get_ylim())):
+            inside = [tick.label1 for tick in axis.get_major_ticks() if low <= tick.get_loc() <= high]
+            boxes += [text.get_window_extent(renderer) for text in inside]
+        assert min(min(box.x0, box.y0) for box in boxes) >= 0, result
+        assert max(box.x1 for box in boxes) <= figure.bbox.x1, result
+        assert title.y1 <= figure.bbox.y1
+        assert title.y0 >= legend.y1 - 14 >= axes.bbox.y1 - 14, result  # the frame of a legend has an empty edge
+        texts = [*axes.get_xticklabels(), *axes.get_yticklabels(), *chart._legend.get_texts(), axes.xaxis.label]
+        assert min(text.get_fontsize() for text in texts) * PHONE / (72 * figure.get_figwidth()) >= 8
+
+
+MOVED = {"foil_profit_usd_per_t", "cost_cut", "cluster_cny_bn", "rare_earth_reserves_mt", "share_limit"}
+PHONE = 301  # pixels that a chart has in a window of 335

@@ -4,12 +4,13 @@ import io
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from textwrap import fill
 from typing import Any
 
 import numpy as np
 
 from analysis.core.errors import ParameterError
-from analysis.core.formatting import label, number, readable, shown_unit, titled
+from analysis.core.formatting import PER, label, number, readable, shown_unit, titled
 from analysis.core.words import capitalised
 from analysis.explorer.case import Case, Scale
 from analysis.models.parameters import Numbers
@@ -17,7 +18,8 @@ from analysis.notebook.chart_style import COLOURS, INK, MUTED, of_years, style
 from analysis.notebook.quantity_text import BARE, axis_scale, quantity_text
 
 _POINTS = 81
-_SIZE, _DOTS_PER_INCH = (6.8, 4.0), 128
+_LETTERS, _LETTERS_UP = 56, 24  # in a line of the title, and of the label of the axis that goes up
+_SIZE, _DOTS_PER_INCH = (5.2, 3.5), 168  # small enough that letters of 10 points have 8 pixels on a phone
 
 
 @dataclass(frozen=True)
@@ -65,19 +67,22 @@ class ResponseChart:
             mpl.rcParams["figure.constrained_layout.use"] = False  # the layout takes longer than drawing
             self._figure = Figure(figsize=_SIZE, dpi=_DOTS_PER_INCH)
             self._canvas = FigureCanvasAgg(self._figure)
-            axes = self._axes = self._figure.add_axes((0.115, 0.145, 0.85, 0.68))
+            axes = self._axes = self._figure.add_axes((0.235, 0.166, 0.715, 0.61))
             self._band = axes.axvspan(0, 1, color=COLOURS[4], alpha=0.28, linewidth=0)
             (self._base,) = axes.plot([], [], color=MUTED, linestyle="--", linewidth=1.6, label="The sources")
             (self._now,) = axes.plot([], [], color=COLOURS[0], linewidth=2.4, label="As set")
             (self._there,) = axes.plot([], [], "o", color="white", markeredgecolor=MUTED, markersize=8)
             (self._here,) = axes.plot([], [], "o", color=COLOURS[1], markersize=10, zorder=5)
-            self._title = self._figure.text(0.012, 0.935, "", fontsize=12, fontweight="bold", color=INK)
+            self._title = self._figure.text(
+                0.012, 0.985, "", fontsize=10, fontweight="bold", color=INK, va="top", linespacing=1.0
+            )
             self._legend = self._figure.legend(
                 handles=[self._now, self._base, self._band],
                 loc="upper left",
-                bbox_to_anchor=(0.0, 0.915),
+                bbox_to_anchor=(0.0, 0.885),
                 ncols=3,
-                fontsize=9,
+                fontsize=10,
+                columnspacing=1.2,
             )
             axes.xaxis.set_major_formatter(
                 lambda value, _: f"{value:.0f}" if of_years(axes.xaxis) else readable(number(float(value), 5))
@@ -102,9 +107,9 @@ class ResponseChart:
             dot.set_data([curve.at[0] * across], [curve.at[1] * up if math.isfinite(curve.at[1]) else math.nan])
         self._shade_band(scale, across)
         words = _words(now.at[1], base.at[1], label(result, result_unit), result_unit)
-        self._title.set_text(words)
+        self._title.set_text(fill(words, _LETTERS))
         self._axes.set_xlabel(titled(along, input_unit))
-        self._axes.set_ylabel("" if result_unit in BARE else capitalised(words_up))
+        self._axes.set_ylabel("" if result_unit in BARE else fill(capitalised(words_up), _LETTERS_UP))
         self._set_limits(scale, across)
         self._axes.locator_params("x", integer=of_years(self._axes.xaxis))
         buffer = io.BytesIO()
@@ -135,5 +140,8 @@ class ResponseChart:
 def _words(current: float, base: float, name: str, unit: str) -> str:
     """The title: the current result, and the result for the sources if it differs."""
     words = f"{name}: {quantity_text(current, unit, 4)}"
-    same = current == base or math.isnan(current)
-    return words if same else f"{words}, the sources give {quantity_text(base, unit, 4)}"
+    if current == base or math.isnan(current):
+        return words
+    given = quantity_text(base, unit, 4)
+    per = max((end for end in PER.values() if words.endswith(end) and given.endswith(end)), key=len)
+    return f"{words}, the sources give {given.removesuffix(per)}"  # says once what it is per
