@@ -1,7 +1,8 @@
 """Examples of functions inside the package: what they return for typical arguments."""
 
 from analysis.extraction.chinese.lexer import fold, tokens_in
-from analysis.extraction.chinese.numbers import excluded_end, number_in, numbers_in, read_numeral
+from analysis.extraction.chinese.numbers import excluded_end, numbers_in
+from analysis.extraction.chinese.numerals import number_in, read_numeral
 from analysis.extraction.chinese.periods import _year_before, date, period_of_head, periods_in
 from analysis.extraction.chinese.units import (
     before_number,

@@ -139,3 +139,78 @@ def test_a_hedge_after_the_figure(hedge, qualifier):
 )
 def test_what_looks_like_a_hedge(text, qualifier):
     assert last(text).qualifier == qualifier
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("营收2亿3,415万元", 234150000),
+        ("營收23億1千萬元", 2310000000),
+        ("營收1億2千3百萬元", 123000000),
+        ("產量3萬6,540噸", 36540),
+        ("产量5千6百吨", 5600),
+        ("价格3萬6元", 36000),
+        ("价格三千五元", 3500),
+        ("价格三千零五元", 3005),
+        ("产量１ １２６．４吨", 1126.4),
+        ("占比6成5", 65),
+        ("占比6成2家", 60),
+        ("占比十分之一", 0.1),
+        ("产量增加一倍半", 1.5),
+        ("工期三个半月", 3.5),
+        ("工期一年半", 1.5),
+        ("进度拖了一年半载，才3天", 3),
+        ("利率下调半个百分点", 0.5),
+        ("电价为3元5角", 3.5),
+    ],
+)
+def test_a_numeral(text, value):
+    assert extract_figures(text)[0].low == pytest.approx(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"), [("成本二三十元", 20, 30), ("工期十七八天", 17, 18), ("成本三四百元", 300, 400)]
+)
+def test_two_digits_in_a_row_are_a_range(text, low, high):
+    (figure,) = extract_figures(text)
+    assert (figure.low, figure.high) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value"),
+    [
+        ("电费便宜三分钱", "CNY", 0.03),
+        ("电费每度5毛", "CNY/kWh", 0.5),
+        ("派息每股12仙", "HKD/share", 0.12),
+        ("亏损为3.7美仙", "USD", 0.037),
+        ("价格为3.5万泰铢", "THB", 35000),
+        ("加工费200块/吨", "CNY/t", 200),
+        ("每吨赚不到200块。", "CNY/t", 200),
+        ("购入200块电池", "count:piece", 200),
+        ("每台需200块，", "count:piece", 200),
+        ("毛利率同比+0.9pct", "percentage_point", 0.9),
+        ("毛利率提升0.9个pct", "percentage_point", 0.9),
+        ("毛利率为23.4pct", "percent", 23.4),
+        ("利率下调25BP", "basis_point", 25),
+        ("对应PE为24X", "multiple", 24),
+        ("工期540日历天", "day", 540),
+        ("每英兩4,380美元", "USD/ozt", 4380),
+        ("资源量210万湿公吨", "t", 2100000),
+        ("变压器350千伏安", "kVA", 350),
+        ("欧洲APT590美元/吨度", "USD/mtu", 590),
+    ],
+)
+def test_a_unit(text, unit, value):
+    figure = last(text)
+    assert (figure.unit, figure.low) == (unit, pytest.approx(value))
+
+
+@pytest.mark.parametrize(
+    "text", ["4X4型号", "产品分5毛利", "上世纪八九十年代", "周四交易日", "没有一分钱", "八仙", "型号H200芯片"]
+)
+def test_what_is_no_figure(text):
+    assert extract_figures(text) == []
+
+
+def test_a_price_list_of_multiples_has_each():
+    assert [figure.low for figure in extract_figures("对应PE 24X/19X/16X。")] == [24, 19, 16]

@@ -1,6 +1,5 @@
 """Find the numbers of a Chinese text, in digits and characters, each with its unit, and digits that are not figures."""
 
-import re
 from bisect import bisect_right
 from typing import NamedTuple
 
@@ -8,178 +7,49 @@ from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction import patterns
 from analysis.extraction.chinese import words
+from analysis.extraction.chinese.numerals import ONES, Numeral, read_numeral
 from analysis.extraction.chinese.units import Unit, before_number, rate_after, unit_after, yuan_of
+from analysis.extraction.chinese.units_in_context import unit_here
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.patterns import Exclusion, alternatives
 from analysis.extraction.quantity import EXCLUDED, Printed, Quantity, Rejected, ScanResult
 from analysis.extraction.unit_parser import Prefix
 
-_SCALE = "万亿|千万|百万|十万|千亿|百亿|十亿|[万亿]"
-# "5千克" are kilograms, "5千吨" are thousands.
-_SMALL_SCALE = "[千百](?![瓦克米卡帕伏分])"
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ \u00a0\u2009]\d{3})+(?![\d.,])|\d+(?:\.\d+)?"
-_ONES = "一二三四五六七八九"
-_DIGIT = f"零{_ONES}"
-_HAN = f"[{_DIGIT}两十百千万亿]+(?:点[{_DIGIT}]+(?:万亿|[万亿])?)?"
-NUMERAL = lazy_regex(
-    rf"""
-      (?P<of>[{_DIGIT}十百千万]+|\d+)分之(?P<parts>[{_DIGIT}两十百千]+(?:点[{_DIGIT}]+)?|\d+(?:\.\d+)?)
-    | (?P<tenths>[一二三四五六七八九两]|\d(?:\.\d)?)成(?P<tenth>[一二三四五六七八九半](?![个家年月天倍万亿千百十])|)(?![为立品本员都分果效交长功就套])
-    | 翻了?(?P<times>[一两二三四\d])(?:番|倍)|(?P<double>翻倍|翻番)
-    | (?<!/)(?P<part>\d{{1,2}})/(?P<whole>\d{{1,3}})(?![\d/.%万亿倍元吨])
-    | (?P<digits>{_DIGITS})(?:[\ \n]?(?P<scale>{_SCALE}|{_SMALL_SCALE})(?:(?P<rest>\d{{1,4}}(?:\.\d+)?)(?P<restscale>[万千]?))?)?
-    | (?P<half>一半|半数|对半)
-    | (?P<halfof>半)(?=年(?!报|度|线)|个月|小时|天)
-    | (?P<few>[一二两三四五六七八九]、?[二三四五六七八九](?=[成倍年个天家万亿千百吨种人名]))(?P<fewscale>{_SCALE}|{_SMALL_SCALE})?
-    | (?P<han>{_HAN})
-    """,
-    re.VERBOSE,
-)
-_FEW = lazy_regex(rf"([{_DIGIT}两])、?([{_DIGIT}])\Z")
-
-
-class Numeral(NamedTuple):
-    """A number: its ends (equal unless it is a range such as "three or four"), where it stops, and how it is written.
-
-    `kind` is "digits", "words", "fraction", "percent", "tenths" or "multiple"; `scale` is the factor of a scale that is written.
-    """
-
-    low: float
-    high: float
-    end: int
-    kind: str
-    scale: float = 1.0
-
-
-def read_numeral(text: str, start: int) -> Numeral | None:
-    """Return the number that begins at `start` of a folded text; None if there is none."""
-    match = NUMERAL.match(text, start)
-    return _numeral(match) if match else None
-
-
-def _numeral(match: re.Match[str]) -> Numeral | None:
-    found, end = match.groupdict(), match.end()
-    if found["of"]:
-        whole, part = number_in(found["of"]), number_in(found["parts"])
-        if whole == 100:
-            return Numeral(part, part, end, "percent")
-        return Numeral(part / whole, part / whole, end, "fraction") if whole else None
-    if found["tenths"]:
-        tenth = found["tenth"]
-        value = 10 * number_in(found["tenths"]) + (5 if tenth == "半" else number_in(tenth) if tenth else 0)
-        return Numeral(value, value, end, "tenths")
-    if found["double"] or found["times"]:
-        return _doubled(match)
-    if found["part"]:
-        whole = int(found["whole"])
-        part = int(found["part"])
-        if 0 < part < whole:
-            return Numeral(part / whole, part / whole, end, "fraction")
-        return Numeral(part, part, match.end("part"), "digits")
-    if found["digits"]:
-        return _with_scale(match)
-    if found["half"] or found["halfof"]:
-        return Numeral(0.5, 0.5, end, "fraction" if found["half"] else "words")
-    if found["few"]:
-        pair = _FEW.match(found["few"])
-        low, high = (words.DIGITS[digit] for digit in pair.groups()) if pair else (0, 0)
-        if high != low + 1:
-            return None
-        scale = words.SCALES[found["fewscale"]] if found["fewscale"] else 1.0
-        if scale != 1:
-            return Numeral(low * scale, high * scale, end, "words", scale)
-        tenths = match.string[end : end + 1] == "成"
-        return Numeral(
-            low * (10 if tenths else 1), high * (10 if tenths else 1), end + tenths, "tenths" if tenths else "words"
-        )
-    value = number_in(found["han"])
-    return Numeral(value, value, end, "words") if value == value else None  # nan for characters that make no number
-
-
-def _with_scale(match: re.Match[str]) -> Numeral:
-    """Digits, a scale and the digits of a smaller one: "13万3154"."""
-    scale = words.SCALES[match["scale"]] if match["scale"] else 1.0
-    value = number_in(match["digits"]) * scale
-    if match["rest"] is None:
-        return Numeral(value, value, match.end(), "digits", scale)
-    value += number_in(match["rest"]) * (words.SCALES[match["restscale"]] if match["restscale"] else 1.0)
-    return Numeral(value, value, match.end(), "digits")
-
-
-def _doubled(match: re.Match[str]) -> Numeral:
-    """A multiple: 翻一番 is twice, 翻两番 four times as much, and 翻一倍 twice."""
-    times = int(number_in(match["times"])) if match["times"] else 1
-    value = float(2**times) if match.group().endswith("番") or times == 1 else float(times)
-    return Numeral(value, value, match.end(), "multiple")
-
-
-def number_in(surface: str) -> float:
-    """Return the value of digits or of a number in characters; nan for characters that make no number."""
-    if surface[0].isdigit():
-        return float("".join([mark for mark in surface if mark not in ", \u00a0\u2009"]))
-    whole, _, decimals = surface.partition("点")
-    if decimals:
-        kept = decimals.rstrip("万亿")
-        scale = words.SCALES.get(decimals[len(kept) :], 1.0)
-        digits = "".join([str(words.DIGITS[mark]) for mark in kept])
-        return float(f"{_whole(whole):.0f}.{digits}") * scale
-    return _whole(whole)
-
-
-def _whole(surface: str) -> float:
-    if len(surface) > 1 and not set(surface) & set("十百千万亿"):
-        return float("".join([str(words.DIGITS[mark]) for mark in surface]))  # a year, digit by digit
-    total = section = 0.0
-    digit: int | None = None
-    for mark in surface:
-        if mark in words.DIGITS:
-            digit = words.DIGITS[mark]
-        elif mark in words.TENS:
-            section += (1 if digit is None or (digit == 0 and mark == "十") else digit) * words.TENS[mark]
-            digit = None
-        else:
-            section += digit or 0
-            scale = words.SCALES[mark]
-            if mark == "亿" and total:
-                total = (total + section) * scale
-            else:
-                total += (section or (1.0 if not total else 0.0)) * scale
-            section, digit = 0.0, None
-    return total + section + (digit or 0)
-
-
 _TO = r" ?[-—–~至到、] ?"
-_SMALL = rf"(?:\d{{1,2}}|[{_ONES}十]{{1,3}})"
+_SMALL = rf"(?:\d{{1,2}}|[{ONES}十]{{1,3}})"
 # A row matches at the first number of what it covers, after `before`; the text is folded.
 EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion("year", "", r"(?:19|20)\d\d ?年(?!期)(?:\d{1,2}月(?:\d{1,2}日)?)?", "2025年"),
     Exclusion("years", "", rf"(?:19|20)\d\d(?:年)?{_TO}(?:19|20)?\d\d年", "2021—2024年"),
-    Exclusion("year in characters", "", rf"[一二][零{_ONES}]{{3}}年", "二零二五年"),
+    Exclusion("year in characters", "", rf"[一二][零{ONES}]{{3}}年", "二零二五年"),
+    Exclusion("decade", "", rf"(?:[{ONES}十]+|(?:19|20)?\d0)年代", "八九十年代"),
     Exclusion("year of the republic", "", r"1\d\d年(?=\d{1,2}月)", "114年9月"),
     Exclusion("shortened year", "", r"0\d年(?!期)", "08年"),
     Exclusion("shortened year", "", r"\d\d年(?=[初末底]|\d{1,2}月|[上下]半年|第[一二三四]|[一二三四]季度|同期|全年|版)", "24年一季度"),
     Exclusion("month or months", "", rf"{_SMALL}(?:{_TO}{_SMALL})?月(?:份|{_SMALL}(?:{_TO}{_SMALL})?[日号])?", "1-8月"),
     Exclusion("day", "", rf"\d{{1,2}}(?:{_TO}\d{{1,2}})?(?:日(?!均|产|元)|号(?!线))", "22日"),
     Exclusion("numeric date", "", r"(?:19|20)\d\d[-./]\d{1,2}(?:[-./]\d{1,2})?(?![\d%万亿吨点个倍]|.?元|英镑|美分)", "2025-08-22"),
+    Exclusion("day of the week", r"(?<!每)周|星期|礼拜", "[一二三四五六](?![万千百十])", "周四"),
     Exclusion("number of an item", r"(?:\A|\n ?)", r"\d{1,2}(?=、)", "9、"),
     Exclusion("five-year plan", "", "十[一二三四五]五(?=期间|时期|规划|期?末)", "十四五期间"),
-    Exclusion("number of digits", "", rf"[{_ONES}两十]位数", "两位数"),
+    Exclusion("number of digits", "", rf"[{ONES}两十]位数", "两位数"),
     Exclusion("time of day", "", r"\d{1,2}(?:[:：]\d{2}){1,2}(?!\d)|\d{1,2}点(?:\d{1,2}分|整|半)", "8点58分"),
-    Exclusion("ordinal", r"第 ?|[年月]第", rf"(?:\d+|[{_ONES}十百零两]+)", "第三批"),
-    Exclusion("rank", r"前|位列(?:第)?|排名|位居|列", rf"(?:\d{{1,3}}|[{_ONES}十百]{{1,2}})(?=[名位强季]|个[月季])", "前10名"),
+    Exclusion("ordinal", r"第 ?|[年月]第", rf"(?:\d+|[{ONES}十百零两]+)", "第三批"),
+    Exclusion("rank", r"前|位列(?:第)?|排名|位居|列", rf"(?:\d{{1,3}}|[{ONES}十百]{{1,2}})(?=[名位强季]|个[月季])", "前10名"),
     Exclusion("this year and the next", r"今明|今后|明后", r"[两二三]年", "今明两年"),
     Exclusion("vague amount", r"[数几成]|(?<![迈登站跨冲再])上", "[十百千万亿]+", "数百"),
     Exclusion("vague amount", "", "一两(?=[年个家天周次倍])", "一两年"),
-    Exclusion("vague amount", "", f"[十百千]*[十百千]几|[{_ONES}]?十[来几]", "十几"),
+    Exclusion("vague amount", "", f"[十百千]*[十百千]几|[{ONES}]?十[来几]", "十几"),
+    Exclusion("word with a numeral", "", "十分(?!之)", "十分"),
     Exclusion("word with a numeral", "", alternatives(words.NAMES), "一般"),
     Exclusion("name of a firm", "", "百度(?!电)", "百度"),
     Exclusion("name with a numeral", r"(?<![0-9万亿])(?<!每.)", r"三元(?![/钱人整每]|左右|以上|以下)", "三元电池"),
-    Exclusion("phase", r"(?<!分)", rf"[{_ONES}](?=期(?![货限]))", "二期"),
+    Exclusion("phase", r"(?<!分)", rf"[{ONES}](?=期(?![货限]))", "二期"),
     Exclusion("part of the year", "[上下前后]", "半(?=年)", "上半年"),
     Exclusion("unit with a prefix", "", "[千百](?=[瓦克米卡帕伏])", "千瓦时"),
-    Exclusion("part of the year", "", rf"[{_ONES}\d](?=季度|季(?![节度]))", "四季度"),
+    Exclusion("part of the year", "", rf"[{ONES}\d](?=季度|季(?![节度]))", "四季度"),
     Exclusion("grade or number", "", r"\d+(?:#|号(?!线)|系(?!列)|级(?!企)|线城)", "1#"),
-    Exclusion("code or name", r"[A-Za-z_&.@#]-?", r"\d[\d.]*(?!万|亿)", "A00"),
+    Exclusion("code or name", r"[A-Za-z_&.@#]-?", r"\d[\d.,]*(?![\d.,]|万|亿|(?:[-~—至]\d[\d.,]*)?(?:[美欧]?元|美分))", "A00"),
     Exclusion("name in quotes", r"[“”\"「『]", r"\d+(?:\+\w+)?[”\"」』]", "“1269”"),
     Exclusion("telephone number", r"电话 ?[:：]?|热线 ?[:：]?|传真 ?[:：]?", r"[\d()-]{7,}", "电话：0791-8823416"),
     Exclusion("document or stock number", r"[\[〔([]", r"\d{4,6}(?:\.[A-Z]{2})?[\]〕)]", "〔2016〕"),
@@ -195,9 +65,7 @@ _RANGE_NEXT = lazy_regex(r" ?[-—~至到] ?[\d一二三四五六七八九十百
 _WARMTH = lazy_regex(r"[温热冷寒]|正负|零下")
 _UNIT_RULE = "unit after the number"
 # A bare 万 or 亿 is one of it only as a class ("亿元级") or after a word that compares ("过亿元").
-_AND_A_HALF = lazy_regex("半(?![导成固决个价数])")
 _HEDGED = lazy_regex(r"[近约逾超足到达](?:过)?\Z")
-_LEAST_PRICE = frozenset("步价拍售跳卖投租付算就")
 _OVER_ONE = lazy_regex(r"(?:[过超破逾达近]|突破|超过|首个)\Z")
 
 
@@ -278,9 +146,9 @@ def _assemble(text: str, prefix: Prefix, start: int, numeral: Numeral, yuan: Yua
     elif numeral.kind in {"fraction", "multiple"}:
         unit_name, rule = numeral.kind, f"{numeral.kind} in words"
     else:
-        unit = unit_after(text, end)
-        if unit and unit.name == "count:case" and (scale >= 1e4 or text[unit.end : unit.end + 1] in _LEAST_PRICE):
-            unit = None  # "7万起", "3000起步"
+        unit, half = unit_here(text, numeral, start, end)
+        if half:
+            low, high = low + half, high + half
         if unit and (why := _no_unit(text, start, end, numeral, unit, over=over)):
             return Rejected(start, end, why, end)
         if unit and unit.counted:
@@ -289,8 +157,6 @@ def _assemble(text: str, prefix: Prefix, start: int, numeral: Numeral, yuan: Yua
         elif unit:
             unit_name, rule, end = unit.name, _UNIT_RULE, unit.end
             unit_name, factor_of_unit = _named(text, unit, yuan, prefix, scale)
-            if unit_name in lex.DURATIONS and _AND_A_HALF.match(text, end):
-                low, high, end = low + 0.5, high + 0.5, end + 1  # "两年半"
             low, high = low * unit.factor * factor_of_unit, high * unit.factor * factor_of_unit
             money = unit_name in words.MONEY
         elif prefix.money:
@@ -326,7 +192,12 @@ def _named(text: str, unit: Unit, yuan: Yuan, prefix: Prefix, scale: float) -> t
     if unit.name == "CNY" and surface in {"元", "角"}:
         priced = yuan.in_hong_kong and _SHARE_PRICE.search(text, max(0, unit.end - _PRICE_REACH), unit.end)
         return prefix.money or ("HKD" if priced else yuan.name), 1.0
-    if surface == "度" and unit.name == "kWh" and scale == 1 and _WARMTH.search(text[max(0, unit.end - 16) : unit.end]):
+    if (
+        surface == "度"
+        and unit.name == "kWh"
+        and scale <= 10
+        and _WARMTH.search(text[max(0, unit.end - 16) : unit.end])
+    ):
         return "degC", 1.0
     return unit.name, 1.0
 
@@ -338,7 +209,11 @@ def _no_unit(text: str, start: int, end: int, numeral: Numeral, unit: Unit, *, o
         return "article"
     if surface == "一" and unit.name in lex.DURATIONS and not over:
         before = text[max(0, start - 2) : start]
-        return "" if _HEDGED.search(before) or text.startswith("多", unit.end) else "article"
+        return (
+            ""
+            if _HEDGED.search(before) or "半" in text[start : unit.end] or text.startswith("多", unit.end)
+            else "article"
+        )
     if surface in {"万", "亿"} or (unit.name in words.MONEY and surface in {"百", "千", "百万", "千万", "十万"}):
         is_class = text.startswith("级", unit.end) or _OVER_ONE.search(text[max(0, start - 2) : start])
         return "" if is_class else "scale without a number"

@@ -62,7 +62,7 @@ def unit_after(text: str, position: int) -> Unit | None:
     place = position + 1 if gap in {" ", "\n"} else position
     first = text[place : place + 1]
     for surface in _UNITS_BY_FIRST.get(first, ()):
-        if text.startswith(surface, place):
+        if text.startswith(surface, place) and not _goes_on(text, place, surface):
             end = place + len(surface)
             if surface in words.UNITS:
                 name, factor = words.UNITS[surface]
@@ -78,6 +78,15 @@ def unit_after(text: str, position: int) -> Unit | None:
             if text.startswith(code, place):
                 return Unit(words.CURRENCIES[code], 1.0, place + 3)
     return None
+
+
+def _goes_on(text: str, place: int, surface: str) -> bool:
+    """Whether a unit at `place` is only the beginning of a longer word: "毛利", "BPM"."""
+    following = text[place + len(surface) : place + len(surface) + 1]
+    latin = surface[-1].isascii() and surface[-1].isalpha()
+    return following != "" and (
+        following in words.NOT_BEFORE.get(surface, "") or (latin and following.isascii() and following.isalpha())
+    )
 
 
 def rate_after(text: str, position: int) -> tuple[str, int] | None:
