@@ -223,6 +223,21 @@ def test_examples_of_meanings_of():
     )
 
 
+def test_each_claim_and_target_is_named_under_its_label_alone_and_every_label_is_counted():
+    from analysis.claims import counts, target_counts, verify
+    from analysis.claims.verdicts import LABELS
+    from analysis.core.paths import resolve
+    from analysis.documents.sources import read_sources
+
+    verified = verify(read_sources(resolve("tests/data/other_articles")))
+    every = {**counts(verified), **target_counts(verified)}
+    assert {"quotation not checked", "quotation not checked, not due yet"} <= set(every) <= set(LABELS)
+    for label, count in every.items():
+        meanings = filter(None, meanings_of(verified, label).split("; "))
+        often = [re.search(r" \((\d+)\)$", meaning) for meaning in meanings]
+        assert sum(int(found[1]) if found else 1 for found in often) == count, label
+
+
 def test_examples_of_confirmed_text():
     assert confirmed_text(1, 17) == "1 of 17 claims is confirmed by others"
     assert confirmed_text(0, 17) == "None of 17 claims is confirmed by others"

@@ -270,9 +270,9 @@ def _coverage(claim: Claim, references: Collection[Reference]) -> str:
         ", ".join(part for part in (item.region, item.scope, item.period) if part) or item.id for item in references
     )
     first, more = list(about)[:SHOWN], len(about) - SHOWN
-    covered = f"{'; '.join(first)}{f' and {more} more' if more > 0 else ''}"
+    covered = f"they cover {'; '.join(first)}{f' and {more} more' if more > 0 else ''}"
     if not claim.region:
-        return f"the claim names no region, and references cover {covered}"
+        return f"the claim names no region that references could cover; {covered}"
     period, scope = claim.named.figure.period, claim.verify.scope
     if claim.named.rule.operational and claim.region == "world":
         missing = f"{f'{scope} at ' if scope else ''}the place of this claim{f' in {period}' if period else ''}"
@@ -280,7 +280,7 @@ def _coverage(claim: Claim, references: Collection[Reference]) -> str:
         missing = ", ".join(filter(None, (claim.region, scope, period)))
     if not period and any(item.region == claim.region for item in references):
         missing += f" {'in the years ahead' if claim.is_target else 'at its time'}"
-    return f"references cover {covered}, but not {missing}"
+    return f"no reference covers {missing}; {covered}"
 
 
 def _from_other_periods(claim: Claim, rows: list[_Row], coverage: str) -> Assessment:

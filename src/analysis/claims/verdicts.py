@@ -38,7 +38,10 @@ from analysis.documents.sources import Sources
 
 CLAIM_VERDICTS, TARGET_VERDICTS = VERDICTS[:-3], VERDICTS[-3:]
 _SHORT = 4  # letters: a longer word that differs in one is probably misspelled
-LABELS = (*CLAIM_VERDICTS, *(f"{verdict}, {course}" for verdict in TARGET_VERDICTS for course in COURSES))
+LABELS = (
+    *CLAIM_VERDICTS,
+    *(f"{verdict}{course}" for verdict in TARGET_VERDICTS for course in (*(f", {course}" for course in COURSES), "")),
+)
 
 
 @dataclass(frozen=True)

@@ -116,7 +116,11 @@ def counts_sentence(found: Mapping[str, int], targets: int) -> tuple[str, dict[s
 
 def meanings_of(verified: Sequence[VerifiedClaim], verdict: str) -> str:
     """Return what the claims with a verdict are about, each once, with how many there are of it."""
-    often = Counter(item.claim.named.rule.meaning for item in verified if verdict in (item.label, item.verdict))
+    often = Counter(
+        item.claim.named.rule.meaning
+        for item in verified
+        if verdict == (item.label if item.claim.is_target else item.verdict)
+    )
     return "; ".join(f"{meaning} ({count})" if count > 1 else meaning for meaning, count in often.items())
 
 
