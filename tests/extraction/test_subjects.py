@@ -131,3 +131,23 @@ def test_a_figure_in_brackets_parts_no_subject():
 def test_a_phrase_does_not_end_with_and():
     figures = extract_figures("It has $5 of principal and $3 of interest.")
     assert [figure.subject for figure in figures] == ["principal", "interest"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The mine reported a 5% rise in the price of antimony in Europe.", "price of antimony"),
+        ("A 5% drop in the unit cost of aluminium helped.", "unit cost of aluminium"),
+        ("A 5% rise in energy costs per ton of foil is likely.", "energy costs per ton of foil"),
+        ("A 5% fall in shares of the second-largest smelter followed.", "shares of the second-largest smelter"),
+        ("A 5% drop in orders compared with May is likely.", "orders"),
+        ("Analysts see growth of 5% in scrap availability.", "scrap availability"),
+        ("A fall of 5% in smelting margins followed.", "smelting margins"),
+        ("It had foreseen a fall of 5% in the region.", None),
+        ("A fall of 5% in May is likely.", None),
+        ("It had growth of 5% in China.", None),
+    ],
+)
+def test_what_a_noun_of_change_is_about(text, expected):
+    (figure,) = [figure for figure in extract_figures(text) if figure.unit == "percent"]
+    assert figure.subject == expected

@@ -1,7 +1,7 @@
 """Noun phrases for what a figure measures, what a verb changes, sets or drives, and whether words are a time."""
 
 from collections.abc import Sequence
-from itertools import dropwhile, takewhile
+from itertools import dropwhile, pairwise, takewhile
 
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
@@ -20,9 +20,9 @@ _LEAST_WITH_A_NAME = 2
 _LEAST_ABBREVIATED = 5  # "earnings ( EBIT ) of"
 
 
-def phrase_after(right: Tokens, *, money: bool) -> str | None:
-    """Return the noun phrase after "of", "in" or "for" right after a figure."""
-    phrase = list(takewhile(_goes_on, right[1 : 1 + _MOST_WORDS_AFTER]))
+def phrase_after(right: Tokens, *, money: bool, whole: bool = False) -> str | None:
+    """Return the noun phrase after "of", "in" or "for" right after a figure, `whole` with the nouns it is of."""
+    phrase = _whole_phrase(right) if whole else list(takewhile(_goes_on, right[1 : 1 + _MOST_WORDS_AFTER]))
     timed = next((at for at, token in enumerate(phrase) if at and token.word in known.BEGINNING_OF_TIME), len(phrase))
     if is_time(phrase[timed:]):
         phrase = phrase[:timed]  # "45 kt of foil next year"
@@ -42,8 +42,9 @@ def phrase_after(right: Tokens, *, money: bool) -> str | None:
         and (following == "growth" or _is_adjective(phrase[-1]) or phrase[-1].word.endswith("’s"))
     ):
         phrase.append(right[end])  # "half of this year's projected increase"
+    head = list(takewhile(lambda token: token.word not in _LINKED, phrase))
     measured = right[0].word == "in" and phrase and phrase[-1].word in known.MEASURED  # "7 GW in new capacity"
-    if right[0].word != "of" and not measured and (not money or _is_place(phrase)):
+    if right[0].word != "of" and not measured and (not money or _is_place(head)):
         return None
     if phrase and (phrase[-1].word == "ago" or any(known.is_fiscal(token.word) for token in phrase)):
         return None
@@ -57,6 +58,25 @@ def phrase_after(right: Tokens, *, money: bool) -> str | None:
         return None
     numbered = len(right) > len(phrase) + 1 and right[len(phrase) + 1].kind == "number"
     return None if numbered else join_words(phrase)
+
+
+def _whole_phrase(right: Tokens) -> list[Token]:
+    """The words of "in the price of tin in Europe" up to "in", and of "in costs per tonne"."""
+    phrase: list[Token] = []
+    for token, following in pairwise((*right[1 : 2 + _MOST_WORDS], _END)):
+        linked = bool(phrase) and token.word in _LINKED and following.kind == "word" and not is_time([following])
+        noun = token.word in _ALSO_NOUNS and following.kind != "number" and following.word not in known.BEFORE_PRICE
+        noun_next = following.kind == "word" and following.word not in known.PHRASE_ENDS | known.DETERMINERS
+        verb = bool(phrase) and token.word.endswith("ed") and not noun_next  # "a fall of 5 % in margins followed"
+        if verb or not (_goes_on(token) or linked or noun) or (linked and following.word in known.PRONOUNS):
+            break
+        phrase.append(token)
+    return phrase
+
+
+_LINKED = frozenset({"of", "per"})
+_ALSO_NOUNS = frozenset("cost costs returns numbers".split())
+_END = Token(0, "boundary", ".", ".")
 
 
 def _goes_on(token: Token) -> bool:
@@ -77,8 +97,15 @@ def of_change(quantity: Quantity) -> str | None:
             return token.printed  # "a $5 million expansion of the mill"
         if token.word in lex.CHANGE_NOUNS:
             following = right[place + 1 :]
-            return phrase_after(following, money=True) if first_word(following) in {"in", "of"} else None
+            return phrase_after(following, money=True, whole=True) if first_word(following) in {"in", "of"} else None
+    changes = first_word(right) == "in" and [token.word for token in quantity.left[-2:]][1:] == ["of"]
+    if changes and quantity.unit in lex.SHARES and quantity.left[-2].word in lex.CHANGE_NOUNS:
+        changed = phrase_after(right, money=True, whole=True)  # "a fall of 5 % in margins"
+        return None if changed and changed.split()[-1] in _WHERE else changed
     return None
+
+
+_WHERE = frozenset("region area country province sector currency terms".split())
 
 
 def more_of(quantity: Quantity) -> str | None:
