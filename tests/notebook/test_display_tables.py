@@ -135,6 +135,16 @@ def test_rows_are_grouped_by_the_column_that_folds_them(displayed):
     assert data["text/plain"] == "Open (2)\nClaim\nA\nC\n\n<b> (1)\nClaim\nB"
 
 
+def test_a_missing_text_is_empty_and_a_missing_number_undefined(displayed):
+    table(pd.DataFrame({"Period": ["2025", None], "Subject": ["a", "b"], "Share": [0.5, math.nan]}))
+    assert [line.split() for line in displayed[0][0]["text/plain"].splitlines()[1:]] == [
+        ["2025", "a", "0.5"],
+        ["b", "–"],
+    ]
+    table(pd.DataFrame({"Source": ["a", "b"], "Period": ["2025", None], "Reading": ["5 t", "6 t"]}), fold="Source")
+    assert "Period" not in displayed[1][0]["text/plain"].partition("B (1)")[2]
+
+
 def test_a_column_of_empty_cells_with_html_is_left_out(displayed):
     table([{"Claim": "a", "Repeated at": HtmlCell("", "")}])
     assert "Repeated" not in displayed[0][0]["text/html"]

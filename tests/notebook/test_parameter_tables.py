@@ -2,9 +2,12 @@
 
 import pytest
 
+from analysis.documents.sources import read_sources
 from analysis.models import margin_uplift
-from analysis.notebook.parameter_tables import evidence, parameter_table, source_line
+from analysis.notebook.parameter_tables import evidence, figure_rows, parameter_table, source_line
 from analysis.notebook.study import study
+
+from ..conftest import ROOT
 
 
 @pytest.fixture
@@ -52,3 +55,12 @@ def test_the_table_says_where_a_value_is_from_that_the_sources_do_not_state(tmp_
     thickness = next(line for line in displayed[0].splitlines() if line.startswith("Foil thickness"))
     assert "Assumed: the standard of the market" in thickness
     assert "The sources: copper wire profit" in displayed[0]
+
+
+def test_a_row_of_a_figure_has_its_source_and_its_place_in_it():
+    sources = read_sources(ROOT / "seeds")
+    rows = figure_rows(sources)
+    assert len(rows) == len(sources.figures)
+    (foil,) = [row for row in rows if row["Printed"].value == "3.5 microns"]
+    assert (foil["Source"], foil["Place"].value) == ("Rare Earth Exchanges, 2026-01-26", "paragraph 7, sentence 1")
+    assert (foil["Part"], foil["Reading"], foil["Stated as"]) == ("body", "3.5 um", None)

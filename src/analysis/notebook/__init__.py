@@ -19,7 +19,7 @@ from analysis.notebook.charts import (
 )
 from analysis.notebook.display_tables import note, nothing_here, table
 from analysis.notebook.formulas import equations
-from analysis.notebook.parameter_tables import evidence, parameter_table, source_line
+from analysis.notebook.parameter_tables import evidence, figure_rows, parameter_table, source_line
 from analysis.notebook.provenance_links import Mark, cited, cited_place, source_names
 from analysis.notebook.quantity_text import (
     by_sign,

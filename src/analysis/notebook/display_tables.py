@@ -64,6 +64,8 @@ def _as_table(rows: "pd.DataFrame", digits: int) -> Table:
     """The rows as the cells of a table, in words."""
     import pandas as pd
 
+    texts = {name: rows[name].fillna("") for name in rows.columns if isinstance(rows[name].dtype, pd.StringDtype)}
+    rows = rows.assign(**texts)  # no text, rather than an undefined number
     rows = rows[[name for name in rows.columns if any(map(_filled, rows[name]))]]
     rows.columns = [capitalised(readable(str(name))) for name in rows.columns]
     plain = rows.apply(_unmarked)

@@ -167,7 +167,7 @@ def uses_table(study: Study) -> None:
     ]
     order = list(named)
     rows.sort(key=lambda row: (order.index(str(row["Use"])), -float(str(row["China's highest share (%)"]))))
-    table(rows, 3)
+    table(rows, 3, fold="Use")
 
 
 def percentages_table(study: Study) -> None:

@@ -1,15 +1,19 @@
-"""Tables of the parameters of a notebook, and of the figures behind them with their place in the text."""
+"""Tables of the parameters of a notebook, and of figures with their place in the text: those behind it, and all."""
 
 import re
+from typing import Any
 
+from analysis.binding.candidates import not_facts
 from analysis.binding.figure_rules import load_rules
 from analysis.binding.inputs import ModelInput, by_parameter, figure_names, same_value
 from analysis.core.formatting import label, name_text
 from analysis.core.html_table import HtmlCell
 from analysis.core.words import capitalised
+from analysis.documents.sources import Sources
+from analysis.extraction.sections import sections_of
 from analysis.models import PARAMETERS
 from analysis.notebook.display_tables import table
-from analysis.notebook.provenance_links import Mark, cited, cited_place, source_names
+from analysis.notebook.provenance_links import Mark, cited, cited_place, place_text, source_names
 from analysis.notebook.quantity_text import quantity_text, range_text
 from analysis.notebook.study import SETTING_NOTES, Study, parameter_defaults
 
@@ -128,3 +132,23 @@ def source_line(study: Study, *names: str) -> str:
 def _is_default(study: Study, name: str) -> bool:
     """Whether no figure and nobody has set a parameter: it has the default of the model."""
     return name not in study.inputs and study.parameters[name] == parameter_defaults(study.name)[name]
+
+
+def figure_rows(sources: Sources) -> list[dict[str, Any]]:
+    """Return a row for each figure of the sources: its place, the printed text, the reading, and what it is about."""
+    names, stated_as = source_names(sources), not_facts(sources.documents)
+    texts = {document.source_id: document.text for document in sources.documents}
+    parts = {name: sections_of(text) for name, text in texts.items()}
+    return [
+        {
+            "Source": names[figure.source_id],
+            "Place": cited(figure, place_text(texts[figure.source_id], figure.start)),
+            "Part": parts[figure.source_id].at(figure.start),
+            "Printed": cited(figure),
+            "Reading": figure.as_text,
+            "Stated as": stated_as.get(figure.place),
+            "Period": figure.period,
+            "Subject": figure.subject,
+        }
+        for figure in sources.figures
+    ]
