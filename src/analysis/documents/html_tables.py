@@ -18,6 +18,7 @@ _CELLS = ("td", "th")
 _UNSEEN = ("script", "style", "template", "noscript")
 _CLOSING = lazy_regex(r"\)?\s?%|\)|\)\s?%|p\.?p\.?|bps?")
 _OPENING = frozenset({*MONEY_SIGNS, "(", "(US$", *(f"({sign}" for sign in MONEY_SIGNS)})
+_ENDS_AMOUNT = lazy_regex(r"\d\)?\Z")
 _AMOUNT = lazy_regex(r"[\d(.−–—-]")
 _ZERO_WIDTH = re.compile("[\u200b\u200c\u2060\ufeff\u00ad]")
 _MOST_COLUMNS = 400
@@ -128,7 +129,7 @@ def _signed(row: _Row) -> _Row:
     for cell in row:
         before = joined[-1] if joined else None
         opens = before and before.text in _OPENING and _AMOUNT.match(cell.text)
-        closes = before and before.text[-1:].isdigit() and _CLOSING.fullmatch(cell.text)
+        closes = before and _ENDS_AMOUNT.search(before.text) and _CLOSING.fullmatch(cell.text)
         if before and (opens or closes):
             joined[-1] = _Cell(before.text + cell.text, before.start, cell.end)
         else:

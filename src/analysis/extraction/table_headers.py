@@ -68,6 +68,7 @@ _NAMES = lazy_regex(r"[^\W\d_¹²³⁴-⁹]{3,}")
 # What a caption such as "thousand tonnes and million dollars" gives a unit for without a name
 _OF_MONEY = frozenset({"value"})
 _OF_OTHERS = frozenset({"quantity", "volume", "weight"})
+_SPELLED = 6  # letters of a unit that a comma may follow: "kilograms, finished products"
 _LONGEST_UNIT = 6
 _LONGEST_LABEL = 7  # in words
 # At the end of a label, these are more likely something else: "Exports to the US", "Grade A", "Flat bar".
@@ -94,7 +95,7 @@ _PAY = lazy_regex(
 _SHARES = lazy_regex(
     r"\b(?:weighted|average|number|outstanding|issued|diluted|basic)\b.*\bshares\b"
     r"|\bshares\b.*\b(?:outstanding|issued|held|authori[sz]ed|used|in issue|purchased|repurchased)\b"
-    r"|\A(?:common |ordinary |preferred )?shares\Z",
+    r"|\A(?:common |ordinary |preferred |treasury )?shares(?:\s\([^()]*\))?\Z",
     re.IGNORECASE,
 )
 # What has shares in its name but is an amount of money, or a rate
@@ -211,7 +212,8 @@ def unit_of_label(label: str) -> LabelUnit | None:
         found = unit_of(label[: bracket.start()])
         found = None if found and found.unit in lex.DURATIONS else found
     first = label.partition(",")[0]  # "USD per tonne, first half of 2026"
-    return found or unit_at_the_end(label, unit_of)[0] or (unit_of(first) if " " in first != label else None)
+    spelled = " " in first or (len(first) >= _SPELLED and first.isalpha())
+    return found or unit_at_the_end(label, unit_of)[0] or (unit_of(first) if spelled and first != label else None)
 
 
 @lru_cache(maxsize=256)
@@ -248,7 +250,8 @@ def unit_of_caption(caption: str, label: str) -> LabelUnit | None:
 @lru_cache(maxsize=256)  # each cell asks for the units of the same few captions
 def _units_of_caption(caption: str) -> list[tuple[frozenset[str], LabelUnit]]:
     """The units of a caption, each with the names of what is in it, if it is not everything else."""
-    units = [(part, unit) for part in _PARTS.split(caption) if (unit := unit_of_label(part))]
+    parts = (part for part in _PARTS.split(caption) if part.strip().lower() != "in")  # "Increase (decrease) in"
+    units = [(part, unit) for part in parts if (unit := unit_of_label(part))]
     units = [pair for pair in units if pair[1].unit not in lex.DURATIONS] or units  # "Use in kWh, by month and year"
     if len({unit for _, unit in units}) < 2:
         unit = unit_of_label(caption) or (units[0][1] if units else None)

@@ -143,7 +143,7 @@ def _read(context: Context, table: TextTable, labels: Labels, found: TableFigure
     heads: list[list[TextCell]] = []
     data = False  # whether a row with figures was above
     kinds, sign = _proven(context, table), _sign(table)
-    lasts = _last_signs(table) if sign and as_accounts else {}
+    lasts = _last_signs(table) if sign else {}
     firsts = dict(lasts)
     group, outer = "", -1  # a head of rows that are set further to the right, and its own distance from the left
     for row, following in zip_longest(table.rows, table.rows[1:], fillvalue=table.rows[-1]):
@@ -168,7 +168,7 @@ def _read(context: Context, table: TextTable, labels: Labels, found: TableFigure
             heads = table.before.heads if len(row) - len(table.before.heads[-1]) in {0, 1} else heads
         row, lines = matched(row, heads, labels)
         numbers = [place for place, cell in enumerate(row) if is_number(cell.text)]
-        for place, cell in enumerate(row) if sign and as_accounts else ():
+        for place, cell in enumerate(row) if sign else ():
             if is_value(cell.text) or _sign_of(cell):
                 firsts.setdefault(place - len(row), _sign_of(cell))
         if 0 in numbers and _heads_labels(heads, row, labels):
@@ -194,7 +194,7 @@ def _read(context: Context, table: TextTable, labels: Labels, found: TableFigure
         above, corners = heads_above(row, lines)
         units = units_of_row(table, above, corners, group, row, numbers, labels)
         for place in numbers:
-            _cell(context, Row(row, above, *units, kinds, sign, firsts), place, labels, found)
+            _cell(context, Row(row, above, *units, kinds, sign, firsts, as_accounts), place, labels, found)
 
 
 def _proven(context: Context, table: TextTable) -> dict[int, Kind]:
@@ -303,8 +303,10 @@ def _cell(context: Context, line: Row, place: int, labels: Labels, found: TableF
     change = change or bool(unit and not own and unit.unit.startswith("percent") and line.has_changes(place, labels))
     if unit and sign and unit.unit.startswith("count:"):
         unit = None
-    if unit is None and (sign or (line.sign and not change)):
+    if unit is None and (sign or (line.sign and (not change or line.firsts.get(place - len(row))))):
         unit = line.money(place, sign, context, labels)
+    elif unit and unit.factor == 1 and MONEY_SIGNS.intersection(line.heads[place]):
+        unit = line.scaled(unit)
     if unit is None or (match["money"] and not match["open2"] and not _is_money(match["money"], unit.unit)):
         return  # "$4.10" is read like any price if no head says more
     negative = bool(

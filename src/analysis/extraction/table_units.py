@@ -16,22 +16,23 @@ from analysis.extraction.language import Labels, LabelUnit
 from analysis.extraction.table_headers import rated
 from analysis.extraction.text_tables import YEAR, TextCell, TextTable, is_value
 
-_SCALES = r"(?:thousands?|(?P<millions>millions?)|(?P<billions>billions?))"
-SCALE_OF_MONEY = lazy_regex(rf"(?i)(?:\bin (?:[$€£¥] ?)?|[(\[]){_SCALES}(?=\W|\Z)|[($]000['’]?s\b")
+_SCALES = r"(?:thous(?:ands?|\.)?|(?P<millions>millions?)|(?P<billions>billions?))"
+SCALE_OF_MONEY = lazy_regex(rf"(?i)(?:\bin (?:[$€£¥] ?)?|[(\[]|\A\W*){_SCALES}(?=\W|\Z)(?! of\b)|[($]000['’]?s\b")
 # A line that is nothing but such a scale: "(Dollars in millions, except per share data)", "In thousands"
 SCALED_LINE = lazy_regex(
     r"(?i)\W*(?:(?:all|amounts?|are|data|dollars?|euros?|expressed|figures|pounds|presented|shown|stated|unaudited|u\.?s\.?"
     r"|united|states|values)[\s,;:]+){0,5}\(?in (?:[$€£] ?)?(?:thousands|millions|billions)\b[^.]{0,80}\Z"
 )
 _SCALE_BEGINS = lazy_regex(
-    r"(?im)^[^\S\n]{0,20}\|?[^\S\n]{0,20}[(\[]?(?:[\w.$€£]{1,12},?[^\S\n]){0,5}[(\[]?"
+    r"(?im)^[^\S\n]{0,20}\|?[^\S\n]{0,20}[*_]{0,3}[(\[]?(?:[\w.$€£]{1,12},?[^\S\n]){0,5}[(\[]?"
     r"in (?:[$€£] ?)?(?:thousands|millions|billions)\b"
 )
+_SCALED_HEADING = lazy_regex(r"(?i)\((?:[\w.$€£]{1,12},?\s){0,5}in (?:thousands|millions|billions)\b[^()|]{0,80}\)")
 _IN_COLUMNS = lazy_regex(r"\||\S[^\S\n]{3,}\S")
 _SOON = 5, 1_000  # lines, and characters
 _NO_MONEY = lazy_regex(
-    r"(?i)\b(?:shares|number|headcount|ratio|margin|volume|units|days|months|years|stores|customers|users|quantity"
-    r"|index|rank|score|rates?(?! (?:swap|contract|derivative|hedg|instrument|lock)))\b|%"
+    r"(?i)\b(?:shares|number|headcount|ratio|margin|volume|units|days|months|stores|customers|users|quantity"
+    r"|index|rank|score|rates?(?=\W*(?:\(|,|\Z)))\b|%"
     r"|\bemploy\w+(?!.*\b(?:benefit|compensat|cost|expens|pay|salar|wage|liabilit|stock))"
 )
 # A word for an amount of money in a label, a head or a caption
@@ -45,6 +46,7 @@ _OF_MONEY = lazy_regex(
 # Shares that a caption excepts from its scale
 _EXCEPT_SHARES = lazy_regex(r"(?i)\bexcept(?: for)? (?:number of )?(?:shares?(?! price)(?:,| and)|par value and share)")
 _PART_OF_YEAR = lazy_regex(r"(?i)(?:(?:first|second|third|fourth) )?(?:quarter|half|three months|six months)\b")
+_NUMBER_OF = lazy_regex(r"(?i)(?:total )?number of\b")
 _NO_AMOUNT = lazy_regex(r"(?i)\b(?:rate|ratio|margin|yield|multiple)s?\Z")
 _NEAREST = 3  # lines above
 _SPAN = lazy_regex(r"(?i)(?:second|minute|hour|day|week|month|quarter|year)")  # that a column is of, not its unit
@@ -62,7 +64,8 @@ class Row(NamedTuple):
     """The cells of a row, the heads above each, the unit that the row states, and the captions of the table.
 
     `kinds` are what the numbers prove columns to be, counted from the last one; `sign` is that of money in the table,
-    and `firsts` those of the first number of each column, counted in the same way.
+    `firsts` those of the first number of each column, counted in the same way, and `as_accounts` says that those below
+    may be without it, as no scale is stated.
     """
 
     cells: list[TextCell]
@@ -72,6 +75,7 @@ class Row(NamedTuple):
     kinds: Mapping[int, Kind]
     sign: str
     firsts: Mapping[int, str]
+    as_accounts: bool
 
     def wide(self, head: str, labels: Labels) -> LabelUnit | None:
         """The unit that the table states for a cell."""
@@ -102,9 +106,14 @@ class Row(NamedTuple):
         if self.is_per_share(labels) and (scale or sign):
             return LabelUnit(f"{code}/share")
         if scale is None:
-            below = self.firsts.get(place - len(self.cells)) == self.sign  # as accounts are printed
+            below = self.as_accounts and self.firsts.get(place - len(self.cells)) == self.sign
             return LabelUnit(code) if below and not sign and self._is_of_money(place, labels) else None
         return LabelUnit(code, _factor(scale))
+
+    def scaled(self, unit: LabelUnit) -> LabelUnit:
+        """The unit of a column headed by nothing but a sign of money, with the scale of the table."""
+        scale = next(filter(None, map(SCALE_OF_MONEY.search, self.captions)), None)
+        return LabelUnit(unit.unit, _factor(scale)) if scale and "/" not in unit.unit else unit
 
     def is_per_share(self, labels: Labels) -> bool:
         """Whether a row, or the head of rows that it is below, is an amount per share."""
@@ -123,11 +132,12 @@ class Row(NamedTuple):
     def counted(self, head: str, labels: Labels) -> LabelUnit | None:
         """What the numbers of a row or a column without a unit count, with the scale that is stated for it."""
         label, group = self.cells[0].text, self.captions[0]
-        for text in (label, head, group):
+        for text in (head, label, group) if _NUMBER_OF.match(head) else (label, head, group):
             if noun := labels.counted_noun(text):
-                own = SCALE_OF_MONEY.search(text)
-                wide = filter(None, map(SCALE_OF_MONEY.search, self.captions)) if noun == "share" else ()
-                scale = own or next((found for found in wide if not _EXCEPT_SHARES.search(found.string)), None)
+                scale = SCALE_OF_MONEY.search(text)
+                if scale is None and noun == "share":
+                    scale = next(filter(None, map(SCALE_OF_MONEY.search, self.captions)), None)
+                    scale = None if scale and _EXCEPT_SHARES.search(scale.string) else scale
                 return LabelUnit(f"count:{noun}", _factor(scale) if scale else 1.0)
         return None
 
@@ -160,7 +170,7 @@ def scales_in(text: str) -> Scales:
     for match in found:
         end = text.find("\n", match.end())
         line = text[match.start() : end if end >= 0 else len(text)].strip()
-        if SCALED_LINE.match(line) and "|" not in line and end >= 0 and not _has_row_soon(text, end):
+        if _SCALED_HEADING.fullmatch(line) and end >= 0 and not _has_row_soon(text, end):
             lines.append((match.start(), line))
     return Scales(bool(found), tuple(lines))
 
@@ -197,7 +207,7 @@ def units_of_row(
         own = LabelUnit(own.unit, 1e6 if scale["millions"] else 1e3)
     captions = [
         group,
-        *(corner for corner in corners if not TIME_HEAD.match(corner)),
+        *(corner for corner in corners if SCALE_OF_MONEY.search(corner) or not TIME_HEAD.match(corner)),
         *table.captions,
         *table.above,
         *table.below,

@@ -16,7 +16,7 @@ _GAPS = lazy_regex(r"[^\S\n]*\t[^\S\n]*|[^\S\n]{2,}(?![-–]\s\d)|(?<=\d)[^\S\n]
 NOTE = r"(?:\s?(?:\([a-z1-9]\)|\[\^?\w{1,2}\]|[er])|<sup>\w{1,2}</sup>|\^\w|[¹²³⁴-⁹]{1,2}|[*†‡]{1,3})"
 _SECOND = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{3,9}(?:\.\d+)?|\d{1,9}\.\d+"  # of bid and ask: "9,405.0/9,406.5"
 NUMBER_CELL = lazy_regex(
-    rf"""(?P<hedge>[<>≤≥~≈]\s?)?(?P<arrow>[▲▼△▽↑↓]\s?)?(?P<open>\(\s?)?(?:(?P<sign>[-−+–]|\([-−–]\))\s?)?
+    rf"""(?P<hedge>[<>≤≥~≈]\s?|e(?=\d))?(?P<arrow>[▲▼△▽↑↓]\s?)?(?P<open>\(\s?)?(?:(?P<sign>[-−+–]|\([-−–]\))\s?)?
     (?:(?P<money>(?:US|A|C|HK|NZ)?\$|[€£¥₹])\s?)?(?P<open2>\()?(?P<sign2>[-−])?
     (?P<digits>\d[\d.,'’\u00a0\u202f\ ]{{0,40}})
     (?:[-–~～]\ ?[$€£¥]?(?P<to>\d[\d.,]{{0,30}})|(?<=\d{{3}}|\d\.\d|\.\d\d)/(?P<second>{_SECOND}))?
@@ -26,7 +26,7 @@ NUMBER_CELL = lazy_regex(
 )
 # A line of a list: "Heavy copper 6,520", "Callao - Qingdao: 38.00".
 _LISTED = lazy_regex(
-    r"\s*(?:[-•*]\s)?(?P<label>[A-Z][^|;\t\n]{1,60}?):?[^\S\n](?P<value>[-+−]?\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*)?)[^\S\n]*$"
+    r"\s*(?:[-•*]\s)?(?P<label>[A-Z][^|;\t\n]{1,60}?):?[^\S\n](?P<value>[-+−]?\d[\d.,]*(?<!,)(?:\s?[-–]\s?\d[\d.,]*(?<!,))?)[^\S\n]*$"
 )
 # The label of such a line ends with numbers of other columns, not with that of a grade: "China 10,480 11,060".
 _MORE_COLUMNS = lazy_regex(r"\s(?:[-+−(]?\d{1,3}(?:,\d{3})+\)?|[-+−]\d[\d.,]*%?|\d[\d.,]*\s\d[\d.,]*)\Z")
@@ -49,7 +49,8 @@ SIGNS = MONEY_SIGNS | {"%", ")", ")%"}
 # A year, also one that does not begin in January: "2024", "2025E", "2024-25".
 _NEXT = "|".join(rf"{digit}(?:[-–/](?:19|20)?(?P=ten){digit + 1})?" for digit in range(9))
 YEAR = lazy_regex(rf"(?:19|20)(?P<ten>\d)(?:{_NEXT}|9(?:[-–/](?:19|20)?\d0)?)(?:[AEFaef]|{NOTE})?\Z")
-RULE = lazy_regex(r"\s*[-=_—.*~]{3,}\s*")
+_RULES = "-=_—.*~+: "
+RULE = lazy_regex(r"\s*(?:[-=_—.*~+|]\s?){3,}\s*")
 # What may be below rows that no separators mark: other lines are more likely to be labels.
 _IS_NOTE = lazy_regex(r"(?i)\W*(?:notes?|sources?|prices?|figures|amounts|all|data|values?|in)\b")
 _LINES_ABOVE = 8
@@ -111,12 +112,14 @@ class _Rows:
 
     `listed` says that they are labels and numbers with one space between, `wrapped` that labels take several lines, and
     `grouped` that the first row has a head of rows, so that later lines without a mark are heads too, else labels.
+    `beside` are lines between the heads and the first row.
     """
 
     cells: list[list[TextCell]] = field(default_factory=list)
     listed: bool = False
     wrapped: bool = False
     grouped: bool = False
+    beside: list[str] = field(default_factory=list)
 
     def take(self, line: str, start: int, following: list[TextCell]) -> bool:
         """Add a line without cells if it is the head of the rows below it, or the rest of the label above it."""
@@ -134,15 +137,15 @@ class _Rows:
             self.cells[-1][0] = replace(label, more=f"{label.more} {line.strip()}")
         return rest
 
-    def has_heads_beside(self, line: str, following: list[TextCell]) -> bool:
-        """Whether a short line in brackets stands between the heads and the rows: "(Unaudited)"."""
-        brackets = line.strip()[:1] == "(" and line.rstrip()[-1:] == ")" and len(line.strip()) <= _LONGEST_BESIDE
-        return (
-            brackets
-            and bool(self.cells)
-            and len(following) > 1
-            and not any(is_number(cell.text) and not YEAR.match(cell.text) for row in self.cells for cell in row)
-        )
+    def take_beside(self, line: str, following: list[TextCell]) -> bool:
+        """Keep a short line in brackets between the heads and the rows: "(In millions)"."""
+        text = line.strip()
+        if text[:1] != "(" or text[-1:] != ")" or len(text) > _LONGEST_BESIDE or not self.cells or len(following) < 2:
+            return False
+        if any(is_number(cell.text) and not YEAR.match(cell.text) for row in self.cells for cell in row):
+            return False
+        self.beside.append(text)
+        return True
 
     def last(self, count: int) -> list[str]:
         """The last rows as lines of text."""
@@ -176,8 +179,8 @@ def tables_in(text: str, loose: Mapping[int, list[TextCell]]) -> Iterator[TextTa
                 cells = []  # a line of text below a table
             else:
                 before, rows = rows.last(2), _Rows()  # text above it
-        if cells and not any(cell.text for cell in cells):
-            continue  # only pipes
+        if cells and not any(cell.text.strip(_RULES) for cell in cells):
+            continue  # only pipes, or a rule below each column
         if len(cells) > 1 or loosely:
             if table:
                 table.below = table.below if near else []  # else the lines are the caption of this table
@@ -186,10 +189,10 @@ def tables_in(text: str, loose: Mapping[int, list[TextCell]]) -> Iterator[TextTa
             rows.cells.append(cells)
             rows.listed, from_loose = listed, bool(loosely)
             continue
-        if line[0] in "-=_—.*~ " and RULE.fullmatch(line):
+        if line[0] in "-=_—.*~+ " and RULE.fullmatch(line):
             continue
         following = every[number + 1] if number + 1 < len(every) else []
-        if rows.take(line, starts[number], following) or rows.has_heads_beside(line, following):
+        if rows.take(line, starts[number], following) or rows.take_beside(line, following):
             continue
         if rows.cells:
             table, near = _whole(rows, before), True
@@ -268,7 +271,7 @@ def _whole(found: _Rows, before: list[str]) -> TextTable | None:
     if len(rows) > 1 or any(len(row) > 2 for row in rows):
         near = before[-2:]
         captions = [*near[-1:], ". ".join(near)]
-        return TextTable(rows, captions if all(len(line) < 200 for line in near) else [], before[::-1])
+        return TextTable(rows, captions if all(len(line) < 200 for line in near) else [], found.beside + before[::-1])
     return None
 
 
