@@ -151,3 +151,17 @@ def test_a_phrase_does_not_end_with_and():
 def test_what_a_noun_of_change_is_about(text, expected):
     (figure,) = [figure for figure in extract_figures(text) if figure.unit == "percent"]
     assert figure.subject == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Copper output of the group reached 5 t.", "Copper output of the group"),
+        ("Grades ranged from 5% to 7%.", "Grades"),
+        ("Sales levelled off at 5 t.", "Sales"),
+        ("The head of the group sold 5 t.", None),
+        ("The price of oil had doubled.", None),
+    ],
+)
+def test_subjects_of_verbs_of_a_level(text, expected):
+    assert extract_figures(text)[0].subject == expected

@@ -50,7 +50,8 @@ STATING = frozenset(
     "came comes remain remained remains stay stayed stays stalled closed closes settled settles ended ends finished "
     "opened traded trades trading fetched fetches sells equals equalled yielded runs ran numbers numbered covers "
     "covered moved went goes turned spans starts started bottomed peaked returned swung touched stabilised slowed "
-    "changed lost loses gained gains added adds shed widened deepened halved doubled tripled trebled quadrupled".split()
+    "changed lost loses gained gains added adds shed widened deepened halved doubled tripled trebled quadrupled "
+    "summed ranged ranges levelled leveled".split()
 )
 # Verbs with a figure as their object; the words before them say who does it and not what is measured.
 ACTIONS = frozenset(

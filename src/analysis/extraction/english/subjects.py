@@ -311,7 +311,8 @@ def _subject_before(words: list[Token], *, follows: bool) -> str | None:
     verbal = verbal and (len(words) == 1 or any(token.word in known.DETERMINERS for token in words))
     verbal = verbal or is_participle(words)
     verbal = verbal or (len(words) > _LEAST_OF_A_FIGURE - 1 and are_names(words))
-    if verbal or words[-1].word in {"company", "group", "firm"} or "ago" in [token.word for token in words]:
+    whose = words[-1].word in {"company", "group", "firm"} and heads[-1].word not in known.MEASURED
+    if verbal or whose or "ago" in [token.word for token in words]:
         return None
     words = _without_figures(words)
     if len(words) > _MOST_WORDS:  # "Metal Bulletin's spot lithium carbonate price"
