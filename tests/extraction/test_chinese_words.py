@@ -131,6 +131,8 @@ def test_a_hedge_after_the_figure(hedge, qualifier):
         ("收入接近前者的六倍。", "~"),
         ("产量不到2020年的三分之一。", "<"),
         ("市盈率远低于同行的22倍。", "="),
+        ("合约手续费为成交金额的万分之一。", "="),
+        ("逾期者扣货款的千分之三。", "="),
         ("炉温偏差超出正负八摄氏度。", ">"),
         ("这座矿采了近七十年。", "~"),
         ("成交量为近七年来最低。", "="),
@@ -214,3 +216,31 @@ def test_what_is_no_figure(text):
 
 def test_a_price_list_of_multiples_has_each():
     assert [figure.low for figure in extract_figures("对应PE 24X/19X/16X。")] == [24, 19, 16]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "number"),
+    [
+        ("智利、秘鲁两国合计", "count:country", 2),
+        ("江西、湖南两省占得最多", "count:province", 2),
+        ("全国七地社会库存", "count:place", 7),
+        ("熔炼由三次减为两次", "count:time", 2),
+        ("会议以9票同意", "count:vote", 9),
+        ("监测九大类产品", "count:kind", 9),
+        ("试了九炉仍未过关", "count:furnace", 9),
+        ("完成两轮融资", "count:round", 2),
+        ("业务量达到26亿票", "count:vote", 2.6e9),
+        ("2間餐廳", "count:company", 2),
+    ],
+)
+def test_what_is_counted(text, unit, number):
+    figure = last(f"去年，{text}。")
+    assert (figure.unit, figure.low) == (unit, number)
+
+
+@pytest.mark.parametrize(
+    "text",
+    "三地块出让 三次元件 二次电池 三轮车 两轮电动车 两票制 第三次会议 三车间 激起千层浪 沪深两市 一票否决".split(),
+)
+def test_what_is_not_counted(text):
+    assert extract_figures(f"去年，{text}，情况如此。") == []

@@ -4,7 +4,6 @@ from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.chinese import words
 from analysis.extraction.lexer import Tokens
-from analysis.extraction.patterns import alternatives
 from analysis.extraction.quantity import Quantity
 from analysis.extraction.rules import Example, HedgeCandidate, HedgeFound, Rule, first_answer
 
@@ -121,13 +120,17 @@ def _multiple_of_something(near: HedgeCandidate) -> str | None:
     quantity = near.quantity
     if quantity.unit not in {"multiple", "fraction"}:
         return None
-    found = _OF_SOMETHING.search(_before(near))
-    return words.BEFORE[found["hedge"]] if found else None
+    *between, last = near.left[-_MOST_OF_SOMETHING:] or (None,)
+    if last is None or not last.word.endswith("的"):
+        return None
+    for token in reversed(between):
+        meaning = words.BEFORE.get(token.word, "=")
+        if token.kind in {"boundary", "mark"} or meaning in {"~", ">", "<"}:
+            return None if token.word.endswith("于") or meaning == "=" else meaning
+    return None
 
 
-_OF_SOMETHING = lazy_regex(
-    rf"(?P<hedge>{alternatives([word for word, meaning in words.BEFORE.items() if meaning in {'~', '>', '<'} and not word.endswith('于')])})[^，,;。:()、]{{1,12}}的\Z"
-)
+_MOST_OF_SOMETHING = 6  # words
 
 
 def _share_of_something(near: HedgeCandidate) -> str | None:

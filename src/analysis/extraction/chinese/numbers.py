@@ -66,6 +66,7 @@ _WARMTH = lazy_regex(r"[温热冷寒]|正负|零下")
 _UNIT_RULE = "unit after the number"
 # A bare 万 or 亿 is one of it only as a class ("亿元级") or after a word that compares ("过亿元").
 _HEDGED = lazy_regex(r"[近约逾超足到达](?:过)?\Z")
+_OF_IDIOMS = frozenset(f"count:{noun}" for noun in ("county", "floor", "place", "furnace", "tree"))  # "千层浪"
 _OVER_ONE = lazy_regex(r"(?:[过超破逾达近]|突破|超过|首个)\Z")
 
 
@@ -214,6 +215,8 @@ def _no_unit(text: str, start: int, end: int, numeral: Numeral, unit: Unit, *, o
             if _HEDGED.search(before) or "半" in text[start : unit.end] or text.startswith("多", unit.end)
             else "article"
         )
+    if unit.counted and unit.name in _OF_IDIOMS and set(surface) <= set("百千万亿"):
+        return "scale without a number"
     if surface in {"万", "亿"} or (unit.name in words.MONEY and surface in {"百", "千", "百万", "千万", "十万"}):
         is_class = text.startswith("级", unit.end) or _OVER_ONE.search(text[max(0, start - 2) : start])
         return "" if is_class else "scale without a number"
