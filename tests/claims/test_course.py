@@ -6,6 +6,7 @@ import pytest
 
 from analysis.claims.claim import claims_of
 from analysis.claims.course import course_of
+from analysis.claims.target_sense import sense_of
 from analysis.documents.sources import read_sources
 
 from .conftest import reference, references
@@ -21,7 +22,8 @@ LEVEL = "Target: recycled metals in China are to exceed 20 million tonnes of out
 def course(sources, name, *rows):
     claims = claims_of(sources)
     (target,) = [item for item in claims if item.name == name]
-    return course_of(target, claims, references(*rows))
+    found = course_of(target, claims, references(*rows))
+    return found.name, found.reason, found.references
 
 
 def growth(quantity, value, **more):
@@ -123,6 +125,95 @@ def test_a_level_is_on_course_at_the_pace_of_the_last_years(sources_of, levels, 
         for year, value in levels
     ]
     assert course(sources_of(LEVEL), "recycled_target", *rows)[0] == expected
+
+
+CUT = "China plans to cut recycled metals output to 12 million tonnes by 2030."
+NEUTRAL = "China has a target of 12 million tonnes of recycled metals output in 2030."
+
+
+def recycled(levels):
+    return [
+        reference(f"R{year}", "recycled_output", value, "Mt", region="China", period=str(year))
+        for year, value in levels
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "levels", "expected", "words"),
+    [
+        (CUT, [(2025, 19)], "not due yet", ""),  # above it, which is not "reached"
+        (CUT, [(2024, 20), (2025, 19)], "behind", "has to fall by 8.78 % a year, and it fell by 5 % a year from 2024"),
+        (CUT, [(2024, 18), (2025, 19)], "behind", "it rose by 5.56 % a year"),
+        (CUT, [(2024, 20), (2025, 18)], "on course", "has to fall by 7.79 % a year, and it fell by 10 % a year"),
+        (CUT, [(2024, 19), (2025, 11)], "on course", "reached: 11 Mt in 2025"),
+        (CUT, [(2030, 13)], "not due yet", ""),
+        (CUT, [(2029, 14), (2030, 13)], "behind", "missed"),
+        (CUT, [], "not due yet", ""),
+        (CUT.replace("cut", "raise"), [(2025, 19)], "on course", "reached: 19 Mt in 2025"),
+        (CUT.replace("cut", "raise"), [(2024, 10), (2025, 11)], "on course", "grew by 10 % a year"),
+        (NEUTRAL, [(2025, 19)], "", "a rise or by a fall is not known"),
+        (NEUTRAL, [(2025, 11)], "", "a rise or by a fall is not known"),
+        (NEUTRAL, [(2024, 18), (2025, 19)], "", "a rise or by a fall is not known"),  # may be passed long ago
+        (NEUTRAL, [(2024, 20), (2025, 19)], "behind", "has to fall"),
+        (NEUTRAL, [(2024, 10), (2025, 11)], "on course", "grew by"),
+        (NEUTRAL, [(2024, 10), (2025, 13)], "on course", "reached"),
+        (NEUTRAL, [(2024, 14), (2025, 11)], "on course", "reached"),
+    ],
+)
+def test_a_falling_level_is_reached_from_above(sources_of, text, levels, expected, words):
+    found = course(sources_of(text), "recycled_target", *recycled(levels))
+    assert found[0] == expected
+    assert words in found[1]
+
+
+@pytest.mark.parametrize(
+    ("plan", "expected"), [(-0.1, "behind"), (0.1, "behind"), (-0.3, "within reach"), (-0.5, "on course")]
+)
+def test_a_target_below_its_start_needs_a_fall(sources_of, plan, expected):
+    """26.3 % a year from 2024, 45.7 % from 2025, of which 5 % may be missing."""
+    text = CLUSTER.replace("to pass 1 trillion yuan", "cut to 240 billion yuan")
+    found = course(sources_of(text), "copper_cluster_target", growth("revenue_growth_plan", plan))
+    assert found[0] == expected
+
+
+def test_a_target_below_its_start_has_no_course_if_the_article_does_not_say_that_it_is_a_fall(sources_of):
+    text = CLUSTER.replace("this copper cluster to pass 1 trillion yuan", "a copper cluster of 240 billion yuan")
+    assert course(sources_of(text), "copper_cluster_target", growth("revenue_growth_plan", 0.1))[0] == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "sense"),
+    [
+        ("China plans to cut recycled metals output to 2 million tonnes by 2030.", -1),
+        ("中国计划到2027年将再生金属产量降至200万吨。", -1),
+        ("中国计划到2027年再生金属产量提高到2000万吨。", 1),
+        ("China plans to keep recycled metals output below 20 million tonnes in 2027.", -1),
+        ("China wants to cap recycled metals output at no more than 20 million tonnes in 2027.", -1),
+        ("Japan will limit recycled metals output to 3 million tonnes in 2028.", -1),
+        ("China plans recycled metals output of up to 20 million tonnes in 2027.", 0),
+        ("China plans to take recycled metals output from 21 million tonnes to 20 million tonnes in 2027.", -1),
+        ("China plans to take recycled metals output from 2 million tonnes to 20 million tonnes in 2027.", 1),
+        ("Output of recycled metals in China is to double to 20 million tonnes by 2030.", 1),
+        ("Halving its recycled metals output to 3 million tonnes by 2030 is the aim of Iran.", -1),
+        ("China aims for a reduction in recycled metals output to 12 million tonnes by 2030.", -1),
+        ("China's target is recycled metals output of 20 million tonnes in 2027.", 0),
+        (
+            "While it cuts smelting to 5 million tonnes, China plans to lift recycled metals output to 20 million "
+            "tonnes in 2027.",
+            1,
+        ),
+        ("China plans to bring down its output of recycled metals to 12 million tonnes by 2030.", -1),
+        ("India intends to scale back recycled metals output to 3 million tonnes by 2029.", -1),
+        ("After output rose in 2025, China aims for recycled metals output of 20 million tonnes in 2027.", 0),
+        ("China plans to raise output of recycled metals from lower-grade scrap to 20 million tonnes in 2027.", 1),
+        ("Germany wants to see recycled metals output reduced to less than 3 million tonnes by 2030.", -1),
+        ("The goal is for recycled metals output in Chile to reach at least 3 million tonnes by 2030.", 1),
+        ("The ministry plans to step up efforts to reduce recycled metals output to 3 million tonnes by 2030.", -1),
+        ("Recycled metals output in Vietnam is targeted at 3 million tonnes in 2030, up from 2 million tonnes.", 1),
+    ],
+)
+def test_the_words_of_change_say_whether_a_target_is_a_rise_or_a_fall(claim_of, said, sense):
+    assert sense_of(claim_of(said, "recycled_target")) == sense
 
 
 def test_the_year_of_a_size_may_be_in_another_article(tmp_path):

@@ -1,11 +1,13 @@
 """Decide whether a target is on course, from what has been measured or planned since it was set."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from analysis.binding.places import inside
 from analysis.claims.claim import Claim, claim_named
 from analysis.claims.conversion import converted, unit_text
 from analysis.claims.reference_check import TOLERANCE, yearly_growth
+from analysis.claims.target_sense import sense_of
 from analysis.core.formatting import number
 from analysis.core.references import Reference, References, money_in, period_span
 from analysis.core.units import is_total
@@ -13,11 +15,19 @@ from analysis.core.units import is_total
 COURSES = ("on course", "within reach", "behind", "not due yet")
 ON_COURSE, WITHIN_REACH, BEHIND, NOT_DUE = COURSES
 GROWTH_YEARS = 3  # assumption: a plan or growth is evidence for targets up to this many years before or after it
-Course = tuple[str, str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Course:
+    """Whether a target is on course, one of `COURSES` or empty, the reason in words, and the ids of the references."""
+
+    name: str
+    reason: str
+    references: tuple[str, ...] = ()
 
 
 def course_of(target: Claim, claims: Sequence[Claim], references: References, tolerance: float = TOLERANCE) -> Course:
-    """Return whether a target is on course, the reason in words, and the ids of the references."""
+    """Return whether a target is on course; without a name where it is unknown whether it is a rise or a fall."""
     if target.verify.starts_from:
         return _by_needed_growth(target, claims, references, tolerance)
     rows = _outturn(target, references)
@@ -27,16 +37,21 @@ def course_of(target: Claim, claims: Sequence[Claim], references: References, to
     if not known:
         return _unknown(target)
     item, value = known[-1]
-    falls = target.named.figure.direction == "down"
-    reached = value <= target.base * (1 + tolerance) if falls else value >= target.base * (1 - tolerance)
+    sense = sense_of(target, [row[1] for row in rows])
+    if not sense:
+        return _WITHOUT_SENSE
+    reached = sense * (value - target.base) >= -tolerance * abs(target.base)
     words = f"{number(100 * value, 3)} % was measured in {item.period} ({item.id})"
-    return (ON_COURSE if reached else BEHIND), words, (item.id,)
+    return Course(ON_COURSE if reached else BEHIND, words, (item.id,))
+
+
+_WITHOUT_SENSE = Course("", "whether it is to be reached by a rise or by a fall is not known")
 
 
 def _unknown(target: Claim) -> Course:
     due = target.named.figure.period and period_span(target.named.figure.period)[1]
     is_over = due and target.published and due <= period_span(target.published)[0]
-    return "" if is_over else NOT_DUE, "nothing that was measured since shows how far it has come", ()
+    return Course("" if is_over else NOT_DUE, "nothing that was measured since shows how far it has come")
 
 
 def _outturn(target: Claim, references: References) -> list[tuple[Reference, float]]:
@@ -52,27 +67,38 @@ def _outturn(target: Claim, references: References) -> list[tuple[Reference, flo
 
 
 def _by_pace(target: Claim, rows: list[tuple[Reference, float]], tolerance: float) -> Course:
-    years = [row for row in rows if row[0].period and row[0].period.isdigit() and row[1] > 0]
+    base = target.base
+    years = [row for row in rows if row[0].period and row[0].period.isdigit() and (row[1] > 0 or base <= 0)]
     if not years:
         return _unknown(target)
     item, latest = years[-1]
+    sense = sense_of(target, [row[1] for row in years])
+    if not sense:
+        return _WITHOUT_SENSE
     words = f"{number(latest, 4)} {unit_text(target)} in {item.period} ({item.id})"
-    if latest >= target.base:
-        return ON_COURSE, f"reached: {words}", (item.id,)
+    if sense * (latest - base) >= 0:
+        return Course(ON_COURSE, f"reached: {words}", (item.id,))
     if len(years) < 2:
         return _unknown(target)
     before, level = years[-2]
     first, last = (period_span(row.period or "")[1] for row in (before, item))
-    pace = yearly_growth(level, latest, last - first)
     ends = period_span(target.named.figure.period)[1] if target.named.figure.period else last + 1
-    needed = yearly_growth(latest, target.base, ends - last) if ends > last else None
-    if needed is None:
-        return BEHIND, f"missed: {words}", (item.id,)
-    words = (
-        f"{words}: it needs {number(100 * needed, 3)} % a year, and the level grew by {number(100 * pace, 3)} % a year "
-        f"from {before.period} ({before.id})"
-    )
-    return (ON_COURSE if needed <= pace * (1 + tolerance) else BEHIND), words, (item.id, before.id)
+    if ends <= last:
+        return Course(BEHIND, f"missed: {words}", (item.id,))
+    if base > 0:
+        needed, pace = yearly_growth(latest, base, ends - last), yearly_growth(level, latest, last - first)
+        needs, made = (f"{number(100 * (rate if sense > 0 else abs(rate)), 3)} %" for rate in (needed, pace))
+    else:  # no rate of growth leads to zero or below
+        needed, pace = (base - latest) / (ends - last), (latest - level) / (last - first)
+        needs, made = (f"{number(abs(step), 4)} {unit_text(target)}" for step in (needed, pace))
+    if sense > 0:
+        words += f": it needs {needs} a year, and the level grew by {made} a year from {before.period} ({before.id})"
+    else:
+        moved = "fell" if pace < 0 else "rose"
+        words += f": it has to fall by {needs} a year, and it {moved} by {made} a year"
+        words += f" from {before.period} ({before.id})"
+    enough = sense * needed <= sense * pace * (1 + tolerance)
+    return Course(ON_COURSE if enough else BEHIND, words, (item.id, before.id))
 
 
 def _by_needed_growth(target: Claim, claims: Sequence[Claim], references: References, tolerance: float) -> Course:
@@ -82,8 +108,11 @@ def _by_needed_growth(target: Claim, claims: Sequence[Claim], references: Refere
         same = [item for item in claims if (item.name, item.region, item.base) == what]
         start = next((item for item in same if item.named.figure.period), start)
     needed = needed_growth(start, target) if start else {}
-    if needed and max(needed.values()) <= 0:
-        return ON_COURSE, "the article gives a size that is not smaller", ()
+    sense = sense_of(target) or (1 if start and start.base < target.base else 0)
+    if needed and not sense:
+        return _WITHOUT_SENSE
+    if needed and max(sense * rate for rate in needed.values()) <= 0:
+        return Course(ON_COURSE, f"the article gives a size that is not {'smaller' if sense > 0 else 'larger'}")
     rows = [
         item
         for item in references.values()
@@ -93,16 +122,18 @@ def _by_needed_growth(target: Claim, claims: Sequence[Claim], references: Refere
     ]
     if not needed or not rows:
         return _unknown(target)
-    least, most = (end(rows, key=lambda item: item.value) for end in (min, max))
-    course = WITHIN_REACH if min(needed.values()) <= most.value * (1 + tolerance) else BEHIND
-    course = ON_COURSE if max(needed.values()) <= least.value * (1 + tolerance) else course
+    least, most = (end(rows, key=lambda item: sense * item.value) for end in (min, max))
+    rates = [sense * rate for rate in needed.values()]
+    course = WITHIN_REACH if min(rates) <= sense * most.value * (1 + tolerance) else BEHIND
+    course = ON_COURSE if max(rates) <= sense * least.value * (1 + tolerance) else course
     prices = _price_growth(target, references.values(), min(needed))
     dearer = "".join(f"; the price alone rose by {number(100 * p.value, 3)} % in {p.period} ({p.id})" for p in prices)
     needs = " or ".join(f"{number(100 * rate, 3)} % a year from {year}" for year, rate in sorted(needed.items()))
-    words = f"it needs {needs}; the fastest growth measured or planned is {number(100 * most.value, 3)} %"
+    fastest, slowest = ("fastest growth", "slowest") if sense > 0 else ("lowest growth", "highest")
+    words = f"it needs {needs}; the {fastest} measured or planned is {number(100 * most.value, 3)} %"
     words += f" ({most.series}: {most.id})"
-    words += f", the slowest {number(100 * least.value, 3)} % ({least.id})" if least.value < most.value else ""
-    return course, words + dearer, tuple(item.id for item in (*rows, *prices))
+    words += f", the {slowest} {number(100 * least.value, 3)} % ({least.id})" if least.value != most.value else ""
+    return Course(course, words + dearer, tuple(item.id for item in (*rows, *prices)))
 
 
 def needed_growth(size: Claim, target: Claim) -> dict[int, float]:

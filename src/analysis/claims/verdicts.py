@@ -108,9 +108,10 @@ def verify(
         computed = combine(compare(claim, references, tolerance), own, _independence(claim, references))
         grade = admiralty_grade(computed, references)
         if claim.is_target:
-            course, words, cited = course_of(claim, claims, references, tolerance)
-            joined = tuple(dict.fromkeys((*computed.references, *cited)))
-            computed = replace(computed, course=course, reason=f"{computed.reason}; {words}", references=joined)
+            course = course_of(claim, claims, references, tolerance)
+            joined = tuple(dict.fromkeys((*computed.references, *course.references)))
+            reason = f"{computed.reason}; {course.reason}"
+            computed = replace(computed, course=course.name, reason=reason, references=joined)
         judgement = judgements.get(f"{claim.source_id} {claim.key}") or judgements.get(claim.key)
         verified.append(VerifiedClaim(claim, computed, own, judgement, repeats, grade))
     return verified
