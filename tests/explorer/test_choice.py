@@ -28,6 +28,7 @@ def test_the_candidates_are_listed_with_their_sentences(folder):
     for sentence in (FIRST, SECOND):
         assert sentence in text
         assert sentence in html
+    assert "Profit per tonne of lithium-battery copper foil (2)" in text
     assert "paragraph 1, sentence 1, b:31-43" in text
     assert "paragraph 1, sentence 1</span><br><code>b:31-43</code>" in html
 

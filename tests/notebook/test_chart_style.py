@@ -15,6 +15,7 @@ from analysis.models.sensitivity import TornadoBar, one_at_a_time
 from analysis.models.simulation import simulate
 from analysis.notebook.chart_style import chart, rendered, style
 from analysis.notebook.plots import (
+    claims_and_references,
     fan_chart,
     grouped_bars,
     heat_map,
@@ -127,6 +128,18 @@ def test_the_numbers_of_bars_are_within_the_axes(displayed, values):
     inside = axes.get_window_extent()
     boxes = [text.get_window_extent() for text in axes.texts]
     assert all(inside.x0 < box.x0 and box.x1 < inside.x1 for box in boxes)
+
+
+def test_the_names_of_claims_with_long_sources_do_not_touch(displayed):
+    name = "lithium foil profit (a belt of makers climbs the value chain as smelters shed their staff, 2026-03-03)"
+    rows = [(f"{kind} {name}", "USD/t", (1.0, 2.0, 3.0), [(1.0, 1.5, 2.0)]) for kind in "ab"]
+    figure = plt.figure(figsize=(8, 0.85 * len(rows) + 1.1))
+    claims_and_references(figure, rows)
+    chart(figure, "two claims", "tests")
+    first, second = (axes.get_yticklabels()[0].get_text().replace("\n", " ") for axes in figure.axes)
+    assert (first[:2], second[:2]) == ("A ", "B ")
+    assert max(len(first), len(second)) < 75
+    assert first.endswith(" …) (USD per tonne)")
 
 
 def test_a_timeline_has_a_row_for_each_source_with_a_year(displayed):

@@ -27,11 +27,12 @@ def test_a_table_with_a_text_has_the_labels_of_its_columns():
         table("Size", "5 %", "old"),
         table(TEXT, head=("Claim",)),
         table("Size", "5 %", TEXT, attributes=' rowspan="2"'),
+        table(TEXT, "5", "7").replace("<td>5", "<td class=num>5").replace("<td>7", '<td class="num">7'),
         table("Size", *"123456789", TEXT, head=tuple("abcdefghijk")),
         f"<table><tbody><tr><td>{TEXT}</td><td>5</td></tr></tbody></table>",
         f"<p>{TEXT}</p>",
     ],
-    ids=["numbers", "one column", "joined cells", "many columns", "no head", "no table"],
+    ids=["numbers", "one column", "joined cells", "named numbers", "many columns", "no head", "no table"],
 )
 def test_another_table_stays_as_it_is(page):
     assert mark_cards(page) == page

@@ -1,7 +1,7 @@
 """Tables as accessible, escaped HTML and as plain text."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -107,6 +107,26 @@ class Table:
             for line in lines
         ]
         return "\n".join([*([self.caption] if self.caption else []), *shown, *([self.note] if self.note else [])])
+
+
+def in_groups(tables: Mapping[str, Table]) -> tuple[str, str]:
+    """Return tables by title as HTML, in groups that a reader can fold, and as text; each title has the number of rows.
+
+    >>> html, text = in_groups({"Open": Table(["Claim"], [["a"], ["b"]])})
+    >>> html[:62]
+    '<details class="group" open><summary>Open (2)</summary><table>'
+    >>> print(text)
+    Open (2)
+    Claim
+    a
+    b
+    """
+    counted = {f"{title} ({len(table.rows)})": table for title, table in tables.items()}
+    html = "".join(
+        f'<details class="group" open><summary>{escape(title)}</summary>{table.html}</details>'
+        for title, table in counted.items()
+    )
+    return html, "\n\n".join(f"{title}\n{table.text}" for title, table in counted.items())
 
 
 def _unbroken(match: re.Match[str]) -> str:

@@ -13,7 +13,7 @@ from analysis.binding.picks import drop_picks, keep_picks, parse_pick
 from analysis.binding.question_files import question_files
 from analysis.core.errors import AnalysisError
 from analysis.core.formatting import meaning_text, name_text, number, readable, shown_unit, titled
-from analysis.core.html_table import HtmlCell, Table
+from analysis.core.html_table import HtmlCell, Table, in_groups
 from analysis.core.paths import installing, resolve
 from analysis.core.words import capitalised, shortened
 from analysis.documents.sources import PICKS, Sources, read_sources
@@ -26,7 +26,8 @@ _RESULTS = ("Result", "Value", "Meaning")
 _INVITATION = "To move the inputs, open this in JupyterLab (make lab) or as a dashboard (make dash)."
 _MOST = 8  # candidates of an input
 _SENTENCE = 220  # characters of a sentence next to a choice
-_COLUMNS = ("Input", "Candidate", "Sentence", "Place", "Why not chosen")
+_OPEN = "The candidates of each input without a figure:"
+_COLUMNS = ("Candidate", "Sentence", "Place", "Why not chosen")
 BY_RULE = ""  # the value of the option that lets the conditions decide
 
 
@@ -155,24 +156,26 @@ def candidates_table(bindings: dict[str, Binding], sources: Sources) -> tuple[st
         for item in bindings.values()
         if not item.chosen
     }
-    rows = [
-        (
-            capitalised(meaning),
-            readable(one.figure.as_text),
-            one.figure.sentence,
-            _place(one, sources),
-            readable(one.reason or "another is as good"),
-        )
+    tables = {
+        capitalised(meaning): Table(_COLUMNS, [_candidate_row(one, sources) for one in found[:_MOST]])
         for meaning, found in shown.items()
-        for one in found[:_MOST]
-    ]
+        if found
+    }
     without = [meaning for meaning, found in shown.items() if not found]
     note = f"No figure of the sources is close enough to be listed: {'; '.join(without)}." if without else ""
-    if not rows:
+    if not tables:
         words = note or "Every named figure was found."
         return f"<p>{escape(words)}</p>", words
-    table = Table(_COLUMNS, rows, "Candidates", note=note)
-    return table.html, table.text
+    html, text = in_groups(tables)
+    return f"<p>{_OPEN}</p>{html}{f'<p>{escape(note)}</p>' if note else ''}", "\n\n".join(
+        filter(None, (_OPEN, text, note))
+    )
+
+
+def _candidate_row(candidate: Candidate, sources: Sources) -> tuple[Any, ...]:
+    figure = candidate.figure
+    why = readable(candidate.reason or "another is as good")
+    return readable(figure.as_text), figure.sentence, _place(candidate, sources), why
 
 
 def _place(candidate: Candidate, sources: Sources) -> HtmlCell:

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from analysis.core.formatting import label, meaning_text, number, readable
-from analysis.core.html_table import HtmlCell, Table
+from analysis.core.html_table import HtmlCell, Table, in_groups
 from analysis.core.words import capitalised
 from analysis.models.results import results_of
 from analysis.notebook.provenance_links import Mark, readable_html
@@ -40,24 +39,16 @@ def table(rows: "pd.DataFrame | Iterable[Mapping[str, Any]] | Any", digits: int 
     if rows.empty:
         return
     if fold in rows.columns:
-        groups = [
-            (_group_title(value, len(own)), _as_table(own.drop(columns=fold), digits))
-            for value, own in rows.groupby(fold, sort=False)
-        ]
-        html = "".join(
-            f'<details class="group" open><summary>{escape(title)}</summary>{own.html}</details>'
-            for title, own in groups
+        html, text = in_groups(
+            {
+                capitalised(readable(str(value))): _as_table(own.drop(columns=fold), digits)
+                for value, own in rows.groupby(fold, sort=False)
+            }
         )
-        display(
-            {"text/html": html, "text/plain": "\n\n".join(f"{title}\n{own.text}" for title, own in groups)}, raw=True
-        )
+        display({"text/html": html, "text/plain": text}, raw=True)
         return
     cells = _as_table(rows, digits)
     display({"text/html": cells.html, "text/plain": cells.text}, raw=True)
-
-
-def _group_title(value: Any, rows: int) -> str:
-    return f"{capitalised(readable(str(value)))} ({rows})"
 
 
 def _as_table(rows: "pd.DataFrame", digits: int) -> Table:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from textwrap import shorten
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Chart
+_LABEL = 46  # letters of the name of a claim next to its scale
 _LETTER = 0.035  # width of a letter in a bar as a share of the longest bar
 
 
@@ -174,7 +176,9 @@ def claims_and_references(
                 axes.plot([least, most], [-0.4, -0.4], "-", color=COLOURS[1], linewidth=2)
             marker = "D" if math.isfinite(least) and math.isfinite(most) else ">" if math.isinf(most) else "<"
             axes.plot(value, -0.4, marker, color=COLOURS[1], markersize=7, alpha=0.8)
-        axes.set_yticks([0], [f"{label} ({unit_text(unit)})" if unit_text(unit) else label])
+        named = shorten(label, _LABEL, placeholder=" …")  # three lines, so that it does not reach into the next row
+        named += ")" * (named.count("(") - named.count(")"))
+        axes.set_yticks([0], [f"{named} ({unit_text(unit)})" if unit_text(unit) else named])
         axes.set_ylim(-1, 1)
         axes.margins(x=0.12)
         axes.grid(axis="y", visible=False)

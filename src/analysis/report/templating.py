@@ -30,12 +30,14 @@ _ROW = re.compile(rf"<tr(?=[\s>]){_ATTRIBUTES}>(.*?)</tr>", re.DOTALL)
 _CELL = re.compile(rf"<(t[hd])(?=[\s>])({_ATTRIBUTES})>(.*?)</\1>", re.DOTALL)
 _TAG = re.compile(rf"<{_ATTRIBUTES}>")
 _SPAN = re.compile(r"\b(?:col|row)span\b")
+_NUMBER = re.compile(r"""\bclass=["']?num\b""")
 
 
 def mark_cards(html: str) -> str:
     """Return a page in which each table with texts has the class `cards` and the labels of its columns in its style.
 
-    A table of numbers or with joined cells stays as it is, so that its columns can be compared.
+    A table of numbers, whatever the names of its rows, or with joined cells stays as it is, so that its columns can be
+    compared.
     """
     return _TABLE.sub(lambda match: _marked(match[0]), html)
 
@@ -48,7 +50,8 @@ def _marked(table: str) -> str:
         return table
     cells = [cell for row in _ROW.finditer(table, head.end()) for cell in _CELL.finditer(row[1])]
     joined = any(_SPAN.search(cell[2]) for cell in cells)
-    if joined or all(len(_words(cell[3])) < _PROSE for cell in cells):
+    named_numbers = all(_NUMBER.search(cell[2]) for place, cell in enumerate(cells) if place % len(columns))
+    if joined or named_numbers or all(len(_words(cell[3])) < _PROSE for cell in cells):
         return table
     labels = ";".join(f"--h{place}:{_css_text(words)}" for place, words in enumerate(columns, 1))
     return f'<table class="cards" style="{escape(labels, quote=False).replace(chr(34), "&quot;")}">{table[7:]}'
