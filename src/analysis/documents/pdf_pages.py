@@ -10,6 +10,7 @@ from analysis.core.errors import SourceError
 from analysis.core.lazy_regex import lazy_regex
 from analysis.core.silence import quiet
 from analysis.documents.decoding import Content, without_surrogates
+from analysis.documents.pdf_columns import with_columns
 
 MAX_LETTERS = 200_000_000  # of text; a small malicious PDF can expand to more than any memory
 _EDGE = 3  # lines at the top and bottom of a page that may be header or footer
@@ -101,7 +102,8 @@ def _page_text(page: Any) -> str:
     columns = sum(bool(_TWO_COLUMNS.search(line)) for line in lines)
     if sum(rows) < _LEAST_ROWS or columns > sum(rows):
         return plain
-    return "\n".join(line.rstrip() if _GAP.search(line.strip()) else " ".join(line.split()) for line in lines)
+    lines = [line.rstrip() if _GAP.search(line.strip()) else " ".join(line.split()) for line in lines]
+    return "\n".join(with_columns(lines))
 
 
 def _printed_once(line: str) -> str:
