@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from analysis.claims import translations
 from analysis.claims.translations import agreements, translations_in
+from analysis.core.units import convert
 from analysis.documents.document import document_of
 
 CHINESE = """发布时间：2025-03-04
@@ -137,3 +139,19 @@ def test_of_two_translations_the_closer_one_is_the_pair():
     short = "\n".join(ENGLISH.splitlines()[:6])
     (pair,) = translations_in([doc(short, "short"), doc(ENGLISH, "en"), doc(CHINESE, "zh")])
     assert pair.translated.source_id == "en"
+
+
+def test_pairing_converts_each_pair_of_units_once_however_many_articles_there_are(monkeypatch):
+    asked = []
+    monkeypatch.setattr(translations, "convert", lambda *given: asked.append(given) or convert(*given))
+    translations._means_same.cache_clear()
+    articles = [doc(text.replace("4.5", f"{number}.5"), f"{name}{number}")
+                for number in range(1, 6) for name, text in (("zh", CHINESE), ("en", ENGLISH))]  # fmt: skip
+    pairs = translations_in(articles)
+    assert len(pairs) == 5
+    tried = [units for value, *units in asked if value == 1.0]
+    assert 0 < len(tried) < 100
+    assert len(set(map(tuple, tried))) == len(tried)
+    asked.clear()
+    assert translations_in(articles) == pairs
+    assert asked == []

@@ -8,6 +8,7 @@ hedge that is lost, a scale that is wrong (万 is ten thousand, 亿 a hundred mi
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from analysis.core.errors import UnitError
@@ -78,6 +79,11 @@ class Translation:
 
 def translations_in(documents: Iterable[Document]) -> list[Translation]:
     """Return the pairs of an original and its translation among documents, in their order."""
+    return list(_kept_pairs(tuple(documents)))
+
+
+@lru_cache(maxsize=4)  # the verdicts, the first page and the card of each question ask for the same documents
+def _kept_pairs(documents: tuple[Document, ...]) -> tuple[Translation, ...]:
     found: list[tuple[int, Document, Document]] = []
     read = [(item, language_of(item.text)) for item in documents]
     for (one, language), (other, second) in combinations(read, 2):
@@ -94,7 +100,7 @@ def translations_in(documents: Iterable[Document]) -> list[Translation]:
         if original.source_id not in taken and translated.source_id not in taken:
             taken |= {original.source_id, translated.source_id}
             pairs.append(Translation(original, translated, agreements(original, translated)))
-    return sorted(pairs, key=lambda pair: (pair.original.source_id, pair.translated.source_id))
+    return tuple(sorted(pairs, key=lambda pair: (pair.original.source_id, pair.translated.source_id)))
 
 
 def originals_of(documents: Iterable[Document]) -> dict[str, str]:
@@ -156,12 +162,10 @@ def _added(item: Figure, original: Document) -> Agreement:
 def _paired(original: Document, translated: Document) -> dict[int, Figure]:
     """The figure of the translation for each figure of the original, by its number: the most alike first."""
     ranked = sorted(
-        (
-            (_unlikeness(item, other) + abs(place - there), number, at)
-            for number, (item, place) in enumerate(_with_places(original))
-            for at, (other, there) in enumerate(_with_places(translated))
-            if _unlikeness(item, other) == 0 or (_unlikeness(item, other) < math.inf and abs(place - there) < _NEAR)
-        )
+        (unlike + abs(place - there), number, at)
+        for number, (item, place) in enumerate(_with_places(original))
+        for at, (other, there) in enumerate(_with_places(translated))
+        if (unlike := _unlikeness(item, other)) == 0 or (unlike < math.inf and abs(place - there) < _NEAR)
     )
     pairs: dict[int, Figure] = {}
     taken: set[int] = set()
@@ -265,7 +269,12 @@ def _kind(unit: str) -> str:
 def _same_unit(item: Figure, other: Figure) -> bool:
     """Whether two units mean the same: equal, convertible, or one with a rate that the other leaves out."""
     one, two = _kind(item.unit), _kind(other.unit)
-    if one == two or one.startswith(f"{two}/") or two.startswith(f"{one}/"):
+    return one == two or _means_same(one, two)
+
+
+@lru_cache(maxsize=4096)  # articles have few units, and a conversion takes longer than the rest of a comparison
+def _means_same(one: str, two: str) -> bool:
+    if one.startswith(f"{two}/") or two.startswith(f"{one}/"):
         return True
     if "count" in (one, two):
         return False
