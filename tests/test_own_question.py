@@ -399,6 +399,21 @@ def test_unusable_questions_are_named_by_commands_that_run_no_notebook(question,
         assert f"{NAME} cannot be answered: models/{NAME}.py, line 7" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("name", ["broken", NAME])
+def test_a_broken_question_file_is_told_by_a_run_of_another_question(
+    question, name, make_notebook, capsys, without_kernels
+):
+    (question / "data" / "questions" / f"{name}.yaml").write_text("a: [b", encoding="utf-8")
+    other = make_notebook("a: int = 1", "a")
+    (question / "article.md").write_text("Output was 5 tonnes.\n", encoding="utf-8")
+    arguments = ["run", str(other), "--sources", str(question / "article.md"), "--out", str(question / "reports")]
+    assert main(arguments) == 0
+    told = f"{name} cannot be answered: data/questions/{name}.yaml, line 1"
+    assert told in capsys.readouterr().err
+    assert main([*arguments, "--strict"]) == 2
+    assert told in capsys.readouterr().err
+
+
 def test_questions_that_read_different_sources_ask_for_one(question, monkeypatch, capsys):
     monkeypatch.chdir(question)
     assert main(["new", "nickel_plant"]) == 0

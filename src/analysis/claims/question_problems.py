@@ -1,6 +1,6 @@
 """Problems with the questions of a project, none of which stops the questions of the package."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from analysis.binding.concepts import concept_layers
 from analysis.binding.figure_rules import FigureRule, all_rules
@@ -51,12 +51,23 @@ def without_notebook() -> dict[str, str]:
     }
 
 
-def project_problems() -> list[str]:
-    """Return one line for each question and each file of the project that cannot be used; empty in this repository."""
+def project_problems(but: Collection[str] = ()) -> list[str]:
+    """Return one line for each question and each file of the project that cannot be used; empty in this repository.
+
+    Those of the questions `but` are left out.
+    """
+    return [*unusable_files(but), *_unanswered(without_notebook(), but)]
+
+
+def unusable_files(but: Collection[str] = ()) -> list[str]:
+    """Return what `project_problems` returns, without the questions that only lack a notebook."""
     if own_data_folder() is None and not (project_folder() / OWN_MODELS).is_dir():
         return []
-    unanswered = question_problems() | without_notebook()
-    return [*ignored_files(), *(f"{name} cannot be answered: {told}" for name, told in unanswered.items())]
+    return [*ignored_files(), *_unanswered(question_problems(), but)]
+
+
+def _unanswered(problems: Mapping[str, str], but: Collection[str]) -> list[str]:
+    return [f"{name} cannot be answered: {told}" for name, told in problems.items() if name not in but]
 
 
 def _all_problems() -> dict[str, str]:

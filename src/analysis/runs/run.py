@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from analysis.binding.candidates import not_facts
-from analysis.binding.question_files import heading_of
+from analysis.binding.question_files import heading_of, short_name
 from analysis.claims.presets import BASE
-from analysis.claims.question_problems import ignored_files, without_notebook
+from analysis.claims.question_problems import ignored_files, project_problems, unusable_files
 from analysis.core.errors import ParameterError, none_read
 from analysis.core.figures import Figure
 from analysis.core.paths import portable
@@ -113,10 +113,9 @@ def run(
         if not chosen.read.documents:
             raise none_read(chosen.read.errors)
         _say_some([*dated, *chosen.read.messages], progress)
-        ignored = ignored_files()
-        if ignored and strict:
-            raise ParameterError("\n".join(ignored))
-        for told in (*ignored, *without_notebook().values()):
+        if strict and (unusable := unusable_files()):
+            raise ParameterError("\n".join(unusable))
+        for told in project_problems(but={short_name(path.stem) for path in paths}):  # these say so in their place
             progress.say(told)
         jobs = plan(paths, chosen.read, scenario, given, strict=strict)
         refuse_picks(jobs, picked)

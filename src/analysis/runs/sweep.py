@@ -17,7 +17,7 @@ from pathlib import Path
 
 from analysis.binding.question_files import short_name
 from analysis.claims.presets import BASE
-from analysis.claims.question_problems import ignored_files
+from analysis.claims.question_problems import project_problems
 from analysis.core.errors import AnalysisError, ParameterError, none_read
 from analysis.core.formatting import name_text
 from analysis.core.paths import portable, project_folder
@@ -179,7 +179,7 @@ def _begin(notebook: str, sets: ParameterSets, folder: Path, progress: Progress)
     read = read_sources(folder)
     if not read.documents:
         raise none_read(read.errors)
-    for message in [*read.messages, *ignored_files()]:
+    for message in [*read.messages, *project_problems(but={short_name(path.stem) for path in paths})]:
         progress.say(message)
     return _Begun(paths[0], Planner(paths, read), sets, read, folder)
 
