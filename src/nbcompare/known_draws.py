@@ -1,4 +1,4 @@
-"""What a notebook draws at random, measures or asks the clock for, as its code says.
+"""Random values, timings and clock readings, recognised from the notebook's code.
 
 `print(uuid.uuid4())` shows a text that looks like data. It is volatile if the code of its notebook draws such texts,
 and if the stored output has another one of the same form in its place.

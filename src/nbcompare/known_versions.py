@@ -1,4 +1,4 @@
-"""Versions of libraries, of Python and of its compiler, which say what an execution ran on, but not what it computed.
+"""Versions of libraries, of Python and of its compiler, which describe the environment, not the result.
 
 A version is one of these if it is the one that is installed here, next to the name of what has it.
 """

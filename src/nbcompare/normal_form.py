@@ -53,7 +53,7 @@ def normalise(notebook: Any) -> None:
 
 
 def _language(version: str) -> dict[str, Any]:
-    """What JupyterLab writes when it opens a notebook, so that opening one that is stored does not change it.
+    """What JupyterLab writes when it opens a notebook, so that opening a stored notebook does not change it.
 
     It also writes the release of Python; the stored release is kept, so that another Python does not change the file.
     """

@@ -1,4 +1,4 @@
-"""One rule that replaces, on both sides, what differs between two runs of the same code without meaning."""
+"""One rule that replaces, on both sides, meaningless differences between two runs of the same code."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The rules that replace, on both sides, what differs between two runs of the same code without meaning.
+"""The rules that replace, on both sides, meaningless differences between two runs of the same code.
 
 Each rule has an example that it changes and a counter-example that it must leave alone.
 A rule needs a context that only the volatile text has, so that the number of a result is never replaced.

@@ -17,7 +17,7 @@ _MOVES = re.compile(r"\n|\x1b\[(\d*)A|\x1b\[[0-9;]*K")
 
 
 def shown(text: str) -> str:
-    r"""Return the lines that a terminal shows at the end; a bar below another one moves up again by `\x1b[A`."""
+    r"""Return the lines that a terminal shows at the end; a nested progress bar moves the cursor up with `\x1b[A`."""
     if "\x1b[" not in text or not re.search(r"\x1b\[\d*A", text):
         return _OVERWRITTEN.sub("", text)
     lines, row, end = [""], 0, 0

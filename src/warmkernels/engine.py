@@ -203,7 +203,7 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
 def _accept_expected_errors(notebook: Any) -> None:
     """Turn the error of each cell tagged `raises-exception` into text on stderr.
 
-    nbclient goes on after such a cell, but papermill takes any error among the outputs for a failed notebook.
+    nbclient continues after such a cell, but papermill treats any error output as a failure.
     """
     for cell in notebook.cells:
         if cell.cell_type == "code" and "raises-exception" in cell.metadata.get("tags", ()):

@@ -253,7 +253,7 @@ def _threads() -> list[str]:
 
 
 def _end_with(control: socket.socket) -> None:
-    """End this process as soon as its owner hangs up, which the system tells by SIGIO, however long an import takes."""
+    """End this process when the owner closes the socket (SIGIO), even during a long import."""
     signal.signal(signal.SIGIO, _leave)
     fcntl.fcntl(control, fcntl.F_SETOWN, os.getpid())
     fcntl.fcntl(control, fcntl.F_SETFL, fcntl.fcntl(control, fcntl.F_GETFL) | os.O_ASYNC)

@@ -158,4 +158,4 @@ def test_the_sentence_of_a_statement_says_where_it_is_true(tmp_path):
     (tmp_path / "a.md").write_text(head + text, encoding="utf-8")
     with open_archive(tmp_path) as archive:
         (row,) = ledger_rows(archive, "value_added_growth")
-    assert row["verdict"] == "quoted rightly"
+    assert row["verdict"] == "quoted correctly"

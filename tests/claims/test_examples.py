@@ -255,4 +255,4 @@ def test_examples_of_stated_percentages():
 
 
 def test_examples_of_count_name():
-    assert count_name("quoted rightly, on course") == "claims_quoted_rightly_on_course"
+    assert count_name("quoted correctly, on course") == "claims_quoted_correctly_on_course"

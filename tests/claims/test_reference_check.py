@@ -231,7 +231,7 @@ PLAN = "The plan is for output of the ten types of metals to rise by about 3% an
 @pytest.mark.parametrize(
     ("title", "region", "verdict"),
     [
-        ("A plan for metals", "China", "quoted wrongly"),
+        ("A plan for metals", "China", "misquoted"),
         ("A plan of Inner Mongolia", "Inner Mongolia", "quotation not checked"),
     ],
 )
@@ -319,8 +319,8 @@ def test_rows_of_different_years_do_not_form_a_range_around_a_target(claim_of):
         reference("P1", "ten_metals_output_growth_plan", 0.015, "fraction", region="China", period="2026"),
         reference("P2", "ten_metals_output_growth_plan", 0.05, "fraction", region="China", period="2027"),
     ]
-    assert compare(claim, references(*rows)).verdict == "quoted wrongly"
-    assert compare(claim, references(rows[0], replace(rows[1], period="2026"))).verdict == "quoted rightly"
+    assert compare(claim, references(*rows)).verdict == "misquoted"
+    assert compare(claim, references(rows[0], replace(rows[1], period="2026"))).verdict == "quoted correctly"
 
 
 @pytest.mark.parametrize("unit", ["fraction", "fraction/year", "percent", "percent/year"])
@@ -328,7 +328,7 @@ def test_growth_may_be_a_fraction_or_percent_with_or_without_per_year(claim_of, 
     claim = claim_of("China plans to raise output of the ten major metals by 3% a year.", "output_growth")
     value = 3 if "percent" in unit else 0.03
     row = reference("P1", "ten_metals_output_growth_plan", value, unit, region="China", period="2026")
-    assert compare(claim, references(row)).verdict == "quoted rightly"
+    assert compare(claim, references(row)).verdict == "quoted correctly"
 
 
 def test_a_year_without_an_average_rate_uses_the_mean_of_its_months(claim_of):
@@ -346,7 +346,7 @@ def test_a_year_without_an_average_rate_uses_the_mean_of_its_months(claim_of):
 @pytest.mark.parametrize(
     ("value", "verdict"),
     [
-        (0.0286, "quoted rightly"), (0.0284, "quoted wrongly"), (0.0314, "quoted rightly"), (0.0316, "quoted wrongly"),
+        (0.0286, "quoted correctly"), (0.0284, "misquoted"), (0.0314, "quoted correctly"), (0.0316, "misquoted"),
     ],
 )  # fmt: skip
 def test_a_target_is_quoted_within_five_percent_or_not(claim_of, value, verdict):

@@ -15,7 +15,7 @@ from analysis.claims import (
 )
 from analysis.claims.cross_checks import Finding
 from analysis.claims.reference_check import Assessment
-from analysis.claims.verdicts import check_spelling, combine, judged_claim, values_beside
+from analysis.claims.verdicts import check_spelling, combine, comparable_references, judged_claim
 from analysis.core.errors import AnalysisError
 from analysis.core.references import Judgement, load_judgements, load_references
 from analysis.documents.sources import read_sources
@@ -106,7 +106,7 @@ def test_a_judgement_gives_way_to_a_reference(sources_of):
 
 def test_the_reference_values_of_a_claim_are_in_its_unit(sources_of):
     known = references(*ROWS)
-    values = {item.claim.key: values_beside(item, known) for item in verify(sources_of(INVENTED), known, {})}
+    values = {item.claim.key: comparable_references(item, known) for item in verify(sources_of(INVENTED), known, {})}
     assert values["rare_earth_reserves"] == {"A4": (44, 44, 44)}  # without A5, which is for the world
     assert values["lithium_foil_profit"] == {"A2": (500, 500, 500)}
     assert values["automation_cost_cut"] == {}
@@ -130,7 +130,7 @@ def test_the_reference_values_of_a_claim_are_in_its_unit(sources_of):
         (("contradicted", 5), ["garbles"], ("contradicted", 5)),
         (("contradicted", 5), ["postpones"], ("not due yet", 6)),
         (("quotation not checked", 6), ["supports"], ("quotation not checked", 6)),
-        (("quoted rightly", 1), ["contradicts"], ("quoted wrongly", 5)),
+        (("quoted correctly", 1), ["contradicts"], ("misquoted", 5)),
     ],
 )
 def test_combine_lets_findings_change_the_verdict_of_the_comparison(compared, effects, expected):
@@ -172,7 +172,7 @@ VERDICTS_OF_THE_SEEDS = {  # read against the references, one by one
     "not verifiable": "copper_grades_share high_end_share lithium_foil_profit automation_energy_cut "
     "automation_cost_cut rare_earth_value_gain",
     "quotation not checked, behind": "copper_cluster_target",
-    "quoted rightly, on course": "value_added_growth output_growth recycled_target",
+    "quoted correctly, on course": "value_added_growth output_growth recycled_target",
 }
 
 
@@ -181,7 +181,7 @@ def test_the_claims_of_the_project_have_the_verdicts_read_from_the_references():
     found = {item.claim.key: item.label for item in verified}
     assert found == {name: verdict for verdict, names in VERDICTS_OF_THE_SEEDS.items() for name in names.split()}
     assert counts(verified)["contradicted"] == 0
-    assert target_counts(verified) == {"quotation not checked, behind": 1, "quoted rightly, on course": 3}
+    assert target_counts(verified) == {"quotation not checked, behind": 1, "quoted correctly, on course": 3}
     assert independently_confirmed(verified) == (0, 9)
 
 
@@ -219,7 +219,7 @@ FIRST_SET = {
     "outdated or garbled": {"contradicted", "partly"},
     "not verifiable": {"not comparable", "partly"},
     "quotation not checked": {"partly"},
-    "quoted rightly": {"consistent"},
+    "quoted correctly": {"consistent"},
 }
 
 

@@ -45,11 +45,14 @@ def test_figures(numbers, text):
         ((1, 0, 0, 0, 0, 0, 1, 0), "The one claim cannot be verified."),
         ((1, 0, 0, 0, 0, 1, 0, 0), "The one claim is contradicted."),
         ((2, 0, 0, 0, 0, 0, 2, 0), "None of 2 claims can be verified."),
-        ((3, 1, 0, 0, 0, 0, 1, 1), "Of 3 claims 1 is confirmed by others, 1 is not due yet, and 1 cannot be verified."),
-        ((2, 2, 0, 0, 0, 0, 0, 0), "Of 2 claims 2 are confirmed by others."),
+        (
+            (3, 1, 0, 0, 0, 0, 1, 1),
+            "Of 3 claims, 1 is confirmed by others, 1 is not due yet, and 1 cannot be verified.",
+        ),
+        ((2, 2, 0, 0, 0, 0, 0, 0), "Of 2 claims, 2 are confirmed by others."),
         (
             (9, 1, 2, 1, 0, 2, 3, 0),
-            "Of 9 claims 1 is confirmed by others, 2 are repeated by the claimant only, 1 is plausible by analogy, "
+            "Of 9 claims, 1 is confirmed by others, 2 are repeated by the claimant only, 1 is plausible by analogy, "
             "2 are contradicted, and 3 cannot be verified.",
         ),
     ],

@@ -58,6 +58,6 @@ def test_of_an_amount_that_the_run_sets_itself_the_year_may_still_be_used(decide
 def test_a_result_that_uses_only_the_year_of_a_claim_has_the_verdict_on_the_claim():
     figure = {"figure": {**FIGURE, "name": "copper_cluster_target"}, "decided_by": "figure"}
     run = {**RUN, "notebooks": [{"notebook": "40_growth", "parameters": {"target_year": figure}}]}
-    results = {"60_checks": {"verdicts": {"value": {"cluster_target_cny_bn": "quoted rightly"}, "unit": "table"}}}
+    results = {"60_checks": {"verdicts": {"value": {"cluster_target_cny_bn": "quoted correctly"}, "unit": "table"}}}
     (found,) = ClaimIndex.of(run, results).of_result("40_growth", {"inputs": ["target_year"]})
-    assert found.verdict == "quoted rightly"
+    assert found.verdict == "quoted correctly"

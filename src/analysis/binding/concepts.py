@@ -113,7 +113,7 @@ def question_first(words: list[Mention], position: int) -> list[Mention]:
 
 
 def dimension_of(unit: str) -> str:
-    """Return what a unit measures, as far as words tell it apart; empty for units that no input has."""
+    """Return the dimension of a unit, at the detail that the vocabulary distinguishes; empty if no input has it."""
     above, _, below = unit.partition("/")
     if above in CURRENCY_CODES:
         return "rate" if below in _MASSES else "money" if below in ("", "year") else ""

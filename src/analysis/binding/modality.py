@@ -1,4 +1,4 @@
-"""The modality of a figure: stated as fact, planned, expected, supposed, denied, asked about, or over.
+"""The modality of a figure: stated as fact, planned, expected, supposed, denied, asked about, or past.
 
 The words that say so are cues, one a line; a space in a pattern matches any white space, as in `phrase_regex`. Each
 example has that kind because of its cue: without the cue, it has another kind or none.

@@ -201,7 +201,7 @@ def every_named_figure(sources: Sources) -> list[NamedFigure]:
 
 
 def _is_over(rule: FigureRule, item: Candidate, document: Document) -> bool:
-    """Whether what is planned was to be a fact before the year of the article: a former plan."""
+    """Whether the plan was due before the article's year."""
     appeared = document.published
     return rule.kind == "claim" and appeared is not None and (item.year or appeared.year) < appeared.year
 

@@ -168,7 +168,7 @@ class Passages:
 
     @cached_property
     def year(self) -> int | None:
-        """The year in which the article appeared, as far as it says so."""
+        """The year of publication, if the article states it."""
         if self.document.published:
             return self.document.published.year
         match = _DATELINE.search(self.text) or year_alone(self.text[: self.lead_end])

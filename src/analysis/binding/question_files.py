@@ -70,7 +70,7 @@ def _shipped(folder: Path) -> dict[str, QuestionFile]:
 
 @cache
 def _files(data: Path, own: tuple[tuple[Path, int], ...]) -> QuestionFiles:
-    """The files of the package, and the files of the project that were changed at these times."""
+    """Content of the files; modification times are part of the cache key."""
     found = _shipped(data / FOLDER)
     added: dict[str, QuestionFile] = {}
     problems: dict[str, str] = {}

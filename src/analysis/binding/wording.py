@@ -47,7 +47,7 @@ def wording_condition(rule: FigureRule, figure: Figure, passages: Passages) -> C
 
 
 def cues(figure: Figure, passages: Passages) -> dict[Cue, float]:
-    """Return the words around a figure with what each counts: 1 next to it, less farther away.
+    """Return the words around a figure with their weights: 1 next to the figure, less further away.
 
     >>> from pathlib import Path
     >>> from analysis.documents.document import Document

@@ -12,9 +12,9 @@ VERDICT_MEANINGS = {
     "from it, or it does not fit other numbers of the sources",
     "not verifiable": "no published number of the same product, place, time and kind decides it",
     "not due yet": "it is about a time that had not come when the article appeared",
-    "quoted rightly": "the target is what its author announced",
-    "quoted wrongly": "the author of the target announced another number",
-    "quotation not checked": "no text of the author of the target was found",
+    "quoted correctly": "the target is what its author announced",
+    "misquoted": "the author of the target announced another number",
+    "quotation not checked": "no document by the target's author was found",
 }
 HEDGE_MEANINGS = {
     "about": "the number may be off by half its rounding step to both sides, as a round number without a hedge may",
@@ -28,7 +28,7 @@ HEDGE_MEANINGS = {
 COURSE_MEANINGS = {
     "on course": "what was measured or planned is enough for it",
     "within reach": "the fastest growth that was measured or planned is enough for it, the slowest is not",
-    "behind": "nothing of its kind that was measured or planned is enough for it",
+    "behind": "no measured or planned growth of this kind would reach it",
 }
 SOURCE_LETTERS = {
     "A": "official statistics",
@@ -47,7 +47,7 @@ def verdict_meaning(label: str) -> str:
 
     >>> verdict_meaning("confirmed, A1")
     'someone independent measured the same and agrees'
-    >>> verdict_meaning("quoted rightly, on course, B2")
+    >>> verdict_meaning("quoted correctly, on course, B2")
     'the target is what its author announced; what was measured or planned is enough for it'
     >>> verdict_meaning("not verifiable, D4").rpartition("; ")[2]
     'the numbers of something similar disagree with it'
@@ -65,7 +65,7 @@ def grade_meaning(grade: str) -> str:
     if letter not in SOURCE_LETTERS or not number.isdigit() or int(number) not in INFORMATION:
         return ""
     best = "" if letter == "F" else "at best "
-    return f"{grade}: rests {best}on {SOURCE_LETTERS[letter]}"
+    return f"{grade}: based {best}on {SOURCE_LETTERS[letter]}"
 
 
 def information_meaning(number: int) -> str:

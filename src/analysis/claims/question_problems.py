@@ -28,7 +28,7 @@ def question_problems() -> dict[str, str]:
 
 
 def ignored_files() -> list[str]:
-    """Return a message for each file of the project that is left out: the questions of the package do without it."""
+    """Return a message for each file of the project that is ignored; the shipped questions still work."""
     own = question_files().own
     of_questions = {name: told for name, told in _all_problems().items() if _is_shipped(name)}
     of_questions |= {

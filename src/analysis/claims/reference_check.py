@@ -152,7 +152,7 @@ def _from_direct(claim: Claim, rows: list[_Row], others: list[_Row], tolerance: 
     if claim.is_target:
         level, words, agreeing = _agreement(claim, rows, tolerance)
         ids = tuple(row.reference.id for row in rows)
-        verdict = "quoted rightly" if level else "quoted wrongly"
+        verdict = "quoted correctly" if level else "misquoted"
         return Assessment(verdict, words, ids, level or 5)
     if level:
         if own:

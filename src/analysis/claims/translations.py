@@ -69,7 +69,7 @@ class Translation:
 
     @property
     def sentence(self) -> str:
-        """How many figures of the original the translation gives alike."""
+        """How many figures the translation states unchanged."""
         stated = [item for item in self.figures if item.original]
         alike = sum(item.verdict == SAME for item in stated)
         added = len(self.figures) - len(stated)
@@ -152,7 +152,7 @@ def agreements(original: Document, translated: Document) -> tuple[Agreement, ...
 
 
 def _added(item: Figure, original: Document) -> Agreement:
-    """A figure that only the translation has: a figure that it also gives rightly, with a wrong scale, or a new one."""
+    """A figure found only in the translation: an original figure repeated at the wrong scale, or a new one."""
     for figure in original.figures:
         if _same_unit(figure, item) and (zeros := _zeros(figure, item)):
             return Agreement(figure, item, "scale changed", _scale_note(figure, zeros))
@@ -160,7 +160,7 @@ def _added(item: Figure, original: Document) -> Agreement:
 
 
 def _paired(original: Document, translated: Document) -> dict[int, Figure]:
-    """The figure of the translation for each figure of the original, by its number: the most alike first."""
+    """The figure of the translation for each figure of the original, by index; the closest pairs are matched first."""
     ranked = sorted(
         (unlike + abs(place - there), number, at)
         for number, (item, place) in enumerate(_with_places(original))

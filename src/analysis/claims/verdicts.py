@@ -167,7 +167,7 @@ def combine(compared: Assessment, findings: Iterable[Finding], is_independent: C
     target, is_open = verdict in TARGET_VERDICTS, verdict in (UNVERIFIABLE, UNCHECKED)
     decisive: list[Finding] = []
     if "contradicts" in by_effect:
-        verdict, information, decisive = "quoted wrongly" if target else "contradicted", 5, by_effect["contradicts"]
+        verdict, information, decisive = "misquoted" if target else "contradicted", 5, by_effect["contradicts"]
     elif "postpones" in by_effect:
         verdict, information, decisive = "not due yet", 6, by_effect["postpones"]
     elif "garbles" in by_effect and verdict != "contradicted":
@@ -198,7 +198,7 @@ def counts(verified: Iterable[VerifiedClaim]) -> dict[str, int]:
 
 
 def target_counts(verified: Iterable[VerifiedClaim]) -> dict[str, int]:
-    """Return the number of targets by their label, such as "quoted rightly, on course"."""
+    """Return the number of targets by their label, such as "quoted correctly, on course"."""
     found: dict[str, int] = {}
     for item in verified:
         if item.claim.is_target:
@@ -217,7 +217,7 @@ def independently_confirmed(verified: Iterable[VerifiedClaim]) -> tuple[int, int
     return sum(item.verdict == "confirmed" for item in own), len(own)
 
 
-def values_beside(item: VerifiedClaim, references: References) -> dict[str, Interval]:
+def comparable_references(item: VerifiedClaim, references: References) -> dict[str, Interval]:
     """Return the references of a verdict that measure the quantity of the claim, by id."""
     found = {}
     for name in item.computed.references:

@@ -52,7 +52,7 @@ class PdfBeforeNotebooks(click.Command):
 @click.option("--workers", type=COUNT, metavar="N", help="Notebooks executed at a time (default: one per core).")
 @click.option(
     "--keep", type=COUNT, metavar="N",
-    help="Remove all but the newest N runs; the last good one on each folder of sources is always kept.",
+    help="Remove all but the newest N runs; the last successful run for each source folder is always kept.",
 )  # fmt: skip
 @click.option(
     "--due", type=TEXT, metavar="AT", help='Run only if there is no good run of this kind since then, e.g. "Mon 07:00".'

@@ -77,7 +77,7 @@ def compared_line(done: Run, sources: str) -> str:
         return f"since {done.since.run_id}: {counted(answers, 'answer') if answers else 'no answers'} changed"
     if done.unchanged or done.status == "interrupted":
         return ""
-    return f"nothing to compare with: no earlier good run of these notebooks on {sources}"
+    return f"no comparison: first successful run of these notebooks on {sources}"
 
 
 def latest_line(done: Run, is_as_of: bool) -> str:

@@ -104,7 +104,7 @@ def sweep(
         print(json.dumps({"event": "sweep", "status": swept.status, "place": swept.place}))
     else:
         counts = ", ".join(f"{count:,} {status}" for status, count in swept.counts.items())
-        cached = f"; {swept.cached:,} were finished before" if swept.cached else ""
+        cached = f" ({swept.cached:,} from the cache)" if swept.cached else ""
         print(f"{counted(swept.sets, 'set')}: {counts}{cached}")
         print(f"{swept.place}/index.html" if "://" in swept.place else os.path.relpath(f"{swept.place}/index.html"))
     return OK if swept.status == "ok" else FAILED

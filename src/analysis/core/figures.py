@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, SupportsIndex, overload
 
 from analysis.core.html_table import Shown, Table
@@ -81,7 +81,14 @@ class Figure(Shown):
 
     @property
     def as_text(self) -> str:
-        """The reading in words: hedge, value, unit and direction."""
+        """The reading in words: hedge, value, unit and direction.
+
+        >>> Figure("a1", 7, 14, "a third", 1 / 3, 1 / 3, "fraction", "~", "none").as_text
+        'about 33.3 %'
+        """
+        if self.unit == "fraction":  # a third has no last digit
+            low, high = (float(f"{100 * end:.3g}") for end in (self.low, self.high))
+            return replace(self, low=low, high=high, unit="percent").as_text
         one = self.low == self.high == 1
         words = {"percent": "%", "dimensionless": "(no unit stated)", "multiple": "time" if one else "times"}
         if not one:
@@ -100,8 +107,6 @@ class Figure(Shown):
         '0 percent'
         >>> Figure("a1", 7, 27, "1.3 to 1.4 million t", 1.3e6, 1.4e6, "t").read_as("tonnes")
         '1.3 to 1.4 million tonnes'
-        >>> Figure("a1", 7, 14, "a third", 1 / 3, 1 / 3, "fraction", "~", "none").as_text
-        'about 0.333 fraction'
         """
         hedge = self.hedge_words
         amount = _amount if self.unit != "fraction" else "{:.3g}".format  # a third has no end

@@ -23,7 +23,7 @@ def without_han(text: str) -> str:
 
 
 def browser_has_han() -> bool:
-    """Return whether a browser on this machine has a font for Chinese characters, as far as the system says."""
+    """Return whether browsers here have a font for Chinese characters, according to the system's font list."""
     if sys.platform in ("win32", "darwin"):
         return True
     lister = shutil.which("fc-list")

@@ -97,7 +97,7 @@ def shown_path(path: Path) -> str:
 
 
 def data_files(*names: str) -> list[Path]:
-    """Return the data files of the package and of the project, as far as they exist, in this order."""
+    """Return the data files of the package and of the project that exist, package first."""
     own = own_data_folder()
     return [path for folder in (data_folder(), own) if folder and os.path.isfile(path := _within(folder, names))]
 

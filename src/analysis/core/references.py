@@ -31,8 +31,8 @@ VERDICTS = (
     "contradicted",
     "not verifiable",
     "not due yet",
-    "quoted rightly",
-    "quoted wrongly",
+    "quoted correctly",
+    "misquoted",
     "quotation not checked",
 )  # the last three are about targets
 # The letter of a publisher that is read at first hand; a reprint counts one letter less, at most E.

@@ -203,7 +203,7 @@ def read_layers(name: str, read: Callable[[Path], Any]) -> Layers:
 
 @lru_cache(maxsize=32)
 def _read(read: Callable[[Path], Any], paths: tuple[tuple[Path, int], ...]) -> Layers:
-    """The content of the files that were changed at these times."""
+    """Content of the files; modification times are part of the cache key."""
     (shipped, _), *own = paths
     contents = [read(shipped)]
     for path, _ in own:

@@ -123,7 +123,7 @@ def _check_own(folder: Path) -> None:
     state, parent = folder.lstat(), folder.parent.stat()
     shared = parent.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
     if not stat.S_ISDIR(state.st_mode) or (shared and hasattr(os, "geteuid") and state.st_uid != os.geteuid()):
-        raise AnalysisError(f"{folder}: you did not make this folder, so it is not used; choose another --out")
+        raise AnalysisError(f"{folder}: this folder belongs to another user; choose another --out")
 
 
 def _parts(places: list[Place]) -> list[tuple[Place, ...]]:

@@ -288,7 +288,7 @@ def _is_dateline(match: re.Match[str]) -> bool:
 
 
 def _is_dated_line(line: str) -> bool:
-    """Whether a whole line says when a text appeared, and perhaps where and whose it is."""
+    """Whether a line holds only the publication date, possibly with place and author."""
     return bool(_DATE_LINE.match(line) or _DATED_BYLINE.match(line) or _HAN_BYLINE.match(line) or _dated_by_month(line))
 
 

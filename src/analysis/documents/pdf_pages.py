@@ -107,7 +107,7 @@ def _page_text(page: Any) -> str:
 
 
 def _printed_once(line: str) -> str:
-    """A line without the second printing, a fraction of a point further on, by which it looks bold."""
+    """Remove the duplicate glyphs that some PDFs print slightly offset to imitate bold."""
     text = line.strip()
     half = len(text) // 2
     if len(text) < _LEAST_TWICE or len(text) % 2 or text.isdigit():

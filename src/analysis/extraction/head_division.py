@@ -143,7 +143,7 @@ def _divided(line: TextCell, words: Sequence[TextCell], begins: Sequence[int]) -
 
 
 def _clearness(begins: Sequence[int], count: int) -> int:
-    """How much likelier the likeliest words begin so many heads than any other."""
+    """Margin between the `count` best head starts and the next best."""
     likely = [*sorted(begins[1:], reverse=True), _NEVER]
     if not 1 < count <= len(begins) or likely[count - 2] < _PERHAPS:
         return 0

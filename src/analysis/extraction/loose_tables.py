@@ -263,7 +263,7 @@ def _repeats(pattern: re.Pattern[str], kinds: str) -> Iterator[tuple[list[tuple[
 
 
 def _heads_over(entries: Sequence[Entry], blank: Sequence[int], kinds: str, first: int, size: int) -> Sequence[Entry]:
-    """The heads over rows of so many cells from the first on, with the corner if there is one; none if uncertain."""
+    """The column headings above a block of rows, including a corner cell; empty if uncertain."""
     count = size - 1
     above = re.search(rf"T?[TY]{{{count}}}\Z", kinds[max(0, first - size) : first])
     if above is None and kinds.startswith("TTN", first):  # none above the units, so that nothing is before the others

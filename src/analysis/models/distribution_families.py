@@ -89,7 +89,7 @@ class Lognormal:
 
 @dataclass(frozen=True)
 class Uniform:
-    """Every value from `low` to `high` alike, for a range."""
+    """Uniform between `low` and `high`, for a range."""
 
     low: float
     high: float

@@ -260,9 +260,9 @@ def limited(parameter: Parameter, found: Distribution) -> Distribution:
 
 
 def between(low: float, base: float | None, high: float, *, whole: bool = False) -> Distribution:
-    """Return what an assumption between two values is taken to be.
+    """Return the distribution of an assumption between two values.
 
-    PERT with the base as mode where it lies between them, else uniform; for a whole number each value alike.
+    PERT with the base as mode if it lies between them, else uniform; whole numbers are equally likely.
     """
     low, high = sorted((float(low), float(high)))
     if not (math.isfinite(low) and math.isfinite(high) and low < high):

@@ -140,7 +140,7 @@ def refusal(constraint: Constraint, holds: Any, known: Mapping[str, Any]) -> str
 
 
 def fill(kind: type, known: dict[str, Any], wanted: Sequence[str], given: frozenset[str] = frozenset()) -> None:
-    """Compute the results and terms that are wanted, and all that they need, into `known`."""
+    """Compute the requested results and everything they depend on, and store them in `known`."""
     steps = _steps(kind)
     with np.errstate(all="ignore"):  # a branch that is not taken may divide by 0, and never is inf
         for name in _order(kind, tuple(wanted), given):

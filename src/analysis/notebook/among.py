@@ -12,7 +12,7 @@ from analysis.binding.inputs import by_parameter
 from analysis.claims.claim import Claim, claim_from
 from analysis.claims.conversion import converted
 from analysis.claims.reference_check import NEAR, compare, widened
-from analysis.claims.verdicts import VerifiedClaim, values_beside
+from analysis.claims.verdicts import VerifiedClaim, comparable_references
 from analysis.core.formatting import name_text, readable, unit_text
 from analysis.core.references import Reference, citation_of, load_references
 from analysis.core.words import capitalised
@@ -115,7 +115,7 @@ def claim_rows_among(study: Study, parameter: str) -> list[ChartRow]:
         rows.insert(0, ChartRow(SET, used, used, used, "own"))
     references = load_references()
     assessed = compare(claim, references)
-    compared = values_beside(VerifiedClaim(claim, assessed, (), None), references)
+    compared = comparable_references(VerifiedClaim(claim, assessed, (), None), references)
     kind = "other" if compared else "related"
     if not compared:
         related = {name: converted(claim, references[name], references) for name in assessed.references}

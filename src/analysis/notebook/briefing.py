@@ -199,7 +199,7 @@ def verdicts_text(counts: Mapping[str, int]) -> str:
     """Return how many claims have which verdict, with fields for the numbers; verdicts that no claim has are left out.
 
     >>> verdicts_text({"total": 2, "confirmed": 0, "repeated": 1, "open": 1})
-    'Of {total} claims none is confirmed by others, {repeated} is repeated by the claimant only, and {open} cannot be \
+    'Of {total} claims, none is confirmed by others, {repeated} is repeated by the claimant only, and {open} cannot be \
 verified.'
     >>> verdicts_text({"total": 5, "confirmed": 0, "open": 5})
     'None of {total} claims can be verified.'
@@ -215,17 +215,17 @@ verified.'
     if counts["total"] == 1:
         return f"The one claim {parts[-1].partition(' ')[2]}."
     listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])}, and {parts[-1]}"
-    return f"Of {{total}} claims {listed}."
+    return f"Of {{total}} claims, {listed}."
 
 
 def targets_text(counts: Mapping[str, int]) -> str:
     """Return how many targets have which verdict and course, with fields for the numbers; "" without a target.
 
-    >>> targets_text({"quoted rightly, on course": 3, "quotation not checked, behind": 1})
-    'Of {targets} targets {claims_quoted_rightly_on_course} are quoted rightly and on course, and \
+    >>> targets_text({"quoted correctly, on course": 3, "quotation not checked, behind": 1})
+    'Of {targets} targets, {claims_quoted_correctly_on_course} are quoted correctly and on course, and \
 {claims_quotation_not_checked_behind} is not checked against its author and behind.'
-    >>> targets_text({"quoted rightly, on course": 1}), targets_text({"quoted wrongly": 2}), targets_text({})
-    ('The one target is quoted rightly and on course.', 'The {targets} targets are quoted wrongly.', '')
+    >>> targets_text({"quoted correctly, on course": 1}), targets_text({"misquoted": 2}), targets_text({})
+    ('The one target is quoted correctly and on course.', 'The {targets} targets are misquoted.', '')
     """
     told = {
         label: label.replace(UNCHECKED, "not checked against its author").replace(", ", " and ") for label in counts
@@ -234,7 +234,7 @@ def targets_text(counts: Mapping[str, int]) -> str:
         who = "The one target is" if sum(counts.values()) == 1 else "The {targets} targets are"
         return "".join(f"{who} {words}." for words in told.values())
     *first, last = (f"{_are(count_name(label), counts[label])} {words}" for label, words in told.items())
-    return f"Of {{targets}} targets {', '.join(first)}, and {last}."
+    return f"Of {{targets}} targets, {', '.join(first)}, and {last}."
 
 
 def _are(name: str, count: int) -> str:

@@ -77,7 +77,7 @@ def record_card(
 
 
 def _set_for_this_run(study: Study) -> str:
-    """The inputs that figures of the sources could set and this run has set otherwise, with their values."""
+    """Inputs that the sources state but this run overrides, with their values."""
     kept, defaults = by_parameter(study.inputs, study.values), defaults_of(study.model)
     years = {name for name, item in study.inputs.items() if item.assumed and same_value(study.values[name], item)}
     by_hand = [

@@ -15,7 +15,7 @@ _ROUNDS = 8  # of k-means at most
 
 
 def with_palette(picture: "Image.Image") -> bytes:
-    """Return an RGB picture as PNG with at most 32 colours: a quarter of the size, and no difference to the eye."""
+    """Return an RGB picture as PNG with at most 32 colours: a quarter of the size, with no visible difference."""
     from PIL import Image
 
     counted = sorted(picture.getcolors(picture.width * picture.height) or [], reverse=True)

@@ -53,7 +53,7 @@ def percent_number(value: float, digits: int = 3) -> str:
 
 
 def range_text(low: float, high: float, unit: str, digits: int = 3) -> str:
-    """Return a range with its unit in words; of one value where the two ends read alike.
+    """Return a range with its unit in words; a single value if both ends print the same.
 
     A narrow range has more digits, up to six, so that rounding does not widen it by more than a fifth.
     """

@@ -1,4 +1,4 @@
-"""Sentences on reserves: what a survey printed for the world, and what the claims of an article imply beside it."""
+"""Sentences on reserves: what a survey printed for the world, and what the claims of an article imply in comparison."""
 
 import math
 

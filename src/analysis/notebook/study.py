@@ -325,7 +325,7 @@ def of_two_places(
         places = {name: found for name in names if (found := place(name))}
         if len({region for region, _ in places.values()}) > 1:
             listed = ", ".join(
-                f"{name_text(name)} is of {region or 'a place that is not named'} ({whence})"
+                f"{name_text(name)} refers to {region or 'a place that is not named'} ({whence})"
                 for name, (region, whence) in places.items()
             )
             reasons[result] = f"{capitalised(name_text(result))} is left out: {listed}."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.binding.named_figures import NamedFigure, bind_figures
 from analysis.claims.reference_check import TOLERANCE, source_letter, widened
 from analysis.claims.translations import Translation
-from analysis.claims.verdicts import Repeat, VerifiedClaim, count_name, judged_claim, values_beside
+from analysis.claims.verdicts import Repeat, VerifiedClaim, comparable_references, count_name, judged_claim
 from analysis.core.figures import Figure
 from analysis.core.formatting import name_text, number, readable
 from analysis.core.html_table import HtmlCell
@@ -227,7 +227,7 @@ def compared_claims(
     found = []
     labels = claim_labels(verified, names)
     for place, item in enumerate(verified):
-        claim, references = item.claim, values_beside(item, known)
+        claim, references = item.claim, comparable_references(item, known)
         if references and claim.named.section == "body":
             scale, unit = (100, "%") if claim.unit.startswith("fraction") else (1, claim.unit)
             ends = (scale * claim.low, scale * claim.base, scale * claim.high)

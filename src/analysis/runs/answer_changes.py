@@ -294,5 +294,5 @@ def _titled(source: Mapping[str, Any]) -> str:
 
 
 def _reading(figure: Mapping[str, Any]) -> str:
-    """A recorded figure in words; runs of older versions recorded the printed text alone."""
+    """A recorded figure in words; older versions recorded only the printed text."""
     return str(figure.get("as_text") or figure["text"])

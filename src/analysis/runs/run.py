@@ -218,7 +218,7 @@ def _run_identity(
 
 
 def _write_unanswered(running: Path, jobs: Sequence[Job]) -> None:
-    """Tell the notebooks that read results which questions have none, and why."""
+    """Record unanswered questions and the reasons, for notebooks that read results."""
     found = {
         job.path.stem: {"title": heading_of(job.path), "reasons": job.unanswered.reasons}
         for job in jobs

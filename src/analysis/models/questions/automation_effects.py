@@ -148,7 +148,7 @@ class AutomationEffects(Outcome):
         "labour share at which productivity gain and energy cut together explain the cost cut; inf if none does",
         "inf if share_with_energy < 0 else inf if share_with_energy > 1 - energy_share else share_with_energy",
     )
-    posts_saved: Value = result("worker", "posts that the same tonnage no longer needs", "staff * labour_saved")
+    posts_saved: Value = result("worker", "jobs no longer needed for the same tonnage", "staff * labour_saved")
     co2_saved_t_per_year: Value = result(
         "t/year",
         "carbon dioxide that the same tonnage no longer causes",

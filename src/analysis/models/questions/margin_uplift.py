@@ -1,7 +1,7 @@
 """The effect of foil in the mix on profit: uplift per tonne, per year and per square metre, and what it may cost.
 
-The source names two *products*, copper wire and lithium-battery foil: its "from $15 to over $1,400" is no
-rise of one margin over time.
+The source compares two *products*, copper wire and lithium-battery foil, not one margin over time, with its
+"from $15 to over $1,400".
 """
 
 import math
@@ -175,7 +175,7 @@ class MarginUplift(Outcome):
     )
     annual_uplift_usd: Value = result(
         "USD/year",
-        "profit that the foil share adds in a year, as far as the country's demand takes the foil",
+        "profit that the foil share adds in a year; foil beyond the country's demand earns nothing",
         "foil_sold * uplift_usd_per_t",
     )
     foil_profit_share: Value = result(
@@ -213,7 +213,7 @@ class MarginUplift(Outcome):
     )
     breakeven_capex_usd_per_t_year: Value = result(
         "USD/(t/year)",
-        "capex that the uplift pays back in the horizon; inf if any does, 0 if none does",
+        "highest capital cost that pays back within the horizon; inf if any does, 0 if none does",
         "0 if uplift_usd_per_t <= 0 else uplift_usd_per_t * annuity_factor / cover if cover > 0 else inf",
     )
     payback_years: Value = result(
@@ -310,7 +310,7 @@ def margin_uplift(
 ) -> MarginUplift:
     """Return every result of the margin model; units and limits are in PARAMETERS, arrays broadcast.
 
-    Losses, zero and equal profits are answers, and so is a target out of reach: its share is inf. Raises
+    Losses, zero and equal profits are valid; an unreachable target gives the share inf. Raises
     ParameterError for an impossible value. The results from `fee_at_thickness_usd_per_t` on take what others have
     measured of foil plants, and leave the printed figures as they are.
 
