@@ -40,7 +40,7 @@ def test_another_province_is_not_compared_with_the_places_of_the_defaults(tmp_pa
     case = case_of(tmp_path, place)
     assert case.left_out.keys() == COMPARING
     assert all(math.isnan(getattr(case.outcome, name)) for name in COMPARING)
-    assert all(f"is of {place} (the sources)" in reason for reason in case.left_out.values())
+    assert all(f"refers to {place} (the sources)" in reason for reason in case.left_out.values())
     assert "of Jiangxi (the default)" in case.left_out["recent_growth"]
     assert "of China (the default)" in case.left_out["recycled_growth_needed"]
     assert "of China (assumed)" in case.left_out["value_added_over_output_growth"]
