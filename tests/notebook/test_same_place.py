@@ -41,9 +41,9 @@ def test_another_province_is_not_compared_with_the_places_of_the_defaults(tmp_pa
     assert case.left_out.keys() == COMPARING
     assert all(math.isnan(getattr(case.outcome, name)) for name in COMPARING)
     assert all(f"refers to {place} (the sources)" in reason for reason in case.left_out.values())
-    assert "of Jiangxi (the default)" in case.left_out["recent_growth"]
-    assert "of China (the default)" in case.left_out["recycled_growth_needed"]
-    assert "of China (assumed)" in case.left_out["value_added_over_output_growth"]
+    assert "refers to Jiangxi (the default)" in case.left_out["recent_growth"]
+    assert "refers to China (the default)" in case.left_out["recycled_growth_needed"]
+    assert "refers to China (assumed)" in case.left_out["value_added_over_output_growth"]
     assert not other_growths(case).text.startswith("Since")
     assert prices_sentence(case) == case.left_out["industry_price_growth"]
 

@@ -164,7 +164,7 @@ class ExecutionTask:
 
 @dataclass(frozen=True)
 class ExecutionResult:
-    """The status, duration, failure and results of an execution; `cached` if it was finished before."""
+    """The status, duration, failure and results of an execution; `cached` if an earlier execution was reused."""
 
     name: str
     identity: str
