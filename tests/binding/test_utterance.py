@@ -246,3 +246,22 @@ def test_figures_that_are_no_facts_are_marked():
     marks = not_facts([Document("a", Path("a.txt"), text, "0")])
     told = {text[slice(*map(int, place.partition(":")[2].split("-")))]: words for place, words in marks.items()}
     assert told == {"600 tonnes": "plan or forecast", "$7 million": "plan or forecast", "$3 million": "denied"}
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "text", "expected"),
+    [
+        (
+            "lithium_foil_profit",
+            FOIL,
+            "Its profit is $920 a tonne of foil, not $1,920 as we wrote. We misread it.",
+            920,
+        ),
+        ("copper_wire_profit", WIRE, "Wire earned $31 a tonne, rather than the $13 we printed. We are sorry.", 31),
+        ("automation_cost_cut", ROBOTS, "They cut costs by 8 %, not 11 % as we said. He had quoted a draft.", 8),
+        ("copper_wire_profit", WIRE, "It claims a profit of $40 on a tonne of wire, not $20. That is a dream.", None),
+        ("automation_cost_cut", ROBOTS, "It said that they cut costs by 9 %, not 5 %. It had miscalculated.", None),
+    ],
+)
+def test_an_explanation_of_a_mistake_takes_back_the_wrong_value_alone(name, start, text, expected):
+    assert value(name, start + text) == expected

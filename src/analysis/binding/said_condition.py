@@ -110,6 +110,7 @@ _SHORT_NO = phrase_regex(
     re.IGNORECASE,
 )
 _REPORTS = phrase_regex(rf"\b(?:{_WROTE}|{_SAYS}|rumou?red)\b", re.IGNORECASE)
+_CONTRAST = phrase_regex(r"\b(?:not|rather than|instead of)\b", re.IGNORECASE)
 _FAR = 2  # sentences after the figure
 
 
@@ -138,10 +139,18 @@ def _answered(figure: Figure, passages: Passages, begin: int, end: int) -> str:
     if _EARLIER.search(text, passages.starts[max(0, index - 2)], begin):
         return ""  # "In our issue of 1 June we wrote 20. Costs fell by 12. We regret the error."
     begin = max(begin, text.rfind(";", begin, figure.start) + 1)
-    if not _REPORTS.search(text, begin, text.find(";", figure.end, end) % (end + 1)):
+    if not _REPORTS.search(text, begin, _end_of_report(figure, passages, end)):
         return ""
     worth = _WORTH.search(text, end, stop)
     return _line(worth) if worth else ""
+
+
+def _end_of_report(figure: Figure, passages: Passages, end: int) -> int:
+    """Up to where a report may be of a figure: not in "not 11, as we wrote" behind it, which is of the other one."""
+    others = [item.start for item in passages.rivals(figure) if item.start >= figure.end]
+    if others and (contrast := _CONTRAST.search(passages.text, figure.end, min(others))):
+        return contrast.start()
+    return passages.text.find(";", figure.end, end) % (end + 1)
 
 
 def _line(match: re.Match[str]) -> str:
