@@ -61,6 +61,24 @@ def test_a_planned_profit_is_a_plan(folder):
         assert "d" not in current_of(archive.statements(FOIL)).articles
 
 
+def test_a_corrected_and_a_denied_value_are_told_apart_from_current_ones(folder):
+    text = "Date: 2026-02-08\nStanding: press\n\nCorrection: battery foil earns a profit of $800 a tonne.\n"
+    (folder / "c.txt").write_text(text, encoding="utf-8")
+    assert uses(folder) == {"a_old": "history", "b_new": "corrected", "c": "current"}
+    text = "2026-02-09\n\nThe mill denied that battery foil earns a profit of $800 a tonne.\n"
+    (folder / "d.txt").write_text(text, encoding="utf-8")
+    assert uses(folder)["d"] == "denied"
+
+
+def test_a_large_archive_reads_the_article_that_denies_a_current_value(folder, monkeypatch):
+    monkeypatch.setattr(archives, "MOST_READ", 1)
+    for name, denied in (("c", 900), ("d", 600)):
+        text = f"2026-02-09\n\nThe mill denied that battery foil earns a profit of ${denied} a tonne.\n"
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    with open_archive(folder) as archive:
+        assert articles_to_read(archive) == {"b_new", "c"}
+
+
 def test_only_new_and_changed_articles_are_read(folder, tmp_path, monkeypatch):
     store = tmp_path / "readings.sqlite"
     with open_archive(folder, store) as archive:

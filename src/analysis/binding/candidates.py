@@ -150,7 +150,10 @@ def _kept_passages(document: Document, files: QuestionFiles, concepts: Layers, p
 
 
 def candidates(rule: FigureRule, passages: Passages, *, every: bool = True) -> Iterable[Candidate]:
-    """Yield every figure in a unit of the rule with its conditions; without `every`, only what qualifies, and plans."""
+    """Yield the figures in a unit of the rule with their conditions; without `every`, not what is refused.
+
+    Plans and denials are not refused: they are stated as such.
+    """
     passages = passages.of_question(rule.question)
     for figure in passages.figures:
         if fits_unit(figure.unit, rule) and (printed := passages.as_printed(signed(rule, figure, passages))):
@@ -159,7 +162,7 @@ def candidates(rule: FigureRule, passages: Passages, *, every: bool = True) -> I
             for condition in _conditions(rule, figure, passages, hedge_start):
                 conditions.append(condition)
                 told = told or (condition.name == "wording" and condition.outcome == "met")
-                if not every and condition.outcome == "failed" and not told and not _is_plan(condition):
+                if not every and condition.outcome == "failed" and not told and not _is_stated(condition):
                     break
             else:
                 yield Candidate(
@@ -217,6 +220,11 @@ def _is_current(figure: Figure, passages: Passages) -> bool:
 def _is_plan(condition: Condition) -> bool:
     """Whether a condition fails only because the figure is planned or expected."""
     return condition.name == "said" and condition.detail in ("plan", "forecast")
+
+
+def _is_stated(condition: Condition) -> bool:
+    """Whether a condition fails only because the figure is planned, expected or denied."""
+    return _is_plan(condition) or condition.detail == "denial"
 
 
 def signed(rule: FigureRule, figure: Figure, passages: Passages) -> Figure:

@@ -258,7 +258,7 @@ def _list_present(
 
 
 def read_article(document: Document) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """Return what is known of an article, and the named figures that it states: those that qualify, and plans."""
+    """Return what is known of an article, and the named figures that it states, plans or denies."""
     head = {
         "published": document.published.isoformat() if document.published else None,
         "title": document.title,
@@ -278,8 +278,8 @@ def read_article(document: Document) -> tuple[dict[str, Any], list[dict[str, Any
 
 
 def _stated(items: Iterable[Candidate]) -> Iterator[Candidate]:
-    """The candidates that an article states, each value once, in the best part of the article."""
-    stated = [item for item in items if not item.reason or item.is_planned]
+    """The candidates that an article states or denies, each value once, in the best part of the article."""
+    stated = [item for item in items if not item.reason or item.is_planned or item.is_denied]
     facts = best_parts([item for item in stated if not item.reason])
     once = {(item.reading, bool(item.reason)): item for item in [*stated, *facts] if item.reason or item in facts}
     yield from once.values()
@@ -294,7 +294,8 @@ def _statement(rule: FigureRule, item: Candidate, sources: Sources) -> dict[str,
     return {
         "name": rule.name, "start": figure.start, "end": figure.end, "text": figure.text, "reading": named.printed,
         "low": claim.low, "value": claim.base, "high": claim.high, "unit": claim.unit, "hedge": item.hedge,
-        "period": figure.period, "sentence": figure.sentence, "score": item.score, "planned": bool(item.reason),
+        "period": figure.period, "sentence": figure.sentence, "score": item.score,
+        "planned": item.is_planned, "denied": item.is_denied, "corrects": item.corrects,
         "verdict": found.verdict, "grade": admiralty_grade(found, references),
     }  # fmt: skip
 
@@ -336,12 +337,17 @@ class Current:
 
 
 def current_of(statements: Iterable[Statement]) -> Current:
-    """Return which articles speak for today, of the statements of one named figure that are not plans."""
-    rows = [
-        (item.source_id, item.day, item.letter, item.figure["score"], (item.figure["low"], item.figure["high"]))
-        for item in statements
-        if not item.figure["planned"]
-    ]
+    """Return which articles speak for today, of the statements of one named figure that are not plans.
+
+    An article that denies one of their values is read as well, since it makes that value a question.
+    """
+    rows, denials = [], []
+    for item in statements:
+        value = tuple(item.figure[part] for part in ("low", "value", "high"))
+        if item.figure["denied"]:
+            denials.append((item.source_id, value[1]))
+        elif not item.figure["planned"]:
+            rows.append((item.source_id, item.day, item.letter, item.figure["score"], value))
     if not rows:
         return Current(frozenset(), ())
     top = max(row[3] for row in rows)
@@ -352,7 +358,8 @@ def current_of(statements: Iterable[Statement]) -> Current:
         if row[0] in current:
             by_value[row[4]] = row[0]
     newest_first = list(dict.fromkeys(reversed(by_value.values())))
-    return Current(frozenset(current), tuple(newest_first[:_MOST_VALUES]))
+    denying = [name for name, value in reversed(denials) if value in {stated[1] for stated in by_value}]
+    return Current(frozenset(current), tuple(newest_first[:_MOST_VALUES] + denying[:_MOST_VALUES]))
 
 
 def articles_to_read(archive: Archive, picked: Iterable[str] = ()) -> set[str]:
@@ -363,12 +370,23 @@ def articles_to_read(archive: Archive, picked: Iterable[str] = ()) -> set[str]:
     return (found | set(picked)) or set(archive.newest(MOST_READ))
 
 
+def _is_corrected(item: Statement, corrections: Iterable[Statement]) -> bool:
+    """Whether another article, which is not older, says that it corrects an earlier value, and has another one."""
+    return not item.figure["corrects"] and any(
+        other.figure["value"] != item.figure["value"] and (other.published or "") >= (item.published or "")
+        for other in corrections
+    )
+
+
 def ledger_rows(archive: Archive, name: str, fed: Iterable[str] = ()) -> Iterator[dict[str, Any]]:
     """Yield the ledger of a named figure, the oldest first; `fed` are the places of the figures that feed a model."""
     current, places = current_of(archive.statements(name)).articles, set(fed)
+    corrections = [item for item in archive.statements(name) if item.figure["corrects"]]
     for item in archive.statements(name):
         figure = item.figure
-        use = "plan" if figure["planned"] else "current" if item.source_id in current else "history"
+        use = "current" if item.source_id in current else "history"
+        use = "corrected" if use == "current" and _is_corrected(item, corrections) else use
+        use = "denied" if figure["denied"] else "plan" if figure["planned"] else use
         yield {
             "named_figure": name, "date": item.published or "", "source": item.source_id, "place": item.place,
             "printed": figure["text"], "reading": readable(figure["reading"]),

@@ -23,7 +23,7 @@ _DRAWN = 500  # newest statements in a chart
 _FEW_DAYS = 8  # with a tick for each
 _STYLES = {  # colour and marker, which differ in grey print as well
     "history": ("#8a8f98", "o"), "current": ("#0b5fa5", "s"), "feeds the model": ("#b3430a", "D"),
-    "plan": ("#5d7f3b", "^"),
+    "plan": ("#5d7f3b", "^"), "denied": ("#7b3f8c", "x"), "corrected": ("#8a8f98", "x"),
 }  # fmt: skip
 Row = Mapping[str, Any]
 
