@@ -94,3 +94,10 @@ def test_another_condition_gives_the_reason_where_there_is_one(learnt):
 def test_the_weights_are_of_named_figures():
     assert set(wording.weights()) - {""} <= set(load_rules())
     assert len(set(wording.weights()) & set(load_rules())) > 20
+
+
+def test_words_of_another_figure_of_the_sentence_do_not_speak_against_a_figure(learnt):
+    text = ARTICLE.format("earns", 900).replace("a tonne.", "a tonne and the dull wire $20.")
+    learnt(dull=-9.0)
+    assert chosen(text) == "$900 a tonne"
+    assert chosen(text.replace("foil for cells earns", "dull foil for cells earns")) is None
