@@ -4,7 +4,9 @@ import ast
 import inspect
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
+from typing import get_type_hints
 
 import numpy as np
 import pytest
@@ -29,6 +31,16 @@ def test_the_signature_is_the_parameters_and_the_defaults_are_possible(model):
     signature, declared = inspect.signature(model).parameters, declaration_of(model)
     assert list(signature) == [item.name for item in declared.parameters if item.name not in declared.extras]
     declared.parameters.check({name: parameter.default for name, parameter in signature.items()})
+
+
+@pytest.mark.parametrize("model", MODELS.values())
+def test_the_signature_in_a_help_text_names_its_types_and_does_not_spell_them_out(model):
+    shown = str(inspect.signature(model))
+    assert "numpy" not in shown
+    assert len(shown) < 60 * len(inspect.signature(model).parameters)
+    assert set(get_type_hints(model)) == {*inspect.signature(model).parameters, "return"}  # the names can be resolved
+    kind = declaration_of(model)
+    assert set(get_type_hints(kind)) >= {item.name for item in fields(kind)}
 
 
 AUTOMATION = {"productivity_gain": [0.0, 0.3, 1.0], "capex_usd": [0.0, 10e6, 40e6]}

@@ -4,6 +4,8 @@ The source claims "costs and energy about -10 %, productivity +30 %" and leaves 
 productivity; `cost_scope` and `productivity_reading` name the readings.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar

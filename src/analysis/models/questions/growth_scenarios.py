@@ -4,6 +4,8 @@ A target is a threshold that is hit or missed; it has no distribution. Rates are
 the industry are CNY bn.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar

@@ -4,6 +4,8 @@ The source compares two *products*, copper wire and lithium-battery foil, not on
 "from $15 to over $1,400".
 """
 
+from __future__ import annotations
+
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass

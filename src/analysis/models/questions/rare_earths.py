@@ -5,6 +5,8 @@ reserves": a flow over a stock, which no number can repair. The rise of 108 % is
 company, and the gain of 39.5 bn comes without a currency.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar

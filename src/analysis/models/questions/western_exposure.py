@@ -3,6 +3,8 @@
 The outputs by country are looked up in data/exposure.csv (`producers`), within one edition of one publisher.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
