@@ -3,6 +3,7 @@
 import doctest
 import inspect
 import os
+import pkgutil
 import re
 import shutil
 import subprocess
@@ -26,6 +27,7 @@ NAME_IN_CONDA = {
     "playwright": "playwright-python",  # playwright is the library of Node.js there
     "seaborn": "seaborn-base",
 }
+TOPS = ("src", "tests", "benchmarks", "notebooks")
 NOT_IN_CONDA = {"axe-playwright-python"}
 
 
@@ -55,6 +57,24 @@ def test_help_of_a_function_has_a_summary_and_an_example(name):
     text = inspect.getdoc(getattr(analysis, name)) or ""
     assert text.splitlines()[0].endswith((".", ":")), name
     assert ">>>" in text, f"{name} has no worked example"
+
+
+_OWN_QUESTION = ROOT / "docs" / "own_question.md"  # names the modules that a reader makes
+
+
+@pytest.mark.parametrize(
+    "page", sorted({*ROOT.glob("docs/*.md"), ROOT / "README.md"} - {_OWN_QUESTION}), ids=lambda path: path.name
+)
+def test_every_module_that_a_page_names_exists(page):
+    text = page.read_text(encoding="utf-8")
+    modules = {f"/{path.relative_to(ROOT).as_posix()}" for top in TOPS for path in (ROOT / top).rglob("*.py")}
+    named = set(re.findall(r"`([\w./]*\w\.py)`", text))
+    for table in re.findall(r"^\| module \|.*\n\|[ |-]+\n((?:\|.*\n)+)", text, re.MULTILINE):
+        cells = " ".join(row.split("|")[1] for row in table.splitlines())
+        named |= {f"{name.removesuffix('.py')}.py" for name in re.findall(r"`([\w/]+(?:\.py)?)`", cells)}
+    assert not [name for name in named if not any(path.endswith(f"/{name}") for path in modules)]
+    for name in re.findall(r"`((?:analysis|nbcompare)(?:\.\w+)+)`", text):
+        assert pkgutil.resolve_name(name), name
 
 
 def test_an_unknown_name_is_an_attribute_error():
