@@ -29,6 +29,14 @@ def test_no_tick_is_an_hour_and_there_are_few(tmp_path, days, most):
     assert not any(":" in label or re.search(r"-\d\d \d\d$", label) for label in labels)
 
 
+def test_the_letters_of_a_chart_are_legible_on_a_phone(tmp_path):
+    _draw(tmp_path / "chart.svg", rows("2026-02-10", "2026-03-15"))
+    svg = (tmp_path / "chart.svg").read_text(encoding="utf-8")
+    width = float(re.search(r'<svg [^>]*width="([\d.]+)pt"', svg)[1])
+    smallest = min(float(size) for size in re.findall(r"scale\((0\.\d+) -", svg)) * 100  # points, of paths for 100
+    assert smallest * 301 / width >= 8  # 301 pixels are left in a window of 335
+
+
 def test_amounts_of_money_begin_with_their_currency():
     found = [
         {**row, "unit": "USD/t", "value": value}

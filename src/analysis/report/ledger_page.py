@@ -19,6 +19,7 @@ from analysis.report.templating import render
 LEDGER, LEDGER_CSV = "ledger.html", "ledger.csv"
 _CHARTS = "charts"
 _SHOWN = 12  # newest statements of a figure on the page; the CSV has all of them
+_SIZE = 5, 3.2  # inches; narrow, so that letters of 10 points have 8 pixels on a phone
 _DRAWN = 500  # newest statements in a chart
 _FEW_DAYS = 8  # with a tick for each
 _STYLES = {  # colour and marker, which differ in grey print as well
@@ -108,7 +109,7 @@ def _draw(path: Path, rows: list[Row]) -> None:
 
     factor, unit = shown_unit(rows[0]["unit"])
     with rc_context({"svg.hashsalt": path.name, "font.size": 10}):
-        figure = Figure(figsize=(8, 2.8), layout="constrained")
+        figure = Figure(figsize=_SIZE, layout="constrained")
         axes = figure.subplots()
         for use, (colour, marker) in _STYLES.items():
             own = [row for row in rows if row["use"] == use]
@@ -116,13 +117,13 @@ def _draw(path: Path, rows: list[Row]) -> None:
                 days = [date.fromisoformat(row["date"]) for row in own]
                 low, value, high = ([row[key] * factor for row in own] for key in ("low", "value", "high"))
                 axes.vlines(days, low, high, colour, alpha=0.5)  # type: ignore[arg-type]
-                axes.plot(days, value, marker, color=colour, markersize=4, label=use)  # type: ignore[arg-type]
+                axes.plot(days, value, marker, color=colour, markersize=4, label=capitalised(use))  # type: ignore[arg-type]
         dates = [date.fromisoformat(row["date"]) for row in rows]
         few = (max(dates) - min(dates)).days < _FEW_DAYS
-        places = DayLocator() if few else AutoDateLocator(maxticks=8)  # type: ignore[no-untyped-call]
+        places = DayLocator() if few else AutoDateLocator(maxticks=6)  # type: ignore[no-untyped-call]
         axes.xaxis.set_major_locator(places)
         axes.xaxis.set_major_formatter(ConciseDateFormatter(places))  # type: ignore[no-untyped-call]
         axes.set_ylabel(unit)
         axes.spines[["top", "right"]].set_visible(False)
-        axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), frameon=False)
+        axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=2, frameon=False, borderaxespad=0.0)
         figure.savefig(path, format="svg", metadata={"Date": None})
