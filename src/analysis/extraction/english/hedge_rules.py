@@ -193,6 +193,22 @@ _NOT_DENIED = frozenset(
 )
 
 
+def _negated_move(near: HedgeCandidate) -> tuple[str, int] | None:
+    """Read "did not fall below 5 t", "will not rise by more than 5 %", "never grew to over 5 t"."""
+    left = near.left[:-1] if near.left and near.left[-1].word in ("by", "to") else near.left
+    if near.meaning not in _NEGATED or not left or left[-1].word not in lex.DIRECTION_WORDS.keys() | _MOVING:
+        return None
+    for token in reversed(left[-_MOST_DENIED - 1 : -1]):
+        if _is_negation(token.word):
+            return _NEGATED[near.meaning], token.start
+        if token.word not in _AUXILIARIES:
+            return None
+    return None
+
+
+_MOVING = frozenset("go goes going gone went move moves moved come comes came widen widens widened swell swelled".split())
+
+
 def _not_expected(near: HedgeCandidate) -> tuple[str, int] | None:
     """Read "does not expect prices to rise above $5", "is unlikely to exceed 5 t", "sees no chance of over 5 t"."""
     if near.meaning not in _NEGATED:
@@ -245,6 +261,7 @@ _BEFORE: tuple[HedgeRule, ...] = (
     Rule("level that something is brought up to", _brought_up, Example("It brings capacity up to 5 t.", "5 t", "="), Example("It brings in orders of up to 5 t.", "5 t", "<=")),
     Rule("value that is known", _known_value, Example("It is below the 5% that was forecast.", "5%", "="), Example("It is below the 5% mark.", "5%", "<")),
     Rule("negated", _negated, Example("It must not exceed 5%.", "5%", "<="), Example("It may exceed 5%.", "5%", ">")),
+    Rule("negated move", _negated_move, Example("It will not rise by more than 5%.", "5%", "<="), Example("It will rise by more than 5%.", "5%", ">")),
     Rule("not expected", _not_expected, Example("It does not expect prices to exceed $5.", "$5", "<="), Example("It expects prices to exceed $5.", "$5", ">")),
     Rule("words before the figure", lambda near: (near.meaning, near.position) if near.words else None, Example("It is roughly 5%.", "5%", "~"), Example("It is a record 5%.", "5%", "=")),
 )  # fmt: skip
