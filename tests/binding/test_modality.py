@@ -1,10 +1,14 @@
 import re
+from pathlib import Path
 
 import pytest
 
 from analysis.binding import modality as module
 from analysis.binding.modality import AFTER, BEFORE, NEXT, TAKEN_BACK, Modality, modality
 from analysis.binding.named_figures import bind_figures
+from analysis.binding.passages import Passages
+from analysis.binding.said_condition import stated_as
+from analysis.documents.document import Document
 from analysis.documents.sources import read_sources
 from analysis.extraction.extract import extract_figures
 
@@ -83,3 +87,24 @@ def test_what_is_expected_to_last_is_expected(tmp_path):
     text = "Savings of 12 percent of costs by robots are expected to follow 2 years later."
     (tmp_path / "a.txt").write_text(f"Robots\n\n2026-05-04\n\n{text}\n", encoding="utf-8")
     assert bind_figures(read_sources(tmp_path), ["automation_cost_cut"])["automation_cost_cut"].chosen is None
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("Profit per tonne does not exceed $900.", ""),
+        ("Profit never fell below $900 a tonne.", ""),
+        ("Fees have not risen above $900 per tonne.", ""),
+        ("Costs can't be higher than $900 per tonne.", ""),
+        ("The profit will not exceed $900 a tonne before 2028.", "plan or forecast"),
+        ("Profit won't drop below $900 a tonne.", "plan or forecast"),
+        ("The profit is not $900 a tonne.", "denied"),
+        ("The mine never made $900 a tonne.", "denied"),
+        ("It did not say that the profit is more than $900 a tonne.", "denied"),
+        ("It did not say that the profit is at least $900 a tonne.", "denied"),
+        ("Nobody believes that the profit exceeds $900 a tonne.", "denied"),
+    ],
+)
+def test_a_limit_that_is_put_as_a_negation_is_not_listed_as_denied(text, stated):
+    passages = Passages(Document("a", Path("a.txt"), text, "0"))
+    assert stated_as(passages.figures[0], passages) == stated

@@ -181,9 +181,9 @@ def test_the_chart_of_editions_is_titled_with_each_claim(tmp_path, references):
     last = max(row["Edition"] for row in rows if row["Region"] == "China" and row["Reserves (Mt)"] == 44)
     axes = plt.figure().add_subplot()
     assert verification.draw_editions(axes, rows, claims) == (
-        "The claimed 37 Mt were printed in no edition; "
-        f"the claimed 44 Mt were last printed in the edition of {last}; "
-        f"the claimed 40 to 46 Mt hold what was last printed in the edition of {last}"
+        "Claimed reserves of 37 Mt were printed in no edition; "
+        f"those of 44 Mt were last printed in the edition of {last}; "
+        f"those of 40 to 46 Mt hold what was last printed in the edition of {last}"
     )
     assert axes.get_legend_handles_labels()[1][2:] == ["claimed, 37 Mt", "claimed, 44 Mt", "claimed, 40 to 46 Mt"]
     plt.close("all")

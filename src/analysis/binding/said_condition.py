@@ -185,6 +185,18 @@ def _modality(figure: Figure, passages: Passages) -> Modality | None:
     return modality(passages.text, figure, begin, end, passages.rivals(figure))
 
 
+# A negation that makes a limit of a bound and denies nothing: "will not exceed 5 t", "never fell below 5 t".
+_NEGATED_LIMIT = {
+    qualifier: phrase_regex(
+        r"\b(?P<ahead>(?:will|would|shall|should|must|may) (?:not|never)|(?:wo|would|should|must)n['’]t)?"
+        rf"(?(ahead)|(?:not|never|cannot|\w+n['’]t)) (?![^.;]*\bthat\b)(?:[^.;]* )?(?:{words})\b[^.;]*\Z",
+        re.IGNORECASE,
+    )
+    for qualifier, words in (
+        ("<=", r"more|above|over|beyond|exceed\w*|topp?\w*|surpass\w*|higher|larger|greater"),
+        (">=", r"less|below|under|lower|fewer|smaller|beneath"),
+    )
+}
 _STATED_AS = {"plan": "plan or forecast", "forecast": "plan or forecast", "denial": "denied"}
 
 
@@ -205,7 +217,12 @@ def stated_as(figure: Figure, passages: Passages) -> str:
     if passages.once(taken_back, figure):
         return "denied"
     found = passages.once(_modality, figure)
-    return _STATED_AS.get(found.kind, "") if found else ""
+    kind = found.kind if found else ""
+    limit = _NEGATED_LIMIT.get(figure.qualifier)
+    begin, _ = passages.sentence(figure.start)
+    if kind == "denial" and limit and (put := limit.search(passages.text[begin : figure.start])):
+        kind = "plan" if put["ahead"] else ""
+    return _STATED_AS.get(kind, "")
 
 
 def said_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> Condition:

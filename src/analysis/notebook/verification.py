@@ -171,7 +171,7 @@ def _not_named(references: Sequence[str], reason: str) -> list[str]:
 def finding_rows(verified: Sequence[VerifiedClaim], names: Mapping[str, str]) -> Rows:
     """Return a row for each finding of the cross-checks of claims."""
     return [
-        {"Claim": label, "Check": finding.check, "Effect": finding.effect, "Finding": finding.reason}
+        {"Claim": label, "Check": finding.check, "Effect": f"{finding.effect} the claim", "Finding": finding.reason}
         for label, item in zip(claim_labels(verified, names), verified, strict=True)
         for finding in item.findings
     ]
@@ -369,5 +369,5 @@ def draw_editions(axes: "Axes", editions: Rows, claims: Sequence[Any]) -> str:
         found[size] = where
     axes.set(xlabel="edition", ylabel="rare earth reserves (Mt)", ylim=(0, None))
     axes.legend()
-    parts = [f"the claimed {size} {where}" for size, where in found.items()]
+    parts = [f"{'those' if place else 'claimed reserves'} of {size} {found[size]}" for place, size in enumerate(found)]
     return capitalised("; ".join(parts)) or "What the survey printed for China and the world, by edition"

@@ -206,7 +206,9 @@ def _negated_move(near: HedgeCandidate) -> tuple[str, int] | None:
     return None
 
 
-_MOVING = frozenset("go goes going gone went move moves moved come comes came widen widens widened swell swelled".split())
+_MOVING = frozenset(
+    "go goes going gone went move moves moved come comes came widen widens widened swell swelled".split()
+)
 
 
 def _not_expected(near: HedgeCandidate) -> tuple[str, int] | None:
