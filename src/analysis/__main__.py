@@ -1,6 +1,6 @@
 """The command `analysis`, also as `python -m analysis`.
 
-It loads the command line itself, so that a signal that comes while libraries are being imported also ends it in order.
+It loads the command line itself, so that a signal during the import of libraries also ends it cleanly.
 """
 
 import atexit
@@ -40,9 +40,9 @@ def main() -> int:
 
 
 def _leave(codes: list[int]) -> None:
-    """Leave at once after an interrupt, since taking every module apart takes as long as the rest of the ending.
+    """Exit immediately after an interrupt: tearing down every module takes as long as the rest of the shutdown.
 
-    Python would also end the process by SIGINT if the interrupt hit code that is executed from a text.
+    Python would also end the process with SIGINT if the interrupt hit code run by `exec`.
     """
     if codes == [_INTERRUPTED]:
         _exit(_INTERRUPTED)
@@ -56,7 +56,7 @@ def _exit(code: int) -> None:
 
 
 def _interrupt_again(lost: "UnraisableHookArgs") -> None:
-    """Send the signal again if Python lost its exception, as in the callback of a weak reference."""
+    """Send the signal again if Python lost its exception, for example in the callback of a weak reference."""
     if lost.exc_type is not KeyboardInterrupt:
         sys.__unraisablehook__(lost)
         return

@@ -144,7 +144,7 @@ def direction_condition(rule: FigureRule, figure: Figure, passages: Passages, be
 
 
 def reached(figure: Figure, passages: Passages) -> str:
-    """Return the words by which an amount is the level that something has reached; empty if there are none."""
+    """Return the words that mark an amount as the level reached; empty if there are none."""
     begin, _ = passages.sentence(figure.start)
     match = _REACHED.search(passages.text, begin, figure.start)
     if match is None or match["other"] or _GAIN.search(passages.text, begin, match.start()):
@@ -153,7 +153,7 @@ def reached(figure: Figure, passages: Passages) -> str:
 
 
 def _told_nearby(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> Condition | None:
-    """The direction that words near a figure without one give it; None if they give none, or another one."""
+    """The direction given by words near a figure that has none itself; None if they give none or another one."""
     expected = rule.direction
     clause = max(begin, figure.start - 60, *(passages.text.rfind(mark, begin, figure.start) for mark in ":;"))
     next_clause = passages.text.find(";", figure.end, end)
@@ -168,7 +168,7 @@ def _told_nearby(rule: FigureRule, figure: Figure, passages: Passages, begin: in
 
 
 def _is_of_another(word: re.Match[str], figure: Figure, passages: Passages) -> bool:
-    """Whether a rise or fall is that of another figure next to its word: "up 64 percent", "a third larger"."""
+    """Whether a rise or fall belongs to another figure next to the word: "up 64 percent", "a third larger"."""
     for other in passages.by_sentence.get(passages.sentence(figure.start)[0], ()):
         kind_differs = dimension_of(other.unit) != dimension_of(figure.unit)
         if other.start == figure.start or (other.direction == "none" and not kind_differs):
@@ -191,18 +191,18 @@ def _grown_before(passages: Passages, begin: int, figure: Figure) -> Figure | No
 
 
 def is_less_before(text: str, begin: int, end: int) -> bool:
-    """Whether a sentence says that something had been less years before."""
+    """Whether a sentence says that something was lower years before."""
     return bool(_LESS_BEFORE.search(text, begin, end))
 
 
 def _sense_after(figure: Figure, passages: Passages, end: int) -> str:
-    """The sense of "31 percent over the old figure" and the like, right after a figure; empty if there is none."""
+    """The direction of "31 percent over the old figure" and the like, right after a figure; empty if there is none."""
     match = _AFTER.match(passages.text, figure.end, end)
     return (match.lastgroup or "") if match else ""
 
 
 def _nearest_sense(figure: Figure, passages: Passages, begin: int, end: int) -> tuple[str, str] | None:
-    """The word of a rise or fall that is nearest to a figure, and which of the two it is."""
+    """The word for a rise or fall that is nearest to a figure, and which of the two it is."""
     bound = _BOUND_AFTER.match(passages.text, figure.end)
     behind = bound.end() if bound else figure.end
     found = [
@@ -220,7 +220,7 @@ def _nearest_sense(figure: Figure, passages: Passages, begin: int, end: int) -> 
 
 
 def level_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int, hedge_start: int) -> Condition:
-    """Whether the figure is the level that was reached, and not one that was left or compared with."""
+    """Whether the figure is the level reached, not an earlier level or one used for comparison."""
     _, end = passages.sentence(begin)
     if apart := _DIFFERENCE.search(passages.text, begin, figure.start) or (
         rule.aspect == "length" and _MORE_THAN.match(passages.text, figure.end, end)
@@ -254,7 +254,7 @@ def _is_left(rule: FigureRule, figure: Figure, passages: Passages) -> bool:
 
 
 def plausible_condition(rule: FigureRule, figure: Figure) -> Condition:
-    """Whether the figure is of a size that the named figure can have."""
+    """Whether the size of the figure is plausible for the named figure."""
     value = in_unit(figure, figure.high, rule.parameter_unit)
     low, high = rule.plausible or (0.0, 0.0)
     if low <= value <= high:
@@ -265,7 +265,7 @@ def plausible_condition(rule: FigureRule, figure: Figure) -> Condition:
 
 
 def in_unit(figure: Figure, amount: float, target: str) -> float:
-    """Return an amount in another unit than its figure has; yuan a tonne at the rate of the period."""
+    """Convert an amount to another unit; yuan a tonne at the exchange rate of the period."""
     unit = figure.unit if "/year" in target else figure.unit.removesuffix("/year")
     if unit in CURRENCY_CODES and target == "bn":
         unit = "dimensionless"  # the parameter has no currency, so the amount is taken as printed
@@ -276,7 +276,7 @@ def in_unit(figure: Figure, amount: float, target: str) -> float:
 
 
 def fits_unit(unit: str, rule: FigureRule) -> bool:
-    """Whether a unit converts into one of the rule; money of another currency does where the rule is a rate."""
+    """Whether a unit converts into a unit of the rule; for a rate, money in another currency does as well."""
     if not converts(unit, rule.parameter_unit):
         return False
     if unit.removesuffix("/year") in rule.units or unit in rule.units:
@@ -294,13 +294,13 @@ def fits_unit(unit: str, rule: FigureRule) -> bool:
 
 
 def _is_equal(dollars: Figure, yuan: Figure) -> bool:
-    """Whether two amounts of money are one, by the exchange rate of the period."""
+    """Whether two amounts of money are equal at the exchange rate of the period."""
     rate = exchange_rate(yuan.period).value
     return yuan.unit == "CNY" and abs(yuan.low / rate - dollars.low) <= _RATES_DIFFER * dollars.low
 
 
 def _money_before(passages: Passages, begin: int) -> list[Figure]:
-    """The amounts of money in the sentence before one that begins at `begin`."""
+    """The amounts of money that precede `begin` in the sentence."""
     back = passages.sentence(max(0, begin - 2))[0]
     return [item for item in passages.by_sentence.get(back, ()) if item.unit in CURRENCY_CODES]
 

@@ -48,7 +48,7 @@ _TRADES = frozenset({"industry", "other industry", "cluster"})
 
 @dataclass(frozen=True)
 class Candidate:
-    """A figure in a unit of a named figure, the part of the article that it is in, and how it meets each condition."""
+    """A figure in a unit of a named figure, the part of the article it is in, and the outcome of each condition."""
 
     figure: Figure
     section: Section
@@ -61,7 +61,7 @@ class Candidate:
 
     @property
     def year(self) -> int | None:
-        """The year that the figure is about, None where its sentence names none."""
+        """The year that the figure is about; None if its sentence names none."""
         return int(period) if (period := self.figure.period or "").isdigit() else None
 
     @property
@@ -74,20 +74,20 @@ class Candidate:
 
     @property
     def is_told(self) -> bool:
-        """Whether its wording alone says that it is the named figure, whatever words the other conditions miss."""
+        """Whether its wording alone identifies it as the named figure, even if other conditions find no words."""
         met = any(item.name == "wording" and item.outcome == "met" for item in self.conditions)
         failed = [item for item in self.conditions if item.outcome == "failed"]
         return met and not any(item.name in _FIRM or _is_plan(item) for item in failed)
 
     @property
     def is_planned(self) -> bool:
-        """Whether nothing speaks against it but that it is planned or expected."""
+        """Whether the only objection is that it is planned or expected."""
         failed = [item for item in self.conditions if item.outcome == "failed"]
         return len(failed) == 1 and _is_plan(failed[0])
 
     @property
     def is_denied(self) -> bool:
-        """Whether the article denies it, and nothing else refuses it but, perhaps, what its clause is about."""
+        """Whether the article denies it and no other condition fails, except perhaps the one on its clause."""
         failed = [item for item in self.conditions if item.outcome == "failed" and item.name != "measure"]
         return len(failed) == 1 and failed[0].detail == "denial"
 
@@ -103,7 +103,7 @@ class Candidate:
 
     @property
     def is_near_miss(self) -> bool:
-        """Whether it fails one condition alone, and its own sentence has a word for what is measured.
+        """Whether it fails a single condition, and its own sentence has a word for what is measured.
 
         A firm in another place fails two, but only for being another.
         """
@@ -132,7 +132,7 @@ def _kept_candidates(
 
 
 def passages_of(document: Document) -> Passages:
-    """Return the sentences of a document, and what they are about, by the words that count now."""
+    """Return the sentences of a document and their subjects, with the vocabulary in use."""
     return _kept_passages(document, question_files(), concept_layers(), place_layers())
 
 
@@ -208,7 +208,7 @@ def _corrects(figure: Figure, passages: Passages) -> bool:
 
 
 def _is_current(figure: Figure, passages: Passages) -> bool:
-    """Whether the clause of a figure says "now" or "in fact", against what was said before: "has since sunk to 9"."""
+    """Whether the clause of a figure says "now" or "in fact", which corrects what was said before: "has sunk to 9"."""
     begin, end = passages.sentence(figure.start)
     rivals = passages.rivals(figure)
     start = max([item.end for item in rivals if item.end <= figure.start], default=begin)

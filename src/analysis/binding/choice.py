@@ -1,4 +1,4 @@
-"""Choose the candidate that feeds a named figure, or list those between which a person must choose."""
+"""Choose the candidate that feeds a named figure, or list those that a person must choose from."""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +21,7 @@ SECTION_RANK: dict[Section, int] = {"body": 0, "highlights": 1, "title": 1, "boi
 
 @dataclass(frozen=True)
 class Stated:
-    """An article that states a named figure: its day, and how reliable its source is (A to F)."""
+    """An article that states a named figure: its date and the reliability of its source (A to F)."""
 
     source_id: str
     published: date | None
@@ -34,7 +34,7 @@ class Stated:
 def choose(
     rule: FigureRule, every: Sequence[Candidate], stated: Mapping[str, Stated]
 ) -> tuple[Candidate | None, tuple[Candidate, ...]]:
-    """Return the candidate that feeds a named figure, or None and the candidates of other values that are too close."""
+    """Return the candidate that feeds a named figure, or None and those with other values whose scores are too close."""
     best = _current(_with_own_directions(_with_own_units(best_parts([item for item in every if not item.reason]))))
     best = _corrected(rule, best, stated)
     if not best:
@@ -77,7 +77,7 @@ def choose(
 
 
 def _distinct(rule: FigureRule, items: Iterable[Candidate]) -> list[Candidate]:
-    """Return one candidate of each kind that the comparisons of two candidates tell apart, so that they stay few."""
+    """Return one candidate of each kind that pairwise comparisons distinguish, to limit their number."""
     kinds = {
         (value_of(rule, item), item.figure.qualifier, item.figure.unit, item.figure.source_id * _in_words(item.figure),
          item.corrects, item.year): item
@@ -122,13 +122,13 @@ def best_parts(fitting: Iterable[Candidate]) -> list[Candidate]:
 
 
 def _with_own_units(items: Sequence[Candidate]) -> list[Candidate]:
-    """Return the figures of each article whose unit is printed with them; all of them where there are none."""
+    """Return the figures of each article whose unit is printed with them; all of them if there are none."""
     own = {item.figure.source_id for item in items if has_own_unit(item.figure)}
     return [item for item in items if item.figure.source_id not in own or has_own_unit(item.figure)]
 
 
 def _current(items: list[Candidate]) -> list[Candidate]:
-    """Return the figures without the ones in an article that another one of almost the same score says is over."""
+    """Return the figures without those in an article that another one, with a similar score, declares outdated."""
     now: dict[str, float] = {}
     for item in items:
         if item.is_current:
@@ -139,7 +139,7 @@ def _current(items: list[Candidate]) -> list[Candidate]:
 
 
 def _with_own_directions(items: Sequence[Candidate]) -> list[Candidate]:
-    """Return the figures without the ones that are only near a word of change, if their sentence states a change."""
+    """Drop figures that are merely near a word for change if their sentence states a change."""
     own = {
         (item.figure.source_id, item.words)
         for item in items
@@ -156,7 +156,7 @@ def _supersedes(rule: FigureRule, newer: Candidate, older: Candidate) -> bool:
 
 
 def _corrected(rule: FigureRule, items: list[Candidate], stated: Mapping[str, Stated]) -> list[Candidate]:
-    """Return the figures without those that a correction replaces; it also quotes the value that was wrong."""
+    """Return the figures without those replaced by a correction, which also quotes the wrong value."""
     top = max((item.score for item in items), default=0.0)
     corrections = [item for item in items if item.corrects and item.score >= top - 2 * MARGIN_BETWEEN]
     if not corrections:
@@ -180,7 +180,7 @@ def _corrected(rule: FigureRule, items: list[Candidate], stated: Mapping[str, St
 def _denials(
     rule: FigureRule, items: list[Candidate], every: Sequence[Candidate], stated: Mapping[str, Stated]
 ) -> list[Candidate]:
-    """Return the figures of articles that deny what another one, which is not newer, states."""
+    """Return the figures of articles that deny what another article, no newer, states."""
 
     def answers(denial: Candidate, item: Candidate) -> bool:
         ours, theirs = (stated[one.figure.source_id] for one in (denial, item))
@@ -234,10 +234,10 @@ RECENT = timedelta(days=3 * 365)  # assumption: what is older is history, whoeve
 
 
 def current_articles(articles: Iterable[Stated]) -> set[str]:
-    """Return the articles that speak for today; the others are history.
+    """Return the articles that are current; the others are history.
 
     Of the last three years, counted from the newest article, the best grade counts; of that, the newest article and
-    those up to half a year older. An article without a date counts, since nothing says that it is older.
+    those up to half a year older. An undated article counts, since nothing shows that it is older.
     """
     every = list(articles)
     dated = [(item.published, item) for item in every if item.published]

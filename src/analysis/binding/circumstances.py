@@ -1,4 +1,4 @@
-"""The conditions on the circumstances of a figure: what brought it about, and over which time it is counted.
+"""The conditions on the circumstances of a figure: its cause, and the time over which it is counted.
 
 "Automation cut costs by 10 %" counts, "cheaper gas cut costs by 10 %" does not; nor does a part or a sum of years.
 """
@@ -55,7 +55,7 @@ _CLERK = lazy_regex(r"accountant|clerk|secretar", re.IGNORECASE)
 
 
 def cause_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int) -> Condition:
-    """Whether something before the figure says what brought it about; the nearest sentence with such a word decides."""
+    """Whether the text before the figure names its cause; the nearest sentence that does decides."""
     found = passages.attached(figure, "cause", rule.aspect)
     told = tuple(item for item in found.mentions if _counts(item, figure, passages)) if found else ()
     if found and found.here and told:
@@ -75,7 +75,7 @@ def cause_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
 
 
 def _told_elsewhere(rule: FigureRule, passages: Passages, begin: int) -> tuple[tuple[Mention, ...], str, float]:
-    """The words for a cause outside of the sentence of a figure, where they are, and how much they count."""
+    """The words for a cause outside the sentence of a figure, their position, and their weight."""
     text = passages.text
     for item in reversed(passages.mentions("cause", rule.aspect, 0, begin)):
         if item.concept in rule.cause and passages.is_near(item.start, begin):
@@ -108,7 +108,7 @@ def _is_of_metalworks(rule: FigureRule, passages: Passages, begin: int) -> bool:
 
 
 def _against(rule: FigureRule, passages: Passages, cause: Mention) -> str:
-    """Why a cause does not count for a figure, though it is named; empty if nothing speaks against it."""
+    """Why a cause that is named does not count for a figure; empty if nothing excludes it."""
     title = passages.mentions("cause", rule.aspect, 0, [*passages.sections.starts, 0][1])  # up to the second part
     if elsewhere := next((item for item in title if item.concept == "other automation"), None):
         return f"{elsewhere.word!r} in the title says {elsewhere.concept}"
@@ -119,7 +119,7 @@ def _against(rule: FigureRule, passages: Passages, cause: Mention) -> str:
 
 
 def _another_cause(rule: FigureRule, passages: Passages, begin: int) -> str:
-    """The words by which something else brought a figure about; empty if there are none."""
+    """The words that name another cause of a figure; empty if there are none."""
     why = _BECAUSE.search(passages.text, *passages.sentence(begin))
     if why is None:
         return ""
@@ -129,7 +129,7 @@ def _another_cause(rule: FigureRule, passages: Passages, begin: int) -> str:
 
 
 def _counts(item: Mention, figure: Figure, passages: Passages) -> bool:
-    """Whether a word names no other automated place, or names one in the sentence of a figure.
+    """Whether a word names no other automated place, unless it is in the sentence of the figure.
 
     "The clerk in the office says that costs fell" names none.
     """
@@ -220,7 +220,7 @@ def span_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Cond
 
 
 def _is_part_of_a_year(figure: Figure, passages: Passages) -> bool:
-    """Whether a figure is of several months, but not of twelve.
+    """Whether a figure covers several months, but not twelve.
 
     A season does not count: "the answers that were given this autumn" may be about a year.
     """
@@ -231,7 +231,7 @@ def _is_part_of_a_year(figure: Figure, passages: Passages) -> bool:
 
 
 def _yearly_or_total(figure: Figure, passages: Passages) -> Condition | None:
-    """Whether a change is told as one a year, or as the sum of several years; None if nothing says."""
+    """Whether a change is stated per year or as the sum of several years; None if unstated."""
     begin, end = passages.sentence(figure.start)
     stop = min(end, figure.end + _NEAR)
     if yearly := _YEARLY.search(passages.text, begin, stop):
@@ -245,7 +245,7 @@ def _yearly_or_total(figure: Figure, passages: Passages) -> Condition | None:
 
 
 def _sum_of_years(figure: Figure, passages: Passages) -> str:
-    """The words "from 2021 to 2025" of a sum; empty where they tell how something grew, or of a plan."""
+    """The words "from 2021 to 2025" of a sum; empty if they describe growth or a plan."""
     begin, end = passages.sentence(figure.start)
     years = _YEARS.search(passages.text, begin, end)
     if years is None or (figure.period or "").isdigit():  # "stagnated from 2019 to 2022 and had 205 billion in 2026"
@@ -254,7 +254,7 @@ def _sum_of_years(figure: Figure, passages: Passages) -> str:
 
 
 def _five_years_since(figure: Figure, passages: Passages) -> str:
-    """The words "since 2023" or "compared with 2023" that name the year five years before the last full one."""
+    """The words "since 2023" or "compared with 2023" if they name the year five years before the last full one."""
     for match in _SINCE.finditer(passages.text, *passages.sentence(figure.start)):
         if passages.year and passages.year - int(match[1]) in (_FIVE, _FIVE + 1):  # it is about this year or last
             return match.group()

@@ -68,7 +68,7 @@ class Subject(NamedTuple):
 
     @property
     def reports(self) -> bool:
-        """Whether the subject only says the figure: "The audit counted sales of"."""
+        """Whether the subject merely reports the figure: "The audit counted sales of"."""
         return self.verb in _REPORTS
 
 

@@ -1,4 +1,4 @@
-"""Find what a figure is an amount of, by the words next to it: "62 percent of the buyers", "6 tonnes of plastic"."""
+"""Find what a figure is an amount of, from the words next to it: "62 percent of the buyers", "6 tonnes of plastic"."""
 
 import re
 
@@ -92,7 +92,7 @@ _CLAUSE_END = lazy_regex(r";|,(?!\d)|\b(?:while|whereas)\b", re.IGNORECASE)
 
 
 def _of_ore(figure: Figure, passages: Passages) -> str:
-    """The word by which a grade in the clause of a figure is one of ore; empty if there is none."""
+    """The word that marks a grade in the clause of a figure as an ore grade; empty if there is none."""
     begin, end = passages.sentence(figure.start)
     marks = list(_CLAUSE_END.finditer(passages.text, begin, end))
     grade = _GRADE.search(passages.text, begin, figure.start)
@@ -137,7 +137,7 @@ def other_complement(rule: FigureRule, figure: Figure, passages: Passages) -> st
 
 
 def _of_another_whole(rule: FigureRule, figure: Figure, passages: Passages) -> str:
-    """Why a figure is a share of something else than what the rule asks for; empty if it is not."""
+    """Why a figure is a share of something other than what the rule asks for; empty if it is not."""
     begin = after_dateline(passages.text, passages.sentence(figure.start)[0], figure.start)
     whole = _OF.match(passages.text, figure.end) or _OF_LED.match(passages.text, begin, figure.start)
     if rule.place and whole and not (_OF_WORLD.search(whole["whole"]) or _BARE.match(whole["whole"])):
@@ -150,7 +150,7 @@ def _of_another_whole(rule: FigureRule, figure: Figure, passages: Passages) -> s
 
 
 def _whole_before(rule: FigureRule, figure: Figure, passages: Passages) -> str:
-    """The words before a share that make it one of the whole before, of the country or of an earlier level."""
+    """The words before a share that relate it to a total named before, to the country or to an earlier level."""
     begin, end = passages.sentence(figure.start)
     former = _OF_THE_FORMER.search(passages.text, begin, figure.start)
     clause = _CLAUSE_END.search(passages.text, figure.end, end)
@@ -165,7 +165,7 @@ def _whole_before(rule: FigureRule, figure: Figure, passages: Passages) -> str:
 
 
 def _other_whole(rule: FigureRule, figure: Figure, passages: Passages) -> str:
-    """The words that say that a share is one of something else: "62 percent of the buyers"; empty if none do."""
+    """The words that make a share refer to something else: "62 percent of the buyers"; empty if none do."""
     begin, _ = passages.sentence(figure.start)
     match = _OF_WHOLE.match(passages.text, figure.end) or _OF_WHOLE_BEFORE.match(
         passages.text, after_dateline(passages.text, begin, figure.start), figure.start
@@ -176,7 +176,7 @@ def _other_whole(rule: FigureRule, figure: Figure, passages: Passages) -> str:
 
 
 def _is_of(rule: FigureRule, words: str, start: int, passages: Passages, neutral: re.Pattern[str]) -> bool:
-    """Whether some words name what the rule measures, or nothing that speaks against it."""
+    """Whether some words name what the rule measures, or at least nothing that excludes it."""
     spoken = passages.mentions("measure", rule.aspect, start, start + len(words))
     return any(item.concept in rule.measures for item in spoken) or bool(neutral.search(words))
 

@@ -25,7 +25,7 @@ _INSIDE = 0.5  # strength of a word of a question inside a longer phrase that na
 
 @dataclass(frozen=True)
 class Mention:
-    """A word of a text that mentions a concept, and where it is.
+    """A word of a text that mentions a concept, with its position.
 
     `own` if a question has the word. A word of the package `yields` if its concept has a word that the question uses
     too, as "to produce" does where a question has "cash cost".
@@ -225,5 +225,5 @@ def _expression(word: str) -> str:
 
 
 def word_pattern(words: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern for any of the words; a * matches any ending."""
+    """Return a pattern for any of the words; `*` matches any ending."""
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(_expression, words))})(?!\w)", re.IGNORECASE)

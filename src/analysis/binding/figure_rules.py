@@ -39,7 +39,7 @@ class VerificationSpec:
 
 @dataclass(frozen=True)
 class Assumption:
-    """What is assumed where the sources leave a figure out: a number, or words such as "reference PLAN25V"."""
+    """What is assumed if the sources omit a figure: a number, or words such as "reference PLAN25V"."""
 
     value: float | str
     because: str
@@ -78,7 +78,7 @@ class FigureRule:
 
     @property
     def aspect(self) -> str:
-        """Which sense of the words of data/concepts.yaml counts: the dimension, with shares apart from changes."""
+        """Which sense of the words in data/concepts.yaml applies: the dimension, with shares and changes kept apart."""
         dimension = dimension_of(self.units[0])
         if dimension != "percent":
             return dimension
@@ -205,7 +205,7 @@ def _verification_spec(entry: Mapping[str, Any], name: str) -> VerificationSpec:
 
 @cache
 def converts(unit: str, target: str) -> bool:
-    """Whether amounts in a unit convert into another one; yuan a tonne do into dollars, at the rate of their period."""
+    """Whether amounts convert from one unit to another; yuan a tonne convert to dollars at the rate of their period."""
     if "/year" not in target:
         unit = unit.removesuffix("/year")
     if unit in CURRENCY_CODES and target == "bn":

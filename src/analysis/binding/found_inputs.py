@@ -25,7 +25,7 @@ def figures_of_question(question: str) -> list[str]:
 
 
 def found_record(bindings: Mapping[str, Binding]) -> dict[str, Any]:
-    """Return what was found by name: the figure, or the candidates between which a person must choose."""
+    """Return what was found by name: the figure, or the candidates that a person must choose from."""
     record: dict[str, Any] = {}
     for name, binding in bindings.items():
         if binding.chosen:
@@ -37,7 +37,7 @@ def found_record(bindings: Mapping[str, Binding]) -> dict[str, Any]:
 
 
 def missing_record(bindings: Mapping[str, Binding]) -> dict[str, list[dict[str, Any]]]:
-    """Return the nearest figures, each with why it does not qualify, of what was not found."""
+    """Return the nearest figures for each missing named figure, with the reason why each does not qualify."""
     return {
         name: [{**_figure(item.figure, binding.rule), "why": item.reason} for item in _nearest(binding)]
         for name, binding in bindings.items()
@@ -84,13 +84,13 @@ def _option(item: Candidate, binding: Binding) -> str:
 
 
 def _apart(item: Candidate, binding: Binding) -> str:
-    """The rank of a figure, and the words by which it meets what the rule asks for, the firmest first."""
+    """The rank of a figure, and the words that meet the conditions of the rule, strongest first."""
     met = sorted((one for one in item.conditions if one.outcome == "met" and one.points), key=lambda one: -one.points)
     return ", ".join([_ranked(item, binding), *(one.note for one in met[:2])])
 
 
 def _ranked(item: Candidate, binding: Binding) -> str:
-    """The score of a figure and, if several articles have one, the date and grade by which one of them is current."""
+    """The score of a figure and, if several articles state one, the dates and grades that decide which is current."""
     articles = {one.figure.source_id for one in binding.candidates if not one.reason}
     stated = f", {binding.stated[item.figure.source_id]}" if len(articles) > 1 else ""
     return f"score {item.score:.2f}{stated}"

@@ -67,7 +67,7 @@ class Gloss:
 
 
 def _object(match: re.Match[str]) -> str:
-    """The sign before an object; the one for "will" stays after words for the time to come."""
+    """The sign before an object; the one for "will" stays after words for the future."""
     return match.group() if match["ahead"] else "把"
 
 

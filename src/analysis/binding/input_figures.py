@@ -91,7 +91,7 @@ def input_figures(document: Gloss, starts: list[int]) -> list[Figure]:
 def _with_currency(figures: Iterable[Figure], text: str, starts: list[int]) -> Iterable[Figure]:
     """Give a bare amount in billions the currency of the money before it, or of "in dollars".
 
-    What converts an amount in brackets is passed over: "610 billion yuan ($86 billion), 190 billion more".
+    A conversion in brackets is skipped: "610 billion yuan ($86 billion), 190 billion more".
     """
     money: Figure | None = None
     bracketed = False

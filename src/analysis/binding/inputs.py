@@ -82,7 +82,7 @@ def search_inputs(
 def _years(
     found: Iterable[NamedFigure], parameters: set[str], documents: Mapping[str, Document]
 ) -> dict[str, ModelInput]:
-    """The parameters that are the year of a figure; of two figures the later rule counts.
+    """The parameters that are the year of a figure; if two figures set one, the later rule counts.
 
     If a figure names no period, its rule may say how far its year is from the year of the article.
     """

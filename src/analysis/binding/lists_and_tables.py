@@ -1,4 +1,4 @@
-"""Words that mean something only by what is around them: in a list of metals, after two products, in a table.
+"""Words whose meaning depends on what surrounds them: in a list of metals, after two products, in a table.
 
 "Aluminium, copper, lead and zinc" speaks of the non-ferrous metals, not of one of them. A figure in a table belongs to
 the label of its row, the head of its column and the title.
@@ -73,9 +73,9 @@ _NAMED = frozenset({"wire", "foil", "battery foil", "other foil"})
 
 
 def outside_names(text: str, found: list[Mention], others: list[Mention]) -> list[Mention]:
-    """Return the words that are not the end of the name of a firm; all of them where there are no others.
+    """Return the words that are not the end of a firm's name; all of them if there are no others.
 
-    In "the battery foil of Avesta Wire" the name says nothing of wire. `others` are words for metals and products,
+    In "the battery foil of Avesta Wire" the name says nothing about wire. `others` are words for metals and products,
     which make no name: "Copper Wire".
     """
 
@@ -118,7 +118,7 @@ def _makers_listed(text: str) -> Iterable[re.Match[str]]:
 
 
 def respective(text: str, figure: Figure, rivals: list[Figure], found: list[Mention]) -> Mention | None:
-    """Return the word of a figure where "respectively" gives each of several figures its own; None elsewhere.
+    """Return the word for a figure if "respectively" assigns one to each of several figures; otherwise None.
 
     "Energy use and costs fell by 14 and 9 percent respectively": the words before the figures, in their order.
     """
@@ -166,7 +166,7 @@ def label_of_row(
 def head_of_column(
     passages: "Passages", family: str, dimension: str, begin: int, figure: Figure, rivals: list[Figure]
 ) -> Mention | None:
-    """Return the word at the head of the column: in the cell above, else of a line with one word for each figure."""
+    """Return the column heading: the cell above, else the matching word in a line with one word for each figure."""
     index = bisect_right(passages.starts, begin) - 1
     has_cells = len(rivals) > 1 and _CELLS.search(passages.text, rivals[0].end, rivals[1].start)
     for back in range(1, min(index, _ROWS) + 1):
@@ -184,7 +184,7 @@ def head_of_column(
 
 
 def _cell_above(passages: "Passages", begin: int, figure: Figure, start: int, end: int) -> tuple[int, int] | None:
-    """Return the cell of a line above that is at the place of a figure in its row; None if they differ in length."""
+    """Return the cell above a figure, in a line with as many cells as its row; None if the lengths differ."""
     text, bars = passages.text, [at for at in range(start, end) if passages.text[at] == "|"]
     if not _WORD.search(text, start, end) or not bars or len(bars) != text.count("|", *passages.sentence(begin)):
         return None

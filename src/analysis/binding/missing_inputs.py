@@ -26,12 +26,12 @@ _SENTENCE = 160  # characters of a sentence that tells a candidate from others
 
 @dataclass(frozen=True)
 class Option:
-    """A figure that a person could pick: its place, its text, its reading, and why it was not chosen.
+    """A figure that a person could pick: its place, its text, how it was read, and why it was not chosen.
 
     `value` is in the unit of the parameter. `fits` says whether it qualifies, and `is_near` whether all that it lacks
-    is a word for one condition, such as the cause; `is_shown`, whether it comes near enough for a list. One in a
+    is a word for one condition, such as the cause; `is_shown`, whether it is close enough to list. One in a
     currency that does not convert cannot be picked.
-    `is_opposite` says whether it is a rise where a fall is asked for, or a fall for a rise, and lacks nothing else.
+    `is_opposite` says whether it is a rise and a fall is asked for, or the reverse, and meets everything else.
     """
 
     place: str
@@ -48,7 +48,7 @@ class Option:
 
 @dataclass(frozen=True)
 class MissingInput:
-    """A named figure that no figure of the sources sets, or that several set to different values (`ambiguous`)."""
+    """A named figure that the sources do not state, or for which they state different values (`ambiguous`)."""
 
     name: str
     meaning: str
@@ -83,7 +83,7 @@ class MissingInput:
         return f"{self.meaning} {'are' if several else 'is'} missing"
 
     def offer(self, taken: Collection[str] = ()) -> Option | None:
-        """Return the option that a command may propose: one that fits or is near, best of the article of most others.
+        """Return the option that a command may propose: one that fits or nearly fits, if possible from the main article.
 
         `taken` are the places of the figures that set other inputs, so that one province is not mixed with another.
         """
@@ -101,7 +101,7 @@ class MissingInput:
             return False
 
     def argument(self, offer: Option | None) -> str:
-        """What to add to a command so that it is settled: a pick of the option, or a value without one."""
+        """What to add to a command to settle it: a pick of the option or, without one, a value."""
         if offer:
             return shlex.join(["--pick", f"{self.name}={offer.place}"])
         return f"-p {self.parameter}=VALUE" if self.parameter else ""
@@ -134,7 +134,7 @@ def values_to_set(arguments: str) -> list[str]:
 
 
 def options_of(asked: Mapping[str, Any]) -> str:
-    """Return the options of a run other than its sources, to repeat in a command that is to find the same figures.
+    """Return the options of a run other than its sources, to repeat in a command that should find the same figures.
 
     >>> options_of({"scenario": "low", "given": {"foil_share": "0.2"}, "as_of": "2026-01-31", "figures": "my file"})
     "--scenario low -p foil_share=0.2 --as-of 2026-01-31 --figures 'my file'"
@@ -149,7 +149,7 @@ def options_of(asked: Mapping[str, Any]) -> str:
 
 
 def missing_input(binding: "Binding") -> MissingInput:
-    """Return what is missing where a binding has no figure, with its candidates, the nearest first."""
+    """Return what is missing if a binding has no figure, with its candidates, nearest first."""
     rule = binding.rule
     return MissingInput(
         rule.name,

@@ -172,13 +172,13 @@ NEXT_SENTENCE = "the next sentence"
 
 
 class Modality(NamedTuple):
-    """How a figure is said: the kind, and the words that say so."""
+    """How a figure is stated: the kind, and the words that show it."""
 
     kind: str
     word: str
 
     def instead_of(self, expected: str) -> str:
-        """Return why it is not what is expected, such as a fact."""
+        """Return why it is not of the expected kind, such as a fact."""
         if self.word == NEXT_SENTENCE:
             return f"{self.word} denies it"
         kind = "former value" if self.kind == "past" else self.kind
@@ -249,7 +249,7 @@ _ALL_REACH = 240  # the same for a denial of all that follows
 
 
 def modality(text: str, figure: Figure, begin: int, end: int, rivals: list[Figure]) -> Modality | None:
-    """Return how a figure is said in its sentence, None where it is simply said.
+    """Return how a figure is stated in its sentence; None if it is simply stated.
 
     `rivals` are the figures of its kind in the sentence.
     """
@@ -285,7 +285,7 @@ def modality(text: str, figure: Figure, begin: int, end: int, rivals: list[Figur
 
 
 def _cues_before(text: str, figure: Figure, begin: int, end: int, rivals: list[Figure]) -> Iterator[re.Match[str]]:
-    """The cues before a figure that are in its clause, and not in an aside."""
+    """The cues before a figure that are in its clause and outside any aside."""
     for match in _BEFORE.finditer(text, max(begin, figure.start - _BEFORE_REACH), figure.start):
         if _HAD_BEEN.match(text, match.start()) and not _ANOTHER_TIME.search(text, begin, end):
             continue  # "He reported that the profit had been $900"

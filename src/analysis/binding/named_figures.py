@@ -32,7 +32,7 @@ class NamedFigure:
 
     @property
     def printed(self) -> str:
-        """The figure in words; the name of a cut or a rise says by itself that its figure is a fall or a rise."""
+        """The figure in words; the direction is omitted if the name already says that it is a cut or a rise."""
         named = self.rule.direction in ("up", "down")
         return (replace(self.figure, direction="none") if named else self.figure).as_text
 
@@ -48,7 +48,7 @@ class NamedFigure:
 
     @property
     def stated_basis(self) -> Basis:
-        """What kind of profit or price the clause of the figure says it is."""
+        """The kind of profit or price that the clause of the figure states."""
         return stated_basis(self.words, self.figure.text if self.figure.text in self.words else "")
 
     @property
@@ -62,12 +62,12 @@ class NamedFigure:
 
     @property
     def _dated(self) -> Figure:
-        """The figure with a period for the exchange rate: its own, or else the day on which its article appeared."""
+        """The figure with a period for the exchange rate: its own, or else the publication date of its article."""
         return self.figure if self.figure.period else replace(self.figure, period=self.published)
 
     @property
     def rate_used(self) -> Reference | None:
-        """The exchange rate by which yuan a tonne become dollars, a row of data/reference.csv; None without need."""
+        """The exchange rate that converts yuan a tonne to dollars, a row of data/reference.csv; None if not needed."""
         converted = self.figure.unit.startswith("CNY/") and self.rule.parameter_unit.startswith("USD/")
         return exchange_rate(self._dated.period) if converted else None
 
@@ -79,7 +79,7 @@ class NamedFigure:
 
 @dataclass(frozen=True)
 class Binding:
-    """Which figure feeds a named figure: the chosen one, or those between which a person must choose.
+    """Which figure feeds a named figure: the chosen one, or those that a person must choose from.
 
     `candidates` are all figures in a unit of the rule, the best first; `open` the ones of different values whose
     scores are too close. Both have their conditions. If nothing was found, `foreign` are figures in a currency that

@@ -104,7 +104,7 @@ class Passages:
 
     @cached_property
     def lead_end(self) -> int:
-        """Where the first sentences end: what an article is about is said in its title and in them."""
+        """Where the first sentences end; they and the title say what an article is about."""
         front = FRONT_MATTER.match(self.text)
         return min(len(self.text), _OPENING + (front.end() if front else 0))
 
@@ -192,20 +192,20 @@ class Passages:
         return bisect_right(self.starts, position) - 1
 
     def context_start(self, begin: int) -> int:
-        """Return where the text begins that a sentence goes on from: for a row of a table, the line above the table."""
+        """Return where the context of a sentence begins: for a row of a table, the line above the table."""
         index = self.index_at(begin)
         return self.starts[above_table(self, index) if is_row(self, index) else max(0, index - _NEAR)]
 
     def context_end(self, begin: int) -> int:
-        """Return where the text ends that goes on from a sentence."""
+        """Return where the text that continues a sentence ends."""
         return self.end_of(min(self.index_at(begin) + _LOOK_BACK, len(self.starts) - 1))
 
     def is_opening_near(self, begin: int) -> bool:
-        """Whether the opening still says what a sentence is about: a long article turns to other things."""
+        """Whether the opening still applies to a sentence; a long article moves on to other subjects."""
         return self.index_at(begin) < _OPENING_REACH
 
     def is_near(self, position: int, begin: int) -> bool:
-        """Whether a word before a sentence can still be what it is about: near it, or where the article begins."""
+        """Whether a word before a sentence can still be its subject: nearby, or at the beginning of the article."""
         return position < self.lead_end or position >= self.context_start(begin)
 
     def section(self, position: int) -> Section:
@@ -217,7 +217,7 @@ class Passages:
         return [item for item in self._places if begin <= item[0] and item[1] <= end]
 
     def once(self, ask: Callable[[Figure, "Passages"], T], figure: Figure) -> T:
-        """Return what a function says of a figure. It is called once, since the answer is the same for every rule."""
+        """Return the result of a function for a figure, computed once, since it is the same for every rule."""
         key = ask, figure.start
         if key not in self._answers:
             self._answers[key] = ask(figure, self)
@@ -271,7 +271,7 @@ class Passages:
         return replace(mention, concept="profit") if dimension == "rate" and mention.concept in _DEDUCTED else None
 
     def attached(self, figure: Figure, family: str, dimension: str) -> Attachment | None:
-        """Return the words of a family that belong to a figure, None where there are none."""
+        """Return the words of a family that belong to a figure; None if there are none."""
         key = figure.start, family, dimension
         if key not in self._attached:
             self._attached[key] = self._attach(figure, family, dimension)
@@ -314,7 +314,7 @@ class Passages:
         return self._from_elsewhere(family, dimension, begin, end)
 
     def _is_of_another(self, mention: Mention, figure: Figure) -> bool:
-        """Whether a word says what another figure after it measures: "a profit of $18 on sales of 900 tonnes"."""
+        """Whether a word says what a later figure measures: "a profit of $18 on sales of 900 tonnes"."""
         figures = self.by_sentence[self.sentence(figure.start)[0]]
         following = next((item for item in figures if item.start >= mention.end), figure)
         if {dimension_of(figure.unit), dimension_of(following.unit)} <= _MONEY or following is figure:

@@ -119,12 +119,12 @@ def _places(pick: Pick, text: str) -> Iterator[tuple[int, int]]:
 
 
 def _in_any_lines(words: str) -> str:
-    """Return a pattern for these words however they are broken into lines."""
+    """Return a pattern for these words, regardless of line breaks."""
     return r"\s+".join(map(re.escape, words.split()))
 
 
 def picked_sources(folder: Path) -> set[str]:
-    """Return the names of the articles in which a person has picked a figure, as the file next to them says."""
+    """Return the names of the articles with a picked figure, from the file next to them."""
     path = folder / PICKS
     kept = read_checked_yaml(path, "picks", NamedFigureError) if path.exists() else {}
     return {entry["place"].rpartition(":")[0] for entry in kept.values()}

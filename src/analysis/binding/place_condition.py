@@ -1,4 +1,4 @@
-"""The conditions on whom a figure is about: the place of the article or another, its firm or another.
+"""The conditions on what a figure is about: the place of the article or another place, its firm or another firm.
 
 The name of a firm, works or town is known by its form, without a list. It is new if its first word is not in the text
 before the sentence, and counts in the subject of the clause ("Qiaoxi Cable earns").
@@ -84,7 +84,7 @@ def _is_new(name: str, text: str, begin: int) -> bool:
 
 
 def _opening_names_a_firm(passages: Passages) -> bool:
-    """Whether the first sentence has a name that is not one of a place."""
+    """Whether the first sentence has a name other than a place name."""
     begin = passages.sentence(passages.first_end - 1)[0]
     led = after_dateline(passages.text, begin, passages.first_end)
     return any(not place_of_town(name) for name in _names(passages.text, led, passages.first_end))
@@ -180,7 +180,7 @@ def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
 def _in_article_place(
     rule: FigureRule, figure: Figure, passages: Passages, begin: int, near: list[Mention]
 ) -> Condition:
-    """Whether the places near a figure are those that the article is about."""
+    """Whether the places near a figure are the ones that the article is about."""
     if "industry" in rule.things and (part := _PART_OF_PROVINCE.search(passages.text, begin, figure.start)):
         return Condition("place", "failed", f"it is about {part.group()!r}, a part of the province")
     whole = _WHOLE_COUNTRY.search(passages.text, begin, figure.start) if rule.things & _TRADES else None
@@ -228,7 +228,7 @@ def _is_of_guests(place: Mention, text: str) -> bool:
 
 
 def _word_for_others(figure: Figure, passages: Passages) -> str:
-    """The word that says that a figure is about others; empty if there is none."""
+    """The word that shows that a figure is about others; empty if there is none."""
     sentence, end = passages.sentence(figure.start)
     begin = _after_contrast(passages, sentence, end)
     if figure.start < begin:
@@ -255,7 +255,7 @@ def _after_contrast(passages: Passages, begin: int, end: int) -> int:
 
 
 def _is_likened(place: Mention, passages: Passages) -> bool:
-    """Whether a place is only compared with: "the same as that of its Japanese peers"."""
+    """Whether a place is only a comparison: "the same as that of its Japanese peers"."""
     return bool(_AS_THERE.search(passages.text, max(0, place.start - 40), place.start))
 
 
@@ -328,6 +328,6 @@ def owned(
 
 
 def _is_beside(match: re.Match[str], passages: Passages, begin: int) -> bool:
-    """Whether a word for others is about something else than the figure, such as its own shed."""
+    """Whether a word for others refers to something other than the figure, such as its own shed."""
     pattern = _OWN_BEFORE if _WHERE.fullmatch(match.group()) else _TOLD_OF
     return bool(pattern.search(passages.text, max(begin, match.start() - 60), match.start()))

@@ -1,4 +1,4 @@
-"""Towns, countries and their people, what lies in what, and words that show that a sentence is about another place."""
+"""Towns, countries and their people, which place contains which, and words that point to another place."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -47,7 +47,7 @@ _LIST = lazy_regex(rf"\b{_PROVINCE}(?:, {_PROVINCE})*,? (?:and|or) {_PROVINCE}\b
 
 
 def without_lists(text: str) -> str:
-    """Return a text without lists of provinces, since it is about none of them alone."""
+    """Return a text without lists of provinces, which are not about any single one."""
     return _LIST.sub("", text)
 
 
@@ -101,7 +101,7 @@ def _gazetteer(layers: Layers) -> _Gazetteer:
 
 
 def elsewhere() -> re.Pattern[str]:
-    """Return what finds words for others than the firm or place of an article."""
+    """Return the pattern for words that point to another firm or place than those of an article."""
     return _gazetteer(place_layers()).elsewhere
 
 
@@ -194,7 +194,7 @@ def firms_in(text: str, start: int = 0, end: int | None = None) -> list[str]:
 
 
 def name_before(text: str, start: int) -> int:
-    """Return where the capitalised word begins that makes one at `start` part of a name; -1 if there is none."""
+    """Return the start of the capitalised word that, with the word at `start`, forms a name; -1 if there is none."""
     before = _NAME.search(text, max(0, start - 30), start)
     if before is None or not text[start].isupper() or before.group().strip().casefold() in _NO_NAMES:
         return -1
@@ -202,7 +202,7 @@ def name_before(text: str, start: int) -> int:
 
 
 def is_about(place: str, about: frozenset[str]) -> bool:
-    """Whether a place is one that the article is about, contains one, or lies in one without another being named."""
+    """Whether the article is about a place, about one inside it, or about a larger one and names no other."""
     if place in about or any(inside(item, place) for item in about):
         return True
     for item in about:

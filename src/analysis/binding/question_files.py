@@ -1,4 +1,4 @@
-"""The files data/questions/<name>.yaml: what a question has besides its notebook and its model.
+"""The files data/questions/<name>.yaml: the data of a question, next to its notebook and its model.
 
 A question is three files that are found by their place, in the package and in a project:
 

@@ -115,7 +115,7 @@ _FAR = 2  # sentences after the figure
 
 
 def taken_back(figure: Figure, passages: Passages) -> str:
-    """Return the words by which an article takes back a figure that it quotes; empty if it does not."""
+    """Return the words with which an article retracts a figure that it quotes; empty if it does not."""
     text = passages.text
     begin, end = passages.sentence(figure.start)
     if (frame := _frame(figure, text, begin)) and CORRECTS.search(text):
@@ -130,7 +130,7 @@ def _frame(figure: Figure, text: str, begin: int) -> re.Match[str] | None:
 
 
 def _answered(figure: Figure, passages: Passages, begin: int, end: int) -> str:
-    """The words of the next sentences that take back what the sentence of a figure reports."""
+    """The words in the next sentences that retract what the sentence of a figure reports."""
     text = passages.text
     if short := _SHORT_NO.match(text, end):
         return _line(short)
@@ -203,7 +203,7 @@ _STATED_AS = {"plan": "plan or forecast", "forecast": "plan or forecast", "denia
 def stated_as(figure: Figure, passages: Passages) -> str:
     """Return how a figure is stated if not as a fact: "plan or forecast" or "denied"; empty for all others.
 
-    A count or a time in the sentence of a plan is mostly no part of it ("the ten metals are to grow"), so it has none.
+    A count or a time next to a plan is usually not part of it ("the ten metals are to grow"), so it is skipped.
 
     >>> from pathlib import Path
     >>> from analysis.documents.document import Document
@@ -259,7 +259,7 @@ def _said_as_fact(
 
 
 def _starts_a_plan(figure: Figure, passages: Passages) -> bool:
-    """Whether a figure is of a year that is over, and the next one of its kind of a year to come."""
+    """Whether a figure is for a past year and the next one of its kind for a future year."""
     own, now = figure.period or "", passages.year
     later = (item.period or "" for item in passages.rivals(figure) if item.start > figure.start)
     return bool(now and own.isdigit() and int(own) < now <= int(next((year for year in later if year.isdigit()), "0")))
@@ -294,7 +294,7 @@ def _said_as_plan(
 
 
 def _replaced(figure: Figure, passages: Passages, begin: int) -> str:
-    """The words by which a target is a former one; empty if there are none."""
+    """The words that mark a target as a former one; empty if there are none."""
     text = passages.text
     earlier = (item.end for item in passages.rivals(figure) if item.end <= figure.start)
     start = max([begin, *(at for at in earlier if NEW_VERB.search(text, at, figure.start))])
@@ -303,14 +303,14 @@ def _replaced(figure: Figure, passages: Passages, begin: int) -> str:
 
 
 def _is_span(rule: FigureRule, figure: Figure, word: str, passages: Passages, begin: int, end: int) -> bool:
-    """Whether "five years ago" says since when something rose, and not when it was so."""
+    """Whether "five years ago" is the start of a rise rather than the time of the figure."""
     if rule.direction != "up" or "five years" not in rule.spans:
         return False
     return is_less_before(passages.text, begin, end) or (figure.direction == "up" and word.endswith("ago"))
 
 
 def _ahead(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> str:
-    """A year to come that belongs to the figure: "RMB 110bn in 2032" in an article of 2028."""
+    """A future year that belongs to the figure: "RMB 110bn in 2032" in an article of 2028."""
     if passages.year is None:
         return ""
     for item in _own_years(figure, passages, begin, end):
@@ -329,7 +329,7 @@ def _is_missed(figure: Figure, passages: Passages, begin: int, end: int) -> str:
 
 
 def _own_years(figure: Figure, passages: Passages, begin: int, end: int) -> list[Mention]:
-    """The years in the sentence that are nearer to this figure than to another of its kind."""
+    """The years in the sentence that are closer to this figure than to another of its kind."""
     sentence, start = passages.text[begin:end], begin
     begin = after_dateline(passages.text, begin, end)
     years = [
@@ -342,7 +342,7 @@ def _own_years(figure: Figure, passages: Passages, begin: int, end: int) -> list
 
 
 def _planned_before(figure: Figure, passages: Passages, begin: int, end: int) -> Condition:
-    """A target whose sentence has no word for a plan: one of the sentences before may announce a list of them."""
+    """A plan announced before a target whose sentence has no word for one, as at the head of a list."""
     clause = subject_of(passages.text, after_dateline(passages.text, begin, end), figure.start)
     if (
         clause

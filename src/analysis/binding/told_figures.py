@@ -1,4 +1,4 @@
-"""Figures that are told in words or whose unit is elsewhere, in three ways.
+"""Figures that are stated in words or whose unit is elsewhere, in three ways.
 
 Shares and multiples: "43 of every hundred", "half as much again". The mass that money is for: "of every pound we kept
 $0.47". Bare numbers, which take the unit of the price per tonne or the thickness before them.
@@ -87,7 +87,7 @@ def shares(text: str) -> Iterator[Told]:
 
 
 def multiples(text: str) -> Iterator[Told]:
-    """Yield the changes of a text that are told as multiples."""
+    """Yield the changes of a text that are stated as multiples."""
     for match in _DOUBLED.finditer(text):
         value = 50.0 if match["down"] else 200.0 if match["three"] else 100.0
         yield Told(*match.span(), value, "percent", "down" if match["down"] else "up")
@@ -97,7 +97,7 @@ def multiples(text: str) -> Iterator[Told]:
 
 
 def against_before(figure: Figure, text: str) -> Told | None:
-    """Return the change of a figure that states a level by the one before; None for other figures."""
+    """Return the change to a figure that is stated as a level next to the previous one; None for other figures."""
     match = _OF_BEFORE.match(text, figure.end)
     if match is None or figure.low != figure.high:
         return None
@@ -158,7 +158,7 @@ def mass_for(text: str, begin: int, end: int, back: int) -> Mass | None:
 
 
 def masses(text: str, begin: int, end: int) -> list[Mass]:
-    """Return the masses that a stretch of text names as those that something is for, in order."""
+    """Return the masses that a stretch of text gives as a basis, such as "for each tonne", in order."""
     found = []
     for match in _PER_MASS.finditer(text, begin, end):
         word = next(match[group] for group in ("one", "joined", "many", "counted", "slash") if match[group])

@@ -164,7 +164,7 @@ def _first_word(rule: FigureRule, figure: Figure, found: Attachment, passages: P
 
 
 def _deciding_word(rule: FigureRule, figure: Figure, found: Attachment, first: Mention, passages: Passages) -> Mention:
-    """The word that says what is measured, where the nearest one means the same as another or is a part of it."""
+    """The word for what is measured, if the nearest one means the same as another or is part of it."""
     if first.concept == "price" and first.word.lower().startswith("br"):  # "brings in $780 after costs" is a profit
         first = next((item for item in found.mentions if item.concept == "profit"), first)
     if first.concept == "yield" and found.here:  # "brings a turnover of $900" is a turnover, "brings $900" a profit
@@ -181,7 +181,7 @@ def _deciding_word(rule: FigureRule, figure: Figure, found: Attachment, first: M
 
 
 def _governing(found: Attachment, weak: Mention, passages: Passages) -> Mention | None:
-    """The word in the clause before a weak one that says what it is of: "lost orders worth 9 billion"."""
+    """The word earlier in the clause that specifies a weak one: "lost orders worth 9 billion"."""
     before = [item for item in found.mentions if item.end <= weak.start and item.concept not in _WEAK]
     nearest = max(before, key=lambda item: item.start, default=None)
     if nearest and not _CLAUSE_MARK.search(passages.text, nearest.end, weak.start):
@@ -275,12 +275,12 @@ def _aluminium_of_opening(passages: Passages, aspect: str) -> Mention | None:
 
 
 def _is_excepted(mention: Mention, passages: Passages) -> bool:
-    """Whether a word is said to be meant not: "excluding the copper cluster", "battery foil, not wire"."""
+    """Whether a word is explicitly excluded: "excluding the copper cluster", "battery foil, not wire"."""
     return bool(_EXCEPT.search(passages.text, max(0, mention.start - 40), mention.start))
 
 
 def kind_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Condition:
-    """Whether the figure is of the kind of product that the rule asks for."""
+    """Whether the figure is about the kind of product that the rule asks for."""
     found = passages.attached(figure, "kind", rule.aspect)
     if not found or not found.here or found.where == SAME:
         return Condition("kind", "unknown", "no word for its kind belongs to it")

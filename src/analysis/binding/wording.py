@@ -1,4 +1,4 @@
-"""Judge by the words around a figure how likely it is a named figure, with weights learnt from labelled articles.
+"""Estimate from the words around a figure how likely it is a named figure, with weights learnt from labelled articles.
 
 The other conditions look for words that are listed. A writer who is new to them uses others ("what a tonne leaves in
 the till"), and each list that was extended for one writer's articles helped little with the next one's. So the words
@@ -33,7 +33,7 @@ _OPENING = 250
 
 
 def wording_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Condition | None:
-    """Whether the words around a figure are those of the named figure; None for one that no labelled article has."""
+    """Whether the words around a figure suggest the named figure; None if no labelled article has it."""
     if passages.text is not passages.document.text:  # the words of a gloss are those of our glossary
         return None
     if rule.name not in weights() or familiarity(passages.text) < FAMILIAR:

@@ -1,7 +1,7 @@
 """An archive of articles: each is read once, its statements are stored by content hash, and read as a ledger.
 
-    files       path, size and time of each file, with the hash of its content, or the error on reading it
-    articles    what is known of each content: date, title, publisher, number of figures
+    files       path, size and time of each file, with the hash of its content, or the error when reading it
+    articles    what is known about each content: date, title, publisher, number of figures
     statements  the named figures that it states, each with its place, hedge, verdict and grade
 
 One SQLite file holds them, so that a run with one new article reads that article only. Memory does not grow with the
@@ -56,7 +56,7 @@ JOIN present USING (sha256) JOIN articles USING (sha256) WHERE name = ? ORDER BY
 
 @dataclass(frozen=True)
 class Statement:
-    """A named figure as one article states it, with what is known of the article; values in the unit `unit`."""
+    """A named figure as one article states it, with the metadata of the article; values in the unit `unit`."""
 
     source_id: str
     path: str
@@ -76,12 +76,12 @@ class Statement:
 
     @property
     def day(self) -> date | None:
-        """The day on which the article appeared."""
+        """The publication date of the article."""
         return date.fromisoformat(self.published) if self.published else None
 
 
 class Archive:
-    """The articles of a folder up to a day, and what they state; `read` of them were read now, the others before."""
+    """The articles of a folder up to a day, and what they state; `read` counts those that were not read before."""
 
     def __init__(
         self,
@@ -258,7 +258,7 @@ def _list_present(
 
 
 def read_article(document: Document) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """Return what is known of an article, and the named figures that it states, plans or denies."""
+    """Return the metadata of an article, and the named figures that it states, plans or denies."""
     head = {
         "published": document.published.isoformat() if document.published else None,
         "title": document.title,
@@ -330,14 +330,14 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Current:
-    """What speaks for today of one named figure: the articles, and those that hold each of its values once."""
+    """What is current for one named figure: the articles, and a subset that holds each of its values once."""
 
     articles: frozenset[str]
     to_read: tuple[str, ...]
 
 
 def current_of(statements: Iterable[Statement]) -> Current:
-    """Return which articles speak for today, of the statements of one named figure that are not plans.
+    """Return which articles are current, from the statements of one named figure that are not plans.
 
     An article that denies one of their values is read as well, since it makes that value a question.
     """
@@ -363,7 +363,7 @@ def current_of(statements: Iterable[Statement]) -> Current:
 
 
 def articles_to_read(archive: Archive, picked: Iterable[str] = ()) -> set[str]:
-    """Return the articles that notebooks read: all of a small archive, else what speaks for today or is picked."""
+    """Return the articles that notebooks read: all of a small archive, else those that are current or picked."""
     if archive.articles <= MOST_READ:
         return {place.source_id for place in archive.places()}
     found = {name for figure in archive.names() for name in current_of(archive.statements(figure)).to_read}

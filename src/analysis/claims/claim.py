@@ -28,7 +28,7 @@ class Claim:
 
     `low` and `high` are the limits that the hedge allows; a lower bound ends one grain above the printed number.
     `published` is an ISO 8601 date, None if the source does not state it. `article` is the whole text of the source,
-    `standing` what its header says it is, such as "state_media"; empty if it says nothing, as is `publisher`.
+    `standing` what its header calls it, such as "state_media"; like `publisher`, it is empty if unstated.
     `place` is the region, or where a plant is whose numbers are compared with those of the world.
     """
 
@@ -92,7 +92,7 @@ class Claim:
         return self.named.stated_basis.tax_basis
 
     def is_independent_of(self, reference: Reference) -> bool:
-        """Whether a reference does not come from those who make the claim, such as a firm that the article names.
+        """Whether a reference comes from someone other than the claimant, such as a firm that the article names.
 
         The numbers of a firm are its own where the article names one of its plants or subsidiaries, or its owner.
         """
@@ -123,7 +123,7 @@ class Claim:
         return None
 
     def meets(self, period: str | None, slack: float = 0.0) -> bool:
-        """Whether a period overlaps the window of the claim, within `slack` years; true if either has no date."""
+        """Whether a period overlaps the window of the claim, within `slack` years; true if either is undated."""
         if self.window is None or not period:
             return True
         first, last = period_span(period)

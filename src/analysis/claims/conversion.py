@@ -20,7 +20,7 @@ def converted(claim: Claim, reference: Reference, references: References) -> Int
 
 
 def conversion_factor(claim: Claim, reference: Reference, references: References) -> float | None:
-    """Return what a reference is multiplied by to have the unit and basis of a claim; None if it is refused."""
+    """Return the factor that converts a reference to the unit and basis of a claim; None if it is refused."""
     tax = 1.0
     if money_in(claim.unit):
         if claim.profit_basis and reference.profit_basis and claim.profit_basis != reference.profit_basis:

@@ -73,7 +73,7 @@ def conflicting_values(claims: Claims, references: References, tolerance: float 
 
 
 def _is_of_the_past(claim: Claim, undated: Claim, claims: Claims) -> bool:
-    """Whether the article of a claim has one of the same thing for a later time, which one without a time is about."""
+    """Whether the article also makes the same claim for a later time, to which an undated claim would refer."""
     own = claim.named.figure.period
     if undated.named.figure.period or not own:
         return False
@@ -199,7 +199,7 @@ def refused_share(named: NamedFigure) -> str:
 
 
 def company_taken_for_sector(claims: Claims, references: References, tolerance: float = TOLERANCE) -> Iterator[Finding]:
-    """Find statements about a sector that are true only of one of its companies."""
+    """Find statements about a sector that hold only for one of its companies."""
     for claim in claims:
         rows = _intervals(claim, claim.verify.quantity, references)
         one = [

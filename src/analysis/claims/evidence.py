@@ -26,7 +26,7 @@ CLAIM_WEIGHT = {"A": 1.0, "B": 0.8, "C": 0.6, "D": 0.4, "E": 0.2, "F": 0.4}
 
 @dataclass(frozen=True)
 class Evidence:
-    """The distribution of a claimed quantity by the evidence, in the unit of the parameter, and how it is made up."""
+    """The distribution of a claimed quantity given the evidence, in the unit of the parameter, and its components."""
 
     distribution: Distribution
     claim_weight: float
@@ -34,7 +34,7 @@ class Evidence:
 
 
 def likeness(claim: Claim, reference: Reference, references: References) -> float:
-    """Return how much a reference is like what a claim is about, from 1 for the same to 0 for not comparable."""
+    """Return how similar a reference is to a claim, from 1 (the same thing) to 0 (not comparable)."""
     if reference.quantity != claim.verify.quantity or not claim.is_independent_of(reference):
         return 0.0
     parameter = PARAMETERS.get(claim.named.rule.parameter or "")
@@ -53,7 +53,7 @@ def likeness(claim: Claim, reference: Reference, references: References) -> floa
 def evidence_on(
     claim: Claim, wording: Distribution | None, references: References, *, claim_share: float | None = None
 ) -> Evidence | None:
-    """Return what the evidence says of a claim, None where there is no comparable reference."""
+    """Return what the evidence says about a claim; None if there is no comparable reference."""
     alike = {name: found for name, item in references.items() if (found := likeness(claim, item, references))}
     if not alike or claim_share == 1:
         return None

@@ -43,7 +43,7 @@ SOURCE_LETTERS = {
 def verdict_meaning(label: str) -> str:
     """Return what the label of a claim means; for a target with whether it is on course. Empty for an unknown label.
 
-    A claim with the number 4 although nobody has published the same is one that similar numbers disagree with.
+    The grade number 4 on an unverifiable claim means that similar numbers disagree with it.
 
     >>> verdict_meaning("confirmed, A1")
     'someone independent measured the same and agrees'
@@ -60,7 +60,7 @@ def verdict_meaning(label: str) -> str:
 
 
 def grade_meaning(grade: str) -> str:
-    """Return what an Admiralty grade says of the sources; what its number says of the claim, the verdict says too."""
+    """Return what an Admiralty grade says about the sources; its number only repeats the verdict."""
     letter, number = grade[:1], grade[1:]
     if letter not in SOURCE_LETTERS or not number.isdigit() or int(number) not in INFORMATION:
         return ""
@@ -69,6 +69,6 @@ def grade_meaning(grade: str) -> str:
 
 
 def information_meaning(number: int) -> str:
-    """Return what the number of a grade says of a claim, as a clause."""
+    """Return what the number of a grade says about a claim, as a clause."""
     words = INFORMATION[number]
     return f"the claim {words}" if words.startswith("cannot") else f"the claim is {words}"

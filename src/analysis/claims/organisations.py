@@ -28,7 +28,7 @@ class Organisation:
 
     @property
     def pattern(self) -> str:
-        """What finds it in a text."""
+        """The pattern that finds it in a text."""
         patterns = [_name_pattern(name) for name in (self.name, *self.also)]
         if self.kind == PLANT:
             place = re.escape(self.name.rpartition(" ")[0])
@@ -40,7 +40,7 @@ class Organisation:
 
 
 def _name_pattern(name: str) -> str:
-    """A name as a whole word; one of several words also in other capitals."""
+    """A name as a whole word; a name of several words in any capitalisation."""
     if not name.isascii():
         return re.escape(name)
     found = rf"\b{re.escape(name)}\b"
@@ -113,7 +113,7 @@ def _groups_in(text: str, paths: tuple[Path, ...]) -> frozenset[str]:
 
 
 def named_in_text(claimant: str, text: str) -> bool:
-    """Return whether a text names one of those who are listed as claimants, separated by semicolons, or their group."""
+    """Return whether a text names one of the claimants, a list separated by semicolons, or their group."""
     known, groups = load_organisations(), groups_in(text)
     names = [name for part in claimant.split(";") if (name := part.strip())]
     return any(

@@ -1,4 +1,4 @@
-"""Presets of a notebook (low, base, high and others), and what a question assumes for inputs that no source states."""
+"""Presets of a notebook (low, base, high and others), and a question's assumptions for inputs that no source states."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -149,13 +149,13 @@ def _preset(name: str, entry: Mapping[str, Any], defaults: Mapping[str, Any], in
 
 
 def _follows_claim(value: Any) -> bool:
-    """Whether a value is relative to a claim or what its hedge allows, so that it needs the claim."""
+    """Whether a value is relative to a claim or to its hedge, and so needs the claim."""
     relative = _RELATIVE.fullmatch(value) if isinstance(value, str) else None
     return relative is not None and bool(relative["end"] or value.startswith("claim"))
 
 
 def _value(parameter: str, value: Any, defaults: Mapping[str, Any], inputs: Inputs) -> Any:
-    """A value of a preset as a number: what is relative is computed, and stops at the limits of the parameter."""
+    """A value of a preset as a number: a relative one is computed and clipped to the limits of the parameter."""
     relative = _RELATIVE.fullmatch(value) if isinstance(value, str) else None
     if relative is None:
         known = PARAMETERS.get(parameter)
@@ -180,7 +180,7 @@ def _value(parameter: str, value: Any, defaults: Mapping[str, Any], inputs: Inpu
 
 
 def referenced(parameter: str, name: str) -> float:
-    """The value of a reference in the unit of a parameter; ParameterError where it is another kind of money."""
+    """The value of a reference in the unit of a parameter; ParameterError if it is another kind of money."""
     known, references = PARAMETERS[parameter], load_references()
     if name not in references:
         raise ParameterError(
@@ -199,7 +199,7 @@ _FROM_REFERENCE = lazy_regex(r"(?:claim (?P<claim>\w+) / )?reference (?P<id>[A-Z
 
 
 class AssumedInput(NamedTuple):
-    """The value that a parameter takes where the sources do not state its figure, and from what it is."""
+    """The value that a parameter takes if the sources do not state its figure, and its origin."""
 
     value: float
     because: str
@@ -208,7 +208,7 @@ class AssumedInput(NamedTuple):
 def assumed_inputs(problems: Mapping[str, MissingInput], inputs: Mapping[str, "ModelInput"]) -> dict[str, AssumedInput]:
     """Return what is assumed for the parameters that no source states; those without an assumption are left out.
 
-    Nothing is assumed where the sources differ, or state the opposite: that energy use rose, where a cut is asked for.
+    Nothing is assumed if the sources differ or state the opposite, such as a rise in energy use instead of a cut.
     """
     rules = load_rules()
     found = {}
@@ -229,7 +229,7 @@ def assumed_inputs(problems: Mapping[str, MissingInput], inputs: Mapping[str, "M
 
 
 def awaits_another(problem: MissingInput, problems: Collection[str]) -> bool:
-    """Return whether an input is assumed from another one that is a problem itself; `problems` are parameters."""
+    """Return whether an input is assumed from another one that is itself a problem; `problems` are parameters."""
     spec = load_rules()[problem.name].assumed
     match = _FROM_REFERENCE.fullmatch(spec.value) if spec and isinstance(spec.value, str) else None
     return match is not None and match["claim"] in problems and not problem.ambiguous

@@ -1,4 +1,4 @@
-"""Problems with the questions of a project, none of which stops the questions of the package."""
+"""Problems with the questions of a project; the questions of the package still work."""
 
 from collections.abc import Collection, Mapping
 

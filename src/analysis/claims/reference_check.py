@@ -102,7 +102,7 @@ def _is_direct(claim: Claim, row: _Row) -> bool:
 
 
 def _agreement(claim: Claim, rows: list[_Row], tolerance: float) -> tuple[int, str, list[_Row]]:
-    """How well rows agree with a claim: 1 as stated, 2 nearly, 0 not at all; with words and the rows that do."""
+    """How well rows agree with a claim: 1 as stated, 2 nearly, 0 not at all; with the reason and the agreeing rows."""
     low, high = widened(claim.low, claim.high, tolerance)
     hits = [row for row in rows if _measured(row)[0] <= high and _measured(row)[1] >= low]
     if hits:
@@ -187,7 +187,7 @@ def _from_analogues(claim: Claim, rows: list[_Row], tolerance: float) -> Assessm
 
 
 def _supported(claim: Claim, words: str, rows: list[_Row], ids: tuple[str, ...]) -> Assessment:
-    """The verdict on a claim that rows agree with which do not measure it directly."""
+    """The verdict on a claim that is supported only by rows that do not measure it directly."""
     if any(claim.is_independent_of(row.reference) for row in rows):
         return Assessment("plausible by analogy", words, ids, 3)
     return Assessment(CLAIMANT_ONLY, f"{words}; no number comes from anyone but the claimant", ids, 4)
@@ -212,7 +212,7 @@ def _disagreeing_around(claim: Claim, rows: list[_Row]) -> list[_Row]:
 
 
 def _measured(row: _Row) -> tuple[float, float]:
-    """The interval of a row, whose open side ends at its value: what lies beyond is only not excluded."""
+    """The interval of a row; an open side ends at its value, since values beyond are merely not excluded."""
     return row.value if math.isinf(row.low) else row.low, row.value if math.isinf(row.high) else row.high
 
 
@@ -243,7 +243,7 @@ def _related(claim: Claim, references: References) -> list[_Row]:
 
 
 def _with_related(claim: Claim, found: Assessment, rows: list[_Row]) -> Assessment:
-    """Name related quantities in a reason: a cut of labour costs says nothing about the verdict on one of all costs."""
+    """Name related quantities in a reason; a cut of labour costs does not affect the verdict on a cut of all costs."""
     if not rows or claim.is_target:
         return found
     reason = f"{found.reason}; related numbers ({_names(rows)}): {_row_list(claim, rows[:SHOWN])}"
@@ -252,7 +252,7 @@ def _with_related(claim: Claim, found: Assessment, rows: list[_Row]) -> Assessme
 
 
 def matching_related(claim: Claim, references: References) -> tuple[str, tuple[str, ...]]:
-    """Return the related quantities of any time that have the number of a claim, in words and as ids."""
+    """Return the related quantities, of any time, that have the same number as a claim, in words and as ids."""
     items = [item for item in references.values() if item.quantity in claim.verify.related]
     level, _, hits = _agreement(claim, rows, TOLERANCE) if (rows := _rows(claim, items, references)) else (0, "", [])
     if level != 1:
@@ -338,5 +338,5 @@ def source_letter(reference: Reference) -> str:
 
 
 def admiralty_grade(found: Assessment, references: References) -> str:
-    """Return the grade of a verdict, such as "B2": the best source that it rests on, F without any, and a number."""
+    """Return the grade of a verdict, such as "B2": the best source that it is based on (F if none) and a number."""
     return min((source_letter(references[name]) for name in found.references), default="F") + str(found.information)

@@ -42,9 +42,9 @@ _SIMPLER = str.maketrans("萬億", "万亿")
 
 @dataclass(frozen=True)
 class Agreement:
-    """One figure of an original, the figure of the translation that says the same, and how they differ.
+    """One figure of an original, the matching figure of the translation, and how they differ.
 
-    Either is None where the other article lacks it. `verdict` is `same`, "hedge lost", "hedge added", "hedge changed",
+    Either is None if its article lacks the figure. `verdict` is `same`, "hedge lost", "hedge added", "hedge changed",
     "scale changed", "unit changed", "value changed", "direction changed", "missing" or "added"; `note` says how.
     """
 
@@ -117,7 +117,7 @@ def _same_days(one: Document, other: Document) -> bool:
 
 
 def _compared(figures: Iterable[Figure]) -> list[Figure]:
-    """The figures worth a comparison: small counts and times are worded freely."""
+    """The figures worth comparing: small counts and times are worded freely."""
     return [item for item in figures if not _is_free(item)]
 
 
@@ -177,7 +177,7 @@ def _paired(original: Document, translated: Document) -> dict[int, Figure]:
 
 
 def _with_places(document: Document) -> list[tuple[Figure, float]]:
-    """The figures with their place among all of the document, from 0 to 1."""
+    """The figures with their relative position among all figures of the document, from 0 to 1."""
     most = max(1, len(document.figures) - 1)
     return [(item, number / most) for number, item in enumerate(document.figures)]
 
@@ -267,7 +267,7 @@ def _kind(unit: str) -> str:
 
 
 def _same_unit(item: Figure, other: Figure) -> bool:
-    """Whether two units mean the same: equal, convertible, or one with a rate that the other leaves out."""
+    """Whether two units mean the same: equal, convertible, or one with a rate that the other omits."""
     one, two = _kind(item.unit), _kind(other.unit)
     return one == two or _means_same(one, two)
 

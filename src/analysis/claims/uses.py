@@ -61,7 +61,7 @@ def load_uses(path: Path | None = None) -> tuple[Use, ...]:
 
 
 def uses_named(sources: Sources) -> dict[str, SourceSentence]:
-    """Return the first sentence in which the sources name each use, in the order of USE_WORDS; not of page furniture.
+    """Return the first sentence in which the sources name each use, in the order of USE_WORDS, ignoring page furniture.
 
     >>> from analysis import read_sources
     >>> from analysis.core.paths import project_folder
@@ -89,7 +89,7 @@ def materials_in(sentence: str) -> list[str]:
 def stated_percentages(sources: Sources) -> list[tuple[Figure, list[str]]]:
     """Return the percentages from 0 to 100 in sentences that name a material, with these materials.
 
-    A rise or a fall is not a share and is left out. What a percentage is a share of, its sentence says.
+    A rise or a fall is not a share and is left out. The sentence says what a percentage is a share of.
     """
     stated = (
         (figure, materials_in(figure.sentence))

@@ -118,7 +118,7 @@ def verify(
 
 
 def _independence(claim: Claim, references: References) -> Callable[[Finding], bool]:
-    """Whether a finding rests on anyone but the claimant; one without references rests on the article alone."""
+    """Whether a finding is based on anyone but the claimant; one without references is based on the article alone."""
     return lambda finding: any(claim.is_independent_of(references[name]) for name in finding.references)
 
 
@@ -212,7 +212,7 @@ def count_name(label: str) -> str:
 
 
 def independently_confirmed(verified: Iterable[VerifiedClaim]) -> tuple[int, int]:
-    """Return how many operational claims are confirmed by others than the claimant, and how many there are."""
+    """Return how many operational claims someone other than the claimant confirms, and how many there are."""
     own = [item for item in verified if item.claim.named.rule.operational and not item.claim.is_target]
     return sum(item.verdict == "confirmed" for item in own), len(own)
 
