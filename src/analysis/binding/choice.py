@@ -34,7 +34,7 @@ class Stated:
 def choose(
     rule: FigureRule, every: Sequence[Candidate], stated: Mapping[str, Stated]
 ) -> tuple[Candidate | None, tuple[Candidate, ...]]:
-    """Return the candidate that feeds a named figure, or None and those with other values whose scores are too close."""
+    """Return the candidate that feeds a named figure, or None and those of other values whose scores are close."""
     best = _current(_with_own_directions(_with_own_units(best_parts([item for item in every if not item.reason]))))
     best = _corrected(rule, best, stated)
     if not best:

@@ -14,7 +14,7 @@ LEAST_WORDS = 50  # of an article; fewer are a sentence or two, which need not s
 
 @dataclass(frozen=True)
 class Condition:
-    """One condition of a named figure: whether a figure meets it, how firmly (0 to 1), and the words that decide.
+    """One condition of a named figure: whether a figure meets it, how firmly (0 to 1), and by which words.
 
     `detail` is for rules that treat some answers specially: the modality of what is said, or `HERE` if a word
     for what is measured is in the sentence of the figure.
@@ -33,7 +33,7 @@ class Condition:
 
 
 def listed(names: Iterable[str]) -> str:
-    """Return names for a message, without those that are only the last word of another: "battery foil" and not "foil"."""
+    """Return names for a message, without those that are the last word of another: "battery foil", not "foil"."""
     every = set(names)
     ordered = sorted(name for name in every if not any(other.endswith(f" {name}") for other in every))
     return " or ".join(filter(None, (", ".join(ordered[:-1]), *ordered[-1:])))

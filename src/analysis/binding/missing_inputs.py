@@ -83,7 +83,7 @@ class MissingInput:
         return f"{self.meaning} {'are' if several else 'is'} missing"
 
     def offer(self, taken: Collection[str] = ()) -> Option | None:
-        """Return the option that a command may propose: one that fits or nearly fits, if possible from the main article.
+        """Return the option that a command may propose: one that fits or nearly fits, preferably in the main article.
 
         `taken` are the places of the figures that set other inputs, so that one province is not mixed with another.
         """

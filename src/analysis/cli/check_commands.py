@@ -63,7 +63,7 @@ def accept(notebooks: Sequence[str], pictures: Path | None, scenarios: bool, yes
 
 
 def _unusable_parameters(paths: Sequence[Path]) -> list[str]:
-    """What is wrong with the parameters of notebooks that answer a question: their outputs do not depend on the tag."""
+    """Problems with the parameters of notebooks that answer a question; their outputs do not depend on the tag."""
     from analysis.binding.question_files import short_name
     from analysis.core.errors import NotebookError
     from analysis.models import MODELS

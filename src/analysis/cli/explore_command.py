@@ -22,7 +22,7 @@ from analysis.core.errors import ParameterError
 def explore(words: Sequence[str], dash: bool, port: int | None, no_browser: bool) -> int:
     """Open explore.ipynb, which has sliders for every question, in JupyterLab; Ctrl-C ends it.
 
-    NOTEBOOK is a path or a name such as margin_uplift. What follows -- is passed to JupyterLab or voila as it is.
+    NOTEBOOK is a path or a name such as margin_uplift. Arguments after -- are passed to JupyterLab or voila unchanged.
     """
     from analysis.core.paths import project_folder
     from analysis.runs.plan import find_notebooks

@@ -53,7 +53,7 @@ def init(folder: Path) -> int:
 
 
 def new_question(name: str, title: str) -> QuestionPaths:
-    """Write the files of a question; ParameterError for a name that cannot be used or is taken."""
+    """Write the files of a question; ParameterError for a name that is invalid or taken."""
     from analysis.binding.question_files import notebook_of
     from analysis.core.paths import model_files, portable, project_folder
 
@@ -110,7 +110,7 @@ def init_project(folder: Path) -> list[Path]:
 
 
 def _paths_of(name: str) -> QuestionPaths:
-    """Where the files of a question belong: in the package if the project is its checkout."""
+    """The paths of the files of a question: in the package if the project is its checkout."""
     from analysis.core.paths import OWN_MODELS, own_data_folder, project_folder, shipped_folder
 
     project = project_folder()

@@ -36,7 +36,7 @@ class PdfBeforeNotebooks(click.Command):
     """A command whose `--pdf` may precede a notebook: only the name of an extent is its value."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the arguments, after a bare `--pdf` was given its value."""
+        """Parse the arguments after giving a bare `--pdf` its value."""
         words = args[: args.index("--")] if "--" in args else args
         for place, word in enumerate(words):
             if word == "--pdf" and args[place + 1 : place + 2] not in [[extent] for extent in _EXTENTS]:

@@ -29,7 +29,7 @@ def say(text: str) -> None:
 
 
 def discard(stream: IO[str]) -> None:
-    """Send what a broken stream still holds to the null device, so that Python exits without complaining."""
+    """Redirect a broken stream to the null device, so that Python exits without an error."""
     with suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
@@ -63,7 +63,7 @@ def seconds(text: str) -> float:
 
 
 def given_values(pairs: Iterable[str]) -> dict[str, str]:
-    """Return the values of -p NAME=VALUE by name; ParameterError for anything else.
+    """Return the values of -p NAME=VALUE by name; ParameterError for any other form.
 
     >>> given_values(["foil_share=0.2", "growth_source=target"])
     {'foil_share': '0.2', 'growth_source': 'target'}
@@ -107,7 +107,7 @@ sources_option = click.option(  # one document is enough
 
 
 def report_options(command: Command) -> Command:
-    """Add the options that say what a report is made from, and where it is written."""
+    """Add the options for the inputs of a report and the folder that it is written to."""
     return _add(
         command,
         notebooks_argument,

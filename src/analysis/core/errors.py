@@ -17,7 +17,7 @@ class SourceError(AnalysisError):
 
 
 def none_read(errors: Sequence[SourceError], most: int = 5) -> SourceError:
-    """Return one error for a folder of which no document can be read: a line for each document, of `most`.
+    """Return one error for a folder without a readable document, with a line for each of at most `most` documents.
 
     >>> print(none_read([SourceError("a.txt: empty"), SourceError("b.pdf: not a PDF"), SourceError("c.md: empty")], 2))
     a.txt: empty

@@ -113,7 +113,7 @@ _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 def number(value: Any, digits: int = 5) -> str:
     """Format a number with `digits` significant digits and thousands separators.
 
-    Whole numbers below 10,000 have no separator, since most of them are years. Only a number that nobody would write
+    Whole numbers below 10,000 have no separator, since most of them are years. Only numbers that nobody would write
     out has a power of ten.
     """
     if isinstance(value, bool) or not isinstance(value, (int, float)):
@@ -218,7 +218,7 @@ _UNDEFINED = lazy_regex(
 
 
 def name_text(name: str) -> str:
-    """Return a name of a program as words: its label, without the unit at its end.
+    """Return the name of a parameter or result as words: its label, without the unit at its end.
 
     What is not such a name stays as it is.
     """
@@ -236,13 +236,13 @@ def unit_text(unit: str) -> str:
 
 
 def meaning_text(meaning: str) -> str:
-    """Return what a result means without the values that it has where it is not a number."""
+    """Return the meaning of a result without the part about values that are not numbers."""
     return readable(_UNDEFINED.sub("", meaning)).replace("capex", "capital cost").rstrip("; ,")
 
 
 @lru_cache(maxsize=4096)  # cells of tables and labels of charts repeat
 def readable(text: str) -> str:
-    """Return a text with names, units and signs as a reader knows them; other texts stay as they are."""
+    """Return a text with names, units and signs in the form that readers know; other texts are unchanged."""
 
     def day(match: re.Match[str]) -> str:
         return f"{int(match['day'])} {date(2000, int(match['month']), 1):%B}, year not given"

@@ -28,7 +28,7 @@ class _LazyRegex:
 def lazy_regex(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """Return what `re.compile` returns, but compile the pattern at its first use; a wrong one raises there.
 
-    A reading uses a fourth of the patterns of the package, and compiling all of them takes longer than the rest of the
+    Reading a text uses a quarter of the patterns of the package, and compiling all takes longer than the rest of the
     import.
     """
     return cast("re.Pattern[AnyStr]", _LazyRegex(pattern, flags, sys._getframe(1).f_globals))

@@ -1,4 +1,4 @@
-"""What kind of money an amount is: its currency, with or without value added tax, before or after which costs."""
+"""The basis of an amount of money: its currency, value added tax, and the costs that it is before or after."""
 
 import re
 from dataclasses import dataclass, fields
@@ -24,7 +24,7 @@ _NOT = lazy_regex(r"\b(?:not|never|neither|n't|hardly)(?: (?:yet|a|an|the|its|as
 
 @dataclass(frozen=True)
 class MoneyRule:
-    """A pattern of words that state a basis, where they do; `about` must also occur in the clause."""
+    """A pattern of words that state a basis; `about` must also occur in the clause."""
 
     kind: str
     value: str
@@ -131,7 +131,7 @@ _CLAUSES = lazy_regex(r"[;:]|,? (?:while|whereas|but|and) (?!VAT|tax|amorti|depr
 
 @dataclass(frozen=True)
 class Basis:
-    """Currency, tax basis and profit basis of a figure; empty where it has none or does not say."""
+    """Currency, tax basis and profit basis of a figure; empty if it has none or does not state it."""
 
     currency: str = ""
     tax_basis: str = ""
@@ -151,7 +151,7 @@ def stated_basis(sentence: str, printed: str = "") -> Basis:
 
 
 def check_basis(found: Basis, needed: Basis, what: str) -> None:
-    """Raise UnitError, naming `what`, unless a figure is the kind of money that is needed.
+    """Raise UnitError, naming `what`, unless a figure is on the required money basis.
 
     A part that one of the two does not state is not compared. A gross profit and one before or after depreciation are
     before tax; a net profit is not.
@@ -169,7 +169,7 @@ def check_basis(found: Basis, needed: Basis, what: str) -> None:
 
 
 def same_basis(found: Basis, needed: Basis) -> bool:
-    """Return whether a figure is the kind of money that is needed."""
+    """Return whether a figure is on the required money basis."""
     try:
         check_basis(found, needed, "")
     except UnitError:

@@ -1,4 +1,4 @@
-"""Find the files of the project and those that the package ships, and notice that some have changed.
+"""Find the files of the project and those that the package ships, and detect changes.
 
 A project is a folder with the file `analysis.toml` (the marker). It is found from the current folder upwards, so that
 commands and notebooks work from any of its subfolders.
@@ -29,7 +29,7 @@ def project_folder() -> Path:
 
 @cache
 def _project_from(named: str, current: str) -> Path:
-    """The named project, without links, or else the project of the current folder."""
+    """The named project, with links resolved, or else the project of the current folder."""
     if named:
         return Path(current, named).resolve()
     return marked_folder(Path(current)) or (_CHECKOUT if (_CHECKOUT / MARKER).is_file() else Path(current))
@@ -48,7 +48,7 @@ def shipped_folder() -> Path:
 
 
 def installing(extra: str) -> str:
-    """Return the command that installs an extra of this package, as messages quote it: in a checkout, `make setup`."""
+    """Return the command that installs an extra of this package, for messages; in a checkout, `make setup`."""
     in_checkout = (shipped_folder() / "Makefile").is_file()
     return "`make setup`" if in_checkout else f"`pip install 'metals-analysis[{extra}]'`"
 
@@ -67,7 +67,7 @@ def own_data_folder() -> Path | None:
 
 @cache
 def _place_of_own_data(project: Path) -> Path | None:
-    """Where a project has its data; None if it is the checkout."""
+    """The data folder of a project; None if it is the checkout."""
     return None if project.resolve() == shipped_folder() else project / "data"
 
 
@@ -75,7 +75,7 @@ OWN_MODELS = "models"  # in a project
 
 
 def model_files() -> dict[str, Path]:
-    """Return the modules of the models by name, judged by their place alone: the package's, then the project's."""
+    """Return the modules of the models by name, found by path alone: the package's, then the project's."""
     own = project_folder() / OWN_MODELS
     return {path.stem: path for folder in (_SHIPPED_MODELS, own) for path in sorted(folder.glob("[!._]*.py"))}
 
@@ -91,7 +91,7 @@ def portable(path: str | Path) -> str:
 
 
 def shown_path(path: Path) -> str:
-    """Return how a message names a file: from the folder of the project; one that is elsewhere by its name alone."""
+    """Return how a message names a file: by its path in the project, or by its name alone if it is elsewhere."""
     found = portable(path)
     return path.name if found.startswith("../") or Path(found).is_absolute() else found
 

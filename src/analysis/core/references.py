@@ -219,7 +219,7 @@ def exchange_rate(period: str | None) -> Reference:
 
 
 def conversion_words(rate: Reference) -> str:
-    """Return at which exchange rate an amount was converted, with its time and its reference."""
+    """Return the exchange rate used for a conversion, with its period and its reference."""
     return f"converted at {rate.value:g} {rate.unit}, the rate of {rate.period} ({rate.id})"
 
 
@@ -229,7 +229,7 @@ def cited_in_words(text: str) -> str:
 
 
 def short_citation(reference: Reference) -> str:
-    """Return the publisher of a reference, without whom it quotes, and the year in which it was published."""
+    """Return the publisher of a reference, without anyone it quotes, and the year of publication."""
     return citation_of(reference.publisher, reference.published or "", reference.period or "")
 
 
@@ -267,7 +267,7 @@ def cited_together(ids: Iterable[str]) -> dict[str, list[str]]:
 
 
 def page_order(reference: Reference) -> tuple[str, str, str]:
-    """Return what the page of references is sorted by: publisher and year, then the period, then the id."""
+    """Return the sort key of the page of references: publisher and year, then the period, then the id."""
     return short_citation(reference).lower(), reference.period or "", reference.id
 
 

@@ -61,7 +61,7 @@ def read_checked_yaml(
 
 
 def _yaml_problem(problem: Any) -> str:
-    """Return the line of a YAML error and what is wrong, with the line of a bracket or quote that is not closed."""
+    """Return the line of a YAML error and what is wrong, with the line of an unclosed bracket or quote."""
     mark, began = getattr(problem, "problem_mark", None), getattr(problem, "context_mark", None)
     told = str(getattr(problem, "problem", problem)).splitlines()[0].removeprefix("but ")
     if "'\\t'" in told:
@@ -72,7 +72,7 @@ def _yaml_problem(problem: Any) -> str:
 
 
 def line_in(path: Path, *place: str) -> str:
-    """Return where an entry of a YAML file is, in words; of the keys that lead to it, the last may be missing."""
+    """Return the location of an entry in a YAML file, in words; the last of the keys that lead to it may be missing."""
     _, tree = _parsed(path.read_text(encoding="utf-8-sig"))
     lines = {known: line for known, line, _ in _places(tree)}
     found = next((place[:end] for end in range(len(place), 0, -1) if place[:end] in lines), ())
@@ -192,7 +192,7 @@ class Layers:
 
     @property
     def hint(self) -> str:
-        """What to add to a message that something is missing: it may be in the file that is left out."""
+        """What to add to a message that something is missing: it may be in the file that was ignored."""
         return f" ({self.problem})" if self.problem else ""
 
 

@@ -12,7 +12,7 @@ _WORD = lazy_regex(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 
 def is_secret(name: str) -> bool:
-    """Return whether the name of a parameter suggests that its value is a secret; upper and lower case are equal.
+    """Return whether the name of a parameter suggests that its value is a secret; case is ignored.
 
     "key" counts only at the end of a name, or after a word such as api or access.
     """

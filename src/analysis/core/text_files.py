@@ -96,7 +96,7 @@ def save_csv(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any
 
 
 def json_text(content: Any) -> str:
-    """Return content as indented JSON; anything that JSON does not know, such as a path, is written as its text."""
+    """Return content as indented JSON; types unknown to JSON, such as a path, are written as text."""
     return json.dumps(content, indent=1, ensure_ascii=False, default=str) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""The pint registry of the project, built on import so that forked kernels inherit it from their server."""
+"""The pint registry of the project, built on import so that forked kernels inherit it."""
 
 import sys
 from typing import Any

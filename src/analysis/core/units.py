@@ -63,7 +63,7 @@ def convert(value: float, unit: str, to: str) -> float:
 def check_unit(unit: str) -> str:
     """Return `unit` if the registry knows it; otherwise raise UnitError.
 
-    The ounce of 28.35 g is refused as well: metals are weighed in troy ounces of 31.1 g, and articles mean these.
+    The ounce of 28.35 g is refused as well: metals are weighed in troy ounces of 31.1 g, which articles mean.
     """
     if not unit.startswith("count:") and "ounce" in dict(registry().Quantity(1, _parse(unit)).unit_items()):
         raise UnitError(f"{unit}: the troy ounce, in which metals are weighed, is written ozt")
@@ -77,7 +77,7 @@ def is_total(unit: str) -> bool:
 
 
 def share_refusal(part: str, whole: str) -> str:
-    """Return why an amount in one unit is not a share of one in another, empty if it may be.
+    """Return why an amount in one unit cannot be a share of one in another; empty if it can.
 
     >>> share_refusal("kt/year", "t"), share_refusal("kt", "t")
     ('a flow over a stock: kt/year divided by t is a rate per year, not a share', '')

@@ -47,7 +47,7 @@ _AFTER_HEAD = lazy_regex(r"\s(?:of|in|per|by|that|as|to|on|for|at)\s")
 
 
 def is_plural(words: str) -> bool:
-    """Return whether a noun with what belongs to it is in the plural."""
+    """Return whether a noun phrase is plural."""
     head = (_AFTER_HEAD.split(words)[0].split() or [""])[-1]
     return head.endswith("s") and not head.endswith(("ss", "us", "is", "'s"))
 

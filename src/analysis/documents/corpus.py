@@ -109,9 +109,9 @@ def extract(
 
 
 def _check_own(folder: Path) -> None:
-    """Raise AnalysisError if others can have made the folder of parts, whose name they can foresee in a shared folder.
+    """Raise AnalysisError if others may have created the folder of parts, whose name is predictable in a shared folder.
 
-    They could choose the figures that an interrupted extraction resumes with, or which folder is written to.
+    They could plant figures that an interrupted extraction resumes with, or choose the folder that is written to.
     """
     try:
         folder.mkdir(parents=True)
@@ -151,7 +151,7 @@ def _workers(workers: int | None, cluster: str | None, todo: list[PartTask], pla
 
 
 def _without_fatal(task: PartTask, pool: dict[str, Any]) -> Part:
-    """Extract a part whose process died: try each document on its own, and leave out those that crash their process."""
+    """Extract a part whose process died: try each document on its own, and skip those that crash their process."""
     alone = [replace(task, places=(place,)) for place in task.places]
     with closing(apply(extract_part, alone, **pool)) as outcomes:
         fatal = frozenset(outcome.item.places[0].source_id for outcome in outcomes if outcome.result is None)

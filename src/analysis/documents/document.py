@@ -38,9 +38,9 @@ _ANY_LETTER = lazy_regex(r"[^\n\r]")
 
 
 def without_code(text: str) -> str:
-    """Replace each letter of the scripts, style sheets and comments in a text by a space, so that places stay.
+    """Replace each letter of the scripts, style sheets and comments in a text by a space, to keep all offsets.
 
-    One that is not closed stays, since nothing says where the article goes on.
+    An unclosed one stays, since nothing shows where the article continues.
     """
     if "<" not in text:
         return text
@@ -143,7 +143,7 @@ class Document:
 
     @property
     def title(self) -> str:
-        """The title, otherwise the name of the file in words; if that has no word, the opening words of the text."""
+        """The title, otherwise the file name in words; if that has no words, the opening words of the text."""
         if stated := self.metadata.get("title"):
             return stated
         parts = re.findall(r"[^\W_]+", self.source_id)
@@ -162,7 +162,7 @@ class Document:
 
     @cached_property
     def figures(self) -> list[Figure]:
-        """The figures of the document, extracted once; if another reader has read it, the figures of that reader."""
+        """The figures of the document, extracted once, or those of another reader if one has read it."""
         if self.reader:
             return list(self.read_elsewhere)
         return extract_figures(self.text, self.source_id, self.published)
@@ -198,7 +198,7 @@ class Document:
 
 
 def is_ahead(published: date | None, day: date) -> bool:
-    """Whether an article is dated after a day in UTC. By the clock of its place it may be a day ahead.
+    """Whether an article is dated after a day in UTC; its local date may be a day ahead.
 
     >>> is_ahead(date(2026, 3, 5), date(2026, 3, 4)), is_ahead(date(2026, 3, 6), date(2026, 3, 4))
     (False, True)

@@ -150,7 +150,7 @@ _KEYS = {"headline": "title", "posted": "date", "published": "date"} | {
 def head_of(text: str) -> dict[str, str]:
     """Return what the head of a text states: a header between dashes, else labels or a title in the first lines.
 
-    The publisher is the one of the dateline where nothing else names one.
+    The publisher is taken from the dateline if nothing else names one.
     """
     stated = _publisher_of_dateline(text) | _stated(text)
     if kind := stated.get("standing"):
@@ -205,7 +205,7 @@ def _below_date(lines: list[str]) -> list[str]:
 
 
 def _below_kicker(lines: list[str]) -> list[str]:
-    """The lines below one that says what kind of text it is or whose, if a title follows; else the same lines."""
+    """The lines below a kicker, which names the kind or owner of the text, if a title follows; else the same lines."""
     if not lines or not any(kind.fullmatch(lines[0]) for kind in (_KICKER_LINE, _FIRM_LINE, _NOTE_LINE)):
         return lines
     below = list(dropwhile(lambda line: not line or _is_dated(line), lines[1:]))
@@ -213,7 +213,7 @@ def _below_kicker(lines: list[str]) -> list[str]:
 
 
 def publisher_of_byline(text: str) -> dict[str, str]:
-    """Return the publisher that the line of the date or a Chinese dateline names, by its last word; else nothing."""
+    """Return the publisher named by the date line or a Chinese dateline, recognised by its last word; else nothing."""
     lines = list(_first_lines(text))
     for place, line in enumerate(lines):
         if dated := _dated_byline(line):
@@ -234,7 +234,7 @@ def _first_lines(text: str) -> Iterator[str]:
 def _with_publisher(stated: dict[str, str]) -> dict[str, str]:
     """What a head states, with the source as the publisher if it names none; an address does not count.
 
-    A date after the source, "Oriental Prices, 30 April 2026", is that of the text.
+    A date after the source, "Oriental Prices, 30 April 2026", is the date of the text.
     """
     source = stated.get("source", "")
     if dated := _DATED_SOURCE.fullmatch(source):
@@ -299,7 +299,7 @@ def _is_dated(line: str) -> bool:
 
 
 def _dated_byline(line: str) -> re.Match[str] | None:
-    """The line of a date with who and where, or such an end of a line: "An interview. Ore Times, 27 May 2026."."""
+    """A date line with author and place, or the end of a line that is one: "An interview. Ore Times, 27 May 2026."."""
     for part in (line, _SENTENCE_ENDS.split(line)[-1].removesuffix(".")):
         if len(part) <= _LONGEST_TITLE and (found := _DATED_BYLINE.match(part) or _HAN_BYLINE.match(part)):
             return found
@@ -311,7 +311,7 @@ def _dated_by_month(line: str) -> re.Match[str] | None:
 
 
 def parse_date(text: str) -> date | None:
-    """Return the date that a text is, of a month its last day; None if it is not a date or may be two.
+    """Return the date that a text states, the last day for a month; None if it is no date or ambiguous.
 
     >>> parse_date("Sept. 9, 2025"), parse_date("03/04/2026")
     (datetime.date(2025, 9, 9), None)

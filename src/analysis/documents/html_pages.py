@@ -70,7 +70,7 @@ def read_html(data: bytes, path: Path) -> Content:
 
 
 def _publisher_of_title(page: str) -> dict[str, str]:
-    """The publisher after the last sign of the title of a page: "Rolling | Pilbara Process News"."""
+    """The publisher after the last separator in the title of a page: "Rolling | Pilbara Process News"."""
     match = _TITLE_END.search(page)
     named = unescape(match["end"]).strip() if match else ""
     return {"publisher": named} if PUBLISHER.fullmatch(named) else {}
@@ -94,12 +94,12 @@ def _main_text(page: str) -> Any:
 
 
 def _whole_page(page: str) -> str:
-    """A page with its root: what an archive of filings puts before it would be taken for no page."""
+    """A page starting at its root, without the lines that filing archives put before it."""
     return page if "html" in page[:50].lower() else f"<html>{page}"
 
 
 def _with_spaces_between_spans(page: str) -> str:
-    """Put a space between adjacent spans where no word goes on: a style sheet keeps them apart."""
+    """Put a space between adjacent spans that do not share a word; the style sheet separates them visually."""
 
     def spaced(joint: re.Match[str]) -> str:
         before, after = page[joint.start() - 1 : joint.start()], page[joint.end() : joint.end() + 2]
@@ -115,7 +115,7 @@ def _with_spaces_between_spans(page: str) -> str:
 
 
 def _with_superscripts(page: str) -> str:
-    """Write raised digits with the signs for them: trafilatura would join an exponent or a footnote to its number."""
+    """Write raised digits as superscript characters; trafilatura would join an exponent or a footnote to its number."""
 
     def written(match: re.Match[str]) -> str:
         text = match["text"]

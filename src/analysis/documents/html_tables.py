@@ -1,4 +1,4 @@
-"""Write each table of a page as plain rows: one cell for each column, below the heads that span the column.
+"""Write each table of a page as plain rows: one cell per column, below the headings that span the column.
 
 Pages give an amount, its sign and its closing bracket cells of their own, put empty columns between, let heads span
 columns and labels span rows, and write captions and notes as rows.
@@ -54,7 +54,7 @@ _Row = list[_Cell]
 
 
 def with_plain_tables(tree: Any) -> None:
-    """Rewrite the tables of a parsed page that have rows of numbers; others, as those that lay out a page, stay."""
+    """Rewrite the tables of a parsed page that have rows of numbers; others, such as layout tables, stay."""
     for table in [*tree.iter("table")]:
         if next(table.iterdescendants("table"), None) is None and table.getparent() is not None:
             rows = _grid(table)
@@ -65,7 +65,7 @@ def with_plain_tables(tree: Any) -> None:
 
 
 def is_plain(row: Any) -> bool:
-    """Return whether a row of a parsed page is one of a table that was rewritten."""
+    """Return whether a row of a parsed page belongs to a rewritten table."""
     return row is not None and row.tag == "tr" and row.get(_PLAIN) is not None
 
 
@@ -89,7 +89,7 @@ def _text(cell: Any) -> str:
 
 
 def _grid(table: Any) -> list[_Row]:
-    """The cells that are not empty, by row, labels that span rows in each; none if it lays out a page."""
+    """The non-empty cells by row, with labels that span rows repeated; none for a layout table."""
     rows: list[_Row] = []
     below: dict[int, tuple[int, _Cell]] = {}  # cells that span further rows: how many, by their first column
     for line in table.iter("tr"):
@@ -138,7 +138,7 @@ def _signed(row: _Row) -> _Row:
 
 
 def _is_data(row: _Row) -> bool:
-    """Whether a row has a number behind its first column that is not a year."""
+    """Whether a row has a number, other than a year, after its first column."""
     return any(cell.start and is_number(cell.text) and not YEAR.match(cell.text) for cell in row)
 
 
@@ -174,7 +174,7 @@ def _is_caption(cell: _Cell, columns: Sequence[_Cell], *, first: bool) -> bool:
 
 
 def _columns(rows: list[_Row]) -> list[_Cell]:
-    """The columns: the spans of cells that most rows have, of which none overlaps another."""
+    """The columns: the spans of cells that most rows have, without overlap."""
     counts = Counter((cell.start, cell.end) for row in rows for cell in row)
     found: list[_Cell] = []
     for (start, end), _ in sorted(counts.items(), key=lambda item: (-item[1], item[0][1] - item[0][0], item[0])):
@@ -185,7 +185,7 @@ def _columns(rows: list[_Row]) -> list[_Cell]:
 
 
 def _with_empty(columns: list[_Cell], heads: list[_Row]) -> list[_Cell]:
-    """The columns and those that have a head but no cell below it, beside columns with heads of their own."""
+    """The columns, and those that have a heading but no cells, next to columns with their own headings."""
     for row in heads:
         bare = [column for column in columns if all(cell.shared(column) <= 0 for cell in row)]
         for cell in row:
@@ -208,7 +208,7 @@ def _in_columns(row: _Row, columns: Sequence[_Cell], *, spread: bool) -> list[st
 
 
 def _write(table: Any, captions: list[str], rows: list[list[str]], notes: list[str]) -> None:
-    """Replace the content of a table. What is about the whole table is marked as a line above or below it."""
+    """Replace the content of a table; captions and notes are marked as lines above or below it."""
     above = [*filter(None, map(_text, table.iter("caption"))), *captions]
     for child in [*table]:
         table.remove(child)

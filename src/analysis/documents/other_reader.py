@@ -27,7 +27,7 @@ class OtherFigures:
     notes: tuple[str, ...]
 
     def of(self, document: Document) -> Document:
-        """Return a document with the figures of the other reader; one that it did not read keeps its own."""
+        """Return a document with the other reader's figures; one that it did not read keeps its own."""
         if document.source_id not in self.figures:
             return document
         own = self.figures[document.source_id]
@@ -82,7 +82,7 @@ def _records(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _document(name: Any, documents: Mapping[str, Document], where: str) -> Document:
-    """The document of a record; its name may have its ending."""
+    """The document of a record, whose name may include the file extension."""
     if not isinstance(name, str):
         raise SourceError(f"{where}: no name of a document; give it as source_id, or as document_id with extractions")
     for known in (name, name.rpartition(".")[0]):
@@ -133,7 +133,7 @@ def _extractions(record: dict[str, Any], document: Document, where: str, notes: 
 
 
 def _from_attributes(given: Mapping[str, Any], own: Figure | None, document: Document, span: tuple[int, int]) -> Figure:
-    """The figure at a place by its attributes; what they leave out is as we read the place."""
+    """The figure at a place from its attributes; missing ones are taken from our own reading."""
     low = float(str(given.get("low", given.get("value"))).replace(",", ""))
     high = float(str(given.get("high", given.get("value"))).replace(",", ""))
     if "unit" not in given and own is None:

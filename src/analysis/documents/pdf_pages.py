@@ -120,7 +120,7 @@ def _printed_once(line: str) -> str:
 
 
 def _is_unmapped(text: str) -> bool:
-    """Whether text is the numbers of glyphs instead of letters: control and private characters, "(cid:12)"."""
+    """Whether text consists of glyph numbers instead of letters: control and private characters, "(cid:12)"."""
     signs = [sign for sign in text[:_SAMPLE] if not sign.isspace()]
     odd = sum(unicodedata.category(sign) in {"Cc", "Co", "Cn"} or sign == "\ufffd" for sign in signs)
     named = sum(map(len, _GLYPHS.findall(text[:_SAMPLE])))

@@ -58,7 +58,7 @@ def caveat_of(document: Document) -> SourceSentence | None:
 
 
 def dated_statements(document: Document) -> list[SourceSentence]:
-    """Return the sentences of the body that name a day, one for each day, in order."""
+    """Return the sentences of the body that name a day, one per day, in order."""
     sections, starts = sections_of(document.text), sentence_starts(document.text)
     found: dict[str, SourceSentence] = {}
     for position, period in days_of(document.text, document.published):

@@ -172,7 +172,7 @@ class Case:
 
 
 def folder_of(sources: str) -> Path:
-    """Return the folder of `sources` from the current folder, or from the project's if it is only there."""
+    """Return the folder of `sources`, relative to the current folder or, if it exists only there, to the project."""
     here, in_project = Path(sources), resolve(sources)
     return in_project if sources == SEEDS or (in_project.exists() and not here.exists()) else here
 

@@ -32,9 +32,9 @@ BY_RULE = ""  # the value of the option that lets the conditions decide
 
 
 def attended() -> bool:
-    """Whether somebody can move a slider: in an interactive front end, or in a dashboard.
+    """Whether anybody can move a slider: in an interactive front end, or in a dashboard.
 
-    With every cell, papermill, nbclient and nbval tell the kernel that nobody would answer `input()`; JupyterLab and
+    papermill, nbclient and nbval declare with every cell that nobody would answer `input()`; JupyterLab and
     other front ends do not. voila executes a notebook like nbclient, but then shows live widgets.
     """
     from IPython import get_ipython
@@ -118,7 +118,7 @@ def tables(case: Case) -> tuple[str, str]:
 
 
 def _shown(value: Any) -> str:
-    """A number as a reader knows it; the years among whole numbers stay plain."""
+    """A number formatted for readers; whole numbers that are years have no separator."""
     return readable(number(value, 4))
 
 
@@ -218,7 +218,7 @@ class Choices:
         return choice
 
     def _keep(self, name: str, place: str) -> None:
-        """Write the choice next to the sources, or say why it cannot be kept."""
+        """Write the choice next to the sources, or show why it cannot be kept."""
         sources = read_sources(folder_of(self._sources))
         try:
             if place == BY_RULE:

@@ -110,7 +110,7 @@ class NumberControl:
         self._silent = False
 
     def _dragged(self, shown: float) -> None:
-        """Take the value of the slider, unless the browser has only rounded the current value to the nearest step."""
+        """Take the value of the slider, unless the browser merely rounded the current value to the nearest step."""
         if abs(shown - self._exact) > self.slider.step * (0.5 + 1e-6):
             self._moved(self._from_shown(shown))
 
@@ -140,7 +140,7 @@ class NumberControl:
 
 
 def _rounded(value: float) -> float:
-    """A number with at least four significant digits; those above the point all stay."""
+    """A number with at least four significant digits; all digits before the decimal point stay."""
     places = 3 - math.floor(math.log10(abs(value))) if value else 0
     return round(value, max(0, places))
 
@@ -247,9 +247,9 @@ class Panel:
         self.redraw()
 
     def _reset(self) -> None:
-        """Reset to the sources after the last move of a slider, which a click may overtake.
+        """Reset to the values of the sources after the last move of a slider, which a click may overtake.
 
-        A browser sends a click at once, but the next place of a slider only when the kernel is done with the last one.
+        A browser sends a click at once, but the next position of a slider only after the kernel handled the last one.
         """
         try:
             loop = asyncio.get_running_loop()

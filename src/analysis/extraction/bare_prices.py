@@ -1,4 +1,4 @@
-"""Prices without their money, such as "33,400/mt": it is the money of the other prices in the document."""
+"""Prices without a currency, such as "33,400/mt", take that of the other prices in the document."""
 
 from dataclasses import replace
 
@@ -9,7 +9,7 @@ _Paid = dict[str, list[tuple[str, float]]]
 
 
 def money_of_other_prices(found: list[Quantity], home: str = "") -> list[Quantity]:
-    """Give bare prices the money of the prices per the same unit of similar size; none if those are in several."""
+    """Give bare prices the currency of prices per the same unit and of similar size, unless these have several."""
     if not any(item.unit is None and item.rate for item in found):
         return found
     paid: _Paid = {}

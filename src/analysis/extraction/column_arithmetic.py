@@ -1,6 +1,6 @@
-"""What the numbers of a table prove about its columns: that one is the change between two others.
+"""Prove from the numbers of a table that one column is the change between two others.
 
-A head such as "Change" or "2025/2024" does not say whether its column is in percent; the numbers do.
+A heading such as "Change" or "2025/2024" leaves open whether its column is in percent; the numbers decide.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -22,7 +22,7 @@ _MOST_OTHERS = 0.2  # of the rows may be misprinted
 
 
 class _Printed(NamedTuple):
-    """A number and half of the unit of its last digit, up to which it may be rounded."""
+    """A number and half a unit of its last digit, the largest rounding error."""
 
     value: float
     half: float
@@ -32,9 +32,9 @@ _Column = Sequence[_Printed | None]
 
 
 def proven_columns(rows: Sequence[Sequence[str]], *, decimal_comma: bool = False) -> dict[int, Kind]:
-    """Return which columns of rows of as many cells are changes in percent, or differences, of other columns.
+    """Return which columns of rows of equal length are percentage changes or differences of other columns.
 
-    Columns with a sign of percent need no proof: there, a number without it is something else.
+    Columns with a percent sign need no proof: there, a number without it is something else.
 
     >>> proven_columns([["410", "400", "2.5"], ["90", "100", "-10.0"], ["330", "300", "10.0"]])
     {2: 'percent'}
@@ -55,7 +55,7 @@ def proven_columns(rows: Sequence[Sequence[str]], *, decimal_comma: bool = False
 
 
 def signed_columns(rows: Sequence[Sequence[str]]) -> set[int]:
-    """Return which columns have a sign in each cell with a number, some of them a plus: they are changes.
+    """Return which columns have a sign at every number, with at least one plus: they are changes.
 
     >>> signed_columns([["410", "+5"], ["90", "-2"], ["300", "-"]])
     {1}

@@ -1,4 +1,4 @@
-"""Which heads each column of a table has.
+"""The headings of each column of a table.
 
 Heads are counted, or found by their place in a line where one spans several columns.
 """
@@ -56,21 +56,21 @@ def matched(row: list[TextCell], lines: Rows, labels: Labels) -> tuple[list[Text
 
 
 def _without_empty_end(heads: list[TextCell]) -> list[TextCell]:
-    """The heads of an upper line, of which empty cells at the end say nothing, if there are no others between them."""
+    """The headings of an upper line without empty cells at the end, if there are none between the headings."""
     filled = [head for head in heads if head.text]
     moved = len(filled) > 1 and filled == heads[: len(filled)]
     return filled if moved and not (CORNER.match(filled[0].text) or filled[0].text.lower() in _UNITS) else heads
 
 
 def _has_signs(row: Sequence[TextCell]) -> bool:
-    """Whether signs are in cells of their own; a single one behind the label of numbers is their unit."""
+    """Whether signs have their own cells; a single one after the label of a row is the unit of its numbers."""
     signs = [place for place, cell in enumerate(row) if cell.text in SIGNS]
     numbers = [place for place, cell in enumerate(row) if is_number(cell.text)]
     return bool(signs and numbers) and (len(signs) == len(numbers) or signs[-1] > numbers[0])
 
 
 def _with_signs(row: Sequence[TextCell]) -> list[TextCell]:
-    """The cells of a row that are neither empty nor flags; a sign of its own is that of the cell beside it."""
+    """The cells of a row that are neither empty nor flags; a sign in its own cell joins the next cell."""
     filled: list[TextCell] = []
     before = ""
     for cell in row:

@@ -98,12 +98,12 @@ class Context:
 
     @cached_property
     def yuan_cues(self) -> list[int]:
-        """Where the text mentions China."""
+        """The offsets at which the text mentions China."""
         return [match.start() for match in _YUAN.finditer(self.text)]
 
     @cached_property
     def yen_cues(self) -> list[int]:
-        """Where the text mentions Japan."""
+        """The offsets at which the text mentions Japan."""
         return [match.start() for match in _YEN.finditer(self.text)]
 
     def sentence(self, position: int) -> tuple[int, int]:
@@ -161,7 +161,7 @@ class Context:
 
     @cached_property
     def of_bulk(self) -> bool:
-        """Whether the text speaks more of goods traded by the million tonnes, such as coal, than of other metals."""
+        """Whether the text is more about goods traded by the million tonnes, such as coal, than about other metals."""
         return len(_BULK.findall(self.text)) > len(_METALS.findall(self.text))
 
     @cached_property
@@ -225,7 +225,7 @@ _MOST_METAL = 100.0  # million tonnes: no metal but iron has a larger market
 
 
 def are_millions(context: Context, start: int, numeral: Numeral, *, attached: bool) -> bool:
-    """Return whether "mt" after the number at `start` is million tonnes; where the sentence does not tell, it is not.
+    """Return whether "mt" after the number at `start` is million tonnes; without evidence in the sentence, it is not.
 
     `attached` is true for "65mt" and false for "65 mt". Million tonnes are what a nation makes in a year, above all of
     coal, ore and steel. A parcel or a warehouse holds tonnes, and so does a sentence that prints "3,310mt" or "$90/mt".

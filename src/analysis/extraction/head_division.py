@@ -1,6 +1,6 @@
-"""Divide a line of words into the heads of columns, above rows whose cells have one space between them.
+"""Divide a line of words into column headings, above rows whose cells are separated by single spaces.
 
-It is divided where heads likely begin, if it is clear where that is.
+It is divided where headings are likely to begin, if that is clear.
 """
 
 from collections import Counter
@@ -53,7 +53,7 @@ _CLEAR = 2
 
 
 def runs_of(heads: Sequence[str]) -> list[int]:
-    """Return the run of heads that each column is in: it ends before one that it has, and where heads are lacking."""
+    """Return the run of headings that each column is in; it ends before a repeated heading and at a missing one."""
     runs: list[int] = []
     run: list[str] = []
     for head in heads:
@@ -65,7 +65,7 @@ def runs_of(heads: Sequence[str]) -> list[int]:
 
 
 class LooseRow(NamedTuple):
-    """A line of words and numbers: its words, and how many of the last ones are numbers."""
+    """A line of words and numbers: its words, and how many of the last words are numbers."""
 
     words: list[TextCell]
     numbers: int
@@ -74,7 +74,7 @@ class LooseRow(NamedTuple):
 def heads_of(
     text: str, rows: Sequence[LooseRow], above: Sequence[tuple[int, TextCell]], labels: Labels
 ) -> tuple[int, CellLines]:
-    """Return how many numbers of each row have a head, 0 if that is uncertain, and the one or two lines of heads."""
+    """Return how many numbers of each row have a heading (0 if uncertain), and the one or two lines of headings."""
     fitting: list[tuple[int, CellLines]] = []  # the nearest first
     for number, line in reversed(above[-_FARTHEST_HEAD:]):
         fitting.append(_fitting(rows, number, line, labels))
@@ -152,7 +152,7 @@ def _clearness(begins: Sequence[int], count: int) -> int:
 
 @lru_cache(maxsize=1024)  # tables of one document have the same heads
 def _beginnings(text: str, labels: Labels) -> tuple[list[TextCell], list[int]]:
-    """The words of a line of heads, and how likely each begins a head."""
+    """The words of a line of headings, and how likely each is to begin one."""
     words = words_in(TextCell(0, text))
     alike = not any(word.text[0].isupper() or word.text[0] in "([" for word in words[1:])
     alike = alike and not any(_GOES_ON.match(word.text) for word in words)
@@ -168,7 +168,7 @@ def _beginnings(text: str, labels: Labels) -> tuple[list[TextCell], list[int]]:
 
 
 def _begins(head: str, word: str, following: str, labels: Labels) -> int:
-    """How likely a word begins a head, after what may be another one."""
+    """How likely a word is to begin a heading, after one that may be another heading."""
     before, digits = head.split()[-3:], word.rstrip(",")
     last, ends = before[-1], [" ".join(before[-count:]) for count in (1, 2, 3)]
     if any(_SHORT_YEAR.match(f"{end} {digits}") for end in ends) or (DATED.match(head) and _ITS_YEAR.match(digits)):
@@ -214,7 +214,7 @@ def _begins(head: str, word: str, following: str, labels: Labels) -> int:
 
 
 def agree(heads: Sequence[TextCell], rows: Sequence[Sequence[TextCell]]) -> bool:
-    """Return whether the signs of percent in the cells, if any, are below heads that may be of percentages."""
+    """Return whether percent signs in the cells, if any, are below headings that allow percentages."""
     signed = [any("%" in row[place].text for row in rows) for place in range(len(heads))]
     return not any(signed) or all(
         sign if _PERCENT.search(head.text) else not (sign and _UNIT_IN_HEAD.search(head.text))
@@ -227,7 +227,7 @@ def _tell_all(columns: int, heads: CellLines, labels: Labels) -> bool:
 
 
 def _count_columns(heads: Sequence[TextCell], rows: Sequence[LooseRow], labels: Labels) -> int:
-    """How many columns of numbers there are; labels may end with numbers as well. 0 if that is uncertain."""
+    """The number of columns of numbers, although labels may also end with numbers; 0 if uncertain."""
     counts = Counter(row.numbers for row in rows)
     fewest, usual = min(counts), counts.most_common(1)[0][0]
     if len(heads) > usual:
@@ -261,19 +261,19 @@ def tells(head: str, labels: Labels) -> bool:
 
 
 def is_group(line: str) -> bool:
-    """Return whether a line may be the head of the rows below it: no sentence, and not the heads of other columns."""
+    """Return whether a line may head the rows below it: neither a sentence nor the headings of other columns."""
     words = line.rsplit(" ", 2)
     years = len(words) > 1 and all(YEAR.match(word) for word in words[-2:])
     return line[:1].isupper() and len(line) <= _LONGEST_GROUP and line[-1] != "." and not years
 
 
 def words_in(line: TextCell) -> list[TextCell]:
-    """Return the words of a line; what is in brackets is one."""
+    """Return the words of a line; text in brackets counts as one word."""
     return [TextCell(line.start + word.start(), word[0]) for word in _WORD.finditer(line.text)]
 
 
 def with_values(line: TextCell) -> list[TextCell]:
-    """Return the words of a row; a number with its sign or note is one, and so is a date at its begin."""
+    """Return the words of a row; a number with its sign or note, or a date at the beginning, counts as one."""
     joined: list[TextCell] = []
     for word in words_in(line):
         last = joined[-1] if joined else word
@@ -316,7 +316,7 @@ _HEADS = {"percent": "Change, %", "difference": "Change"}
 def undivided_heads(
     rows: Sequence[LooseRow], above: Sequence[tuple[int, TextCell]], labels: Labels
 ) -> tuple[int, CellLines]:
-    """Return how many numbers each row has, 0 if it matters what heads say, and a line of heads if any are known."""
+    """Return how many numbers each row has (0 if headings matter), and a line of headings if any are known."""
     columns, usual = Counter(row.numbers for row in rows).most_common(1)[0]
     label = rows[0].words[0]
     if len(rows) < _LEAST_ROWS or usual < _USUAL * len(rows) or not above or " " in label.text:
@@ -339,7 +339,7 @@ def undivided_heads(
 
 
 def _may_be_heads(line: TextCell, labels: Labels) -> bool:
-    """Whether a line may have heads of columns: it is no sentence, and not the unit of the table."""
+    """Whether a line may be column headings: neither a sentence nor the unit of the table."""
     text = line.text.strip("()[]: ")
     if not text or len(text) > _LONGEST_HEADS or text.endswith(".") or labels.unit_of(text):
         return False

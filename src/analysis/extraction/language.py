@@ -1,4 +1,4 @@
-"""What a language contributes to the pipeline: its lexer, steps, rules and the functions that know its words."""
+"""What a language contributes to the pipeline: its lexer, steps, rules, and functions that use its vocabulary."""
 
 import re
 from collections.abc import Callable
@@ -25,7 +25,7 @@ class LabelUnit(NamedTuple):
 
 
 class Labels(NamedTuple):
-    """How the heads, captions and labels of tables are read in a language.
+    """How headings, captions and labels of tables are read in a language.
 
     `unit_of` reads a text that is nothing but a unit, `unit_of_label` the unit in a label, `unit_of_caption` that of a
     caption for the row with a label; `counted_noun` says what a label without a unit counts, and `is_per_share` whether

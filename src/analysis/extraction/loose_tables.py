@@ -1,6 +1,6 @@
-"""Find tables whose cells have one space between them, or a line each, as copied from a page.
+"""Find tables whose cells are separated by single spaces or lines, as copied from a page.
 
-The heads must fit the rows: one for each number of a row, and perhaps one above the labels. Otherwise the lines remain
+The headings must fit the rows: one per number of a row, and perhaps one above the labels. Otherwise the lines remain
 text.
 """
 
@@ -47,7 +47,7 @@ Entry = tuple[int, TextCell]  # a cell, and the number of its line
 
 
 def loose_rows(text: str, labels: Labels) -> CellLines:
-    """Return the cells of such rows by the number of their first line; their other lines have none."""
+    """Return the cells of such rows by the number of their first line; other lines have no entry."""
     in_paragraphs = may_be_in_a_paragraph(text)
     likely = in_paragraphs or _LIKELY.search(text)
     if not likely and "|" not in text:
@@ -78,7 +78,7 @@ def loose_rows(text: str, labels: Labels) -> CellLines:
 
 
 def _line(start: int, line: str) -> TextCell:
-    """A line without a pipe at its begin or end; empty if it has several cells."""
+    """A line without a pipe at either end; empty if it has several cells."""
     text = line.strip()
     if "|" in text and text.count("|") == 1:
         text = text.strip("|").strip()
@@ -204,7 +204,7 @@ def _stacked(entries: Sequence[Entry], blank: Sequence[int], labels: Labels) -> 
 
 
 def _cards(entries: Sequence[Entry]) -> Iterator[CellLines]:
-    """Tables with a cell in each line where each number is below its head, and the same heads are below each label."""
+    """Tables with a cell per line in which each number follows its heading; the headings repeat after each label."""
     texts = [cell.text for _, cell in entries]
     numbers = [is_value(text) and not YEAR.match(text) for text in texts]
     at = 0
@@ -227,7 +227,7 @@ def _cards(entries: Sequence[Entry]) -> Iterator[CellLines]:
 
 
 def _is_card(texts: Sequence[str], numbers: Sequence[bool], at: int, size: int) -> bool:
-    """Whether a label is followed by as many heads and numbers, and another label by the same heads."""
+    """Whether a label is followed by equal counts of headings and numbers, and another label by the same headings."""
     then = at + size
     if then + size > len(texts) or texts[at + 1] != texts[then + 1] or not texts[at] or texts[at] == texts[then]:
         return False
@@ -277,7 +277,7 @@ def _heads_over(entries: Sequence[Entry], blank: Sequence[int], kinds: str, firs
 
 
 def _kind(text: str) -> str:
-    """Whether a line is a year, a number, other text that may be in a cell, or too long for that or several numbers."""
+    """Whether a line is a year, a number, other cell text, or neither (too long, or several numbers)."""
     if YEAR.match(text):
         return "Y"
     if is_value(text):

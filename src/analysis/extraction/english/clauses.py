@@ -1,4 +1,4 @@
-"""Clauses: that of a figure, whether two figures of a sentence measure the same, and what tells of another thing."""
+"""Clauses: the clause of a figure, whether two figures of a sentence measure the same thing, and asides."""
 
 import re
 from functools import lru_cache
@@ -40,7 +40,7 @@ def clause_of(tokens: Tokens) -> Tokens:
 
 
 def _before_aside(tokens: Tokens, place: int) -> Tokens:
-    """What comes before an aside that ends with the comma at `place`: "Output, however, fell", "NPV, after tax, of"."""
+    """The text before an aside that ends with the comma at `place`: "Output, however, fell", "NPV, after tax, of"."""
     following = tokens[place + 1].word if place + 1 < len(tokens) else ""
     if following not in {"of", "at"} and (following not in known.VERBS_AFTER_ASIDE or following.endswith("ing")):
         return ()
@@ -57,7 +57,7 @@ _BRACKETS = frozenset("()")
 
 
 def closes_bracket(tokens: Tokens) -> bool:
-    """Return whether a bracket closes that opened before the figure before."""
+    """Return whether a bracket closes that opened before the previous figure."""
     for token in tokens:
         if token.word in _BRACKETS:
             return token.word == ")"

@@ -1,4 +1,4 @@
-"""The days and the fiscal year that a text names, and the days of datelines, which are the period of no figure."""
+"""The days and the fiscal year that a text names, and the days of datelines, which are never the period of a figure."""
 
 import re
 from datetime import date
@@ -119,7 +119,7 @@ _CUES_OF_QUARTERS = (
 class FiscalYear(NamedTuple):
     """A fiscal year: how many months after January it begins, None if the text does not say so.
 
-    `moved` is by how many months it is later than the calendar year of its name, None if that is not certain: FY26 of
+    `moved` is its offset in months from the calendar year of its name, None if uncertain: FY26 of
     India begins nine months before 2026.
     """
 

@@ -146,7 +146,7 @@ _OVER_OR_UNDER = frozenset({"over", "under"})
 
 
 def _is_inserted(near: Surroundings) -> bool:
-    """Whether a figure says another one again: "closed $4, or 0.5%, higher", "closed 0.7% ($4) higher"."""
+    """Whether a figure restates another one: "closed $4, or 0.5%, higher", "closed 0.7% ($4) higher"."""
     last = said(near.left[-3:])
     return last == ", or" or (last == "(" and (near.share or near.unit[:3].isupper()))
 

@@ -1,4 +1,4 @@
-"""Ellipsis: a rate that is stated apart from its price, and a unit that is written once for several numbers."""
+"""Ellipsis: a rate stated apart from its price, and a unit written once for several numbers."""
 
 import math
 from collections.abc import Iterator

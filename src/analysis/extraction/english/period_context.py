@@ -1,4 +1,4 @@
-"""What a sentence is about: the period of a heading or of the sentences before, another time, or the future."""
+"""The time that a sentence is about: the period of a heading or of previous sentences, another time, or the future."""
 
 import re
 from functools import lru_cache
@@ -52,7 +52,7 @@ _PAST = frozenset(
 
 
 def looks_ahead(sentence: Sentence, period: Period) -> bool:
-    """Return whether the clause of a period says what will be, so that "in May" is not the last May."""
+    """Return whether the clause of a period is about the future, so that "in May" is not the last May."""
     if not _AHEAD.search(said(sentence.tokens)):
         return False
     before = sentence.between(sentence.start, period.start)
@@ -67,7 +67,7 @@ def _goes_on(token: Token) -> bool:
 
 
 def tells_on(sentence: Sentence) -> bool:
-    """Return whether a sentence tells what was, and names no time of its own."""
+    """Return whether a sentence is about the past and names no time of its own."""
     words = {token.word for token in sentence.tokens}
     past = not _PAST.isdisjoint(words) or any(word.endswith("ed") and word[:2] != "un" for word in words)
     return past and _PRESENT.isdisjoint(words) and not names_a_time(sentence)

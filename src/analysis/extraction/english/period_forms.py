@@ -99,19 +99,19 @@ def _months_of_year(place: str, *rest: str) -> str:
 
 
 def compared(*_: str) -> str:
-    """What another period is compared with is read once that one is known."""
+    """The period of a comparison is read once the compared one is known."""
     return ""
 
 
 def same(*_: str) -> str:
-    """What was named before is read once that is known."""
+    """A reference to a period named before is read once that is known."""
     return ""
 
 
 def recent_part(published: date, *printed: str) -> str:
     """The months of the last quarter or half before the publication, if it ended a short time ago.
 
-    A first word ("prior", "year-ago") says that it is that of the year before.
+    A first word ("prior", "year-ago") refers to the year before.
     """
     *prior, part, kind = printed
     first, last = _months_of_part(part, kind)
