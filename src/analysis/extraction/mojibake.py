@@ -3,7 +3,7 @@
 UTF-8 decoded as the Thai code page 874 turns "—" into "โ€”", and the middle characters are often lost, which leaves
 "โ" for every dash and quote. The remaining bytes and the letters on both sides decide; if they do not, the text is
 not changed.
-UTF-8 decoded as another code page ("â€”", "Â£5") keeps all its bytes, and ftfy tells it from real text.
+UTF-8 decoded as another code page ("â€”", "Â£5") keeps all its bytes, and ftfy distinguishes it from real text.
 Straight quotes, full-width forms and HTML entities are not damage and stay.
 """
 
@@ -40,7 +40,7 @@ _CONTROL = lazy_regex(r"[\u0080-\u0084\u0086-\u009f]")
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """A damaged place in the stored text: `before` at `start`, and its repair `after`, None if ambiguous."""
+    """A damaged place in the stored text: `before` at `start`, and its repair `after` (None if ambiguous)."""
 
     start: int
     before: str

@@ -93,7 +93,7 @@ _MOST_DIGITS = 40
 
 
 def read_digits(text: str, start: int, *, decimal_comma: bool, spaced: bool = True) -> Numeral | None:
-    """Return the number whose digits begin at `start`; None if they fit no known style."""
+    """Return the number whose digits begin at `start`; None if they match no known style."""
     match = _DIGITS.match(text, start)
     if match is None:
         return None
@@ -255,7 +255,7 @@ def _one_in(match: re.Match[str], part: int) -> Numeral | None:
 
 
 def _article(text: str, start: int) -> Numeral | None:
-    """Read "A million", "a hundred and five": the article is the one of a scale."""
+    """Read "A million", "a hundred and five": the article belongs to a scale."""
     match = _WORDS.match(text, start)
     if match:
         return Numeral(_words_value(match.group()), match.end(), "words")

@@ -1,4 +1,4 @@
-"""Find tables printed as one line: heads, and then labels, each followed by as many numbers."""
+"""Find tables printed as one line: headings, then labels, each followed by the same count of numbers."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ def may_be_in_a_paragraph(text: str) -> bool:
 
 
 class ParagraphTable(NamedTuple):
-    """The rows of a table in a line, how many numbers each has, the heads if they are known, and what is above them."""
+    """The rows of a table in a line, how many numbers each has, the headings if known, and the text above them."""
 
     rows: list[LooseRow]
     columns: int
@@ -41,7 +41,7 @@ class ParagraphTable(NamedTuple):
 
 
 def paragraph_table(line: TextCell, labels: Labels) -> ParagraphTable | None:
-    """Return the table in a line of text; None if it has none, or if it is uncertain what its heads are."""
+    """Return the table in a line of text; None if it has none, or if its headings are uncertain."""
     words = with_values(line) if line.text.count(" ") >= _LEAST_WORDS else []
     if not words or len(words) > _MOST_WORDS or not _LIKELY.search(line.text):
         return None
@@ -75,7 +75,7 @@ def paragraph_table(line: TextCell, labels: Labels) -> ParagraphTable | None:
 
 
 def _unit_size(label: Sequence[TextCell], labels: Labels) -> int:
-    """How many words at the end of a label are its unit."""
+    """The number of words at the end of a label that are its unit."""
     texts = [word.text for word in label[-_MOST_OF_UNIT:]]
     return next((size for size in range(len(texts), 0, -1) if labels.unit_of(" ".join(texts[-size:]))), 0)
 
@@ -102,7 +102,7 @@ def _runs(words: Sequence[TextCell]) -> list[tuple[int, int]]:
 
 
 def _rows(words: Sequence[TextCell], runs: Sequence[tuple[int, int]], columns: int) -> tuple[int, list[LooseRow]]:
-    """The longest succession of labels with as many numbers, and where the numbers of the first one begin."""
+    """The longest run of labels with equally many numbers, and where the numbers of the first one begin."""
     best: tuple[int, list[LooseRow]] = (0, [])
     first, end = 0, 0
     rows: list[LooseRow] = []

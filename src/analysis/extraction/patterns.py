@@ -20,7 +20,7 @@ def alternatives(words: Iterable[str]) -> str:
 
 
 def first_of(words: Iterable[str]) -> str:
-    """Return a pattern for a place where one of the words may begin, so that a search passes over the others at once.
+    """Return a pattern for places where one of the words may begin, so that a search skips the others quickly.
 
     >>> first_of(["Tokyo", "yen"])
     '(?=[Ty])'
@@ -146,14 +146,14 @@ def excluded_spans(text: str) -> list[tuple[int, int]]:
 
 
 def axis_spans(text: str) -> list[tuple[int, int]]:
-    """Return the spans of the numbers at the axes of charts: five or more in even steps."""
+    """Return the spans of the numbers on chart axes: five or more in even steps."""
     if not _TWO_NUMBERS.search(text):
         return []  # as many texts
     return [match.span() for match in _NUMBER_RUN.finditer(text) if _is_axis(match.group())]
 
 
 def _is_axis(run: str) -> bool:
-    """Whether numbers are in even steps, as at the axis of a chart."""
+    """Whether numbers are in even steps, as on the axis of a chart."""
     try:
         values = [float(number.rstrip("%").replace(",", "")) for number in run.split()]
     except ValueError:
@@ -188,7 +188,7 @@ _LONGEST_NUMBER = 33
 def list_spans(text: str) -> list[tuple[int, int]]:
     """Return the spans of more than 100 numbers in a row with no word, or always the same short one, between them.
 
-    Nothing says what any of "$5 $5 $5 ..." or "5 and 5 and 5 ..." measures, nor of "Tin 5 6 7" and more such rows.
+    It is unknown what any of "$5 $5 $5 ...", "5 and 5 and 5 ..." or many rows such as "Tin 5 6 7" measures.
     """
     if all(
         _LONG_WORD.search(text, at, at + _LONGEST_LIST) for at in range(0, len(text) - _LONGEST_LIST, _LONGEST_LIST)
@@ -261,7 +261,7 @@ _DIGITS = lazy_regex(r"\d{1,12}(?:,\d{3}){0,4}(?:\.\d+(?![\d.]))?")
 
 
 def _may_be_excluded(text: str, start: int) -> bool:
-    """Whether the text after a number can exclude it; a cheap check, since it mostly cannot."""
+    """Whether the text after a number can exclude it; a cheap check, since it usually cannot."""
     digits = _DIGITS.match(text, start)
     if digits is None:
         return text[start] in "fF"  # "five-year plan"
@@ -293,7 +293,7 @@ _STREETS = ("straße", "strasse", "weg", "platz", "allee")
 
 
 def _may_be_named(text: str, start: int) -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
-    """The patterns that may name a number by the text before it; mostly none, by a cheap check."""
+    """The patterns that may name a number by the text before it; a cheap check, as there are usually none."""
     end = start
     while end and text[end - 1] in " \u00a0\n\t(.:" and start - end < _MOST_BETWEEN:
         end -= 1

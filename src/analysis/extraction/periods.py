@@ -1,4 +1,4 @@
-"""Periods in ISO 8601, what the rules see that choose the period of a figure, and headings that are a period."""
+"""Periods in ISO 8601, the input of the rules that choose the period of a figure, and headings that are a period."""
 
 import sys
 from bisect import bisect_right
@@ -17,7 +17,7 @@ _FOLLOWING = 48  # characters after a period that rules look at
 
 
 class MonthEnd(date):
-    """The last day of a month, for an article of which only the month is known: no "yesterday" counts from it."""
+    """The last day of a month, for an article whose day is unknown; "yesterday" is not resolved from it."""
 
     @classmethod
     def of(cls, day: date) -> "MonthEnd":
@@ -27,7 +27,7 @@ class MonthEnd(date):
 
 @dataclass(slots=True)
 class Period:
-    """A period that a text names: its place, and the period in ISO 8601, empty if that is unknown.
+    """A period that a text names: its position, and the period in ISO 8601, empty if unknown.
 
     Figures before `owner` do not take it: in "3 % less than in 2024" it is only what is compared with.
     Neither do figures from `until` on: in "$9 (2023: $8), up 12 %" it is only of the figure in the brackets.
@@ -47,7 +47,7 @@ class Period:
 
     @property
     def lasts(self) -> bool:
-        """Whether the sentences after it may be about it: not a day or a part of a month, nor what is compared with."""
+        """Whether later sentences may be about it: not a day, a part of a month, or a period of comparison."""
         return not (self.owner or self.compared or self.passing or is_day(self.reading))
 
 
@@ -129,7 +129,7 @@ def choose_period(
 
 
 def carried(named: tuple[Period, ...], before: str) -> str:
-    """Return the period that the sentences after one go on about; empty if it names several.
+    """Return the period that carries over to the next sentences; empty if a sentence names several.
 
     Days do not change it, as they are often those of a report, nor do earlier periods, which it is compared with, and
     several years.
@@ -203,7 +203,7 @@ def _from_to(begin: int, end: int) -> str:
 
 
 def bounds(reading: str) -> tuple[int, int]:
-    """Return the number of months before the beginning and before the end of years or months; twice zero for days."""
+    """Return the number of months before the beginning and before the end of years or months; zeros for days."""
     first, last = reading.partition("/")[0], reading.rpartition("/")[2]
     if not reading or len(first) > len("2026-05"):
         return 0, 0

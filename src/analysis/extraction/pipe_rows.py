@@ -1,4 +1,4 @@
-"""Put the rows of tables with pipes together where line breaks divide them, within cells or between them.
+"""Rejoin the rows of pipe tables that line breaks divide, within cells or between them.
 
 Converted pages often have such tables. How many cells a row has follows from the cells: each row ends with a line, and
 each column has either numbers or words.
@@ -35,14 +35,14 @@ class _Cell(NamedTuple):
 
 
 class PipeRows(NamedTuple):
-    """Rows that line breaks divided, and the cells, by their lines, of tables whose rows have no certain size."""
+    """Rows that line breaks divided, and the cells, by line, of tables whose row length is uncertain."""
 
     rows: CellLines
     cells: CellLines
 
 
 def pipe_rows(lines: Sequence[str]) -> PipeRows:
-    r"""Return the cells of divided rows by the number of their first line; their other lines have none.
+    r"""Return the cells of divided rows by the number of their first line; other lines have no entry.
 
     >>> found = pipe_rows(["Metal |\n", "t\n", "|\n", "Copper |\n", "5\n", "|\n", "Zinc |\n", "7\n", "|\n"])
     >>> [[cell.text for cell in row] for row in found.rows.values() if row]
@@ -66,7 +66,7 @@ def pipe_rows(lines: Sequence[str]) -> PipeRows:
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Where lines with pipes begin and end, with the lines between them that are part of a cell."""
+    """The blocks of lines with pipes, including lines between them that are part of a cell."""
     piped = [number for number, line in enumerate(lines) if "|" in line]
     at = 0
     while at < len(piped):
@@ -100,7 +100,7 @@ def _is_closed(line: str) -> bool:
 
 
 def _cells(lines: Sequence[str], starts: Sequence[int], first: int, end: int) -> Iterator[_Cell]:
-    """The pieces before each pipe of some lines, and behind the last one."""
+    """The pieces before each pipe of some lines, and after the last one."""
     parts: list[tuple[int, str]] = []  # of a cell: line and text
     at = starts[first]
     for number in range(first, end):
@@ -131,7 +131,7 @@ def _cell(parts: Sequence[tuple[int, str]], at: int, *, ends: bool) -> _Cell:
 def _rows(cells: Sequence[_Cell]) -> list[Sequence[_Cell]]:
     """The cells divided into rows, of as few cells as possible; none if there are no columns of numbers.
 
-    What is before the first whole row are heads, or a caption.
+    The text before the first complete row is headings or a caption.
     """
     some = cells[:_MOST_TRIED]
     kinds = "".join(_kind(cell.cell.text) for cell in some)
@@ -153,7 +153,7 @@ def _rows(cells: Sequence[_Cell]) -> list[Sequence[_Cell]]:
 
 
 def _words_at_the_end(cells: Sequence[_Cell], kinds: str, size: int, skip: int) -> int | None:
-    """How many columns of words are behind those of numbers, if each column has only one of both, but for heads."""
+    """The number of word columns after the number columns, if each column, except headings, has only one kind."""
     rows = [row for at in range(skip, len(kinds), size) if "N" in (row := kinds[at : at + size])]
     columns = "".join(map(_usual, zip_longest(*rows, fillvalue="E")))
     fitting = sum(all(a == b or b == "E" for a, b in zip(columns, row, strict=False)) for row in rows)
@@ -184,7 +184,7 @@ def _is_amount(text: str) -> bool:
 
 
 def _usual(kinds: Sequence[str]) -> str:
-    """What most cells of a column are, if not empty."""
+    """The kind of most non-empty cells of a column."""
     numbers, words = kinds.count("N"), kinds.count("T")
     return "E" if numbers == words == 0 else "N" if numbers >= words else "T"
 
@@ -202,7 +202,7 @@ def _kind(text: str) -> str:
 
 
 def _filled(rows: Sequence[Sequence[_Cell]]) -> CellLines:
-    """The rows without columns that are empty, each by the number of its line; a line above them is one of its own."""
+    """The rows without empty columns, by line number; a line above them is a row of its own."""
     if sum(row[0].cell.text != "" for row in rows) == 1 and rows[0][0].cell.text:
         rows = [rows[0][:1], rows[0][1:], *(row[1:] for row in rows[1:])]
     columns = {place for row in rows for place, cell in enumerate(row) if cell.cell.text}

@@ -1,6 +1,6 @@
 """The record that the steps of the pipeline pass on: a number with its unit.
 
-Each step returns new records. They are not frozen: a frozen one takes four times as long to make, and a named tuple
+Each step returns new records. They are not frozen: a frozen one takes four times as long to create, and a named tuple
 four times as long to read.
 """
 

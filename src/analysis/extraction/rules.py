@@ -1,4 +1,4 @@
-"""Tables of rules that are tried in order, and what the rules for hedges and directions see and return."""
+"""Tables of rules that are tried in order, and the input and output of the rules for hedges and directions."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from analysis.extraction.quantity import Quantity
 
 @dataclass(slots=True)
 class Surroundings:
-    """What the direction rules see: a figure, the tokens around it and the directions of the figures before it.
+    """The input of the direction rules: a figure, the tokens around it and the directions of previous figures.
 
     `hedge_start` is where the hedge of the figure begins.
     `left` are the nearest tokens before the figure and its hedge, back to the previous figure; `words` are the words
@@ -101,7 +101,7 @@ class Example(NamedTuple):
 
 @dataclass(slots=True)
 class Rule(Generic[Seen, Answer]):
-    """One way in which a text says something about a figure, or seems to.
+    """One way in which a text states, or seems to state, something about a figure.
 
     `decide` returns the answer, or None to leave the decision to the next rule.
     The rule decides `example`; it leaves `counter_example`, which looks similar, to other rules.

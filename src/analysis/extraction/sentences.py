@@ -73,7 +73,7 @@ def sentence_span(starts: list[int], text: str, position: int) -> tuple[int, int
 
 
 def _is_leader(text: str, stop: int) -> bool:
-    """Whether a full stop is the last of the dots between a label and its value."""
+    """Whether a full stop is the last of the leader dots between a label and its value."""
     dots = stop
     while dots and text[dots - 1] == ".":
         dots -= 1

@@ -180,7 +180,7 @@ def _money_at(text: str, position: int) -> tuple[str, float, int] | None:
 
 @lru_cache(maxsize=1024)
 def unit_of_label(label: str) -> LabelUnit | None:
-    """Return the unit of a label, in brackets, after a comma, or after "in"; None if it has none."""
+    """Return the unit of a label, in brackets, after a comma, or after "in"; None without one."""
     label = _ENUMERATED.sub("", label)
     if scale := _SCALE_IN_BRACKET.search(label):
         scaled = label[: scale.start()]
@@ -218,7 +218,7 @@ def unit_of_label(label: str) -> LabelUnit | None:
 
 @lru_cache(maxsize=256)
 def rated(found: LabelUnit, label: str) -> LabelUnit:
-    """Return money with the rate that a label has elsewhere: "Gross profit per tonne (RMB)"; others as they are."""
+    """Return money with the rate stated elsewhere in a label: "Gross profit per tonne (RMB)"; other units unchanged."""
     per = _PER_MASS.search(label) if found.unit in CURRENCY_CODES else None
     rate = rate_after(f" {label[per.start() :].lstrip()}", 0, money=True) if per else None
     return LabelUnit(f"{found.unit}/{rate.name}", found.factor / rate.divisor) if rate else found
@@ -240,7 +240,7 @@ def unit_at_the_end(label: str, unit_of: Callable[[str], LabelUnit | None]) -> t
 
 
 def unit_of_caption(caption: str, label: str) -> LabelUnit | None:
-    """Return the unit of a caption; of several, the one that it gives for the labels of a row and a column."""
+    """Return the unit of a caption; if it has several, the one for the labels of a row and a column."""
     units = _units_of_caption(caption)
     named = _names(label) if len(units) > 1 else frozenset()
     of_others = [unit for names, unit in units if not names]
@@ -249,7 +249,7 @@ def unit_of_caption(caption: str, label: str) -> LabelUnit | None:
 
 @lru_cache(maxsize=256)  # each cell asks for the units of the same few captions
 def _units_of_caption(caption: str) -> list[tuple[frozenset[str], LabelUnit]]:
-    """The units of a caption, each with the names of what is in it, if it is not everything else."""
+    """The units of a caption, each with the names of the items in it, empty for all others."""
     parts = (part for part in _PARTS.split(caption) if part.strip().lower() != "in")  # "Increase (decrease) in"
     units = [(part, unit) for part in parts if (unit := unit_of_label(part))]
     units = [pair for pair in units if pair[1].unit not in lex.DURATIONS] or units  # "Use in kWh, by month and year"

@@ -1,4 +1,4 @@
-"""Read tables: a bare number in a cell takes its scale, unit, subject and period from the heads."""
+"""Read tables: a bare number in a cell takes its scale, unit, subject and period from the headings."""
 
 import re
 from collections import Counter
@@ -106,7 +106,7 @@ def read_tables(context: Context, labels: Labels = ENGLISH_LABELS) -> TableFigur
 
 
 def _is_caption(line: str, labels: Labels) -> bool:
-    """Whether a line that is not right above a table states its unit: it is one, or has one in brackets."""
+    """Whether a line not directly above a table states its unit: it is a unit, or has one in brackets."""
     if labels.unit_of(line.strip("()[]: ")) or SCALED_LINE.match(line):
         return True
     stated = _STATED.search(line) if len(line) <= _LONGEST_CAPTION else None
@@ -136,7 +136,7 @@ def _label_line(context: Context, match: re.Match[str], labels: Labels, found: T
 
 
 def _read(context: Context, table: TextTable, labels: Labels, found: TableFigures, *, as_accounts: bool) -> None:
-    """Add the figures of a table; its heads are the rows above the first one with numbers.
+    """Add the figures of a table; its headings are the rows above the first one with numbers.
 
     `as_accounts` says that amounts below one with a sign may be without it, as no scale is stated for accounts.
     """
@@ -198,7 +198,7 @@ def _read(context: Context, table: TextTable, labels: Labels, found: TableFigure
 
 
 def _proven(context: Context, table: TextTable) -> dict[int, Kind]:
-    """What the numbers prove about the columns, counted from the last one, of the rows that have as many as most."""
+    """What the numbers prove about the columns, counted from the last one, in rows of the most common length."""
     width, rows = Counter(len(row) for row in table.rows).most_common(1)[0]
     if rows < _LEAST_PROVEN or width > _MOST_CELLS:
         return {}
@@ -210,7 +210,7 @@ def _proven(context: Context, table: TextTable) -> dict[int, Kind]:
 
 
 def _sign(table: TextTable) -> str:
-    """The sign of money that a table has in some of its rows, often the first and the last."""
+    """The currency sign in some rows of a table, often the first and the last."""
     for row in table.rows:
         for cell in row[1:]:
             if sign := _sign_of(cell) or (cell.text if cell.text in MONEY_SIGNS else ""):
@@ -219,7 +219,7 @@ def _sign(table: TextTable) -> str:
 
 
 def _sign_of(cell: TextCell) -> str:
-    """The sign of money before a number, in its cell or one of its own."""
+    """The currency sign before a number, in its cell or in a separate one."""
     match = NUMBER_CELL.match(cell.text) if cell.text[:1] in _BEGINS_MONEY else None
     empty = cell.text[:1] if cell.text[:1] in MONEY_SIGNS and NO_VALUE.fullmatch(cell.text[1:].strip()) else ""
     return (match["money"] if match else None) or cell.more.strip("%)") or empty
@@ -239,12 +239,12 @@ def _last_signs(table: TextTable) -> dict[int, str]:
 
 
 def _texts(table: TextTable) -> list[str]:
-    """The lowest heads of a table."""
+    """The lowest headings of a table."""
     return [head.text for head in table.heads[-1]] if table.heads else []
 
 
 def _heads_labels(heads: list[list[TextCell]], row: list[TextCell], labels: Labels) -> bool:
-    """Whether a head says that the first cells of rows are labels, though they are numbers: weeks, codes, months."""
+    """Whether a heading shows that the first cells of rows are labels despite being numbers: weeks, codes, months."""
     firsts = [head[0].text for head in reversed(heads) if len(head) == len(row)]
     first = next(filter(None, firsts), "")
     if not (first[:1].isalpha() and _CODE.fullmatch(row[0].text)) or any(map(str.isdigit, first)):
@@ -254,18 +254,18 @@ def _heads_labels(heads: list[list[TextCell]], row: list[TextCell], labels: Labe
 
 
 def _is_endless(row: list[TextCell], heads: list[list[TextCell]]) -> bool:
-    """Whether a row is longer than one of a table, unless a head has as many cells, or one less above the labels."""
+    """Whether a row is too long for a table, unless a heading row has as many cells, or one less above the labels."""
     return len(row) > _MOST_CELLS and all(len(row) - len(head) not in (0, 1) for head in heads)
 
 
 def _is_blank(row: list[TextCell]) -> bool:
-    """Whether a row has neither heads nor figures: it separates others, or has a dash in each column."""
+    """Whether a row has neither headings nor figures: it separates others, or has a dash in each column."""
     values = [cell.text for cell in row[1:] if cell.text]
     return bool(values) and all(NO_VALUE.fullmatch(value.lstrip("$€£¥ ")) for value in values)
 
 
 def _is_data(row: list[TextCell], numbers: list[int]) -> bool:
-    """Whether a row has figures: not only years, and a label; a line of prose with gaps goes on in lower case."""
+    """Whether a row has a label and figures other than years; a line of prose with gaps continues in lower case."""
     if row[0].text[:1].islower() and any(cell.text[:1].islower() for cell in row[1:]):
         return False
     return any(not YEAR.match(row[place].text) for place in numbers) and (
@@ -344,13 +344,13 @@ def _cell(context: Context, line: Row, place: int, labels: Labels, found: TableF
 
 
 def _is_money(sign: str, unit: str) -> bool:
-    """Whether a unit is in the money of a sign."""
+    """Whether a unit is in the currency of a sign."""
     code = lex.CURRENCY_SIGNS[sign]
     return unit.startswith(code) or (sign == "$" and unit[:3] in _DOLLARS)
 
 
 def _is_no_figure(text: str, labels: Labels) -> bool:
-    """Whether a head is a period or a unit, or both, and so contains no figure: "2025", "Million tonnes (dry)"."""
+    """Whether a heading is a period, a unit or both, and so contains no figure: "2025", "Million tonnes (dry)"."""
     if (text[:1].isalpha() and labels.unit_of_label(text)) or labels.unit_of(text.strip("()")):
         return True
     return bool(labels.period.match(text) or TIME_HEAD.match(text) or (YEAR.match(text[:4]) and labels.unit_of(text)))

@@ -61,7 +61,7 @@ TIME_HEAD = lazy_regex(r"(?i)^(?:day|week|month|quarter|year|ytd|[1-9]\d?(?:[dwm
 
 
 class Row(NamedTuple):
-    """The cells of a row, the heads above each, the unit that the row states, and the captions of the table.
+    """The cells of a row, the headings above each, the unit that the row states, and the captions of the table.
 
     `kinds` are what the numbers prove columns to be, counted from the last one; `sign` is that of money in the table,
     `firsts` those of the first number of each column, counted in the same way, and `as_accounts` says that those below
@@ -87,13 +87,13 @@ class Row(NamedTuple):
         return next((unit for unit in units if not (elsewhere and unit.unit == "percent")), None)
 
     def has_changes(self, place: int, labels: Labels) -> bool:
-        """Whether a caption says that the table, or the rows below it, are of changes in percent."""
+        """Whether a caption says that the table, or the rows below it, holds percentage changes."""
         if self.own or _unit_of_heads(self.heads[place], labels):
             return False
         return any(_PERCENT.search(line) and labels.change.search(line) for line in self.captions)
 
     def money(self, place: int, sign: str, context: Context, labels: Labels) -> LabelUnit | None:
-        """The unit of an amount: its sign, or that of others, and the rate or the scale that heads state."""
+        """The unit of an amount: its sign, or that of others, and the rate or scale stated in headings."""
         label = self.cells[0].text
         if not sign and _NO_MONEY.search(label):
             return None
@@ -116,13 +116,13 @@ class Row(NamedTuple):
         return LabelUnit(unit.unit, _factor(scale)) if scale and "/" not in unit.unit else unit
 
     def is_per_share(self, labels: Labels) -> bool:
-        """Whether a row, or the head of rows that it is below, is an amount per share."""
+        """Whether a row, or the heading of its group of rows, is an amount per share."""
         label, group = self.cells[0].text, self.captions[0]
         stated = labels.is_per_share(label) or (labels.is_per_share(group) and not SCALE_OF_MONEY.search(group))
         return stated and not (labels.counted_noun(label) or labels.counted_noun(group))
 
     def _is_of_money(self, place: int, labels: Labels) -> bool:
-        """Whether the label of a row, the head of a column or what is above both is an amount of money."""
+        """Whether the label of a row, the heading of a column or the text above both is an amount of money."""
         label = self.cells[0].text
         texts = (label, *self.heads[place], *self.captions[:_NEAREST])
         return any(map(_OF_MONEY.search, texts)) or any(
@@ -130,7 +130,7 @@ class Row(NamedTuple):
         )
 
     def counted(self, head: str, labels: Labels) -> LabelUnit | None:
-        """What the numbers of a row or a column without a unit count, with the scale that is stated for it."""
+        """What the numbers of a row or column without a unit count, with the stated scale."""
         label, group = self.cells[0].text, self.captions[0]
         for text in (head, label, group) if _NUMBER_OF.match(head) else (label, head, group):
             if noun := labels.counted_noun(text):
@@ -154,7 +154,7 @@ class Scales:
     lines: tuple[tuple[int, str], ...]
 
     def at(self, place: int) -> str:
-        """The nearest line above a place; empty if none is above it."""
+        """The nearest line above a position; empty if there is none."""
         below = bisect_right(self.lines, place, key=itemgetter(0))
         return self.lines[below - 1][1] if below else ""
 
@@ -162,7 +162,7 @@ class Scales:
 def scales_in(text: str) -> Scales:
     """Return the scales that a text states for accounts.
 
-    A line is about all tables below it if no table follows it within a few lines: "(Dollars in millions)" below the
+    A line applies to all tables below it if no table follows it within a few lines: "(Dollars in millions)" below the
     heading of the notes.
     """
     found = [*_SCALE_BEGINS.finditer(text)]
@@ -249,12 +249,12 @@ def unit_of_cell(line: Row, place: int, labels: Labels, *, change: bool) -> Labe
 
 @lru_cache(maxsize=256)  # the same for the cells below
 def _is_percent(head: str, *, change: bool) -> bool:
-    """Whether a column is in percent, whatever the unit of a row."""
+    """Whether a column is in percent, regardless of the unit of a row."""
     return (_PERCENT if change else _PERCENT_AT_AN_END).search(head) is not None
 
 
 def _unit_of_heads(heads: Sequence[str], labels: Labels) -> LabelUnit | None:
-    """The unit of a column: of its lowest head that has one, or of all heads together."""
+    """The unit of a column: that of its lowest heading with a unit, or of all headings together."""
     stated = [head for head in heads if not (YEAR.match(head) or _SPAN.fullmatch(head))]
     parts = (*reversed(stated), " ".join(stated))
     return next((unit for part in parts if (unit := labels.unit_of_label(part) or labels.unit_of(part))), None)

@@ -69,9 +69,9 @@ GROUP = lazy_regex(r"\s*(?P<head>[A-Z][^|;:\t\n]{2,70}):[\w, ]{0,8}\s*\Z")
 
 @dataclass(frozen=True, slots=True)
 class TextCell:
-    """A cell: its text without surrounding space, and where it begins; in its line, too, if spaces align the cells.
+    """A cell: its text without surrounding space, and its start; also the start in its line if spaces align the cells.
 
-    `more` is the rest of a label that takes several lines, or a sign of an amount that is in a cell of its own.
+    `more` is the rest of a label that takes several lines, or the sign of an amount that is in a separate cell.
     """
 
     start: int
@@ -89,7 +89,7 @@ class TextCell:
 class TextTable:
     """Consecutive rows of cells, the two lines right above and the first lines below, and the unit of all tables.
 
-    `above` are a few more of the lines above, the nearest first; only those that are units are captions.
+    `above` are a few more lines above, nearest first; only those that are units are captions.
     `before` is the table right above, whose `heads` and captions may go on.
     """
 
@@ -102,7 +102,7 @@ class TextTable:
     before: "TextTable | None" = None
 
     def goes_on(self, text: str, other: "TextTable") -> bool:
-        """Return whether at most a few lines are between this table and another one below it."""
+        """Return whether at most a few lines separate this table from another one below it."""
         return text.count("\n", self.rows[-1][-1].end, other.rows[0][0].start) <= _MOST_BETWEEN
 
 
@@ -122,7 +122,7 @@ class _Rows:
     beside: list[str] = field(default_factory=list)
 
     def take(self, line: str, start: int, following: list[TextCell]) -> bool:
-        """Add a line without cells if it is the head of the rows below it, or the rest of the label above it."""
+        """Add a line without cells if it is the heading of the rows below it, or the rest of the label above it."""
         if not self.cells:
             return False
         heads = _heads_rows(line, following)
@@ -153,7 +153,7 @@ class _Rows:
 
 
 def tables_in(text: str, loose: Mapping[int, list[TextCell]]) -> Iterator[TextTable]:
-    """Blocks of at least two lines of cells, or a line that contains the rows of a table.
+    """Yield blocks of at least two lines of cells, or a line that contains the rows of a table.
 
     `loose` are the cells of rows without separators, by the number of the line; none for lines that belong to the row
     before.
@@ -213,13 +213,13 @@ def tables_in(text: str, loose: Mapping[int, list[TextCell]]) -> Iterator[TextTa
 
 
 def _is_beyond(table: TextTable, line: str, *, from_loose: bool) -> bool:
-    """Whether a line of text is too far below a table, or too long, to say something about it."""
+    """Whether a line of text is too far below a table, or too long, to describe it."""
     far = len(table.below) == _LINES_BELOW or len(line) > _LONGEST_BELOW
     return far or (from_loose and not _IS_NOTE.match(line))
 
 
 def _heads_rows(line: str, following: list[TextCell]) -> bool:
-    """Whether a line without a mark is the head of the aligned row below it."""
+    """Whether a line without a mark is the heading of the aligned row below it."""
     text = line.strip()
     return (
         len(following) > 2
@@ -231,7 +231,7 @@ def _heads_rows(line: str, following: list[TextCell]) -> bool:
 
 
 def _is_first(line: str, before: list[TextCell], following: list[TextCell]) -> bool:
-    """Whether the head of a row is right below the heads of columns, or further to the left than the row."""
+    """Whether the heading of a row is directly below the column headings, or further to the left than the row."""
     deeper = (following[0].column or 0) - (len(line) - len(line.lstrip())) > 1
     return deeper or not any(is_number(cell.text) for cell in before[1:])
 
@@ -242,7 +242,7 @@ def may_have_commas(text: str) -> bool:
 
 
 def _comma_lines(lines: list[str]) -> frozenset[int]:
-    """Which lines are comma-separated values: heads without numbers but years, and rows of as many cells below them."""
+    """Which lines are comma-separated values: headings without numbers except years, above rows with as many cells."""
     found: set[int] = set()
     head, count = -1, 0
     for place, line in enumerate(lines):
@@ -317,7 +317,7 @@ def _cells(line: str, position: int) -> list[TextCell]:
 
 
 def _with_signs(cells: list[TextCell]) -> list[TextCell]:
-    """The cells of an aligned line, a sign of money that a gap parts from its number with the number."""
+    """The cells of an aligned line; a currency sign separated from its number by a gap joins it."""
     joined: list[TextCell] = []
     for cell in cells:
         sign = joined[-1].text if len(joined) > 1 and joined[-1].text in MONEY_SIGNS else ""
@@ -329,7 +329,7 @@ def _with_signs(cells: list[TextCell]) -> list[TextCell]:
 
 
 def _cell_of(line: int, at: int, piece: str, *, aligned: bool = False) -> TextCell:
-    """A cell without the space and the marks of emphasis around it, given where its line begins."""
+    """A cell without surrounding space and marks of emphasis, given where its line begins."""
     text = piece.strip()
     bold = next((mark for mark in ("**", "__") if text.startswith(mark) and text.endswith(mark)), "")
     text = text[len(bold) : -len(bold)].strip() if bold and len(text) > 2 * len(bold) else text
@@ -356,12 +356,12 @@ def is_number(text: str) -> bool:
 
 
 def is_value(text: str) -> bool:
-    """Whether the text of a cell is a number, or says that there is none."""
+    """Whether the text of a cell is a number, or a mark for a missing one."""
     return is_number(text) or NO_VALUE.fullmatch(text) is not None
 
 
 def halves(table: TextTable, labels: Labels) -> Iterator[TextTable]:
-    """Yield a table, as two with the labels first if they are between two blocks of numbers."""
+    """Yield a table; if the labels are between two blocks of numbers, as two tables with the labels first."""
     places = Counter(place for row in table.rows if (place := _label_between(row, labels)))
     place, count = places.most_common(1)[0] if places else (0, 0)
     if count < _LEAST_BETWEEN:
@@ -373,7 +373,7 @@ def halves(table: TextTable, labels: Labels) -> Iterator[TextTable]:
 
 
 def _label_between(row: Sequence[TextCell], labels: Labels) -> int:
-    """Where the label of a row is, if that is between numbers; 0 if not, or if it is uncertain."""
+    """The position of the label of a row if it is between numbers; 0 if not, or if uncertain."""
     if not is_number(row[0].text) or YEAR.match(row[0].text) or len(row) < _LEAST_CELLS:
         return 0
     texts = (at for at, cell in enumerate(row) if len(cell.text) > 1 and not is_value(cell.text))

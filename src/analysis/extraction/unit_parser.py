@@ -1,4 +1,4 @@
-"""Parse what is next to a number: sign and money before it; money, unit and rate after it."""
+"""Parse the text next to a number: sign and money before it; money, unit and rate after it."""
 
 import re
 from dataclasses import dataclass

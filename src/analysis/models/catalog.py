@@ -96,7 +96,7 @@ def _place_of(word: str, path: Path) -> str:
 
 
 def _import(path: Path) -> ModuleType:
-    """Import a module of a project by its path; ParameterError, with the line, whatever it raises."""
+    """Import a module of a project by its path; ParameterError, with the line, for any error in it."""
     name = f"analysis_project.{path.stem}"
     spec = spec_from_file_location(name, path)
     assert spec is not None  # a file that ends in .py has both

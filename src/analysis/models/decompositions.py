@@ -1,4 +1,4 @@
-"""Split a change of profit into tonnage, mix and profit per tonne; a growth of revenue, into the copper price too."""
+"""Split a change of profit into tonnage, mix and profit per tonne, and growth of revenue also into the copper price."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -150,7 +150,7 @@ def growth_decomposition(
     """Split ln(T/C) into volume + price + mix + cross, an exact sum.
 
     Revenue is tonnes times revenue per tonne; the copper price and the foil share change, the fees stay. Volume is
-    what the tonnes have to deliver. Cross is below 0 where copper gets dearer and foil gains: a fee is a smaller part
-    of a dearer tonne. It is 0 where only one of the two moves.
+    what the tonnes have to deliver. Cross is below 0 if copper gets dearer and foil gains: a fee is a smaller part
+    of a dearer tonne. It is 0 if only one of the two moves.
     """
     return evaluate(GrowthDecomposition, locals())

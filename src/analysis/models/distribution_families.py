@@ -108,7 +108,7 @@ class Uniform:
 
 @dataclass(frozen=True)
 class Pert:
-    """Values from `low` to `high`, most of them near `mode`: a beta distribution with lambda = 4."""
+    """Values from `low` to `high`, concentrated near `mode`: a beta distribution with lambda = 4."""
 
     low: float
     mode: float
@@ -157,7 +157,7 @@ class Pert:
 
 @dataclass(frozen=True)
 class DiscreteUniform:
-    """A few values, each as likely as the others: what whole numbers such as years may be."""
+    """A few equally likely values, for whole numbers such as years."""
 
     values: tuple[float, ...]
 

@@ -73,7 +73,7 @@ class Distribution:
         return plain(np.where(x < self.lower_limit, 0.0, np.where(x >= self.upper_limit, 1.0, p)))
 
     def scaled(self, factor: float, lower_limit: float = -math.inf, upper_limit: float = math.inf) -> "Distribution":
-        """Return the distribution in another unit, with the limits that hold there."""
+        """Return the distribution in another unit, with the limits converted."""
         return replace(self, scale=self.scale * factor, lower_limit=lower_limit, upper_limit=upper_limit)
 
     @property
@@ -151,7 +151,7 @@ _WHY_CERTAIN = {
 
 
 def certain(parameter: Parameter) -> ParameterError:
-    """Return the error for a distribution on an input that can have none."""
+    """Return the error for a distribution on an input that cannot have one."""
     return ParameterError(
         f"{parameter.name} must be a claim or an assumption to have a distribution, got a {parameter.kind}: "
         f"{_WHY_CERTAIN[parameter.kind]}"

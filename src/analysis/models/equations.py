@@ -2,7 +2,7 @@
 
 An equation is the right-hand side of a result, a Python expression over full names: parameters of the model, other
 results of the same outcome, its `terms`, and FUNCTIONS. Division works as in numpy: x / 0 is inf or -inf, 0 / 0 is
-nan. What has no closed form begins with IMPLICIT, and the expression after it is 0 at the result.
+nan. An equation without a closed form begins with IMPLICIT, and the expression after it is 0 at the result.
 
     terms: ClassVar[Mapping[str, str]]       quantities on the way, name to expression
     parameters: ClassVar[Iterable[Parameter]]    the inputs, in the order in which they are shown
@@ -79,7 +79,7 @@ def explained(outcome: Any) -> dict[str, Derivation]:
 
 
 def expression_of(equation: str) -> ast.expr:
-    """Return the expression of an equation, of an implicit one what is 0; raise SyntaxError if it is not valid."""
+    """Return the expression of an equation (for an implicit one, the part that is 0); raise SyntaxError if invalid."""
     return ast.parse(equation.removeprefix(IMPLICIT), mode="eval").body
 
 
@@ -91,7 +91,7 @@ def names_in(expression: ast.expr) -> list[str]:
 
 
 def inputs_taken(equation: str, steps: Mapping[str, str], values: Mapping[str, Any]) -> set[str]:
-    """Return the inputs of an equation and its steps that count where the readings have these values.
+    """Return the inputs of an equation and its steps that matter for these values of the readings.
 
     >>> steps = {"stated": "yuan / rate if source == 'yuan' else dollars"}
     >>> sorted(inputs_taken("2 * stated", steps, {"source": "dollars"}))
@@ -124,7 +124,7 @@ def _names_taken(node: ast.AST, values: Mapping[str, Any]) -> Iterator[str]:
 
 @cache  # a class never changes its equations
 def expressions_of(kind: type) -> Mapping[str, str]:
-    """Return the expression of every result and term of an outcome's class; ValueError where a name means two."""
+    """Return the expression of every result and term of an outcome's class; ValueError if a name is used twice."""
     results = {item.name: equation for item in fields(kind) if (equation := item.metadata.get("equation", ""))}
     terms: Mapping[str, str] = getattr(kind, "terms", {})
     inputs = {parameter.name for parameter in getattr(kind, "parameters", ())}

@@ -1,4 +1,4 @@
-"""Compute a model from its declaration, for numbers and arrays alike.
+"""Compute a model from its declaration, for numbers and arrays.
 
 A declaration is the class of an outcome: its parameters with their limits, their constraints, and its results and
 terms with their equations (`equations` says how these are written). A verb such as `margin_uplift` names the
@@ -114,7 +114,7 @@ def prepared(kind: type[Outcome], values: Mapping[str, Any], drawn: Collection[s
 def constraint_checks(
     kind: type[Outcome], known: dict[str, Any], drawn: Collection[str] = ()
 ) -> Iterator[tuple[Constraint, Any]]:
-    """Yield each constraint of a model and where it holds; quantities that it needs are added to `known`."""
+    """Yield each constraint of a model and where it holds; the quantities it needs are added to `known`."""
     declared: type = kind
     steps = _steps(declared)
     for constraint in kind.constraints:
@@ -127,7 +127,7 @@ def constraint_checks(
 
 
 def refusal(constraint: Constraint, holds: Any, known: Mapping[str, Any]) -> str:
-    """Say which values violate a constraint, at the first place where it does not hold."""
+    """Return which values violate a constraint, at the first position where it does not hold."""
     shape = np.shape(holds)
     place = np.unravel_index(int(np.argmin(holds)), shape)
 
@@ -164,7 +164,7 @@ class _Step:
 
 @cache
 def _order(kind: Any, wanted: tuple[str, ...], given: frozenset[str]) -> tuple[str, ...]:
-    """The names that lead to what is wanted, each after those that it needs; inputs are among them."""
+    """The names needed for the requested ones, in dependency order; inputs are included."""
     steps, order = _steps(kind), dict[str, None]()
 
     def follow(name: str) -> None:

@@ -1,4 +1,4 @@
-"""The fan of sizes from the base year on, and the chance of meeting the target at the end of each year."""
+"""The fan of sizes from the base year, and the chance of meeting the target at the end of each year."""
 
 import inspect
 from collections.abc import Mapping, Sequence
@@ -84,7 +84,7 @@ def growth_fan(
 
 
 def growth_path(case: Mapping[str, Any], years: Sequence[float], luck: Any) -> list[tuple[Any, Any]]:
-    """Return the size that is not passed with the probability `luck`, and the chance of the target, at each year's end.
+    """Return the `luck` quantile of the size and the chance of the target, at each year's end.
 
     Both are by the equations of `growth_scenarios`, whose constraints are not checked; `years` are calendar years.
     """

@@ -34,7 +34,7 @@ DISCOUNTED_PAYBACK_YEARS = (
 def internal_rate_of_return(capex: ArrayLike, saving: ArrayLike, horizon: ArrayLike) -> Value:
     """Return the rate, a fraction per year, at which the net present value is 0.
 
-    inf where there is no capex and a saving; nan where there is no such rate, because the saving is not above 0.
+    inf if there is a saving and no capex; nan if no such rate exists because the saving is not above 0.
     Equal savings make the net present value fall steadily with the rate, so there is never a second root.
     Found in x = ln(1 + r).
 

@@ -2,7 +2,7 @@
 
 The convention: a number is printed to a grain, the coarsest step 1, 2 or 5 x 10^k that divides it and is
 small against it. "About" reaches half a grain to both sides, "over" and "nearly" one grain to one side. Base
-is always the printed number. A figure is one number, so these functions take one number, no arrays, except
+is always the printed number. A figure is one number, so these functions take a single number rather than arrays, except
 `half_grain`.
 """
 
@@ -47,7 +47,7 @@ class Interval:
 def grain(value: float, divisor: float) -> float:
     """Return the coarsest step 1, 2 or 5 x 10^k that divides `value` and is at most value / divisor.
 
-    "Divides" is meant for the printed decimal number: 0.1 divides 0.4.
+    "Divides" refers to the printed decimal number: 0.1 divides 0.4.
     """
     return _grain(_SIZE.check(_one("value", value)), _DIVISOR.check(_one("divisor", divisor)))
 
@@ -97,7 +97,7 @@ def _half_grain(number: float) -> float:
 
 
 def is_round(value: float) -> bool:
-    """Tell whether a bare number looks rounded: one significant digit, two of which the second is 5, or a third."""
+    """Return whether a bare number looks rounded: one significant digit, two with a 5 as the second, or a third."""
     number = _VALUE.check(_one("value", value))
     printed = _printed(number)
     digits = "".join(map(str, printed.as_tuple().digits)).strip("0")

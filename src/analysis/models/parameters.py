@@ -73,7 +73,7 @@ class Parameter:
 
     @property
     def basis(self) -> Basis:
-        """What kind of money it is: the currency of its unit unless one is set, and its tax and profit basis.
+        """The money basis: the currency of its unit unless one is set, and its tax and profit basis.
 
         >>> Parameter("price_growth", "fraction/year", "assumption", "rise of prices", currency="CNY").basis.currency
         'CNY'
@@ -82,7 +82,7 @@ class Parameter:
 
     @property
     def declaration(self) -> str:
-        """What it is declared as, without its name, for a message that compares two declarations.
+        """The declaration without the name, for a message that compares two declarations.
 
         >>> Parameter("foil_share", "fraction", "assumption", "foil in tonnage", low=0, high=1).declaration
         '(fraction, assumption, foil in tonnage, low=0, high=1)'
@@ -146,13 +146,13 @@ class Parameter:
 
     @property
     def unit_to_set(self) -> str:
-        """The unit of a value that a person types, with an example for a fraction; empty for a word or a year."""
+        """The unit of a value as typed by a person, with an example for a fraction; empty for a word or a year."""
         if self.unit.startswith("fraction"):
             return f"a fraction{' a year' if self.unit == 'fraction/year' else ''}, e.g. 0.25 for 25 %"
         return "" if self.choices or self.unit in UNNAMED_UNITS else self.unit
 
     def refuse_percent(self, value: Any) -> None:
-        """Raise ParameterError if a person has set a fraction to what must be a percentage, such as 20 for 20 %.
+        """Raise ParameterError if a person has set a fraction to an apparent percentage, such as 20 for 20 %.
 
         A figure of a source has its own unit, so it may be larger.
         """
@@ -165,7 +165,7 @@ class Parameter:
         return math.isfinite(number) and not below and not above and not self._is_too_large(number)
 
     def _is_too_large(self, number: float) -> bool:
-        """Whether a number is beyond what a value in this unit can be, on a side that has no limit of its own."""
+        """Whether a number is beyond any plausible value in this unit, on a side that has no limit of its own."""
         if math.isfinite(self.high if number > 0 else self.low):
             return False
         return abs(number) > _LARGEST.get(self.unit, _LARGEST_OF_ANY)

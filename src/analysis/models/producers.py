@@ -69,7 +69,7 @@ def _sorted(rows: list[Producer]) -> tuple[Producer, ...]:
 
 
 def producers(material: str, stage: str, year: int) -> tuple[Producer, ...]:
-    """Return the producers of a year in the edition that is used, the largest first; none if there is no row."""
+    """Return the producers of a year in the edition used, largest first; none if there is no row."""
     return next(iter(load_producers().get((material, stage, year), {}).values()), ())
 
 
@@ -101,12 +101,12 @@ def output_of(who: str, material: str, stage: str, year: ArrayLike) -> Value:
 
 
 def squared_outputs(material: str, stage: str, year: ArrayLike) -> Value:
-    """Return the sum of the squared outputs of the countries that are named, without "Other countries"."""
+    """Return the sum of the squared outputs of the named countries, without "Other countries"."""
     return _in_years(lambda rows: sum(row.value**2 for row in rows if row.country != REST), material, stage, year)
 
 
 def tonnes_per_unit(material: str, stage: str, year: ArrayLike) -> Value:
-    """Return the tonnes in a unit of the table; nan where the table has only shares of the world.
+    """Return the tonnes in a unit of the table; nan if the table has only shares of the world.
 
     >>> float(tonnes_per_unit("copper", "refined", 2025)), float(tonnes_per_unit("rare earths", "magnets", 2024))
     (1000.0, nan)
@@ -115,7 +115,7 @@ def tonnes_per_unit(material: str, stage: str, year: ArrayLike) -> Value:
 
 
 def years_known(material: str) -> str:
-    """Return the stages and years that the table has of a material, in words."""
+    """Return the stages and years that the table has for a material, in words."""
     return ", ".join(f"{stage} in {_spans(years)}" for stage, years in stages_of(material).items()) or "none"
 
 

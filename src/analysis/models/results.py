@@ -28,7 +28,7 @@ class Result:
 
 @dataclass(frozen=True)
 class Constraint:
-    """What must hold between the inputs of a model: an expression, and the words of its refusal.
+    """A condition on the inputs of a model: an expression, and the message if it does not hold.
 
     Names in braces in the words are filled in. A constraint that is not `of_draws` applies to assumptions only: a
     random draw may violate it.
@@ -69,7 +69,7 @@ class Outcome(Shown):
 
 
 def _shown(value: Value) -> str:
-    """A number in words; of an array how many there are, and the least and the most."""
+    """A number in words; for an array, its length, minimum and maximum."""
     if not isinstance(value, np.ndarray):
         return number(value)
     known = value[~np.isnan(value)]

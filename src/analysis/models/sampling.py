@@ -68,7 +68,7 @@ class Plan:
 
     @property
     def size(self) -> int:
-        """Points in a batch, a power of 2 as Sobol points want it."""
+        """Points in a batch, a power of 2 as Sobol points require."""
         return 1 << min(LARGEST_BATCH, (int(self.draws) // REPLICATES).bit_length() - 1)
 
     @property

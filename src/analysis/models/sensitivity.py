@@ -33,7 +33,7 @@ class TornadoBar:
 
     @property
     def width(self) -> float:
-        """How far the answer moves, without sign: inf where it is infinite at one end, 0 where that is rounding."""
+        """How far the answer moves, without sign; inf if it is infinite at one end, 0 if the move is only rounding."""
         width = max(self.answers) - min(self.answers)
         if math.isinf(width):
             return math.inf
@@ -41,7 +41,7 @@ class TornadoBar:
 
     @property
     def turns(self) -> bool:
-        """Whether the answer does not move in one direction only.
+        """Whether the answer moves in more than one direction.
 
         >>> TornadoBar("x", (0.0, 1.0, 2.0), (0.0, 1.0, 0.5)).turns
         True
@@ -51,7 +51,7 @@ class TornadoBar:
 
 
 def input_levels(low: float, base: float | None, high: float, *, whole: bool = False) -> tuple[float, ...]:
-    """Return the values that an input takes from low to high: five, with its base value where that lies between."""
+    """Return the values that an input takes from low to high: five, plus its base value if it lies between them."""
     first, last = float(low), float(high)
     inside = base is not None and min(first, last) < base < max(first, last)
     points = np.linspace(first, last, POINTS)
@@ -162,7 +162,7 @@ def sobol_indices(
 
 @dataclass(frozen=True)
 class Shift:
-    """One input where something happens: its mean over all draws, its mean over those in which it happens."""
+    """One input given an event: its mean over all draws, and its mean over the draws in which the event happens."""
 
     parameter: str
     mean: float
@@ -177,7 +177,7 @@ def conditional_means(
     chance: str,
     plan: Plan | None = None,
 ) -> list[Shift]:
-    """Return what the inputs are where something happens, the input that differs most from its mean first.
+    """Return the conditional means of the inputs given an event, those that differ most from their mean first.
 
     `chance` names a result that is the probability of it for given inputs; a draw counts by that probability:
     E[x | event] = E[x p(x)] / E[p(x)]. Empty if it never happens. Raises what `simulate` raises.

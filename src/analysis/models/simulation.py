@@ -150,7 +150,7 @@ def checked_inputs(
 def results_for_draws(
     model: Callable[..., Any], values: Mapping[str, Any], results: Sequence[str], draws: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Return the results named where some inputs are draws, or the base case where none are."""
+    """Return the named results for drawn inputs, or the base case if no input is drawn."""
     kind = declaration_of(model)
     if kind is not None:
         return dict(compute_results(kind, {**defaults_of(model), **values, **draws}, results, draws.keys()))

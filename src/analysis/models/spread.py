@@ -90,7 +90,7 @@ class Spread:
 
 @dataclass(frozen=True)
 class Batch:
-    """What is kept of one batch of one result: a few hundred bytes, however large the batch is."""
+    """The summary of one batch of one result: a few hundred bytes, regardless of the batch size."""
 
     mean: float
     variance: float
@@ -132,7 +132,7 @@ def sum_up(values: Numbers, limit: float, edges: Numbers | None) -> Batch:
 def _quantile(ordered: Numbers, probability: float) -> float:
     """The quantile of an ordered batch at the midpoint rank p n - 1/2 (Hazen).
 
-    Ranks that are half a place off would be off in every batch alike, where no standard error shows it.
+    Ranks half a place off would be off equally in every batch, which no standard error would show.
     """
     if not ordered.size:
         return math.nan
@@ -145,7 +145,7 @@ def _quantile(ordered: Numbers, probability: float) -> float:
 
 
 def _bins(ordered: Numbers) -> Numbers:
-    """Bins from the first value to the last, or around the only one that there is."""
+    """Bins from the first value to the last, or around the only one."""
     first, last = (float(ordered[0]), float(ordered[-1])) if ordered.size else (0.0, 0.0)
     least = ROUNDING * max(abs(first), abs(last))
     if last - first <= least:
@@ -155,7 +155,7 @@ def _bins(ordered: Numbers) -> Numbers:
 
 @_unlimited
 def spread_of(base: float, limit: float, batches: Sequence[Batch]) -> Spread:
-    """What all batches of a result say together."""
+    """The spread over all batches of a result."""
     if not batches:  # nothing is uncertain
         exact = Estimate(base, 0.0)
         never, above = float(math.isinf(base) and base > 0), float(base > limit)

@@ -94,7 +94,7 @@ def among_title(name: str, own: ChartRow, others: Sequence[ChartRow], unit: str,
 
 
 def _is_close(own: ChartRow, other: ChartRow) -> bool:
-    """Whether a number is as near to another as the verdict on a claim takes for near."""
+    """Whether a number is near another by the tolerance of the verdict on a claim."""
     low, high = widened(other.low, other.high, NEAR)
     return low <= own.value <= high
 
@@ -142,7 +142,7 @@ def _has_other_times(claim: Claim) -> bool:
 
 
 def measured_by(reference: Reference, kind: str, claimant: str = "") -> str:
-    """Return who measured what: publisher, what distinguishes the row, and the period or else the year it appeared."""
+    """Return who measured what: publisher, what distinguishes the row, and the period, else the publication year."""
     period = reference.period or ""
     who = citation_of(reference.publisher, "" if period else reference.published or "", "")
     what = [claimant, reference.scope or "", reference.region or "", period]
@@ -152,7 +152,7 @@ def measured_by(reference: Reference, kind: str, claimant: str = "") -> str:
 
 
 def among_chart(study: Study, parameter: str, *, key: bool = True) -> None:
-    """Show a claim of the sources among what others have measured; a sentence if nobody has."""
+    """Show a claim of the sources among the values that others have measured; a sentence if there are none."""
     rows = claim_rows_among(study, parameter)
     name = name_text(parameter)
     own, others = rows[0], [row for row in rows if row.kind != "own"]

@@ -26,7 +26,7 @@ from analysis.notebook.uncertainty import Uncertainty
 def payback_within(years: float, horizon: float) -> str:
     """Return whether an investment pays back within a horizon, as a verb phrase.
 
-    A time that reads like the horizon is not given: "not within 10 years (it takes 10 years)" would seem to be wrong.
+    A time that prints like the horizon is omitted: "not within 10 years (it takes 10 years)" would seem to be wrong.
 
     >>> payback_within(7.22, 10), payback_within(9.98, 10)
     ('pays back within 10 years (it takes 7.2 years)', 'just pays back within 10 years')
@@ -46,7 +46,7 @@ def payback_within(years: float, horizon: float) -> str:
 
 
 def paybacks(study: Study, joined: str, *, within_horizon: bool = False) -> Quoted:
-    """Return when an investment pays back without and with interest, as a verb phrase that says the same only once."""
+    """Return when an investment pays back without and with interest, as a verb phrase without repetition."""
 
     def words(years: float) -> str:
         return payback_within(years, study.values["horizon_years"]) if within_horizon else payback_text(years)
@@ -60,7 +60,7 @@ def paybacks(study: Study, joined: str, *, within_horizon: bool = False) -> Quot
 def explanation_text(alone: float, together: float, cut: float, energy_part: float) -> str:
     """Return whether a productivity gain explains a cost cut, alone and with the energy cut, as a clause.
 
-    `alone` and `together` are the labour shares that it takes, `energy_part` is what the energy cut takes off the unit
+    `alone` and `together` are the labour shares required, `energy_part` is what the energy cut takes off the unit
     cost. They are infinite where no labour share explains the cut.
 
     >>> explanation_text(0.4333, 0.2817, 0.10, 0.035)
@@ -140,7 +140,7 @@ def other_growths(study: Study) -> Quoted:
 
 
 def chance_results(study: Study) -> list[str]:
-    """Return the name of the chance of the target, none where the target sets the growth: that chance says nothing."""
+    """Return the name of the chance of the target; none if the target sets the growth, so that it is meaningless."""
     given = study.values["growth_source"] != "target" or study.values["growth_per_year"] is not None
     return ["probability_of_target"] if given else []
 
@@ -185,7 +185,7 @@ def round_yuan_hedges(study: Study) -> dict[str, str] | None:
 
 
 def plant_is_of_others(study: Study) -> bool:
-    """Return whether a plant has the fees, utilisation, yield and tax that others report, and none of this run."""
+    """Return whether a plant has the fees, utilisation, yield and tax that others report, none set by this run."""
     defaults = defaults_of(study.model)
     return all(study.values[name] == defaults[name] for name in PLANT)
 
@@ -219,7 +219,7 @@ def mix_text(wire: float, foil: float, target: float, share: float) -> str:
 
 
 def area_text(own: str, reference: str, per_area: float, per_tonne: float) -> str:
-    """Return what foil earns or loses on a square metre, as what foil of another thickness has to earn on a tonne.
+    """Return what foil earns or loses per square metre, as what foil of another thickness must earn per tonne.
 
     >>> area_text("3.5 µm", "6 µm", 0.0439, 816.7)
     'Per square metre, foil of 3.5 µm earns as much as foil of 6 µm with a profit of USD 817 per tonne'
@@ -249,7 +249,7 @@ def capital_text(breakeven: float, horizon: float) -> str:
 
 
 def required_text(earliest: float, latest: float, first: int, last: int) -> str:
-    """Return the growth that a target needs if its start is of the first or of the last year, as a verb phrase."""
+    """Return the growth that a target needs if its start is in the first or in the last year, as a verb phrase."""
     if latest == 0:
         return "needs no growth"
     late = quantity_text(latest, "fraction/year")

@@ -51,7 +51,7 @@ _JUDGED = {
 
 
 def foil_and_target(results: Results) -> None:
-    """Say whether the margin story delivers the revenue story, if both were answered."""
+    """State whether the margin story delivers the revenue story, if both were answered."""
     margin, growth = results.of("margin_uplift"), results.of("growth_scenarios")
     if not (margin and growth):
         return
@@ -134,7 +134,7 @@ def multiples_text(profit: str | None, revenue: str | None, needed: str | None) 
 
 
 def caveats(results: Results) -> None:
-    """Say what the sources say of their own figures, and how many claims others confirm."""
+    """State what the sources say about their own figures, and how many claims others confirm."""
     figures, judge = results.of("figures"), results.of("verification")
     if figures:
         record_sentence(
@@ -176,7 +176,7 @@ def stated_text(figures: int, hedged: int, used: int) -> str:
 
 
 def figures_text(figures: int, lost: int, cautious: int, sources: int) -> str:
-    """Return what the sources say of their own figures, with fields for the numbers.
+    """Return what the sources say about their own figures, with fields for the numbers.
 
     >>> figures_text(1, 0, 0, 7)
     'No warning about their own figures was found in the sources.'
@@ -295,7 +295,7 @@ def claims_table(results: Results) -> None:
 
 
 def ranges_table(results: Results) -> None:
-    """Show the range of every result that has one, by layer: nine draws of ten."""
+    """Show the range of every result that has one, by layer: nine out of ten draws."""
     rows = [
         {
             "Question": capitalised(readable(short_name(notebook))),

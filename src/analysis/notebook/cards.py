@@ -91,7 +91,7 @@ def _set_for_this_run(study: Study) -> str:
 
 
 def _middles(study: Study) -> str:
-    """The inputs of which the sources state a range, with the value that is used; empty without one."""
+    """The inputs for which the sources state a range, with the value used; empty without one."""
     return "; ".join(
         f"{name_text(name)} {parameter_text(name, item.value)} for {readable(item.printed)}"
         for name, item in by_parameter(study.inputs, study.values).items()
@@ -100,7 +100,7 @@ def _middles(study: Study) -> str:
 
 
 def _several_articles(study: Study) -> str:
-    """That claims of several articles are taken together, and which are from which; empty for a single article.
+    """A note that claims of several articles are combined, and their origins; empty for a single article.
 
     An article and its translation are one.
     """
@@ -119,7 +119,7 @@ def _several_articles(study: Study) -> str:
 
 
 def _drawn_range(found: Uncertainty, result: str, span: Mark | None, *, outside: bool) -> Quoted:
-    """The range of a result by the evidence in words; that it has none, and that its value lies `outside`, if so."""
+    """The range of a result by the evidence in words, or that it has none; also whether its value lies `outside`."""
     origin = found.origin(result)
     if not origin:
         return filled("nothing that is uncertain here moves it")
@@ -161,7 +161,7 @@ def would_change(found: Uncertainty, result: str) -> str:
 
 
 def _answer_at(found: Uncertainty, result: str, name: str, value: float) -> float:
-    """A result where one input has a value: as the others are, or of a chance, the mean over them."""
+    """A result with one input set: with the others unchanged or, for a chance, averaged over them."""
     if found.study.results[result].chance:
         return found.mean_at(result, **{name: value})
     return float(getattr(found.study.vary(**{name: value}), result))
@@ -175,7 +175,7 @@ def _distance(answers: Iterable[float]) -> float:
 
 
 def change_by_reading(grid: Any, words: str) -> str:
-    """Return `words`, which say that the reading of a claim changes the answer; empty if all readings are alike."""
+    """Return `words`, which say that the reading of a claim changes the answer; empty if all readings agree."""
     return words if np.nanmin(grid) < np.nanmax(grid) else ""
 
 
@@ -189,9 +189,9 @@ def readings_range(study: Study, result: str, grid: Any) -> Quoted:
 
 
 def readings_span(study: Study, result: str, grid: Any) -> str:
-    """Return the lowest and highest result in a table in display units; one value if the two read alike.
+    """Return the lowest and highest result in a table in display units; one value if the two print the same.
 
-    Each end of a percentage has its own digits, so that it reads like the value that it is.
+    Each end of a percentage has its own digits, so that it prints like the value itself.
     """
     values = np.asarray(grid, dtype=float)
     unit = study.unit(result)

@@ -76,7 +76,7 @@ def _points(axes: "Axes") -> Any:
 
 
 def label_lines(axes: "Axes", lines: "Mapping[str, Line2D]") -> None:
-    """Write a name at the end of each line, right of the axes, far enough from the one below it to be read.
+    """Write a name at the end of each line, right of the axes, with enough space between names.
 
     Lines that coincide have one label with all their names.
     """
@@ -124,9 +124,9 @@ def label_lines(axes: "Axes", lines: "Mapping[str, Line2D]") -> None:
 
 
 def _stacked(wanted: list[tuple[float, float]], top: float = 1.0) -> list[float]:
-    """Return the middles of stacked labels, as near as possible to the given ones; none reaches above `top`.
+    """Return the centres of stacked labels, as close as possible to the given ones; none reaches above `top`.
 
-    Each given middle comes with half the height of its label.
+    Each given centre comes with half the height of its label.
     """
     middles, floor = [], -math.inf
     for middle, half in wanted:

@@ -55,9 +55,9 @@ _PLAIN = 0.9  # an English text has at least this share of ASCII characters
 
 @lru_cache(maxsize=4)  # several steps ask for the language of a document
 def unread_language(text: str) -> str:
-    """Return the name of the language of a text if it is none that is read; empty if it is, or if it is uncertain.
+    """Return the language of a text that is not read; empty if it is read, or if the language is uncertain.
 
-    A text too short to name its language is of another one if many of its words have marks and none is English.
+    A text too short to identify is in another language if many words have accents and none is English.
 
     >>> unread_language("Cynk z odpadów: huta odzyskuje z pyłów o 7 procent więcej niż rok wcześniej.")
     'a language other than English and Chinese'
@@ -84,7 +84,7 @@ def unread_language(text: str) -> str:
 
 
 def notice(text: str, figures: int) -> str:
-    """Return what a reader must know of a document in a language that is not read or read in part; else empty.
+    """Return a notice about a document in a language that is not read or only partly read; else empty.
 
     >>> notice("Output rose by 5% in the year.", 1)
     ''

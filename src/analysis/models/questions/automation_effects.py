@@ -181,8 +181,8 @@ def automation_effects(
 ) -> AutomationEffects:
     """Return every result of the automation model; units and limits are in PARAMETERS.
 
-    A cut of the costs is one of all costs in its scope, energy included, so the energy cut is a part of it and moves
-    the unit cost only where energy alone gets cheaper. The default reading counts the productivity gain as part of the
+    A cost cut applies to all costs in its scope, including energy, so the energy cut is part of it and moves
+    the unit cost only if energy alone gets cheaper. The default reading counts the productivity gain as part of the
     cost cut, too: nothing is counted twice. The saving is for today's tonnage, S = Q c0 (1 - c1/c0), also where the
     line could make more.
 

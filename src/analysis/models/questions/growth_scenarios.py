@@ -290,8 +290,8 @@ def growth_scenarios(
 ) -> GrowthScenarios:
     """Return every result of the growth model; units and limits are in PARAMETERS.
 
-    Without `growth_per_year` the cluster grows as `growth_source` says; a path to the target is normative: it says
-    what has to happen and not what will. Raises ParameterError for an impossible value or combination.
+    Without `growth_per_year` the cluster grows as `growth_source` says; a path to the target is normative: it states
+    what has to happen, not what will. Raises ParameterError for an impossible value or combination.
 
     >>> round(growth_scenarios(base_year=2024).required_growth, 7)
     0.1856311

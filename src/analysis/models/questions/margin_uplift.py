@@ -1,4 +1,4 @@
-"""The effect of foil in the mix on profit: uplift per tonne, per year and per square metre, and what it may cost.
+"""The effect of foil in the mix on profit: uplift per tonne, year and square metre, and the capital cost it supports.
 
 The source compares two *products*, copper wire and lithium-battery foil, not one margin over time, with its
 "from $15 to over $1,400".
@@ -313,8 +313,8 @@ def margin_uplift(
     """Return every result of the margin model; units and limits are in PARAMETERS, arrays broadcast.
 
     Losses, zero and equal profits are valid; an unreachable target gives the share inf. Raises
-    ParameterError for an impossible value. The results from `fee_at_thickness_usd_per_t` on take what others have
-    measured of foil plants, and leave the printed figures as they are.
+    ParameterError for an impossible value. The results from `fee_at_thickness_usd_per_t` on use what others have
+    measured at foil plants and ignore the printed figures.
 
     >>> margin_uplift(foil_share=0.25).blended_profit_usd_per_t
     361.25
@@ -326,7 +326,7 @@ _CONVERTED = 0.1  # assumption: converting and rounding change a number by no mo
 
 
 def may_be_round_yuan(values: Mapping[str, Any]) -> bool:
-    """Return whether the profits in dollars may be conversions of the round amounts in yuan, or are set as such."""
+    """Return whether the profits in dollars may be conversions of the round amounts in yuan, or are set that way."""
     return values["unit_profit_source"] != "usd_printed" or all(
         math.isclose(
             values[f"{product}_profit_usd_per_t"] * values["implied_cny_per_usd"],
