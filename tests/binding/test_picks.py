@@ -319,7 +319,7 @@ def test_a_figure_that_fails_by_its_currency_alone_is_the_nearest_and_says_so(tm
     picks = [bool(option["pick"]) for option in problem.record["options"]]
     assert picks[:1] == [False] if told else all(picks)
     assert told in str(problem)
-    assert "choose it: analysis run --pick" in str(problem)
+    assert "choose it: add --pick" in str(problem)
     assert "=a:" not in str(problem) or not told
 
 

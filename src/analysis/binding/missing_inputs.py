@@ -68,7 +68,7 @@ class MissingInput:
             lines = [f"  no figure in {' or '.join(self.units)}"]
         first = next((item.place for item in shown if item.converts), "")
         which = "Choose one" if self.ambiguous else "If one of them states it, choose it"
-        advice = [f"  {which}: analysis run --pick {self.name}={first}"] if first else []
+        advice = [f"  {which}: add --pick {self.name}={first}"] if first else []
         if self.parameter:
             unit = PARAMETERS[self.parameter].unit_to_set or self.unit
             advice.append(f"  Or set -p {self.parameter}=VALUE ({unit}).")
