@@ -329,3 +329,11 @@ def test_a_warehouse_says_stocks(tmp_path, capsys):
     )
     assert main(["inputs", "--sources", str(tmp_path)]) == 0
     assert "'Warehouse' says stocks" in capsys.readouterr().out
+
+
+def test_one_figure_is_listed_by_its_name(tmp_path, capsys):
+    (tmp_path / "a.txt").write_text("Battery foil earns $900 a tonne, copper wire $20 a tonne.\n", encoding="utf-8")
+    assert main(["inputs", "lithium_foil_profit", "--sources", str(tmp_path)]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("lithium_foil_profit: 900 USD/t")
+    assert "copper_wire_profit" not in out

@@ -38,7 +38,8 @@ def inputs(
 ) -> int:
     """List for every named figure the figure that was chosen, the runners-up and why.
 
-    With QUESTION, such as margin_uplift, only the figures that feed that question are listed.
+    With QUESTION, such as margin_uplift, only the figures that feed that question are listed; the name of a figure, such
+    as foil_thickness, lists that figure alone.
     Where the choice is open, it prints the options to copy; a choice by --pick is kept in picks.yaml next to the
     sources and applies to later runs.
     """
@@ -58,7 +59,8 @@ def inputs(
         if picked:
             refuse_picks(plan(find_notebooks([]), read, strict=False), picked)
     if questions:
-        feeding = {name for question in questions for name in figures_of_question(question)}
+        named = ([name] if name in bindings else figures_of_question(name) for name in questions)
+        feeding = {name for names in named for name in names}
         bindings = {name: binding for name, binding in bindings.items() if name in feeding}
     if as_json:
         print(json.dumps({"found": found_record(bindings), "missing": missing_record(bindings)}, ensure_ascii=False))
