@@ -38,8 +38,8 @@ def inputs(
 ) -> int:
     """List for every named figure the figure that was chosen, the runners-up and why.
 
-    With QUESTION, such as margin_uplift, only the figures that feed that question are listed; the name of a figure, such
-    as foil_thickness, lists that figure alone.
+    With QUESTION, such as margin_uplift, only the figures that feed that question are listed; the name of a figure,
+    such as foil_thickness, lists that figure alone.
     Where the choice is open, it prints the options to copy; a choice by --pick is kept in picks.yaml next to the
     sources and applies to later runs.
     """
