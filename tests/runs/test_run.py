@@ -453,7 +453,7 @@ def test_a_run_is_compared_with_one_on_the_same_sources(make_notebook, sources_f
     assert main([*command, str(sources_folder)]) == 0
     capsys.readouterr()
     assert main([*command, str(mine)]) == 0
-    assert "no earlier good run of these notebooks on" in capsys.readouterr().out
+    assert "no comparison: first successful run of these notebooks on" in capsys.readouterr().out
     (first,) = [run for run in past_runs(out) if run.content.sources_folder == portable(mine)]
     assert first.content.since is None
     assert "no earlier good report on these questions" in (first.folder / "index.html").read_text(encoding="utf-8")
