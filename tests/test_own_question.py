@@ -137,7 +137,7 @@ def test_a_new_question_runs_at_once_on_its_example(question, monkeypatch, capsy
             MODEL,
             '"margin_usd_per_t *',
             '"margins *',
-            r"\.py, line \d+: .*uses 'margins' .*did you mean margin_usd_per_t",
+            r"\.py, line \d+: .*uses 'margins' .*did you mean margin_usd_per_t\?\Z",
         ),
         (MODEL, '"t", "claim"', '"t", "clam"', rf"models/{NAME}\.py, line 15: .*kind 'clam'; .*claim"),
         (MODEL, '"t", "claim"', '"tt", "claim"', rf"models/{NAME}\.py, line 15: .*'tt'"),

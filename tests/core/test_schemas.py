@@ -14,6 +14,12 @@ RULE = {"meaning": "a price", "kind": "claim", "unit": ["USD/t"]}
 PRESET = {"meaning": "less of it", "parameters": {"share": {"value": 0.1, "because": "assumption"}}}
 ROW = {"claim": "copper_price", "verdict": "confirmed", "reason": "why", "references": "AB12 CD34"}
 
+OUTPUT = {
+    "material": "copper", "stage": "mined", "year": 2025, "country": "Chile", "value": 5.0, "unit": "kt",
+    "edition": "2026", "publisher": "an office", "title": "a table", "date": "2026", "address": "office.example",
+    "standing": "primary", "note": None,
+}  # fmt: skip
+
 
 @pytest.fixture
 def write(tmp_path):
@@ -83,3 +89,24 @@ def test_an_unreadable_file_is_named(tmp_path):
     (tmp_path / "latin.yaml").write_bytes("low: caf\xe9".encode("latin-1"))
     with pytest.raises(AnalysisError, match=r"latin\.yaml, line 1: byte 8"):
         read_checked_yaml(tmp_path / "latin.yaml", "scenarios")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ({"direction": "sideways"}, "must be one of up, down, none, got 'sideways' (leave it out for any direction)"),
+        ({"meaning": 7}, "must be text, got 7 (what the figure is, in words)"),
+        ({"things": []}, "must have at least 1 entries, got [] (a list of concepts of data/concepts.yaml)"),
+    ],
+)
+def test_what_a_key_means_follows_what_is_wrong_and_is_no_value_to_write(write, content, said):
+    with pytest.raises(AnalysisError) as raised:
+        read_checked_yaml(write({"price": RULE | content}), "named_figures")
+    assert str(raised.value).endswith(said)
+
+
+def test_a_text_that_is_too_short_and_a_number_that_is_too_small_say_so():
+    with pytest.raises(AnalysisError, match=r"title: must have at least 2 characters, got 'x' \(title of the table"):
+        check_row({**OUTPUT, "title": "x"}, "exposure", "x.csv, line 2")
+    with pytest.raises(AnalysisError, match=r"year: must be at least 1900, got 20 \(calendar year"):
+        check_row({**OUTPUT, "year": 20}, "exposure", "x.csv, line 2")

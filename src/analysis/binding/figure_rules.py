@@ -236,9 +236,9 @@ def _concepts(name: str, entry: Mapping[str, Any], key: str, file: QuestionFile)
     known = load_concepts(file.name)[family]
     for concept in entry.get(key, ()):
         if concept not in known:
-            hint = did_you_mean(concept, known, "there are").rstrip(".")
+            hint = did_you_mean(concept, known, "there are")
             raise NamedFigureError(
-                f"{_where(file.path, file.name, name, key)}: no {family} {concept!r} is defined; {hint}; or define it, "
+                f"{_where(file.path, file.name, name, key)}: no {family} {concept!r} is defined; {hint} Or define it "
                 f"under `concepts`: {{{family}: {{{concept}: {{words: [...]}}}}}}{concept_layers().hint}"
             )
     return frozenset(entry.get(key, ()))

@@ -130,7 +130,7 @@ def _first_error(schema: str, content: Any) -> tuple[Place, Place, str] | None:
     place, key = tuple(errors[0].absolute_path), _unknown_key(errors[0])
     column = checks.schema.get("properties", {}).get(place[0], {}) if place else {}
     meaning = errors[0].schema.get("description") or column.get("description")
-    return place, key, _message(errors[0], key) + (f"; expected: {meaning}" if meaning and not key else "")
+    return place, key, _message(errors[0], key) + (f" ({meaning})" if meaning and not key else "")
 
 
 def _unknown_key(error: Any) -> Place:
@@ -161,6 +161,10 @@ def _message(error: Any, key: Place) -> str:
         return (
             f"must have {'at least' if error.validator == 'minItems' else 'at most'} {expected} entries, got {given!r}"
         )
+    if error.validator == "minLength":
+        return f"must have at least {expected} characters, got {given!r}"
+    if error.validator in ("minimum", "maximum"):
+        return f"must be {'at least' if error.validator == 'minimum' else 'at most'} {expected}, got {given!r}"
     return f"invalid value {given!r}"
 
 

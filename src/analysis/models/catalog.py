@@ -149,7 +149,8 @@ def _compute_once(model: Model, path: Path) -> None:
     except Exception as error:
         told, place = str(error), f"{OWN_MODELS}/{path.name}"
         if isinstance(error, EquationError):
-            raise ParameterError(f"{_place_of(error.step, path)}: {told.removesuffix('.')}; correct it") from None
+            told = told if told.endswith("?") else f"{told.removesuffix('.')}; correct it"
+            raise ParameterError(f"{_place_of(error.step, path)}: {told}") from None
         if isinstance(error, KeyError):
             place = _place_of(str(error.args[0]), path)
             told = f"an equation names {error}, which is not a parameter, term or result"
