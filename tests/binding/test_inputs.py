@@ -404,3 +404,10 @@ def test_a_list_of_provinces_is_no_region_and_a_town_lies_in_one(tmp_path, text,
     (tmp_path / "a.txt").write_text(f"Makers roll thinner foil\n\n{text}\n", encoding="utf-8")
     (claim,) = claims_of(read_sources(tmp_path))
     assert claim.region == region
+
+
+def test_a_misspelled_named_figure_is_answered_with_the_one_that_is_meant():
+    with pytest.raises(
+        NamedFigureError, match=r"unknown named figure 'Foil_Thicknes'; did you mean foil_thickness\?\Z"
+    ):
+        bind_figures(read_sources(ROOT / "seeds"), ["Foil_Thicknes"])

@@ -258,7 +258,7 @@ def test_no_verdict_turns_the_first_set_by_hand_into_its_opposite():
 def test_a_misspelled_quantity_or_region_is_an_error(sources_of, column, text, meant):
     row = reference("A1", "nonferrous_revenue", 300, "CNY bn", **({"region": text} if column == "region" else {}))
     row = replace(row, **{column: text})
-    with pytest.raises(AnalysisError, match=f"A1: {column}: '{text}'.*'{meant}'"):
+    with pytest.raises(AnalysisError, match=f"A1: {column}: '{text}'.*did you mean {meant}\\?"):
         verify(sources_of(INVENTED), references(row), {})
 
 

@@ -38,6 +38,13 @@ def test_examples_of_closest():
 def test_examples_of_did_you_mean():
     assert did_you_mean("hihg", ["low", "high"], "the scenarios are") == "did you mean high?"
     assert did_you_mean("x", ["low", "high"], "the scenarios are") == "the scenarios are low, high."
+    assert did_you_mean("LOWER", ["Lower", "high"], "there are") == "did you mean Lower?"
+    assert did_you_mean("x", ["low", "high"], "name one", listed=False) == "name one"
+
+
+def test_one_function_asks_what_was_meant():
+    asking = [path for path in (project_folder() / "src").rglob("*.py") if "id you mean {" in path.read_text("utf-8")]
+    assert [path.name for path in asking] == ["errors.py"]
 
 
 def test_examples_of_number():

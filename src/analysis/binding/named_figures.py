@@ -9,7 +9,7 @@ from analysis.binding.choice import Stated, choose, oriented
 from analysis.binding.figure_rules import FigureRule, load_rules
 from analysis.binding.missing_inputs import MissingInput, missing_input
 from analysis.binding.picks import Pick, check_unit, entry_of, figure_at, read_picks
-from analysis.core.errors import NamedFigureError
+from analysis.core.errors import NamedFigureError, did_you_mean
 from analysis.core.figures import Figure
 from analysis.core.money_basis import Basis, stated_basis
 from analysis.core.references import LETTERS, Reference, conversion_words, exchange_rate
@@ -130,8 +130,8 @@ def bind_figures(sources: Sources, names: Iterable[str] | None = None) -> dict[s
     chosen = list(rules) if names is None else list(names)
     for name in chosen:
         if name not in rules:
-            known = ", ".join(rules)
-            raise NamedFigureError(f"unknown named figure {name!r}; data/named_figures.yaml defines {known}.")
+            hint = did_you_mean(name, rules, "data/named_figures.yaml defines")
+            raise NamedFigureError(f"unknown named figure {name!r}; {hint}")
     stated = {document.source_id: _stated(document) for document in sources.documents}
     picks = read_picks(sources)
     return {

@@ -22,7 +22,7 @@ from analysis.claims.reference_check import (
     compare,
 )
 from analysis.claims.translations import originals_of
-from analysis.core.errors import AnalysisError, closest
+from analysis.core.errors import AnalysisError, closest, did_you_mean
 from analysis.core.paths import own_data_folder
 from analysis.core.references import (
     VERDICTS,
@@ -131,9 +131,8 @@ def check_spelling(references: Iterable[Reference]) -> None:
         for column, name, known in (("quantity", row.quantity, quantities), ("region", row.region or "", REGIONS)):
             meant = _intended_name(name, known)
             if meant:
-                raise AnalysisError(
-                    f"reference.csv, id {row.id}: {column}: {name!r} matches no claim. Did you mean {meant!r}?"
-                )
+                hint = did_you_mean(name, [meant], meant)
+                raise AnalysisError(f"reference.csv, id {row.id}: {column}: {name!r} matches no claim; {hint}")
 
 
 def quantities_of(spec: VerificationSpec) -> tuple[str, ...]:
@@ -150,12 +149,12 @@ def _intended_name(name: str, known: Set[str]) -> str | None:
     """
     if not name or name in known or known & set(re.split(r"[^A-Za-z_]", name)):
         return None
-    plain = {item.lower(): item for item in known if item.count("_") == name.count("_")}
-    close = closest(name.lower(), plain, 1 - 2 / max(len(name), 8))
+    alike = [item for item in known if item.count("_") == name.count("_")]
+    close = closest(name, alike, 1 - 2 / max(len(name), 8))
     if close is None:
         return None
-    words = zip(name.lower().split("_"), close.split("_"), strict=True)
-    return plain[close] if all(word == other or len(word) > _SHORT for word, other in words) else None
+    words = zip(name.lower().split("_"), close.lower().split("_"), strict=True)
+    return close if all(word == other or len(word) > _SHORT for word, other in words) else None
 
 
 def combine(compared: Assessment, findings: Iterable[Finding], is_independent: Callable[[Finding], bool]) -> Assessment:

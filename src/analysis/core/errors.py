@@ -45,12 +45,13 @@ class NotebookError(AnalysisError):
 
 
 def closest(name: str, known: Iterable[str], similarity: float = 0.5) -> str | None:
-    """Return the known name most similar to `name`, None if none reaches `similarity` (0 to 1)."""
-    return next(iter(get_close_matches(name, list(known), n=1, cutoff=similarity)), None)
+    """Return the known name most similar to `name` in any case; None if none reaches `similarity` (0 to 1)."""
+    plain = {item.lower(): item for item in known}
+    return next((plain[item] for item in get_close_matches(name.lower(), plain, n=1, cutoff=similarity)), None)
 
 
-def did_you_mean(name: str, known: Iterable[str], otherwise: str) -> str:
-    """Return the end of an error message: "did you mean ...?", or `otherwise` and all known names."""
+def did_you_mean(name: str, known: Iterable[str], otherwise: str, *, listed: bool = True) -> str:
+    """Return the end of an error message: "did you mean ...?", or `otherwise` and, if `listed`, all known names."""
     names = list(known)
     close = closest(name, names)
-    return f"did you mean {close}?" if close else f"{otherwise} {', '.join(names)}."
+    return f"did you mean {close}?" if close else f"{otherwise} {', '.join(names)}." if listed else otherwise

@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any
 
-from analysis.core.errors import closest
+from analysis.core.errors import did_you_mean
 
 IMPLICIT = "solves: 0 = "
 FUNCTIONS = {  # and what each is, for a reader who opens an equation
@@ -166,8 +166,8 @@ def _explanation(shown: str, name: str, expressions: Mapping[str, str], inputs: 
             elif used in inputs:
                 taken.add(used)
             else:
-                close = closest(used, (*inputs, *expressions, *FUNCTIONS))
-                hint = f"did you mean {close}?" if close else "declare it as a parameter, a term or a result"
+                known = (*inputs, *expressions, *FUNCTIONS)
+                hint = did_you_mean(used, known, "declare it as a parameter, a term or a result", listed=False)
                 raise EquationError(step, f"the equation of {shown} uses {used!r} in {expressions[step]!r}; {hint}")
 
     follow(name, (name,))

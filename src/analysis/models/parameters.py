@@ -11,7 +11,7 @@ from typing import Any, Literal, SupportsFloat
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from analysis.core.errors import ParameterError, closest
+from analysis.core.errors import ParameterError, did_you_mean
 from analysis.core.money_basis import Basis, currency_of
 
 Kind = Literal["claim", "target", "assumption", "constant", "reading"]
@@ -183,8 +183,8 @@ class Parameter:
     def _refusal(self, value: Any, allowed: str = "") -> ParameterError:
         shown = repr(value) if isinstance(value, (str, bytes)) else str(value)
         unit = "" if self.choices or self.unit.split("/")[0] in UNNAMED_UNITS else f" {self.unit}"
-        close = closest(value, self.choices) if isinstance(value, str) else None
-        hint = f"; did you mean {close}?" if close else ""
+        close = did_you_mean(value, self.choices, "", listed=False) if isinstance(value, str) else ""
+        hint = f"; {close}" if close else ""
         if not allowed and isinstance(value, Real) and math.isfinite(value) and self._is_too_large(float(value)):
             most = _LARGEST.get(self.unit, _LARGEST_OF_ANY)
             allowed = self._within(max(self.low, -most), min(self.high, most))

@@ -5,7 +5,7 @@ from string import Formatter
 from typing import Any
 
 from analysis.binding.question_files import QuestionFile, question_files, short_name
-from analysis.core.errors import NotebookError, closest
+from analysis.core.errors import NotebookError, did_you_mean
 from analysis.core.schemas import line_in
 from analysis.models.catalog import PARAMETERS
 from analysis.notebook.record import ANSWER, SENTENCES, Results, record_sentence
@@ -54,8 +54,7 @@ def _part(field: str, notebook: str, results: Results, file: QuestionFile) -> An
     if field.startswith(_VERDICT):
         claim = field.removeprefix(_VERDICT)
         if claim not in PARAMETERS:  # "not stated" would be said of a claim that nobody can state
-            close = closest(claim, list(PARAMETERS))
-            hint = f"did you mean {close}?" if close else "name an input of a model"
+            hint = did_you_mean(claim, PARAMETERS, "name an input of a model", listed=False)
             raise NotebookError(f"{line_in(file.path, 'briefing')}: no model has an input {claim}; {hint}")
         judge = next((name for name, found in results.items() if VERDICTS in found), "")
         return results.line(judge, VERDICTS, claim) if judge else "not checked"

@@ -12,7 +12,7 @@ from analysis.binding.missing_inputs import MissingInput
 from analysis.binding.question_files import short_name
 from analysis.claims.presets import BASE, AssumedInput, Preset, assumed_inputs, awaits_another, choose_presets
 from analysis.claims.question_problems import without_notebook
-from analysis.core.errors import NamedFigureError, NotebookError, ParameterError, closest
+from analysis.core.errors import NamedFigureError, NotebookError, ParameterError, did_you_mean
 from analysis.core.paths import project_folder
 from analysis.core.secret_names import refuse_secrets
 from analysis.documents.sources import Sources
@@ -304,9 +304,9 @@ def _find(name: str, by_name: Mapping[str, Path]) -> Path:
         raise NotebookError(f"{name}: no such notebook; check the path")
     if told := without_notebook().get(name):
         raise NotebookError(told)
-    close = closest(name, by_name)
     stems = ", ".join(sorted({path.stem for path in by_name.values()}))
-    raise NotebookError(f"no notebook {name}; {f'did you mean {close}?' if close else f'the notebooks are {stems}'}")
+    hint = did_you_mean(name, by_name, f"the notebooks are {stems}", listed=False)
+    raise NotebookError(f"no notebook {name}; {hint}")
 
 
 def _decide(
