@@ -244,3 +244,28 @@ def test_what_is_counted(text, unit, number):
 )
 def test_what_is_not_counted(text):
     assert extract_figures(f"去年，{text}，情况如此。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("锌锭报22310元/吨，环比上涨140元。", "CNY/t"),
+        ("锌锭报22310元/吨，均价22350元。", "CNY/t"),
+        ("铜每吨9800美元，较上周高150美元。", "USD/t"),
+        ("油价每桶报65美元，跌1.2美元。", "USD/bbl"),
+        ("黑钨精矿报28.6万元/标吨，仲钨酸铵42万元出头。", "CNY/t"),
+        ("加工费每吨350元，低于去年的480元。", "CNY/t"),
+        ("吨铝成本1.6万元，利润3200元。", "CNY/t"),
+        ("传导到单吨镁锭，成本抬高将近250元。", "CNY/t"),
+        ("一吨铜杆赚不到200块。", "CNY/t"),
+        ("每生产1吨再生铅节电350度。", "kWh"),
+        ("度电成本0.28元。", "CNY/kWh"),
+        ("铜现货报71200元/吨，员工月薪8000元。", "CNY"),
+        ("铜现货报71200元/吨，公司营收下降20600元。", "CNY"),
+        ("铜现货报71200元/吨，投资2万元建厂。", "CNY"),
+        ("铜现货报71200元/吨，罚款上涨350元。", "CNY"),
+        ("铜现货报71200元/吨，锡35万美元。", "USD"),
+    ],
+)
+def test_a_price_takes_the_rate_of_the_one_before(text, unit):
+    assert last(text).unit == unit

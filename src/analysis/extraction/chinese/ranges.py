@@ -1,5 +1,6 @@
 """Join the two numbers of a range, and complete numbers whose unit or rate is written once."""
 
+import re
 from dataclasses import replace
 
 from analysis.core.lazy_regex import lazy_regex
@@ -14,7 +15,7 @@ from analysis.extraction.quantity import Quantity
 _TO = lazy_regex(r" ?(?:[-—–−~∼]{1,2}|至|到) ?\Z")
 _LISTED = lazy_regex(r" ?(?:[、/,]|和|及|与|以及|或) ?\Z")
 _PER = lazy_regex(
-    rf"每(?P<per>{alternatives(words.DENOMINATORS)})|[吨单](?:吨)?(?=[铝钢铜锌铅锡镍硅锂矿煤镁产利加净毛成]|铝|钢)|吨(?=价)"
+    rf"(?:每|单(?=吨|瓦|台|度|公斤|千瓦时))(?P<per>{alternatives(words.DENOMINATORS)})|(?P<power>度电)(?=成本|利润|电价|收益|补贴|毛利)|[吨单](?:吨)?(?=[铝钢铜锌铅锡镍硅锂矿煤镁产利加净毛成]|铝|钢)|吨(?=价)"
 )
 _CHANGES = words.RISES | words.FALLS
 _LEVEL = 5
@@ -92,23 +93,89 @@ def share_units(context: Context, numbers: list[Quantity]) -> list[Quantity]:
 
 
 def propagate_rates(context: Context, numbers: list[Quantity]) -> list[Quantity]:
-    """Return the numbers with the rate earlier in their clause: "每吨利润约15美元", "吨铝盈利1800元"."""
+    """Return the numbers with the rate told before: "每吨利润约15美元", "一吨箔赚3000元", "71200元/吨，涨350元"."""
     rated = []
     carried: tuple[int, str] = (-1, "")  # the end of the last number of the clause, and its rate
+    price: Quantity | None = None  # the last rated price, with nothing but shares since
+    last: Quantity | None = None
     for item in numbers:
         per = ""
         if item.unit and "/" not in item.unit and (is_money(item.unit) or item.unit in _RATED_UNITS):
             clause = _clause(item)
             found = list(_PER.finditer(clause))
             if found and not _UNRATED_WORDS.search(clause, found[-1].end()):
-                per = words.DENOMINATORS[found[-1]["per"]] if found[-1]["per"] else "t"
+                per = _rate_of(found[-1])
             elif carried[0] == item.floor and carried[1] and "," not in clause and "，" not in clause:
                 per = carried[1]
+            elif (
+                last
+                and _is_one(last)
+                and is_money(item.unit)
+                and last.sentence is item.sentence
+                and not set(clause) & set("，,;")
+            ):
+                per = last.unit or ""
+            elif carried[0] == item.floor and carried[1] and _OF_THE_SAME.fullmatch(clause):
+                per = carried[1]
+            elif found_before := _PER_OF_COST.search(_said_between(last, item)):
+                per = _rate_of(found_before)
+            elif price and price.sentence is item.sentence:
+                per = _rate_of_price(price, item)
         if per:
             item = replace(item, unit=f"{item.unit}/{per}", rated=True)
         carried = (item.end, per if per else "")
+        if item.unit not in lex.SHARES:
+            price = item if is_money((item.unit or "").partition("/")[0]) and "/" in (item.unit or "") else None
         rated.append(item)
+        last = item
     return rated
+
+
+def _rate_of(found: re.Match[str]) -> str:
+    groups = found.groupdict()
+    return "kWh" if groups.get("power") else words.DENOMINATORS[groups["per"]] if groups["per"] else "t"
+
+
+def _is_one(item: Quantity) -> bool:
+    """Whether a figure is one of what a price is of: "一吨铜杆"."""
+    return item.low == item.high == 1 and item.unit in _PRICED
+
+
+def _rate_of_price(price: Quantity, item: Quantity) -> str:
+    """The rate of a price that is also that of the change after it, or of the next price of a list."""
+    money, _, per = (price.unit or "").partition("/")
+    if item.unit != money or price.low <= 0:
+        return ""
+    said = _said_between(price, item)
+    if item.high < _LARGEST_CHANGE * price.high and _CHANGED.fullmatch(said):
+        return per
+    return per if price.low / _PRICE_RATIO < item.low < _PRICE_RATIO * price.high and _NEXT.fullmatch(said) else ""
+
+
+def _said_between(last: Quantity | None, item: Quantity) -> str:
+    """The folded text between two figures of one sentence, or from its beginning, without hedges."""
+    begin = last.end if last and last.sentence is item.sentence else item.sentence.start
+    tokens = item.sentence.between(begin, item.start)
+    return "".join([token.word for token in tokens if token.word not in words.BEFORE and token.word not in words.AFTER])
+
+
+_PRICED = frozenset("t kg g lb ozt bbl kWh W".split())
+_PRICE_RATIO = 10
+_LARGEST_CHANGE = 0.6
+_CHANGED = lazy_regex(
+    r"[，,;(](?:\d[\d.]*%[，,;])?(?:(?:价格|均价|报价|并|且|也|又|均|再|[日周月年单]|较.{1,6}?|比.{1,6}?|同比|环比|单日|当日|今日|今天|大幅|小幅|微幅|继续))*"
+    rf"(?:{alternatives(_CHANGES)}|[涨跌升降高低])[了去]?"
+)
+# Another material, time or kind of price, and its price.
+_NEXT = lazy_regex(
+    r"[，,;、](?:\d[\d.]*%)?(?:[^，,;、0-9]{0,8}[铜铝锌铅锡镍钴锂钨钼锑镁钛铟锗镓铋铁矿砂锭粉铵硅锰铬钒钢箔管棒板线丝]|平均|成交|结算|中间"
+    r"|(?:去年|上年|前年|上月|上周|昨日|上一?交易日|年初|月初)(?:同期)?)?(?:现货|均价|价格|价|则|也|报|为|在|的|于|收于)*"
+)
+_COST = "成本|利润|毛利|净利|价格|售价|均价|加工费|费用|盈利|亏损"
+_OF_THE_SAME = lazy_regex(rf"[，,;](?:{_COST})[约为达仅]?")
+_PER_OF_COST = lazy_regex(
+    rf"[每单](?P<per>{alternatives(words.DENOMINATORS)})[^，,;、0-9]{{0,6}}，(?:{_COST})[^，,;]{{0,6}}\Z"
+)
 
 
 def _clause(item: Quantity) -> str:
