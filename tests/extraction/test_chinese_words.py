@@ -44,6 +44,7 @@ def test_a_verb_of_a_fall_is_down(verb):
         ("▲ 产量5万吨", "none"),
         ("小涨12美元或0.42%。", "up"),
         ("占12%，或5万吨。", "none"),
+        ("比上年同期增长｜118%-153%｜—", "up"),
         ("本月录得3.4%的同比下滑。", "down"),
         ("本月录得3.4%的最大回撤。", "down"),
         ("第3名收高2.7%。", "up"),
@@ -130,6 +131,7 @@ def test_a_hedge_after_the_figure(hedge, qualifier):
         ("目标区间上限4.5%。", "="),
         ("收入接近前者的六倍。", "~"),
         ("产量不到2020年的三分之一。", "<"),
+        ("留存期不得少于一年。", ">="),
         ("市盈率远低于同行的22倍。", "="),
         ("合约手续费为成交金额的万分之一。", "="),
         ("逾期者扣货款的千分之三。", "="),
@@ -269,3 +271,16 @@ def test_what_is_not_counted(text):
 )
 def test_a_price_takes_the_rate_of_the_one_before(text, unit):
     assert last(text).unit == unit
+
+
+def test_a_row_in_tonnes_and_a_column_in_yuan_make_a_price_per_tonne():
+    table = """
+| 产品名称 | 单位 | 数量 | 单价（元） | 金额（万元） | 毛利率（%） |
+| --- | --- | --- | --- | --- | --- |
+| 电解铜 | 吨 | 35 | 86456.3 | 302.6 | 3.5 |
+| 白银 | 千克 | 12 | 8488.6 | 10.2 | 4.5 |
+"""
+    assert [figure.unit for figure in extract_figures(table)] == [
+        *("t", "CNY/t", "CNY", "percent"),
+        *("kg", "CNY/kg", "CNY", "percent"),
+    ]

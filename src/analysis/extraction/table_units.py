@@ -53,7 +53,8 @@ _SPAN = lazy_regex(r"(?i)(?:second|minute|hour|day|week|month|quarter|year)")  #
 _SCALE = lazy_regex(r"(?i)\W*(?:in )?(?:000['’]?s?|thousands?|(?P<millions>millions?))\W*")
 _PERCENT = lazy_regex(r"(?i)%|\b(?:per ?cent(?:age)?|pct)\b")
 _PERCENT_AT_AN_END = lazy_regex(r"(?i)\A[ (]*(?:%|(?:per ?cent|pct)\b)|(?:%|\b(?:per ?cent|pct))[ )]*\Z")
-_PRICE = lazy_regex(r"(?i)\bprices?\b")
+_PRICE = lazy_regex(r"(?i)\bprices?\b|价")
+_AMOUNT = lazy_regex(r"(?i)\b(?:values?|amounts?|sales|revenues?)\b|[值额润]|收入")
 _MARK = lazy_regex(r"[A-Zcepr]\Z")  # a letter in a cell, beside a value
 # What a survey prints once, under the title: "[Data in metric tons unless otherwise specified]".
 _OTHER_UNIT = lazy_regex(r"(?i)\b(?:prices?|percent\w*|ratio|number|index|rates?|dollars?|costs?|value|employ\w+)\b")
@@ -233,6 +234,11 @@ def unit_of_cell(line: Row, place: int, labels: Labels, *, change: bool) -> Labe
     if own and of_heads and "/" in own.unit and of_heads.unit.isupper() and not own.unit.startswith(of_heads.unit):
         return None  # "Price in USD" in a row in "RMB/t"
     found = own or of_heads
+    if own and of_heads and _is_money(of_heads) and _is_measured(own) and "/" not in of_heads.unit:
+        if _AMOUNT.search(head):
+            return of_heads  # what was sold, in a row whose quantity is in tonnes
+        if _PRICE.search(head) or change:
+            return LabelUnit(f"{of_heads.unit}/{own.unit}", of_heads.factor / own.factor)
     if found is None:
         if counted := line.counted(head, labels):
             return counted
@@ -245,6 +251,16 @@ def unit_of_cell(line: Row, place: int, labels: Labels, *, change: bool) -> Labe
     if found and line.is_per_share(labels) and not found.unit.endswith("/share"):
         return LabelUnit(f"{found.unit}/share", found.factor if own and own.factor < 1 else 1.0)
     return found
+
+
+def _is_money(unit: LabelUnit) -> bool:
+    return unit.unit[:3].isupper() and unit.unit[3:4] in {"", "/"}
+
+
+def _is_measured(unit: LabelUnit) -> bool:
+    """Whether a unit is of a quantity that has a price."""
+    share = unit.unit in lex.SHARES or unit.unit in lex.DURATIONS
+    return not (share or _is_money(unit) or "/" in unit.unit or unit.unit.startswith("count:"))
 
 
 @lru_cache(maxsize=256)  # the same for the cells below

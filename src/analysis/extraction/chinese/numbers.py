@@ -65,7 +65,7 @@ _RANGE_NEXT = lazy_regex(r" ?[-—~至到] ?[\d一二三四五六七八九十百
 _WARMTH = lazy_regex(r"[温热冷寒]|正负|零下")
 _UNIT_RULE = "unit after the number"
 # A bare 万 or 亿 is one of it only as a class ("亿元级") or after a word that compares ("过亿元").
-_HEDGED = lazy_regex(r"[近约逾超足到达](?:过)?\Z")
+_HEDGED = lazy_regex(r"(?:[近约逾超足到达]过?|[少多短长]于|至少|最少|起码|最多|至多|[不未]满)\Z")
 _OF_IDIOMS = frozenset(f"count:{noun}" for noun in ("county", "floor", "place", "furnace", "tree"))  # "千层浪"
 _OVER_ONE = lazy_regex(r"(?:[过超破逾达近]|突破|超过|首个)\Z")
 
