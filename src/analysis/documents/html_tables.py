@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.core.lazy_regex import lazy_regex
+from analysis.extraction.table_units import SCALED_LINE
 from analysis.extraction.text_tables import MONEY_SIGNS, YEAR, is_number
 
 _BLOCKS = frozenset("address article blockquote br div dd dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre section ul".split())
@@ -169,7 +170,7 @@ def _is_caption(cell: _Cell, columns: Sequence[_Cell], *, first: bool) -> bool:
     over = sum(cell.shared(column) > 0 for column in columns)
     return over > 1 and (
         (first and cell.start <= columns[0].start)
-        or (over >= len(columns) - 1 and _STATES.match(cell.text) is not None)
+        or (over >= len(columns) - 1 and any(pattern.match(cell.text) for pattern in (_STATES, SCALED_LINE)))
     )
 
 

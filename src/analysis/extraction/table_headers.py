@@ -32,6 +32,7 @@ _COMMA = lazy_regex(r",(?!\d{3})")
 _SCALE_IN_BRACKET = lazy_regex(
     r"\s*[(\[](?:in )?(?:['’]?000['’]?s?|k|thousands?|(?P<millions>millions?|M)|(?P<billions>billions?))[)\]]\s*\Z"
 )
+_SCALE_FIRST = lazy_regex(r"(?P<scale>thousand|million|billion)s?,", re.IGNORECASE)  # "(millions, constant dollars)"
 _FIGURES_IN = lazy_regex(r"\A\s*(?:figures )?in\s+", re.IGNORECASE)
 _BRACKETS = lazy_regex(r"[(\[](?![a-e][)\]])([^()\[\]]{1,60})[)\]]")  # "(c)" is the mark of a footnote
 _IN = lazy_regex(
@@ -41,6 +42,7 @@ _IN = lazy_regex(
 # "Data in kilograms of gallium content unless otherwise specified"
 _OF_CONTENT = lazy_regex(r"\s+(?:of|gross)\s[\w\s-]*\Z")
 _NOTED = lazy_regex(r"(?:per |/)[a-z]{2,}[a-e1-9]\Z")
+_AND_SHARES = lazy_regex(r"\s+and shares(?= in (?:thousands|millions|billions))", re.IGNORECASE)
 _CHANGES = lazy_regex(
     r"(?i)\b(?:per ?cent(?:age)? (?:changes?|growth|variations?)|growth rates?)\b|% (?:change|growth)\b"
 )
@@ -194,7 +196,8 @@ def unit_of_label(label: str) -> LabelUnit | None:
         for part in _COMMA.split(bracket) if ";" not in bracket else ():
             part = _FIGURES_IN.sub("", part)
             if found := unit_of(part) or unit_at_the_end(part, unit_of)[0]:
-                return found
+                scale = _SCALE_FIRST.match(bracket) if found.factor == 1 and found.unit in CURRENCY_CODES else None
+                return LabelUnit(found.unit, lex.SCALES[scale["scale"].lower()]) if scale else found
     for stated in _IN.finditer(label):
         first = stated[1].split(",")[0]
         others = (stated[1].split(cut)[0] for cut in (" unless", "%"))  # "in billion USD % growth"
@@ -250,6 +253,7 @@ def unit_of_caption(caption: str, label: str) -> LabelUnit | None:
 @lru_cache(maxsize=256)  # each cell asks for the units of the same few captions
 def _units_of_caption(caption: str) -> list[tuple[frozenset[str], LabelUnit]]:
     """The units of a caption, each with the names of the items in it, empty for all others."""
+    caption = _AND_SHARES.sub("", caption)
     parts = (part for part in _PARTS.split(caption) if part.strip().lower() != "in")  # "Increase (decrease) in"
     units = [(part, unit) for part in parts if (unit := unit_of_label(part))]
     units = [pair for pair in units if pair[1].unit not in lex.DURATIONS] or units  # "Use in kWh, by month and year"

@@ -222,7 +222,7 @@ def _sign_of(cell: TextCell) -> str:
     """The currency sign before a number, in its cell or in a separate one."""
     match = NUMBER_CELL.match(cell.text) if cell.text[:1] in _BEGINS_MONEY else None
     empty = cell.text[:1] if cell.text[:1] in MONEY_SIGNS and NO_VALUE.fullmatch(cell.text[1:].strip()) else ""
-    return (match["money"] if match else None) or cell.more.strip("%)") or empty
+    return (match["money"] if match else None) or (cell.more if cell.more in MONEY_SIGNS else empty)
 
 
 def _last_signs(table: TextTable) -> dict[int, str]:

@@ -17,17 +17,25 @@ from analysis.extraction.table_headers import rated
 from analysis.extraction.text_tables import YEAR, TextCell, TextTable, is_value
 
 _SCALES = r"(?:thous(?:ands?|\.)?|(?P<millions>millions?)|(?P<billions>billions?))"
-SCALE_OF_MONEY = lazy_regex(rf"(?i)(?:\bin (?:[$€£¥] ?)?|[(\[]|\A\W*){_SCALES}(?=\W|\Z)(?! of\b)|[($]000['’]?s\b")
+_MONEY = r"\b(?:dollars?|euros?|pounds?|pesos?|yen|yuan|rmb|rand|francs?|kron\w+|rupees|usd|eur)\b"
+SCALE_OF_MONEY = lazy_regex(
+    rf"(?i)(?:\bin (?:[$€£¥] ?)?|[(\[]|\A\W*){_SCALES}(?=\W|\Z)(?! of (?!.{{0,12}}{_MONEY}))|[($]000['’]?s\b"
+)
 # A line that is nothing but such a scale: "(Dollars in millions, except per share data)", "In thousands"
 SCALED_LINE = lazy_regex(
     r"(?i)\W*(?:(?:all|amounts?|are|data|dollars?|euros?|expressed|figures|pounds|presented|shown|stated|unaudited|u\.?s\.?"
-    r"|united|states|values)[\s,;:]+){0,5}\(?in (?:[$€£] ?)?(?:thousands|millions|billions)\b[^.]{0,80}\Z"
+    r"|united|states|values)[\s,;:]+){0,5}\(?in (?:[$€£] ?)?(?:thousands|millions|billions)\b[^.]{0,80}\.?\Z"
 )
 _SCALE_BEGINS = lazy_regex(
-    r"(?im)^[^\S\n]{0,20}\|?[^\S\n]{0,20}[*_]{0,3}[(\[]?(?:[\w.$€£]{1,12},?[^\S\n]){0,5}[(\[]?"
+    r"(?im)^[^\S\n]{0,20}\|?[^\S\n]{0,20}[*_]{0,3}[(\[]?(?:[\w.$€£]{1,12},?[^\S\n]{1,3}){0,5}[(\[]?"
     r"in (?:[$€£] ?)?(?:thousands|millions|billions)\b"
 )
 _SCALED_HEADING = lazy_regex(r"(?i)\((?:[\w.$€£]{1,12},?\s){0,5}in (?:thousands|millions|billions)\b[^()|]{0,80}\)")
+# At the top or bottom of a page: "Amounts in millions of dollars except per share amounts or as otherwise specified."
+_SCALED_PAGE = lazy_regex(
+    r"(?i)(?:all )?(?:amounts|dollars|figures)(?: are)?(?: stated| expressed)? in (?:thousands|millions|billions)"
+    r"(?: of [\w. ]{4,20})?,?[^\S\n](?:except|unless)\b[^|.]{0,80}\.?"
+)
 _IN_COLUMNS = lazy_regex(r"\||\S[^\S\n]{3,}\S")
 _SOON = 5, 1_000  # lines, and characters
 _NO_MONEY = lazy_regex(
@@ -46,6 +54,8 @@ _OF_MONEY = lazy_regex(
 # Shares that a caption excepts from its scale
 _EXCEPT_SHARES = lazy_regex(r"(?i)\bexcept(?: for)? (?:number of )?(?:shares?(?! price)(?:,| and)|par value and share)")
 _PART_OF_YEAR = lazy_regex(r"(?i)(?:(?:first|second|third|fourth) )?(?:quarter|half|three months|six months)\b")
+# The label of an amount below "Earnings per share:"
+_PART_OF_SHARE = lazy_regex(r"(?i)\b(?:basic|diluted|reported|adjusted|core|pro forma|(?:dis)?continu(?:ing|ed)|per)\b")
 _NUMBER_OF = lazy_regex(r"(?i)(?:total )?number of\b")
 _NO_AMOUNT = lazy_regex(r"(?i)\b(?:rate|ratio|margin|yield|multiple)s?\Z")
 _NEAREST = 3  # lines above
@@ -99,16 +109,22 @@ class Row(NamedTuple):
         if not sign and _NO_MONEY.search(label):
             return None
         code = context.dollar if (sign or self.sign) == "$" else lex.CURRENCY_SIGNS[sign or self.sign]
-        stated = (*self.heads[place], *self.captions)
+        stated = (label, *self.heads[place], *self.captions)
         rates = (unit for text in stated if (unit := rated(LabelUnit(code), text)).unit != code) if sign else ()
         if rate := next(iter(rates), None):
             return rate
         scale = next(filter(None, map(SCALE_OF_MONEY.search, stated)), None)
-        if self.is_per_share(labels) and (scale or sign):
+        if (self.is_per_share(labels) or self.is_below_per_share(place, labels)) and (scale or sign):
             return LabelUnit(f"{code}/share")
+        below = self.firsts.get(place - len(self.cells)) == self.sign
+        if scale and not sign and not below and scale.string in self.heads[place]:
+            return None  # "Visitors (thousands)" beside amounts
         if scale is None:
-            below = self.as_accounts and self.firsts.get(place - len(self.cells)) == self.sign
-            return LabelUnit(code) if below and not sign and self._is_of_money(place, labels) else None
+            return (
+                LabelUnit(code)
+                if below and self.as_accounts and not sign and self._is_of_money(place, labels)
+                else None
+            )
         return LabelUnit(code, _factor(scale))
 
     def scaled(self, unit: LabelUnit) -> LabelUnit:
@@ -119,8 +135,14 @@ class Row(NamedTuple):
     def is_per_share(self, labels: Labels) -> bool:
         """Whether a row, or the heading of its group of rows, is an amount per share."""
         label, group = self.cells[0].text, self.captions[0]
-        stated = labels.is_per_share(label) or (labels.is_per_share(group) and not SCALE_OF_MONEY.search(group))
-        return stated and not (labels.counted_noun(label) or labels.counted_noun(group))
+        below = _PART_OF_SHARE.search(label) and labels.is_per_share(group) and not SCALE_OF_MONEY.search(group)
+        stated = labels.is_per_share(label) or below
+        return bool(stated) and not (labels.counted_noun(label) or labels.counted_noun(group))
+
+    def is_below_per_share(self, place: int, labels: Labels) -> bool:
+        """Whether a head says that a column is per share; not where heads are found by their place in a line."""
+        heads = self.heads[place] if self.cells[0].column is None else ()
+        return any(labels.is_per_share(head) and not SCALE_OF_MONEY.search(head) for head in heads)
 
     def _is_of_money(self, place: int, labels: Labels) -> bool:
         """Whether the label of a row, the heading of a column or the text above both is an amount of money."""
@@ -171,7 +193,8 @@ def scales_in(text: str) -> Scales:
     for match in found:
         end = text.find("\n", match.end())
         line = text[match.start() : end if end >= 0 else len(text)].strip()
-        if _SCALED_HEADING.fullmatch(line) and end >= 0 and not _has_row_soon(text, end):
+        apart = _SCALED_HEADING.fullmatch(line) and end >= 0 and not _has_row_soon(text, end)
+        if apart or _SCALED_PAGE.fullmatch(line):
             lines.append((match.start(), line))
     return Scales(bool(found), tuple(lines))
 
@@ -248,7 +271,11 @@ def unit_of_cell(line: Row, place: int, labels: Labels, *, change: bool) -> Labe
         if money is None or "/" in money.unit or not money.unit[:3].isupper():
             return None
         found = LabelUnit(f"{money.unit}/{own.unit}", money.factor / own.factor)
-    if found and line.is_per_share(labels) and not found.unit.endswith("/share"):
+    if (
+        found
+        and (line.is_per_share(labels) or line.is_below_per_share(place, labels))
+        and not found.unit.endswith("/share")
+    ):
         return LabelUnit(f"{found.unit}/share", found.factor if own and own.factor < 1 else 1.0)
     return found
 
