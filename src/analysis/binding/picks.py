@@ -11,7 +11,7 @@ from analysis.binding.amount_conditions import fits_unit
 from analysis.binding.candidates import passages_of
 from analysis.binding.figure_rules import FigureRule, all_rules, load_rules
 from analysis.core.errors import AnalysisError, NamedFigureError, ParameterError, did_you_mean
-from analysis.core.figures import Figure
+from analysis.core.figures import Figure, place_text
 from analysis.core.lazy_regex import lazy_regex
 from analysis.core.paths import shown_path
 from analysis.core.schemas import read_checked_yaml
@@ -37,7 +37,7 @@ class Pick:
     @property
     def place(self) -> str:
         """The place, as `source:start-end`."""
-        return f"{self.source_id}:{self.start}-{self.end}"
+        return place_text(self.source_id, self.start, self.end)
 
 
 def parse_pick(words: str) -> Pick:

@@ -20,6 +20,15 @@ _NEARLY = lazy_regex(
 )
 
 
+def place_text(source_id: str, start: int, end: int) -> str:
+    """Return a place in a source as it is written on the command line, in picks.yaml and in reports.
+
+    >>> place_text("korea_foil", 779, 793)
+    'korea_foil:779-793'
+    """
+    return f"{source_id}:{start}-{end}"
+
+
 @dataclass(frozen=True, slots=True)
 class Figure(Shown):
     """A quantity as stated in a source, with its position in the text.
@@ -120,7 +129,7 @@ class Figure(Shown):
     @property
     def place(self) -> str:
         """The place of the figure, as `source:start-end`."""
-        return f"{self.source_id}:{self.start}-{self.end}"
+        return place_text(self.source_id, self.start, self.end)
 
     def __str__(self) -> str:
         return f"{self.as_text} ({self.place})"

@@ -7,6 +7,7 @@ from hashlib import sha256
 from html import escape, unescape
 from typing import Any
 
+from analysis.core.figures import place_text
 from analysis.core.references import load_references
 from analysis.documents.sources import Sources
 from analysis.notebook.provenance_links import MARK, Kind, Mark
@@ -80,7 +81,7 @@ class Links:
 
 def place_of(figure: Mapping[str, Any]) -> str:
     """Return the place of a recorded figure, as `source:start-end`."""
-    return f"{figure['source_id']}:{figure['start']}-{figure['end']}"
+    return place_text(figure["source_id"], figure["start"], figure["end"])
 
 
 def parameter_figures(run: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any], bool]]:
