@@ -8,6 +8,7 @@ import pytest
 from analysis.claims.archive import open_archive
 from analysis.claims.verdicts import verify
 from analysis.documents.sources import read_sources
+from analysis.notebook.chart_style import COLOURS, MUTED
 from analysis.report.ledger_page import LEDGER_CSV, _alt, _draw, write_ledger
 
 
@@ -35,6 +36,15 @@ def test_the_letters_of_a_chart_are_legible_on_a_phone(tmp_path):
     width = float(re.search(r'<svg [^>]*width="([\d.]+)pt"', svg)[1])
     smallest = min(float(size) for size in re.findall(r"scale\((0\.\d+) -", svg)) * 100  # points, of paths for 100
     assert smallest * 301 / width >= 8  # 301 pixels are left in a window of 335
+
+
+def test_a_chart_has_the_colours_of_all_charts(tmp_path):
+    uses = ("history", "current", "feeds the model", "plan", "denied", "corrected")
+    drawn = [{**rows(f"2026-02-{10 + day}")[0], "use": use} for day, use in enumerate(uses)]
+    _draw(tmp_path / "chart.svg", drawn)
+    used = set(re.findall(r"#[0-9a-f]{6}", (tmp_path / "chart.svg").read_text(encoding="utf-8")))
+    assert used <= {*(colour.lower() for colour in (*COLOURS, MUTED)), "#000000", "#ffffff"}
+    assert len(used & {colour.lower() for colour in COLOURS}) == 4
 
 
 def test_amounts_of_money_begin_with_their_currency():

@@ -6,7 +6,7 @@ from analysis.core.formatting import number
 from analysis.models.producers import CHINA, REST, stages_of
 from analysis.models.questions.western_exposure import MATERIALS, MINED, STAGES
 from analysis.notebook.among import draw_among, rates_among
-from analysis.notebook.chart_style import COLOURS, HATCHES, INK, LINES, chart, new_chart
+from analysis.notebook.chart_style import COLOURS, GRID, HATCHES, INK, LINES, chart, new_chart
 from analysis.notebook.display_tables import note, table
 from analysis.notebook.exposure import SINCE, Supply, series_of, supplies
 from analysis.notebook.plots import grouped_bars
@@ -75,7 +75,7 @@ def _draw_bar(axes: Any, place: int, supply: Supply) -> None:
     left = 0.0
     for rank, (country, share) in enumerate(parts):
         last = rank == len(parts) - 1
-        colour, hatch = ("#d8dee4", "") if last else (COLOURS[rank], HATCHES[rank])
+        colour, hatch = (GRID, "") if last else (COLOURS[rank], HATCHES[rank])
         axes.barh(place, 100 * share, left=100 * left, height=0.7, color=colour, hatch=hatch, edgecolor="white")
         percent = f"{number(100 * share, 2)} %"
         texts = [f"{country.partition(' (')[0]} {percent}", *([percent] if last else [])]

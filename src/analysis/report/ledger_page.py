@@ -12,6 +12,7 @@ from analysis.claims.verdicts import VerifiedClaim
 from analysis.core.formatting import shown_unit
 from analysis.core.text_files import save_csv
 from analysis.core.words import capitalised
+from analysis.notebook.chart_style import COLOURS, MUTED
 from analysis.notebook.quantity_text import range_text
 from analysis.report.links import parameter_figures, place_of, source_address
 from analysis.report.templating import render
@@ -23,8 +24,8 @@ _SIZE = 5, 3.2  # inches; narrow, so that letters of 10 points have 8 pixels on 
 _DRAWN = 500  # newest statements in a chart
 _FEW_DAYS = 8  # with a tick for each
 _STYLES = {  # colour and marker, which differ in grey print as well
-    "history": ("#8a8f98", "o"), "current": ("#0b5fa5", "s"), "feeds the model": ("#b3430a", "D"),
-    "plan": ("#5d7f3b", "^"), "denied": ("#7b3f8c", "x"), "corrected": ("#8a8f98", "x"),
+    "history": (MUTED, "o"), "current": (COLOURS[0], "s"), "feeds the model": (COLOURS[1], "D"),
+    "plan": (COLOURS[2], "^"), "denied": (COLOURS[3], "x"), "corrected": (MUTED, "x"),
 }  # fmt: skip
 Row = Mapping[str, Any]
 
