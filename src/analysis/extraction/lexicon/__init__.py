@@ -1,4 +1,4 @@
-"""The words that figures are written with; each word is listed once, with everything known about it."""
+"""The words that figures are written with: numbers, units, money, hedges and words of change."""
 
 from analysis.extraction.lexicon.money import *  # noqa: F403 - one lexicon, written in four files
 from analysis.extraction.lexicon.numerals import *  # noqa: F403
