@@ -224,10 +224,12 @@ def targets_text(counts: Mapping[str, int]) -> str:
     >>> targets_text({"quoted correctly, on course": 3, "quotation not checked, behind": 1})
     'Of {targets} targets, {claims_quoted_correctly_on_course} are quoted correctly and on course, and \
 {claims_quotation_not_checked_behind} is behind and not checked against its author.'
+    >>> targets_text({"quotation not checked, not due yet": 8})
+    'The {targets} targets are not due yet and not checked against their authors.'
     >>> targets_text({"quoted correctly, on course": 1}), targets_text({"misquoted": 2}), targets_text({})
     ('The one target is quoted correctly and on course.', 'The {targets} targets are misquoted.', '')
     """
-    told = {label: _target_words(label) for label in counts}
+    told = {label: _target_words(label, count) for label, count in counts.items()}
     if sum(counts.values()) < 2 or len(counts) < 2:
         who = "The one target is" if sum(counts.values()) == 1 else "The {targets} targets are"
         return "".join(f"{who} {words}." for words in told.values())
@@ -235,9 +237,10 @@ def targets_text(counts: Mapping[str, int]) -> str:
     return f"Of {{targets}} targets, {', '.join(first)}, and {last}."
 
 
-def _target_words(label: str) -> str:
+def _target_words(label: str, count: int) -> str:
     verdict, *course = label.split(", ")
-    parts = [*course, "not checked against its author"] if verdict == UNCHECKED else [verdict, *course]
+    whose = "its author" if count == 1 else "their authors"
+    parts = [*course, f"not checked against {whose}"] if verdict == UNCHECKED else [verdict, *course]
     return " and ".join(parts)
 
 
