@@ -56,15 +56,19 @@ def _signed(near: Surroundings) -> str | None:
     return ("up" if near.value > 0 else "down") if changes or bracketed or (sign == "+" and near.share) else None
 
 
+# Between a rate of change and the figure, besides fillers.
+_AHEAD = frozenset("为 在 则 料 将 或 预计 有望".split())
+
+
 def _rate_of_change(near: Surroundings) -> str | None:
     """A rate of growth is a change whatever it does: 增速12.8%, 涨幅收窄至0.5%."""
-    if not near.share:
-        return None
+    if not near.share:  # "降幅约两千元"; a rate or an increment in other units is a level
+        return _NOUNS.get(near.last) if near.last.endswith("幅") and near.unit[:3].isupper() else None
     direction = None
     for word in reversed(near.words[-4:]):
         if word in _NOUNS:
             return _NOUNS[word] if near.unit == "percent" or direction is None else None
-        if word in _CHANGE or word in _REACHED or word in _SKIPPED or word in {"为", "在", "则"}:
+        if word in _CHANGE or word in _REACHED or word in _SKIPPED or word in _AHEAD:
             direction = direction or _CHANGE.get(word)
             continue
         return None
@@ -97,8 +101,11 @@ def _topic(near: Surroundings) -> str | None:
     return None
 
 
+_LENGTHS = frozenset("缩短 延长 拉长 缩减 压缩 减少 增加 少 多 少了 多了 减 增".split())
+
+
 def _verb(near: Surroundings) -> str | None:
-    if near.unit in lex.DURATIONS and near.last not in {"缩短", "延长", "少", "多"}:
+    if near.unit in lex.DURATIONS and near.last not in _LENGTHS:
         return None
     for word in reversed(near.words[-_MOST_BETWEEN:]):
         if word in _LEVEL_VERBS or word in _REACHED:

@@ -118,18 +118,20 @@ def _before(near: HedgeCandidate) -> str:
 def _multiple_of_something(near: HedgeCandidate) -> str | None:
     """Read "接近前者的六倍", "不到去年的三分之一"."""
     quantity = near.quantity
-    if quantity.unit not in {"multiple", "fraction"}:
+    tenths = quantity.unit == "percent" and "成" in quantity.printed.text
+    if quantity.unit not in {"multiple", "fraction"} and not tenths:
         return None
     *between, last = near.left[-_MOST_OF_SOMETHING:] or (None,)
     if last is None or not last.word.endswith("的"):
         return None
     for token in reversed(between):
         meaning = words.BEFORE.get(token.word, "=")
-        if token.kind in {"boundary", "mark"} or meaning in {"~", ">", "<"}:
-            return None if token.word.endswith("于") or meaning == "=" else meaning
+        if token.kind in {"boundary", "mark"} or meaning != "=":
+            return None if token.word in _LEVELS or meaning == "=" else meaning
     return None
 
 
+_LEVELS = frozenset("高于 大于 多于 低于 少于 小于 最高 最多 上限 下限".split())  # "低于同行的22倍" is a level
 _MOST_OF_SOMETHING = 6  # words
 
 

@@ -35,7 +35,7 @@ EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion("number of digits", "", rf"[{ONES}两十]位数", "两位数"),
     Exclusion("time of day", "", r"\d{1,2}(?:[:：]\d{2}){1,2}(?!\d)|\d{1,2}点(?:\d{1,2}分|整|半)", "8点58分"),
     Exclusion("ordinal", r"第 ?|[年月]第", rf"(?:\d+|[{ONES}十百零两]+)", "第三批"),
-    Exclusion("rank", r"前|位列(?:第)?|排名|位居|列", rf"(?:\d{{1,3}}|[{ONES}十百]{{1,2}})(?=[名位强季]|个[月季])", "前10名"),
+    Exclusion("rank", r"[前头]|位列(?:第)?|排名|位居|列", rf"(?:\d{{1,3}}|[{ONES}十百]{{1,2}})(?=[名位强季]|个[月季])", "前10名"),
     Exclusion("this year and the next", r"今明|今后|明后", r"[两二三]年", "今明两年"),
     Exclusion("vague amount", r"[数几成]|(?<![迈登站跨冲再])上", "[十百千万亿]+", "数百"),
     Exclusion("vague amount", "", "一两(?=[年个家天周次倍])", "一两年"),
@@ -67,7 +67,7 @@ _UNIT_RULE = "unit after the number"
 # A bare 万 or 亿 is one of it only as a class ("亿元级") or after a word that compares ("过亿元").
 _HEDGED = lazy_regex(r"(?:[近约逾超足到达]过?|[少多短长]于|至少|最少|起码|最多|至多|[不未]满)\Z")
 _OF_IDIOMS = frozenset(f"count:{noun}" for noun in ("county", "floor", "place", "furnace", "tree"))  # "千层浪"
-_OVER_ONE = lazy_regex(r"(?:[过超破逾达近]|突破|超过|首个)\Z")
+_OVER_ONE = lazy_regex(r"(?:[过超破逾达近]|突破|超过|首个|不足|不到|低于)\Z")
 
 
 class Yuan(NamedTuple):

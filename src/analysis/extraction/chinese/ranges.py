@@ -62,6 +62,8 @@ def _range(first: Quantity, second: Quantity) -> Quantity | None:
         return None
     low = first.low
     if first.unit is None:
+        if second.printed.text.endswith("成"):
+            low *= 10.0  # "两到三成"
         low *= second.printed.factor if first.printed.scale == 1 else second.printed.factor / second.printed.scale
     elif (
         first.unit != second.unit
