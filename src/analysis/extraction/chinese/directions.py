@@ -101,19 +101,21 @@ def _topic(near: Surroundings) -> str | None:
     return None
 
 
-_LENGTHS = frozenset("缩短 延长 拉长 缩减 压缩 减少 增加 少 多 少了 多了 减 增".split())
+_LENGTHS = frozenset("缩短 延长 拉长 缩减 压缩 减少 增加 少 多 少了 多了".split())
 
 
 def _verb(near: Surroundings) -> str | None:
     if near.unit in lex.DURATIONS and near.last not in _LENGTHS:
         return None
+    after = ""
     for word in reversed(near.words[-_MOST_BETWEEN:]):
         if word in _LEVEL_VERBS or word in _REACHED:
             return "none"
         if word in _CHANGE:
-            return _CHANGE[word]
+            return "none" if after == "为" and not near.share else _CHANGE[word]  # "由130元收窄为85元"
         if word not in _SKIPPED:
             return None
+        after = word
     return None
 
 
