@@ -112,11 +112,25 @@ def _verb(near: Surroundings) -> str | None:
         if word in _LEVEL_VERBS or word in _REACHED:
             return "none"
         if word in _CHANGE:
-            return "none" if after == "为" and not near.share else _CHANGE[word]  # "由130元收窄为85元"
+            level = after == "为" and (not near.share or _is_from(near))  # "由130元收窄为85元"
+            return "none" if level else _CHANGE[word]
         if word not in _SKIPPED:
             return None
         after = word
     return None
+
+
+def _is_from(near: Surroundings) -> bool:
+    """Whether the clause says from what: "由3%上调为5%"."""
+    for token in reversed(near.before_hedge(_FROM_REACH)):
+        if token.kind == "boundary":
+            return False
+        if token.word.endswith(("由", "从")):
+            return True
+    return False
+
+
+_FROM_REACH = 24
 
 
 def _compared(near: Surroundings) -> str | None:
