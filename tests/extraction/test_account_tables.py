@@ -1,4 +1,4 @@
-"""Tables of accounts: signs in first and last rows, a scale above, amounts per share, numbers of shares and staff."""
+"""Tables of accounts and shares: signs in some rows, a scale above, amounts per share, a title of percentages."""
 
 import json
 from pathlib import Path

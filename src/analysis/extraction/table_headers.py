@@ -43,6 +43,11 @@ _IN = lazy_regex(
 _OF_CONTENT = lazy_regex(r"\s+(?:of|gross)\s[\w\s-]*\Z")
 _NOTED = lazy_regex(r"(?:per |/)[a-z]{2,}[a-e1-9]\Z")
 _AND_SHARES = lazy_regex(r"\s+and shares(?= in (?:thousands|millions|billions))", re.IGNORECASE)
+# A title of shares: "Table 3. Percentage of households with a meter", "Percent distribution of sales"
+_PERCENTAGE = lazy_regex(
+    r"(?i)\W*(?:(?:table|exhibit|figure|chart) [\w.-]{1,8}[.:–—-]*\s*)?(?:mean |average |absolute ){0,2}"
+    r"per ?cent(?:ages?)? (?:of|distribution|shares?|errors?|points?)\b[^.]*\Z"
+)
 _CHANGES = lazy_regex(
     r"(?i)\b(?:per ?cent(?:age)? (?:changes?|growth|variations?)|growth rates?)\b|% (?:change|growth)\b"
 )
@@ -259,7 +264,8 @@ def _units_of_caption(caption: str) -> list[tuple[frozenset[str], LabelUnit]]:
     units = [pair for pair in units if pair[1].unit not in lex.DURATIONS] or units  # "Use in kWh, by month and year"
     if len({unit for _, unit in units}) < 2:
         unit = unit_of_label(caption) or (units[0][1] if units else None)
-        unit = unit or (LabelUnit("percent") if _CHANGES.search(caption) else None)
+        shares = _CHANGES.search(caption) or _PERCENTAGE.match(caption)
+        unit = unit or (LabelUnit("percent") if shares else None)
         return [(frozenset(), unit)] if unit else []
     whole = [part for part, _ in units if unit_of(part)]
     if len(whole) == 1:
