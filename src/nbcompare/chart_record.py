@@ -1,6 +1,6 @@
-"""Record what a matplotlib chart states, and compare two records, to name the change that a picture only shows.
+"""Record the content of a matplotlib chart, and compare two records, to name the change that a picture only shows.
 
-Displayed in the same output as the picture, under a type that no viewer knows and so none shows:
+Displayed in the same output as the picture, under a type that viewers ignore:
 
     display({"image/png": ..., chart_record.MIME: chart_record.chart_record(figure)}, raw=True)
 """
@@ -54,7 +54,7 @@ def chart_record(figure: "Figure") -> dict[str, Any]:
 def numbers(values: Any) -> str | dict[str, Any]:
     """Return numbers as one text, or a summary of many: for each part the least, largest and mean, and a weighted mean.
 
-    The weights differ from number to number, so that an exchange of two numbers shows as well; unlike a digest, all of
+    The weights differ from number to number, so that swapping two numbers shows as well; unlike a digest, all of
     it may be compared with a tolerance.
     """
     array: Any = np.ma.filled(np.ma.asarray(values, dtype=float), np.nan).ravel()
@@ -141,7 +141,7 @@ def _legend(legend: Any) -> dict[str, Any]:
 
 
 def _artist(artist: Any) -> dict[str, Any]:
-    """The kind, label, style and data of an artist, without what cannot be read, as in unusual classes."""
+    """The kind, label, style and data of an artist, without what cannot be read, such as parts of unusual classes."""
     kind = next((_KINDS[base.__name__] for base in type(artist).__mro__ if base.__name__ in _KINDS), "shape")
     label = str(artist.get_label())
     found: dict[str, Any] = {"kind": kind, "label": "" if label.startswith("_") else _words(label)}

@@ -145,13 +145,13 @@ def accept(report: Report) -> None:
 
 
 def _show_progress(text: str) -> None:
-    """Show what is done on a single line of the terminal, if there is one."""
+    """Show progress on a single line of the terminal, if there is one."""
     if sys.stderr.isatty():
         print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
 
 
 def check_all(paths: Iterable[Path], pictures: Path, command: str = "nbcompare") -> bool:
-    """Check notebooks, print what differs as each one is done, and return whether all agree with what is stored."""
+    """Check notebooks, print the differences of each as it finishes, and return whether all agree."""
     reports = list(_each(paths, pictures, command))
     wrong = sum(not report.ok for report in reports)
     count = f"{len(reports)} notebook{'' if len(reports) == 1 else 's'} checked"

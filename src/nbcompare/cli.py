@@ -21,7 +21,7 @@ EMPTY = "it is empty, such as a variable of the shell that is not set; give a va
 
 
 class UserPath(click.Path):
-    """A path that is not empty, in which a leading ~ is the home folder: a shell does not expand it in `--out=~/x`."""
+    """A path that is not empty, in which a leading ~ is the home folder: shells do not expand it in `--out=~/x`."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the path with the home folder in place of ~; an empty path would mean the current folder."""

@@ -1,4 +1,4 @@
-"""One difference found by a comparison, in words that a person can act on."""
+"""One difference found by a comparison, in words that one can act on."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ class Difference:
     """One difference between a stored output and a fresh one.
 
     `message` says where it is, and how the value changed; `picture` has the two pictures if there are any. With `more`
-    it stands for any number of further ones.
+    it represents any number of further ones.
     """
 
     message: str

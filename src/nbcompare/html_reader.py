@@ -1,6 +1,6 @@
 """Read a piece of HTML for a comparison: its tables by structure, its pictures, and the markup around them as lines.
 
-Ids are names without meaning, and many libraries draw them at random: they are numbered in the order in which they
+Ids have no meaning, and many libraries draw them at random, so they are numbered in the order in which they
 appear, wherever they are used. Styles that refer to one cell by its id become part of the look of that cell.
 """
 
@@ -176,7 +176,7 @@ def _take_out_pictures(root: Any, found: Html) -> None:
 
 
 def _decoded(code: str) -> str:
-    """A text from Base64; as it is if it is none."""
+    """A text decoded from Base64; unchanged if it is not Base64."""
     try:
         return base64.b64decode(code, validate=True).decode("utf-8", "replace")
     except binascii.Error:
@@ -274,7 +274,7 @@ def _span(cell: Any, name: str) -> int:
 
 
 def _look(element: Any, looks: Mapping[str, str], ignored: tuple[str, ...]) -> str:
-    """The attributes of an element in the order of their names, and what a style sheet says of it."""
+    """The attributes of an element in the order of their names, and its rules in the style sheet."""
     if not element.attrib:
         return ""
     parts = []

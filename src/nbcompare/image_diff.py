@@ -166,7 +166,7 @@ def rendered_alike(before: Pixels, after: Pixels) -> bool:
 
     A block of a straight line has equal rows or equal columns; any other block without colour and with a strong
     contrast is taken for text. Adjacent blocks of text are a word: a black hatch is one of many, though it has more
-    blocks than all others. Pictures without lines and with few words or none count as alike.
+    blocks than all others. Pictures with no lines and few or no words count as alike.
     """
     from scipy import ndimage
 

@@ -18,7 +18,7 @@ _FIRST, _MOST = 500, 20_000  # values that are compared at once
 
 
 class Unsettled(NamedTuple):
-    """Two printed values that differ, unless the execution explains it, or their texts are the same.
+    """Two printed values that differ, unless the execution explains it or their texts are the same.
 
     `name` is their column or key. `tell` gets the differences of their texts and returns what to report; it is not
     asked of numbers, `texts=False`, that the execution explains.

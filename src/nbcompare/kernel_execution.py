@@ -43,7 +43,7 @@ class RunningNotebook:
     sources: list[str] = field(default_factory=list)
 
     def known(self, settings: Settings) -> Settings:
-        """Return settings with what is known of this execution: process, code, and when it and its last cell began."""
+        """Return settings with the facts about this execution: process, code, and when it and its last cell began."""
         process = getattr(getattr(self.client.km, "provisioner", None), "pid", None) or 0
         return replace(
             settings,
@@ -90,7 +90,7 @@ class RunningNotebook:
 
 
 def _reason(error: Any) -> str:
-    """Why the format of notebooks does not allow an output, and what to do, on one line."""
+    """Why the notebook format does not allow an output, and what to do, on one line."""
     match list(error.original.absolute_path):
         case ["data", mime, *_] if not str(mime).endswith("json"):
             advice = "Display text under this type"

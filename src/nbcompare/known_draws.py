@@ -22,7 +22,7 @@ _WEEKDAY = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? )?"
 
 @dataclass(frozen=True)
 class Draw:
-    """What code draws: the `code` that does, unless it also has code `but_not`; and what the text then looks like."""
+    """A random draw: the `code` that makes it, unless it also has `but_not`, and the form of the resulting text."""
 
     name: str
     code: re.Pattern[str]
@@ -33,13 +33,13 @@ class Draw:
 
 
 def _unlike(before: str, after: str) -> bool:
-    """Whether two texts of one length have few characters in common, as two draws do, but a text and its change not."""
+    """Whether two texts of equal length share few characters, as two draws do, unlike a text and an edit of it."""
     equal = sum(one == other for one, other in zip(before, after, strict=False) if one.isalnum())
     return len(before) == len(after) and 2 * equal <= len(before)
 
 
 def _uuid(before: str, after: str) -> bool:
-    """Whether two uuids are unlike, or were made at two times on one machine."""
+    """Whether two uuids are unlike, or were created at different times on one machine."""
     at_a_time = before.replace("-", "")[12] == "1" and before[-12:] == after[-12:]
     return _unlike(before, after) or (at_a_time and len(before) == len(after))
 
@@ -55,7 +55,7 @@ def _any(_before: str, _after: str) -> bool:
 
 
 def _commit(before: str, after: str) -> bool:
-    """Whether both are as long; a short one may have digits only, but not both."""
+    """Whether both have the same length; one of two short ones may have only digits, but not both."""
     return _unlike(before, after) and not (before + after).isdigit()
 
 
@@ -181,9 +181,9 @@ _DAY = _kind(
 
 
 def without_draws(before: str, after: str, code: str, source: str, began: float) -> Texts:
-    """Return two texts with `<...>` for what the code of a notebook draws, which began at a time in seconds.
+    """Return two texts with `<...>` in place of draws by the code of a notebook, which began at a time in seconds.
 
-    `source` is the last cell of the code; only there, it tells that the order is the one of a set.
+    `source` is the last cell of the code; only it can show that the order is that of a set.
 
     >>> one, other = "run 1b4e28ba-2fa1-41d2-883f-0016d3cca427", "run f2a9c0de-77b1-4c3a-9e55-6d1f20c4b8aa"
     >>> without_draws(one, other, "print('run', uuid.uuid4())", "", 0.0)

@@ -1,4 +1,4 @@
-"""What is known of the execution that has just produced the fresh outputs: where, when, how long, in which process.
+"""Facts about the execution that just produced the fresh outputs: place, time, duration, process.
 
 A path, a time, a duration or a number in them is volatile if this execution explains it, and if the stored output has
 another one of the same form in its place. Both are then replaced.
@@ -50,7 +50,7 @@ _BEFORE = 120  # characters before a number that say that it identifies a proces
 
 
 def without_known(before: str, after: str, settings: Settings) -> Texts:
-    """Return two texts of equally many lines without what the execution of the second one explains."""
+    """Return two texts of equally many lines without anything that the execution of the second one explains."""
     before, after = without_known_folders(before, after, settings)
     if settings.notebook_began:
         cell, notebook = settings.cell_began, settings.notebook_began
@@ -112,7 +112,7 @@ def _parts(path: str) -> list[str]:
 
 
 def _paths(before: list[str], after: list[str], known: dict[str, list[str]]) -> Texts | None:
-    """Two paths by what follows a known folder, which is a change unless both have the same there."""
+    """The parts of two paths after a known folder; they are a change unless equal."""
     inside = {name: len(root) for name, root in known.items() if after[: len(root)] == root}
     own = known.get("cwd", [])
     shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(after, own, strict=False)))
@@ -155,7 +155,7 @@ def _in_temporary_folder(began: float, _: float) -> Kind | None:
 
 
 def _drawn(before: str, after: str, new: re.Pattern[str]) -> Texts | None:
-    """Two names without their folder, if they differ only in what was drawn at random."""
+    """Two names without their folder, if they differ only in random parts."""
     one, other = (without_random_names(f"/tmp/{name}")[5:] for name in (before, after))
     return (one, other) if one == other and new.fullmatch(after) else None
 
@@ -224,7 +224,7 @@ Names = tuple[re.Match[str], re.Match[str]]
 
 
 def without_measured_columns(before: str, after: str, settings: Settings) -> tuple[str, str]:
-    """Return two texts of equally many lines without the measured durations below a heading, and what pads them."""
+    """Return two texts of equally many lines without the measured durations below a heading, and their padding."""
     lines = before.split("\n"), after.split("\n")
     known = settings.notebook_began and len(lines[0]) == len(lines[1]) and any(hint in after for hint in _HINTS)
     for head, end in _tables(*lines) if known else ():
@@ -252,7 +252,7 @@ def _tables(before: list[str], after: list[str]) -> Iterator[tuple[int, int]]:
 
 
 def _without(lines: Lines, head: int, end: int, names: Names, settings: Settings) -> None:
-    """Replace what is below the name of a column, given as it was found in the heading of both sides."""
+    """Replace the values below the name of a column, given as found in the heading of both sides."""
     rows: list[tuple[int, tuple[Span, Span]]] = []
     for number in range(head + 1, end):
         before, after = (_cell(side[number], side[head], name) for side, name in zip(lines, names, strict=True))
@@ -279,7 +279,7 @@ def _put(side: list[str], number: int, span: Span, text: str) -> None:
 
 
 def _cell(line: str, heading: str, name: re.Match[str]) -> Span | None:
-    """The place in a line of what is below a name: between the same bars, or a word that ends where the name does."""
+    """The span of the value below a name: between the same bars, or a word that ends at the same column."""
     bars = [bar.start() for bar in _BAR.finditer(heading)]
     if bars:
         edges = [-1, *(bar.start() for bar in _BAR.finditer(line)), len(line)]

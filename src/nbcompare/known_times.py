@@ -1,4 +1,4 @@
-"""Times and durations that an execution explains: it happened just now, and nothing that it measured took longer."""
+"""Times and durations that an execution explains: it ran just now, and nothing that it measured took longer."""
 
 import re
 import time
@@ -169,7 +169,7 @@ def _is_now(told: str, clock: str, since: int, until: int, cycle: int) -> bool:
 
 
 def is_day_of(told: str, since: float, until: float) -> bool:
-    """Return whether a day with its year is the one of a moment or another, on this machine or in UTC.
+    """Return whether a day with its year is that of one of two moments, in local time or UTC.
 
     >>> is_day_of("1 Jan 1970", 0.0, 60.0), is_day_of("1969-12-01", 0.0, 60.0)
     (True, False)
@@ -180,7 +180,7 @@ def is_day_of(told: str, since: float, until: float) -> bool:
 
 
 def _numbers(told: str) -> list[int]:
-    """The numbers of a day, a month and, if it is told, a year, in any order."""
+    """The numbers of a day, a month and, if stated, a year, in any order."""
     told = re.sub(r"(\d\d(?:\d\d)?)(\d\d)(\d\d)(?!\d)|^(\d\d)(\d\d)(?= 20\d\d$|$)", r"\1\4 \2\5 \3", told)
     day = [int(number) for number in re.findall(r"\d+", told)]
     if month := re.search(_MONTH, told):
@@ -189,7 +189,7 @@ def _numbers(told: str) -> list[int]:
 
 
 def _offsets(now: float, *, everywhere: bool) -> Iterator[float]:
-    """The time zones, in seconds from UTC, in which a time may be told: this one, UTC, or any."""
+    """The time zones, in seconds from UTC, in which a time may be stated: the local one, UTC, or any."""
     yield from (float(time.localtime(now).tm_gmtoff), 0.0)
     yield from (900.0 * quarters for quarters in range(-48, 57)) if everywhere else ()
 

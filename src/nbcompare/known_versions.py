@@ -1,6 +1,6 @@
 """Versions of libraries, of Python and of its compiler, which describe the environment, not the result.
 
-A version is one of these if it is the one that is installed here, next to the name of what has it.
+A version is one of these if it is installed here and printed next to the name of its package.
 """
 
 import importlib.metadata
@@ -21,9 +21,9 @@ _ASKS = re.compile(r"version", re.IGNORECASE)  # the code of a notebook that pri
 
 
 def without_versions(before: str, after: str, code: str = "") -> Texts:
-    """Return two texts with `<version>` for an installed one in the fresh text, and for its counterpart.
+    """Return two texts with `<version>` in place of an installed one in the fresh text, and of its counterpart.
 
-    The name of what has this version is before it in its line. It stands alone in its line if the code asks for one.
+    The name of its package precedes it in the line, or it is alone in its line and the code asks for a version.
 
     >>> import platform
     >>> without_versions("Python 2.7.18, 5 rows", f"Python {platform.python_version()}, 5 rows")
@@ -57,7 +57,7 @@ def _plain(name: str) -> str:
 
 @lru_cache(maxsize=1)
 def _installed() -> dict[str, set[str]]:
-    """The names of what has each version, also by its first two numbers: of distributions and of their modules."""
+    """The distributions and modules that have each version, also by its first two numbers."""
     named: dict[str, set[str]] = {}
     for module, distributions in importlib.metadata.packages_distributions().items():
         for distribution in distributions:

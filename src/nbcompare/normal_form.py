@@ -1,4 +1,4 @@
-"""A stored notebook: its normal form, executed 1..n without anything that differs each time, and what it lacks."""
+"""A stored notebook: its normal form, executed 1..n without anything volatile, and what it lacks."""
 
 import platform
 import re
@@ -75,7 +75,7 @@ def read(path: Path) -> tuple[Any, str]:
 
 
 def texts_of(path: Path) -> tuple[str, str]:
-    """Return the text of a notebook, and that in normal form, in which a cell that was not executed stays so."""
+    """Return the text of a notebook, and its text in normal form; cells that were not executed stay so."""
     notebook, text = read(path)
     before = [cell.get("execution_count") for cell in notebook.cells]
     normalise(notebook)

@@ -67,7 +67,7 @@ class PrintedNumber:
 
     @property
     def exact(self) -> float:
-        """A whole number of any length that a float can hold as such, and any other one as a float."""
+        """A whole number of any length that a float can hold exactly; any other number as a float."""
         return int(self._plain) if self.whole and not self.overflows else self.value
 
     @property
@@ -129,7 +129,7 @@ def _changed(before: PrintedNumber, after: PrintedNumber, settings: Settings) ->
 
 
 def same_decimals(before: str, after: str, settings: Settings) -> bool:
-    """Return whether two texts are nothing but numbers with a decimal point, and the same; most long outputs are such.
+    """Return whether two texts consist only of numbers with a decimal point and are equal, as most long outputs are.
 
     >>> same_decimals("0.3", "0.30000000000000004", Settings()), same_decimals("5", "5", Settings())
     (True, False)

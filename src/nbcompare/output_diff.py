@@ -84,7 +84,7 @@ def _compare_shown(
 
 
 def _compare_bundle(before: Mapping[str, Any], after: Mapping[str, Any], settings: Settings) -> list[Difference]:
-    """The differences of one display, in the first form that has any, since the others repeat it."""
+    """The differences of one display, in the first form that has any; the others only repeat it."""
     if _noun(before) != _noun(after):
         message = f"the {_noun(before)} is missing, there is a {_noun(after)}{_content(after)}"
         return [Difference(message)]

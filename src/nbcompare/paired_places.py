@@ -11,14 +11,14 @@ Alike = Callable[[re.Match[str], re.Match[str]], Texts | None]
 
 
 class Kind(NamedTuple):
-    """The places of one kind; a line without its hint has none, which is faster to find out."""
+    """The places of one kind; a line without its hint has none, which is quick to check."""
 
     pattern: re.Pattern[str]
     hint: re.Pattern[str]
 
 
 def matched(before: str, after: str, kind: Kind, alike: Alike) -> Texts:
-    """Return two texts in which each pair of places is replaced that is alike; a line has as many places on both sides.
+    """Return two texts with each matching pair of places replaced; a line has equally many places on both sides.
 
     >>> number = re.compile("[0-9]+")
     >>> matched("5 t, 7", "6 t, 7", Kind(number, number), lambda one, other: ("…", "…"))

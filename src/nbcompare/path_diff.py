@@ -1,4 +1,4 @@
-"""Paths in texts: lines that were broken since a path is longer, and the one folder of a path that changed."""
+"""Paths in texts: lines wrapped because a path is longer, and the single folder of a path that changed."""
 
 import re
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 
 def unwrapped(before: str, after: str) -> tuple[str, str]:
-    """Return two texts with other numbers of lines, without line breaks inside brackets that contain a path."""
+    """Return two texts with different numbers of lines, without line breaks inside brackets that contain a path."""
     if before.count("\n") == after.count("\n") or not (_ABSOLUTE.search(before) and _ABSOLUTE.search(after)):
         return before, after
     return _joined(before), _joined(after)
@@ -53,7 +53,7 @@ def _joined(text: str) -> str:
 
 
 def compare_folders(before: str, after: str) -> Iterator[Difference]:
-    """Yield the paths in which one folder changed that is not the location of the project.
+    """Yield the paths in which one folder changed that is not part of the project's location.
 
     Lines with different numbers of paths are left out, or the whole texts if these have different numbers of lines.
     """

@@ -18,7 +18,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 class SanitizeRule:
     r"""One rule: its name, what it replaces with what and why, an example, and what it must not touch.
 
-    A text without any of the `hints` cannot match, which is a hundred times faster to find out. With a `shape`, the
+    A text without any of the `hints` cannot match; this check is a hundred times faster. With a `shape`, the
     pattern describes the place where a library gives an id of this shape, with `\0` for the id. Such an id is
     replaced wherever it occurs; others of the same shape are data.
     """

@@ -242,7 +242,7 @@ _THREAD = re.compile(  # its default name, with the blanks that pad it
 
 
 def without_volatile_lines(text: str) -> str:
-    """Return a text with what those rules replace that need more than one line."""
+    """Return a text after the replacements of the rules that need more than one line."""
     for rule in OF_LINES if LINE_HINTS.search(text) else ():
         text = rule.apply(text)
     return join_sets(text)

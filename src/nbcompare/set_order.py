@@ -22,7 +22,7 @@ _CUT = re.compile(r"(?<![\w\\$^}%])\{(?=[^\W\d])[^{}\n:;='\"]{0,200}?, [^{}\n:;=
 
 
 def sort_sets(text: str) -> str:
-    """Return a text with the elements of each set in it sorted; of a shortened one, `...`, only that remains."""
+    """Return a text with the elements of each set sorted; of a shortened set, only `...` remains."""
     if "{" not in text or ", " not in text:
         return text
     text = _CUT.sub("{...", text)

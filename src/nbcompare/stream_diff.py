@@ -83,7 +83,7 @@ def _trimmed(text: str) -> str:
 
 
 def _compare_places(before: Sequence[str], after: Sequence[str], name: str) -> list[Difference]:
-    """Equal text that is before another display than it was, which happens only if the code changed.
+    """Equal text that moved before another display, which happens only if the code changed.
 
     A kernel sends what was printed before it sends a display.
     """
@@ -99,7 +99,7 @@ def _compare_places(before: Sequence[str], after: Sequence[str], name: str) -> l
 
 
 def _compare_warnings(before: str, after: str) -> list[Difference]:
-    """The warnings that are new or gone; one with a changed text is left to the comparison of texts."""
+    """The new and missing warnings; one with a changed text is left to the comparison of texts."""
     old, new = (
         Counter(f"{match['name']}: {match['message']}" for match in _WARNING.finditer(normalise(text)))
         for text in (before, after)

@@ -1,4 +1,4 @@
-"""HTML compared: tables by their cells, with the name of row and column, pictures, and the markup around as text."""
+"""Compare HTML: tables by cell, with the names of row and column, pictures, and the surrounding markup as text."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence

@@ -1,6 +1,6 @@
 """Random names of temporary files and folders: eight characters that Python's tempfile draws from a-z, 0-9 and _.
 
-One in seventeen has only letters, so that it cannot always be told from a word: both sides together can. mktemp draws
+One in seventeen has only letters and resembles a word; only both sides together can show which it is. mktemp draws
 ten characters, also capitals, and a program may append a random uuid (version 4).
 """
 
@@ -46,7 +46,7 @@ def _replaced(match: re.Match[str]) -> str:
 
 
 def match_names(before: str, after: str) -> tuple[str, str]:
-    """Return two texts in which a name that looks like a word is replaced if the other has a random one there."""
+    """Return two texts in which a name that looks like a word is replaced if its counterpart is random."""
     return matched(before, after, _PATHS, _names)
 
 

@@ -65,7 +65,7 @@ def compare_texts(before: str, after: str, settings: Settings, *, folders: bool 
 
 
 def _digest(packed: re.Match[str]) -> str:
-    """Packed bytes in a few words, since the rules for text would find names and numbers in them; digits stay."""
+    """A summary of packed bytes, in which the rules for text would find names and numbers; digits stay."""
     if packed[0].isdigit():
         return packed[0]
     checksum = hashlib.sha256(packed[0].encode()).hexdigest().translate(_LETTERS)[:16]
@@ -75,7 +75,7 @@ def _digest(packed: re.Match[str]) -> str:
 def _differences(
     pairs: Sequence[Pair], lines: Sequence[str], settings: Settings, *, folders: bool, more: bool
 ) -> Iterator[Difference]:
-    """Yield the differences of changed lines; with `more`, others follow, in which a path may have got longer."""
+    """Yield the differences of changed lines; with `more`, others follow that may have a longer path."""
     sides = without_known(
         "\n".join(pair[1] or "" for pair in pairs), "\n".join(pair[3] or "" for pair in pairs), settings
     )
@@ -150,7 +150,7 @@ def _normalised(pairs: Sequence[Pair], before: str, after: str) -> list[LinePair
 
 
 def _beside_longer_paths(pairs: Sequence[LinePair], lines: Sequence[str], more: bool) -> set[int]:
-    """The changed lines with at most one line of text between them, where a path got longer in one of them.
+    """The groups of changed lines, at most one line of text apart, in which a path got longer.
 
     With `more`, it may do so after the last one.
     """
@@ -174,7 +174,7 @@ def aligned(
     """Yield pairs of positions that belong together, with None where the other side has nothing.
 
     Sides of equal length are paired by position. Otherwise equal beginnings and ends are paired, and between them the
-    longest runs of equal keys. Where the rest is long, texts that occur once on each side divide it first, since
+    longest runs of equal keys. If the rest is long, texts that occur once on each side divide it first, since
     finding the longest runs takes quadratic time.
     """
     if len(before) == len(after):
@@ -267,7 +267,7 @@ def _compare_lines(before: str, after: str, place: str, settings: Settings, layo
 
 
 def _colour(line: str, number: PrintedNumber) -> re.Match[str] | None:
-    """The colour in a style sheet that a number is a part of."""
+    """The colour in a style sheet that a number belongs to."""
     near = _COLOUR.finditer(line, max(0, number.start - 2 * _CONTEXT), number.start + 2 * _CONTEXT)
     return next((match for match in near if match.start() < number.start < match.end()), None)
 
@@ -302,7 +302,7 @@ def _words_before(line: str, number: PrintedNumber) -> str:
 
 
 def _quoted(before: str, after: str) -> str:
-    """The change of a line in words: where only blanks changed, these and the word after them."""
+    """The change of a line in words: if only blanks changed, these and the next word."""
     if before.split() != after.split():
         one, other = _around(before, after)
         return f"from {one!r} to {other!r}"
@@ -316,7 +316,7 @@ def _quoted(before: str, after: str) -> str:
 
 
 def _around(before: str, after: str) -> tuple[str, str]:
-    """Two lines as quoted: as a whole, or where they begin to differ if they are long."""
+    """Two lines as quoted: in full, or from where they begin to differ if they are long."""
     if max(len(before), len(after)) <= _QUOTED:
         return shorten(before), shorten(after)
     lengths = range(1, min(len(before), len(after)) + 1)

@@ -1,4 +1,4 @@
-"""When two values are the same, and how a change is worded: one rule and one wording for everything that compares.
+"""Whether two values are the same, and how a change is worded: one rule and one wording for all comparisons.
 
 Two numbers are the same if they differ by at most RTOL of the larger one. If one of them is zero, the other may be
 up to ATOL, and if their signs differ, they may be as far apart. nan is the same as nan, and an infinity only as itself.
@@ -14,7 +14,7 @@ ATOL = 1e-15  # what remains of a sum that should be zero: a few units in the la
 
 
 def is_number(value: object) -> TypeGuard[int | float]:
-    """Return whether a value is a number; truth values are not."""
+    """Return whether a value is a number; booleans are not."""
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 

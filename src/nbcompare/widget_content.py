@@ -1,4 +1,4 @@
-"""What the widgets of a display show that its other forms do not say.
+"""The content of displayed widgets that their other forms lack.
 
 The plain text of a widget has its values when it is displayed. What Output widgets show, and what changed after the
 display, a notebook stores nowhere or under random ids in its metadata.
@@ -46,7 +46,7 @@ def add_stored_contents(notebook: Any) -> None:
 
 
 def lacks_changes(stored: Sequence[Any], fresh: Sequence[Any]) -> bool:
-    """Whether nothing is stored of how displayed widgets changed, since JupyterLab stored the notebook."""
+    """Whether changes of displayed widgets are missing because JupyterLab stored the notebook."""
     sides = ([output["data"].get(MIME, {}) for output in side if "data" in output] for side in (stored, fresh))
     return any("changed" in new and "changed" not in old for old, new in zip(*sides, strict=False))
 

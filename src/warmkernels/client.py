@@ -153,7 +153,7 @@ class ForkServer:
         return self.process.poll() is None or bool(self.answer and self.answer["refused"])
 
     def close(self) -> None:
-        """End the server and every kernel that it forked, also while it imports; threads that wait for it go on."""
+        """End the server and every kernel that it forked, even while it imports; threads that wait for it continue."""
         with suppress(OSError):  # it has ended before
             self.control.shutdown(socket.SHUT_RDWR)
         try:

@@ -70,7 +70,7 @@ def _entry_points() -> tuple[EntryPoint, ...]:
 
 
 def _imported_by(library: str) -> set[str]:
-    """The known libraries that importing a library's modules brings along."""
+    """The known libraries that are imported along with a library's modules."""
     if library in MODULES:
         return _WITH.get(library, set())
     return {module.partition(".")[0] for module in modules_of(library)} & MODULES.keys()

@@ -130,7 +130,7 @@ def _only(machinery: str) -> Iterator[None]:
 
 
 def _put_in_front(filters: list[Any]) -> None:
-    """Insert the warning filters of libraries where importing them in a cell would have put them."""
+    """Insert the warning filters of libraries at the position that an import in a cell would give them."""
     if filters:
         warnings.filters[:0] = filters  # type: ignore[index]
         with warnings.catch_warnings():  # notifies the warnings module of the change
@@ -138,7 +138,7 @@ def _put_in_front(filters: list[Any]) -> None:
 
 
 def _finish(app: Any) -> None:
-    """Do what the interpreter does at its end, except for tearing down every module.
+    """Shut down like the interpreter, without tearing down every module.
 
     The control thread ends first: closing the output thread while it uses it takes seconds.
     """

@@ -74,7 +74,7 @@ class _Channel(AsyncZMQSocketChannel):
     """A channel that asks for messages again and again.
 
     ZeroMQ signals each message once, and sending something on the same socket at that moment, as nbclient does for
-    widgets, can take the signal from the one who waits.
+    widgets, can take the signal from whoever waits.
     """
 
     async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:  # type: ignore[override]

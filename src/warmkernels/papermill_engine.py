@@ -8,7 +8,7 @@ from typing import Any
 
 
 class _Engine:
-    """Stands for `warmkernels.engine.PapermillEngine`, which is imported when papermill first uses it."""
+    """A proxy for `warmkernels.engine.PapermillEngine`, which is imported when papermill first uses it."""
 
     def __getattr__(self, name: str) -> Any:
         from warmkernels.engine import PapermillEngine

@@ -262,7 +262,7 @@ def _end_with(control: socket.socket) -> None:
 
 
 def _leave(*of_signal: Any) -> NoReturn:
-    """Leave from wherever an import is, but remove the temporary folders that libraries have created."""
+    """Exit, even in the middle of an import, but remove the temporary folders that libraries have created."""
     atexit._run_exitfuncs()
     os._exit(1)
 

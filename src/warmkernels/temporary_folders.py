@@ -1,4 +1,4 @@
-"""Temporary folders that end with their process: if it is killed, the next process removes them.
+"""Temporary folders that are removed with their process or, if it is killed, by the next process.
 
 A process holds a lock on each of its folders, which the system releases with the process.
 """

@@ -90,7 +90,7 @@ def new_chart(height: float = 3.6) -> "tuple[Chart, Axes]":
 def write_at(
     axes: "Axes", words: str, point: tuple[float, float], across: float = 0, up: float = 0, **style: Any
 ) -> None:
-    """Write words some points right of and above a point of the data."""
+    """Write words a few points to the right of and above a data point."""
     axes.annotate(words, point, xytext=(across, up), textcoords="offset points", **style)
 
 
@@ -164,7 +164,7 @@ def _fold_heading(figure: "Chart", heading: "Text") -> None:
 
 
 def on_even_lines(text: str, letters: int) -> str:
-    r"""Break a text into as few lines of at most so many letters as it needs, none much shorter than the others.
+    r"""Break a text into the fewest lines of at most `letters` letters, none much shorter than the others.
 
     >>> on_even_lines("a foil maker in China, 2024", 25)
     'a foil maker\nin China, 2024'
@@ -314,7 +314,7 @@ def of_years(axis: "Axis") -> bool:
 
 
 def _folded(name: str) -> str:
-    """A name of a row on lines that leave most of the chart to what it shows."""
+    """The name of a row, wrapped so that most of the chart is left to the data."""
     return "\n".join(fill(line, 24) for line in name.split("\n"))
 
 

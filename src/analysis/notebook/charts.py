@@ -140,7 +140,7 @@ def dots_chart(
 
 
 def layers_chart(found: Uncertainty, result: str) -> None:
-    """Show what each layer of uncertainty leaves open of a result; nothing where an end is not finite."""
+    """Show the range of a result in each layer of uncertainty; nothing if an end is not finite."""
     spread, unit = found.evidence.spreads[result], found.study.unit(result)
     middles = {"wording": spread.base, "assumptions": spread.base, "evidence": spread.quantiles[MEDIAN].value}
     ranges = {layer: found.range(result, layer) for layer in middles}
@@ -330,7 +330,7 @@ def _words(name: Any) -> str:
 
 
 def _plain(unit: str, name: str, value: float) -> float | str:
-    """A number for a table; a calendar year as text, without a thousands separator, and no share that is infinite."""
+    """A number for a table; a calendar year as text, without a thousands separator, and an infinite share left out."""
     if unit == "year" and name.endswith("year") and math.isfinite(value) and value == round(value):
         return f"{value:.0f}"
     return math.nan if math.isinf(value) and unit == "fraction" else float(value)

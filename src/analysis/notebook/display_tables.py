@@ -28,7 +28,7 @@ def table(rows: "pd.DataFrame | Iterable[Mapping[str, Any]] | Any", digits: int 
     a capital letter unless they quote a source. Columns without any content are left out; no rows, no table. In a
     report, a cell that is a `Mark` links to its origin.
 
-    `fold` is a column by whose values the rows are grouped: each value heads a table of its own with the number of its
+    `fold` is a column that groups the rows: each value heads a separate table with the number of its
     rows, which a reader can fold; without that column, there are no groups. A report shows them folded on a phone.
     """
     import pandas as pd
@@ -125,7 +125,7 @@ def _form(column: str, digits: int, *, percent: bool) -> Callable[[Any], str]:
 
 
 def _aligned(column: "pd.Series[str]") -> "pd.Series[str]":
-    """The numbers of a column, with spaces as wide as digits at their ends so that their decimal points align."""
+    """The numbers of a column, padded with digit-wide spaces so that their decimal points align."""
     places = column.map(lambda text: len(text.partition(".")[2]))
     most = int(places.max()) if len(places) else 0
     ends = [

@@ -68,7 +68,7 @@ def addition_text(outcome: Any, limit: float) -> str:
 
 
 def growth_text(growth: float) -> str:
-    """Return by how much all others would have to grow until China's share is at a limit, in words."""
+    """Return how much all others would have to grow to bring China's share down to a limit, in words."""
     if growth == 0:
         return "others would have to add nothing"
     if math.isinf(growth):
@@ -130,12 +130,12 @@ def additions_table(study: Study) -> None:
 
 
 def _reached(value: float) -> float | str:
-    """A number for a table; words where no output, however large, would be enough."""
+    """A number for a table; words if no output, however large, would be enough."""
     return "out of reach" if math.isinf(value) else float(value)
 
 
 def uses_table(study: Study) -> None:
-    """Show the materials of each use that the sources name, China's highest share of each, and who names the need."""
+    """Show the materials of each use named in the sources, China's highest share of each, and who states the need."""
     named = uses_named(study.sources)
     if not named:
         nothing_here("The sources name no use that needs one of the materials.")
@@ -173,7 +173,7 @@ def uses_table(study: Study) -> None:
 def percentages_table(study: Study) -> None:
     """Show each percentage of the sources next to a material, and China's computed shares of that material.
 
-    The shares are those of the year that the percentage is of, if the source says it and they are published.
+    The shares are for the year of the percentage, if the source states it and they are published.
     """
     rows = [
         {

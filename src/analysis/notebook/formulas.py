@@ -139,7 +139,7 @@ def _terms(node: ast.expr, words: Mapping[str, str]) -> list[str]:
 
 
 def _width(term: str) -> int:
-    """About how many letters a term is wide."""
+    """The approximate width of a term in letters."""
     return len(_COMMAND.sub("", term))
 
 
@@ -163,7 +163,7 @@ def _inside(node: ast.expr, words: Mapping[str, str], binds: int) -> str:
 
 
 def _exponent(node: ast.expr, words: Mapping[str, str]) -> str:
-    """An exponent; a fraction on one line, since its letters would be too small above each other."""
+    """An exponent; a fraction on one line, since stacked letters would be too small."""
     match node:
         case ast.BinOp(left=left, op=ast.Div(), right=right):
             return f"{_inside(left, words, _UNARY)}/{_inside(right, words, _ATOM)}"

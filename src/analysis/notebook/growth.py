@@ -177,7 +177,7 @@ def sign_turns(readings: Sequence[MilestoneReading]) -> str:
 
 
 def growth_paces(verified: Sequence[VerifiedClaim], references: References) -> tuple[dict[str, float], list[float]]:
-    """Return growth rates per year by label, the rates of the claimed target first, and which of them are plans."""
+    """Return growth rates per year by label, those of the claimed target first, and which of them are plans."""
     targets = [item.claim for item in verified if item.claim.key == "copper_cluster_target"]
     sizes = [item.claim for item in verified if item.claim.key == "copper_cluster_size"]
     pairs = [(t, s) for t in targets for s in sizes if t.source_id == s.source_id and t.window and s.published]
@@ -215,7 +215,7 @@ def latest_paces(references: References, money: str, about: str) -> list[Referen
 
 
 def pace_rows(study: Study, needs: Mapping[str, float]) -> list[ChartRow]:
-    """Return the growth that a target needs, and among what: the growth of revenue, which decides, and some related."""
+    """Return the growth that a target needs, among growth rates of revenue, which decide, and some related ones."""
     spec = load_rules()["copper_cluster_target"].verify
     whose = "in the sources" if study.is_stated("historic_growth") else "as set for this run"
     past, recent = study.outcome.historic_growth, study.outcome.recent_growth
@@ -234,14 +234,14 @@ def pace_rows(study: Study, needs: Mapping[str, float]) -> list[ChartRow]:
 
 
 def pace_label(row: Reference, *, publisher: bool = False) -> str:
-    """Return what a growth is of, where and when, in words; with its publisher in front if wanted."""
+    """Return the subject, place and time of a growth rate in words, preceded by its publisher on request."""
     if publisher:
         return measured_by(row, "related")
     return f"{row.quantity.replace('_', ' ')}, {row.region}, {row.period}"
 
 
 def size_year_text(study: Study) -> str:
-    """Return to which year the size of the cluster refers, as a sentence."""
+    """Return the year that the size of the cluster refers to, as a sentence."""
     first, last = base_years(study)
     if "base_year" in by_parameter(study.inputs, study.values):
         return f"The sources give the size of the cluster for {last}."

@@ -1,4 +1,4 @@
-"""Tables of the parameters of a notebook, and of figures with their place in the text: those behind it, and all."""
+"""Tables of the parameters of a notebook, and of figures with their place in the text: those it uses, and all."""
 
 import re
 from typing import Any
@@ -40,7 +40,7 @@ def parameter_table(study: Study) -> None:
 
 
 def _default_from(study: Study, name: str, figure: str | None) -> str:
-    """Where a parameter is from unless a run sets it: a figure, what is assumed without one, or its own source."""
+    """The origin of a parameter that no run sets: a figure, an assumption in its place, or its own source."""
     if name in study.assumed:
         return f"assumed: {study.assumed[name].because}"
     if name in study.inputs:
@@ -114,7 +114,7 @@ def _row(meaning: str, used: str, **found: str | Mark) -> dict[str, str | Mark]:
 
 
 def source_line(study: Study, *names: str) -> str:
-    """Return the source line of a chart: who states the figures, and what is a default or set for this run."""
+    """Return the source line of a chart: who states the figures, and which values are defaults or set for this run."""
     kept = by_parameter(study.inputs, study.parameters)
     known = source_names(study.sources)
     parts = list(dict.fromkeys(known[kept[name].named.figure.source_id] for name in names if name in kept))
@@ -130,7 +130,7 @@ def source_line(study: Study, *names: str) -> str:
 
 
 def _is_default(study: Study, name: str) -> bool:
-    """Whether no figure and nobody has set a parameter: it has the default of the model."""
+    """Whether a parameter has the default of the model, set by neither a figure nor a person."""
     return name not in study.inputs and study.parameters[name] == parameter_defaults(study.name)[name]
 
 

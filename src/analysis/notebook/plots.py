@@ -295,7 +295,7 @@ def histogram(axes: "Axes", spreads: Mapping[str, Spread], scale: float = 1.0) -
 
 
 def fan_chart(axes: "Axes", fan: Fan, target: float, target_year: int, until: int) -> None:
-    """Draw the fan of sizes up to a year, 5 to 95 % and 25 to 75 %, its median, and the target as a line and a mark."""
+    """Draw the fan of sizes up to a year (5 to 95 % and 25 to 75 %), its median, and the target as line and mark."""
     from matplotlib.ticker import MaxNLocator
 
     years = [year for year in fan.years if year <= until]

@@ -67,7 +67,7 @@ def readable_html(text: str) -> tuple[str, str]:
 
 
 def source_names(sources: Sources) -> dict[str, str]:
-    """Return the name of each source by id: publisher and day, or its title where it says no publisher."""
+    """Return the name of each source by id: publisher and day, or its title if it names no publisher."""
     names = {}
     for document in sources.documents:
         name = document.metadata.get("publisher") or document.title

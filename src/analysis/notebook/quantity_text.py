@@ -48,7 +48,7 @@ def quantity_text(value: Any, unit: str, digits: int = 3, meaning: str = "", *, 
 
 
 def percent_number(value: float, digits: int = 3) -> str:
-    """Return a number of percent for a cell of a table or chart, without the sign."""
+    """Return a percentage for a cell of a table or chart, without the percent sign."""
     return "almost 0" if 0 < abs(value) < 100 * _LEAST_SHARE else _signed(value, digits)
 
 
@@ -90,7 +90,7 @@ def rounded_in_range(value: float, low: float, high: float) -> float:
 
 
 def _places(largest: float, digits: int) -> int:
-    """The decimal places of the ends of a range whose larger end has this size; below 0 above the decimal point."""
+    """The decimal places of the ends of a range whose larger end has this size; negative above the decimal point."""
     return digits - 1 - math.floor(math.log10(abs(largest))) if largest else 0
 
 
@@ -103,7 +103,7 @@ def digits_of_range(low: float, high: float, digits: int = 3) -> int:
 
 
 def _frame(size: float, unit: str) -> tuple[float, str, str]:
-    """What a value of this size is multiplied by to be shown, and the words before and after it."""
+    """The factor by which a value of this size is multiplied for display, and the words before and after it."""
     if unit in _SHARES:
         return 100.0, "", _SHARES[unit]
     if unit == "year":
@@ -139,7 +139,7 @@ def more_or_less(difference: float, unit: str) -> str:
 
 
 def bounded_text(low: float, value: float, high: float, unit: str, digits: int = 3) -> str:
-    """Return a value with its unit in words; of a bound, whose other end is infinite, the end that is known."""
+    """Return a value with its unit in words; for a bound, whose other end is infinite, the known end."""
     if math.isinf(high):
         return f"at least {quantity_text(low, unit, digits)}"
     return f"at most {quantity_text(high, unit, digits)}" if math.isinf(low) else quantity_text(value, unit, digits)
@@ -233,7 +233,7 @@ def event_meaning(meaning: str) -> str:
 
 
 def share_or_times(multiple: float) -> str:
-    """Return a multiple in words that a quantity follows: below 1 as a share.
+    """Return a multiple in words that precede a quantity; below 1, as a share.
 
     >>> share_or_times(0.0866), share_or_times(2.345)
     ('8.7 % of', '2.3 times')

@@ -99,7 +99,7 @@ class Results(dict[str, Recorded]):
         return math.inf if value == NEVER else value
 
     def quote(self, notebook: str, name: str, digits: int = 4, *, percent: bool = False) -> Mark:
-        """Return one result for `record_sentence`: rounded, with its unit; a fraction as percent on request."""
+        """Return one result for `record_sentence`, rounded, with its unit; a fraction in percent on request."""
         value, unit = self.value(notebook, name), self[notebook][name]["unit"]
         words = quantity_text(math.nan if value is None else value, "fraction" if percent else unit, digits)
         return Mark(words, "result", f"{notebook}/{name}")
@@ -219,7 +219,7 @@ def _recorded(notebook: Mapping[str, Any]) -> Iterator[Recorded]:
 
 
 def from_recorded(value: Any) -> Any:
-    """Return a recorded value as a number: inf for "never", nan for what is undefined; others as they are."""
+    """Return a recorded value as a number: inf for "never", nan for "undefined"; other values unchanged."""
     return math.nan if value is None else _INFINITE.get(value, value) if isinstance(value, str) else value
 
 

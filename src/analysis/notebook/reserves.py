@@ -14,7 +14,7 @@ WORLD_TOTAL = "rare_earth_reserves"  # the quantity of the references for the wo
 
 
 def survey_of_the_world(study: Study) -> Reference:
-    """Return the world's reserves as published last when the article of the claim appeared; else the first edition."""
+    """Return the world's reserves in the latest edition before the article of the claim, else in the first edition."""
     rows = [row for row in load_references().values() if row.quantity == WORLD_TOTAL and row.region == "world"]
     rows.sort(key=lambda row: row.published or "")
     item = study.inputs.get("rare_earth_reserves_mt")
@@ -30,7 +30,7 @@ def survey_text(survey: Reference) -> str:
 
 
 def rounding_sentence(study: Study, survey: Reference) -> Quoted:
-    """What rounding allows of the world's reserves, and whether what a survey had fits, in Mt."""
+    """The range of the world's reserves that rounding allows, and whether a survey's number is within it, in Mt."""
     low, high = (f"implied_world_reserves_{end}_mt" for end in ("low", "high"))
     least, most = getattr(study.outcome, low), getattr(study.outcome, high)
     words = {name: quantity_text(getattr(study.outcome, name), "Mt") for name in (low, high)}

@@ -118,7 +118,7 @@ def scenarios(study: Study, results: Sequence[str]) -> Scenarios:
 
 
 def scenario_start(study: Study, presets: Mapping[str, Preset]) -> tuple[dict[str, Any], list[str]]:
-    """Return the values that scenarios start from, and the names of the presets that the run has taken whole."""
+    """Return the values that scenarios start from, and the names of the presets that the run uses in full."""
     plain = defaults_of(study.model)
     for stated in (study.assumed, study.inputs):
         plain |= {name: item.value for name, item in stated.items() if name in plain}
@@ -138,7 +138,7 @@ def _but_those_of(taken: Sequence[str]) -> str:
 
 
 def order_text(above: Sequence[str]) -> str:
-    """Return what to say about the results that are higher in the scenario low than in high, by their names.
+    """Return a sentence on the results that are higher in the scenario low than in high, by name.
 
     >>> order_text(["payback_years", "npv_usd"])
     'Payback and net present value are higher in the scenario low than in high: scenarios are named for their \

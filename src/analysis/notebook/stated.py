@@ -1,4 +1,4 @@
-"""What articles themselves say of a result, such as a payback, beside what the model computes."""
+"""What articles themselves state about a result, such as a payback, next to what the model computes."""
 
 import math
 import re
@@ -61,7 +61,7 @@ _REACH = 70  # characters between a word and its figure
 
 
 def record_stated(study: Study, **results: str) -> None:
-    """Show and record what the articles behind the claims say of some results themselves; nothing if they do not.
+    """Show and record what the articles of the claims themselves state about some results; nothing if they state none.
 
     `results` maps "payback", "saving" or "capital_cost" to the result or parameter that it is compared with.
     """
@@ -157,7 +157,7 @@ def _compared(study: Study, what: str, result: str, figure: Figure, document: Do
 
 
 def _multiple(low: float, high: float, hedge: str) -> str:
-    """A stated number over a computed one in words that the latter follows, with the hedge of the stated one.
+    """The ratio of a stated number to a computed one, in words that precede the latter, with the hedge of the former.
 
     >>> _multiple(2.16, 2.16, "less than"), _multiple(0.9, 0.9, ""), _multiple(1.02, 1.02, "more than")
     ('less than 2.2 times', '90 % of', 'about')

@@ -121,7 +121,7 @@ class Study:
         return [name for name in self.claims_behind(result) if name not in by_parameter(self.inputs, self.parameters)]
 
     def stated_ranges(self, result: str) -> list[str]:
-        """Return the claims behind a result of which the sources state a range; the model takes its middle."""
+        """Return the claims behind a result for which the sources state a range; the model uses its middle."""
         kept = by_parameter(self.inputs, self.parameters)
         return [name for name in self.claims_behind(result) if name in kept and kept[name].named.is_range]
 
@@ -276,7 +276,7 @@ def study(scope: Mapping[str, Any], model: Callable[..., Any] | str) -> Study:
 
 
 def _roundings(kind: type[Outcome], values: Mapping[str, Any], stated: Mapping[str, ModelInput]) -> dict[str, float]:
-    """How far figures may be off whose hedge says something else than their number alone, such as "about 44"."""
+    """The rounding of figures whose hedge implies another one than their number alone, such as "about 44"."""
     found = {}
     for name, rounding in kind.rounding.items():
         if values[rounding] is None and (item := stated.get(name)):

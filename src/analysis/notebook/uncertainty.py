@@ -93,7 +93,7 @@ class Uncertainty:
         return self.evidence.spreads[result].above
 
     def origin(self, result: str) -> str:
-        """Return what the range of a result by the evidence is given by, in words; empty if nothing moves it."""
+        """Return the origin of the evidence range of a result, in words; empty if nothing moves the result."""
         moved = {name for name in self.sampled if self._moves(name, result)}
         measured = moved & self.on_claims.keys()
         worded = {name for name in moved - measured if PARAMETERS[name].kind == "claim"}
@@ -116,7 +116,7 @@ class Uncertainty:
         return False
 
     def mean_at(self, result: str, **given: float) -> float:
-        """Return the mean of a result over the draws of all other inputs, where some inputs are as given."""
+        """Return the mean of a result over the draws of all other inputs, with some inputs as given."""
         values = {**self.study.values, **given}
         plan = replace(self.plan, draws=min(self.plan.draws, POINTS_GIVEN))
         return simulate(self.study.model, values, self.without(*given), [result], plan).spreads[result].mean.value
@@ -212,7 +212,7 @@ def _assumptions(
 
 
 def layers_table(found: Uncertainty) -> None:
-    """Show what each layer leaves open: a row for each result, its value and the range of each layer."""
+    """Show the range in each layer: a row per result, with its value."""
     study = found.study
     rows = []
     for name, spread in found.evidence.spreads.items():
@@ -232,7 +232,7 @@ def layers_table(found: Uncertainty) -> None:
 
 
 def _digits_within(found: Uncertainty, name: str) -> int:
-    """The digits of the narrowest range, so that a value in it is not shown outside of it."""
+    """The digits of the narrowest range, so that a value in it is not printed outside of it."""
     return max(digits_of_range(*found.range(name, layer)) for layer in ("wording", "assumptions"))
 
 
@@ -249,7 +249,7 @@ def chances_table(found: Uncertainty, events: Mapping[str, tuple[str, bool]]) ->
 
 
 def conditional_table(found: Uncertainty, chance: str, event: str) -> None:
-    """Show what the inputs are in the draws in which an event happens, the input that differs most first."""
+    """Show the inputs in the draws in which an event happens, those that differ most first."""
     shifts = conditional_means(found.study.model, found.study.values, found.sampled, chance, found.plan)
     rows = [
         {
@@ -308,7 +308,7 @@ _NUMBER = re.compile(r"(?<![\w.])(?<!exponent )\d+(?:\.\d+)?(?:e[+-]?\d+)?(?![\w
 
 
 def _in_unit(rule: str, unit: str) -> str:
-    """A rule or a distribution with its numbers as a reader knows them: shares in percent, years plain."""
+    """A rule or a distribution with its numbers in the form that readers know: shares in percent, years plain."""
     is_share = unit.startswith("fraction")
 
     def shown(match: re.Match[str]) -> str:

@@ -73,7 +73,7 @@ def _time(item: VerifiedClaim) -> str:
 
 
 def claims_that_feed(verified: Sequence[VerifiedClaim], sources: Sources) -> dict[str, VerifiedClaim]:
-    """Return the claim that feeds each parameter; one on which the sources differ feeds none."""
+    """Return the claim that feeds each parameter; a claim on which the sources differ feeds none."""
     chosen = {name: item.chosen for name, item in bind_figures(sources).items() if item.chosen}
     return {
         item.claim.named.rule.parameter: item
@@ -115,7 +115,7 @@ def counts_sentence(found: Mapping[str, int], targets: int) -> tuple[str, dict[s
 
 
 def meanings_of(verified: Sequence[VerifiedClaim], verdict: str) -> str:
-    """Return what the claims with a verdict are about, each once, with how many there are of it."""
+    """Return the subjects of the claims with a verdict, each once with its count."""
     often = Counter(
         item.claim.named.rule.meaning
         for item in verified
@@ -178,7 +178,7 @@ def finding_rows(verified: Sequence[VerifiedClaim], names: Mapping[str, str]) ->
 
 
 def claim_labels(verified: Sequence[VerifiedClaim], names: Mapping[str, str]) -> list[str]:
-    """Return the label of each claim, with what tells it apart where several claims have one like it."""
+    """Return the label of each claim, with a distinguishing addition if several claims share one."""
     keys = [(_label(item), item.claim.source_id) for item in verified]
     sources = Counter(label for label, _ in set(keys))
     several = Counter((item.claim.name, *key) for item, key in zip(verified, keys, strict=True))
@@ -312,7 +312,7 @@ def pair_rows(pairs: Sequence[Translation]) -> Rows:
 
 
 def translation_rows(pairs: Sequence[Translation]) -> Rows:
-    """Return a row for each figure that a translation gives otherwise than its original."""
+    """Return a row for each figure that a translation states differently from its original."""
     return [
         {
             "Translation": pair.translated.title,

@@ -1,1 +1,1 @@
-"""The pages of a report: plain HTML that opens from disk, every number a link to where it comes from."""
+"""The pages of a report: plain HTML that opens from disk, every number links to its origin."""

@@ -1,4 +1,4 @@
-"""The data of a chart as CSV, from the record of what the chart states that is stored with its picture."""
+"""The data of a chart as CSV, from the record of its content that is stored with the picture."""
 
 import csv
 import io

@@ -16,7 +16,7 @@ _TABLES = ("verdicts", "reasons", "grades")  # by parameter, recorded by the ver
 class SourceClaim:
     """A figure in the sources that sets a parameter: name, wording, address and verdict, and who published it when.
 
-    `conversion` says at which exchange rate an amount of another currency was converted, or that a run has set the
+    `conversion` gives the exchange rate of an amount in another currency, or says that a run has set the
     amount itself and uses only its year.
     """
 

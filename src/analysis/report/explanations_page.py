@@ -100,7 +100,7 @@ def _explained(
 
 
 def result_heading(name: str, found: Mapping[str, Mapping[str, Any]], titles: Mapping[str, str]) -> str:
-    """Return the heading of a result: what it means, or its name in words; `titles` are the titles of the questions."""
+    """Return the heading of a result: its meaning, or its name in words; `titles` are the titles of the questions."""
     item = found[name]
     if name == ANSWER and "card_answer" in found:
         return "More on the answer"

@@ -1,4 +1,4 @@
-"""The first page of a report: what it is about, the answers with their charts, how far to trust them, and results."""
+"""The first page of a report: its subject, the answers with their charts, how far to trust them, and results."""
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -75,7 +75,7 @@ def cards_of(
 
 
 def _asks_articles(recorded: Mapping[str, Any]) -> bool:
-    """Whether a question has an input that articles may state, whatever set it; otherwise any articles will do."""
+    """Whether a question has an input that articles may state, whatever set it; if not, any articles will do."""
     inputs = {name for item in recorded.values() for name in item.get("inputs", ())}
     return not inputs or not inputs.isdisjoint(rule.parameter for rule in load_rules().values())
 
@@ -105,7 +105,7 @@ def _claims(notebook: str, recorded: Mapping[str, Any], claims: ClaimIndex) -> I
 
 
 def _explained(claim: SourceClaim) -> dict[str, Any]:
-    """A claim that an answer rests on, with its verdict in words."""
+    """A claim that an answer is based on, with its verdict in words."""
     verdict, _, grade = claim.verdict.rpartition(", ")
     known = grade_meaning(grade)
     meaning = verdict_meaning(claim.verdict)

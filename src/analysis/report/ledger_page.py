@@ -1,4 +1,4 @@
-"""The ledger of a run: who stated each named figure when, what is current, and what is history."""
+"""The ledger of a run: who stated each named figure and when, what is current, and what is history."""
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping

@@ -170,7 +170,7 @@ def _part(page: str, name: str, known: set[str], *, brief: bool = False) -> str:
 
 
 def _drop_repeated_rows(table: Any) -> None:
-    """Remove rows that repeat an earlier one, as happens where a brief leaves out columns."""
+    """Remove rows that repeat an earlier one, as happens if a brief omits columns."""
     seen: set[tuple[str, ...]] = set()
     for row in list(table.iter("tr")):
         cells = tuple(cell.text_content() for cell in row)
@@ -180,7 +180,7 @@ def _drop_repeated_rows(table: Any) -> None:
 
 
 def _shorten(claims: Any) -> None:
-    """Leave the first claims of a long table, those first whose verdict rests on a number, and say of how many."""
+    """Shorten a long table to its first claims, those with a verdict based on a number first, and state the total."""
     (body,) = claims.iter("tbody")
     rows = list(body)
     if len(rows) <= _MOST_CLAIMS:

@@ -56,7 +56,7 @@ class UsedReference:
 
     @property
     def row(self) -> dict[str, Any]:
-        """What the page shows of it, by name."""
+        """The fields that the page shows, by name."""
         item = self.reference
         on_the_web = _ADDRESS.search(item.address)
         grade = source_letter(item)

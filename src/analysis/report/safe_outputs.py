@@ -1,4 +1,4 @@
-"""Make the cells of a notebook safe to show: nothing runs, loads or navigates, and a sentence replaces what cannot."""
+"""Make the cells of a notebook safe to show: nothing runs, loads or navigates; a sentence replaces unsafe content."""
 
 import base64
 import binascii

@@ -139,7 +139,7 @@ def content_policy() -> str:
 
 
 def _cited(text: str) -> str:
-    """A text in words as HTML, in which references are links to their page."""
+    """A text in words as HTML, with references linked to their page."""
     parts = []
     for words, reference in split_citations(text):
         shown = escape(words if reference else readable(words), quote=False)

@@ -88,7 +88,7 @@ def _sentence(run: PastRun, entry: Mapping[str, Any] | None) -> str:
 
 
 def _parts_that_differ(was: str, now: str) -> tuple[str, str]:
-    """The clauses and sentences of two answers that only one of them has; both answers where one has nothing else."""
+    """The clauses and sentences that only one of two answers has; both answers in full if one has none of its own."""
     old, new = (re.split(r"(?<=[.;]) ", text) for text in (was, now))
     left, added = ([part for part in ours if part not in others] for ours, others in ((old, new), (new, old)))
     return (" ".join(left).rstrip(";"), " ".join(added).rstrip(";")) if left and added else (was, now)
@@ -184,7 +184,7 @@ def _unchanged(old: PastRun, new: PastRun) -> set[str]:
 
 
 def _folder(path: str) -> str:
-    """A folder as a path, which a page does not take for a name to put in words."""
+    """A folder as a path that a page does not mistake for a name to put in words."""
     return path if "/" in path or "." in path else f"{path}/"
 
 
@@ -209,7 +209,7 @@ def _of_references(old: PastRun, new: PastRun, entry: Mapping[str, Any]) -> Iter
 def _without_figures(
     old: PastRun, new: PastRun, entry: Mapping[str, Any], references: Sequence[Cause]
 ) -> tuple[Cause, ...]:
-    """What may have changed an answer if no figure and no parameter did, besides known references with other rows."""
+    """Other possible causes of a changed answer if no figure, parameter or known reference row explains it."""
     articles = _of_the_articles(old, new)
     if articles:
         return (*references, *articles)

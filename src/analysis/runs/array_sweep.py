@@ -283,7 +283,7 @@ def _at(value: Any, place: Any) -> Any:
 
 
 def _same_words(columns: Sequence[Column], count: int) -> Iterator[NDArray[np.int64]]:
-    """Group sets by their values that are words, since a model takes arrays of numbers but only single words."""
+    """Group sets by their word values, since a model takes arrays of numbers but only single words."""
     if not columns:
         yield np.arange(count)
         return

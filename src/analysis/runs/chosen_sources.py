@@ -1,4 +1,4 @@
-"""Choose which articles of a folder a run reads: all of a small folder, the current ones of an archive."""
+"""Choose which articles of a folder a run reads: all in a small folder, the current ones in an archive."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -3,7 +3,7 @@
     <store>/<identity>.ipynb    the executed notebook
     <store>/<identity>.json     its status and results; written last, so its presence marks a finished execution
 
-Runs and sweeps share this cache. A finished execution is never repeated, however the previous process ended.
+Runs and sweeps share this cache. A finished execution is never repeated, regardless of how the previous process ended.
 """
 
 import json
@@ -136,7 +136,7 @@ class Store:
 
 @dataclass(frozen=True)
 class Manner:
-    """How to execute: with `force` although finished, in a `warm` kernel, with `charts`, within `limits`."""
+    """How to execute: again if finished (`force`), in a `warm` kernel, with `charts`, within `limits`."""
 
     force: bool = False
     warm: bool = True

@@ -125,7 +125,7 @@ def _skipped(node: Node, reason: str) -> ExecutionResult:
 
 
 def _interrupted(done: ExecutionResult) -> ExecutionResult:
-    """Mark the result of a kernel that was killed from here as interrupted, whatever its own status."""
+    """Mark the result of a kernel that was killed from here as interrupted, regardless of its own status."""
     if done.status == "ok":
         return done
     return replace(done, status="interrupted", failure=Failure(None, "", "Interrupted", "stopped by the user"))

@@ -1,4 +1,4 @@
-"""Execute one notebook with papermill, in its own folder, and report its true status."""
+"""Execute one notebook with papermill, in its own folder, and report its actual status."""
 
 import logging
 import os

@@ -67,7 +67,7 @@ class Job:
 
     @property
     def values(self) -> dict[str, Any]:
-        """The values that papermill injects: all that are not defaults."""
+        """The values that papermill injects: all except defaults."""
         return {name: item.value for name, item in self.resolved.items() if item.decided_by != "default"}
 
 

@@ -49,7 +49,7 @@ MOST_NOTES = 2  # lines of notes on the sources, shown before a run
 
 @dataclass(frozen=True)
 class Run:
-    """A finished run: its folder, its status, what went wrong, its results, and whether it existed before."""
+    """A finished run: its folder, status, errors, results, and whether it existed before."""
 
     folder: Path
     status: str
@@ -92,8 +92,8 @@ def run(
     `workers` notebooks are executed at a time; `warm` forks their kernels; `limits` are in seconds.
     A question whose inputs are not in the sources is not executed; the report says what is missing. With `strict` this
     is an error, NamedFigureError, and nothing is written; so is a file of the project that cannot be used.
-    Of more than fifty articles, notebooks read those that speak for today, and the ledger has all of them; articles
-    after `as_of` count as not there. New articles of an archive are read on the Dask scheduler at `cluster`, if given.
+    Of more than fifty articles, notebooks read the current ones, and the ledger has all of them; articles
+    after `as_of` are ignored. New articles of an archive are read on the Dask scheduler at `cluster`, if given.
     `figures` is a file of figures that another reader found in the articles, see `read_other_figures`;
     `picked` are the named figures that the caller has just picked, which are refused if their question refuses them.
 

@@ -101,7 +101,7 @@ class Change:
 
 
 def moved(before: Any, after: Any, unit: str = "") -> str:
-    """Return how far a number moved: a share in percentage points, anything else in percent of the old one."""
+    """Return how far a number moved: a share in percentage points, anything else in percent of the old value."""
     change = difference(before, after) if unit in ("fraction", "fraction/year") else None
     if not change:
         return by(before, after)

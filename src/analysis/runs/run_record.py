@@ -115,7 +115,7 @@ class RunRecord:
         return content
 
     def covers(self, asked: Mapping[str, Any]) -> bool:
-        """Return whether the run did what is asked for: the same, with these notebooks or more."""
+        """Return whether the run covers a request: the same kind, with at least these notebooks."""
         done = {
             **self.asked,
             "notebooks": [name for name in asked["notebooks"] if name in self.asked.get("notebooks", ())],
@@ -162,7 +162,7 @@ def asked_for(
     as_of: date | None = None,
     figures: Path | None = None,
 ) -> dict[str, Any]:
-    """Return what a run is asked for, as recorded in run.json: two runs of the same kind are asked for the same."""
+    """Return the request of a run, as recorded in run.json; runs of the same kind have the same request."""
     return {
         "notebooks": [path.stem for path in notebooks],
         "sources": portable(sources),

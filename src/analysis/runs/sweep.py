@@ -135,7 +135,7 @@ def execute_sets(
 
 @dataclass(frozen=True)
 class _Begun:
-    """What is swept: the notebook, its planner, its parameter sets, the sources, and where they are."""
+    """The subject of a sweep: the notebook, its planner, its parameter sets, the sources, and their location."""
 
     notebook: Path
     planner: Planner

@@ -58,7 +58,7 @@ def sweep_page(record: Mapping[str, Any], shown: Overview) -> str:
 
 
 def _is_parameter(result: str, shown: Overview) -> bool:
-    """Whether a result is a varied parameter once more."""
+    """Whether a result merely repeats a varied parameter."""
     return result.removesuffix(REPEATED) in shown.parameters
 
 
@@ -153,7 +153,7 @@ def small_multiples(
 
 
 def _axis(name: str, column: Column, unit: str) -> tuple[Column, str]:
-    """A column of numbers in the unit that a reader sees, and the title of its axis; words stay."""
+    """A column of numbers in display units, and the title of its axis; words are unchanged."""
     if column.dtype == object or unit in BARE or name.endswith("year"):
         return column if column.dtype == object else column.astype(float), capitalised(titled(name, unit))
     factor, words = axis_scale(column.astype(float).tolist(), unit)

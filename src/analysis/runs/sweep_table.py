@@ -120,7 +120,7 @@ class _Range:
 
 @dataclass
 class _PageContent:
-    """The data of all chunks that the page needs: a few rows, the statuses, and the range of each result."""
+    """The part of all chunks that the page needs: a few rows, the statuses, and the range of each result."""
 
     head: list[dict[str, Any]] = field(default_factory=list)
     failed: list[dict[str, Any]] = field(default_factory=list)
@@ -189,7 +189,7 @@ class PartWriter:
 
 
 def _words(column: Column) -> Column:
-    """Return values as words, lists and mappings as after -p; a spreadsheet takes none of them for a formula."""
+    """Return values as words, lists and mappings as after -p; none can be mistaken for a spreadsheet formula."""
     return _array([None if value is None else spreadsheet_cell(str(value)) for value in column.tolist()])
 
 
