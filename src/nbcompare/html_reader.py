@@ -52,7 +52,7 @@ class Cell(NamedTuple):
     down: int = 1
 
 
-class Row(NamedTuple):
+class HtmlRow(NamedTuple):
     """A row: its cells, its look and its section's, and its name, which is the text of its first cell."""
 
     cells: tuple[Cell, ...]
@@ -64,7 +64,7 @@ class Row(NamedTuple):
 class ParsedTable:
     """A table; `header` counts the rows that name the columns, `frame` is the look of the table and its columns."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[HtmlRow, ...]
     header: int
     caption: str = ""
     frame: str = ""
@@ -210,7 +210,7 @@ def _declarations(style: str) -> str:
 
 
 def _table(element: Any, looks: Mapping[str, str]) -> ParsedTable:
-    rows: list[Row] = []
+    rows: list[HtmlRow] = []
     below: dict[int, tuple[int, str]] = {}  # column: how many rows more a cell above reaches down, and its text
     last: Any = None
     header, caption, frame = 0, "", [_look(element, looks, _TABLE_IGNORED)]
@@ -248,7 +248,7 @@ def _table(element: Any, looks: Mapping[str, str]) -> ParsedTable:
             header += 1
         first = cells[0].text if cells else ""
         look = "; ".join(filter(None, (_look(line, looks, _IGNORED), _section(section, looks))))
-        rows.append(Row(tuple(cells), look, f"{name} / {first}" if name else first))
+        rows.append(HtmlRow(tuple(cells), look, f"{name} / {first}" if name else first))
     return ParsedTable(tuple(rows), header, caption, "; ".join(filter(None, frame)))
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from nbcompare.difference import Difference, first_of, shorten
-from nbcompare.html_reader import Cell, ParsedTable, Row, read_html
+from nbcompare.html_reader import Cell, HtmlRow, ParsedTable, read_html
 from nbcompare.image_diff import compare_encoded
 from nbcompare.json_diff import Unsettled, compare_json, settled
 from nbcompare.settings import Settings
@@ -96,7 +96,7 @@ def _compare_columns(before: ParsedTable, after: ParsedTable) -> list[Difference
 
 
 def _compare_rows(
-    before: Row, after: Row, place: str, columns: list[str], settings: Settings
+    before: HtmlRow, after: HtmlRow, place: str, columns: list[str], settings: Settings
 ) -> Iterator[Difference | Unsettled]:
     yield from (item.within(f"{place}, look") for item in compare_texts(before.look, after.look, settings))
     if len(before.cells) != len(after.cells):
@@ -126,6 +126,6 @@ def _compare_cells(
     return [Difference(place + words) for words in found]
 
 
-def _shown(row: Row) -> str:
+def _shown(row: HtmlRow) -> str:
     texts = [cell.text for cell in row.cells]
     return shorten(", ".join(texts[1 : 1 + _SHOWN])) + (", …" if len(texts) > 1 + _SHOWN else "")

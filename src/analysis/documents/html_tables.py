@@ -39,19 +39,19 @@ _STATES = lazy_regex(
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
+class _SpanningCell:
     """The text of a cell, and the columns that it spans: from `start` up to, not including, `end`."""
 
     text: str
     start: int
     end: int
 
-    def shared(self, other: "_Cell") -> int:
+    def shared(self, other: "_SpanningCell") -> int:
         """How many columns both span."""
         return min(self.end, other.end) - max(self.start, other.start)
 
 
-_Row = list[_Cell]
+_Row = list[_SpanningCell]
 
 
 def with_plain_tables(tree: Any) -> None:
@@ -92,7 +92,7 @@ def _text(cell: Any) -> str:
 def _grid(table: Any) -> list[_Row]:
     """The non-empty cells by row, with labels that span rows repeated; none for a layout table."""
     rows: list[_Row] = []
-    below: dict[int, tuple[int, _Cell]] = {}  # cells that span further rows: how many, by their first column
+    below: dict[int, tuple[int, _SpanningCell]] = {}  # cells that span further rows: how many, by their first column
     for line in table.iter("tr"):
         row: _Row = []
         at = 0
@@ -102,7 +102,7 @@ def _grid(table: Any) -> list[_Row]:
             while at in below:
                 at = below[at][1].end
             text = _text(cell)
-            made = _Cell(text, at, at + _number(cell.get("colspan"), _MOST_COLUMNS))
+            made = _SpanningCell(text, at, at + _number(cell.get("colspan"), _MOST_COLUMNS))
             at = made.end
             if at > _MOST_COLUMNS or len(text) > _LONGEST_CELL:
                 return []
@@ -132,7 +132,7 @@ def _signed(row: _Row) -> _Row:
         opens = before and before.text in _OPENING and _AMOUNT.match(cell.text)
         closes = before and _ENDS_AMOUNT.search(before.text) and _CLOSING.fullmatch(cell.text)
         if before and (opens or closes):
-            joined[-1] = _Cell(before.text + cell.text, before.start, cell.end)
+            joined[-1] = _SpanningCell(before.text + cell.text, before.start, cell.end)
         else:
             joined.append(cell)
     return joined
@@ -165,7 +165,7 @@ def _plain(rows: list[_Row]) -> tuple[list[str], list[list[str]], list[str]] | N
     return captions, written, notes
 
 
-def _is_caption(cell: _Cell, columns: Sequence[_Cell], *, first: bool) -> bool:
+def _is_caption(cell: _SpanningCell, columns: Sequence[_SpanningCell], *, first: bool) -> bool:
     """Whether the only cell of a row is about the whole table, not the head of columns or of the rows below it."""
     over = sum(cell.shared(column) > 0 for column in columns)
     return over > 1 and (
@@ -174,18 +174,18 @@ def _is_caption(cell: _Cell, columns: Sequence[_Cell], *, first: bool) -> bool:
     )
 
 
-def _columns(rows: list[_Row]) -> list[_Cell]:
+def _columns(rows: list[_Row]) -> list[_SpanningCell]:
     """The columns: the spans of cells that most rows have, without overlap."""
     counts = Counter((cell.start, cell.end) for row in rows for cell in row)
-    found: list[_Cell] = []
+    found: list[_SpanningCell] = []
     for (start, end), _ in sorted(counts.items(), key=lambda item: (-item[1], item[0][1] - item[0][0], item[0])):
-        cell = _Cell("", start, end)
+        cell = _SpanningCell("", start, end)
         if all(cell.shared(other) <= 0 for other in found):
             found.append(cell)
     return sorted(found, key=lambda cell: cell.start)
 
 
-def _with_empty(columns: list[_Cell], heads: list[_Row]) -> list[_Cell]:
+def _with_empty(columns: list[_SpanningCell], heads: list[_Row]) -> list[_SpanningCell]:
     """The columns, and those that have a heading but no cells, next to columns with their own headings."""
     for row in heads:
         bare = [column for column in columns if all(cell.shared(column) <= 0 for cell in row)]
@@ -196,7 +196,7 @@ def _with_empty(columns: list[_Cell], heads: list[_Row]) -> list[_Cell]:
     return columns
 
 
-def _in_columns(row: _Row, columns: Sequence[_Cell], *, spread: bool) -> list[str]:
+def _in_columns(row: _Row, columns: Sequence[_SpanningCell], *, spread: bool) -> list[str]:
     """The text of each column; a cell that spans several is in the first of them, if not `spread` over all."""
     texts = [""] * len(columns)
     for cell in row:

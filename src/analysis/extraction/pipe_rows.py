@@ -26,7 +26,7 @@ _MOST_OTHERS = 2  # rows with numbers that are heads, or moved
 _LEAST_ROWS = 2
 
 
-class _Cell(NamedTuple):
+class _PipeCell(NamedTuple):
     """A cell, the number of the line where it begins, and whether its pipe is at an end of a line."""
 
     cell: TextCell
@@ -99,7 +99,7 @@ def _is_closed(line: str) -> bool:
     return len(text) > 1 and text[-1] == "|"
 
 
-def _cells(lines: Sequence[str], starts: Sequence[int], first: int, end: int) -> Iterator[_Cell]:
+def _cells(lines: Sequence[str], starts: Sequence[int], first: int, end: int) -> Iterator[_PipeCell]:
     """The pieces before each pipe of some lines, and after the last one."""
     parts: list[tuple[int, str]] = []  # of a cell: line and text
     at = starts[first]
@@ -121,14 +121,14 @@ def _cells(lines: Sequence[str], starts: Sequence[int], first: int, end: int) ->
         yield _cell(parts, at, ends=True)
 
 
-def _cell(parts: Sequence[tuple[int, str]], at: int, *, ends: bool) -> _Cell:
+def _cell(parts: Sequence[tuple[int, str]], at: int, *, ends: bool) -> _PipeCell:
     text = "".join(part for _, part in parts)
     stripped = text.strip()
     line = next((number for number, part in parts if part.strip()), parts[-1][0])
-    return _Cell(TextCell(at + text.find(stripped), stripped.replace("\n", " ")), line, ends)
+    return _PipeCell(TextCell(at + text.find(stripped), stripped.replace("\n", " ")), line, ends)
 
 
-def _rows(cells: Sequence[_Cell]) -> list[Sequence[_Cell]]:
+def _rows(cells: Sequence[_PipeCell]) -> list[Sequence[_PipeCell]]:
     """The cells divided into rows, of as few cells as possible; none if there are no columns of numbers.
 
     The text before the first complete row is headings or a caption.
@@ -152,7 +152,7 @@ def _rows(cells: Sequence[_Cell]) -> list[Sequence[_Cell]]:
     return [cells[:skip], *rows] if skip else rows
 
 
-def _words_at_the_end(cells: Sequence[_Cell], kinds: str, size: int, skip: int) -> int | None:
+def _words_at_the_end(cells: Sequence[_PipeCell], kinds: str, size: int, skip: int) -> int | None:
     """The number of word columns after the number columns, if each column, except headings, has only one kind."""
     rows = [row for at in range(skip, len(kinds), size) if "N" in (row := kinds[at : at + size])]
     columns = "".join(map(_usual, zip_longest(*rows, fillvalue="E")))
@@ -201,7 +201,7 @@ def _kind(text: str) -> str:
     return "N" if (_FIGURE.match(text) or is_value(text)) and not _SERIAL.fullmatch(text) else "T"
 
 
-def _filled(rows: Sequence[Sequence[_Cell]]) -> CellLines:
+def _filled(rows: Sequence[Sequence[_PipeCell]]) -> CellLines:
     """The rows without empty columns, by line number; a line above them is a row of its own."""
     if sum(row[0].cell.text != "" for row in rows) == 1 and rows[0][0].cell.text:
         rows = [rows[0][:1], rows[0][1:], *(row[1:] for row in rows[1:])]

@@ -189,7 +189,7 @@ def model_named(name: str) -> Model:
     return MODELS[name]
 
 
-class Found(Mapping[str, Item]):
+class ByProject(Mapping[str, Item]):
     """A mapping whose content is found when it is first used, by the folder of the project."""
 
     def __init__(self, found: Callable[[], Mapping[str, Item]]) -> None:
@@ -209,5 +209,5 @@ class Found(Mapping[str, Item]):
         return repr(dict(self._found()))
 
 
-MODELS: Mapping[str, Model] = Found(lambda: catalog().models)
-PARAMETERS: Mapping[str, Parameter] = Found(lambda: catalog().parameters)
+MODELS: Mapping[str, Model] = ByProject(lambda: catalog().models)
+PARAMETERS: Mapping[str, Parameter] = ByProject(lambda: catalog().parameters)

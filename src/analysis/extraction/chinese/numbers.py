@@ -7,7 +7,7 @@ from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction import patterns
 from analysis.extraction.chinese import words
-from analysis.extraction.chinese.numerals import ONES, Numeral, read_numeral
+from analysis.extraction.chinese.numerals import ONES, HanNumeral, read_numeral
 from analysis.extraction.chinese.units import Unit, before_number, rate_after, unit_after, yuan_of
 from analysis.extraction.chinese.units_in_context import unit_here
 from analysis.extraction.document_conventions import Context
@@ -121,7 +121,7 @@ def _read(text: str, start: int, floor: int, yuan: Yuan) -> Quantity | Rejected 
     return _assemble(text, before_number(text, start, floor), start, numeral, yuan)
 
 
-def _assemble(text: str, prefix: Prefix, start: int, numeral: Numeral, yuan: Yuan) -> Quantity | Rejected:
+def _assemble(text: str, prefix: Prefix, start: int, numeral: HanNumeral, yuan: Yuan) -> Quantity | Rejected:
     """Join a number with its scale, unit and rate, or say why it is not a quantity."""
     if yuan.in_hong_kong and text[prefix.start] == "$":
         prefix.money = "HKD"
@@ -203,7 +203,7 @@ def _named(text: str, unit: Unit, yuan: Yuan, prefix: Prefix, scale: float) -> t
     return unit.name, 1.0
 
 
-def _no_unit(text: str, start: int, end: int, numeral: Numeral, unit: Unit, *, over: bool) -> str:
+def _no_unit(text: str, start: int, end: int, numeral: HanNumeral, unit: Unit, *, over: bool) -> str:
     """Why the word after a number is not a unit here, and the number not a quantity; empty if it is one."""
     surface = text[start:end]
     if unit.counted and surface in {"一", "1"} and text[end : end + 1] != "元":

@@ -34,7 +34,7 @@ _PART = lazy_regex(_PARTS)
 _FEW = lazy_regex(rf"([{_DIGIT}两])、?([{_DIGIT}])\Z")
 
 
-class Numeral(NamedTuple):
+class HanNumeral(NamedTuple):
     """A number: its ends (equal unless it is a range such as "three or four"), where it stops, and how it is written.
 
     `kind` is "digits", "words", "fraction", "percent", "tenths" or "multiple"; `scale` is the factor of a scale that is written.
@@ -47,35 +47,35 @@ class Numeral(NamedTuple):
     scale: float = 1.0
 
 
-def read_numeral(text: str, start: int) -> Numeral | None:
+def read_numeral(text: str, start: int) -> HanNumeral | None:
     """Return the number that begins at `start` of a folded text; None if there is none."""
     match = NUMERAL.match(text, start)
     return _numeral(match) if match else None
 
 
-def _numeral(match: re.Match[str]) -> Numeral | None:
+def _numeral(match: re.Match[str]) -> HanNumeral | None:
     found, end = match.groupdict(), match.end()
     if found["of"]:
         whole, part = number_in(found["of"]), number_in(found["parts"])
         if whole == 100:
-            return Numeral(part, part, end, "percent")
-        return Numeral(part / whole, part / whole, end, "fraction") if whole else None
+            return HanNumeral(part, part, end, "percent")
+        return HanNumeral(part / whole, part / whole, end, "fraction") if whole else None
     if found["tenths"]:
         tenth = found["tenth"]
         value = 10 * number_in(found["tenths"]) + (5 if tenth == "半" else number_in(tenth) if tenth else 0)
-        return Numeral(value, value, end, "tenths")
+        return HanNumeral(value, value, end, "tenths")
     if found["double"] or found["times"]:
         return _doubled(match)
     if found["part"]:
         whole = int(found["whole"])
         part = int(found["part"])
         if 0 < part < whole:
-            return Numeral(part / whole, part / whole, end, "fraction")
-        return Numeral(part, part, match.end("part"), "digits")
+            return HanNumeral(part / whole, part / whole, end, "fraction")
+        return HanNumeral(part, part, match.end("part"), "digits")
     if found["digits"]:
         return _with_scale(match)
     if found["half"] or found["halfof"]:
-        return Numeral(0.5, 0.5, end, "fraction" if found["half"] else "words")
+        return HanNumeral(0.5, 0.5, end, "fraction" if found["half"] else "words")
     if found["few"]:
         pair = _FEW.match(found["few"])
         low, high = (words.DIGITS[digit] for digit in pair.groups()) if pair else (0, 0)
@@ -85,22 +85,22 @@ def _numeral(match: re.Match[str]) -> Numeral | None:
             low, high = low + 10, high + 10
         scale = (words.SCALES | words.TENS)[found["fewscale"]] if found["fewscale"] else 1.0
         if scale != 1:
-            return Numeral(low * scale, high * scale, end, "words", scale)
+            return HanNumeral(low * scale, high * scale, end, "words", scale)
         tenths = match.string[end : end + 1] == "成"
-        return Numeral(
+        return HanNumeral(
             low * (10 if tenths else 1), high * (10 if tenths else 1), end + tenths, "tenths" if tenths else "words"
         )
     value = number_in(found["han"])
-    return Numeral(value, value, end, "words") if value == value else None  # nan for characters that make no number
+    return HanNumeral(value, value, end, "words") if value == value else None  # nan for characters that make no number
 
 
-def _with_scale(match: re.Match[str]) -> Numeral:
+def _with_scale(match: re.Match[str]) -> HanNumeral:
     """Digits, a scale and the digits of smaller ones: "13万3154", "2亿3,415万"; "5万8" are 58 000."""
     scale = last = words.SCALES[match["scale"]] if match["scale"] else 1.0
     value = number_in(match["digits"]) * scale
     rest = match["rest"]
     if not rest:
-        return Numeral(value, value, match.end(), "digits", scale)
+        return HanNumeral(value, value, match.end(), "digits", scale)
     section, done = 0.0, 0
     for part in _PART.finditer(rest):
         last, done = words.SCALES[part["of"]], part.end()
@@ -112,14 +112,14 @@ def _with_scale(match: re.Match[str]) -> Numeral:
     if tail:
         colloquial = len(tail) == 1 and last > 10
         value += number_in(tail.lstrip("零")) * (last / 10 if colloquial else 1.0)
-    return Numeral(value, value, match.end(), "digits")
+    return HanNumeral(value, value, match.end(), "digits")
 
 
-def _doubled(match: re.Match[str]) -> Numeral:
+def _doubled(match: re.Match[str]) -> HanNumeral:
     """A multiple: 翻一番 is twice, 翻两番 four times as much, and 翻一倍 twice."""
     times = int(number_in(match["times"])) if match["times"] else 1
     value = float(2**times) if match.group().endswith("番") or times == 1 else float(times)
-    return Numeral(value, value, match.end(), "multiple")
+    return HanNumeral(value, value, match.end(), "multiple")
 
 
 def number_in(surface: str) -> float:

@@ -3,7 +3,7 @@
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.chinese import words
-from analysis.extraction.chinese.numerals import Numeral, number_in
+from analysis.extraction.chinese.numerals import HanNumeral, number_in
 from analysis.extraction.chinese.units import Unit, unit_after
 from analysis.extraction.patterns import alternatives
 
@@ -11,7 +11,7 @@ _BEFORE = 16  # characters
 _LARGE = 1e4
 
 
-def unit_here(text: str, numeral: Numeral, start: int, end: int) -> tuple[Unit | None, float]:
+def unit_here(text: str, numeral: HanNumeral, start: int, end: int) -> tuple[Unit | None, float]:
     """Return the unit at `end` of a number that begins at `start`, and what it adds to it: 0.5 in "两年半", "三个半月"."""
     if more := _AND_A_HALF_UNIT.match(text, end):
         name, factor = words.UNITS[_WHOLE.get(more["unit"], more["unit"])]
