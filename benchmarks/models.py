@@ -27,7 +27,7 @@ from model_peers import RESULTS, Numbers
 from analysis.models import growth_scenarios, margin_uplift
 from analysis.models.distribution_families import Uniform
 from analysis.models.distributions import Distribution, Mixture, between, hedge_distribution
-from analysis.models.sampling import Method, Plan
+from analysis.models.sampling import Method, SamplingPlan
 from analysis.models.sensitivity import sobol_indices
 from analysis.models.simulation import results_for_draws, simulate
 
@@ -165,7 +165,7 @@ HEDGED = {name: over(low) for name, (low, _) in peers.PARETOS.items()}
 
 def our_hit(seed: int, draws: int, method: Method) -> float:
     """P(hit) as a user of the project gets it."""
-    plan = Plan(draws, seed=seed, method=method)
+    plan = SamplingPlan(draws, seed=seed, method=method)
     cluster = {"cluster_cny_bn": HEDGED["cluster_cny_bn"]}
     found = simulate(growth_scenarios, CASE, cluster, ("probability_of_target",), plan)
     return found.spreads["probability_of_target"].mean.value
@@ -182,7 +182,9 @@ def mixtures() -> Told:
     def ours(seed: int, draws: int) -> Numbers:
         foil = Distribution(Mixture(tuple(zip(peers.PARTS, parts, strict=True))), "")  # its table is built each time
         name = "blended_profit_usd_per_t"
-        found = simulate(margin_uplift, {}, {"foil_profit_usd_per_t": foil}, [name], Plan(draws, seed)).spreads[name]
+        found = simulate(margin_uplift, {}, {"foil_profit_usd_per_t": foil}, [name], SamplingPlan(draws, seed)).spreads[
+            name
+        ]
         return np.array([found.quantiles[p].value for p in (0.05, 0.5, 0.95)])
 
     contenders = {"ours": ours, "numpy": peers.numpy_mixture, "squigglepy": peers.squigglepy_mixture}
@@ -228,7 +230,7 @@ def least_draws(estimate: Callable[[int, int], float], exact: float, least: int)
 
 def our_plain(seed: int, draws: int) -> dict[str, tuple[float, ...]]:
     """Four results of three hedged inputs from plain draws: mean and quantiles."""
-    plan = Plan(draws, seed=seed, method="plain")
+    plan = SamplingPlan(draws, seed=seed, method="plain")
     found = simulate(growth_scenarios, AT_HISTORIC_GROWTH, HEDGED, RESULTS, plan)
     return {
         name: (spread.mean.value, *(spread.quantiles[p].value for p in peers.QUANTILES))
@@ -316,7 +318,7 @@ def our_indices(growth: Distribution, seed: int, points: int = peers.BASE_POINTS
     """Total indices as a user of the project gets them: a row for each result, a column for each input."""
     uncertain = HEDGED | {name: between(*numbers) for name, numbers in peers.PERTS.items()}
     uncertain["growth_per_year"] = growth
-    found = sobol_indices(growth_scenarios, {}, uncertain, RESULTS, Plan(points, seed=seed))
+    found = sobol_indices(growth_scenarios, {}, uncertain, RESULTS, SamplingPlan(points, seed=seed))
     return np.array([[found[name].total[each] for each in peers.INPUTS] for name in RESULTS])
 
 

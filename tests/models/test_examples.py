@@ -6,7 +6,7 @@ from analysis.models.hedge_intervals import grain, half_grain, is_round
 from analysis.models.producers import output_of, producers, squared_outputs, years_known
 from analysis.models.questions.margin_uplift import margin_uplift, may_be_round_yuan
 from analysis.models.results import results_declared
-from analysis.models.sampling import Plan, draw, stream
+from analysis.models.sampling import SamplingPlan, draw, stream
 from analysis.models.sensitivity import input_levels
 
 
@@ -90,7 +90,7 @@ def test_examples_of_draw():
     from analysis.models.distributions import hedge_distribution
 
     over = hedge_distribution(600, ">")
-    drawn = draw({"cluster_cny_bn": over}, Plan(1024), batches=[0], order=["cluster_cny_bn"])["cluster_cny_bn"]
+    drawn = draw({"cluster_cny_bn": over}, SamplingPlan(1024), batches=[0], order=["cluster_cny_bn"])["cluster_cny_bn"]
     assert drawn.shape == (64,)
     assert bool(drawn.min() >= 600)
 

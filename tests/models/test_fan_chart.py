@@ -14,7 +14,7 @@ from analysis.models.distributions import hedge_distribution
 from analysis.models.fan_chart import growth_fan, growth_path
 from analysis.models.parameters import defaults_of
 from analysis.models.questions.growth_scenarios import VOLATILITY
-from analysis.models.sampling import Plan
+from analysis.models.sampling import SamplingPlan
 
 LARGEST_CNY_BN = 1e7  # a model refuses more
 
@@ -74,7 +74,7 @@ def test_a_path_of_draws_hits_the_target_as_often():
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_with_a_hedge_it_is_the_mixture(seed):
-    fan = growth_fan(VALUES, CLUSTER, last_year=2028, plan=Plan(65_536, seed))
+    fan = growth_fan(VALUES, CLUSTER, last_year=2028, plan=SamplingPlan(65_536, seed))
     alpha = CLUSTER["cluster_cny_bn"].shape.alpha
     for years in (1, 2, 3):
         spread = math.sqrt(VOLATILITY**2 * years + (0.03 * years) ** 2)

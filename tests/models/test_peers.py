@@ -6,7 +6,7 @@ import pytest
 
 from analysis.models import growth_scenarios
 from analysis.models.distributions import hedge_distribution
-from analysis.models.sampling import Plan
+from analysis.models.sampling import SamplingPlan
 from analysis.models.simulation import simulate
 
 from ..conftest import ROOT
@@ -25,7 +25,9 @@ def drawn(peers, case):
     hedged = {name: hedge_distribution(low, ">") for name, (low, _) in peers.PARETOS.items()}
     rounds = []
     for seed in ROUNDS:
-        spreads = simulate(growth_scenarios, case, hedged, peers.RESULTS, Plan(DRAWS, seed, method="plain")).spreads
+        spreads = simulate(
+            growth_scenarios, case, hedged, peers.RESULTS, SamplingPlan(DRAWS, seed, method="plain")
+        ).spreads
         rounds.append(
             [[one.mean.value, *(one.quantiles[p].value for p in peers.QUANTILES)] for one in spreads.values()]
         )

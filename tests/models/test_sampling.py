@@ -12,7 +12,7 @@ from scipy import stats
 from analysis.core.errors import ParameterError
 from analysis.models.distribution_families import Uniform
 from analysis.models.distributions import Distribution, hedge_distribution
-from analysis.models.sampling import METHODS, Plan, correlation_factor, draw, stream
+from analysis.models.sampling import METHODS, SamplingPlan, correlation_factor, draw, stream
 
 UNIT = Distribution(Uniform(0.0, 1.0), "")
 NAMES = ("a", "b", "c")
@@ -38,16 +38,16 @@ def test_another_process_draws_the_same_bits(method):
     code = (
         "from analysis.models.sampling import *; from analysis.models.distributions import Distribution; "
         "from analysis.models.distribution_families import Uniform; "
-        f"unit = Distribution(Uniform(0.0, 1.0), ''); plan = Plan(2048, 3, '{method}'); "
+        f"unit = Distribution(Uniform(0.0, 1.0), ''); plan = SamplingPlan(2048, 3, '{method}'); "
         "print(draw({'a': unit}, plan, [5], ['a'])['a'].tobytes().hex())"
     )
     other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
-    assert draw({"a": UNIT}, Plan(2048, 3, method), [5], ["a"])["a"].tobytes().hex() == other
+    assert draw({"a": UNIT}, SamplingPlan(2048, 3, method), [5], ["a"])["a"].tobytes().hex() == other
 
 
 @pytest.mark.parametrize("method", METHODS)
 def test_batches_drawn_together_are_those_drawn_alone(method):
-    plan = Plan(2048, 3, method, {("a", "b"): 0.6})
+    plan = SamplingPlan(2048, 3, method, {("a", "b"): 0.6})
     together = draw(dict.fromkeys(NAMES, UNIT), plan, range(3, 6), NAMES)
     for name in NAMES:
         assert together[name].tolist() == [value for n in (3, 4, 5) for value in unit_draws(plan, n)[name].tolist()]
@@ -55,7 +55,7 @@ def test_batches_drawn_together_are_those_drawn_alone(method):
 
 @pytest.mark.parametrize("method", METHODS)
 def test_an_added_input_does_not_change_the_draws_of_the_others(method):
-    plan = Plan(4096, method=method)
+    plan = SamplingPlan(4096, method=method)
     every, two, one = (unit_draws(plan, names=names) for names in (NAMES, ("a", "c"), ("c",)))
     for name in ("a", "c"):
         assert every[name].tolist() == two[name].tolist()
@@ -66,41 +66,41 @@ def test_an_added_input_does_not_change_the_draws_of_the_others(method):
 
 @pytest.mark.parametrize("method", METHODS)
 def test_inputs_batches_and_seeds_differ(method):
-    plan = Plan(65_536, method=method)
+    plan = SamplingPlan(65_536, method=method)
     first = unit_draws(plan)
     assert abs(np.corrcoef(first["a"], first["b"])[0, 1]) < 4 / np.sqrt(plan.size)
-    for other in (unit_draws(plan, batch=1)["a"], unit_draws(Plan(65_536, 2, method))["a"]):
+    for other in (unit_draws(plan, batch=1)["a"], unit_draws(SamplingPlan(65_536, 2, method))["a"]):
         # Sobol points come in one order, so two batches are compared as sets of points.
         assert not np.isclose(np.sort(first["a"]), np.sort(other), rtol=0, atol=1e-9).any()
 
 
 def test_every_batch_of_sobol_points_is_stratified_and_plain_draws_are_not():
     for batch in range(3):
-        for values in unit_draws(Plan(4096), batch).values():
+        for values in unit_draws(SamplingPlan(4096), batch).values():
             assert is_stratified(values)
-    assert not is_stratified(unit_draws(Plan(4096, method="plain"))["a"])
+    assert not is_stratified(unit_draws(SamplingPlan(4096, method="plain"))["a"])
 
 
 def test_scrambling_keeps_two_dimensions_in_every_box_of_equal_area():
-    plan = Plan(4096)
+    plan = SamplingPlan(4096)
     drawn = unit_draws(plan)
     for power in range(plan.size.bit_length()):
         wide, high = 1 << power, plan.size >> power
         boxes = {(int(x * wide), int(y * high)) for x, y in zip(drawn["a"], drawn["b"], strict=True)}
         assert len(boxes) == plan.size
-    plain = unit_draws(Plan(4096, method="plain"))
+    plain = unit_draws(SamplingPlan(4096, method="plain"))
     assert len({(int(x * 16), int(y * 16)) for x, y in zip(plain["a"], plain["b"], strict=True)}) < plan.size
 
 
 def test_scrambled_points_are_uniform_in_each_place():
-    seeds = [unit_draws(Plan(1024, seed))["b"][[0, 1, 40]] for seed in range(400)]
+    seeds = [unit_draws(SamplingPlan(1024, seed))["b"][[0, 1, 40]] for seed in range(400)]
     for place in np.array(seeds).T:
         assert stats.kstest(place, "uniform").pvalue > 1e-4
 
 
 def test_no_probability_is_zero_or_one():
     for method in METHODS:
-        values = unit_draws(Plan(65_536, method=method))["a"]
+        values = unit_draws(SamplingPlan(65_536, method=method))["a"]
         assert values.min() > 0
         assert values.max() < 1
 
@@ -108,8 +108,8 @@ def test_no_probability_is_zero_or_one():
 @pytest.mark.parametrize("correlation", [0.6, -0.9])
 @pytest.mark.parametrize("method", METHODS)
 def test_a_copula_ties_inputs_and_keeps_their_distributions(correlation, method):
-    tied = Plan(262_144, method=method, correlations={("a", "b"): correlation})
-    drawn, free = unit_draws(tied), unit_draws(Plan(262_144, method=method))
+    tied = SamplingPlan(262_144, method=method, correlations={("a", "b"): correlation})
+    drawn, free = unit_draws(tied), unit_draws(SamplingPlan(262_144, method=method))
     normal = stats.norm.ppf([drawn["a"], drawn["b"]])
     assert np.corrcoef(normal)[0, 1] == pytest.approx(correlation, abs=4 / np.sqrt(tied.size))
     assert stats.kstest(drawn["b"], "uniform").pvalue > 1e-4
@@ -118,13 +118,13 @@ def test_a_copula_ties_inputs_and_keeps_their_distributions(correlation, method)
 
 
 def test_a_correlation_with_an_input_that_is_not_drawn_does_nothing():
-    tied = Plan(1024, correlations={("a", "fixed"): 0.5})
-    assert unit_draws(tied)["a"].tolist() == unit_draws(Plan(1024))["a"].tolist()
+    tied = SamplingPlan(1024, correlations={("a", "fixed"): 0.5})
+    assert unit_draws(tied)["a"].tolist() == unit_draws(SamplingPlan(1024))["a"].tolist()
 
 
 def test_correlated_inputs_keep_their_own_limits():
     over = hedge_distribution(1400, ">")
-    drawn = draw({"a": over, "b": UNIT}, Plan(4096, correlations={("a", "b"): 0.99}), [0], NAMES)
+    drawn = draw({"a": over, "b": UNIT}, SamplingPlan(4096, correlations={("a", "b"): 0.99}), [0], NAMES)
     assert drawn["a"].min() >= 1400
 
 
@@ -143,7 +143,7 @@ def test_correlated_inputs_keep_their_own_limits():
 )
 def test_correlations_that_cannot_be_are_named(correlations, words):
     with pytest.raises(ParameterError, match=words):
-        unit_draws(Plan(1024, correlations=correlations))
+        unit_draws(SamplingPlan(1024, correlations=correlations))
 
 
 def test_the_factor_gives_the_correlations_back():
@@ -153,7 +153,7 @@ def test_the_factor_gives_the_correlations_back():
 
 @pytest.mark.parametrize("draws", [1024, 1025, 65_536, 1_000_000, 10_000_000])
 def test_a_plan_has_enough_batches_of_bounded_size(draws):
-    plan = Plan(draws)
+    plan = SamplingPlan(draws)
     assert plan.batches >= 16
     assert plan.size <= 16_384
     assert draws <= plan.batches * plan.size < draws + plan.size
@@ -171,14 +171,14 @@ def test_a_plan_has_enough_batches_of_bounded_size(draws):
 )
 def test_a_plan_that_cannot_be_is_refused(settings, words):
     with pytest.raises(ParameterError, match=words):
-        Plan(**settings)
+        SamplingPlan(**settings)
 
 
 def test_inputs_of_one_stream_are_drawn_once():
     one = hedge_distribution(600, ">")
     pair = {"a": replace(one, stream="a"), "b": replace(one, stream="a"), "c": one}
-    drawn = draw(pair, Plan(1024), [0], ["a", "b", "c"])
+    drawn = draw(pair, SamplingPlan(1024), [0], ["a", "b", "c"])
     assert (drawn["a"] == drawn["b"]).all()
     assert (drawn["a"] != drawn["c"]).any()
-    alone = draw({"a": one}, Plan(1024), [0], ["a", "b", "c"])
+    alone = draw({"a": one}, SamplingPlan(1024), [0], ["a", "b", "c"])
     assert (alone["a"] == drawn["a"]).all()

@@ -11,7 +11,7 @@ from analysis.core.errors import ParameterError
 from analysis.models import automation_effects, growth_scenarios, margin_uplift
 from analysis.models.distribution_families import Uniform
 from analysis.models.distributions import Distribution, between, hedge_distribution
-from analysis.models.sampling import Plan
+from analysis.models.sampling import SamplingPlan
 from analysis.models.sensitivity import TornadoBar, conditional_means, input_levels, one_at_a_time, sobol_indices
 
 
@@ -72,7 +72,7 @@ def test_the_indices_of_ishigami_are_those_in_closed_form():
 
     angle = Distribution(Uniform(-math.pi, math.pi), "")
     start = dict.fromkeys("xyz", 0.5)
-    found = sobol_indices(ishigami, start, dict.fromkeys("xyz", angle), ["f"], Plan(16_384))["f"]
+    found = sobol_indices(ishigami, start, dict.fromkeys("xyz", angle), ["f"], SamplingPlan(16_384))["f"]
     first, second = 0.5 * (1 + 0.1 * math.pi**4 / 5) ** 2, 49 / 8
     third = 0.01 * math.pi**8 * (1 / 18 - 1 / 50)
     variance = first + second + third
@@ -119,23 +119,23 @@ def test_a_size_may_move_beyond_its_target():
 @pytest.mark.parametrize(
     ("inputs", "result", "plan", "words"),
     [
-        ({}, "uplift_ratio", Plan(1024), "at least one input with a distribution"),
+        ({}, "uplift_ratio", SamplingPlan(1024), "at least one input with a distribution"),
         (
             {"foil_share": between(0, None, 1)},
             "uplift",
-            Plan(1024),
+            SamplingPlan(1024),
             "the model has no results uplift",
         ),
         (
             {"foil_share": between(0, None, 1)},
             "annual_uplift_usd",
-            Plan(1024, correlations={("foil_share", "x"): 0.1}),
+            SamplingPlan(1024, correlations={("foil_share", "x"): 0.1}),
             "Sobol indices need independent inputs",
         ),
         (
             {"copper_density_g_per_cm3": between(8, None, 9)},
             "areal_mass_g_per_m2",
-            Plan(1024),
+            SamplingPlan(1024),
             "copper_density_g_per_cm3 must be .*, got a constant",
         ),
     ],
@@ -160,7 +160,7 @@ def test_conditional_means_equal_the_closed_form_of_a_normal():
         return {"chance": norm.cdf((np.asarray(foil_share) - 0.5) / 0.1)}
 
     uniform = Distribution(Uniform(0.0, 1.0), "")
-    (shift,) = conditional_means(model, {"foil_share": 0.5}, {"foil_share": uniform}, "chance", Plan(16_384))
+    (shift,) = conditional_means(model, {"foil_share": 0.5}, {"foil_share": uniform}, "chance", SamplingPlan(16_384))
     # E[x p] / E[p] for p = Phi((x - 1/2) / s), x uniform: 1/2 + 2 (1/8 - s^2 / 2) up to the tails beyond five s.
     assert shift.mean == pytest.approx(0.5, abs=1e-3)
     assert shift.mean_where == pytest.approx(0.5 + 2 * (0.125 - 0.1**2 / 2), abs=1e-3)

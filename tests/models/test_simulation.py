@@ -15,7 +15,7 @@ from analysis.models.distributions import Distribution, hedge_distribution
 from analysis.models.fan_chart import growth_path
 from analysis.models.parameters import defaults_of
 from analysis.models.questions.growth_scenarios import VOLATILITY
-from analysis.models.sampling import METHODS, Plan
+from analysis.models.sampling import METHODS, SamplingPlan
 from analysis.models.simulation import Simulation, simulate, simulate_difference
 from analysis.models.spread import CONVERGED, Estimate, Spread
 
@@ -43,7 +43,7 @@ def off(estimate, exact):
 @pytest.mark.parametrize("seed", SEEDS)
 def test_means_equal_the_closed_forms(method, seed):
     names = ("uplift_usd_per_t", "uplift_ratio", "annual_uplift_usd")
-    found = simulate(margin_uplift, {}, PROFITS, names, Plan(16_384, seed, method)).spreads
+    found = simulate(margin_uplift, {}, PROFITS, names, SamplingPlan(16_384, seed, method)).spreads
     foil, wire = FOIL_MEAN, WIRE.shape.mean
     ratio = foil * (1 + (WIRE.shape.sd / wire) ** 2) / wire
     for name, exact in zip(names, (foil - wire, ratio, 1e4 * (foil - wire)), strict=True):
@@ -53,7 +53,7 @@ def test_means_equal_the_closed_forms(method, seed):
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_probability_of_the_target_equals_the_closed_form(method, seed):
-    plan = Plan(16_384, seed, method)
+    plan = SamplingPlan(16_384, seed, method)
     found = simulate(growth_scenarios, GROWTH, CLUSTER, ("probability_of_target",), plan)
     mean = found.spreads["probability_of_target"].mean
     assert off(mean, hit_in_closed_form()) < 4
@@ -69,7 +69,7 @@ def test_paths_that_are_drawn_hit_as_often_as_the_closed_form_says(method):
 
     luck = {"probability": Distribution(Uniform(0.0, 1.0), "luck")}
     start = {"cluster_cny_bn": 600.0, "probability": 0.5}
-    found = simulate(paths, start, {**CLUSTER, **luck}, ("hit", "size"), Plan(65_536, 3, method)).spreads
+    found = simulate(paths, start, {**CLUSTER, **luck}, ("hit", "size"), SamplingPlan(65_536, 3, method)).spreads
     assert off(found["hit"].mean, hit_in_closed_form()) < 4
     alpha = CLUSTER["cluster_cny_bn"].shape.alpha
     spread = math.sqrt(VOLATILITY**2 * 2 + 0.06**2)
@@ -80,7 +80,7 @@ def test_paths_that_are_drawn_hit_as_often_as_the_closed_form_says(method):
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_quantiles_of_a_result_that_falls_with_its_input_are_exact(method, seed):
-    plan = Plan(65_536, seed, method)
+    plan = SamplingPlan(65_536, seed, method)
     found = simulate(growth_scenarios, {}, CLUSTER, ("required_growth",), plan).spreads["required_growth"]
     for p, estimate in found.quantiles.items():
         exact = math.sqrt(1000 / CLUSTER["cluster_cny_bn"].quantile(1 - p)) - 1
@@ -92,7 +92,7 @@ def test_the_standard_error_equals_the_spread_between_seeds(method):
     exact = FOIL_MEAN - 15
     scores = []
     for seed in range(60):
-        found = simulate(margin_uplift, {}, PROFITS, ("uplift_usd_per_t",), Plan(4096, seed, method))
+        found = simulate(margin_uplift, {}, PROFITS, ("uplift_usd_per_t",), SamplingPlan(4096, seed, method))
         mean = found.spreads["uplift_usd_per_t"].mean
         scores.append((mean.value - exact) / mean.standard_error)
     assert 0.75 < np.sqrt(np.mean(np.square(scores))) < 1.35
@@ -101,7 +101,7 @@ def test_the_standard_error_equals_the_spread_between_seeds(method):
 
 def test_sobol_points_are_worth_many_plain_draws():
     errors = {
-        method: simulate(margin_uplift, {}, PROFITS, ("uplift_usd_per_t",), Plan(65_536, 1, method))
+        method: simulate(margin_uplift, {}, PROFITS, ("uplift_usd_per_t",), SamplingPlan(65_536, 1, method))
         .spreads["uplift_usd_per_t"]
         .mean.standard_error
         for method in METHODS
@@ -110,7 +110,7 @@ def test_sobol_points_are_worth_many_plain_draws():
 
 
 def test_two_runs_agree_to_the_last_bit_also_on_threads():
-    plan = Plan(400_000, 5)  # batches of full size go to threads
+    plan = SamplingPlan(400_000, 5)  # batches of full size go to threads
     first, second = (simulate(growth_scenarios, {}, CLUSTER, ("projected_cny_bn",), plan) for _ in range(2))
     one, other = first.spreads["projected_cny_bn"], second.spreads["projected_cny_bn"]
     assert (one.mean, one.sd, one.quantiles) == (other.mean, other.sd, other.quantiles)
@@ -121,7 +121,7 @@ def test_memory_hardly_grows_with_the_draws():
     peaks = []
     for draws in (1 << 18, 1 << 21):
         tracemalloc.start()
-        simulate(growth_scenarios, {}, CLUSTER, ("projected_cny_bn",), Plan(draws, method="plain"))
+        simulate(growth_scenarios, {}, CLUSTER, ("projected_cny_bn",), SamplingPlan(draws, method="plain"))
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] < peaks[0] + 2e6  # one array of all draws would be 17 MB
@@ -130,14 +130,14 @@ def test_memory_hardly_grows_with_the_draws():
 def test_correlated_profits_narrow_or_widen_the_uplift():
     tied = {}
     for correlation in (0.9, -0.9):
-        plan = Plan(65_536, correlations={("foil_profit_usd_per_t", "wire_profit_usd_per_t"): correlation})
+        plan = SamplingPlan(65_536, correlations={("foil_profit_usd_per_t", "wire_profit_usd_per_t"): correlation})
         tied[correlation] = simulate(margin_uplift, {}, PROFITS, ("uplift_ratio",), plan).spreads["uplift_ratio"]
-    free = simulate(margin_uplift, {}, PROFITS, ("uplift_ratio",), Plan(65_536)).spreads["uplift_ratio"]
+    free = simulate(margin_uplift, {}, PROFITS, ("uplift_ratio",), SamplingPlan(65_536)).spreads["uplift_ratio"]
     assert tied[0.9].sd < free.sd < tied[-0.9].sd
 
 
 def test_a_correlation_with_a_name_that_is_not_an_input_is_refused():
-    plan = Plan(1024, correlations={("foil_profit_usd_per_t", "wire_profit"): 0.5})
+    plan = SamplingPlan(1024, correlations={("foil_profit_usd_per_t", "wire_profit"): 0.5})
     with pytest.raises(ParameterError, match="margin_uplift has no input wire_profit"):
         simulate(margin_uplift, {}, PROFITS, ("uplift_ratio",), plan)
 
@@ -147,7 +147,7 @@ def test_a_result_that_never_comes_is_counted_and_not_averaged():
         return {"years": np.where(np.asarray(x) < 0.25, np.inf, 2.0), "share": np.where(np.asarray(x) < 0.5, np.nan, x)}
 
     unit = {"x": Distribution(Uniform(0.0, 1.0), "")}
-    found = simulate(model, {"x": 1.0}, unit, ("years", "share"), Plan(16_384)).spreads
+    found = simulate(model, {"x": 1.0}, unit, ("years", "share"), SamplingPlan(16_384)).spreads
     assert (found["years"].never, found["years"].mean.value) == (0.25, 2.0)
     assert found["years"].quantiles[0.5].value == 2.0
     assert found["years"].high == math.inf
@@ -156,7 +156,7 @@ def test_a_result_that_never_comes_is_counted_and_not_averaged():
 
 
 def test_the_histogram_contains_all_draws_but_the_extremes():
-    found = simulate(margin_uplift, {}, PROFITS, ("uplift_ratio",), Plan(16_384)).spreads["uplift_ratio"]
+    found = simulate(margin_uplift, {}, PROFITS, ("uplift_ratio",), SamplingPlan(16_384)).spreads["uplift_ratio"]
     assert found.counts.sum() == pytest.approx(0.99 * 16_384, rel=0.01)
     middles = (found.edges[1:] + found.edges[:-1]) / 2
     assert np.average(middles, weights=found.counts) == pytest.approx(found.mean.value, rel=0.01)
@@ -180,11 +180,11 @@ def test_rounding_alone_is_not_a_spread():
 
 
 def test_a_run_says_whether_it_has_converged_and_what_is_missing():
-    few = simulate(margin_uplift, {}, PROFITS, ("uplift_ratio",), Plan(1024, method="plain"))
+    few = simulate(margin_uplift, {}, PROFITS, ("uplift_ratio",), SamplingPlan(1024, method="plain"))
     words = few.convergence
     assert words.startswith("1,024 draws, seed 1: not converged, the standard error of foil profit over ")
     times = int(words.split("about ")[1].split()[0])
-    enough = simulate(margin_uplift, {}, PROFITS, ("uplift_ratio",), Plan(1024 * 4 * times, method="plain"))
+    enough = simulate(margin_uplift, {}, PROFITS, ("uplift_ratio",), SamplingPlan(1024 * 4 * times, method="plain"))
     assert "converged, no standard error is above" in enough.convergence
 
 
@@ -200,7 +200,7 @@ def test_the_worst_result_decides():
         quantiles = {0.05: sure, 0.5: sure, 0.95: Estimate(1.0, error)}
         return Spread(0.5, sure, 1.0, quantiles, 0.0, 0.0, np.empty(0), np.empty(0))
 
-    both = Simulation({"good": spread(0.001), "bad": spread(0.03)}, Plan(1024), CLUSTER)
+    both = Simulation({"good": spread(0.001), "bad": spread(0.03)}, SamplingPlan(1024), CLUSTER)
     assert both.convergence.endswith(
         "the standard error of bad is 3 % of its range, above the limit of 1 %. Take about 9 times as many draws."
     )
@@ -220,8 +220,8 @@ def test_the_convergence_of_an_event_is_judged_by_its_deviation():
         return {"hit": np.less(x, 0.01).astype(float)}
 
     unit = {"x": Distribution(Uniform(0.0, 1.0), "")}
-    few = simulate(model, {"x": 0.5}, unit, ("hit",), Plan(1024, method="plain")).spreads["hit"]
-    many = simulate(model, {"x": 0.5}, unit, ("hit",), Plan(65_536)).spreads["hit"]
+    few = simulate(model, {"x": 0.5}, unit, ("hit",), SamplingPlan(1024, method="plain")).spreads["hit"]
+    many = simulate(model, {"x": 0.5}, unit, ("hit",), SamplingPlan(65_536)).spreads["hit"]
     assert many.error <= CONVERGED < few.error
 
 
@@ -233,7 +233,7 @@ def test_quantiles_have_no_bias_that_the_error_does_not_show():
     scores = []
     exact = math.sqrt(1000 / CLUSTER["cluster_cny_bn"].quantile(0.5)) - 1
     for seed in range(20):
-        found = simulate(growth_scenarios, {}, CLUSTER, ("required_growth",), Plan(1024, seed))
+        found = simulate(growth_scenarios, {}, CLUSTER, ("required_growth",), SamplingPlan(1024, seed))
         median = found.spreads["required_growth"].quantiles[0.5]
         scores.append((median.value - exact) / median.standard_error)
     assert abs(np.mean(scores)) < 1
@@ -262,7 +262,9 @@ def test_tails_are_cut_at_the_limits():
 
 def test_draws_stop_inside_an_open_limit():
     falling = {"growth_per_year": hedge_distribution(0.9, "~").scaled(-1.0)}
-    found = simulate(growth_scenarios, {}, falling, ("projected_cny_bn",), Plan(1024)).spreads["projected_cny_bn"]
+    found = simulate(growth_scenarios, {}, falling, ("projected_cny_bn",), SamplingPlan(1024)).spreads[
+        "projected_cny_bn"
+    ]
     assert found.undefined == found.never == 0
 
 
@@ -289,7 +291,7 @@ def test_the_rounding_of_a_draw_is_in_its_distribution():
 
 def test_years_are_drawn_whole():
     years = {"base_year": Distribution(Uniform(2023.0, 2026.0), "")}
-    found = simulate(growth_scenarios, {}, years, ("required_growth",), Plan(1024)).spreads["required_growth"]
+    found = simulate(growth_scenarios, {}, years, ("required_growth",), SamplingPlan(1024)).spreads["required_growth"]
     assert found.high == pytest.approx(1000 / 600 - 1)
     with pytest.raises(ParameterError, match=r"the distribution of base_year.*, got lognormal"):
         simulate(growth_scenarios, {}, {"base_year": hedge_distribution(2025, "~")}, ("required_growth",))
@@ -328,7 +330,7 @@ def test_the_digits_follow_the_standard_error(value, error, text):
 
 def test_common_random_numbers_cancel_what_two_cases_share():
     cases = {"foil_share": 0.11}, {"foil_share": 0.10}
-    names, plan = ("annual_uplift_usd",), Plan(4096, method="plain")
+    names, plan = ("annual_uplift_usd",), SamplingPlan(4096, method="plain")
     difference = simulate_difference(margin_uplift, *cases, PROFITS, names, plan).spreads["annual_uplift_usd"].mean
     alone = simulate(margin_uplift, cases[0], PROFITS, names, plan).spreads["annual_uplift_usd"].mean
     assert off(difference, 1000 * (FOIL_MEAN - 15)) < 4
@@ -350,7 +352,7 @@ def test_an_input_that_one_case_sets_stays_there():
 
 
 def test_a_draw_may_lie_beyond_its_target_but_a_base_case_may_not():
-    plan = Plan(65_536)
+    plan = SamplingPlan(65_536)
     found = simulate(growth_scenarios, {}, CLUSTER, ("gap_cny_bn", "years_to_target"), plan).spreads
     assert found["gap_cny_bn"].edges[0] > -400
     with pytest.raises(ParameterError, match=r"cluster_target_cny_bn must be .*, got 500"):

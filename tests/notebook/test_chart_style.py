@@ -10,7 +10,7 @@ from analysis.core.formatting import number
 from analysis.models import growth_scenarios, margin_uplift
 from analysis.models.distributions import hedge_distribution
 from analysis.models.fan_chart import growth_fan
-from analysis.models.sampling import Plan
+from analysis.models.sampling import SamplingPlan
 from analysis.models.sensitivity import TornadoBar, one_at_a_time
 from analysis.models.simulation import simulate
 from analysis.notebook.chart_style import chart, rendered, style
@@ -203,7 +203,7 @@ def test_a_spider_goes_from_low_to_high_and_marks_the_five_points(displayed):
 def test_a_histogram_has_an_outline_for_each_reading_that_varies_and_a_line_for_others(displayed):
     _, axes = plt.subplots()
     over = {"foil_profit_usd_per_t": hedge_distribution(1400, ">")}
-    spread = simulate(margin_uplift, {}, over, ("uplift_usd_per_t",), Plan(16_384)).spreads["uplift_usd_per_t"]
+    spread = simulate(margin_uplift, {}, over, ("uplift_usd_per_t",), SamplingPlan(16_384)).spreads["uplift_usd_per_t"]
     still = simulate(margin_uplift, {}, {}, ("uplift_usd_per_t",)).spreads["uplift_usd_per_t"]
     histogram(axes, {"one": spread, "still": still, "two": spread}, scale=2)
     outline = axes.patches[0].get_data()

@@ -3,8 +3,8 @@
 import pytest
 from lxml import html
 
+from analysis.binding.missing_inputs import Unanswered, model_refusal
 from analysis.report.templating import _environment
-from analysis.runs.unanswered import Unanswered, model_refusal
 
 
 @pytest.mark.parametrize("answer", ["The plant earns USD 75.6 million.", "USD 138 per tonne", "12.5 %"])

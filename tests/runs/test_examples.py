@@ -4,9 +4,9 @@ import re
 
 import numpy as np
 
+from analysis.binding.missing_inputs import model_refusal
 from analysis.runs.run_comparison import moved
 from analysis.runs.sweep_page import _tick, _ticks, small_multiples
-from analysis.runs.unanswered import model_refusal
 
 
 def test_examples_of_moved():

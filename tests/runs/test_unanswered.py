@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from analysis.binding.missing_inputs import settling_arguments
 from analysis.binding.named_figures import search_named_figures
 from analysis.cli import main
 from analysis.core.errors import NamedFigureError, ParameterError
@@ -13,7 +14,6 @@ from analysis.notebook.study import study
 from analysis.runs.plan import find_notebooks, plan
 from analysis.runs.progress import Progress
 from analysis.runs.run import run
-from analysis.runs.unanswered import settling_arguments
 
 WIRE = (
     "wire_profit_usd_per_t: float = 15.0  # USD/t, figure copper_wire_profit",

@@ -72,6 +72,8 @@ def sweep(
 ) -> int:
     """Compute a model for every combination of the values given, into one table and one page.
 
+    The table is written as CSV and as Parquet (if pyarrow is installed).
+
     NOTEBOOK is a path or a name such as margin_uplift. A notebook that is more than one model is executed for each set,
     and so is every notebook with --notebooks; repeating the command then resumes where it stopped.
     """

@@ -14,7 +14,7 @@ from analysis.models.distributions import Distribution
 from analysis.models.evaluator import fill, prepared
 from analysis.models.parameters import defaults_of
 from analysis.models.questions import growth_scenarios as growth
-from analysis.models.sampling import Plan
+from analysis.models.sampling import SamplingPlan
 from analysis.models.simulation import simulate
 from analysis.models.spread import QUANTILES, Estimate
 
@@ -39,7 +39,7 @@ def growth_fan(
     distributions: Mapping[str, Distribution] | None = None,
     *,
     last_year: int,
-    plan: Plan | None = None,
+    plan: SamplingPlan | None = None,
 ) -> Fan:
     """Return the fan of the parameters of `growth_scenarios`, from the base year to `last_year`.
 

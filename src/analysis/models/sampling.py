@@ -50,7 +50,7 @@ SEED = Parameter(
 
 
 @dataclass(frozen=True)
-class Plan:
+class SamplingPlan:
     """How many points are drawn, how, and from which seed; `correlations` is by pairs of input names."""
 
     draws: int = 65_536
@@ -87,7 +87,7 @@ def stream(seed: int, name: str, batch: int) -> np.random.Generator:
 
 
 def draw(
-    distributions: Mapping[str, Distribution], plan: Plan, batches: Iterable[int], order: Sequence[str]
+    distributions: Mapping[str, Distribution], plan: SamplingPlan, batches: Iterable[int], order: Sequence[str]
 ) -> dict[str, Numbers]:
     """Return the draws of some batches one after another, an array of `plan.size` times their number for each input.
 
@@ -102,7 +102,7 @@ def draw(
 
 
 def _batch_probabilities(
-    distributions: Mapping[str, Distribution], plan: Plan, batch: int, order: Sequence[str]
+    distributions: Mapping[str, Distribution], plan: SamplingPlan, batch: int, order: Sequence[str]
 ) -> dict[str, Numbers]:
     streams = {name: item.stream or name for name, item in distributions.items()}
     slots = {name: place for place, name in enumerate(dict.fromkeys((*order, *streams.values())))}

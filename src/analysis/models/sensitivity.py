@@ -16,7 +16,7 @@ from analysis.core.errors import ParameterError
 from analysis.models.distribution_families import Uniform
 from analysis.models.distributions import Distribution
 from analysis.models.parameters import Numbers, defaults_of
-from analysis.models.sampling import TINY, Plan, draw, stream
+from analysis.models.sampling import TINY, SamplingPlan, draw, stream
 from analysis.models.simulation import checked_inputs, results_for_draws
 from analysis.models.spread import ROUNDING
 
@@ -102,7 +102,7 @@ def sobol_indices(
     values: Mapping[str, Any],
     distributions: Mapping[str, Distribution],
     results: Sequence[str],
-    plan: Plan | None = None,
+    plan: SamplingPlan | None = None,
 ) -> dict[str, Indices]:
     """Return the Sobol indices of each result for all inputs that have a distribution.
 
@@ -113,7 +113,7 @@ def sobol_indices(
     """
     from scipy import stats
 
-    plan = plan or Plan(draws=4096)
+    plan = plan or SamplingPlan(draws=4096)
     if plan.correlations:
         raise ParameterError("Sobol indices need independent inputs; remove the correlations")
     if not distributions:
@@ -175,14 +175,14 @@ def conditional_means(
     values: Mapping[str, Any],
     distributions: Mapping[str, Distribution],
     chance: str,
-    plan: Plan | None = None,
+    plan: SamplingPlan | None = None,
 ) -> list[Shift]:
     """Return the conditional means of the inputs given an event, those that differ most from their mean first.
 
     `chance` names a result that is the probability of it for given inputs; a draw counts by that probability:
     E[x | event] = E[x p(x)] / E[p(x)]. Empty if it never happens. Raises what `simulate` raises.
     """
-    plan = plan or Plan()
+    plan = plan or SamplingPlan()
     order, within = checked_inputs(model, distributions, plan)
     results_for_draws(model, values, [chance], {})
     sums = {name: np.zeros(3) for name in within}

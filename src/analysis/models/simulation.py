@@ -22,7 +22,7 @@ from analysis.core.words import capitalised, listed
 from analysis.models.distributions import Distribution, limited
 from analysis.models.evaluator import compute_results, declaration_of
 from analysis.models.parameters import Numbers, defaults_of
-from analysis.models.sampling import LARGEST_BATCH, Plan, draw
+from analysis.models.sampling import LARGEST_BATCH, SamplingPlan, draw
 from analysis.models.spread import CONVERGED, HIGH, LOW, MEDIAN, Batch, Spread, spread_of, sum_up
 from warmkernels.limits import cores
 
@@ -34,7 +34,7 @@ class Simulation(Shown):
     """The spreads of several results under one plan, and the distributions that they come from."""
 
     spreads: Mapping[str, Spread]
-    plan: Plan
+    plan: SamplingPlan
     distributions: Mapping[str, Distribution]
 
     def _table(self, most: int) -> Table:
@@ -77,7 +77,7 @@ def simulate(
     values: Mapping[str, Any],
     distributions: Mapping[str, Distribution],
     results: Sequence[str],
-    plan: Plan | None = None,
+    plan: SamplingPlan | None = None,
     order: Sequence[str] = (),
     limits: Mapping[str, float] | None = None,
 ) -> Simulation:
@@ -94,7 +94,7 @@ def simulate(
     >>> round(found.base, 4), round(found.quantiles[0.5].value, 3)
     (0.291, 0.261)
     """
-    plan = plan or Plan()
+    plan = plan or SamplingPlan()
     names, within = checked_inputs(model, distributions, plan, order)
     evaluate = partial(results_for_draws, model, values, results)
     return _summed_up(evaluate, within, names, plan, limits or {})
@@ -106,7 +106,7 @@ def simulate_difference(
     other_values: Mapping[str, Any],
     distributions: Mapping[str, Distribution],
     results: Sequence[str],
-    plan: Plan | None = None,
+    plan: SamplingPlan | None = None,
 ) -> Simulation:
     """Do what `simulate` does for the difference between two cases, `values` less `other_values`.
 
@@ -120,7 +120,7 @@ def simulate_difference(
         with np.errstate(invalid="ignore"):  # never less never is undefined, and counted as that
             return {name: np.subtract(own[name], other[name]) for name in results}
 
-    plan = plan or Plan()
+    plan = plan or SamplingPlan()
     names, within = checked_inputs(model, distributions, plan)
     defaults = defaults_of(model)
     own_case, other_case = {**defaults, **values}, {**defaults, **other_values}
@@ -129,7 +129,7 @@ def simulate_difference(
 
 
 def checked_inputs(
-    model: Callable[..., Any], distributions: Mapping[str, Distribution], plan: Plan, order: Sequence[str] = ()
+    model: Callable[..., Any], distributions: Mapping[str, Distribution], plan: SamplingPlan, order: Sequence[str] = ()
 ) -> tuple[Sequence[str], dict[str, Distribution]]:
     """Return the names of all inputs, by default the model's own, and the distributions within their limits."""
     from analysis.models import PARAMETERS
@@ -168,7 +168,7 @@ def _summed_up(
     evaluate: Evaluate,
     distributions: Mapping[str, Distribution],
     order: Sequence[str],
-    plan: Plan,
+    plan: SamplingPlan,
     limits: Mapping[str, float],
 ) -> Simulation:
     found = evaluate({})  # checked: what is impossible ends here

@@ -17,7 +17,7 @@ from analysis.core.references import cited_together, load_references
 from analysis.core.words import capitalised, listed
 from analysis.models import PARAMETERS
 from analysis.models.distributions import Distribution, between
-from analysis.models.sampling import Plan
+from analysis.models.sampling import SamplingPlan
 from analysis.models.sensitivity import Indices, conditional_means, sobol_indices
 from analysis.models.simulation import Simulation, simulate, simulate_difference
 from analysis.models.spread import HIGH, LOW, MEDIAN, Spread
@@ -53,7 +53,7 @@ class Uncertainty:
     """
 
     study: Study
-    plan: Plan
+    plan: SamplingPlan
     claims: Mapping[str, Distribution]
     assumed: Mapping[str, Distribution]
     on_claims: Mapping[str, Evidence]
@@ -157,7 +157,9 @@ def uncertainty(
     """
     values, inputs, settings = study.values, study.inputs, study.settings
     hedges = {**(hedges or {}), **settings["hedges"]}
-    plan = Plan(settings["draws"], settings["seed"], correlations=correlated_pairs(values, settings["correlations"]))
+    plan = SamplingPlan(
+        settings["draws"], settings["seed"], correlations=correlated_pairs(values, settings["correlations"])
+    )
     claims = input_distributions(inputs, values, hedges)
     fixed_by_hand = {name for name in hedges if name not in claims}
     assumed = _assumptions(study, more, {*claims, *by_parameter(inputs, values), *fixed_by_hand})
@@ -274,7 +276,7 @@ def show_uncertainty(found: Uncertainty, *, scenarios: Scenarios | None = None) 
     study = found.study
     _show_conventions(study.values, study.inputs, found)
     if found.sampled and not found.plan.correlations:  # the variance of inputs that move together cannot be shared out
-        points = Plan(INDEX_POINTS, found.plan.seed)
+        points = SamplingPlan(INDEX_POINTS, found.plan.seed)
         _show_indices(
             study, sobol_indices(study.model, study.values, found.sampled, list(found.evidence.spreads), points)
         )
@@ -356,7 +358,7 @@ def _show_indices(study: Study, indices: Mapping[str, Indices]) -> None:
 
 
 def _show_differences(
-    study: Study, scenarios: Scenarios, claims: Mapping[str, Distribution], results: Sequence[str], plan: Plan
+    study: Study, scenarios: Scenarios, claims: Mapping[str, Distribution], results: Sequence[str], plan: SamplingPlan
 ) -> None:
     """The difference of each exploratory scenario from the base, on the same draws, so that common noise cancels."""
     rows = []

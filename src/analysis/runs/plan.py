@@ -8,7 +8,7 @@ from typing import Any
 
 from analysis.binding.figure_rules import load_rules
 from analysis.binding.inputs import ModelInput, check_profit_basis, correlated_pairs, input_distributions, search_inputs
-from analysis.binding.missing_inputs import MissingInput
+from analysis.binding.missing_inputs import MissingInput, Unanswered, model_refusal, settling_arguments
 from analysis.binding.question_files import short_name
 from analysis.claims.presets import BASE, AssumedInput, Preset, assumed_inputs, awaits_another, choose_presets
 from analysis.claims.question_problems import without_notebook
@@ -19,11 +19,10 @@ from analysis.documents.sources import Sources
 from analysis.models import MODELS
 from analysis.models.evaluator import declaration_of
 from analysis.models.parameters import defaults_of
-from analysis.models.sampling import Plan
+from analysis.models.sampling import SamplingPlan
 from analysis.notebook.record import RESULTS_FROM
 from analysis.notebook.study import of_two_places
 from analysis.runs.notebook_parameters import NotebookParameters, read_parameters, unknown_parameter
-from analysis.runs.unanswered import Unanswered, model_refusal, settling_arguments
 
 _OWN_PAGES = ("index", "numbers")  # of a report; a page of a notebook has the name of the notebook
 _SET_BY_THE_RUN = {"sources": "use --sources DIR", RESULTS_FROM: "it is always the folder of the run"}
@@ -267,7 +266,7 @@ def _check_uncertainty(
                 resolved = {**resolved, name: replace(resolved[name], value=own)}
                 values[name] = own
         input_distributions({}, values, values.get("hedges"))
-        Plan(correlations=correlated_pairs(values, values.get("correlations")))
+        SamplingPlan(correlations=correlated_pairs(values, values.get("correlations")))
     except ParameterError as error:
         raise ParameterError(f"{notebook}: {error}") from None
     return resolved
