@@ -216,6 +216,27 @@ def test_the_words_of_change_say_whether_a_target_is_a_rise_or_a_fall(claim_of, 
     assert sense_of(claim_of(said, "recycled_target")) == sense
 
 
+@pytest.mark.parametrize(
+    ("said", "sense"),
+    [
+        ("raise output of the ten major metals by 3% a year", 1),
+        ("cut the growth of output of the ten major metals to 2% a year", -1),
+        ("slow growth in the output of the ten major metals to 2% a year", -1),
+        ("raise growth in the output of the ten major metals to 2% a year", 1),
+        ("reach growth in the output of the ten major metals of about 2% a year", 1),  # as the figure is asked for
+    ],
+)
+def test_a_growth_may_be_meant_to_fall(claim_of, said, sense):
+    assert sense_of(claim_of(f"China plans to {said} from 2026 to 2027.", "output_growth")) == sense
+
+
+@pytest.mark.parametrize(("measured", "expected"), [(0.03, "behind"), (0.0205, "on course"), (0.01, "on course")])
+def test_a_rate_that_is_to_fall_is_reached_from_above(sources_of, measured, expected):
+    text = PACE.replace("raise output of the ten major metals by 3%", "cut growth of output of the ten metals to 2%")
+    row = reference("G26", "ten_metals_output_growth", measured, "fraction/year", region="China", period="2026")
+    assert course(sources_of(text), "output_growth", row)[0] == expected
+
+
 def test_the_year_of_a_size_may_be_in_another_article(tmp_path):
     """13.9 % a year was planned: from 2024 it takes 13.7 %, from 2025 21.3 %."""
     target = "The copper cluster of Sichuan has a size of 68 billion yuan and aims to pass 100 billion yuan by 2027.\n"

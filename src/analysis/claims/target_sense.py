@@ -23,7 +23,8 @@ _CLAUSE_ENDS = lazy_regex(
 _BEFORE_VERB = lex.MODALS | {"and", "or", "then", "also", "further", "plans", "targets", "aims"}
 _BEFORE_PARTICIPLE = frozenset("be been being is are get gets see sees have has".split())
 _BEFORE_PARTICLE = lazy_regex(r"(?:bring|tak|driv|push|get|wind|phas|scal|ramp|step|build|dial|pull|put)(?:e|t?ing|s)?")
-_CEILING = lazy_regex(r"\b(?:limit|cap|restrict|confin|contain|hold|keep)(?:e|p?ing|ped|ed)?\b", re.IGNORECASE)
+_BEFORE_NOUN = frozenset("the a an its their this any yearly annual average".split())
+_CEILING = lazy_regex(r"\b(?:slow|limit|cap|restrict|confin|contain|hold|keep)(?:e|p?ing|ped|ed)?\b", re.IGNORECASE)
 _UP_TO = lazy_regex(r"\bup to\b|\bas (?:much|many|high) as\b", re.IGNORECASE)  # a hope rather than a ceiling
 _FROM = lazy_regex(r"\bfrom\s+(?:[a-z]+\s+){0,4}[^\w\s]*\Z", re.IGNORECASE)
 _MOVED_AFTER = lazy_regex(r"[^.;]{0,40}?\b(up|down|lower|higher) (?:from|than)\b", re.IGNORECASE)
@@ -33,13 +34,13 @@ def sense_of(target: Claim, levels: Sequence[float] = ()) -> int:
     """Return 1 for a target that is to be reached by a rise, -1 by a fall, and 0 where neither is said nor measured.
 
     What the article says decides: the direction of the figure, the words of change before it ("cut the output to"), the
-    level it starts from, a bound ("below 2 million tonnes"). Otherwise it is the way in which the measured `levels`, in
-    the order of time and in the unit of the target, have moved towards it. A level beyond the target alone says
-    nothing: a rise may have reached it, or a fall may have to.
+    level it starts from, or a bound ("below 2 million tonnes"); then what its rule asks for. Otherwise it is the way in
+    which the measured `levels`, in the order of time and in the unit of the target, have moved towards it. A level
+    beyond the target alone says nothing: a rise may have reached it, or a fall may have to.
     """
     named = target.named
-    stated = named.figure.direction if named.figure.direction != "none" else named.rule.direction
-    sign = _SIGNS.get(stated or "") or _said(named.words, named.figure, named.hedge)
+    sign = _SIGNS.get(named.figure.direction) or _said(named.words, named.figure, named.hedge)
+    sign = sign or _SIGNS.get(named.rule.direction or "", 0)
     if sign or len(levels) < 2:
         return sign
     first, last = levels[0], levels[-1]
@@ -73,6 +74,10 @@ def _changed(clause: str) -> str:
         word, before = words[place], words[place - 1] if place else ""
         last = all(item.endswith("ly") for item in words[place + 1 :])
         if sense := _sense(word, before, words[place + 1 : place + 2], last):
+            verb = next((item for item in reversed(words[:place]) if item not in _BEFORE_NOUN), "")
+            if word in lex.CHANGE_NOUNS and word not in lex.TRANSITIVE:  # "cut the growth of output to 2 %"
+                slowed = "down" if _CEILING.fullmatch(verb) else ""
+                return (lex.DIRECTION_WORDS[verb] if verb in lex.TRANSITIVE else slowed) or sense
             return sense
     return ""
 
