@@ -298,3 +298,15 @@ def test_a_row_in_tonnes_and_a_column_in_yuan_make_a_price_per_tonne():
         *("t", "CNY/t", "CNY", "percent"),
         *("kg", "CNY/kg", "CNY", "percent"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("去年，两国双边贸易额为35亿美元。", "双边贸易额"),
+        ("两地铜库存为35万吨。", "铜库存"),
+        ("前期数据向上修正，失业率为3.5%。", "失业率"),
+    ],
+)
+def test_the_subject_comes_after_what_is_counted(text, subject):
+    assert last(text).subject == subject

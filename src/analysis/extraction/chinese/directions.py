@@ -13,7 +13,7 @@ _NOUNS = dict.fromkeys(words.RISE_NOUNS, "up") | dict.fromkeys(words.FALL_NOUNS,
 _COMPARED = dict.fromkeys(words.RISE_COMPARED, "up") | dict.fromkeys(words.FALL_COMPARED, "down")
 _REACHED = frozenset("至 到 成 至约 到约".split())
 _LEVEL_VERBS = frozenset("增至 增到 降至 降到 升至 升到 减至 减到 跌至 涨至 新增 跌破 跌穿".split())
-_SKIPPED = words.FILLERS | words.BEFORE.keys()
+_SKIPPED = words.FILLERS | words.BEFORE.keys() | {"|", "｜"}
 _MOST_BETWEEN = 5
 
 

@@ -48,7 +48,7 @@ _DONE = lazy_regex("(?:生产|采购|收购|开展|执行)$")
 _BY = lazy_regex("[用以按把]$")
 # After a number that is not a figure, or after the number of what is counted: "2025年铜产量", "10种有色金属产量".
 _AFTER_NUMBER = lazy_regex(
-    "^(?:年[底末初度]?|月[份末底]?(?:[上中下]旬)?|日|期|个月|[多余]?(?:[种家个条台座名类辆只件套吨股位]|项(?!目))(?:快速|迅速|持续|大幅|稳步)*)"
+    "^(?:年[底末初度]?|月[份末底]?(?:[上中下]旬)?|日|期|个月|[多余]?(?:[种家个条台座名类辆只件套吨股位省县]|项(?!目)|国(?![产家内际民债企有])|地(?!区|产))(?:快速|迅速|持续|大幅|稳步)*)"
 )
 # Who says it: nothing that is measured, unless a measure follows.
 _SAYING = lazy_regex("发布|公布|数据|统计|消息|显示|报告|表示|指出|认为")
