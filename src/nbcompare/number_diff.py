@@ -57,7 +57,7 @@ class PrintedNumber:
 
     @property
     def value(self) -> float:
-        """The number; nan and inf where they are printed, and where it is too large for a float."""
+        """The number; nan and inf as printed, and inf if it is too large for a float."""
         return float(self._plain.replace("∞", "inf"))
 
     @property

@@ -50,7 +50,7 @@ def compare_outputs(before: Sequence[Output], after: Sequence[Output], settings:
 
 
 def same_kinds(before: Sequence[Output], after: Sequence[Output]) -> bool:
-    """Whether two lists of outputs have the same kinds in the same order, whatever their content."""
+    """Whether two lists of outputs have the same kinds in the same order, regardless of content."""
     kinds = [
         [(output["output_type"], output.get("data", {}).keys() - RANDOM_FORMS) for output in side]
         for side in (before, after)

@@ -258,7 +258,7 @@ def normalise(text: str, further: Iterable[tuple[str, str]] = ()) -> str:
 
 
 def match_ids(before: str, after: str) -> tuple[str, str]:
-    """Return two texts with their random ids numbered in the order in which they appear, alike on both sides."""
+    """Return two texts with their random ids numbered in order of appearance, consistently on both sides."""
     for rule in NUMBERED:
         sides = rule.ids(before), rule.ids(after)
         names = numbered(rule, *sides) if any(sides) else ({}, {})

@@ -209,7 +209,7 @@ def _compiled(words_of: Mapping[str, list[str]]) -> Vocabulary:
 
 
 def _beginnings(word: str) -> Iterable[str]:
-    """The first letters of a phrase, at most three; of each alternative where it begins with some in brackets."""
+    """The first letters of a phrase, at most three; those of each alternative if it begins with a bracket."""
     first = word[1 : word.index(")")].split("|") if word.startswith("(") else [word]
     return (re.split(r"[*\s-]", item)[0][:3].lower() for item in first)
 

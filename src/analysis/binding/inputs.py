@@ -275,7 +275,7 @@ def _province_of_towns(text: str) -> list[str]:
 def region_of(named: NamedFigure, document: Document) -> str:
     """Return the region of a named figure: the first one in its sentence, title, dateline or opening, or of a town.
 
-    The plan in a sentence is that of the one place that the sentence before names.
+    A plan belongs to the place in the sentence before it, if that names only one.
 
     If these name none, it is the region of its rule where that is a country that the article names, else empty.
     If the rule gives a country and the article is about a province, the claim is about the province, unless its

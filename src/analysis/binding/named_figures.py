@@ -143,7 +143,7 @@ def bind_figures(sources: Sources, names: Iterable[str] | None = None) -> dict[s
 
 
 def _picked(rule: FigureRule, pick: Pick, sources: Sources, stated: Mapping[str, Stated]) -> Binding:
-    """The binding of a figure that a person picked, whatever conditions it fails."""
+    """The binding of a figure that a person picked, regardless of the conditions it fails."""
     bound = _bind(rule, sources, stated)
     where = entry_of(rule.name, sources.folder)
     figure = figure_at(pick, sources, where)

@@ -146,7 +146,7 @@ def _answered(figure: Figure, passages: Passages, begin: int, end: int) -> str:
 
 
 def _end_of_report(figure: Figure, passages: Passages, end: int) -> int:
-    """Up to where a report may be of a figure: not in "not 11, as we wrote" behind it, which is of the other one."""
+    """The end of the text that may report a figure; "not 11, as we wrote" after it reports the other one."""
     others = [item.start for item in passages.rivals(figure) if item.start >= figure.end]
     if others and (contrast := _CONTRAST.search(passages.text, figure.end, min(others))):
         return contrast.start()

@@ -117,7 +117,7 @@ def _figures_from(figures: int, documents: int) -> str:
 
 
 def _print_text(paths: Sequence[Path | str]) -> int:
-    """Write the text of one document, byte for byte in UTF-8, whatever the terminal's encoding."""
+    """Write the text of one document, byte for byte in UTF-8, regardless of the terminal's encoding."""
     from analysis.documents.sources import find_documents, read_place
 
     places = find_documents(paths).places

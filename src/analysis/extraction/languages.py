@@ -45,7 +45,7 @@ def is_chinese(text: str) -> bool:
 
 
 def in_languages(text: str) -> list[tuple[Language, str]]:
-    r"""Return each language of which a text has paragraphs, with the text in which the paragraphs of others are blank.
+    r"""Return each language with paragraphs in a text, and the text with the paragraphs in other languages blanked.
 
     The language of the text is first. Only English and Chinese paragraphs are told apart.
 

@@ -243,7 +243,7 @@ def _is_card(texts: Sequence[str], numbers: Sequence[bool], at: int, size: int) 
 
 
 def _repeats(pattern: re.Pattern[str], kinds: str) -> Iterator[tuple[list[tuple[int, int]], int]]:
-    """Where rows of as many cells begin and end, and heads of rows between them, and how many numbers a row has."""
+    """The spans of rows of equal length, with headings of rows between them, and how many numbers a row has."""
     at = 0
     while match := pattern.search(kinds, at):
         at, size = match.end(), len(match["label"] + match["numbers"])

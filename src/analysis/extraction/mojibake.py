@@ -63,7 +63,7 @@ class Repaired:
 
 
 def repair(text: str) -> Repaired:
-    """Repair UTF-8 that was decoded as another code page, where it is unambiguous."""
+    """Repair UTF-8 that was decoded as another code page, if that is unambiguous."""
     if text.isascii():
         return Repaired(text, ())
     repairs = [*_thai_code_page(text), *_other_code_pages(text)]

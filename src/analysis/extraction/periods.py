@@ -161,7 +161,7 @@ def months(year: int, first: int, last: int) -> str:
 
 
 def months_up_to(year: int, month: int, count: int) -> str:
-    """Return a number of months, of which the last one is given."""
+    """Return a number of months that end with the given one."""
     if not 1 <= month <= 12:
         return ""
     if month >= count:

@@ -109,7 +109,7 @@ class Mixture:
 
     @cached_property
     def _table(self) -> tuple[Numbers, Numbers]:
-        """The cumulative probability at the quantiles of the parts and right below them, where it may jump."""
+        """The cumulative probability at the quantiles of the parts and just below them, as it may jump there."""
         values = np.unique([part.quantile(_MIXTURE_POINTS) for _, part in self.parts])
         values = np.unique([np.nextafter(values, -math.inf), values])
         return self.cdf(values), values

@@ -108,7 +108,7 @@ def is_round(value: float) -> bool:
 def hedge_class(value: float, qualifier: str, high: float | None = None) -> Hedge:
     """Return the class of a figure from its qualifier.
 
-    Two values make a range, whatever the qualifier; a bare round number counts as "about".
+    Two values make a range, regardless of the qualifier; a bare round number counts as "about".
     """
     number = _VALUE.check(_one("value", value))
     if not isinstance(qualifier, str) or qualifier not in BY_QUALIFIER:

@@ -89,7 +89,7 @@ def stages_of(material: str) -> dict[str, list[int]]:
 
 
 def output_of(who: str, material: str, stage: str, year: ArrayLike) -> Value:
-    """Return a yearly output in the unit of the table; 0 where it has no such year."""
+    """Return a yearly output in the unit of the table; 0 if it has no such year."""
     largest = {"the largest": 1, "the three largest": 3}.get(who)
 
     def of(rows: tuple[Producer, ...]) -> float:

@@ -131,7 +131,7 @@ def claim_rows_among(study: Study, parameter: str) -> list[ChartRow]:
 
 
 def _has_other_times(claim: Claim) -> bool:
-    """Whether the quantity of a claim was measured for a time that is not that of the claim."""
+    """Whether the quantity of a claim was measured for another time than the claim's."""
     references = load_references()
     return any(
         item.quantity == claim.verify.quantity

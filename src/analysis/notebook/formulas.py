@@ -144,7 +144,7 @@ def _width(term: str) -> int:
 
 
 def _on_lines(terms: list[str]) -> str:
-    r"""A long sum on several lines, each of which begins with a sign.
+    r"""A long sum on several lines, each beginning with a sign.
 
     >>> print(_on_lines([r"\text{%s}" % ("a" * 60), r"+\text{%s}" % ("b" * 60)])[:25])
     \begin{array}{l}\text{aaa

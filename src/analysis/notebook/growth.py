@@ -64,7 +64,7 @@ def required_path(study: Study, first: int) -> tuple[list[int], list[float]]:
 
 
 def places_of_plans(study: Study) -> dict[str, str]:
-    """Return the place of the planned growth of value added and of output, where it is not China."""
+    """Return the place of the planned growth of value added and of output, unless it is China."""
     planned = {"value added": "value_added_growth", "output": "output_growth"}
     found = by_parameter(study.inputs, study.parameters)
     regions = {name: found[parameter].region for name, parameter in planned.items() if parameter in found}

@@ -61,7 +61,7 @@ _AHEAD = frozenset("为 在 则 料 将 或 预计 有望".split())
 
 
 def _rate_of_change(near: Surroundings) -> str | None:
-    """A rate of growth is a change whatever it does: 增速12.8%, 涨幅收窄至0.5%."""
+    """A rate of growth is always a change: 增速12.8%, 涨幅收窄至0.5%."""
     if not near.share:  # "降幅约两千元"; a rate or an increment in other units is a level
         return _NOUNS.get(near.last) if near.last.endswith("幅") and near.unit[:3].isupper() else None
     direction = None

@@ -66,7 +66,7 @@ _LAST_YEARS = lazy_regex(r"(?P<way>近|过去|未来|最近)(?P<years>[一二三
 def periods_in(text: str, start: int, end: int, published: date | None, before: str = "") -> tuple[Period, ...]:
     """Return the periods in a sentence, in order; relative ones need the date of publication.
 
-    One without a year is of the year that the sentence named before.
+    One without a year takes the year that the sentence named before.
     """
     found: list[Period] = []
     if not any(map(text[start:end].__contains__, "年月季周日天五")):
@@ -298,7 +298,7 @@ def _is_compared_with(seen: PeriodCandidate) -> bool:
 
 
 def _has_another_figure(seen: PeriodCandidate) -> bool:
-    """Whether a period after the figure is of another one: "35%（2023年30%）", "由900亿元增至2030年的1500亿元"."""
+    """Whether a period after the figure belongs to another one: "35%（2023年30%）", "由900亿元增至2030年的1500亿元"."""
     if seen.after and seen.text.startswith("的", seen.period.end) and seen.following[1:2]:
         return seen.following[1].kind == "number"
     if not seen.after or "(" not in [token.word for token in seen.between]:

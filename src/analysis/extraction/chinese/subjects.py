@@ -203,7 +203,7 @@ def _is_of(quantity: Quantity) -> bool:
 
 
 def _next_figure(quantity: Quantity) -> int:
-    """Where the next figure of the sentence begins, else behind the sentence."""
+    """The start of the next figure of the sentence, else the end of the sentence."""
     places = quantity.sentence.places
     place = bisect_right(places, quantity.end)
     return places[place] if place < len(places) else quantity.sentence.end + 2

@@ -49,7 +49,7 @@ _CHANGED = lazy_regex("[升降增减提涨跌高低多少快慢滑落缩扩善�
 
 
 def _is_money(text: str, end: int, before: str) -> bool:
-    """Whether 块 before `end` is of money: "赚不到200块。", "200块/吨"; not "光伏板200块", "200块电池"."""
+    """Whether 块 before `end` means money: "赚不到200块。", "200块/吨"; not "光伏板200块", "200块电池"."""
     return bool(_RATED.match(text, end)) or bool(_ENDS.match(text, end) and _PAID.search(before))
 
 

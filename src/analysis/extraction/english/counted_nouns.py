@@ -133,7 +133,7 @@ _PLACES = frozenset("data collection sale sales charging access sampling measuri
 
 
 def _points(named: list[Quantity], item: Quantity) -> str:
-    """The unit of points: the last word before them that tells shares from an index decides."""
+    """The unit of points, decided by the last word before them that distinguishes shares from an index."""
     tokens, share = item.sentence.tokens, "percentage_point"
     before = named[-1] if named and named[-1].sentence is item.sentence else None
     percent = before is not None and before.unit == "percent"

@@ -50,7 +50,7 @@ def number_of(printed: str) -> int:
 
 
 def _whole(printed: str) -> int:
-    """The year of "2025", "FY26" or "fiscal 2025-26", of which it is the last one; 0 if it has other years."""
+    """The year of "2025", "FY26" or "fiscal 2025-26" (the last one); 0 for other years."""
     first, *last = re.findall(r"\d+", printed)
     year = int(first) if len(first) == 4 else 2000 + int(first)
     if not last:

@@ -137,7 +137,7 @@ def _of_another_time(seen: PeriodCandidate) -> bool:
 
 
 def _is_when(seen: PeriodCandidate) -> bool:
-    """Whether a clause tells of the time before it, with which another is compared: "from 2024, when it was 4 t"."""
+    """Whether a clause describes the time before it, which another is compared with: "from 2024, when it was 4 t"."""
     compared = seen.period.compared or seen.period.owner
     return bool(compared) and not seen.after and "when" in [token.word for token in seen.between[:2]]
 

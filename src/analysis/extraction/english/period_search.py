@@ -167,7 +167,7 @@ _PART_OF_A_MONTH = lazy_regex(r"\w+ (?:early|mid|late)[ -](?!\d)", re.IGNORECASE
 
 
 def _dates_something_else(text: str, begin: int, stop: int, match: re.Match[str]) -> bool:
-    """Whether a date is that of a paper, of a beginning or of an aside, and not the period of a measurement."""
+    """Whether a date belongs to a paper, a beginning or an aside rather than a measurement."""
     start, end = match.span()
     if match.group()[:5].lower() == "since":
         return True  # "since 2020" says no end

@@ -183,7 +183,7 @@ def is_participle(words: list[Token]) -> bool:
 
 
 def are_names(words: list[Token]) -> bool:
-    """Return whether words are names in a list, of which the first ones are in another clause: "Chile and Bolivia"."""
+    """Return whether words are names in a list that begins in another clause: "Chile and Bolivia"."""
     others = [token for token in words if token.word not in {"and", "the", "of"}]
     return "and" in [token.word for token in words] and all(token.printed[0].isupper() for token in others)
 
