@@ -251,3 +251,25 @@ def test_the_year_that_is_over_before_a_plan_is_a_fact():
         "copper_cluster_size": 51,
         "copper_cluster_target": 90,
     }
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "锡价较年初下跌6.5%。",
+        "中国锡储量约占世界的23%。",
+        "净利润下降11%。",
+        "营收下降9%。",
+        "开工率下降5%。",
+        "钴价下挫9%，铅价下滑1%。",
+        "市场份额上升2%。",
+    ],
+)
+def test_the_changes_of_other_things_are_no_gains_from_automation(sentence):
+    text = f"云南锡冶炼厂新建自动化浇铸线，成本降低7%，能耗下降约4%，劳动生产率提高超过20%。\n\n{sentence}\n"
+    claimed = {item.name: item.base for item in claims_of(sources(text))}
+    assert claimed == {
+        "automation_cost_cut": 0.07,
+        "automation_energy_cut": 0.04,
+        "automation_productivity_gain": 0.2,
+    }

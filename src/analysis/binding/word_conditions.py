@@ -136,6 +136,11 @@ def _measured(rule: FigureRule, figure: Figure, found: Attachment | None, passag
         if presumed and (not rule.spans or span_condition(rule, figure, passages).outcome == "met"):
             return Condition("measure", "unknown", "nothing else is measured")
         return Condition("measure", "failed", f"no word for {listed(rule.measures)} near it")
+    if passages.text is not passages.document.text and figure.subject and not (found.here or presumed):
+        # no wording decides in another language than English: "成本降低7%。 净利润下降11%。"
+        return Condition(
+            "measure", "failed", f"{figure.subject!r} is measured, and no word for {listed(rule.measures)}"
+        )
     first = _first_word(rule, figure, found, passages)
     first = _deciding_word(rule, figure, found, first, passages)
     if first.concept == "cost" and (part := _PART_OF_COST.search(passages.text, max(0, first.start - 30), first.end)):
