@@ -8,7 +8,7 @@ import pytest
 from analysis.claims.archive import open_archive
 from analysis.claims.verdicts import verify
 from analysis.documents.sources import read_sources
-from analysis.notebook.chart_style import COLOURS, MUTED
+from analysis.notebook.chart_style import COLOURS, GRID, INK, MUTED
 from analysis.report.ledger_page import LEDGER_CSV, _alt, _draw, write_ledger
 
 
@@ -43,7 +43,7 @@ def test_a_chart_has_the_colours_of_all_charts(tmp_path):
     drawn = [{**rows(f"2026-02-{10 + day}")[0], "use": use} for day, use in enumerate(uses)]
     _draw(tmp_path / "chart.svg", drawn)
     used = set(re.findall(r"#[0-9a-f]{6}", (tmp_path / "chart.svg").read_text(encoding="utf-8")))
-    assert used <= {*(colour.lower() for colour in (*COLOURS, MUTED)), "#000000", "#ffffff"}
+    assert used <= {*(colour.lower() for colour in (*COLOURS, MUTED, INK, GRID)), "#ffffff"}
     assert len(used & {colour.lower() for colour in COLOURS}) == 4
 
 

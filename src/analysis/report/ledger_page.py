@@ -12,7 +12,7 @@ from analysis.claims.verdicts import VerifiedClaim
 from analysis.core.formatting import shown_unit
 from analysis.core.text_files import save_csv
 from analysis.core.words import capitalised
-from analysis.notebook.chart_style import COLOURS, MUTED
+from analysis.notebook.chart_style import COLOURS, MUTED, style
 from analysis.notebook.quantity_text import range_text
 from analysis.report.links import parameter_figures, place_of, source_address
 from analysis.report.templating import render
@@ -102,14 +102,19 @@ def _alt(meaning: str, rows: list[Row]) -> str:
     return f"{capitalised(meaning)}: statements by date, {min(days)} to {max(days)}, {span}."
 
 
+_TEXTS = ("font.size", "axes.labelsize", "xtick.labelsize", "ytick.labelsize", "legend.fontsize")
+
+
 def _draw(path: Path, rows: list[Row]) -> None:
     """Draw the statements by date, each with what its hedge allows, and a colour and marker for its use."""
-    from matplotlib import rc_context
+    from matplotlib import rc_context, rcParams
     from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, DayLocator
     from matplotlib.figure import Figure
 
     factor, unit = shown_unit(rows[0]["unit"])
-    with rc_context({"svg.hashsalt": path.name, "font.size": 10}):
+    with rc_context():
+        style()
+        rcParams.update({"svg.hashsalt": path.name} | dict.fromkeys(_TEXTS, 10))  # type: ignore[arg-type]
         figure = Figure(figsize=_SIZE, layout="constrained")
         axes = figure.subplots()
         for use, (colour, marker) in _STYLES.items():
@@ -125,6 +130,5 @@ def _draw(path: Path, rows: list[Row]) -> None:
         axes.xaxis.set_major_locator(places)
         axes.xaxis.set_major_formatter(ConciseDateFormatter(places))  # type: ignore[no-untyped-call]
         axes.set_ylabel(unit)
-        axes.spines[["top", "right"]].set_visible(False)
         axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=2, frameon=False, borderaxespad=0.0)
         figure.savefig(path, format="svg", metadata={"Date": None})
