@@ -213,6 +213,9 @@ def test_the_workflow_reads_the_articles_of_the_repository(make_schedule, tmp_pa
     assert "--sources 'our articles' --out out" in steps[3]["run"]
     assert (steps[2]["with"]["path"], steps[4]["with"]["path"]) == ("out", "out/2*")
     assert "make" not in steps[3]["run"]  # the project has no Makefile
+    assert steps[3]["run"].startswith("python -m pip install metals-analysis && ")
+    (tmp_path / "requirements.txt").write_text("metals-analysis\n", encoding="utf-8")
+    assert "pip install -r requirements.txt" in scheduled("github", make_schedule(**places))
     assert "\\u00" not in text
     for name, option in (("sources", "--sources"), ("reports", "--out")):
         with pytest.raises(ParameterError, match=f"{option} .*elsewhere"):

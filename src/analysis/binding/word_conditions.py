@@ -119,7 +119,7 @@ _JOINED = lazy_regex(
 def measure_condition(rule: FigureRule, figure: Figure, passages: Passages) -> Condition:
     """Whether the figure is an amount of what the rule measures."""
     if "productivity" in rule.measures and (people := more_by_people(figure, passages)):
-        return Condition("measure", "met", f"{people!r} do more", 0.9, HERE)
+        return Condition("measure", "met", f"{people!r} says who produces more", 0.9, HERE)
     found = passages.attached(figure, "measure", rule.aspect)
     return replace(_measured(rule, figure, found, passages), detail=HERE if found and found.here else "")
 
