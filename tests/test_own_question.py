@@ -494,6 +494,13 @@ def test_a_question_without_its_model_is_told_which_file_is_missing(question):
     assert re.search(rf"line 9, .*no file {MODEL}", question_problems()[NAME])
 
 
+def test_a_result_whose_equation_gives_another_unit_is_refused_with_both(question):
+    changed(question, MODEL, '"USD/year", "profit', '"USD/t", "profit')
+    told = question_problems()[NAME]
+    assert re.search(rf"{MODEL}, line \d+: profit_usd_per_year: its equation gives USD, but its unit is USD/t; ", told)
+    assert NAME not in MODELS
+
+
 @pytest.mark.parametrize("unit", ["USD/tonne", "USD/metric_ton", "USD/kilogram", "USD/pound", "USD/troy_ounce"])
 def test_a_unit_may_be_spelled_as_its_registry_allows(question, unit):
     changed(question, FILE, "unit: [USD/t]", f"unit: [{unit}]")

@@ -51,7 +51,7 @@ def convert(value: float, unit: str, to: str) -> float:
     if unit == to:
         return float(value)
     try:
-        converted = registry().Quantity(value, _parse(unit)).to(_parse(to)).magnitude
+        converted = registry().Quantity(value, unit_parsed(unit)).to(unit_parsed(to)).magnitude
     except UnitError:
         raise
     except Exception as error:
@@ -65,15 +65,25 @@ def check_unit(unit: str) -> str:
 
     The ounce of 28.35 g is refused as well: metals are weighed in troy ounces of 31.1 g, which articles mean.
     """
-    if not unit.startswith("count:") and "ounce" in dict(registry().Quantity(1, _parse(unit)).unit_items()):
+    if not unit.startswith("count:") and "ounce" in dict(registry().Quantity(1, unit_parsed(unit)).unit_items()):
         raise UnitError(f"{unit}: the troy ounce, in which metals are weighed, is written ozt")
     return unit
 
 
 def is_total(unit: str) -> bool:
     """Return whether amounts in this unit add up over regions: money, mass or counts, also per year."""
-    powers = {name: power for name, power in dict(_parse(unit).dimensionality).items() if name != "[time]"}
+    powers = {name: power for name, power in dict(unit_parsed(unit).dimensionality).items() if name != "[time]"}
     return len(powers) == 1 and set(powers.values()) == {1} and "[length]" not in powers
+
+
+def as_words(unit: Any) -> str:
+    """Return a unit of the registry as it is written here, with parts of a kind joined; "a share" without dimension.
+
+    >>> as_words(unit_parsed("EUR/t") * unit_parsed("kt"))
+    'EUR'
+    """
+    joined = registry().Quantity(1, unit).to_reduced_units().units
+    return "a share" if joined.dimensionless else f"{joined:C}".replace("metric_ton", "t")
 
 
 def share_refusal(part: str, whole: str) -> str:
@@ -84,10 +94,9 @@ def share_refusal(part: str, whole: str) -> str:
     >>> share_refusal("USD", "t")
     'USD divided by t gives USD/t, not a share'
     """
-    left = (registry().Quantity(1, _parse(part)) / registry().Quantity(1, _parse(whole))).to_reduced_units().units
-    if left.dimensionless:
+    words = as_words(unit_parsed(part) / unit_parsed(whole))
+    if words == "a share":
         return ""
-    words = f"{left:C}".replace("metric_ton", "t")
     if words == "1/year":
         return f"a flow over a stock: {part} divided by {whole} is a rate per year, not a share"
     flow = "a flow over a stock: " if words.endswith("/year") else ""
@@ -95,7 +104,8 @@ def share_refusal(part: str, whole: str) -> str:
 
 
 @cache
-def _parse(unit: str) -> Any:
+def unit_parsed(unit: str) -> Any:
+    """Return a unit of the registry by its name here; raise UnitError if there is none."""
     text = "item" if unit.startswith("count:") else unit.replace("cm3", "cm^3").replace("m2", "m^2")
     try:
         return registry().parse_units(text.replace(" ", "*"))

@@ -24,6 +24,7 @@ from analysis.models.evaluator import declaration_of
 from analysis.models.parameters import UNNAMED_UNITS, Kind, Parameter, defaults_of
 from analysis.models.results import Outcome
 from analysis.models.sampling import DRAWS, SEED
+from analysis.models.unit_check import check_units
 
 Model = Callable[..., Outcome]
 Item = TypeVar("Item")
@@ -144,6 +145,7 @@ def _compute_once(model: Model, path: Path) -> None:
     kind = declaration_of(model)
     try:
         explained(kind)
+        check_units(kind)
         if not isinstance(model(), kind or Outcome):
             raise TypeError(f"it returns no {kind.__name__ if kind else ''}; return evaluate(...)")
     except Exception as error:
