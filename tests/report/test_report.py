@@ -5,7 +5,7 @@ import pytest
 from lxml import html
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from analysis.claims.verdicts import verify
+from analysis.claims.verdicts import counts, verify
 from analysis.documents.sources import Sources, read_sources
 from analysis.report.claim_rows import ClaimIndex, SourceClaim
 from analysis.report.first_page import briefing
@@ -245,6 +245,30 @@ def test_every_claim_is_listed_with_who_says_it_and_its_verdict(tmp_path):
     ]
     assert rows[1] == ["China's rare earth reserves", "55 Mt", "P, 2019-05-22", "outdated or garbled, B5"]
     assert [row[1] for row in rows[2:]] == ["40 %"]
+
+
+def test_a_claim_that_a_later_article_corrects_is_marked_and_not_counted(tmp_path):
+    head = "---\npublisher: P\nstanding: press\ndate: {}\n---\n"
+    said = "Battery foil earns a profit of about ${} per tonne{}.\n"
+    texts = {
+        "a": head.format("2026-09-08") + said.format("1,150", ""),
+        "b": head.format("2026-10-20") + "Correction: " + said.format("950", ", not $1,150 per tonne"),
+    }
+    for name, text in texts.items():
+        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+    verified = verify(read_sources(tmp_path))
+    described = {"title": "A note", "publisher": "P", "figures": 1, "caveat": None, "notes": [], "sha256": "0"}
+    sources = [described | {"source_id": name, "file": f"{name}.md", "published": None} for name in texts]
+    run = RUN | {"notebooks": [], "sources": sources}
+    page = html.fromstring(briefing(run, {}, Links({}, {}, {}), ClaimIndex({}, {}, {}), {}, verified=verified))
+    rows = [[cell.text_content() for cell in row] for row in page.xpath("//section[h2/@id='claims']//tr")]
+    verdicts = {row[1]: row[3] for row in rows[1:]}
+    assert verdicts["about USD 1,150 per tonne"] == "corrected 2026-10-20"
+    assert verdicts["about USD 950 per tonne"].startswith("plausible by analogy, ")
+    assert len(verdicts) == 2
+    assert sum(counts(verified).values()) == 1
+    (summary,) = page.xpath("//section[h2/@id='claims']//summary")
+    assert summary.text_content() == "The claim of the sources, and 1 corrected since"
 
 
 def test_a_notebook_without_a_title_gets_a_heading(write):

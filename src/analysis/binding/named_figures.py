@@ -29,6 +29,7 @@ class NamedFigure:
     words: str = ""  # its sentence in English words
     is_planned: bool = False  # whether its article states it as a plan or a forecast only, where a fact is asked for
     published: str | None = None  # when its article appeared, for the exchange rate
+    corrects: bool = False  # whether its article says that it corrects an earlier figure
 
     @property
     def printed(self) -> str:
@@ -167,9 +168,9 @@ def _bind(rule: FigureRule, sources: Sources, stated: Mapping[str, Stated]) -> B
 
 
 def _named(rule: FigureRule, item: Candidate) -> NamedFigure:
-    return NamedFigure(
-        rule, oriented(rule, item.figure), item.section, item.hedge, item.words, item.is_planned, item.published
-    )
+    figure = oriented(rule, item.figure)
+    said = item.section, item.hedge, item.words, item.is_planned, item.published, item.corrects
+    return NamedFigure(rule, figure, *said)
 
 
 def every_named_figure(sources: Sources) -> list[NamedFigure]:

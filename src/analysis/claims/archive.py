@@ -26,6 +26,7 @@ from analysis.binding.figure_rules import FigureRule, load_rules
 from analysis.binding.named_figures import NamedFigure
 from analysis.binding.passages import Passages
 from analysis.claims.claim import claim_from
+from analysis.claims.corrections import corrected_on
 from analysis.claims.reference_check import TOLERANCE, admiralty_grade, compare
 from analysis.core.errors import AnalysisError, SourceError
 from analysis.core.formatting import readable
@@ -370,22 +371,16 @@ def articles_to_read(archive: Archive, picked: Iterable[str] = ()) -> set[str]:
     return (found | set(picked)) or set(archive.newest(MOST_READ))
 
 
-def _is_corrected(item: Statement, corrections: Iterable[Statement]) -> bool:
-    """Whether another article, which is not older, says that it corrects an earlier value, and has another one."""
-    return not item.figure["corrects"] and any(
-        other.figure["value"] != item.figure["value"] and (other.published or "") >= (item.published or "")
-        for other in corrections
-    )
-
-
 def ledger_rows(archive: Archive, name: str, fed: Iterable[str] = ()) -> Iterator[dict[str, Any]]:
     """Yield the ledger of a named figure, the oldest first; `fed` are the places of the figures that feed a model."""
     current, places = current_of(archive.statements(name)).articles, set(fed)
-    corrections = [item for item in archive.statements(name) if item.figure["corrects"]]
+    stated = archive.statements(name)
+    corrections = [(item.figure["value"], item.published) for item in stated if item.figure["corrects"]]
     for item in archive.statements(name):
         figure = item.figure
         use = "current" if item.source_id in current else "history"
-        use = "corrected" if use == "current" and _is_corrected(item, corrections) else use
+        corrected = None if figure["corrects"] else corrected_on(figure["value"], item.published, corrections)
+        use = "corrected" if use == "current" and corrected is not None else use
         use = "denied" if figure["denied"] else "plan" if figure["planned"] else use
         yield {
             "named_figure": name, "date": item.published or "", "source": item.source_id, "place": item.place,

@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from analysis.binding.figure_rules import VerificationSpec
 from analysis.binding.inputs import hedged, place_told, region_of
@@ -64,6 +65,11 @@ class Claim:
     def source_id(self) -> str:
         """The id of the article that makes the claim."""
         return self.named.figure.source_id
+
+    @property
+    def day(self) -> date | None:
+        """The publication date."""
+        return date.fromisoformat(self.published) if self.published else None
 
     @property
     def told_by(self) -> str:

@@ -10,6 +10,7 @@ from analysis.binding.figure_rules import VerificationSpec, load_rules
 from analysis.binding.places import REGIONS, inside
 from analysis.claims.claim import PLANNED, Claim, claims_of
 from analysis.claims.conversion import Interval, converted
+from analysis.claims.corrections import withdrawn
 from analysis.claims.course import COURSES, course_of
 from analysis.claims.cross_checks import Finding, run_checks
 from analysis.claims.reference_check import (
@@ -54,7 +55,10 @@ class Repeat:
 
 @dataclass(frozen=True)
 class VerifiedClaim:
-    """A claim with its computed verdict and grade, what repeats it, the findings, and a judgement if there is one."""
+    """A claim with its computed verdict and grade, what repeats it, the findings, and a judgement if there is one.
+
+    `corrected` is the day on which a later article took the claim back, "" if that has no date, None for a live claim.
+    """
 
     claim: Claim
     computed: Assessment
@@ -62,16 +66,20 @@ class VerifiedClaim:
     judgement: Judgement | None
     repeats: tuple[Repeat, ...] = ()
     grade: str = "F6"
+    corrected: str | None = None
 
     @property
     def verdict(self) -> str:
-        """The verdict of the judgement if it applies (see `judged`), otherwise the computed verdict."""
+        """The verdict of the judgement if it applies (see `judged`), else the computed one; or when corrected."""
+        if self.corrected is not None:
+            return f"corrected {self.corrected}".rstrip()
         return self.judgement.verdict if self.judged and self.judgement else self.computed.verdict
 
     @property
     def label(self) -> str:
         """The verdict, for a target with whether it is on course."""
-        return ", ".join(part for part in (self.verdict, self.computed.course) if part)
+        course = self.computed.course if self.corrected is None else ""
+        return ", ".join(part for part in (self.verdict, course) if part)
 
     @property
     def reason(self) -> str:
@@ -96,12 +104,16 @@ def verify(
     tolerance: float = TOLERANCE,
     claims: Sequence[Claim] | None = None,
 ) -> list[VerifiedClaim]:
-    """Return the verdict on every claim in the sources, in text order; a claim that is repeated is returned once."""
+    """Return the verdict on every claim in the sources, in text order; a claim that is repeated is returned once.
+
+    A claim that a later article corrects is marked as such; it is compared with references, but not with other claims.
+    """
     references = load_references() if references is None else references
     check_spelling(references.values())
     judgements = load_judgements() if judgements is None else judgements
     claims = claims_of(sources) if claims is None else claims
-    findings = run_checks(claims, references, tolerance)
+    taken_back = withdrawn(claims)
+    findings = run_checks([claim for claim in claims if claim not in taken_back], references, tolerance)
     verified = []
     for claim, repeats in without_repeats(claims, tolerance, originals_of(sources.documents)):
         own = tuple(finding for finding in findings if finding.claim == claim)
@@ -113,7 +125,9 @@ def verify(
             reason = f"{computed.reason}; {course.reason}"
             computed = replace(computed, course=course.name, reason=reason, references=joined)
         judgement = judgements.get(f"{claim.source_id} {claim.key}") or judgements.get(claim.key)
-        verified.append(VerifiedClaim(claim, computed, own, judgement, repeats, grade))
+        days = [taken_back.get(item) for item in (claim, *(repeat.claim for repeat in repeats))]
+        corrected = None if None in days else max(filter(None, days), default="")
+        verified.append(VerifiedClaim(claim, computed, own, judgement, repeats, grade, corrected))
     return verified
 
 
@@ -188,19 +202,19 @@ def combine(compared: Assessment, findings: Iterable[Finding], is_independent: C
 
 
 def counts(verified: Iterable[VerifiedClaim]) -> dict[str, int]:
-    """Return the number of claims, without targets, by verdict; judgements that apply are counted."""
+    """Return the number of claims, without targets, by verdict; what was corrected since is not counted."""
     found = dict.fromkeys(CLAIM_VERDICTS, 0)
     for item in verified:
-        if not item.claim.is_target:
+        if not item.claim.is_target and item.corrected is None:
             found[item.verdict] += 1
     return found
 
 
 def target_counts(verified: Iterable[VerifiedClaim]) -> dict[str, int]:
-    """Return the number of targets by their label, such as "quoted correctly, on course"."""
+    """Return the number of targets by their label, such as "quoted correctly, on course", but for corrected ones."""
     found: dict[str, int] = {}
     for item in verified:
-        if item.claim.is_target:
+        if item.claim.is_target and item.corrected is None:
             found[item.label] = found.get(item.label, 0) + 1
     return found
 
@@ -212,7 +226,8 @@ def count_name(label: str) -> str:
 
 def independently_confirmed(verified: Iterable[VerifiedClaim]) -> tuple[int, int]:
     """Return how many operational claims someone other than the claimant confirms, and how many there are."""
-    own = [item for item in verified if item.claim.named.rule.operational and not item.claim.is_target]
+    live = [item for item in verified if item.corrected is None]
+    own = [item for item in live if item.claim.named.rule.operational and not item.claim.is_target]
     return sum(item.verdict == "confirmed" for item in own), len(own)
 
 

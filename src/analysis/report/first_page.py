@@ -226,7 +226,7 @@ def briefing(
     )
 
 
-def _judged_claims(run: Mapping[str, Any], verified: Sequence[VerifiedClaim]) -> list[dict[str, str]]:
+def _judged_claims(run: Mapping[str, Any], verified: Sequence[VerifiedClaim]) -> list[dict[str, str | bool]]:
     """Each claim and target with who says it and its verdict, in the order of the sources."""
     articles = articles_of(run)
     return [
@@ -236,7 +236,8 @@ def _judged_claims(run: Mapping[str, Any], verified: Sequence[VerifiedClaim]) ->
             "address": source_address(figure.source_id, figure.start, figure.end),
             "source": articles.get(figure.source_id, ""),
             "verdict": item.label,
-            "grade": item.grade,
+            "grade": item.grade if item.corrected is None else "",
+            "corrected": item.corrected is not None,
         }
         for item in verified
         for figure in (item.claim.named.figure,)
