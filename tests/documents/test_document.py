@@ -287,6 +287,18 @@ def test_offsets_are_right_with_unusual_characters_and_lines(text):
     assert_offsets_fit(document)
 
 
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"Tin cost $90\x000 per tonne.", "1 NUL character, the first at offset 12;"),
+        (b"a\0b\0 5% c", "2 NUL characters, the first at offset 1;"),
+        (b"a\1b\0 5% c", "2 control characters, the first at offset 1;"),
+    ],
+)
+def test_nul_and_control_characters_are_told(data, told):
+    assert [note for note in read(data, "a.txt").notes if f"a.txt: contains {told}" in note]
+
+
 def test_a_line_of_ten_megabytes_is_decoded():
     line = "Output – rose – " * 500_000
     assert read(line.encode(), "a.txt").text == line

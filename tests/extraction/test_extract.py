@@ -463,3 +463,18 @@ def test_an_empty_unit_does_not_end_the_row_of_a_table_without_line_breaks():
     figures = {figure.text: (figure.low, figure.unit) for figure in extract_figures(text)}
     assert figures["1.902"] == (1902, "count:employee")
     assert figures["612,4"] == (612_400, "t")
+
+
+@pytest.mark.parametrize("text", [
+    "The price was $90\x000 per tonne.", "Costs fell 1\x002%.", "It made \x0045 kt of tin.", "It cost $1,4\x0000/t.",
+    "It cost $1.\x005 per tonne.", "It made 1\x01.5 kt of tin.", "It cost $90\x7f per tonne.", "产量\x0012.5万吨。",
+    "Output rose 5 to 1\x020%.", "It cost $9\x00\x000 per tonne.",
+])  # fmt: skip
+def test_a_figure_with_a_control_character_at_its_digits_is_not_read(text):
+    assert extract_figures(text) == []
+
+
+@pytest.mark.parametrize("text", ["a\0b cost $90 per tonne", "It\0 cost $90 per tonne\0.", "It cost\x0b$90 per tonne",
+                                  "It cost\f$90 per tonne.", "\x01 It cost $90 per tonne \x02 5"])  # fmt: skip
+def test_a_control_character_elsewhere_does_not_matter(text):
+    assert [figure.as_text for figure in extract_figures(text)] == ["90 USD/t"]

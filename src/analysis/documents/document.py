@@ -21,7 +21,7 @@ from analysis.documents.decoding import Content, decode
 from analysis.documents.head import date_in, head_of, parse_date
 from analysis.documents.html_pages import read_html
 from analysis.documents.pdf_pages import read_pdf
-from analysis.extraction.extract import extract_figures
+from analysis.extraction.extract import CONTROLS, extract_figures
 from analysis.extraction.mojibake import Repair, repair
 from analysis.extraction.periods import MonthEnd
 from analysis.extraction.plausibility import impossible
@@ -187,6 +187,12 @@ class Document:
             )
         if isinstance(self.published, MonthEnd):
             notes.append(f"only the month of its date is known, so it counts as of {self.published}, the last day")
+        if controls := CONTROLS.findall(self.text):
+            kind = "NUL" if set(controls) == {"\0"} else "control"
+            notes.append(
+                f"contains {len(controls)} {kind} character{'s' * (len(controls) > 1)}, the first at offset "
+                f"{self.text.find(controls[0])}; a figure with one at its digits is not read"
+            )
         thai = [item for item in self.repairs if _THAI[0] <= item.before[0] <= _THAI[1]]
         other = len(self.repairs) - len(thai)
         if thai:

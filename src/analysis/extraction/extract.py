@@ -23,6 +23,9 @@ from analysis.extraction.table_reader import read_tables
 from nbcompare.collection import collection_paused
 
 _BARE = "no unit, counted noun or amount"
+CONTROLS = lazy_regex(r"[\x00-\x08\x0e-\x1f\x7f]")  # of no text; they stand where a sign was lost
+_TORN = lazy_regex(rf"\d[.,]?{CONTROLS.pattern}|{CONTROLS.pattern}[.,]?\d")
+_AROUND = 2  # characters on either side of a figure that may tear it
 _NOISE = 1e-14
 _EXACT = 1e12  # whole numbers below have no rounding error
 # "Up RMB 90, or 1.2 %", "rose 30 t (4 %)": the second says the first again.
@@ -262,7 +265,9 @@ def find_quantities(context: Context, language: Language) -> ScanResult:
     for item in sorted([*numbers, *cells], key=attrgetter("start")):
         if item.sentence is sentence and item.floor < end <= item.start:
             item = item.placed(item.start, item.end, end)  # a step moved the end of the figure before
-        if item.unit is not None and math.isfinite(item.low) and math.isfinite(item.high):
+        if _TORN.search(context.text, max(0, item.start - _AROUND), item.end + _AROUND):
+            rejected.append(Rejected(item.start, item.end, "control character at its digits"))
+        elif item.unit is not None and math.isfinite(item.low) and math.isfinite(item.high):
             quantities.append(item)
             end, sentence = item.end, item.sentence
         else:
