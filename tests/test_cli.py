@@ -15,7 +15,9 @@ import pytest
 
 import analysis
 from analysis.cli import commands, main
+from analysis.cli.run_messages import question_lines
 from analysis.documents.sources import find_documents
+from analysis.runs.run_record import NotebookRecord
 
 from .conftest import ROOT
 
@@ -341,6 +343,38 @@ def test_a_closed_pipe_is_not_an_error(sources_folder, size):
     assert done.returncode == 0
     assert "Traceback" not in done.stderr
     assert "BrokenPipe" not in done.stderr
+
+
+def test_a_failed_run_says_what_failed(make_notebook, sources_folder, tmp_path, capsys):
+    failing = make_notebook("foil_thickness_um: float = 3.5", "1 / 0")
+    command = ["run", str(failing), "--sources", str(sources_folder), "--out", str(tmp_path / "r")]
+    assert main(command) == 1
+    out = capsys.readouterr().out
+    assert out.splitlines()[0] == "failed: 1 of 1 notebooks failed"
+    assert "first successful run" not in out
+
+
+def test_a_run_with_an_unreadable_article_names_it(make_notebook, sources_folder, tmp_path, capsys):
+    path = make_notebook("foil_thickness_um: float = 3.5", "1 + 1")
+    (sources_folder / "torn.pdf").write_bytes(b"%PDF-1.4 torn")
+    assert main(["run", str(path), "--sources", str(sources_folder), "--out", str(tmp_path / "r")]) == 1
+    out = capsys.readouterr().out
+    first = out.splitlines()[0]
+    assert first.startswith("failed: ")
+    assert "torn.pdf: " in first
+    assert first.endswith("; 0 results of 1 notebook")
+    assert "first successful run" not in out
+
+
+def test_a_question_that_cannot_be_used_says_why_after_many_others():
+    def entry(name, missing, reason):
+        found = {"reasons": [reason], "missing": missing, "arguments": ""}
+        return NotebookRecord(name, status="unanswered", unanswered=found)
+
+    entries = [entry(f"{place}0_{name}", [{}], f"{name} is missing") for place, name in enumerate("abcd", 1)]
+    entries.append(entry("80_rod", [], "80_rod.ipynb: line 3 is no JSON"))
+    lines = question_lines(entries, "seeds", {"scenario": "base", "given": {}, "as_of": None, "figures": None})
+    assert lines[-3:-1] == ["not answered: rod (80_rod.ipynb: line 3 is no JSON)", "also not answered: d"]
 
 
 def test_a_run_prints_its_page_last(make_notebook, sources_folder, tmp_path, capsys):

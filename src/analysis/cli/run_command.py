@@ -89,8 +89,7 @@ def run(
     A question whose inputs are not in the sources is left out, and the report and the terminal say what is missing and
     how to choose it. Picks by --pick are kept in picks.yaml next to the sources and apply to later runs.
     """
-    from analysis.cli.run_messages import compared_line, latest_line, question_lines
-    from analysis.core.words import counted
+    from analysis.cli.run_messages import compared_line, latest_line, question_lines, status_line
     from analysis.runs.plan import find_notebooks
     from analysis.runs.progress import progress_for
     from analysis.runs.run import run as run_notebooks
@@ -126,10 +125,8 @@ def run(
     if as_json:
         print(json.dumps({"event": "run", "status": finished.status, "folder": str(finished.folder)}))
     else:
-        results = sum(len(found) for found in finished.results.values())
         unchanged = ", unchanged since the last run (use --force to repeat it)" if finished.unchanged else ""
-        of = counted(len(finished.results), "notebook")
-        print(f"{finished.status}: {counted(results, 'result')} of {of}{unchanged}")
+        print(f"{status_line(finished)}{unchanged}")
         asked = {**asked_for([], folder, **kind), "figures": options["figures"] and str(options["figures"])}
         for line in question_lines(finished.notebooks, str(sources or os.path.relpath(folder)), asked, notebooks):
             print(line)

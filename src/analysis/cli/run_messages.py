@@ -17,6 +17,31 @@ _MOST_QUESTIONS = 3  # unanswered questions shown; the report has all of them
 _MOST_INPUTS = 2  # missing inputs that are named
 
 
+def status_line(done: Run) -> str:
+    """Return how a run ended: how many results it has, and of a failed one what failed, the articles by name.
+
+    >>> from pathlib import Path
+    >>> ended = [NotebookRecord("10_figures", status="ok"), NotebookRecord("20_margin", status="failed")]
+    >>> found = {"10_figures": {"count": {"value": 1}}}
+    >>> status_line(Run(Path("r"), "ok", [], found, notebooks=ended[:1]))
+    'ok: 1 result of 1 notebook'
+    >>> status_line(Run(Path("r"), "failed", [ended[1].error], found, notebooks=ended))
+    'failed: 1 of 2 notebooks failed; 1 result of 1 notebook'
+    >>> status_line(Run(Path("r"), "failed", ["a.txt: empty", "b.pdf: not a PDF"], {}, notebooks=ended[:1]))
+    'failed: a.txt: empty; and 1 more article that cannot be read; 0 results of 0 notebooks'
+    """
+    results = sum(len(found) for found in done.results.values())
+    number = f"{counted(results, 'result')} of {counted(len(done.results), 'notebook')}"
+    if done.status != "failed":
+        return f"{done.status}: {number}"
+    failed = [entry for entry in done.notebooks if entry.error]
+    unread = [error for error in done.errors if error not in {entry.error for entry in failed}]
+    parts = [f"{len(failed)} of {len(done.notebooks)} notebooks failed"] if failed else []
+    parts += unread[:1]
+    parts += [f"and {counted(len(unread) - 1, 'more article')} that cannot be read"] if len(unread) > 1 else []
+    return f"failed: {'; '.join([*parts, number] if results or not failed else parts)}"
+
+
 def question_lines(
     notebooks: Sequence[NotebookRecord], sources: str, asked: Mapping[str, Any], names: Sequence[str] = ()
 ) -> list[str]:
@@ -41,14 +66,18 @@ def question_lines(
     answered = [short_name(entry.notebook) for entry in notebooks if entry.status == "ok"]
     folder = f"--sources {shlex.quote(sources)}"
     lines = [f"answered {len(answered)} of {len(notebooks)}: {', '.join(answered) or 'none'}", *assumed]
-    shown = open_ones[:_MOST_QUESTIONS]
+    # A question without a missing input cannot be used, such as one with a damaged notebook: choosing does not help.
+    shown = [
+        entry
+        for place, entry in enumerate(open_ones)
+        if place < _MOST_QUESTIONS or not (entry.unanswered or {})["missing"]
+    ]
     for entry in shown:
         lines += _about(entry, " ".join(filter(None, [*map(shlex.quote, names), folder, options_of(asked)])))
     told = [line for entry in shown for line in values_to_set((entry.unanswered or {})["arguments"])]
     lines += [f"VALUE: {'; '.join(dict.fromkeys(told))}"] if told else []
-    if len(open_ones) > _MOST_QUESTIONS:
-        rest = ", ".join(short_name(entry.notebook) for entry in open_ones[_MOST_QUESTIONS:])
-        lines.append(f"also not answered: {rest}")
+    if rest := [short_name(entry.notebook) for entry in open_ones if entry not in shown]:
+        lines.append(f"also not answered: {', '.join(rest)}")
     reading = options_of({**asked, "scenario": "base", "given": {}})
     return [*lines, f"all candidates: analysis inputs {' '.join(filter(None, (folder, reading)))}"]
 
@@ -71,11 +100,11 @@ def _about(entry: NotebookRecord, given: str) -> list[str]:
 
 
 def compared_line(done: Run, sources: str) -> str:
-    """Return how many answers changed since the last report on the same sources; empty for a repeated run."""
+    """Return how many answers changed since the last report on the same sources; empty for a repeated or failed run."""
     if done.since:
         answers = sum(change.before != change.after for change in done.since.answers)
         return f"since {done.since.run_id}: {counted(answers, 'answer') if answers else 'no answers'} changed"
-    if done.unchanged or done.status == "interrupted":
+    if done.unchanged or done.status != "ok":
         return ""
     return f"no comparison: first successful run of these notebooks on {sources}"
 
