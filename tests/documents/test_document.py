@@ -128,6 +128,36 @@ def test_a_pdf_gives_its_lines_and_title():
     assert_offsets_fit(document)
 
 
+HEADLINE, DATED = "Smelter output rises in Laos", "Mekong Mineral Digest, Vientiane, 22 October 2026"
+BODY = ["The plant sold 50 kt of copper in 2025. It is larger than before and", "it employs 200 people."]
+
+
+@pytest.mark.parametrize("title", ["re_pdf.html", "article-22.htm", "saved.PDF", "news.example.com", "铜箔.docx",
+                                   "Microsoft Word - tin draft 2.docx"])  # fmt: skip
+@pytest.mark.parametrize("below", [[DATED], []])
+def test_the_name_of_a_file_is_not_the_title_of_a_pdf(title, below):
+    assert read(pdf([HEADLINE, *below, *BODY], title=title), "a.pdf").title == HEADLINE
+
+
+@pytest.mark.parametrize("title", ["Foil news", "Copper at $9.5k", "Foil up 12.5", "What the U.S. pays", "Tin"])
+def test_the_title_of_a_pdf_wins_over_its_first_line(title):
+    assert read(pdf([HEADLINE, DATED, *BODY], title=title), "a.pdf").title == title
+
+
+def test_a_sentence_that_goes_on_below_is_no_title_of_a_pdf():
+    assert read(
+        pdf(["The plant sold 50 kt of copper and", "it employs 200 people."], title="b.html"), "a.pdf"
+    ).title != ("The plant sold 50 kt of copper and")
+
+
+@pytest.mark.parametrize("name", ["Mekong Mineral Digest", "Ore Bulletin", "Andes Metals Monitor", "Copperbelt Courier",
+                                  "Tin Observer", "Harbour Gazette", "Foil Weekly", "Smelter Review", "Metals Insider",
+                                  "Mekong Post", "Battery Wire", "The Zinc Inquirer"])  # fmt: skip
+def test_the_line_of_the_date_names_the_publisher_of_a_pdf(name):
+    document = read(pdf([HEADLINE, f"{name}, Vientiane, 22 October 2026", *BODY], title="re_pdf.html"), "a.pdf")
+    assert document.metadata == {"title": HEADLINE, "publisher": name}
+
+
 def test_headers_and_page_numbers_of_a_pdf_are_dropped_but_not_figures():
     texts = ["First 5%", "Second 7%", "Third 9%", "Fourth 5%"]
     pages = [["Example Metals", f"Page {number} of 4", text] for number, text in enumerate(texts, 1)]

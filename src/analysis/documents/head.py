@@ -79,11 +79,12 @@ _BYLINE_LINES = 6  # from the first line of the text
 PUBLISHER = lazy_regex(
     r"(?!(?:By|Company|Daily|Industry|Latest|Market|Price|Special|Weekly) )"
     r"(?:[A-Z][\w.'’&-]*,? (?:(?:and|of|the|&) )?)+"
-    r"(?:Advertiser|Analytics|Anzeiger|Brief|Briefing|Bulletin|Chronicle|Courier|Daily|Diary|Digest|Dispatch|Echo"
-    r"|Examiner|Express|Gazette|Globe|Guardian|Herald|Independent|Insights?|Intelligence|Journal|Kurier|Ledger|Letter"
-    r"|Magazine|Mail|Mercury|Messenger|Monitor|Monthly|Nachrichten|News|Newsletter|Newswire|Notebook|Observer|Paper|Post"
-    r"|Press|Prices|Record|Register|Report|Reporter|Research|Review|Securities|Sentinel|Standard|Star|Sun|Tageblatt"
-    r"|Telegraph|Times|Tribune|Voice|Watch|Weekly|Wire|Woche|Zeitung)(?: of(?: [A-Z][\w.'’-]*)+)?"
+    r"(?:Advertiser|Advocate|Analytics|Anzeiger|Beacon|Brief|Briefing|Bulletin|Chronicle|Courier|Daily|Diary"
+    r"|Digest|Dispatch|Echo|Enquirer|Examiner|Express|Gazette|Globe|Guardian|Herald|Independent|Inquirer|Insider"
+    r"|Insights?|Intelligence|Journal|Kurier|Ledger|Letter|Magazine|Mail|Mercury|Messenger|Mirror|Monitor|Monthly"
+    r"|Nachrichten|News|Newsletter|Newswire|Notebook|Observer|Paper|Post|Press|Prices|Quarterly|Record|Register"
+    r"|Report|Reporter|Research|Review|Securities|Sentinel|Spectator|Standard|Star|Sun|Tageblatt|Telegraph|Times"
+    r"|Tribune|Voice|Watch|Weekly|Wire|Woche|Zeitung)(?: of(?: [A-Z][\w.'’-]*)+)?"
     r"|(?:(?:A|El|La|Le|O) )?(?:Correio|Correo|Courrier|Diario|Diário|Gaceta|Gazeta|Instituto|Jornal"
     r"|Journal|Minist[eé]rio|Periódico|Revista)"
     r"(?:(?: [a-zé]{1,3})? [A-Z][\w.'’-]*)+"
@@ -180,7 +181,7 @@ def _stated(text: str) -> dict[str, str]:
         lines.pop(0)
     stated = {}
     below = next((line for line in lines[1:] if line), "")
-    if lines and not LABEL.fullmatch(lines[0]) and LABEL.fullmatch(below) and _may_be_title(lines[0]):
+    if lines and not LABEL.fullmatch(lines[0]) and LABEL.fullmatch(below) and may_be_title(lines[0]):
         stated["title"] = lines.pop(0).lstrip("# ")
     for line in lines[:_MOST_LABELS]:
         if match := LABEL.fullmatch(line):
@@ -247,10 +248,15 @@ def _is_title(lines: list[str]) -> bool:
     """Whether the first of the lines is a title: short, without a full stop, before a blank line, date or byline."""
     first, following = (lines[0], lines[1]) if len(lines) > 1 else ("", "")
     following = "" if _BYLINE.match(following) else following
-    return bool(first) and _may_be_title(first) and (not following or _is_dated(following))
+    return bool(first) and may_be_title(first) and (not following or _is_dated(following))
 
 
-def _may_be_title(line: str) -> bool:
+def may_be_title(line: str) -> bool:
+    """Return whether a line is short and of the form of a title; what follows it decides the rest.
+
+    >>> may_be_title("Tin smelter opens"), may_be_title("The smelter opened in May.")
+    (True, False)
+    """
     if _NOT_PROSE.match(line):
         return False
     if len(line) > _LONGEST_TITLE or line[-1] in ".:;|。：；" or " | " in line or "\t" in line:

@@ -10,6 +10,7 @@ from analysis.core.errors import SourceError
 from analysis.core.lazy_regex import lazy_regex
 from analysis.core.silence import quiet
 from analysis.documents.decoding import Content, without_surrogates
+from analysis.documents.head import head_of, may_be_title
 from analysis.documents.pdf_columns import with_columns
 
 MAX_LETTERS = 200_000_000  # of text; a small malicious PDF can expand to more than any memory
@@ -31,12 +32,16 @@ _PRINTED = lazy_regex(
 _LIGATURES = str.maketrans(
     {chr(0xFB00 + at): letters for at, letters in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
 )
+# A browser gives the name of the file as title if the page has none, and Word that of the draft.
+_FILE_NAME = lazy_regex(
+    r"\S+\.[A-Za-z]\w{1,4}|.+\.(?:docx?|html?|indd|md|odt|pages|pdf|pptx?|rtf|txt|xlsx?)", re.IGNORECASE
+)
 _LEAST_TWICE = 12  # characters of a line that is printed twice to look bold
 _BROKEN_WORD = lazy_regex(r"(?P<left>\b[A-Za-z][a-z]+)(?P<mark>-|[ \t]?[\u00ad\u2010])[ \t]*\n(?P<right>[a-z]{2,})")
 
 
 def read_pdf(data: bytes, path: Path) -> Content:
-    """Return the text of a PDF, one line per printed line, with its stated title as metadata."""
+    """Return the text of a PDF, one line per printed line, with its stated title and what its first lines state."""
     if b"%PDF-" not in data[:1024]:
         raise SourceError(f"{path}: not a PDF; rename the file to match its content")
     with quiet("pypdf"):
@@ -56,7 +61,18 @@ def read_pdf(data: bytes, path: Path) -> Content:
         raise SourceError(
             f"{path}: a font does not map its glyphs to letters; run text recognition, e.g. ocrmypdf --force-ocr"
         )
-    return Content(text, None, metadata={"title": title} if title else {})
+    return Content(text, None, metadata=_metadata(text, title))
+
+
+def _metadata(text: str, title: str) -> dict[str, str]:
+    """What the first lines state, under the title of the PDF unless that is the name of a file."""
+    stated = head_of(text)
+    if title and not _FILE_NAME.fullmatch(title):
+        return stated | {"title": title}
+    first, below = [*text.strip().split("\n", 2), ""][:2]
+    if title and may_be_title(first.strip()) and not below.lstrip()[:1].islower():  # no sentence that goes on
+        stated = {"title": first.strip(), **stated}
+    return stated
 
 
 def _pages(data: bytes, path: Path) -> tuple[list[str], str]:
