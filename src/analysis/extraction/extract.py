@@ -23,8 +23,9 @@ from analysis.extraction.table_reader import read_tables
 from nbcompare.collection import collection_paused
 
 _BARE = "no unit, counted noun or amount"
-CONTROLS = lazy_regex(r"[\x00-\x08\x0e-\x1f\x7f]")  # of no text; they stand where a sign was lost
-_TORN = lazy_regex(rf"\d[.,]?{CONTROLS.pattern}|{CONTROLS.pattern}[.,]?\d")
+_CONTROL = r"[\x00-\x08\x0e-\x1f\x7f]"  # of no text; they stand where a sign was lost
+CONTROLS = lazy_regex(_CONTROL)
+_TORN = lazy_regex(rf"\d[.,]?{_CONTROL}|{_CONTROL}[.,]?\d")
 _AROUND = 2  # characters on either side of a figure that may tear it
 _NOISE = 1e-14
 _EXACT = 1e12  # whole numbers below have no rounding error
