@@ -105,6 +105,16 @@ def test_what_a_key_means_follows_what_is_wrong_and_is_no_value_to_write(write, 
     assert str(raised.value).endswith(said)
 
 
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [("feds", "unknown key feds; did you mean feeds?"), ("xyzzy", "unknown key xyzzy; the keys are meaning, kind, ")],
+)
+def test_an_unknown_key_is_told_with_the_one_that_is_meant(write, key, said):
+    with pytest.raises(AnalysisError) as raised:
+        read_checked_yaml(write({"price": RULE | {key: {"parameter": "share"}}}), "named_figures")
+    assert said in str(raised.value)
+
+
 def test_a_text_that_is_too_short_and_a_number_that_is_too_small_say_so():
     with pytest.raises(AnalysisError, match=r"title: must have at least 2 characters, got 'x' \(title of the table"):
         check_row({**OUTPUT, "title": "x"}, "exposure", "x.csv, line 2")

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from analysis.core.errors import AnalysisError
+from analysis.core.errors import AnalysisError, did_you_mean
 from analysis.core.paths import data_files, data_folder, portable, shown_path
 from analysis.core.text_files import data_rows, merge_conflict_in, number_in
 from warmkernels.lazy_jsonschema import import_jsonschema
@@ -147,7 +147,9 @@ def _message(error: Any, key: Place) -> str:
         missing = [name for name in expected if name not in given]
         return f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing"
     if key:
-        return f"unknown key {key[0]}; the keys are {', '.join(error.schema.get('properties', {}))}"
+        known = error.schema.get("properties", {})
+        hint = did_you_mean(str(key[0]), known, f"the keys are {', '.join(known)}", listed=False)
+        return f"unknown key {key[0]}; {hint}"
     if given is None or given == "":
         return "must not be empty"
     if error.validator == "enum":
