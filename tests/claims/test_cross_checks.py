@@ -23,6 +23,7 @@ from .conftest import reference, references
 REVENUE = "The metals industry of Jiangxi had revenue of 1 trillion yuan in {}."
 PLAN = "The metals industry of Jiangxi is expected to have revenue of 2 trillion yuan in {}."
 TARGET = "Target: planners want this copper cluster to pass 1 trillion yuan by {}."
+PLANT = "Semarak wants to produce 1,500 tonnes of rare earth oxide a year by 2029."
 TWO_PARTS = "Foil pays\n\nHighlights\n\n- {}\n\nThe details\n\n{}\n"
 
 
@@ -194,6 +195,7 @@ def test_a_sector_claim_that_is_true_of_one_company_only_is_garbled(sources_of, 
         (PLAN.format(2025), "2025-10-20", [("industry_revenue", "postpones")]),
         (TARGET.format(2020), "2026-03-10", [("copper_cluster_target", "qualifies")]),
         (TARGET.format(2027), "2026-03-10", []),
+        (f"{PLANT} Its rare earth shares rose 12% on the stock exchange.", "2026-03-10", []),  # not of the plan's year
     ],
 )  # fmt: skip
 def test_impossible_dates_are_found(sources_of, text, published, expected):

@@ -1,5 +1,7 @@
 """Headings that are a period."""
 
+from datetime import date
+
 import pytest
 
 from analysis.extraction.english.period_context import headings_in
@@ -101,3 +103,22 @@ def test_sentences_go_on_about_the_period_of_the_one_before(sentences, expected)
 
 def test_a_heading_ends_what_was_told_before():
     assert periods("In 2024 it sold 5 kt.\n\nQ3 2025\n\nProfit rose to $4 million.") == ["2024", "2025-07/2025-09"]
+
+
+@pytest.mark.parametrize(
+    ("sentences", "expected"),
+    [
+        ("It wants to sell 5 t by 2029. Shares rose 3%.", None),
+        ("It wants to open a shop in 2029. Shares rose 3%.", None),  # a sentence without figures
+        ("In 2025 it sold 5 t. It wants to sell 6 t in 2029. Profit rose 3%.", "2025"),
+        ("In 2025 it sold 5 t. Profit rose 3%.", "2025"),
+    ],
+)
+@pytest.mark.parametrize("published", [date(2026, 10, 18), None])
+def test_sentences_about_the_past_do_not_go_on_about_a_plan(sentences, expected, published):
+    assert extract_figures(sentences, published=published)[-1].period == expected
+
+
+def test_sentences_about_the_past_do_not_go_on_about_a_year_after_the_publication():
+    sentences = "Oslo is after a cut of 5 t by 2029. Shares rose 3%."
+    assert [item.period for item in extract_figures(sentences, published=date(2026, 10, 18))] == ["2029", None]

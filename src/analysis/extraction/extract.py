@@ -16,7 +16,7 @@ from analysis.extraction.language import Language
 from analysis.extraction.languages import in_languages
 from analysis.extraction.lexer import Sentence, first_word, said, sentence_at
 from analysis.extraction.mojibake import repair
-from analysis.extraction.periods import Period, carried, choose_period
+from analysis.extraction.periods import Period, carried, choose_period, is_later
 from analysis.extraction.quantity import Quantity, Rejected, ScanResult
 from analysis.extraction.rules import Found, HedgeFound, first_answer
 from analysis.extraction.table_reader import read_tables
@@ -95,17 +95,18 @@ def read_figures(
         elif sentence.start - last > _SKIPPED:  # "Exports fell in May. Mines closed. Imports rose 5%."
             skipped = language.periods_in(context.text, last, sentence.start, published, before)
             told = carried(skipped, before)
-            before, on = told, on or told != before
+            if told in {"", before} or not _is_ahead(language, context, skipped, told, published):
+                before, on = told, on or told != before
         named = _named(language, context.text, sentence, published, before)
         own = [item for item in named if not (item.owner or item.compared)]
         dated = any(item.lasts for item in own)
         goes_on = on and not dated and language.tells_on(sentence)
-        on = dated or goes_on or (on and bool(own))
+        told, last = carried(named, before), sentence.end
+        ahead = told != before and _is_ahead(language, context, named, told, published)
+        on = (dated and not ahead) or goes_on or (on and bool(own))
         told_above = ("", "") if dated else (heading, before if goes_on else "")
         chosen = _periods(language, context.text, quantities, named, told_above)
-        told, last = carried(named, before), sentence.end
-        if told != before and not any(language.looks_ahead(sentence, item) for item in named):
-            before = told
+        before = before if ahead else told
         subjects = _subjects(language, quantities, hedges, directions)
         shown = " ".join(sentence_text.split())
         for quantity, hedge, direction, period, subject in zip(
@@ -131,6 +132,17 @@ def read_figures(
             )
             readings.append(Reading(figure, quantity.unit_rule, hedge.rule, direction.rule, period.rule, subject.rule))
     return readings
+
+
+def _is_ahead(
+    language: Language, context: Context, named: tuple[Period, ...], told: str, published: date | None
+) -> bool:
+    """Whether the period told is that of a plan, which sentences about the past do not go on about."""
+    if is_later(told, published):
+        return True
+    spans = [(item, context.sentence(item.start)) for item in named]
+    sentences = [(item, sentence_at(context.text, *span, [], language.tokens_in)[0]) for item, span in spans]
+    return any(language.looks_ahead(sentence, item) for item, sentence in sentences)
 
 
 def _as_printed(value: float) -> float:

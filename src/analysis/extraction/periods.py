@@ -151,6 +151,15 @@ def is_day(reading: str) -> bool:
     return len(reading) == len("2026-05-04")
 
 
+def is_later(reading: str, published: date | None) -> bool:
+    """Return whether years or months begin after the month of publication.
+
+    >>> is_later("2029", date(2026, 10, 18)), is_later("2026", date(2026, 10, 18)), is_later("2029", None)
+    (True, False, False)
+    """
+    return published is not None and bounds(reading)[0] >= published.year * 12 + published.month
+
+
 def months(year: int, first: int, last: int) -> str:
     """Return the months of a year from `first` to `last`; empty if there are no such months."""
     if not 1 <= first <= last <= 12:

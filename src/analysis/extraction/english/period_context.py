@@ -16,7 +16,8 @@ from analysis.extraction.periods import Headings, Period
 _AHEAD = lazy_regex(
     r"\b(?:will|would|plans?|expects?|expected to|expecting|(?:is|are|be|was|were) due|due (?:in|by|on)|aims?|targets?"
     r"|forecasts? (?:to|that|an?|of)|should|could|might|next|upcoming|starts|begins|opens"
-    r"|slated|scheduled|set to|poised to|hopes? to|intends?|for delivery)\b"
+    r"|slated|scheduled|set to|poised to|hop(?:es?|ing) to|intends?|wants?|seeks? to|(?:is|are) to|aiming|planning to"
+    r"|projected to|for delivery)\b"
 )
 # In a clause beside that of a period: a time of its own, or what is so at all times.
 OWN_TIME = lazy_regex(
