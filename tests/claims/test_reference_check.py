@@ -515,6 +515,22 @@ def test_a_country_is_the_region_only_if_the_article_names_it(before, region, cl
     assert claim_of(f"{before}{PLAN}", "output_growth").region == region
 
 
+@pytest.mark.parametrize(
+    ("place", "region"),
+    [
+        ("in the European Union", "Europe"),
+        ("across the EU", "Europe"),
+        ("in Turkey", "Turkey"),
+        ("for buyers from Turkey", "Germany"),
+        ("in Turkey and in Morocco", "Germany"),
+        ("faster than in Turkey", "Germany"),
+    ],
+)
+def test_a_place_in_the_sentence_of_a_claim_comes_before_others_of_the_article(place, region, claim_of):
+    text = f"Output of recycled metals {place} should reach more than 9 million tonnes by 2030."
+    assert claim_of(f"{text}\n\n| Country | kt |\n|---|---|\n| Germany | 2,900 |", "recycled_target").region == region
+
+
 def test_references_that_miss_only_the_time_do_not_miss_the_place(claim_of):
     claim = claim_of(f"China has a plan. {PLAN}", "output_growth", published="2028-02-01")
     row = reference("P1", "ten_metals_output_growth_plan", 0.015, "fraction/year", region="China", period="2025/2026")

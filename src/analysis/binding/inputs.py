@@ -13,7 +13,7 @@ from analysis.binding.gloss import gloss_of, in_english
 from analysis.binding.missing_inputs import MissingInput
 from analysis.binding.named_figures import NamedFigure, search_named_figures
 from analysis.binding.passages import Passages
-from analysis.binding.places import every_place, inside, named_in, without_lists
+from analysis.binding.places import every_place, inside, named_in, places_in, without_lists
 from analysis.core.errors import NamedFigureError, ParameterError, UnitError, did_you_mean
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
 from analysis.core.money_basis import check_basis
@@ -296,7 +296,7 @@ def region_of(named: NamedFigure, document: Document) -> str:
         about = []  # "makers in Anhui, Jiangxi and Guangdong" are of none of them
     opening = named_in(without_lists(text[:OPENING_CHARACTERS]))  # of several other places, it is about none alone
     for places, narrows in (
-        (named_in(without_lists(named.words)), True),
+        (named_in(without_lists(named.words)) or _alone_in(named.words), True),
         (_alone_before(passages, named.words) if named.rule.kind == "target" else [], not of_country),
         (named_in(title), not of_country and not named.rule.place),
         (about if passages.has_dateline else [], False),
@@ -319,6 +319,20 @@ def region_of(named: NamedFigure, document: Document) -> str:
     return (
         default if is_country and is_said and not of_province else ""
     )  # do not assume a place that the article never names
+
+
+# Not "20% faster than one in Austria"
+_INSIDE_OF = lazy_regex(
+    r"(?i)\A(?![^,;]*\bthan\b[^,;]*\Z)(?:.*\b)?(?:in|across|within|throughout|inside) (?:the )?\Z", re.DOTALL
+)
+
+
+def _alone_in(words: str) -> list[str]:
+    """The place in which a sentence says that something is, if it names no other: "in the European Union"."""
+    found = list(places_in(words))
+    within = any(_INSIDE_OF.match(words[:start]) for start, _, _ in found)
+    places = {place for _, _, place in found}
+    return list(places) if within and len(places) == 1 else []
 
 
 def _alone_before(passages: Passages, words: str) -> list[str]:

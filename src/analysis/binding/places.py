@@ -77,8 +77,8 @@ def place_layers() -> Layers:
 
 # After the name of a country, these name a currency, a place elsewhere, or who says something and not where.
 _NOT_OF_A_PLACE = (
-    r"dollars?|cents?|money|currency|[Rr]iver|[Ss]treet|[Rr]oad|[Ss]quare|[Ss]ea|Hotel|Geological\s+Survey|Treasury"
-    r"|Federal\s+Reserve"
+    r"dollars?|pounds?|francs?|roubles?|rupees?|cents?|money|currency|[Rr]iver|[Ss]treet|[Rr]oad|[Ss]quare|[Ss]ea|Hotel"
+    r"|Geological\s+Survey|Treasury|Federal\s+Reserve"
 )
 
 
