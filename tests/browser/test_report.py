@@ -282,6 +282,18 @@ def test_no_table_is_wider_than_the_paper(page, report):
         assert widest <= 680, path.name
 
 
+def test_the_names_beside_the_values_are_not_broken_or_moved_on_paper(page, report):
+    page.set_viewport_size({"width": 680, "height": 960})
+    page.emulate_media(media="print")
+    open_page(page, report / "numbers.html")
+    lines = page.locator("article.result dt").evaluate_all(
+        "terms => terms.map(x => { const all = document.createRange(); all.selectNodeContents(x);"
+        "return [x.textContent, all.getClientRects().length, x.offsetLeft - x.parentElement.offsetLeft] })"
+    )
+    assert {tuple(line) for line in lines} >= {("Equation", 1, 0), ("Inputs", 1, 0)}
+    assert [line for line in lines if line[1:] != [1, 0]] == []
+
+
 def test_the_pdf_is_a4_with_an_outline_and_internal_links(report):
     from pypdf import PdfReader
 
