@@ -146,6 +146,7 @@ def test_the_milestone_is_read_from_each_known_year(verified, references):
         assert (1 + one.real) * (1 + one.price) == pytest.approx(1 + one.nominal)
     assert growth.sign_turns(readings) == "may turn"
     assert growth.sign_turns([one for one in readings if one.real > 0]) == "stays"
+    assert growth.sign_turns(readings[:1]) == ""
 
 
 def test_the_milestone_of_each_province_is_read_and_a_fall_is_not_a_rise(tmp_path, references):

@@ -171,7 +171,12 @@ def _milestone_readings(level: Claim, rise: Claim, references: References) -> li
 
 
 def sign_turns(readings: Sequence[MilestoneReading]) -> str:
-    """Return whether the sign of the growth of volume and mix depends on the base year: stays, may turn or turns."""
+    """Return whether the sign of the growth of volume and mix depends on the base year: stays, may turn or turns.
+
+    Nothing is said of a single base year.
+    """
+    if len(readings) < 2:
+        return ""
     below = [one for one in readings if one.real < 0 < max(other.real for other in readings)]
     return "stays" if not below else "may turn" if all(one.at_most for one in below) else "turns"
 
