@@ -355,6 +355,17 @@ def test_no_page_ends_in_a_heading_or_in_a_half_of_one(page, heading, tmp_path):
     assert [text for text in shown if "last" not in text or "Body" not in text] == []
 
 
+def test_a_tall_chart_is_not_cut_in_print(page):
+    style = (project_folder() / "src/analysis/report/templates/style.css").read_text(encoding="utf-8")
+    drawn = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='560' height='1301'/>"
+    page.emulate_media(media="print")
+    figure = f'<figure class="chart"><img width="560" height="1301" src="{drawn}"></figure>'
+    page.set_content(f"<style>{style}</style><main>{figure}</main>")
+    chart = page.locator("img")
+    assert chart.bounding_box()["height"] < (297 - 16 - 18) / 25.4 * 96  # pixels between the margins
+    assert chart.evaluate("image => getComputedStyle(image).objectFit") == "contain"  # not squeezed
+
+
 def test_few_pages_of_the_full_pdf_are_half_empty_unless_a_part_ends_there(report):
     from pypdf import PdfReader
 
