@@ -372,9 +372,9 @@ def test_a_question_that_cannot_be_used_says_why_after_many_others():
         return NotebookRecord(name, status="unanswered", unanswered=found)
 
     entries = [entry(f"{place}0_{name}", [{}], f"{name} is missing") for place, name in enumerate("abcd", 1)]
-    entries.append(entry("80_rod", [], "80_rod.ipynb: line 3 is no JSON"))
+    entries.append(entry("80_rod", [], "80_rod.ipynb: line 3 is not valid JSON"))
     lines = question_lines(entries, "seeds", {"scenario": "base", "given": {}, "as_of": None, "figures": None})
-    assert lines[-3:-1] == ["not answered: rod (80_rod.ipynb: line 3 is no JSON)", "also not answered: d"]
+    assert lines[-3:-1] == ["not answered: rod (80_rod.ipynb: line 3 is not valid JSON)", "also not answered: d"]
 
 
 def test_a_run_prints_its_page_last(make_notebook, sources_folder, tmp_path, capsys):

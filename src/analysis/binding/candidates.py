@@ -21,7 +21,8 @@ from analysis.binding.passages import Passages
 from analysis.binding.place_condition import firm_condition, place_condition
 from analysis.binding.places import place_layers
 from analysis.binding.question_files import QuestionFiles, question_files
-from analysis.binding.said_condition import CORRECTS, REPLACES, said_condition, stated_as
+from analysis.binding.retractions import CORRECTS, REPLACES
+from analysis.binding.said_condition import said_condition, stated_as
 from analysis.binding.word_conditions import concept_condition, kind_condition, measure_condition
 from analysis.binding.wording import wording_condition
 from analysis.core.figures import Figure

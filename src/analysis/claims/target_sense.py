@@ -11,7 +11,7 @@ from analysis.extraction.extract import extract_figures
 
 _SIGNS = {"up": 1, "down": -1}
 _MULTIPLYING = {"doubl": "up", "tripl": "up", "trebl": "up", "quadrupl": "up", "halv": "down"}
-_TO = lazy_regex(  # what stands between the words of a change and the level that it leads to
+_TO = lazy_regex(  # the words between those of a change and the level that it leads to
     r"\b(?:to|towards?|below|under|above|past|beyond|over|at|within)\s+"
     r"(?:(?:a|an|the|no|not|about|around|some|nearly|almost|roughly|just|only|well|more|less|than|over|above|below|under"
     r"|at|least|most|as|little|low|high|much|or|between|up|to)\s+)*[^\w\s]*\Z",

@@ -180,7 +180,7 @@ class Document:
         standing = self.metadata.get("standing")
         if standing and standing not in LETTERS:
             known = ", ".join(LETTERS)
-            notes.append(f"standing: {standing!r} is no kind of source, so it is graded F; write one of {known}")
+            notes.append(f"standing: {standing!r} is not a kind of source, so it is graded F; write one of {known}")
         if self.published is None and (relative := _RELATIVE.search(self.text)):
             notes.append(
                 f"no date in the first lines, so {relative.group()!r} has no period; add a line `Date: 2026-03-04`"

@@ -317,7 +317,7 @@ def _dated_by_month(line: str) -> re.Match[str] | None:
 
 
 def parse_date(text: str) -> date | None:
-    """Return the date that a text states, the last day for a month; None if it is no date or ambiguous.
+    """Return the date that a text states, the last day for a month; None if it is not a date or is ambiguous.
 
     >>> parse_date("Sept. 9, 2025"), parse_date("03/04/2026")
     (datetime.date(2025, 9, 9), None)

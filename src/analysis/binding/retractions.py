@@ -1,0 +1,114 @@
+"""Whether an article retracts a figure that it quotes: a correction, or a report that the next sentences deny."""
+
+import re
+
+from analysis.binding.passages import Passages
+from analysis.core.figures import Figure
+from analysis.core.lazy_regex import phrase_regex
+
+_MEDIUM = (
+    r"(?:(?:news)?papers?|newsletters?|magazines?|journals?|articles?|reports?|story|stories|issues?|editions?|columns?"
+    r"|(?:web)?sites?|bulletins?|broadcasts?|posts?|versions?|brochures?|statements?|items?|notes?|letters?)"
+)
+_WROTE = (
+    r"(?:reported|wrote|said|stated|gave|(?<!was\s)(?<!were\s)(?<!been\s)put|claimed|printed|announced|told|called|had|named|quoted|published|credited|spoke|write"
+    r"|say|call)"
+)
+# "Your newspaper wrote", "An earlier version of this report said", "In Saturday's report we gave"
+_EARLIER = phrase_regex(
+    rf"\b(?:your|our|this|these|(?:the|an?) (?:earlier|previous|first|early|same|original)"
+    rf"|[A-Z][a-z]+day['’]s) (?:\w+ ){{0,3}}?{_MEDIUM}\b[^.;]{{0,80}}?\b{_WROTE}\b|\byou (?:\w+ )?{_WROTE}\b"
+    rf"|\byour (?:\w+ ){{0,2}}{_MEDIUM},? (?:according to which|in which|that|which)\b|\bwe (?:printed|published"
+    rf"|wrote)\b|\b(?:in|on) (?:[\w'’]+ ){{1,3}}(?:{_MEDIUM} )?(?:of [^,.;]{{1,40}})?,?\s*we (?:\w+ )?{_WROTE}\b",
+    re.IGNORECASE,
+)
+_SHOULD = r"(?:should|shall|must|ought to) (?:have )?"
+CORRECTS = phrase_regex(
+    rf"\b(?:apolog\w+|correct(?!ly|ness)\w*|errat(?:um|a)|corrigend\w+|clarifications?|rectif\w+|misprint\w*|(?:takes?"
+    rf"|took|taken) back|withdr(?:aws?|ew|awn) (?:what|its|the|their)|got (?:it|this|that) wrong|(?:crept"
+    rf"|slipped) in(?:to)?|(?:an|the|our|this|one) (?:error|mistake|slip|deviation)|we (?:are sorry|regret)"
+    rf"|please (?:read|make (?:that|it)|note)|swapped|transposed|turned round|beg (?:\w+ )?pardon|should have \w+ed"
+    rf"|{_SHOULD}(?:read|say|said))\b",
+    re.IGNORECASE,
+)
+# "The interest had been left out. ... Both accept it. The number in the address should not be used any more."
+REPLACES = phrase_regex(
+    r"\b(?:ha(?:s|ve|d) been (?:left out|omitted|overlooked|forgotten|counted twice|double-counted)|(?:should|must|may"
+    r"|can|is|are) (?:not|no longer|never) (?:to )?be (?:used|quoted|relied|cited)|(?:former|old|earlier|previous"
+    r"|preliminary|first) (?:\w+ )?(?:figure|number|goal|target|estimate|result|count)s? (?:is |are |was "
+    r"|were )?(?:no longer|void|obsolete|invalid|withdrawn)|supersed\w+|(?:is|are|was|were) (?:hereby )?replaced by"
+    r"|revis(?:ed|es) (?:its|the|their) (?:\w+ )?(?:estimate|figure|number|result|statement)s?|restate[sd]"
+    r"|restatements?|accept(?:s|ed)? (?:it|this|the (?:figure|number)))\b",
+    re.IGNORECASE,
+)
+_SAYS = (
+    r"(?:wrote|writes|said|says|announced|told|(?:claim|boast|promis|answer|maintain|report|show|stat|believ)(?:s|es|ed)"
+    r"|thinks?|puts|(?<!was\s)(?<!were\s)(?<!been\s)put)"
+)
+# The sentences after a report that say what it was worth.
+_WORTH = phrase_regex(
+    rf"\b(?:apolog\w+|(?<![(\[])laugh(?:ed|ter)|(?:we|I) (?:are sorry|regret)|(?:first|1st|1) (?:of )?April|April (?:1"
+    rf"|first|fool\w*)|(?:an?|the|his|her|this) (?:joke|hoax|prank|fake|dream|fairy tale|forgery|lie|bluff)"
+    rf"|nothing of the (?:kind|sort)|no truth|not a word|(?:not|never|none) (?:of (?:it|this|that|them) )?(?:is|was"
+    rf"|were|are|been)?\s*(?:true|so|correct|right)|(?:mis|wrongly |had )(?:read|heard|understood|calculated|printed"
+    rf"|quoted|placed|taken|stated)\b|slipped in|(?:made|dreamt|dreamed) (?:\w+ ){{1,3}}up|rolled dice|too many"
+    rf"|learned to (?:count|read)|(?:belonged|referred|related|applied) to (?:an)?other|(?:the|its) (?:correct|right"
+    rf"|true|real|actual|proper) (?:figure|number|value|sum|amount|rate|share|profit|thickness|level|one)"
+    rf"|{_SHOULD}(?:(?:be|been)(?! [a-z]+(?:ed|en|ept|ought|de|aken)\b)|say|said|read)|(?:refut|retract|disown"
+    rf"|withdr[ae]w)\w*)\b",
+    re.IGNORECASE,
+)
+# "They have not.", "It was not so.", "None of them should be taken at face value"
+_SHORT_NO = phrase_regex(
+    r"\W*(?:So far,? )?(?:They|It|He|She|We|That|This|These|Those|The \w+|Costs) (?:(?:ha(?:s|ve|d)|d(?:o|oes|id)|is"
+    r"|are|was|were) not|\w+n['’]t)(?: (?:so|true|correct|right|fallen|risen|happened|changed|yet|come|appeared|arrived"
+    r"|materiali[sz]ed))*\s*[.!]|\W*(?:None|Neither|Not one) of (?:them|these|this|it|that"
+    r"|which) (?:\w+ ){0,3}?(?:should|can|must|need|true|correct|right|real|holds?|came|happened|materiali[sz]ed)\b",
+    re.IGNORECASE,
+)
+_REPORTS = phrase_regex(rf"\b(?:{_WROTE}|{_SAYS}|rumou?red)\b", re.IGNORECASE)
+_CONTRAST = phrase_regex(r"\b(?:not|rather than|instead of)\b", re.IGNORECASE)
+_FAR = 2  # sentences after the figure
+
+
+def taken_back(figure: Figure, passages: Passages) -> str:
+    """Return the words with which an article retracts a figure that it quotes; empty if it does not."""
+    text = passages.text
+    begin, end = passages.sentence(figure.start)
+    if (frame := _frame(figure, text, begin)) and CORRECTS.search(text):
+        return _line(frame)
+    return _answered(figure, passages, begin, end)
+
+
+def _frame(figure: Figure, text: str, begin: int) -> re.Match[str] | None:
+    """The words "Your newspaper wrote" or "In Saturday's report we gave" of the clause of a figure."""
+    frame = _EARLIER.search(text, begin, figure.start)
+    return None if frame is None or ";" in text[frame.end() : figure.start] else frame
+
+
+def _answered(figure: Figure, passages: Passages, begin: int, end: int) -> str:
+    """The words in the next sentences that retract what the sentence of a figure reports."""
+    text = passages.text
+    if short := _SHORT_NO.match(text, end):
+        return _line(short)
+    index = passages.index_at(figure.start)
+    stop = passages.end_of(min(index + _FAR, len(passages.starts) - 1))
+    if _EARLIER.search(text, passages.starts[max(0, index - 2)], begin):
+        return ""  # "In our issue of 1 June we wrote 20. Costs fell by 12. We regret the error."
+    begin = max(begin, text.rfind(";", begin, figure.start) + 1)
+    if not _REPORTS.search(text, begin, _end_of_report(figure, passages, end)):
+        return ""
+    worth = _WORTH.search(text, end, stop)
+    return _line(worth) if worth else ""
+
+
+def _end_of_report(figure: Figure, passages: Passages, end: int) -> int:
+    """The end of the text that may report a figure; "not 11, as we wrote" after it reports the other one."""
+    others = [item.start for item in passages.rivals(figure) if item.start >= figure.end]
+    if others and (contrast := _CONTRAST.search(passages.text, figure.end, min(others))):
+        return contrast.start()
+    return passages.text.find(";", figure.end, end) % (end + 1)
+
+
+def _line(match: re.Match[str]) -> str:
+    return " ".join(match.group().split())
