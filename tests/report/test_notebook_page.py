@@ -119,17 +119,38 @@ def test_a_cell_that_cannot_be_converted_says_so_and_the_others_are_shown(tmp_pa
     assert "<b>still here</b>" in page
 
 
-def test_only_the_appendix_is_folded(tmp_path):
-    cells = [new_markdown_cell(text) for text in ("# What is it?", "It is this.", "## Appendix", "## Parameters")]
+def folded_parts(tmp_path, *cells):
+    """The parts of a page that fold: whether each is open, its heading, and its text."""
     path = tmp_path / "20_small.ipynb"
-    nbformat.write(new_notebook(cells=cells), path)
+    nbformat.write(new_notebook(cells=[new_markdown_cell(text) for text in cells]), path)
     write_notebook_page(path, RUN, ENTRY, Links({}, {}, {}))
     page = html.parse(str(path.with_suffix(".html"))).getroot()
-    (folded,) = page.find_class("appendix")
-    assert "It is this." not in folded.text_content()
-    assert "Parameters" in folded.text_content()
-    (heading,) = [item for item in page.iter("h2") if "Appendix" in item.text_content()]  # not once more when opened
-    assert (heading.getparent().tag, heading.get("id")) == ("summary", "section-1")
+    parts = page.find_class("group") + page.find_class("appendix")
+    return [(part.get("open") is not None, part.find("summary/h2").text, part.text_content()) for part in parts]
+
+
+def test_all_from_the_appendix_on_is_folded_once(tmp_path):
+    ((is_open, heading, text),) = folded_parts(tmp_path, "# What is it?", "It is this.", "## Appendix", "## Parameters")
+    assert (is_open, heading) == (False, "Appendix: parameters, sensitivity and details")
+    assert "It is this." not in text
+    assert "Parameters" in text
+    assert text.count("Appendix") == 1
+
+
+@pytest.mark.parametrize(
+    ("titles", "groups", "folded"),
+    [
+        (["Evidence", "Model", "Mix", "Scenarios", "Mine"], ["Model", "Mix", "Mine"], ["Scenarios"]),
+        (["Producers", "Model", "Mix"], ["Model", "Mix"], []),
+        (["Counts", "Evidence", "How far to trust it"], [], ["How far to trust it"]),
+        (["One", "Two"], [], []),
+    ],
+)
+def test_what_is_neither_answer_nor_evidence_can_be_folded(tmp_path, titles, groups, folded):
+    parts = folded_parts(tmp_path, "# What is it?", *(f"## {title}\n\nAbout {title}." for title in titles))
+    assert [heading for is_open, heading, _ in parts if is_open] == groups
+    assert [heading for is_open, heading, _ in parts if not is_open] == folded
+    assert all(f"About {heading}." in text for _, heading, text in parts)
 
 
 def test_the_width_of_a_picture_may_be_a_share_of_the_page(write):

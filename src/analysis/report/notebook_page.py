@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
-from itertools import pairwise, takewhile, zip_longest
+from itertools import islice, pairwise, takewhile, zip_longest
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -42,7 +42,8 @@ _BODY = "body of the page"
 _SECTION = re.compile(r"<h2\b[^>]*>(?P<words>.*?)</h2>", re.DOTALL)
 _TAGS = re.compile(r"<[^>]*>")
 _CHART = re.compile(r'<img\b[^>]*\bsrc="(?P<file>charts/[^"]*)"[^>]*>')
-_APPENDIX = "Appendix"
+_EVIDENCE, _MODEL, _APPENDIX = "Evidence", "Model", "Appendix"
+_FOLDED = ("How far to trust it", "Scenarios", _APPENDIX)  # the titles that docs/notebooks.md gives them
 _CELL = re.compile(r'<div [^>]*class="cell ')  # its attributes are in any order
 _HEADING = re.compile(r"<h1\b[^>]*>\s*\S")
 
@@ -185,7 +186,11 @@ def _with_chart_links(html: str, charts: Sequence[ChartFile]) -> str:
 
 
 def _with_contents(html: str) -> tuple[str, list[tuple[str, str]]]:
-    """Give each section of a page an anchor and fold its appendix; return the page, and anchor and title of each."""
+    """Give each section of a page an anchor, and fold what is neither answer nor evidence.
+
+    The page is returned with the anchor and the title of each section. A phone folds every section after the evidence;
+    ranges, scenarios and the appendix are folded everywhere.
+    """
     sections: list[tuple[str, str]] = []
 
     def anchored(match: re.Match[str]) -> str:
@@ -194,15 +199,30 @@ def _with_contents(html: str) -> tuple[str, list[tuple[str, str]]]:
         return f'<h2 id="{anchor}">{match["words"]}</h2>'
 
     html = _SECTION.sub(anchored, html)
-    appendix = next((anchor for anchor, words in sections if words == _APPENDIX), None)
-    if appendix:
-        heading = html.index(f'<h2 id="{appendix}">')
-        start = [match.start() for match in _CELL.finditer(html, 0, heading)][-1:]
-        summary = f'<summary><h2 id="{appendix}">Appendix: parameters, sensitivity and details</h2></summary>'
-        if start:
-            folded = html[start[0] : heading] + html[html.index("</h2>", heading) + len("</h2>") :]
-            html = f'{html[: start[0]]}<details class="appendix">{summary}{folded}</details>'
-    return html, sections
+    titles = [title for _, title in sections]
+    shown = titles.index(_EVIDENCE) + 1 if _EVIDENCE in titles else len(titles)
+    first = min(shown, titles.index(_MODEL)) if _MODEL in titles else shown
+    cells = [match.start() for match in _CELL.finditer(html)]
+    by_cell: dict[int, int] = {}  # a cell with two headings is one part, and so is all from the appendix on
+    last = titles.index(_APPENDIX) + 1 if _APPENDIX in titles else len(titles)
+    for number, heading in enumerate(islice(_SECTION.finditer(html), last)):
+        by_cell.setdefault(max((cell for cell in cells if cell < heading.start()), default=0), number)
+    bounds = pairwise([*by_cell, len(html)])
+    parts = [
+        _folded(html[start:end], titles[number]) if number >= first or titles[number] in _FOLDED else html[start:end]
+        for (start, end), number in zip(bounds, by_cell.values(), strict=True)
+    ]
+    return html[: next(iter(by_cell), len(html))] + "".join(parts), sections
+
+
+def _folded(part: str, title: str) -> str:
+    """Return a section as an element that folds, with its heading as the summary."""
+    heading = _SECTION.search(part)
+    assert heading
+    words = heading[0].replace(f">{_APPENDIX}<", ">Appendix: parameters, sensitivity and details<")
+    kind = 'class="appendix"' if title in _FOLDED else 'class="group" open'
+    body = part[: heading.start()] + part[heading.end() :]
+    return f"<details {kind}><summary>{words}</summary>{body}</details>"
 
 
 def _with_scroll_boxes(html: str) -> str:
