@@ -1,4 +1,4 @@
-"""Each rule of hedges, directions and periods decides its example and leaves its counter-example to others."""
+"""Each rule of hedges, directions, periods and subjects decides its example, and not its counter-example."""
 
 from datetime import date
 
@@ -7,11 +7,13 @@ import pytest
 from analysis.extraction import chinese, english
 from analysis.extraction.chinese.hedges import HEDGE_RULES as CHINESE_HEDGES
 from analysis.extraction.english.hedge_rules import HEDGE_RULES as ENGLISH_HEDGES
+from analysis.extraction.english.subject_rules import SUBJECT_RULES
 from analysis.extraction.extract import read_figures
 
 TABLES = [
     (english.ENGLISH, "hedge", ENGLISH_HEDGES),
     (english.ENGLISH, "direction", english.ENGLISH.direction_rules),
+    (english.ENGLISH, "subject", SUBJECT_RULES),
     (chinese.CHINESE, "hedge", CHINESE_HEDGES),
     (chinese.CHINESE, "direction", chinese.CHINESE.direction_rules),
     *[
@@ -20,8 +22,8 @@ TABLES = [
     ],
 ]
 PUBLISHED = date(2025, 6, 15)
-NAMES = {"hedge": "hedge_rule", "direction": "direction_rule", "period": "period_rule"}
-VALUES = {"hedge": "qualifier", "direction": "direction", "period": "period"}
+NAMES = {"hedge": "hedge_rule", "direction": "direction_rule", "period": "period_rule", "subject": "subject_rule"}
+VALUES = {"hedge": "qualifier", "direction": "direction", "period": "period", "subject": "subject"}
 RULES = [
     pytest.param(language, kind, rule, id=f"{language.name}: {rule.name}")
     for language, kind, rules in TABLES

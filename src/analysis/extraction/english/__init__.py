@@ -11,7 +11,7 @@ from analysis.extraction.english.period_context import headings_in, looks_ahead,
 from analysis.extraction.english.period_rules import PERIOD_EXCLUSIONS, PERIOD_RULES
 from analysis.extraction.english.period_search import periods_in
 from analysis.extraction.english.ranges import join_ranges
-from analysis.extraction.english.subjects import subject_of
+from analysis.extraction.english.subject_rules import subject_of
 from analysis.extraction.english.surroundings import surroundings_of
 from analysis.extraction.english.units_elsewhere import units_of_headings, units_of_sentences_before
 from analysis.extraction.language import Language

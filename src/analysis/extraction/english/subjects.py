@@ -4,35 +4,19 @@ from itertools import dropwhile, pairwise, takewhile
 
 from analysis.extraction import lexicon as lex
 from analysis.extraction.english import subject_words as known
-from analysis.extraction.english.clauses import REACH, clause_of, closes_bracket, whole_clause
-from analysis.extraction.english.lexer import counted_phrase
+from analysis.extraction.english.clauses import clause_of
 from analysis.extraction.english.subject_phrases import (
-    abbreviation_of,
     are_names,
     before_stop,
-    changed_thing,
-    contained_in,
-    driven_thing,
-    in_brackets,
     is_lasting_period,
     is_participle,
     is_period,
     is_time,
     join_words,
-    modified_by,
-    more_of,
-    noun_of,
-    of_change,
-    of_multiple,
-    phrase_after,
-    substance_of,
-    valued_thing,
-    worth_of,
 )
 from analysis.extraction.english.surroundings import FURTHER
 from analysis.extraction.lexer import Token, Tokens, first_word, said
 from analysis.extraction.quantity import Quantity
-from analysis.extraction.rules import Found
 
 _MOST_WORDS = 8
 _MOST_WORDS_BEFORE = 5
@@ -47,110 +31,24 @@ _BEFORE_PHRASE = frozenset({"of", "in", "for"})
 _BEFORE_PERIOD = frozenset({"in", "for", "during"})
 
 
-def subject_of(quantity: Quantity, hedge_start: int) -> Found:
-    """Return what a figure measures; `hedge_start` is where its hedge begins.
-
-    It is what is counted, the object of a change ("cutting costs by 10%"), the phrase after the figure ("$15 for basic
-    copper wire"), the label or noun before it ("Cash cost: $5", "a capacity of 5 t"), or the subject of the clause
-    ("output rose 5%").
-    """
-    right = quantity.right
-    if first_word(right) in {"(", ")"}:
-        # "7 million tonnes (Mt) of slab": the figure is said again in the bracket.
-        closing = next((place for place, token in enumerate(right[:_MOST_IN_BRACKETS]) if token.word == ")"), -1)
-        right = right[closing + 1 :] if first_word(right[closing + 1 :]) == "of" else right
-    following = first_word(right)
-    if (quantity.unit or "").startswith("count:") and (counted := join_words(counted_phrase(right))):
-        return Found(counted, "what is counted")  # "three mobile cranes"
-    tokens = quantity.before(hedge_start, REACH)
-    if closes_bracket(tokens) or (first_word(tokens) == "," and said(tokens) == ", of"):
-        # "capital spending (on a 50% basis) rose 10%", "an NPV, discounted at 5 %, of $7"
-        tokens = quantity.sentence.between(max(0, hedge_start - REACH), hedge_start)
-    clause = clause_of(tokens)
-    if len(clause) > 2 and clause[-1].word == "of" and clause[-2].kind == "number" and clause[-3].kind == "word":
-        clause = (*clause[:-3], clause[-1])  # "a dividend for 2024 of"
-    words = [token for token in clause if token.kind == "word"]
-    if len(words) > 1 and words[-1].word in {"between", "from"} and words[-2].word == "of":
-        words = words[:-1]
-    if quantity.unit in _GRADES and (substance := substance_of(quantity)):
-        return Found(substance, "substance after the figure")
-    if quantity.unit in _GRADES and words and words[-1].word in known.GRADING:
-        return Found(words[-1].printed, "word before the figure")
-    if quantity.rated and (contained := contained_in(quantity)):
-        return Found(contained, "words in the figure")
-    lowered = [token.word for token in words]
-    if not lex.TRANSITIVE.isdisjoint(lowered) and (changed := changed_thing(words)):
-        return Found(changed, "object of the change")
-    if not known.SETTING.isdisjoint(lowered) and (valued := valued_thing(words) or driven_thing(words)):
-        return Found(valued, "object of the verb")
-    if noun := of_change(quantity) or more_of(quantity):
-        return Found(noun, "noun of change after the figure")
-    phrase = phrase_after(right, money=quantity.currency) if following in _BEFORE_PHRASE else None
-    if phrase and following == "for" and not quantity.rated and (noun := noun_of(words)):
-        return Found(noun, "noun before the figure")  # "a payout of $5 for workers"
-    if phrase and phrase.lower() not in known.ECONOMY:
-        return Found(phrase, "words after the figure")
-    if quantity.unit_rule == "multiple in words" and (multiplied := of_multiple(quantity)):
-        return Found(multiplied, "words after the figure")
-    if quantity.unit == "percent" and following in known.SHARED:
-        whole = said(right[1:2]) == "rate"
-        return Found(join_words(list(right[: 1 + whole])), "noun after the figure")
-    if noun := modified_by(quantity, clause):
-        return Found(noun, "noun after the figure")
-    if label := _label(quantity, hedge_start, tokens):
-        return Found(label, "label before the figure")
-    noun = noun_of(words) or worth_of(words)
-    if words and words[-1].word == "of":
-        noun = abbreviation_of(tokens) or noun
-    if noun := noun or (in_brackets(tokens, right) if following == ")" else None):
-        return Found(noun, "noun before the figure")
-    if not words and hedge_start == quantity.start:
-        return Found()  # nothing is written before it
-    complete = hedge_start == quantity.start and clause is not tokens
-    until = quantity.unit in lex.DURATIONS and words and words[-1].word in {"in", "within", "after"}
-    if until:
-        return Found()  # "the works is to open in 36 months"
-    if subject := _subject(quantity, clause if complete else whole_clause(quantity, hedge_start)):
-        return Found(subject, "subject of the clause")
-    doubled = quantity.unit_rule == "multiple in words" and quantity.printed.text.endswith("ed")
-    if doubled and len(words) == len(clause) and (subject := _subject_before(words, follows=False)):
-        return Found(subject, "subject of the clause")  # "sales to Asia doubled"
-    aside = following == "," or first_word(clause) == "which"
-    if aside and (subject := _before_aside(tokens, clause, following)):
-        return Found(subject, "subject of the clause before")
-    if quantity.unit in lex.DURATIONS:  # "Mine life 21 years", "validity 90 days"
-        lasts = 0 < len(words) < _MOST_WORDS_BEFORE and words[-1].word in known.LASTING
-        if not lasts or hedge_start < quantity.start:
-            return Found()
-    if len(words) != sum(token.kind != "number" or not known.QUARTER.fullmatch(token.word) for token in clause):
-        return Found()
-    if heading := _heading(
-        words, multiplied=quantity.unit in {"multiple", "fraction"}, shared=quantity.unit == "percent"
-    ):
-        return Found(heading, "words before the figure")
-    if done := _done(words, follows=quantity.floor >= 0 and len(clause) == len(tokens)):
-        return Found(done, "who does it")
-    return Found()
-
-
-def _done(words: list[Token], *, follows: bool) -> str | None:
+def done_by(words: list[Token], *, follows: bool) -> str | None:
     """Who does what with the figure: "Angola pumped 1.1 million barrels" is about what Angola pumped."""
     if follows or not 1 < len(words) <= _MOST_WORDS_BEFORE + 1 or words[0].word in lex.DIRECTION_WORDS:
         return None
     verb = words[-1].word
     if verb in FURTHER or verb == "another":  # "will pour another", "will pour a further"
-        return _done(words[: -2 if words[-2].word == "a" else -1], follows=False)
+        return done_by(words[: -2 if words[-2].word == "a" else -1], follows=False)
     helping = list(takewhile(lambda token: token.word in known.HELPING, reversed(words[:-1])))[::-1]
     modal = bool(helping) and helping[0].word in known.MODALS and verb not in known.NOT_CHANGED
     if not (modal or verb in known.ONLY_ACTIONS or (verb.endswith("ed") and verb not in known.STATING)):
         return None
-    who = _subject_before(words[: -1 - len(helping)], follows=False)
+    who = subject_before(words[: -1 - len(helping)], follows=False)
     done = " ".join([token.printed for token in (*helping, words[-1])])
     first = next((token.printed for token in words if token.word not in known.DETERMINERS), "")
     return f"{who} {done}" if who and who.split()[0] == first and not known.describes(who) else None
 
 
-def _before_aside(tokens: Tokens, clause: Tokens, following: str) -> str | None:
+def subject_before_aside(tokens: Tokens, clause: Tokens, following: str) -> str | None:
     """The noun before a figure between commas, or before "which": "shipments, at 5 t, set", "costs, which fell"."""
     aside = said(clause) == "at" and following == ","
     place = len(tokens) - len(clause) - 1
@@ -158,7 +56,7 @@ def _before_aside(tokens: Tokens, clause: Tokens, following: str) -> str | None:
         return None
     before = [token for token in clause_of(tokens[:place]) if token.kind == "word"]
     if aside:
-        return _subject_before(before, follows=False)
+        return subject_before(before, follows=False)
     verbs = {token.word for token in clause[1:]}
     moved = not verbs.isdisjoint(known.STATING | lex.DIRECTION_WORDS.keys()) or (
         verbs <= known.BE and following in lex.DIRECTION_WORDS
@@ -169,7 +67,7 @@ def _before_aside(tokens: Tokens, clause: Tokens, following: str) -> str | None:
     )
 
 
-def _subject(quantity: Quantity, whole: Tokens) -> str | None:
+def clause_subject(quantity: Quantity, whole: Tokens) -> str | None:
     """The subject of the clause; its verb may be the hedge ("topped"), and a figure may be part of it."""
     words = [token for token in whole if token.kind in known.WORDS]
     first = next((token for token in words if token.word not in known.DETERMINERS), None)
@@ -196,7 +94,7 @@ def _has_verb_before(words: list[Token], floor: int) -> bool:
     return False
 
 
-def _heading(words: list[Token], *, multiplied: bool, shared: bool) -> str | None:
+def heading_of(words: list[Token], *, multiplied: bool, shared: bool) -> str | None:
     """A few words without a verb before a figure: "Capital spending $1.1 billion", "yield 3.1%", "and gallium up"."""
     if len(words) > 1 and words[1].word == "and" and words[0].word in {"higher", "lower", "up", "down"}:
         words = words[1:]  # "copper sales $5 higher and gold sales"
@@ -260,7 +158,7 @@ def _clause_subject(words: list[Token], quantity: Quantity, *, follows: bool) ->
         if word in lex.CHANGE_NOUNS and following[:1] in ([], ["of"], ["for"], ["in"]) and word not in known.STATING:
             noun = lowered[index - 1] in known.DETERMINERS or lowered[index - 1].endswith("ing")  # "the rise"
             if not following and index and not noun:
-                return _subject_before(words[:index], follows=follows)
+                return subject_before(words[:index], follows=follows)
             return None  # "annual growth of" is a noun: nothing before it is its subject
         if word in known.HELPING:
             verb = next(
@@ -273,11 +171,11 @@ def _clause_subject(words: list[Token], quantity: Quantity, *, follows: bool) ->
         words, index = (words[1:], index - 1) if joined else (words, index)
         if word in known.OF_COMPANIES and not (moved or not known.MEASURED.isdisjoint(lowered[:index])):
             return None
-        return _subject_before(words[:index], follows=follows)
+        return subject_before(words[:index], follows=follows)
     return None
 
 
-def _subject_before(words: list[Token], *, follows: bool) -> str | None:
+def subject_before(words: list[Token], *, follows: bool) -> str | None:
     """The noun phrase before a verb; none if it does not begin with a noun."""
     lowered = [token.word for token in words]
     if follows:  # after another figure a new clause begins with "and"
@@ -347,7 +245,7 @@ def _without_figures(words: list[Token]) -> list[Token]:
     return words
 
 
-def _label(quantity: Quantity, hedge_start: int, tokens: Tokens) -> str | None:
+def label_of(quantity: Quantity, hedge_start: int, tokens: Tokens) -> str | None:
     """The words before a colon or a bracket right before the figure: "Unit net cash cost: $1.40"."""
     while len(tokens) > 1 and (tokens[-1].word in known.EMPTY_NOUNS or tokens[-1].word in known.DETERMINERS):
         tokens = tokens[:-1]  # "Premium for Europe: a record $325"
