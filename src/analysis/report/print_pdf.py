@@ -32,6 +32,7 @@ _NOT_IN_A_BRIEF = (
     'descendant-or-self::div[h1="References"]//tr/*[position() > 3]'
 )
 _CLAIMS = '//section[@aria-labelledby="claims"]//details'
+_CHART_OF_CARD = '//article[contains(@class, "answer")]/figure'
 _MOST_CLAIMS = 40  # of a brief: a page
 _OPEN = frozenset({"not-verifiable", "not-due-yet", "quotation-not-checked"})  # no number decides these verdicts
 _CODE = './/details[@class="code"]'  # the style sheet does not print it
@@ -151,6 +152,8 @@ def _part(page: str, name: str, known: set[str], *, brief: bool = False) -> str:
             _drop_repeated_rows(table)
         for claims in part.xpath(_CLAIMS):
             _shorten(claims)
+        for chart in part.xpath(_CHART_OF_CARD):
+            chart.getparent().insert(0, chart)  # beside the text, which may go on on the next page
     for element in part.xpath(_CODE):
         element.drop_tree()
     own = {element.get("id") for element in part.iter()}
