@@ -71,6 +71,20 @@ def test_a_strict_run_is_an_error_and_writes_nothing(questions, sources_folder, 
     assert not (tmp_path / "reports").exists()
 
 
+def test_a_run_without_an_answer_is_not_the_latest(make_notebook, sources_folder, tmp_path, capsys, without_kernels):
+    wire, cut = make_notebook(WIRE[0], name="50_wire"), make_notebook(CUT[0], name="60_cut")
+    command = ["--sources", str(sources_folder), "--out", str(tmp_path / "r")]
+    assert main(["run", str(wire), *command]) == 0
+    latest = (tmp_path / "r" / "latest").resolve()
+    capsys.readouterr()
+    assert main(["run", str(cut), *command]) == 1
+    out = capsys.readouterr().out
+    assert out.startswith("unanswered: 0 results of 0 notebooks\nanswered 0 of 1: none\n")
+    assert f"still shows {latest.name}, since this run answers no question" in out
+    assert (tmp_path / "r" / "latest").resolve() == latest
+    assert main(["run", str(wire), str(cut), *command]) == 0  # one of two is an answer
+
+
 def test_missing_results_change_the_identity_of_a_combining_notebook(questions, sources_folder, tmp_path):
     first = start(sources_folder, tmp_path / "reports")
     assert start(sources_folder, tmp_path / "reports").unchanged
@@ -211,7 +225,7 @@ def test_the_command_line_says_in_few_lines_what_to_do(questions, sources_folder
 def test_a_question_with_many_missing_inputs_has_a_command_that_asks_for_each_in_its_unit(tmp_path, capsys):
     (tmp_path / "a.txt").write_text("The mill has 40 looms.\n", encoding="utf-8")
     command = ["run", "growth_scenarios", "--out", str(tmp_path / "out"), "--sources"]
-    assert main([*command, str(tmp_path)]) == 0
+    assert main([*command, str(tmp_path)]) == 1
     out = capsys.readouterr().out
     assert " more inputs), for example:\n" in out
     asked = re.findall(r"-p (\w+)=VALUE", out)

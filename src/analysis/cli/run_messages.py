@@ -115,5 +115,7 @@ def latest_line(done: Run, is_as_of: bool) -> str:
         return ""
     latest = done.folder.parent / LATEST
     other = f"still shows {latest.resolve().name}" if latest.exists() else "is not written"
-    why = "this run looks back (--as-of)" if done.status == "ok" else f"this run is marked {done.status}"
+    why = {"ok": "this run looks back (--as-of)", "unanswered": "this run answers no question"}.get(
+        done.status, f"this run is marked {done.status}"
+    )
     return f"{os.path.relpath(latest)} {other}, since {why}; this report is:"

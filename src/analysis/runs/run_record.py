@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from analysis.documents.sources import Sources
 
 _PACKAGES = "ipykernel matplotlib nbclient nbconvert numpy pandas papermill pint scipy seaborn".split()
-RunStatus = Literal["ok", "failed", "interrupted"]
+RunStatus = Literal["ok", "unanswered", "failed", "interrupted"]
 FINE = frozenset({"ok", "unanswered"})  # a question that the sources do not answer is not a failure
 
 
@@ -174,11 +174,13 @@ def asked_for(
 
 
 def status_of(notebooks: Sequence[NotebookRecord], source_errors: Sequence[str]) -> RunStatus:
-    """Return the status of a run: interrupted if any of its notebooks was, else failed if anything failed."""
+    """Return the status of a run: interrupted if any notebook was, failed if anything was, unanswered if all were."""
     statuses = {entry.status for entry in notebooks}
     if "interrupted" in statuses:
         return "interrupted"
-    return "failed" if source_errors or statuses - FINE else "ok"
+    if source_errors or statuses - FINE:
+        return "failed"
+    return "unanswered" if statuses == {"unanswered"} else "ok"
 
 
 def _known(record: Any, content: Mapping[str, Any]) -> dict[str, Any]:
