@@ -127,3 +127,18 @@ def test_sources_without_claims_have_an_empty_graph_and_a_table_with_a_head(tmp_
     linked, table = written(tmp_path, read_sources(tmp_path / "a.md"))
     assert linked["@graph"] == table == []
     assert (tmp_path / TABLE).read_text(encoding="utf-8").startswith("source,place,claim")
+
+
+def test_a_claim_that_a_later_statement_corrects_is_not_rated(tmp_path):
+    said = "Date: {}\n\n{}Battery foil earns a profit of about ${} per tonne{}.\n"
+    (tmp_path / "a.md").write_text(said.format("2026-09-08", "", "1,150", ""), encoding="utf-8")
+    correction = said.format("2026-10-20", "Correction: ", "950", ", not $1,150 per tonne")
+    (tmp_path / "b.md").write_text(correction, encoding="utf-8")
+    linked, table = written(tmp_path, read_sources(tmp_path))
+    ratings = [record["reviewRating"] for record in linked["@graph"]]
+    assert [rating["alternateName"] for rating in ratings] == ["corrected 2026-10-20", "plausible by analogy"]
+    assert ["ratingValue" in rating for rating in ratings] == ["description" in rating for rating in ratings]
+    assert ["ratingValue" in rating for rating in ratings] == [bool(row["grade"]) for row in table] == [False, True]
+    assert ratings[0]["ratingExplanation"].startswith("a later statement takes it back; ")
+    for record in linked["@graph"]:
+        check(record)

@@ -58,6 +58,7 @@ class VerifiedClaim:
     """A claim with its computed verdict and grade, what repeats it, the findings, and a judgement if there is one.
 
     `corrected` is the day on which a later article took the claim back, "" if that has no date, None for a live claim.
+    A claim that was taken back has no grade.
     """
 
     claim: Claim
@@ -83,8 +84,9 @@ class VerifiedClaim:
 
     @property
     def reason(self) -> str:
-        """The reason for the verdict."""
-        return self.judgement.reason if self.judged and self.judgement else self.computed.reason
+        """The reason for the verdict; for a corrected claim, that it was taken back, and then its comparison."""
+        reason = self.judgement.reason if self.judged and self.judgement else self.computed.reason
+        return reason if self.corrected is None else f"a later statement takes it back; {reason}"
 
     @property
     def cited(self) -> tuple[str, ...]:
@@ -118,7 +120,6 @@ def verify(
     for claim, repeats in without_repeats(claims, tolerance, originals_of(sources.documents)):
         own = tuple(finding for finding in findings if finding.claim == claim)
         computed = combine(compare(claim, references, tolerance), own, _independence(claim, references))
-        grade = admiralty_grade(computed, references)
         if claim.is_target:
             course = course_of(claim, claims, references, tolerance)
             joined = tuple(dict.fromkeys((*computed.references, *course.references)))
@@ -127,6 +128,7 @@ def verify(
         judgement = judgements.get(f"{claim.source_id} {claim.key}") or judgements.get(claim.key)
         days = [taken_back.get(item) for item in (claim, *(repeat.claim for repeat in repeats))]
         corrected = None if None in days else max(filter(None, days), default="")
+        grade = admiralty_grade(computed, references) if corrected is None else ""
         verified.append(VerifiedClaim(claim, computed, own, judgement, repeats, grade, corrected))
     return verified
 

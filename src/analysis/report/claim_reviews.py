@@ -42,9 +42,10 @@ def claim_review(
         "bestRating": _BEST,
         "worstRating": _WORST,
         "ratingExplanation": item.reason,
-        "description": f"Admiralty grade {item.grade}: {INFORMATION[item.computed.information]}",
     }
-    if item.computed.information <= _BEST:
+    if item.grade:  # a claim that was taken back has none
+        rating["description"] = f"Admiralty grade {item.grade}: {INFORMATION[item.computed.information]}"
+    if item.grade and item.computed.information <= _BEST:
         rating["ratingValue"] = _BEST + 1 - item.computed.information
     places = [item.claim, *(repeat.claim for repeat in item.repeats)]
     claim: dict[str, Any] = {

@@ -41,7 +41,7 @@ class ClaimIndex:
         """Collect the claims of a run from its record, with the verdicts recorded by one of its notebooks."""
         verdicts, reasons, grades = (_recorded(results, name) for name in _TABLES)
         verdicts = {
-            name: f"{verdict}, {grades[name]}" if name in grades else verdict for name, verdict in verdicts.items()
+            name: f"{verdict}, {grades[name]}" if grades.get(name) else verdict for name, verdict in verdicts.items()
         }
         published, figures = articles_of(run), list(parameter_figures(run))
         replaced = {(notebook, name) for notebook, name, _, used in figures if not used}

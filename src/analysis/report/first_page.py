@@ -236,7 +236,7 @@ def _judged_claims(run: Mapping[str, Any], verified: Sequence[VerifiedClaim]) ->
             "address": source_address(figure.source_id, figure.start, figure.end),
             "source": articles.get(figure.source_id, ""),
             "verdict": item.label,
-            "grade": item.grade if item.corrected is None else "",
+            "grade": item.grade,
             "corrected": item.corrected is not None,
         }
         for item in verified
