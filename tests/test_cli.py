@@ -345,6 +345,12 @@ def test_a_closed_pipe_is_not_an_error(sources_folder, size):
     assert "BrokenPipe" not in done.stderr
 
 
+def test_a_misspelled_option_is_compared_without_its_dashes(capsys):
+    for command, told in (("new", "'--titel'. Did you mean '--title'?\n"), ("run", "'--titel'.\n")):
+        assert main([command, "--titel", "x", "y"]) == 2
+        assert f"No such option {told}" in capsys.readouterr().err
+
+
 def test_a_failed_run_says_what_failed(make_notebook, sources_folder, tmp_path, capsys):
     failing = make_notebook("foil_thickness_um: float = 3.5", "1 / 0")
     command = ["run", str(failing), "--sources", str(sources_folder), "--out", str(tmp_path / "r")]

@@ -1,6 +1,8 @@
 """Examples of functions inside the package: what they return for typical arguments."""
 
-from analysis.core.errors import closest, did_you_mean
+import pytest
+
+from analysis.core.errors import alike, closest, did_you_mean
 from analysis.core.formatting import (
     Decimal,
     label,
@@ -31,8 +33,8 @@ def test_examples_of_cores():
 
 
 def test_examples_of_closest():
-    assert closest("foil_shar", ["foil_share", "discount_rate"]) == "foil_share"
-    assert closest("x", ["foil_share"]) is None
+    assert closest("foil_shar", ["foil_share", "discount_rate"], 0.8) == "foil_share"
+    assert closest("foil_shar", ["foil_share"], 0.99) is None
 
 
 def test_examples_of_did_you_mean():
@@ -40,6 +42,29 @@ def test_examples_of_did_you_mean():
     assert did_you_mean("x", ["low", "high"], "the scenarios are") == "the scenarios are low, high."
     assert did_you_mean("LOWER", ["Lower", "high"], "there are") == "did you mean Lower?"
     assert did_you_mean("x", ["low", "high"], "name one", listed=False) == "name one"
+    assert did_you_mean("foil", ["foil_share", "foil_yield", "wage"], "") == "did you mean foil_share or foil_yield?"
+    names = ["a_foil", "b_foil", "c_foil", "d_foil"]
+    assert did_you_mean("foil", names, "") == "did you mean a_foil, b_foil or c_foil?"
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "expected"),
+    [
+        ("--titel", ["--title", "--help", "--strict", "--time-limit"], ["--title"]),
+        ("--titel", ["--help", "--strict", "--time-limit"], []),
+        ("--out-dir", ["--out", "--due"], ["--out"]),
+        ("--limit", ["--cell-limit", "--time-limit", "--keep"], ["--cell-limit", "--time-limit"]),
+        ("country", ["discount_rate", "stage"], []),
+        ("margin", ["material", "margin_uplift"], ["margin_uplift"]),
+        ("tailings", ["briefing", "explore"], []),
+        ("cost_saving", ["cost_scope", "energy_cut"], []),  # one word of two
+        ("interest", ["intervals"], []),
+        ("20_margin", ["margin_uplift", "growth_scenarios"], ["margin_uplift"]),
+        ("foil_thicknes", ["foil_thickness_um", "foil_fee_thickness_um"], ["foil_thickness_um"]),
+    ],
+)
+def test_only_names_with_the_same_words_or_nearly_all_letters_are_meant(name, known, expected):
+    assert alike(name, known) == expected
 
 
 def test_one_function_asks_what_was_meant():

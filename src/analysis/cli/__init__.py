@@ -28,7 +28,7 @@ from analysis.cli.run_command import run
 from analysis.cli.schedule_command import schedule
 from analysis.cli.shared_options import FAILED, INTERRUPTED, OK, USAGE, discard, say
 from analysis.cli.sweep_command import sweep
-from analysis.core.errors import AnalysisError, NotebookError, ParameterError
+from analysis.core.errors import AnalysisError, NotebookError, ParameterError, did_you_mean
 from analysis.core.paths import PROJECT_VARIABLE, marked_folder
 from nbcompare import NbcompareError
 from warmkernels import stopping
@@ -95,7 +95,7 @@ def _exit_code(arguments: list[str]) -> int:
         return ended.exit_code
     except click.UsageError as error:
         hint = f"\nTry '{error.ctx.command_path} --help'." if error.ctx else ""
-        say(f"error: {error.format_message()}{hint}")
+        say(f"error: {_usage_message(error)}{hint}")
         return USAGE
     except (ParameterError, NotebookError, NbcompareError) as error:
         say(f"error: {error}")
@@ -120,6 +120,16 @@ def _exit_code(arguments: list[str]) -> int:
     except (KeyboardInterrupt, click.Abort):  # click aborts a question that is interrupted
         say("interrupted")
         return INTERRUPTED
+
+
+def _usage_message(error: click.UsageError) -> str:
+    """The message about wrong usage; click compares unknown options with their dashes, so that all are alike."""
+    if not isinstance(error, click.NoSuchOption) or error.ctx is None:
+        return error.format_message()
+    params = error.ctx.command.get_params(error.ctx)
+    names = [repr(name) for param in params for name in param.opts if name.startswith("--")]
+    close = did_you_mean(error.option_name, names, "", listed=False)
+    return f"{error.message} {close[:1].upper()}{close[1:]}".rstrip()
 
 
 def _execute(arguments: list[str]) -> int:
