@@ -311,7 +311,8 @@ def test_a_figure_that_fails_by_its_currency_alone_is_the_nearest_and_says_so(tm
     (tmp_path / "a.txt").write_text(f"Mill reports\n\n{text}\n", encoding="utf-8")
     (tmp_path / "b.txt").write_text("The premium for cathode was $185/t in 2025.\n", encoding="utf-8")
     assert main(["inputs", "margin_uplift", "--sources", str(tmp_path)]) == 0
-    lines = capsys.readouterr().out.partition(f"{name}: not found; nearest:\n")[2].splitlines()
+    head, *lines = capsys.readouterr().out.partition(f"{name}: not found; ")[2].splitlines()
+    assert head == ("nearest:" if told else "figures in its unit, none with a word for it:")
     assert ("does not convert" in lines[0]) == bool(told)
     assert told in lines[0]
     assert ("--pick" in lines[0]) == (not told)

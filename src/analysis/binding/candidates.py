@@ -44,6 +44,7 @@ _EXACTLY = phrase_regex(
     r",? (exactly|precisely)(?=\s*(?:[.,;:()!–—]|\Z)| (?:and|but|per|(?:for|in|on) (?:each|every))\b)", re.IGNORECASE
 )
 _FIRM = frozenset({"direction", "thing", "part", "size", "converted"})  # no wording makes up for these
+_WORDS = frozenset({"wording", "measure", "thing", "kind"})
 _TRADES = frozenset({"industry", "other industry", "cluster"})
 
 
@@ -112,6 +113,15 @@ class Candidate:
         failed = {item.name for item in self.conditions if item.outcome == "failed"}
         alone = len(failed - {"firm"}) == 1 if "place" in failed else len(failed) == 1
         return alone and told
+
+    @property
+    def is_about_it(self) -> bool:
+        """Whether a word tells that the figure may be meant: for what is measured, its product or kind.
+
+        If the unit alone tells it from others, every figure may be.
+        """
+        outcomes = [item.outcome for item in self.conditions if item.name in _WORDS]
+        return not outcomes or "met" in outcomes
 
     @property
     def reading(self) -> tuple[float, float, str]:

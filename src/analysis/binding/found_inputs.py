@@ -68,7 +68,10 @@ def found_lines(binding: Binding) -> list[str]:
         ]
         return [head, *options]
     nearest = _nearest(binding)
-    head = f"{name}: not found" + ("; nearest:" if nearest else f", no figure in {' or '.join(binding.rule.units)}")
+    if not nearest:
+        return [f"{name}: not found, no figure in {' or '.join(binding.rule.units)}"]
+    is_near = bool(binding.foreign) or any(item.is_about_it for item in nearest)
+    head = f"{name}: not found; {'nearest' if is_near else 'figures in its unit, none with a word for it'}:"
     return [head, *(_option(item, binding) for item in nearest)]
 
 
