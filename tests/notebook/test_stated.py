@@ -70,6 +70,22 @@ After automation, production costs fell by 14 percent and labour productivity ro
         ("capital cost", "The line sold metal for 12 million dollars.", None),
         ("capital cost", "It costs 90 dollars a tonne.", None),
         ("capital cost", "A second line would cost 30 million dollars.", None),
+        # currencies without a rate
+        ("capital cost", "The project cost NOK 420 million.", "NOK 420 million"),
+        ("capital cost", "The sorting line cost 18.5 million euros.", "18.5 million euros"),
+        ("capital cost", "Its new line cost 310 billion won.", "310 billion won"),
+        ("capital cost", "The robots cost about €12 million.", "€12 million"),
+        ("capital cost", "Automation of the shop cost INR 1,400 crore.", "INR 1,400 crore"),
+        ("capital cost", "For the equipment it spent A$64 million.", "A$64 million"),
+        ("saving", "It puts the saving at EUR 8.5 million a year.", "EUR 8.5 million"),
+        ("capital cost", "该项目总投资1.2亿欧元。", "1.2亿欧元"),
+        ("capital cost", "A strike at the line cost 3 million euros.", None),
+        ("saving", "It saves 90 euros a tonne.", None),
+        ("capital cost", "The line cost 18.5 million euros ($20 million).", "$20 million"),
+        ("capital cost", "The control room cost Rs 85 crore.", "Rs 85 crore"),
+        ("capital cost", "An investment of 40 million reais went into robots.", "40 million reais"),
+        ("saving", "The refinery saves RM 14 million a year.", "RM 14 million"),
+        ("capital cost", "A second line would cost 30 million euros.", None),
     ],
 )
 def test_the_figure_nearest_to_a_word_for_it_is_what_an_article_states(what, sentence, printed, tmp_path):
@@ -124,6 +140,22 @@ def test_three_numbers_are_a_list(tmp_path, monkeypatch):
     record_stated(study(given, "automation_effects"), **compared)
     assert "assumes; a saving of USD 4 million a year, " in shown[0]
     assert "computes; a payback of 6 years, " in shown[0]
+
+
+def test_an_amount_in_a_currency_without_a_rate_is_named_and_not_compared(tmp_path, monkeypatch):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda data, **kwargs: shown.append(data["text/plain"]))
+    (tmp_path / "a.md").write_text(
+        ROBOTS.format("The line cost NOK 420 million. It saves EUR 4 million a year."), "utf-8"
+    )
+    given = {"sources": str(tmp_path), "cost_cut": 0.14, "productivity_gain": 0.22, "energy_cut": 0.0}
+    record_stated(study(given, "automation_effects"), capital_cost="capex_usd", saving="annual_saving_usd")
+    left = "(not compared, since no reference has a rate of {} to dollars; convert it"
+    assert (
+        f"a capital cost of NOK 420 million {left.format('NOK')} and set “price of the automation” with -p), and a"
+        in shown[0]
+    )
+    assert f"a saving of EUR 4 million a year {left.format('EUR')})." in shown[0]
 
 
 def test_articles_that_say_the_same_are_named_together(tmp_path, monkeypatch):

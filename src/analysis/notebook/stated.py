@@ -8,8 +8,9 @@ from analysis.binding.candidates import passages_of
 from analysis.binding.inputs import by_parameter
 from analysis.core.figures import Figure
 from analysis.core.formatting import readable
-from analysis.core.lazy_regex import phrase_regex
+from analysis.core.lazy_regex import lazy_regex, phrase_regex
 from analysis.core.references import conversion_words, exchange_rate
+from analysis.core.units import CURRENCY_CODES
 from analysis.core.words import listed
 from analysis.documents.document import Document
 from analysis.models import PARAMETERS
@@ -52,6 +53,7 @@ _NOT_BOUGHT = phrase_regex(
 )
 _OTHER = phrase_regex(r"\b(?:loan|debt|bond|credit|lender|depositor|household|tax)\w*\b|贷款|债", re.IGNORECASE)
 _YEARLY = phrase_regex(r"\b(?:a|per|each|every) year\b|\b(?:annual|yearly)\b|每年|/年", re.IGNORECASE)
+_CONVERTED = lazy_regex(r",?\s*(?:[(（]|\bor\b)\s*(?:(?:about|around|roughly|some|nearly)\s+|约)?", re.IGNORECASE)
 _ENDS = phrase_regex(r"[.!?] |[。！？;；\n]")
 _YEARS = {"year": 1.0, "month": 1 / 12}
 _ALIKE = 0.05  # assumption: what differs by no more is the same
@@ -95,9 +97,24 @@ def _joined(parts: Sequence[Quoted], between: str, before: str = "", after: str 
 
 
 def stated_figure(what: str, document: Document, figures: list[Figure]) -> Figure | None:
-    """Return the payback or saving that an article states, the one nearest to a word for it; None if there is none."""
+    """Return the payback, saving or capital cost that an article states, None if there is none.
+
+    It is the one nearest to a word for it; of an amount in two currencies, "18 million euros ($20 million)", the one
+    that can be compared.
+    """
     own = [(gap, figure) for figure in figures for gap in _gaps(what, document, figure)]
-    return min(own, key=lambda pair: pair[0])[1] if own else None
+    found = min(own, key=lambda pair: pair[0])[1] if own else None
+    if found is None or _converts(found):
+        return found
+    following = (item for item in figures if item.source_id == found.source_id and item.start >= found.end)
+    same = (item for item in following if _CONVERTED.fullmatch(document.text, found.end, item.start))
+    return next((item for item in same if item.unit in ("USD", "CNY")), found)
+
+
+def _converts(figure: Figure) -> bool:
+    """Whether an amount can be compared with one in dollars; so can a time."""
+    currency = figure.unit.partition("/")[0]
+    return currency not in CURRENCY_CODES or currency in ("USD", "CNY")
 
 
 def _is_of_another_metal(document: Document, figure: Figure, metals: frozenset[str]) -> bool:
@@ -111,16 +128,17 @@ def _is_of_another_metal(document: Document, figure: Figure, metals: frozenset[s
 
 def _gaps(what: str, document: Document, figure: Figure) -> Iterator[int]:
     """The distances of a figure from the words for a payback, a saving or a capital cost in its sentence."""
-    fits = figure.unit in _YEARS if what == "payback" else figure.unit.partition("/")[0] in ("USD", "CNY")
+    currency, per, _ = figure.unit.partition("/")
+    fits = figure.unit in _YEARS if what == "payback" else currency in CURRENCY_CODES
     if figure.source_id != document.source_id or not fits or figure.low <= 0:
         return
     before = _ENDS.split(document.text[max(0, figure.start - _REACH) : figure.start])[-1]
     after = _ENDS.split(document.text[figure.end : figure.end + _REACH])[0]
     words = f"{before} {figure.text} {after}"
-    total, yearly = figure.unit in ("USD", "CNY"), figure.unit.endswith("/year") or bool(_YEARLY.search(after[:12]))
+    total, yearly = not per, figure.unit.endswith("/year") or bool(_YEARLY.search(after[:12]))
     if _OTHER.search(words):
         return
-    if what == "saving" and not (figure.unit in ("USD/year", "CNY/year") or (total and _YEARLY.search(words))):
+    if what == "saving" and not (figure.unit == f"{currency}/year" or (total and _YEARLY.search(words))):
         return
     if what == "capital cost" and (not total or yearly or _NOT_BOUGHT.search(words) or not _BOUGHT.search(words)):
         return
@@ -131,6 +149,14 @@ def _gaps(what: str, document: Document, figure: Figure) -> Iterator[int]:
 def _compared(study: Study, what: str, result: str, figure: Figure, document: Document) -> Quoted:
     """What an article states, as printed and converted, and how it compares with a result."""
     factor, conversion = 1.0, ""
+    if not _converts(figure):
+        return filled(
+            f"a {what} of {{printed}} (not compared, since no reference has a rate of {{currency}} to dollars; "
+            "{todo})",
+            printed=cited(figure, readable(figure.as_text)),
+            currency=figure.unit.partition("/")[0],
+            todo=f"convert it and set “{PARAMETERS[result].meaning}” with -p" if result in PARAMETERS else "convert it",
+        )
     if what == "payback":
         factor = _YEARS[figure.unit]
     elif figure.unit.startswith("CNY"):
