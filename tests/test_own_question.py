@@ -327,6 +327,7 @@ def test_words_of_a_question_apply_only_to_its_figures(question):
 def test_a_project_has_what_its_commands_need(tmp_path, monkeypatch):
     made = init_project(tmp_path / "mine")
     assert all(path.exists() for path in made)
+    assert "-p nbcompare.plugin" in (tmp_path / "mine" / "pytest.ini").read_text(encoding="utf-8")  # for --nbval
     monkeypatch.chdir(tmp_path / "mine" / "notebooks")
     assert project_folder() == tmp_path / "mine"
     assert "90_briefing" in [path.stem for path in find_notebooks([])]

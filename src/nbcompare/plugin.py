@@ -24,6 +24,7 @@ NAMES = (
 OPTIONS = (  # attributes of pytest's option object that nbval sets
     "nbval nbval_lax nbval_cell_timeout nbval_kernel_startup_timeout nbval_kernel_name nbval_current_env"
 ).split()
+NOTE = "nbcompare note"  # a property of a test, which reaches the summary from workers of xdist, too
 # Modes of xdist that distribute the cells of one notebook over several kernels.
 _SPLITTING = ("no", "load", "worksteal", "loadgroup")
 
@@ -102,3 +103,11 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Generator[
     from nbcompare.pytest_items import replace_collector
 
     return [replace_collector(item) for item in found]
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Show which notebooks pass whatever they compute."""
+    reports = (report for kind in ("passed", "failed", "skipped") for report in terminalreporter.stats.get(kind, []))
+    notes = {text: None for report in reports for name, text in getattr(report, "user_properties", []) if name == NOTE}
+    for text in notes:
+        terminalreporter.write_line(f"note: {text}")

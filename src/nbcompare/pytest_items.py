@@ -17,11 +17,12 @@ from nbcompare.check import describe, settings_of
 from nbcompare.kernel_execution import RunningNotebook, execution
 from nbcompare.normal_form import Stored, check_stored, place
 from nbcompare.output_diff import compare_outputs
-from nbcompare.plugin import pictures, timeout
+from nbcompare.plugin import NOTE, pictures, timeout
 from nbcompare.settings import Settings
 from nbcompare.widget_content import add_stored_contents
 from warmkernels.limits import Limits
 
+_NOTHING_STORED = "stores no output that is compared: its cells are only executed, and pass whatever they compute"
 _CURRENT = "python3"  # jupyter_client's name for the kernel of the environment that it runs in
 
 
@@ -55,6 +56,12 @@ class NotebookFile(IPyNbFile):  # type: ignore[misc]  # nbval has no types
         # --nbval-lax only executes, and is meant for notebooks that are committed without outputs
         lax = self.config.option.nbval_lax
         self.stored = Stored() if lax else check_stored(self.nb, os.path.relpath(self.path))
+        items = list(self._items(cells, lax=lax))
+        if items and not self.stored.problem and not self._has_output_to_compare():
+            items[0].user_properties.append((NOTE, f"{os.path.relpath(self.path)} {_NOTHING_STORED}"))
+        yield from items
+
+    def _items(self, cells: list[Any], *, lax: bool) -> Iterator[pytest.Item]:
         if cells and not lax:
             yield StoredItem.from_parent(self, name="stored")
         numbers = [i for i, cell in enumerate(self.nb.cells, start=1) if cell.cell_type == "code"]
@@ -64,6 +71,10 @@ class NotebookFile(IPyNbFile):  # type: ignore[misc]  # nbval has no types
             )
             ours.number = number
             yield ours
+
+    def _has_output_to_compare(self) -> bool:
+        pairs = zip(self.nb.cells, self.settings, strict=True)
+        return any(cell.get("outputs") and settings.check and not settings.skip for cell, settings in pairs)
 
     def _base(self) -> Settings:
         """The settings from the command line: --nbval-lax and the patterns of --nbval-sanitize-with."""

@@ -104,7 +104,25 @@ def test_a_notebook_without_outputs_fails_once_for_any_selected_cell(notebook_fo
     assert "nbcompare accept bare.ipynb" in found["bare"][0]
     (failure,) = here("bare.ipynb::Cell 1")[0]["bare"]
     assert "has no stored outputs" in failure
-    assert here("--nbval-lax")[0] == {"bare": []}  # which is there to execute only
+    found, done = here("--nbval-lax")
+    assert found == {"bare": []}  # which is there to execute only
+    assert done.stdout.count("bare.ipynb stores no output that is compared") == 1
+
+
+@pytest.mark.parametrize(
+    ("cells", "warns"),
+    [
+        ((("a = 2", ""), ("b = 3", "")), True),
+        ((("# NBVAL_IGNORE_OUTPUT\nprint(5)", "5\n"), ("b = 3", "")), True),
+        ((("# NBVAL_SKIP\nprint(5)", "5\n"), ("b = 3", "")), True),
+        ((("a = 2", ""), ("print(a)", "2\n")), False),
+    ],
+)
+def test_a_notebook_that_passes_whatever_it_computes_says_so(notebook_folder, here, cells, warns):
+    write(notebook_folder, "quiet", *cells)
+    found, done = here()
+    assert found == {"quiet": []}
+    assert ("quiet.ipynb stores no output that is compared" in done.stdout) == warns
 
 
 def test_a_cell_has_the_number_that_its_message_names(notebook_folder, here):

@@ -101,6 +101,7 @@ def init_project(folder: Path) -> list[Path]:
             made.append(folder / "data" / "reference.csv")
             _write(made[-1], file.readline())
         templates = {"README.md": "project.md.j2", ".gitignore": "gitignore.j2", MARKER: "analysis.toml.j2"}
+        templates |= {"pytest.ini": "pytest.ini.j2"}
         for name, template in templates.items():
             made.append(folder / name)
             _write(made[-1], _rendered(template, {"title": folder.resolve().name}))
