@@ -58,3 +58,17 @@ def test_any_error_of_papermill_becomes_a_status(make_notebook, tmp_path, monkey
 
     monkeypatch.setattr("papermill.execute_notebook", stop)
     assert run(make_notebook("a: int = 1"), tmp_path).status == status
+
+
+@pytest.mark.parametrize(
+    ("tags", "parameters", "cell"),
+    [
+        (("parameters",), {"a": 2}, 3),
+        (("parameters",), {}, 3),
+        ((), {"a": 2}, 3),  # papermill inserts the parameters above all cells
+        (("injected-parameters",), {"a": 2}, 3),  # and replaces those of an earlier run
+    ],
+)
+def test_a_cell_has_its_number_in_the_notebook_itself(make_notebook, tmp_path, tags, parameters, cell):
+    failure = execute(make_notebook("a: int = 1", "1 / 0", tags=tags), tmp_path / "out.ipynb", parameters).failure
+    assert (failure.cell, failure.line) == (cell, "1 / 0")

@@ -1,5 +1,6 @@
 """Execute one notebook with papermill, in its own folder, and report its actual status."""
 
+import json
 import logging
 import os
 import re
@@ -7,7 +8,8 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import inf
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,7 +23,10 @@ _MARKED = re.compile(r"-+>\s+\d+\s(?P<line>.*)")  # how IPython marks the failin
 
 @dataclass(frozen=True)
 class Failure:
-    """Where and why a notebook stopped: the number of the cell (from 1 among all cells), its line, and the error."""
+    """Where and why a notebook stopped: the number of the cell, its line, and the error.
+
+    Cells are counted from 1 among all cells of the notebook itself, without the one that papermill inserts.
+    """
 
     cell: int | None = None
     line: str = ""
@@ -104,6 +109,8 @@ def execute(
         status, failure = "interrupted", Failure(None, "", "Interrupted", "stopped by the user")
     except Exception as error:  # any error of papermill becomes a status, and the run continues
         status, failure = _status_of(error, limits.cell_s)
+        if parameters and failure.cell and failure.cell > _cells_before_injected(notebook):
+            failure = replace(failure, cell=max(1, failure.cell - 1))
     finally:
         if threading.current_thread() is not threading.main_thread():  # nbclient made a loop for this thread
             from jupyter_core.utils import ensure_event_loop
@@ -135,6 +142,14 @@ def _status_of(error: Exception, cell_seconds: float) -> tuple[Status, Failure]:
     if isinstance(error, DeadKernelError):
         return "killed", Failure(cell, "", "DeadKernel", "the kernel died, for example for lack of memory")
     return "failed", Failure(None, "", type(error).__name__, str(error))
+
+
+def _cells_before_injected(notebook: Path) -> float:
+    """How many cells precede the one that papermill inserts; infinite if the notebook has one, which is replaced."""
+    tags = [cell["metadata"].get("tags", ()) for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]]
+    if any("injected-parameters" in names for names in tags):
+        return inf
+    return next((number for number, names in enumerate(tags, start=1) if "parameters" in names), 0)
 
 
 def _failure(error: Any) -> Failure:
