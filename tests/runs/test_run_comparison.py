@@ -193,7 +193,7 @@ CLAIM = {"foil_profit_usd_per_t": figure(115.0)}
         (
             "A1,5,,,t,Other,,,,Else?",
             "A1,6,,,t,Other,,,,Else?",
-            ["a pick, the notebook, the data or the package has changed"],
+            ["a pick, the notebook, the data or the package has changed; the earlier run did not record them"],
         ),
     ],
 )
@@ -209,7 +209,7 @@ def test_a_changed_reference_is_the_cause_of_an_answer(make_run, before, after, 
 @pytest.mark.parametrize(
     ("sources", "causes"),
     [
-        ("a1", ["a pick, the notebook, the data or the package has changed"]),
+        ("a1", ["a pick, the notebook, the data or the package has changed; the earlier run did not record them"]),
         ("a2", ["the text of “a” has changed"]),
         ("a1 b1", ["“b” is a new article"]),
         ("b1", ["“a” is no longer among the articles", "“b” is a new article"]),
@@ -225,6 +225,37 @@ def test_without_another_cause_the_articles_or_the_program_changed(make_run, sou
     (answer,) = answer_changes(old, make_run("2026-01-02_a", card(90.0), sources=dict(map(tuple, sources.split()))))
     assert [cause.words for cause in answer.causes] == causes
     assert {cause.address for cause in answer.causes} <= {"", *(f"sources/{name}.html" for name in "abcd")}
+
+
+MADE_OF = {
+    "notebooks/20_margin.ipynb": "a", "notebooks/30_other.ipynb": "a", "data/concepts.yaml": "a",
+    "data/questions/other.yaml": "a", "data/questions/margin.yaml": "a", "pick of foil": "a:1-2",
+    "package metals-analysis": "a",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changed", "causes"),
+    [
+        ({"notebooks/20_margin.ipynb": "b"}, ["notebooks/20_margin.ipynb has changed"]),
+        ({"pick of foil": "a:3-4"}, ["the pick of foil has changed (a:3-4 instead of a:1-2)"]),
+        ({"pick of wire": "a:5-6"}, ["the pick of wire is new (a:5-6)"]),
+        ({"data/concepts.yaml": None}, ["data/concepts.yaml is gone"]),
+        ({"data/questions/margin.yaml": "b"}, ["data/questions/margin.yaml has changed"]),
+        ({"package metals-analysis": "b"}, ["the package metals-analysis has changed"]),
+        ({"notebooks/30_other.ipynb": "b", "data/questions/other.yaml": "b"}, []),  # of another question
+        ({}, []),
+    ],
+)
+def test_what_else_has_changed_is_named(make_run, changed, causes):
+    old = make_run("2026-01-01_a", card(100.0), made_of=MADE_OF, versions={"numpy": "2.1"})
+    after = {name: was for name, was in (MADE_OF | changed).items() if was}
+    (answer,) = answer_changes(old, make_run("2026-01-02_a", card(90.0), made_of=after, versions={"numpy": "2.1"}))
+    told = causes or ["nothing that is recorded: it gives other numbers when it is executed again"]
+    assert [cause.words for cause in answer.causes] == told
+    new = make_run("2026-01-03_a", card(90.0), made_of=after, versions={"numpy": "2.2"}, sources={"a": "1"})
+    (answer,) = answer_changes(old, new)
+    assert [cause.words for cause in answer.causes] == ["“a” is a new article", *causes, "numpy is 2.2, formerly 2.1"]
 
 
 def test_changes_in_words_have_units_titles_and_signs(make_run):

@@ -7,11 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from analysis.binding.question_files import short_name
 from analysis.core.formatting import name_text, readable
+from analysis.core.lazy_regex import lazy_regex
 from analysis.core.references import citation_of, load_references
 from analysis.core.words import listed
 from analysis.report.links import REFERENCES, SOURCES, anchor, safe_name, source_address
 from analysis.report.references_page import TABLE, claim_use, value_text
+from analysis.runs.execution_cache import PICK
 from analysis.runs.run_comparison import Change, compare_runs, moved
 from analysis.runs.run_history import PastRun
 from analysis.runs.run_record import AnswerChange, Cause
@@ -19,6 +22,7 @@ from nbcompare.value_diff import difference, same
 
 _READING = ("source_id", "low", "high", "unit", "qualifier")
 _NOT_MEASURED = frozenset("title address place origin kept note grade used_by".split())  # columns of a reference
+_OF_A_QUESTION = lazy_regex(r".*\.ipynb|data/questions/.*\.yaml")
 _MOST_NAMED = 3  # articles or references as causes; the list of every change has all articles
 
 
@@ -210,11 +214,39 @@ def _without_figures(
     old: PastRun, new: PastRun, entry: Mapping[str, Any], references: Sequence[Cause]
 ) -> tuple[Cause, ...]:
     """Other possible causes of a changed answer if no figure, parameter or known reference row explains it."""
-    articles = _of_the_articles(old, new)
+    known = "data/reference.csv" if references else ""  # its rows are named
+    articles, others = _of_the_articles(old, new), _of_the_rest(old, new, entry, but=known)
     if articles:
-        return (*references, *articles)
+        return (*references, *articles, *others)
     found = _at_most([*references, *_newly_used(old, new, entry)], "references are new or have other numbers")
-    return found or (Cause("program", "a pick, the notebook, the data or the package has changed"),)
+    if found or others:
+        return (*found, *others)
+    if old.content.made_of and new.content.made_of:
+        return (Cause("program", "nothing that is recorded: it gives other numbers when it is executed again"),)
+    unknown = "a pick, the notebook, the data or the package has changed; the earlier run did not record them"
+    return (Cause("program", unknown),)
+
+
+def _of_the_rest(old: PastRun, new: PastRun, entry: Mapping[str, Any], *, but: str = "") -> tuple[Cause, ...]:
+    """What else differs: the notebook, a pick, a file of the project, this package, or a library."""
+    before, after = old.content.made_of, new.content.made_of
+    own, found = short_name(entry["notebook"]), []
+    for name in sorted(before.keys() | after.keys()) if before and after else ():
+        was, now = before.get(name), after.get(name)
+        of_another = _OF_A_QUESTION.fullmatch(name) and short_name(Path(name).stem) != own
+        if was == now or name == but or of_another:
+            continue
+        change = "is new" if was is None else "is gone" if now is None else "has changed"
+        if name.startswith(PICK):
+            change += f" ({' instead of '.join(filter(None, (now, was)))})"
+        found.append(f"{'' if '/' in name else 'the '}{name} {change}")
+    earlier, versions = old.content.versions, new.content.versions
+    found += [
+        f"{name} is {versions[name]}, formerly {earlier[name]}"
+        for name in earlier.keys() & versions.keys()
+        if earlier[name] != versions[name] and name != "metals-analysis"
+    ]
+    return _at_most([Cause("program", words) for words in found], "files, picks or libraries have changed")
 
 
 def _newly_used(old: PastRun, new: PastRun, entry: Mapping[str, Any]) -> list[Cause]:

@@ -8,7 +8,7 @@ Runs and sweeps share this cache. A finished execution is never repeated, regard
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from functools import cache
@@ -16,8 +16,17 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from analysis.binding.picks import read_picks
 from analysis.core.errors import AnalysisError, NotebookError
-from analysis.core.paths import OWN_MODELS, PROJECT_VARIABLE, data_folder, fingerprint, own_data_folder, project_folder
+from analysis.core.paths import (
+    OWN_MODELS,
+    PROJECT_VARIABLE,
+    data_folder,
+    fingerprint,
+    own_data_folder,
+    portable,
+    project_folder,
+)
 from analysis.core.text_files import atomic_output, locked
 from analysis.documents.sources import Sources
 from analysis.notebook.chart_style import CHARTS
@@ -30,6 +39,7 @@ from warmkernels.limits import Limits
 from warmkernels.temporary_folders import temporary_folder
 
 _NOT_IN_KERNELS = {"__main__.py", "cli"}
+PICK, PACKAGE = "pick of ", "package metals-analysis"  # in `made_of`; the other names are files
 RESULTS_FOLDER = "@results_from@"  # placeholder in cached notebooks for the folder of the run
 
 
@@ -178,18 +188,43 @@ class ExecutionResult:
 def identity(job: Job, sources: Sources, sources_folder: str, needs: Mapping[str, str], *, charts: bool = True) -> str:
     """Return the hash of everything that determines the outputs of an execution, 32 hexadecimal digits."""
     values = {name: item.value for name, item in job.resolved.items() if name not in ("sources", RESULTS_FROM)}
-    made_of: dict[str, Any] = {
+    content: dict[str, Any] = {
         "name": job.path.stem,
-        "cells": [(cell["cell_type"], cell["source"]) for cell in _cells(job.path)],
+        "cells": _texts(job.path),
         "values": values,
         "needs": dict(needs),
         "package": _package_digest(project_folder()),
         "charts": charts,
     }
     if "sources" in job.parameters.items:
-        made_of["sources"] = [sources_folder, sorted((doc.source_id, doc.sha256) for doc in sources.documents)]
-        made_of["picks"] = sources.picks_text
-    return sha256(json.dumps(made_of, sort_keys=True, default=repr).encode()).hexdigest()[:32]
+        content["sources"] = [sources_folder, sorted((doc.source_id, doc.sha256) for doc in sources.documents)]
+        content["picks"] = sources.picks_text
+    return sha256(json.dumps(content, sort_keys=True, default=repr).encode()).hexdigest()[:32]
+
+
+def made_of(jobs: Sequence[Job], sources: Sources) -> dict[str, str]:
+    """Return what the answers of a run depend on besides articles and parameters, each with a hash or a place.
+
+    These are the notebooks, the files of the project in `data/` and `models/`, the picks, and this package.
+    """
+    project, own = project_folder(), own_data_folder()
+    files = [path for folder in (data_folder(), own) if folder for path in folder.rglob("*")]
+    files += (project / OWN_MODELS).rglob("*.py")
+    shown = sorted(path for path in set(files) if path.is_file() and not path.name.startswith("."))
+    found = {portable(path): sha256(path.read_bytes()).hexdigest()[:16] for path in shown if _is_in(path, project)}
+    found |= {
+        portable(job.path): sha256(repr(_texts(job.path)).encode()).hexdigest()[:16]
+        for job in jobs
+        if not job.unanswered
+    }
+    found |= {f"{PICK}{name}": pick.place for name, pick in read_picks(sources).items()}
+    package = [(Path(__file__).resolve().parents[1], "*.py")]
+    package += [] if _is_in(data_folder(), project) else [(data_folder(), "*")]
+    return found | {PACKAGE: fingerprint(package, without=_NOT_IN_KERNELS)[:16]}
+
+
+def _is_in(path: Path, project: Path) -> bool:
+    return path.resolve().is_relative_to(project.resolve())
 
 
 @cache
@@ -284,6 +319,10 @@ def _portable(text: str, task: ExecutionTask) -> dict[str, Any]:
         if note.get(key):
             note[key] = f"{task.name}.ipynb"
     return content
+
+
+def _texts(notebook: Path) -> list[tuple[str, str]]:
+    return [(cell["cell_type"], cell["source"]) for cell in _cells(notebook)]
 
 
 def _cells(notebook: Path) -> Iterable[dict[str, Any]]:

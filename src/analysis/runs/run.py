@@ -23,7 +23,7 @@ from analysis.documents.sources import Sources
 from analysis.notebook.record import RESULTS_FROM, UNANSWERED, Recorded
 from analysis.runs.answer_changes import answer_changes
 from analysis.runs.chosen_sources import ChosenSources, chosen_sources
-from analysis.runs.execution_cache import RESULTS_FOLDER, ExecutionResult, Manner, Store, identity, make_task
+from analysis.runs.execution_cache import RESULTS_FOLDER, ExecutionResult, Manner, Store, identity, made_of, make_task
 from analysis.runs.job_graph import Node, perform_all
 from analysis.runs.plan import Job, ResolvedParameter, check_names, find_notebooks, needed_by, plan, refuse_picks
 from analysis.runs.progress import Progress
@@ -156,6 +156,7 @@ def _run(
                 for job in jobs
             ]
             record = _run_record(folder.name, run_identity, started, asked, chosen, entries)
+            record = replace(record, made_of=made_of(jobs, read))
             if record.status == "interrupted":
                 record = replace(record, notebooks=[replace(entry, page=None) for entry in entries])
                 _write_interrupted(running, record, chosen, results)

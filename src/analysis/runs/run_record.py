@@ -103,6 +103,7 @@ class RunRecord:
     notebooks: Sequence[NotebookRecord] = ()
     git: Mapping[str, Any] | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
+    made_of: Mapping[str, str] = field(default_factory=dict)  # notebooks, picks, files: see `execution_cache.made_of`
     since: ChangesSince | None = None
     finished: str = ""
 
