@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,12 @@ from analysis.core.lazy_regex import lazy_regex
 from analysis.core.silence import quiet
 from analysis.documents.decoding import Content, without_surrogates
 from analysis.documents.head import head_of, may_be_title
-from analysis.documents.pdf_columns import with_columns
+from analysis.documents.pdf_layout import lines_of_page
 
 MAX_LETTERS = 200_000_000  # of text; a small malicious PDF can expand to more than any memory
 _EDGE = 3  # lines at the top and bottom of a page that may be header or footer
 _LEAST_ROWS = 3  # with numbers in columns make a table
+_LEAST_LETTERS = 0.9  # of those in plain text
 _NUMBER_AT_END = lazy_regex(r"\d[%)]?[^\S\n]*$", re.MULTILINE)
 _GAP = lazy_regex(r"\s{2,}")
 _ROW = lazy_regex(r"\S\s{2,}[-−+(]?[$€£¥]?\d[\d.,]*[%)]?(?:\s{2,}|\s*$)")
@@ -110,16 +112,19 @@ def _page_text(page: Any) -> str:
     if len(_NUMBER_AT_END.findall(plain)) < _LEAST_ROWS:
         return plain
     try:
-        laid_out = page.extract_text(extraction_mode="layout", layout_mode_space_vertically=False)
+        lines = lines_of_page(page)
     except Exception:  # of many kinds, on pages that plain text can be read from
         return plain
-    lines = str(laid_out).split("\n")
     rows = [bool(_ROW.search(line)) for line in lines]
     columns = sum(bool(_TWO_COLUMNS.search(line)) for line in lines)
-    if sum(rows) < _LEAST_ROWS or columns > sum(rows):
-        return plain
-    lines = [line.rstrip() if _GAP.search(line.strip()) else " ".join(line.split()) for line in lines]
-    return "\n".join(with_columns(lines))
+    if sum(rows) < _LEAST_ROWS or columns > sum(rows) or _letters(lines) < _LEAST_LETTERS * _letters([plain]):
+        return plain  # such as a form in the page, whose text has no place of its own
+    return "\n".join(line if _GAP.search(line.strip()) else " ".join(line.split()) for line in lines)
+
+
+def _letters(lines: Sequence[str]) -> int:
+    """The number of letters and digits."""
+    return sum(map(str.isalnum, "".join(lines)))
 
 
 def _printed_once(line: str) -> str:
