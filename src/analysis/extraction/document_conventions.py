@@ -51,6 +51,13 @@ _DOLLAR = lazy_regex(
 _CONVERTED = lazy_regex(r"(?<![A-Za-z])\$\s?\d[\d.,]*(?:[\s-]?[A-Za-z]{1,8})?\s?\((?:about\s|or\s)?\Z")
 # A sentence with "C$" and "$" tells one from the other; a company on the exchange may drop the letter.
 _BOTH_DOLLARS = lazy_regex(r"[A-Z]\$\d[^\n]{0,120}(?<![A-Za-z])\$\d|(?<![A-Za-z])\$\d[^\n]{0,120}[A-Z]\$\d")
+# "All dollar amounts are stated in Canadian dollars unless otherwise noted"
+_DOLLARS_STATED = lazy_regex(
+    r"(?i)(?:\b(?:amounts|figures|statements|references|currency)\b[^.;\n]{0,60}?(?:\b(?:in|are|to|is)|:)\s(?:the\s)?"
+    r"|[(\[](?:all\s|stated\s|expressed\s|reported\s|presented\s|in\s){2,4})"
+    r"(?P<of>Canadian|Australian|New Zealand|Hong Kong|Singapore|U\.?S\.?|United States)\sdollars\b"
+)
+_DOLLARS_OF = {"canadian": "CAD", "australian": "AUD", "new zealand": "NZD", "hong kong": "HKD", "singapore": "SGD"}
 _EXCHANGE = lazy_regex(r"\b(?:ASX|TSX|TSXV|HKEX|NZX|SGX|AUD|CAD|HKD)\b")
 
 
@@ -84,7 +91,9 @@ class Context:
 
     @cached_property
     def dollar(self) -> str:
-        """The currency of a bare "$": USD unless the document shows another dollar."""
+        """The currency of a bare "$": the one that the document states, else USD unless it shows another dollar."""
+        if stated := _DOLLARS_STATED.search(self.text):
+            return _DOLLARS_OF.get(" ".join(stated["of"].lower().split()), "USD")
         counts = Counter(
             "USD"
             if _CONVERTED.search(self.text, max(0, match.start() - 32), match.start())

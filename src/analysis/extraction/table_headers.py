@@ -15,7 +15,7 @@ from analysis.extraction.language import Labels, LabelUnit
 from analysis.extraction.unit_parser import money_name, rate_after, unit_at
 
 _SCALE = lazy_regex(
-    r"\s*(?:(?P<zeros>(?:['’]|1[.,\s]?)?000['’]?s?)|(?P<word>thousands?|millions?|billions?|lakhs?|lacs?|crores?|crs?\.?|mio\.?|mrd\.?|tsd\.?|mill\.?|mln|mn|bn|"
+    r"\s*(?:(?P<zeros>(?:['’]|1[.,\s]?)?000['’]?s?)|(?P<word>thousands?|millions?|billions?|mil\.(?=\s)|lakhs?|lacs?|crores?|crs?\.?|mio\.?|mrd\.?|tsd\.?|mill\.?|mln|mn|bn|"
     r"millionen|milliarden|tausend)|(?P<letter>[mkb]))(?:(?<=['’])|(?![A-Za-z]))(?:\s+of\b)?\s*",
     re.IGNORECASE,
 )
@@ -25,7 +25,8 @@ _PERIODS = lazy_regex(r"^(?:\s*(?:(?:FY|CY|Q[1-4]|H[12])?\s?(?:19|20)\d\d|[1-4][
 _IN_SCALE = lazy_regex(r"[.,]?\s*in(?=\s)|\s?/\s?(?=crores?|lakhs?|lacs?)", re.IGNORECASE)
 # "(except per share amounts)", "(dry)": a bracket after a unit
 _BRACKET_AFTER = lazy_regex(r"\s*[(\[][^()\[\]]*[)\]]\W*\Z")
-_WORDS = {"tausend": 1e3, "mill": 1e6}
+_WORDS = {"tausend": 1e3, "mill": 1e6, "mil": 1e6}
+_MARK_AFTER = lazy_regex(r"(?<=[\w%)])\s?(?<![(\d])\d{1,2}\)\Z")  # "Return on equity, % 2)"
 # "(g) Profit before tax"
 _ENUMERATED = lazy_regex(r"^\s*\((?:[a-z]|\d{1,2}|[ivx]{1,4})\)\s+(?=\S)")
 _COMMA = lazy_regex(r",(?!\d{3})")
@@ -46,7 +47,7 @@ _AND_SHARES = lazy_regex(r"\s+and shares(?= in (?:thousands|millions|billions))"
 # A title of shares: "Table 3. Percentage of households with a meter", "Percent distribution of sales"
 _PERCENTAGE = lazy_regex(
     r"(?i)\W*(?:(?:table|exhibit|figure|chart) [\w.-]{1,8}[.:–—-]*\s*)?(?:mean |average |absolute ){0,2}"
-    r"per ?cent(?:ages?)? (?:of|distribution|shares?|errors?|points?)\b[^.]*\Z"
+    r"(?:per ?cent(?:ages?)? (?:of|distribution|shares?|errors?|points?)\b|\D{3,60}[\s,]per ?cent by\s)[^.]*\Z"
 )
 _CHANGES = lazy_regex(
     r"(?i)\b(?:per ?cent(?:age)? (?:changes?|growth|variations?)|growth rates?)\b|% (?:change|growth)\b"
@@ -61,13 +62,14 @@ _SPACED = lazy_regex(r"(?<=\b[kM])\s(?=(?:oz|t|lbs?)\b)|(?<=oz)\st\b")  # "k oz"
 _CONTAINED = lazy_regex(r"(?:contained|payable|recoverable|saleable)\s", re.IGNORECASE)
 # "USD per tonne sold"
 _AFTER_UNIT = lazy_regex(
-    r"(?:except|unless|unaudited|,|(?:fob|cif|cfr|c&f|exw|ddp|dap|delivered|ex[ -]works)\b|"
+    r"(?:except|unless|unaudited|(?:or|if) (?:as|not|otherwise)\b|,|"
+    r"(?:fob|cif|cfr|c&f|exw|ddp|dap|delivered|ex[ -]works)\b|"
     r"(?:sold|shipped|delivered|produced|made|treated|processed|smelted|mined)\Z)",
     re.IGNORECASE,
 )
 _PER_MASS = lazy_regex(
     r"(?:\bper|\s(?:a|each)) (?=(?:metric |\d{1,4} ?)?"
-    r"(?:tonne|ton|kilogram|kg|gram|pound|lb|ounce|oz|MWh|kWh|watt|pcs|piece)\b)",
+    r"(?:tonne|ton|kilogram|kg|gram|pound|lb|ounce|oz|MWh|kWh|watt|pcs|piece|boe|barrel|bbl|bushel|mcf|mmbtu|GJ)\b)",
     re.IGNORECASE,
 )
 _AS_A_SHARE = lazy_regex(r"\bas a percentage of\b", re.IGNORECASE)
@@ -79,7 +81,10 @@ _SPELLED = 6  # letters of a unit that a comma may follow: "kilograms, finished 
 _LONGEST_UNIT = 6
 _LONGEST_LABEL = 7  # in words
 # At the end of a label, these are more likely something else: "Exports to the US", "Grade A", "Flat bar".
-_WORD = lazy_regex(r"(?:\b(?:US|A|C))?[$€£¥]/\S+|(?:(?!(?:\b(?:US|A|C))?[$€£¥]/)\S)+")  # "Brent$/bbl" is two words
+# "Brent$/bbl" and "GroupEUR" are two words
+_GLUED = r"(?<=[a-z])(?:AUD|CAD|CHF|CNY|EUR|GBP|NOK|RMB|SEK|USD)\b"
+_WORD = lazy_regex(rf"{_GLUED}|(?:\b(?:US|A|C))?[$€£¥]/\S+|(?:(?!(?:\b(?:US|A|C))?[$€£¥]/|{_GLUED})\S)+")
+_UNLESS = lazy_regex(r",?\s(?:or|if|unless|except)\b.*")
 _MAY_BE_WORD = lazy_regex(
     r"in .*|.*[\"']|[A-Za-su-z]|US|HK|PS|RM|Re|Rs|TL|Tk|HA|GB|[KMPT]B|M[Nn]|bar|min|in|points?|degrees?|folds?"
 )
@@ -161,9 +166,10 @@ def _scale_at(text: str, position: int) -> tuple[int, float]:
         return position, 1.0
     if match["zeros"]:
         return match.end(), 1e3
-    word = (match["word"] or match["letter"]).lower().rstrip(".")
+    word = (match["word"] or match["letter"]).lower()
     if position == 0 and (match["letter"] or word in lex.WEAK_SCALES):
         return 0, 1.0  # "m" alone is metres, and "Cr" chromium
+    word = word.rstrip(".")
     scale = (
         _WORDS.get(word) or lex.SCALES.get(word) or lex.SCALES.get(word.removesuffix("s")) or lex.LETTER_SCALES[word]
     )
@@ -188,7 +194,7 @@ def _money_at(text: str, position: int) -> tuple[str, float, int] | None:
 @lru_cache(maxsize=1024)
 def unit_of_label(label: str) -> LabelUnit | None:
     """Return the unit of a label, in brackets, after a comma, or after "in"; None without one."""
-    label = _ENUMERATED.sub("", label)
+    label = _MARK_AFTER.sub("", _ENUMERATED.sub("", label))
     if scale := _SCALE_IN_BRACKET.search(label):
         scaled = label[: scale.start()]
         if found := unit_of(scaled) or unit_at_the_end(scaled, unit_of)[0]:
@@ -235,6 +241,7 @@ def rated(found: LabelUnit, label: str) -> LabelUnit:
 @lru_cache(maxsize=1024)
 def unit_at_the_end(label: str, unit_of: Callable[[str], LabelUnit | None]) -> tuple[LabelUnit | None, int]:
     """Return the unit at the end of a label, and where it begins: "Cash cost US$ per lb"; 0 if it has none."""
+    label = _UNLESS.sub("", label)
     words = [*_WORD.finditer(label)]
     for word, before in zip(words[-_LONGEST_UNIT:], [None, *words][-_LONGEST_UNIT - 1 :], strict=False):
         if before is None or len(words) > _LONGEST_LABEL:

@@ -141,7 +141,7 @@ def _read(context: Context, table: TextTable, labels: Labels, found: TableFigure
     `as_accounts` says that amounts below one with a sign may be without it, as no scale is stated for accounts.
     """
     heads: list[list[TextCell]] = []
-    data = False  # whether a row with figures was above
+    data = titled = False  # whether a row with figures was above, and a title between such a row and the next headings
     kinds, sign = _proven(context, table), _sign(table)
     lasts = _last_signs(table) if sign else {}
     firsts = dict(lasts)
@@ -151,6 +151,7 @@ def _read(context: Context, table: TextTable, labels: Labels, found: TableFigure
         if row[0].text and not is_value(row[0].text) and not any(cell.text for cell in row[1:]):
             head = GROUP.match(row[0].text)
             group, outer = (head["head"] if head else row[0].text), (indent if len(row) == 1 and then > indent else -1)
+            titled = data
             if not heads:
                 table.above.insert(0, group)
             if head or labels.unit_of_label(group):
@@ -181,13 +182,15 @@ def _read(context: Context, table: TextTable, labels: Labels, found: TableFigure
                 if len(row) < _LEAST_HEADS and (stated := next((c for c in row if _STATED.match(c.text)), None)):
                     table.above.insert(0, stated.text)
                     row = [cell for cell in row if cell is not stated]
-                heads, firsts = ([*heads[-2:], row], dict(lasts)) if len(row) > 1 else (heads, firsts)
+                if len(row) > 1:
+                    heads, firsts = [*([] if titled else heads[-2:]), row], dict(lasts)
+                    titled = False
                 table.heads = heads
                 found.skip(*[cell for cell in row if cell.text and _is_no_figure(cell.text, labels)])
             continue
         digits = (cell for cell in row[1:] if cell.text[:1].isdigit() and not is_number(cell.text))
         found.skip(*[cell for cell in digits if labels.unit_of(cell.text)])  # "1.000 t" is a unit
-        table.heads, data = heads, True
+        table.heads, data, titled = heads, True, False
         if table.before and _texts(table) == _texts(table.before):
             table.above += [*table.before.captions, *table.before.above]
         table.before = None
@@ -307,6 +310,8 @@ def _cell(context: Context, line: Row, place: int, labels: Labels, found: TableF
         unit = line.money(place, sign, context, labels)
     elif unit and unit.factor == 1 and MONEY_SIGNS.intersection(line.heads[place]):
         unit = line.scaled(unit)
+    if unit and unit.unit[:3] == "USD" != context.dollar and sign in {"", "$"}:
+        unit = line.in_dollars(place, unit, context.dollar)
     if unit is None or (match["money"] and not match["open2"] and not _is_money(match["money"], unit.unit)):
         return  # "$4.10" is read like any price if no head says more
     negative = bool(

@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from analysis.core.lazy_regex import lazy_regex
+from analysis.core.units import CURRENCY_CODES
 from analysis.extraction import lexicon as lex
 from analysis.extraction.column_arithmetic import Kind
 from analysis.extraction.document_conventions import Context
@@ -59,10 +60,12 @@ _PART_OF_SHARE = lazy_regex(r"(?i)\b(?:basic|diluted|reported|adjusted|core|pro 
 _NUMBER_OF = lazy_regex(r"(?i)(?:total )?number of\b")
 _NO_AMOUNT = lazy_regex(r"(?i)\b(?:rate|ratio|margin|yield|multiple)s?\Z")
 _NEAREST = 3  # lines above
+_DOLLAR = lazy_regex(r"(?i)\$|\bdollars?\b|\bUSD")
+_AMERICAN = lazy_regex(r"US\s?\$|\$US|\bUSD?\b|U\.S\.|United States|American")
 _SPAN = lazy_regex(r"(?i)(?:second|minute|hour|day|week|month|quarter|year)")  # that a column is of, not its unit
 _SCALE = lazy_regex(r"(?i)\W*(?:in )?(?:000['’]?s?|thousands?|(?P<millions>millions?))\W*")
 _PERCENT = lazy_regex(r"(?i)%|\b(?:per ?cent(?:age)?|pct)\b")
-_PERCENT_AT_AN_END = lazy_regex(r"(?i)\A[ (]*(?:%|(?:per ?cent|pct)\b)|(?:%|\b(?:per ?cent|pct))[ )]*\Z")
+_PERCENT_AT_AN_END = lazy_regex(r"(?i)\A[ (]*(?:%|(?:per ?cent|pct)\b)|(?:%|\b(?:per ?cent|pct))(?:[ )]*\Z|\s+of\s)")
 _PRICE = lazy_regex(r"(?i)\bprices?\b|价")
 _AMOUNT = lazy_regex(r"(?i)\b(?:values?|amounts?|sales|revenues?)\b|[值额润]|收入")
 _MARK = lazy_regex(r"[A-Zcepr]\Z")  # a letter in a cell, beside a value
@@ -95,7 +98,11 @@ class Row(NamedTuple):
         if _NO_AMOUNT.search(self.cells[0].text):
             units = (unit for unit in units if "/" in unit.unit or not unit.unit[:3].isupper())
         elsewhere = "percent" in self.kinds.values()  # what a caption says in percent is about those columns
-        return next((unit for unit in units if not (elsewhere and unit.unit == "percent")), None)
+        found = next((unit for unit in units if not (elsewhere and unit.unit == "percent")), None)
+        if found and found.unit in CURRENCY_CODES:
+            priced = rated(LabelUnit(found.unit), self.cells[0].text)
+            found = priced if priced.unit != found.unit else found  # the scale is that of amounts
+        return found
 
     def has_changes(self, place: int, labels: Labels) -> bool:
         """Whether a caption says that the table, or the rows below it, holds percentage changes."""
@@ -131,6 +138,13 @@ class Row(NamedTuple):
         """The unit of a column headed by nothing but a sign of money, with the scale of the table."""
         scale = next(filter(None, map(SCALE_OF_MONEY.search, self.captions)), None)
         return LabelUnit(unit.unit, _factor(scale)) if scale and "/" not in unit.unit else unit
+
+    def in_dollars(self, place: int, unit: LabelUnit, code: str) -> LabelUnit:
+        """Money in the dollar of the document, if the text that states it names no other."""
+        beside = " ".join(cell.text for cell in self.cells if not is_value(cell.text))
+        texts = (beside, " ".join(self.heads[place]), *self.captions)
+        stated = next(filter(_DOLLAR.search, texts), None)
+        return unit if stated is None or _AMERICAN.search(stated) else LabelUnit(code + unit.unit[3:], unit.factor)
 
     def is_per_share(self, labels: Labels) -> bool:
         """Whether a row, or the heading of its group of rows, is an amount per share."""
@@ -231,7 +245,11 @@ def units_of_row(
         own = LabelUnit(own.unit, 1e6 if scale["millions"] else 1e3)
     captions = [
         group,
-        *(corner for corner in corners if SCALE_OF_MONEY.search(corner) or not TIME_HEAD.match(corner)),
+        *(
+            corner
+            for corner in corners
+            if "(" in corner or SCALE_OF_MONEY.search(corner) or not TIME_HEAD.match(corner)
+        ),
         *table.captions,
         *table.above,
         *table.below,
@@ -276,7 +294,9 @@ def unit_of_cell(line: Row, place: int, labels: Labels, *, change: bool) -> Labe
         and (line.is_per_share(labels) or line.is_below_per_share(place, labels))
         and not found.unit.endswith("/share")
     ):
-        return LabelUnit(f"{found.unit}/share", found.factor if own and own.factor < 1 else 1.0)
+        return LabelUnit(f"{found.unit}/share", min(1.0, found.factor))
+    if found and found is of_heads and found.unit in CURRENCY_CODES and found.factor < 1 and labels.is_per_share(head):
+        return LabelUnit(f"{found.unit}/share", found.factor)
     return found
 
 

@@ -58,7 +58,7 @@ _LEAST_BETWEEN = 2  # rows whose label is between numbers
 _LEAST_CELLS = 4  # of such a row
 _LINES_BELOW = 2
 _MOST_BETWEEN = 4  # lines from a table to one that goes on
-_LONGEST_BELOW = 160
+_LONGEST_ABOVE, _LONGEST_BELOW = 200, 160
 _LONGEST_BESIDE = 30
 # The label of the row above goes on: "kilogram lot size:3".
 _WRAPPED = lazy_regex(r"\s*[a-z][^:|\n]{1,58}(?::[\d, ]*)?\s*\Z")
@@ -269,9 +269,10 @@ def _whole(found: _Rows, before: list[str]) -> TextTable | None:
     if found.listed and len(rows) < _LEAST_LISTED:
         return None
     if len(rows) > 1 or any(len(row) > 2 for row in rows):
-        near = before[-2:]
+        near = before[-1:] if any(len(line) >= _LONGEST_ABOVE for line in before[-2:-1]) else before[-2:]
         captions = [*near[-1:], ". ".join(near)]
-        return TextTable(rows, captions if all(len(line) < 200 for line in near) else [], found.beside + before[::-1])
+        is_short = all(len(line) < _LONGEST_ABOVE for line in near)
+        return TextTable(rows, captions if is_short else [], found.beside + before[::-1])
     return None
 
 

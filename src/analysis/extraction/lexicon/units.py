@@ -49,6 +49,7 @@ _BY_CASE = table(
     boe/day = boepd | boed
     boe/day * 1000 = kboepd | kboed | mboepd | mboed
     boe/day * 1e+06 = mmboepd | mmboed
+    bushel = bu
     ft^3 * 1000 = mcf
     ft^3 * 1e+06 = mmcf | mmscf
     ft^3 * 1e+09 = bcf
