@@ -7,6 +7,7 @@ from html import unescape
 from importlib import import_module
 
 import pytest
+from lxml import html
 
 from analysis.binding.figure_rules import load_rules
 from analysis.binding.named_figures import bind_figures
@@ -83,7 +84,14 @@ def test_a_new_question_runs_at_once_on_its_example(question, monkeypatch, capsy
     results = json.loads((report / "results.json").read_text(encoding="utf-8"))[f"10_{NAME}"]
     assert results["margin_usd_per_t"]["value"] == 2000.0
     assert results["profit_usd_per_year"]["value"] == 24e6
-    assert "The plant earns" in (report / "index.html").read_text(encoding="utf-8")
+    card = html.fromstring((report / "index.html").read_text(encoding="utf-8")).xpath(
+        "//article[contains(@class, 'answer')]"
+    )
+    words = " ".join(card[0].text_content().split())
+    assert card[0].xpath("//strong[@class='big']")[0].text_content() == "USD 24 million a year:"
+    assert "in nine draws out of ten" in words
+    assert "What would change it. Ore sorting cost: at USD" in words
+    assert "The plant earns" in words
     # In this process: that workers and kernels find the project is shown by the run, and by the tests of sweeps.
     in_this_process.use(monkeypatch)
     monkeypatch.setattr("analysis.runs.sweep.apply", lambda function, items, **more: apply(function, items))
