@@ -78,10 +78,13 @@ class MissingInput:
     @property
     def sentence(self) -> str:
         """What is missing, in words for a reader of a report."""
-        several = is_plural(self.meaning)
         if self.ambiguous:
-            return f"{self.meaning} {'have' if several else 'has'} more than one value in the sources"
-        return f"{self.meaning} {'are' if several else 'is'} missing"
+            readings = (
+                item.reading.removesuffix(", a fall").removesuffix(", a rise") for item in self.options if item.fits
+            )
+            values = list(dict.fromkeys(readings))
+            return f"{self.meaning} ({listed([*values[:_SHOWN], *(['others'] if len(values) > _SHOWN else [])])})"
+        return f"{self.meaning} {'are' if is_plural(self.meaning) else 'is'} missing"
 
     def offer(self, taken: Collection[str] = ()) -> Option | None:
         """Return the option that a command may propose: one that fits or nearly fits, preferably in the main article.
@@ -193,11 +196,10 @@ class Unanswered:
         if not self.missing:
             return [self.refusal.replace(", got ", ", not ")]
         missing = [item.meaning for item in self.missing if not item.ambiguous]
-        differing = [item.meaning for item in self.missing if item.ambiguous]
+        differing = [item.sentence for item in self.missing if item.ambiguous]
         several = len(missing) > 1 or is_plural("".join(missing))
         found = [f"{listed(missing)} {'are' if several else 'is'} missing"] if missing else []
-        verb = "have" if len(differing) > 1 or is_plural("".join(differing)) else "has"
-        return found + ([f"{listed(differing)} {verb} more than one value in the sources"] if differing else [])
+        return found + ([f"The sources state different values: {'; '.join(differing)}"] if differing else [])
 
     @property
     def record(self) -> dict[str, Any]:

@@ -127,13 +127,19 @@ def _by_needed_growth(target: Claim, claims: Sequence[Claim], references: Refere
     course = WITHIN_REACH if min(rates) <= sense * most.value * (1 + tolerance) else BEHIND
     course = ON_COURSE if max(rates) <= sense * least.value * (1 + tolerance) else course
     prices = _price_growth(target, references.values(), min(needed))
-    dearer = "".join(f"; the price alone rose by {number(100 * p.value, 3)} % in {p.period} ({p.id})" for p in prices)
+    dearer = "".join(f"; {_moved(p)} in {p.period} ({p.id})" for p in prices)
     needs = " or ".join(f"{number(100 * rate, 3)} % a year from {year}" for year, rate in sorted(needed.items()))
     fastest, slowest = ("fastest growth", "slowest") if sense > 0 else ("lowest growth", "highest")
     words = f"it needs {needs}; the {fastest} measured or planned is {number(100 * most.value, 3)} %"
     words += f" ({most.series}: {most.id})"
     words += f", the {slowest} {number(100 * least.value, 3)} % ({least.id})" if least.value != most.value else ""
     return Course(course, words + dearer, tuple(item.id for item in (*rows, *prices)))
+
+
+def _moved(price: Reference) -> str:
+    """How a price moved, such as "the copper price alone rose by 25 %"."""
+    what = price.quantity.removesuffix("_growth").replace("_", " ")
+    return f"the {what} alone {'rose' if price.value >= 0 else 'fell'} by {number(100 * abs(price.value), 3)} %"
 
 
 def needed_growth(size: Claim, target: Claim) -> dict[int, float]:

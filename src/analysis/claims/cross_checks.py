@@ -134,10 +134,10 @@ def share_against_total(claims: Claims, references: References, tolerance: float
             if low * (1 - tolerance) <= implied <= high * (1 + tolerance):
                 effect, fits = "supports", "they fit"
             elif least <= high and most >= low:
-                effect, fits = "garbles", "they fit only at the limit of what it allows"
+                effect, fits = "garbles", "they fit only at the limit of what their wording allows"
             published = value_text(part, low, total, high)
             ends = [number(end, 4) for end in (least, most)]
-            allowed = f", or {ends[0]} to {ends[1]} as their wording allows" if ends[0] != ends[1] else ""
+            allowed = f" ({ends[0]} to {ends[1]} as their wording allows)" if ends[0] != ends[1] else ""
             reason = (
                 f"amount and share imply a total of {number(implied, 4)} {part.unit}{allowed}; "
                 f"{item.id} had {published} {part.unit}: {fits}"

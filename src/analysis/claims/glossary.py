@@ -10,7 +10,7 @@ VERDICT_MEANINGS = {
     "outdated or garbled": "the number is from another time, or measures something other than the text says",
     "contradicted": "others who measured the same have another number, several numbers of something similar are far "
     "from it, or it does not fit other numbers of the sources",
-    "not verifiable": "no published number of the same product, place, time and kind decides it",
+    "not verifiable": "no reference of the same product, place, time and kind decides it",
     "not due yet": "it is about a time that had not come when the article appeared",
     "quoted correctly": "the target is what its author announced",
     "misquoted": "the author of the target announced another number",

@@ -124,7 +124,8 @@ def verify(
             course = course_of(claim, claims, references, tolerance)
             joined = tuple(dict.fromkeys((*computed.references, *course.references)))
             reason = f"{computed.reason}; {course.reason}"
-            computed = replace(computed, course=course.name, reason=reason, references=joined)
+            computed = replace(computed, reason=reason, references=joined)
+            computed = replace(computed, course=course.name, course_reason=course.reason)
         judgement = judgements.get(f"{claim.source_id} {claim.key}") or judgements.get(claim.key)
         days = [taken_back.get(item) for item in (claim, *(repeat.claim for repeat in repeats))]
         corrected = None if None in days else max(filter(None, days), default="")

@@ -4,16 +4,18 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from analysis.core.formatting import name_text
 from analysis.core.references import load_references
 from analysis.core.words import listed
 from analysis.models.parameters import defaults_of
 from analysis.models.questions.margin_uplift import may_be_round_yuan
+from analysis.notebook.cards import readings_range
 from analysis.notebook.provenance_links import Mark
 from analysis.notebook.quantity_text import (
     by_sign,
     likelihood_word,
-    number_of_years,
     payback_text,
     percent_span,
     quantity_text,
@@ -23,35 +25,10 @@ from analysis.notebook.study import Study, parameter_defaults
 from analysis.notebook.uncertainty import Uncertainty
 
 
-def payback_within(years: float, horizon: float) -> str:
-    """Return whether an investment pays back within a horizon, as a verb phrase.
-
-    A time that prints like the horizon is omitted: "not within 10 years (it takes 10 years)" would seem to be wrong.
-
-    >>> payback_within(7.22, 10), payback_within(9.98, 10)
-    ('pays back within 10 years (it takes 7.2 years)', 'just pays back within 10 years')
-    >>> payback_within(11.2, 10), payback_within(10.02, 10)
-    ('does not pay back within 10 years (it takes 11.2 years)', 'just fails to pay back within 10 years')
-    """
-    if not math.isfinite(years) or years < 0.05:
-        return payback_text(years)
-    within, taken = (
-        f"pay{'s' * (years <= horizon)} back within {quantity_text(horizon, 'year')}",
-        number_of_years(years),
-    )
-    if taken == number_of_years(horizon):
-        return f"just {within}" if years <= horizon else f"just fails to {within}"
-    taken = f"(it takes {taken} year{'s' * (taken != '1')})"
-    return f"{within} {taken}" if years <= horizon else f"does not {within} {taken}"
-
-
-def paybacks(study: Study, joined: str, *, within_horizon: bool = False) -> Quoted:
+def paybacks(study: Study, joined: str) -> Quoted:
     """Return when an investment pays back without and with interest, as a verb phrase without repetition."""
-
-    def words(years: float) -> str:
-        return payback_within(years, study.values["horizon_years"]) if within_horizon else payback_text(years)
-
-    plainly, discounted = (study.text(name, words=words) for name in ("payback_years", "discounted_payback_years"))
+    names = ("payback_years", "discounted_payback_years")
+    plainly, discounted = (study.text(name, words=payback_text) for name in names)
     if str(plainly) == str(discounted):
         return filled("{plainly}, with or without interest", plainly=plainly)
     return filled(joined, plainly=plainly, discounted=discounted, rate=study.text("discount_rate"))
@@ -118,13 +95,6 @@ def needed_growth(study: Study) -> Quoted:
     return marked(required_text(early, late, first, last), named)
 
 
-def growth_parts(study: Study) -> dict[str, Any]:
-    """Return the parts of a sentence on the growth that a cluster needs and that its industry had."""
-    stated = study.is_stated("historic_growth")
-    years = "Over the five years that the sources name" if stated else "As set for this run, over five years"
-    return {"needs": needed_growth(study), "past": study.text("historic_growth", words=past_text), "years": years}
-
-
 def other_growths(study: Study) -> Quoted:
     """Return the growth of the industry since an earlier year, if known, and of the industry of the whole country."""
     known = math.isfinite(study.outcome.recent_growth)
@@ -168,7 +138,7 @@ PLANT += ["reference_fee_usd_per_t", "working_capital_usd_per_t_year"]
 def as_given(study: Study, result: str) -> str:
     """Return whether the claims behind a result are as the sources state them, as the start of a sentence."""
     if study.is_stated(result):
-        return {0: "As stated", 1: "In the middle of the stated range"}.get(
+        return {0: "If the articles are right", 1: "In the middle of the stated range"}.get(
             len(study.stated_ranges(result)), "In the middle of the stated ranges"
         )
     claims, others = study.claims_behind(result), study.not_stated(result)
@@ -190,19 +160,30 @@ def plant_is_of_others(study: Study) -> bool:
     return all(study.values[name] == defaults[name] for name in PLANT)
 
 
-def range_as_read(found: Uncertainty, result: str) -> Quoted:
-    """Return the range of a result in the reading of this run, as a clause after the one over all readings."""
-    origin = found.origin(result)
-    return filled(f"; as read here, {{range}} given {origin}" if origin else "", range=found.text(result))
+def readings_text(found: Uncertainty, result: str, grid: Any) -> Quoted:
+    """Return the range of a result in the reading of this run, and over all readings of the sentence."""
+    origin, every = found.origin(result), readings_range(found.study, result, grid)
+    own = (
+        filled("read so; 90 % range {range} given {origin}; ", range=found.text(result), origin=origin)
+        if origin
+        else filled("")
+    )
+    return filled("{own}{every}", own=own, every=every)
 
 
-def late_payback(study: Study, chance: float) -> Quoted:
-    """Return how likely it is that a plant has not paid for itself within the horizon, after the range of a card."""
+def payback_chance(found: Uncertainty) -> Quoted:
+    """Return how likely it is that an investment pays back within the horizon, as a sentence with a space before it.
+
+    The evidence layer decides; the sentence is empty if nothing that is uncertain moves the payback.
+    """
+    origin, chance = found.origin("payback_years"), 1 - found.chance("payback_years")
+    if not origin:
+        return filled("")
     return filled(
-        "; the chance that the capital cost is not recovered within {horizon}, even without interest, is {chance} "
-        "({word})",
-        horizon=study.text("horizon_years"),
-        chance=Mark(percent_span(chance, chance), "result", "late_payback"),
+        f" Given {origin}, the chance that it pays back within {{horizon}}, even without interest, is {{chance}} "
+        "({word}).",
+        horizon=found.study.text("horizon_years"),
+        chance=Mark(percent_span(chance, chance), "result", "payback_chance"),
         word=likelihood_word(chance),
     )
 
@@ -278,6 +259,36 @@ _SCOPES = {
 }
 
 
+_PRODUCTIVITY = {
+    "embedded": "",
+    "labour": " and fewer hours of labour on top of that",
+    "throughput": " and more output from the same line on top of that",
+}
+
+
+def cost_ends(grid: Any, scopes: Sequence[str], readings: Sequence[str]) -> str:
+    """Return which reading of a cost cut gives the largest and the smallest fall, as a sentence; empty if all agree.
+
+    `grid` has the change of the unit cost in percent, a row for each scope and a column for each reading of the gain
+    in productivity; a pair that the model refuses is not a number.
+
+    >>> cost_ends([[-10.0, -20.0], [-3.5, math.nan]], ["conversion", "energy_only"], ["embedded", "labour"])
+    'If the claim means conversion costs, energy included and fewer hours of labour on top of that, the cost of a \
+tonne falls by 20 %; if it means the cost of energy alone, it falls by 3.5 %.'
+    """
+    cells = [
+        (change / 100, f"{_SCOPES[scope]}{_PRODUCTIVITY[reading]}")
+        for scope, row in zip(scopes, np.asarray(grid, dtype=float), strict=True)
+        for reading, change in zip(readings, row, strict=True)
+        if not math.isnan(change)
+    ]
+    (least, low), (most, high) = (end(cells, key=lambda cell: cell[0]) for end in (min, max))
+    if least == most:
+        return ""
+    first, last = (by_sign(change, "fraction", *CHANGE) for change in (least, most))
+    return f"If the claim means {low}, the cost of a tonne {first}; if it means {high}, it {last}."
+
+
 def cost_parts(study: Study) -> dict[str, Mark]:
     """Return the parts of a sentence on automated costs: which costs, change per tonne, saving, tonnage, payback.
 
@@ -286,14 +297,14 @@ def cost_parts(study: Study) -> dict[str, Mark]:
     >>> print(parts["scope"], parts["change"], parts["saving"], sep="; ")
     conversion costs, energy included; falls by 10 %; a saving of USD 3 million a year
     """
-    horizon = study.values["horizon_years"]
     return {
         "scope": study.text("cost_scope", words=_SCOPES.__getitem__),
         "change": study.text("unit_cost_change", words=lambda value: by_sign(value, "fraction", *CHANGE)),
         "saving": study.text("annual_saving_usd", words=lambda value: by_sign(value, "USD/year", *SAVING)),
         "tonnes": study.text("throughput_t_per_year"),
+        "cost": study.text("conversion_cost_usd_per_t"),
         "capex": study.text("capex_usd"),
-        "plainly": study.text("payback_years", words=lambda years: payback_within(years, horizon)),
+        "plainly": study.text("payback_years", words=payback_text),
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis.binding.question_files import short_name
+from analysis.claims.course import BEHIND
 from analysis.claims.reference_check import UNCHECKED
 from analysis.claims.verdicts import CLAIM_VERDICTS, LABELS, count_name
 from analysis.core.formatting import label, number, readable
@@ -71,11 +72,14 @@ def foil_and_target(results: Results) -> None:
     revenue, needed = results.value(margin, "revenue_per_tonne_multiple"), results.value(growth, "required_multiple")
     record_sentence(
         "sentence_joint",
-        "With {share} of foil in the mix, the revenue of a tonne is {revenue} that of wire alone, and the target "
-        "asks for {needed}: {verdict}. If the cluster's revenue were all copper at its price, that "
-        "share would be {foil} of foil a year, {over} the battery foil that China makes ({national}).",
+        "With {share} of foil in the mix, a tonne brings in {revenue} revenue as wire alone, and the target "
+        "asks for {needed}: {verdict}. If all of the cluster's revenue came from copper, {share} of its tonnes would "
+        "be {foil} of foil a year, {over} all the battery foil that China makes ({national}).",
         share=results.quote(margin, "foil_share", 3, percent=True),
-        revenue=Mark(times_text(revenue, "the same as"), "result", f"{margin}/revenue_per_tonne_multiple"),
+        revenue=filled(
+            "{times}" if _is_one(revenue) else "{times} as much",
+            times=Mark(times_text(revenue, "as much"), "result", f"{margin}/revenue_per_tonne_multiple"),
+        ),
         needed=filled(
             "{times}" if _is_one(needed) else "{times} the revenue",
             times=Mark(times_text(needed, "the present revenue"), "result", f"{growth}/required_multiple"),
@@ -240,8 +244,9 @@ def targets_text(counts: Mapping[str, int]) -> str:
 def _target_words(label: str, count: int) -> str:
     verdict, *course = label.split(", ")
     whose = "its author" if count == 1 else "their authors"
-    parts = [*course, f"not checked against {whose}"] if verdict == UNCHECKED else [verdict, *course]
-    return " and ".join(parts)
+    course = ["behind schedule" if part == BEHIND else part for part in course]
+    unchecked = f"without a document of {whose} to check against"
+    return " and ".join([*course, unchecked] if verdict == UNCHECKED else [verdict, *course])
 
 
 def _are(name: str, count: int) -> str:

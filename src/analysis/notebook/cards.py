@@ -21,7 +21,7 @@ from analysis.notebook.record import CARD, CAVEAT, Quoted, cited_text, filled, r
 from analysis.notebook.study import Study
 from analysis.notebook.uncertainty import Uncertainty
 
-WHICH_COSTS = "Which costs the sentence means, and whether productivity is part of the cut or comes on top of it."
+COVERED = "90 % range"  # what the ends of a range cover: nine draws out of ten
 ANSWER, NUMBER, RANGE, CHANGE = "card_answer", "card_number", "card_range", "card_change"
 
 
@@ -119,15 +119,26 @@ def _several_articles(study: Study) -> str:
 
 
 def _drawn_range(found: Uncertainty, result: str, span: Mark | None, *, outside: bool) -> Quoted:
-    """The range of a result by the evidence in words, or that it has none; also whether its value lies `outside`."""
+    """The range of a result by the evidence in words, or that it has none; with whether the value lies `outside`."""
     origin = found.origin(result)
     if not origin:
-        return filled("nothing that is uncertain here moves it")
+        return filled("and nothing that is uncertain here moves it")
     low, high = found.range(result)
-    value, hair = found.study.results[result].value, 0.01 * (high - low)
-    apart = outside and not (low == value or high == value or low - hair <= value <= high + hair)
-    words = f"{'with each input at its value; ' if apart else ''}{{range}} given {origin}, "
-    return filled(f"{words}in nine draws out of ten of the uncertain inputs", range=span or found.text(result))
+    value = found.study.results[result].value
+    hair = 0.01 * (high - low) if math.isfinite(high - low) else 0.0
+    if not outside:
+        return filled(f"on average over {origin}; {COVERED} {{range}}", range=span or found.text(result))
+    beyond = "above" if value > high + hair else "below" if value < low - hair else ""
+    apart = f", {beyond} the {COVERED} of" if beyond else f"; {COVERED}"
+    words = f"{_whose(found.study, result)}{apart} {{range}} given {origin}"
+    return filled(words, range=span or found.text(result))
+
+
+def _whose(study: Study, result: str) -> str:
+    """Where the inputs of the number on a card come from, after the number."""
+    if not study.claims_behind(result):
+        return "as assumed"
+    return "by the articles" if study.is_stated(result) else "as set for this run"
 
 
 def would_change(found: Uncertainty, result: str) -> str:
@@ -174,18 +185,13 @@ def _distance(answers: Iterable[float]) -> float:
     return math.inf if math.isinf(low) or math.isinf(high) else abs(high - low)
 
 
-def change_by_reading(grid: Any, words: str) -> str:
-    """Return `words`, which say that the reading of a claim changes the answer; empty if all readings agree."""
-    return words if np.nanmin(grid) < np.nanmax(grid) else ""
-
-
 def readings_range(study: Study, result: str, grid: Any) -> Quoted:
     """Return the range of a result over the readings of a sentence, a table in display units, as part of a sentence."""
     ends = readings_span(study, result, grid)
     if " to " not in ends:
         return filled("however the sentence is read")
     marked = Mark(ends, "result", f"{result}_by_reading")
-    return filled("{range}, depending on how the sentence is read", range=marked)
+    return filled("{range} over all ways to read the sentence", range=marked)
 
 
 def readings_span(study: Study, result: str, grid: Any) -> str:

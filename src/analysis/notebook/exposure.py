@@ -51,20 +51,31 @@ def supplies(year: int) -> list[Supply]:
     return sorted(found, key=lambda supply: -round(supply.china, 9))  # in whole percent many are alike
 
 
+def rank_text(study: Study) -> str:
+    """Return how many other materials and stages have a higher share of China than the one of a study, as a clause."""
+    here = study.values["material"], study.values["stage"]
+    others = [supply for supply in supplies(study.values["year"]) if (supply.material, supply.stage) != here]
+    higher = sum(supply.china > study.outcome.china_share for supply in others)
+    some = {0: "none", len(others): "each"}.get(higher, f"{higher}")
+    verb = "has" if some in ("none", "each", "1") else "have"
+    return f"{some} of the {len(others)} other materials and stages {verb} a higher share"
+
+
 def addition_text(outcome: Any, limit: float) -> str:
-    """Return what others would have to add to bring China's share to a limit, in words."""
+    """Return what others would have to add to bring China's share to a limit, as a sentence without a full stop."""
     goal = quantity_text(limit, "fraction")
     if outcome.output_to_add == 0:
-        return f"the share is not above {goal}, so others would have to add nothing"
+        return f"The share is not above {goal}, so others would have to add nothing"
     if math.isinf(outcome.output_to_add):
-        return f"no output of others, however large, would bring the share to {goal}"
+        return f"No output of others, however large, would bring the share to {goal}"
     tonnes, of_world = outcome.output_to_add_t, quantity_text(outcome.output_to_add, "fraction")
     known = math.isfinite(tonnes)
     amount = f"{number(float(f'{tonnes:.3g}'))} t a year" if known else f"{of_world} of what the world makes"
     if math.isinf(outcome.growth_elsewhere):
-        return f"to bring the share to {goal}, others, who make none, would have to make {amount}"
+        return f"To bring the share to {goal}, others, who make none, would have to make {amount}"
     more = quantity_text(outcome.growth_elsewhere, "fraction")
-    return f"to bring the share to {goal}, all others together would have to make {more} more, another {amount}"
+    start = f"To bring the share to {goal} while China makes as much as now"
+    return f"{start}, all others together would have to make {more} more, another {amount}"
 
 
 def growth_text(growth: float) -> str:

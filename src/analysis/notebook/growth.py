@@ -20,10 +20,12 @@ from analysis.models.evaluator import compute
 from analysis.models.fan_chart import Fan
 from analysis.models.questions.growth_scenarios import GrowthScenarios
 from analysis.notebook.among import MOST, ChartRow, measured_by, spread
-from analysis.notebook.answers import base_years, price_text
+from analysis.notebook.answers import base_years, past_text, price_text
+from analysis.notebook.answers import needed_growth as needs_text
 from analysis.notebook.chart_style import chart, new_chart
 from analysis.notebook.display_tables import note, table
 from analysis.notebook.plots import grouped_bars
+from analysis.notebook.quantity_text import bounded_text
 from analysis.notebook.study import Study
 
 PLANS = frozenset({"copper_cluster_target", "value_added_growth", "output_growth"})  # the claims that are plans
@@ -219,9 +221,43 @@ def latest_paces(references: References, money: str, about: str) -> list[Referen
     return sorted(latest.values(), key=lambda row: -row.value)
 
 
+def growth_parts(study: Study) -> dict[str, Any]:
+    """Return the parts of a sentence on the growth that a cluster needs, and that its industry and others had."""
+    stated = study.is_stated("historic_growth")
+    years = "over the five years that the sources name" if stated else "over five years, as set for this run"
+    return {
+        "size": study.text("cluster_cny_bn"),
+        "needs": needs_text(study),
+        "past": study.text("historic_growth", words=past_text),
+        "years": years,
+        "fastest": _fastest(study),
+    }
+
+
+def _fastest(study: Study) -> str:
+    """The fastest growth that others have measured or planned near the target, as a sentence with a space before it."""
+    rows = [row for row in paces_near_target(study.sources) if row.quantity in _decisive()]
+    if not rows:
+        return ""
+    fastest = max(rows, key=lambda row: row.value)
+    about = ", ".join(filter(None, (fastest.publisher, fastest.region, (fastest.period or "").replace("/", " to "))))
+    rate = bounded_text(*_ends(fastest), "fraction/year")
+    return f" The fastest growth of revenue that others have measured or planned is {rate} ({about})."
+
+
+def _ends(row: Reference) -> tuple[float, float, float]:
+    low, high = row.interval
+    return low, row.value, high
+
+
+def _decisive() -> tuple[str, ...]:
+    """The quantities of growth that decide whether the target of the cluster is within reach."""
+    spec = load_rules()["copper_cluster_target"].verify
+    return *spec.growth_plans, *spec.outturn
+
+
 def pace_rows(study: Study, needs: Mapping[str, float]) -> list[ChartRow]:
     """Return the growth that a target needs, among growth rates of revenue, which decide, and some related ones."""
-    spec = load_rules()["copper_cluster_target"].verify
     whose = "in the sources" if study.is_stated("historic_growth") else "as set for this run"
     past, recent = study.outcome.historic_growth, study.outcome.recent_growth
     alike = [ChartRow(f"the industry {whose}, over five years", past, past, past)]
@@ -229,9 +265,8 @@ def pace_rows(study: Study, needs: Mapping[str, float]) -> list[ChartRow]:
         alike.append(ChartRow(f"the industry since {study.values['earlier_revenue_year']}", recent, recent, math.inf))
     related: list[ChartRow] = []
     for item in paces_near_target(study.sources):
-        same = item.quantity in (*spec.growth_plans, *spec.outturn)
-        low, high = item.interval
-        row = ChartRow(pace_label(item, publisher=True), low, item.value, high, "other" if same else "related")
+        same = item.quantity in _decisive()
+        row = ChartRow(pace_label(item, publisher=True), *_ends(item), "other" if same else "related")
         (alike if same else related).append(row)
     own = [ChartRow(name, rate, rate, rate, "own") for name, rate in needs.items()]
     alike = spread(alike)

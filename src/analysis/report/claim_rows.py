@@ -9,15 +9,15 @@ from analysis.core.formatting import name_text, readable
 from analysis.report.links import parameter_figures, source_address
 
 ONLY_ITS_YEAR = "of which only the year is used"
-_TABLES = ("verdicts", "reasons", "grades")  # by parameter, recorded by the verification notebook
+_TABLES = ("verdicts", "reasons", "short_reasons")  # by parameter, recorded by the verification notebook
 
 
 @dataclass(frozen=True)
 class SourceClaim:
     """A figure in the sources that sets a parameter: name, wording, address and verdict, and who published it when.
 
-    `conversion` gives the exchange rate of an amount in another currency, or says that a run has set the
-    amount itself and uses only its year.
+    `because` is the reason for the verdict in one clause. `conversion` gives the exchange rate of an amount in another
+    currency, or says that a run has set the amount itself and uses only its year.
     """
 
     name: str
@@ -26,6 +26,7 @@ class SourceClaim:
     verdict: str
     source: str = ""
     conversion: str = ""
+    because: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,7 @@ class ClaimIndex:
     @classmethod
     def of(cls, run: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]]) -> "ClaimIndex":
         """Collect the claims of a run from its record, with the verdicts recorded by one of its notebooks."""
-        verdicts, reasons, grades = (_recorded(results, name) for name in _TABLES)
-        verdicts = {
-            name: f"{verdict}, {grades[name]}" if grades.get(name) else verdict for name, verdict in verdicts.items()
-        }
+        verdicts, reasons, short = (_recorded(results, name) for name in _TABLES)
         published, figures = articles_of(run), list(parameter_figures(run))
         replaced = {(notebook, name) for notebook, name, _, used in figures if not used}
         found = {
@@ -55,6 +53,7 @@ class ClaimIndex:
                 ONLY_ITS_YEAR
                 if (notebook, _amount(name, figure["name"])) in replaced
                 else figure.get("conversion", ""),
+                short.get(name) or short.get(_amount(name, figure["name"]), ""),
             )
             for notebook, name, figure, used in figures
             if used

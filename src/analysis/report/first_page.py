@@ -9,25 +9,23 @@ from analysis.binding.figure_rules import load_rules
 from analysis.claims.glossary import (
     COURSE_MEANINGS,
     HEDGE_MEANINGS,
-    SOURCE_LETTERS,
     VERDICT_MEANINGS,
-    grade_meaning,
-    information_meaning,
     verdict_meaning,
 )
-from analysis.claims.reference_check import INFORMATION
 from analysis.claims.translations import Translation
 from analysis.claims.verdicts import LABELS, VerifiedClaim, count_name
 from analysis.core.formatting import readable
+from analysis.core.references import load_references
 from analysis.core.words import capitalised, counted, listed
 from analysis.documents.document import is_ahead
-from analysis.extraction.unread.detection import NOT_READ
+from analysis.extraction.unread.detection import NOT_READ, READ_IN_PART
 from analysis.models import PARAMETERS
 from analysis.notebook.cards import ANSWER as CARD_ANSWER
 from analysis.notebook.cards import CHANGE, NUMBER, RANGE
 from analysis.notebook.parameter_tables import parameter_text
 from analysis.notebook.quantity_text import event_meaning
 from analysis.notebook.record import ANSWER, CAVEAT, NOT_NUMBERS, SENTENCE, from_recorded
+from analysis.notebook.short_reasons import short_reason
 from analysis.notebook.stated import STATED
 from analysis.report.claim_rows import ClaimIndex, SourceClaim, articles_of
 from analysis.report.links import SOURCES, Links, SentenceParts, safe_name, sentence_parts, source_address
@@ -55,6 +53,7 @@ def cards_of(
         answer = recorded.get(CARD_ANSWER) or (recorded.get(ANSWER) if of_model else None)
         if answer is None:
             continue
+        answer_parts = first_sentence(sentence_parts(answer, notebook, links))
         parts = {
             what: sentence_parts(recorded[name], notebook, links) if name in recorded else []
             for what, name in (("number", NUMBER), ("range", RANGE), ("stated", STATED), ("change", CHANGE))
@@ -66,12 +65,26 @@ def cards_of(
                 "title": entry["title"],
                 "page": entry["page"] or "",
                 "asks_articles": _asks_articles(recorded),
-                "answer": sentence_parts(answer, notebook, links),
+                "answer": answer_parts[0],
+                "details": answer_parts[1],
                 "claims": [_explained(claim) for claim in _claims(notebook, recorded, claims)],
                 "chart": next((chart for chart in charts.get(notebook, ()) if chart.key), None),
             }
         )
     return found
+
+
+def first_sentence(parts: SentenceParts) -> tuple[SentenceParts, SentenceParts]:
+    """Return the first sentence and the rest, which may be empty; a full stop within a link ends no sentence.
+
+    >>> first_sentence([("It takes ", None), ("3.5 years", "#a"), (". Then it pays. Well.", None)])
+    ([('It takes ', None), ('3.5 years', '#a'), ('.', None)], [('Then it pays. Well.', None)])
+    """
+    for place, (text, address) in enumerate(parts):
+        first, stop, rest = text.partition(". ")
+        if stop and address is None:
+            return [*parts[:place], (f"{first}.", None)], [(rest, None), *parts[place + 1 :]]
+    return parts, []
 
 
 def _asks_articles(recorded: Mapping[str, Any]) -> bool:
@@ -105,11 +118,8 @@ def _claims(notebook: str, recorded: Mapping[str, Any], claims: ClaimIndex) -> I
 
 
 def _explained(claim: SourceClaim) -> dict[str, Any]:
-    """A claim that an answer is based on, with its verdict in words."""
-    verdict, _, grade = claim.verdict.rpartition(", ")
-    known = grade_meaning(grade)
-    meaning = verdict_meaning(claim.verdict)
-    return {"claim": claim, "verdict": verdict if known else claim.verdict, "meaning": meaning, "grade": known}
+    """A claim that an answer is based on, with the reason for its verdict."""
+    return {"claim": claim, "because": claim.because or verdict_meaning(claim.verdict)}
 
 
 def about(run: Mapping[str, Any]) -> str:
@@ -118,7 +128,8 @@ def about(run: Mapping[str, Any]) -> str:
     named = (entry["publisher"] for entry in sources if entry.get("publisher"))
     publishers = list(dict.fromkeys(name.partition(",")[0] for name in named))  # "SMM, machine translation" is SMM
     shown, others = publishers[:MOST_PUBLISHERS], len(publishers) - MOST_PUBLISHERS
-    names = [*shown, f"{others} others"] if others > 1 else publishers
+    names = [f"“{name}”" if name[:1].islower() else name for name in (shown if others > 1 else publishers)]
+    names += [f"{others} others"] if others > 1 else []
     if not all(entry.get("publisher") for entry in sources):
         names = [*names, "unnamed publishers"] if names else []
     article = "an article" if len(sources) == 1 else f"{len(sources):,} articles"
@@ -146,7 +157,7 @@ def checks(references: int, publishers: int, claims: int | None = None, targets:
     `of_tables` are the publishers of the tables that it computes with.
     """
     if references:
-        used = f"{counted(references, 'reference')} by {counted(publishers, 'publisher')}"
+        used = f"{counted(references, 'reference')}, figures that {counted(publishers, 'publisher')} printed"
     else:
         used = "no reference" + (f" but tables of {counted(of_tables, 'publisher')}" if of_tables else "")
     checked = [counted(count, what) for count, what in ((claims, "claim"), (targets, "target")) if count]
@@ -195,6 +206,7 @@ def briefing(
         about=about(run),
         ahead=dated_ahead(run),
         unread=[note for item in run["sources"] for note in item.get("notes", ()) if NOT_READ in note],
+        partly=[note for item in run["sources"] for note in item.get("notes", ()) if READ_IN_PART in note],
         checks=checks(
             len(references),
             len({item.reference.publisher for item in references}),
@@ -211,8 +223,6 @@ def briefing(
         caveats=_caveats(results, links, {item["notebook"]: item for item in cards}),
         counts=_verdict_counts(results, links),
         verdicts=VERDICT_MEANINGS | COURSE_MEANINGS,
-        letters=SOURCE_LETTERS,
-        information={number: information_meaning(number) for number in INFORMATION},
         hedges=HEDGE_MEANINGS,
         tables=[part for part in tables if part[2]],
         addresses={item["source_id"]: f"{SOURCES}/{safe_name(item['source_id'])}.html" for item in run["sources"]},
@@ -228,7 +238,7 @@ def briefing(
 
 def _judged_claims(run: Mapping[str, Any], verified: Sequence[VerifiedClaim]) -> list[dict[str, str | bool]]:
     """Each claim and target with who says it and its verdict, in the order of the sources."""
-    articles = articles_of(run)
+    articles, references = articles_of(run), load_references()
     return [
         {
             "meaning": capitalised(item.claim.named.rule.meaning),
@@ -236,7 +246,7 @@ def _judged_claims(run: Mapping[str, Any], verified: Sequence[VerifiedClaim]) ->
             "address": source_address(figure.source_id, figure.start, figure.end),
             "source": articles.get(figure.source_id, ""),
             "verdict": item.label,
-            "grade": item.grade,
+            "because": short_reason(item, references),
             "corrected": item.corrected is not None,
         }
         for item in verified

@@ -47,8 +47,8 @@ _WORDS = {
     "Czech": "a v se na je že s z do o pro jako by jsou které za od byl ale roku",
 }
 _SETS = {name: frozenset(words.split()) for name, words in _WORDS.items()}
-PARTLY_READ = "German"
-NOT_READ = "which is not read"  # of a language, in a notice
+PARTLY_READ, READ_IN_PART = "German", "read only in part, since it is in"
+NOT_READ = "not read, since it is in"  # a language, in a notice
 FUNCTION_WORDS = frozenset().union(*(words for name, words in _SETS.items() if name != "English"))
 _PLAIN = 0.9  # an English text has at least this share of ASCII characters
 
@@ -91,9 +91,9 @@ def notice(text: str, figures: int) -> str:
     """
     language = unread_language(text)
     if language == PARTLY_READ:
-        return f"in {language}, which is read in part (numbers, units, tables; few hedges and verbs); check each figure"
+        return f"{READ_IN_PART} {language} (numbers, units, tables; few hedges and verbs); check each figure"
     if not language:
         return ""
     taken = f"{figures} of its numbers, a share or ISO currency each, are taken, without hedge and direction"
     taken = taken if figures else "none of its numbers is taken"
-    return f"in {language}, {NOT_READ}: {taken}; translate it to read it"
+    return f"{NOT_READ} {language}: {taken}; translate it to read it"
