@@ -40,7 +40,7 @@ def test_a_target_needs_no_more_growth_than_was_planned_or_measured(sources_of, 
     )
     assert (found, cited) == (expected, ("P1", "C1"))
     assert "needs 18.6 % a year from 2024 or 29.1 % a year from 2025" in words
-    assert "the price alone rose by 30 % in 2025/2026" in words
+    assert "the copper price alone rose by 30 % in 2025/2026" in words
 
 
 @pytest.mark.parametrize(("slowest", "expected"), [(0.3, "on course"), (0.28, "on course"), (0.27, "within reach")])

@@ -101,7 +101,7 @@ def test_only_the_profit_that_is_set_is_named():
     both = study({"sources": "seeds", "wire_profit_usd_per_t": 44.0, "foil_profit_usd_per_t": 1.0}, "margin_uplift")
     assert as_given(one, "uplift_usd_per_t") == "With wire profit as set for this run"
     assert as_given(both, "uplift_usd_per_t") == "As set for this run"
-    assert as_given(study({"sources": "seeds"}, "margin_uplift"), "uplift_usd_per_t") == "As stated"
+    assert as_given(study({"sources": "seeds"}, "margin_uplift"), "uplift_usd_per_t") == "If the articles are right"
 
 
 SLUMP = (

@@ -10,7 +10,6 @@ from analysis.notebook.answers import (
     mix_text,
     mix_verdict,
     past_text,
-    payback_within,
     paybacks,
     price_text,
     required_text,
@@ -18,7 +17,7 @@ from analysis.notebook.answers import (
     widest_text,
 )
 from analysis.notebook.briefing import spread_text
-from analysis.notebook.cards import change_by_reading, readings_range, would_change
+from analysis.notebook.cards import readings_range, would_change
 from analysis.notebook.chart_notes import _stacked
 from analysis.notebook.exposure import addition_text, concentration_text, growth_text, supplies
 from analysis.notebook.growth import (
@@ -76,15 +75,6 @@ def test_examples_of_among_title():
         among_title("Wire profit", own, [ChartRow("a", 15.0, 15.0, 15.0)], "USD/t")
         == "Wire profit: more than USD 800 per tonne is above the one other, which has USD 15 per tonne"
     )
-
-
-def test_examples_of_payback_within():
-    assert payback_within(7.22, 10) == "pays back within 10 years (it takes 7.2 years)"
-    assert payback_within(9.97, 10) == "just pays back within 10 years"
-    assert payback_within(10.03, 10) == "just fails to pay back within 10 years"
-    assert payback_within(0.98, 5) == "pays back within 5 years (it takes 1 year)"
-    assert payback_within(11.2, 10) == "does not pay back within 10 years (it takes 11.2 years)"
-    assert payback_within(math.inf, 10) == "never pays back"
 
 
 def test_examples_of_paybacks():
@@ -175,18 +165,13 @@ def test_examples_of_would_change():
     assert would_change(found, "uplift_usd_per_t").partition(":")[0] == "Foil profit"
 
 
-def test_examples_of_change_by_reading():
-    assert change_by_reading([[0.0, math.nan], [0.0, 0.0]], "Which costs it means.") == ""
-    assert change_by_reading([1, 2], "Which.") == "Which."
-
-
 def test_examples_of_readings_range():
     from analysis.notebook.study import study
 
     case = study({"sources": "seeds"}, "automation_effects")
     assert [readings_range(case, "unit_cost_change", grid).text for grid in ([-10, -3.5], [-13.04, -0.35], [0, 0])] == [
-        "−10 to −3.5 %, depending on how the sentence is read",
-        "−13 to −0.35 %, depending on how the sentence is read",
+        "−10 to −3.5 % over all ways to read the sentence",
+        "−13 to −0.35 % over all ways to read the sentence",
         "however the sentence is read",
     ]
 
@@ -213,7 +198,7 @@ def test_examples_of_addition_text():
 
     assert (
         addition_text(western_exposure(), 0.5)
-        == "to bring the share to 50 %, all others together would have to make 126 % more, another 151,000 t a year"
+        == "To bring the share to 50 %, all others together would have to make 126 % more, another 151,000 t a year"
     )
     assert (
         addition_text(western_exposure(share_limit=0.8), 0.8)

@@ -3,9 +3,7 @@
 import pytest
 
 from analysis.binding.inputs import search_inputs
-from analysis.claims.glossary import grade_meaning
 from analysis.claims.presets import assumed_inputs
-from analysis.claims.reference_check import INFORMATION
 from analysis.core.references import cited_in_words
 from analysis.documents.sources import Sources
 from analysis.notebook.briefing import claims_table, figures_text, ranges_table, times_text, verdicts_text
@@ -60,17 +58,6 @@ def test_figures(numbers, text):
 def test_verdicts(counts, text):
     counted = dict(zip(NAMES, counts, strict=True))
     assert verdicts_text(counted).format(**counted) == text
-
-
-@pytest.mark.parametrize("letter", "ABCDEF")
-def test_the_words_of_a_grade_give_no_second_verdict(letter):
-    words = {grade_meaning(f"{letter}{number}").removeprefix(f"{letter}{number}: ") for number in INFORMATION}
-    assert len(words) == 1
-    assert "based" in words.pop()
-
-
-def test_no_other_grade_has_a_meaning():
-    assert {grade_meaning(grade) for grade in ("", "G1", "A7", "A", "unknown")} == {""}
 
 
 def test_a_result_that_is_undefined_in_the_draws_has_a_row(displayed):

@@ -145,11 +145,11 @@ def test_the_card_of_a_question_speaks_from_the_draws(monkeypatch, name, claim):
 @pytest.mark.parametrize(
     ("given", "result", "expected"),
     [
-        ({}, "required_growth", "^with each input at its value; 12.* given .*, in nine draws out of ten"),
-        ({"base_year": 2024}, "projected_cny_bn", "^CNY .* given .*, in nine draws out of ten"),
+        ({}, "required_growth", "^by the articles, above the 90 % range of 12.* given "),
+        ({"base_year": 2024}, "projected_cny_bn", "^by the articles; 90 % range CNY .* given "),
         # At the growth that the target needs the chance is 50 %, however uncertain the other inputs are.
         ({"growth_per_year": (1000 / 600) ** 0.5 - 1, "hedges": {"cluster_cny_bn": "fixed"}}, "probability_of_target",
-         "^nothing that is uncertain here moves it$"),
+         "^and nothing that is uncertain here moves it$"),
     ],
 )  # fmt: skip
 def test_the_card_gives_a_range_only_where_something_moves_the_result(monkeypatch, given, result, expected):

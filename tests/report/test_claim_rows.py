@@ -1,4 +1,4 @@
-"""The claims behind a result have their verdict with its grade."""
+"""The claims behind a result have their verdict with its reason."""
 
 import pytest
 
@@ -20,18 +20,18 @@ RUN = {
 
 
 @pytest.mark.parametrize(
-    ("tables", "verdict"),
+    ("tables", "verdict", "because"),
     [
-        ({"verdicts": {"wire": "confirmed"}, "grades": {"wire": "A1"}}, "confirmed, A1"),
-        ({"verdicts": {"wire": "confirmed"}}, "confirmed"),
-        ({}, ""),
+        ({"verdicts": {"wire": "confirmed"}, "short_reasons": {"wire": "two agree"}}, "confirmed", "two agree"),
+        ({"verdicts": {"wire": "confirmed"}}, "confirmed", ""),
+        ({}, "", ""),
     ],
 )
-def test_a_verdict_is_followed_by_its_grade(tables, verdict):
+def test_a_verdict_has_its_reason_in_one_clause(tables, verdict, because):
     results = {"60_checks": {name: {"value": table, "unit": "table"} for name, table in tables.items()}}
     claims = ClaimIndex.of(RUN, results)
     (found,) = claims.of_result("20_margin", {"inputs": ["wire", "foil"]})  # foil was replaced for the run
-    assert (found.verdict, found.address) == (verdict, "sources/a1.html#f7-10")
+    assert (found.verdict, found.because, found.address) == (verdict, because, "sources/a1.html#f7-10")
     assert found.source == "Ore Weekly, 2031-02-03"
 
 

@@ -42,11 +42,14 @@ def test_an_article_dated_after_the_day_of_the_run_is_named(published, ahead):
 @pytest.mark.parametrize(
     ("counts", "expected"),
     [
-        ((2, 1, 5, 2), "This run checks 5 claims and 2 targets and uses 2 references by 1 publisher"),
+        (
+            (2, 1, 5, 2),
+            "This run checks 5 claims and 2 targets and uses 2 published figures by 1 publisher as references",
+        ),
         ((0, 0, 1), "This run checks 1 claim and uses no reference"),
-        ((2, 2, 0), "This run finds no claim to check and uses 2 references by 2 publishers"),
+        ((2, 2, 0), "This run finds no claim to check and uses 2 published figures by 2 publishers as references"),
         ((0, 0, 0, 0, 3), "This run finds no claim to check and uses no reference but tables of 3 publishers"),
-        ((2, 2), "This run uses 2 references by 2 publishers"),
+        ((2, 2), "This run uses 2 published figures by 2 publishers as references"),
     ],
 )
 def test_a_sentence_says_what_a_run_checks(counts, expected):

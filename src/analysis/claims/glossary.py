@@ -59,13 +59,17 @@ def verdict_meaning(label: str) -> str:
     return "; ".join(part for part in found if part)
 
 
-def grade_meaning(grade: str) -> str:
-    """Return what an Admiralty grade says about the sources; its number only repeats the verdict."""
-    letter, number = grade[:1], grade[1:]
-    if letter not in SOURCE_LETTERS or not number.isdigit() or int(number) not in INFORMATION:
-        return ""
-    best = "" if letter == "F" else "at best "
-    return f"{grade}: based {best}on {SOURCE_LETTERS[letter]}"
+def grade_meanings() -> dict[str, str]:
+    """Return what each letter and each number of an Admiralty grade means, as clauses.
+
+    >>> grade_meanings()["D"], grade_meanings()["3"]
+    ('the verdict rests at best on web pages without a known editor, and reprints', 'the claim is possibly true')
+    """
+    letters = {
+        letter: f"the verdict rests {'at best ' if letter != 'F' else ''}on {words}"
+        for letter, words in SOURCE_LETTERS.items()
+    }
+    return letters | {str(number): information_meaning(number) for number in INFORMATION}
 
 
 def information_meaning(number: int) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analysis.binding.named_figures import NamedFigure, bind_figures
+from analysis.claims.glossary import grade_meanings
 from analysis.claims.reference_check import TOLERANCE, source_letter, widened
 from analysis.claims.translations import Translation
 from analysis.claims.verdicts import Repeat, VerifiedClaim, comparable_references, count_name, judged_claim
@@ -160,6 +161,11 @@ def verdict_rows(verified: Sequence[VerifiedClaim], names: Mapping[str, str]) ->
         }
         for label, item in zip(labels, verified, strict=True)
     ]
+
+
+def grade_rows() -> Rows:
+    """Return a row for each letter and number of a grade, with its meaning."""
+    return [{"Part of a grade": part, "Meaning": words} for part, words in grade_meanings().items()]
 
 
 def _not_named(references: Sequence[str], reason: str) -> list[str]:

@@ -157,7 +157,8 @@ def checks(references: int, publishers: int, claims: int | None = None, targets:
     `of_tables` are the publishers of the tables that it computes with.
     """
     if references:
-        used = f"{counted(references, 'reference')}, figures that {counted(publishers, 'publisher')} printed"
+        used = f"{counted(references, 'published figure')} by {counted(publishers, 'publisher')} as reference"
+        used += "s" * (references > 1)
     else:
         used = "no reference" + (f" but tables of {counted(of_tables, 'publisher')}" if of_tables else "")
     checked = [counted(count, what) for count, what in ((claims, "claim"), (targets, "target")) if count]
