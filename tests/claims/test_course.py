@@ -59,7 +59,8 @@ def test_growth_of_a_price_in_another_currency_is_not_cited(sources_of):
     assert found[2] == ("P1",)
     yuan = replace(price, id="C2", currency="CNY", value=0.252)
     assert (
-        "the price alone rose by 25.2 %" in course(sources_of(CLUSTER), "copper_cluster_target", plan, price, yuan)[1]
+        "the copper price alone rose by 25.2 %"
+        in course(sources_of(CLUSTER), "copper_cluster_target", plan, price, yuan)[1]
     )
 
 

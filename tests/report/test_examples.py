@@ -91,7 +91,10 @@ def test_examples_of_with_formulas():
 
 
 def test_examples_of_with_contents():
-    assert _with_contents("<h2>Model</h2>") == ('<h2 id="section-1">Model</h2>', [("section-1", "Model")])
+    assert _with_contents("<h2>Model</h2>") == (
+        '<details class="group" open><summary><h2 id="section-1">Model</h2></summary></details>',
+        [("section-1", "Model")],
+    )
 
 
 def test_examples_of_with_alternative_texts():

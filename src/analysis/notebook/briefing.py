@@ -227,9 +227,10 @@ def targets_text(counts: Mapping[str, int]) -> str:
 
     >>> targets_text({"quoted correctly, on course": 3, "quotation not checked, behind": 1})
     'Of {targets} targets, {claims_quoted_correctly_on_course} are quoted correctly and on course, and \
-{claims_quotation_not_checked_behind} is behind and not checked against its author.'
+{claims_quotation_not_checked_behind} is behind schedule and without a document of its author \
+to check against.'
     >>> targets_text({"quotation not checked, not due yet": 8})
-    'The {targets} targets are not due yet and not checked against their authors.'
+    'The {targets} targets are not due yet and without a document of their authors to check against.'
     >>> targets_text({"quoted correctly, on course": 1}), targets_text({"misquoted": 2}), targets_text({})
     ('The one target is quoted correctly and on course.', 'The {targets} targets are misquoted.', '')
     """
