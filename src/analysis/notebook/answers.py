@@ -11,7 +11,7 @@ from analysis.core.references import load_references
 from analysis.core.words import listed
 from analysis.models.parameters import defaults_of
 from analysis.models.questions.margin_uplift import may_be_round_yuan
-from analysis.notebook.cards import readings_range
+from analysis.notebook.cards import COVERED, readings_range
 from analysis.notebook.provenance_links import Mark
 from analysis.notebook.quantity_text import (
     by_sign,
@@ -164,7 +164,7 @@ def readings_text(found: Uncertainty, result: str, grid: Any) -> Quoted:
     """Return the range of a result in the reading of this run, and over all readings of the sentence."""
     origin, every = found.origin(result), readings_range(found.study, result, grid)
     own = (
-        filled("read so; 90 % range {range} given {origin}; ", range=found.text(result), origin=origin)
+        filled(f"read so; {COVERED} {{range}} given {{origin}}; ", range=found.text(result), origin=origin)
         if origin
         else filled("")
     )

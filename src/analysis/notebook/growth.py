@@ -25,7 +25,9 @@ from analysis.notebook.answers import needed_growth as needs_text
 from analysis.notebook.chart_style import chart, new_chart
 from analysis.notebook.display_tables import note, table
 from analysis.notebook.plots import grouped_bars
+from analysis.notebook.provenance_links import Mark
 from analysis.notebook.quantity_text import bounded_text
+from analysis.notebook.record import Quoted, filled
 from analysis.notebook.study import Study
 
 PLANS = frozenset({"copper_cluster_target", "value_added_growth", "output_growth"})  # the claims that are plans
@@ -234,15 +236,16 @@ def growth_parts(study: Study) -> dict[str, Any]:
     }
 
 
-def _fastest(study: Study) -> str:
+def _fastest(study: Study) -> Quoted:
     """The fastest growth that others have measured or planned near the target, as a sentence with a space before it."""
     rows = [row for row in paces_near_target(study.sources) if row.quantity in _decisive()]
     if not rows:
-        return ""
+        return filled("")
     fastest = max(rows, key=lambda row: row.value)
-    about = ", ".join(filter(None, (fastest.publisher, fastest.region, (fastest.period or "").replace("/", " to "))))
     rate = bounded_text(*_ends(fastest), "fraction/year")
-    return f" The fastest growth of revenue that others have measured or planned is {rate} ({about})."
+    about = ", ".join(filter(None, (fastest.publisher, fastest.region, (fastest.period or "").replace("/", " to "))))
+    words = " The fastest growth of revenue that others have measured or planned is {rate}."
+    return filled(words, rate=Mark(f"{rate} ({about})", "reference", fastest.id))
 
 
 def _ends(row: Reference) -> tuple[float, float, float]:

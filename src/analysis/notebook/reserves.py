@@ -6,8 +6,9 @@ from analysis.binding.inputs import by_parameter
 from analysis.claims.claim import claim_from
 from analysis.claims.reference_check import TOLERANCE
 from analysis.core.references import Reference, load_references
+from analysis.notebook.provenance_links import Mark
 from analysis.notebook.quantity_text import bounded_text, quantity_text
-from analysis.notebook.record import Quoted, marked
+from analysis.notebook.record import Quoted, filled, marked
 from analysis.notebook.study import Study
 
 WORLD_TOTAL = "rare_earth_reserves"  # the quantity of the references for the world, by edition of the survey
@@ -46,6 +47,18 @@ def rounding_sentence(study: Study, survey: Reference) -> Quoted:
     rounded = "Between their ends" if study.stated_ranges(low) else rounded
     sentence = f"{rounded} the two numbers allow {allowed}; the survey had {printed}, which {fits}."
     return marked(sentence, {**words, "survey": printed})
+
+
+def last_printed(study: Study) -> Quoted:
+    """Return in which edition the survey last printed the claimed reserves, as a sentence with a space before it."""
+    edition = edition_of_the_claim(study)
+    if not edition:
+        return filled("")
+    return filled(
+        " The survey last printed {reserves} for China in its edition of {edition}.",
+        reserves=study.text("rare_earth_reserves_mt"),
+        edition=Mark(edition, "result", "survey"),
+    )
 
 
 def edition_of_the_claim(study: Study) -> str:

@@ -19,6 +19,7 @@ from analysis.documents.sources import Sources
 from analysis.notebook.chart_style import COLOURS
 from analysis.notebook.provenance_links import Mark, cited, place_text, source_names
 from analysis.notebook.quantity_text import bounded_text, quantity_text, range_text
+from analysis.notebook.short_reasons import short_reason
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -80,6 +81,19 @@ def claims_that_feed(verified: Sequence[VerifiedClaim], sources: Sources) -> dic
         item.claim.named.rule.parameter: item
         for item in verified
         if item.claim.named.rule.parameter and _states(item, chosen.get(item.claim.name))
+    }
+
+
+def verdict_tables(
+    verified: Sequence[VerifiedClaim], sources: Sources, references: Mapping[str, Reference]
+) -> dict[str, dict[str, str]]:
+    """Return the verdicts, their reasons in short and in full, and their grades, each by parameter."""
+    feeding = claims_that_feed(verified, sources)
+    return {
+        "verdicts": {name: item.label for name, item in feeding.items()},
+        "short_reasons": {name: short_reason(item, references) for name, item in feeding.items()},
+        "reasons": {name: item.reason for name, item in feeding.items()},
+        "grades": {name: item.grade for name, item in feeding.items()},
     }
 
 
