@@ -13,6 +13,7 @@ from analysis.core.errors import NamedFigureError, did_you_mean
 from analysis.core.figures import Figure
 from analysis.core.money_basis import Basis, stated_basis
 from analysis.core.references import LETTERS, Reference, conversion_words, exchange_rate
+from analysis.core.units import amount_unit
 from analysis.documents.document import Document
 from analysis.documents.sources import Sources
 from analysis.extraction.sections import Section
@@ -35,7 +36,9 @@ class NamedFigure:
     def printed(self) -> str:
         """The figure in words; the direction is omitted if the name already says that it is a cut or a rise."""
         named = self.rule.direction in ("up", "down")
-        return (replace(self.figure, direction="none") if named else self.figure).as_text
+        figure = replace(self.figure, direction="none") if named else self.figure
+        is_bare = self.unit == "bn" and figure.unit == "dimensionless"
+        return figure.read_as("(no currency stated)") if is_bare else figure.as_text
 
     @property
     def hedge_words(self) -> str:
@@ -56,6 +59,11 @@ class NamedFigure:
     def value(self) -> float:
         """The value in the unit of the parameter; for a range, its midpoint."""
         return self.in_parameter_unit((self.figure.low + self.figure.high) / 2)
+
+    @property
+    def unit(self) -> str:
+        """The unit of the parameter; where it is an amount in any currency, with that of the figure, if it has one."""
+        return amount_unit(self.rule.parameter_unit, self.figure.unit)
 
     def in_parameter_unit(self, amount: float) -> float:
         """Convert an amount from the unit of the figure to the unit of its parameter."""

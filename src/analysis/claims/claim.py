@@ -12,7 +12,6 @@ from analysis.binding.named_figures import NamedFigure, every_named_figure
 from analysis.claims.organisations import named_in_text
 from analysis.core.lazy_regex import lazy_regex
 from analysis.core.references import Reference, period_span
-from analysis.core.units import CURRENCY_CODES
 from analysis.documents.sources import Sources
 
 PLANNED = lazy_regex(
@@ -145,15 +144,12 @@ def claim_from(named: NamedFigure, sources: Sources) -> Claim:
     """Return the claim that a named figure of the sources makes."""
     document = next(item for item in sources.documents if item.source_id == named.figure.source_id)
     low, high, _, _ = hedged(named)
-    unit = named.rule.parameter_unit
-    if unit == "bn" and named.figure.unit in CURRENCY_CODES:  # the parameter has no currency
-        unit = f"{named.figure.unit} bn"
     day = document.published.isoformat() if document.published else None
     standing, publisher = (document.metadata.get(key, "") for key in ("standing", "publisher"))
     region = region_of(named, document)
     place = place_told(named, document) if region == "world" else region
     about = document.text, standing, publisher, document.title, place
-    return Claim(named, low, named.value, high, unit, region, day, *about)
+    return Claim(named, low, named.value, high, named.unit, region, day, *about)
 
 
 def claim_named(name: str, source_id: str, claims: Iterable[Claim]) -> Claim | None:

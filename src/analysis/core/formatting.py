@@ -104,7 +104,7 @@ _SHOWN_UNITS = {
     "fraction": (100.0, "%"),
     "fraction/year": (100.0, "% a year"),
     "fraction/year^0.5": (100.0, "% per √year"),
-    "bn": (1.0, "billion"),
+    "bn": (1.0, "billion (no currency stated)"),
 }
 _SMALLEST, _LARGEST = 1e-9, 1e16  # numbers beyond these are shown with a power of ten
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")

@@ -60,6 +60,15 @@ def convert(value: float, unit: str, to: str) -> float:
     return float(f"{converted:.12g}")
 
 
+def amount_unit(unit: str, stated: str) -> str:
+    """Return the unit of an amount that may be in any currency, with the one that a source has stated, if it has.
+
+    >>> amount_unit("bn", "CNY"), amount_unit("bn", "dimensionless"), amount_unit("Mt", "t")
+    ('CNY bn', 'bn', 'Mt')
+    """
+    return f"{stated} {unit}" if unit == "bn" and stated in CURRENCY_CODES else unit
+
+
 def check_unit(unit: str) -> str:
     """Return `unit` if the registry knows it; otherwise raise UnitError.
 

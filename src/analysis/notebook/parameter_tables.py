@@ -8,6 +8,7 @@ from analysis.binding.figure_rules import load_rules
 from analysis.binding.inputs import ModelInput, by_parameter, figure_names, same_value
 from analysis.core.formatting import label, name_text
 from analysis.core.html_table import HtmlCell
+from analysis.core.units import amount_unit
 from analysis.core.words import capitalised
 from analysis.documents.sources import Sources
 from analysis.extraction.sections import sections_of
@@ -24,12 +25,12 @@ def parameter_table(study: Study) -> None:
     """Show every parameter with its name for `-p`, value, kind, meaning, and where its default is from."""
     fed = figure_names(study.parameters)
     rows = []
-    for name, value in study.parameters.items():
+    for name in study.parameters:
         known = PARAMETERS.get(name)
         rows.append(
             {
                 "Parameter": label(name, known.unit if known else ""),
-                "Value": Mark(parameter_text(name, value), "parameter", name),
+                "Value": Mark(_used(study, name), "parameter", name),
                 "Kind": known.kind if known else "setting",
                 "Meaning": known.meaning if known else SETTING_NOTES[name],
                 "Default from": _default_from(study, name, fed.get(name)),
@@ -54,8 +55,19 @@ def _default_from(study: Study, name: str, figure: str | None) -> str:
     return known.source if known else ""
 
 
-def parameter_text(name: str, value: object, digits: int = 4) -> str:
-    """Return the value of a parameter in words, with its unit."""
+def _used(study: Study, name: str) -> str:
+    value, found = study.parameters[name], study.inputs.get(name)
+    return parameter_text(name, value, unit=found.named.figure.unit if found and same_value(value, found) else "")
+
+
+def parameter_text(name: str, value: object, digits: int = 4, unit: str = "") -> str:
+    """Return the value of a parameter in words, with its unit.
+
+    An amount of money in any currency has that of its figure, whose `unit` is given.
+
+    >>> parameter_text("rare_earth_value_gain_bn", 41.2, unit="CNY"), parameter_text("rare_earth_value_gain_bn", 39.5)
+    ('CNY 41.2 billion', '39.5 billion (no currency stated)')
+    """
     known = PARAMETERS.get(name)
     if value in (None, {}, ""):
         return "not set"
@@ -65,7 +77,7 @@ def parameter_text(name: str, value: object, digits: int = 4) -> str:
         return f"{value:,}" if isinstance(value, int) else name_text(value) if isinstance(value, str) else str(value)
     if name.endswith("year") and known.unit == "year":
         return f"{value:.0f}"
-    return quantity_text(value, known.unit, digits)
+    return quantity_text(value, amount_unit(known.unit, unit), digits)
 
 
 def evidence(study: Study) -> None:
@@ -73,7 +85,7 @@ def evidence(study: Study) -> None:
     rows: list[dict[str, str | Mark]] = []
     for name, figure_name in figure_names(study.parameters).items():
         value = study.parameters[name]
-        used = parameter_text(name, value)
+        used = _used(study, name)
         if name in study.inputs:
             by_hand = not same_value(value, study.inputs[name])
             rows.append(_evidence_row(study, name, used, by_hand=by_hand))
@@ -89,7 +101,7 @@ def evidence(study: Study) -> None:
 def _evidence_row(study: Study, name: str, used: str, *, by_hand: bool) -> dict[str, str | Mark]:
     found: ModelInput = study.inputs[name]
     figure = found.named.figure
-    between = "" if found.low == found.high else range_text(found.low, found.high, PARAMETERS[name].unit, 4)
+    between = "" if found.low == found.high else range_text(found.low, found.high, found.named.unit, 4)
     return _row(
         found.named.rule.meaning,
         f"{used}, set for this run" if by_hand else ", ".join(filter(None, (used, found.named.conversion))),

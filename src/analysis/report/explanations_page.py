@@ -5,6 +5,7 @@ from typing import Any
 
 from analysis.binding.question_files import short_name
 from analysis.core.formatting import label, meaning_text, name_text, number, readable
+from analysis.core.units import amount_unit
 from analysis.core.words import capitalised
 from analysis.models import PARAMETERS
 from analysis.notebook.parameter_tables import parameter_text
@@ -50,12 +51,13 @@ def _input(notebook: str, name: str, item: Mapping[str, Any], claims: ClaimIndex
     known = PARAMETERS.get(name)
     unit = known.unit if known else ""
     place = anchor(notebook, "input", name)
+    stated = item["figure"]["unit"] if item["decided_by"] == "figure" else ""
     row = {
         "name": name,
         "label": label(name, unit),
         "anchor": place,
         "address": f"{NUMBERS}#{place}",
-        "value": parameter_text(name, item["value"]),
+        "value": parameter_text(name, item["value"], unit=stated),
         "meaning": known.meaning if known else "",
         "by": _DECIDED_BY.get(item["decided_by"], readable(item["decided_by"])),
         "because": item["because"] or "",
@@ -63,6 +65,7 @@ def _input(notebook: str, name: str, item: Mapping[str, Any], claims: ClaimIndex
     }
     if figure := item["figure"]:
         low, high = figure["hedge_allows"] or (None, None)
+        unit = amount_unit(unit, figure["unit"])
         row |= {
             "printed": readable(figure["as_text"]),
             "conversion": figure.get("conversion", ""),
