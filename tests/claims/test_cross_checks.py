@@ -305,7 +305,7 @@ def test_the_reason_says_what_the_wording_of_both_numbers_allows_and_links_the_r
     rows = [reference("W1", "rare_earth_reserves", 90.0, "Mt", region="world", period="2025")]
     (reason, *_) = [item.reason for item in share_against_total(claims_of(sources_of(text)), references(*rows))]
     assert reason == (
-        "amount and share imply a total of 89.8 Mt (88.89 to 90.72 as their wording allows); W1 had 90 Mt: they fit"
+        "amount and share imply a total of 89.8 Mt (88.9 to 90.7 as their wording allows); W1 had 90 Mt: they fit"
     )
 
 

@@ -139,7 +139,22 @@ def test_the_names_of_claims_with_long_sources_do_not_touch(displayed):
     first, second = (axes.get_yticklabels()[0].get_text().replace("\n", " ") for axes in figure.axes)
     assert (first[:2], second[:2]) == ("A ", "B ")
     assert max(len(first), len(second)) < 75
-    assert first.endswith(" …) (USD per tonne)")
+    assert first.endswith("… 2026-03-03) (USD per tonne)")
+
+
+def test_claims_of_one_publisher_keep_what_tells_them_apart_and_the_legend_names_what_is_drawn(displayed):
+    whole = float("inf")
+    rows = [
+        ("foil profit (A newspaper of the province of Hubei, 2026-04-10)", "USD/t", (1, 2, 3), [(1.0, 1.5, 2.0)]),
+        ("foil profit (A newspaper of the province of Hubei, 2026-04-11)", "USD/t", (1, 2, 3), [(2.0, 2.0, whole)]),
+    ]
+    for shown, legend in ((rows, ["reference", "at least"]), (rows[:1], ["reference"])):
+        figure = plt.figure(figsize=(8, 3))
+        claims_and_references(figure, shown)
+        names = [text.get_text() for text in figure.axes[0].get_legend().get_texts()]
+        assert names == ["claim, and what its hedge allows", *legend]
+        labels = [axes.get_yticklabels()[0].get_text() for axes in figure.axes]
+        assert len(set(labels)) == len(labels)
 
 
 def test_a_timeline_has_a_row_for_each_source_with_a_year(displayed):
@@ -150,6 +165,18 @@ def test_a_timeline_has_a_row_for_each_source_with_a_year(displayed):
     _, axes = plt.subplots()
     timeline_chart(axes, dated, {"a": "Ore Weekly", "b": "Metal Daily"})
     assert [label.get_text() for label in axes.get_yticklabels()] == ["Metal Daily"]
+    assert axes.get_legend() is None  # of a single kind
+
+
+def test_a_day_of_a_timeline_is_drawn_as_a_dot_and_the_legend_names_what_is_drawn(displayed):
+    times = [("2026-01-05", "2026-01-05", "published"), ("2026-02-01", "2026-02-01", "sold"), ("2021", "2025", "grew")]
+    dated = [{"Source": "b", "From": start, "To": end, "What": what} for start, end, what in times]
+    _, axes = plt.subplots()
+    timeline_chart(axes, dated, {"b": "Metal Daily"})
+    markers = [line.get_marker() for line in axes.get_lines() if len(line.get_xdata())]
+    assert markers == ["D", "o", "None"]
+    legend = [text.get_text() for text in axes.get_legend().get_texts()]
+    assert legend == ["published", "day or month named", "period named"]
 
 
 @pytest.mark.parametrize(

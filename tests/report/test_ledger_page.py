@@ -23,7 +23,7 @@ def rows(*days, value=0.1):
     [(("2026-02-10", "2026-02-12"), 3), (("2026-02-10", "2026-03-15"), 8), (("2015-01-01", "2026-03-15"), 8)],
 )
 def test_no_tick_is_an_hour_and_there_are_few(tmp_path, days, most):
-    _draw(tmp_path / "chart.svg", rows(*days))
+    _draw(tmp_path / "chart.svg", rows(*days), "foil profit")
     svg = (tmp_path / "chart.svg").read_text(encoding="utf-8")
     labels = re.findall(r"<!-- (.*?) -->", svg.partition('id="matplotlib.axis_2"')[0])
     assert 2 <= len(labels) <= most + 1  # the last one is the month and year of all
@@ -31,7 +31,7 @@ def test_no_tick_is_an_hour_and_there_are_few(tmp_path, days, most):
 
 
 def test_the_letters_of_a_chart_are_legible_on_a_phone(tmp_path):
-    _draw(tmp_path / "chart.svg", rows("2026-02-10", "2026-03-15"))
+    _draw(tmp_path / "chart.svg", rows("2026-02-10", "2026-03-15"), "foil profit")
     svg = (tmp_path / "chart.svg").read_text(encoding="utf-8")
     width = float(re.search(r'<svg [^>]*width="([\d.]+)pt"', svg)[1])
     smallest = min(float(size) for size in re.findall(r"scale\((0\.\d+) -", svg)) * 100  # points, of paths for 100
@@ -41,7 +41,7 @@ def test_the_letters_of_a_chart_are_legible_on_a_phone(tmp_path):
 def test_a_chart_has_the_colours_of_all_charts(tmp_path):
     uses = ("history", "current", "feeds the model", "plan", "denied", "corrected")
     drawn = [{**rows(f"2026-02-{10 + day}")[0], "use": use} for day, use in enumerate(uses)]
-    _draw(tmp_path / "chart.svg", drawn)
+    _draw(tmp_path / "chart.svg", drawn, "foil profit")
     used = set(re.findall(r"#[0-9a-f]{6}", (tmp_path / "chart.svg").read_text(encoding="utf-8")))
     assert used <= {*(colour.lower() for colour in (*COLOURS, MUTED, INK, GRID)), "#ffffff"}
     assert len(used & {colour.lower() for colour in COLOURS}) == 4

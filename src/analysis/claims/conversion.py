@@ -88,16 +88,16 @@ def yearly_rate(base: str, quote: str, year: str, references: References) -> tup
     return tuple(name for name, _ in rates.values()), sum(rate for _, rate in rates.values()) / len(rates)
 
 
-def value_text(claim: Claim, low: float, value: float, high: float) -> str:
+def value_text(claim: Claim, low: float, value: float, high: float, digits: int = 4) -> str:
     """Return a value as text, without its unit: shares in percent, bounds as "at least" or "at most"."""
     times = 100 if without_year(claim.unit) == "fraction" else 1
     if low == high:
-        return number(times * value, 4)
+        return number(times * value, digits)
     if math.isinf(high):
-        return f"at least {number(times * low, 4)}"
+        return f"at least {number(times * low, digits)}"
     if math.isinf(low):
-        return f"at most {number(times * high, 4)}"
-    return f"{number(times * low, 4)} to {number(times * high, 4)}"
+        return f"at most {number(times * high, digits)}"
+    return f"{number(times * low, digits)} to {number(times * high, digits)}"
 
 
 def unit_text(claim: Claim) -> str:

@@ -135,11 +135,11 @@ def share_against_total(claims: Claims, references: References, tolerance: float
                 effect, fits = "supports", "they fit"
             elif least <= high and most >= low:
                 effect, fits = "garbles", "they fit only at the limit of what their wording allows"
-            published = value_text(part, low, total, high)
-            ends = [number(end, 4) for end in (least, most)]
+            published = value_text(part, low, total, high, item.digits)
+            ends = [number(end, 3) for end in (least, most)]
             allowed = f" ({ends[0]} to {ends[1]} as their wording allows)" if ends[0] != ends[1] else ""
             reason = (
-                f"amount and share imply a total of {number(implied, 4)} {part.unit}{allowed}; "
+                f"amount and share imply a total of {number(implied, 3)} {part.unit}{allowed}; "
                 f"{item.id} had {published} {part.unit}: {fits}"
             )
             for claim in (part, share):

@@ -131,9 +131,9 @@ def _agreement(claim: Claim, rows: list[_Row], tolerance: float) -> tuple[int, s
     end = closest.high if is_above else closest.low
     gap = abs(claim.base - (closest.value if math.isinf(end) else end))
     if unit_text(claim) == "%":  # "15 % below 33 %" might mean 18 or 28
-        apart = f"{value_text(claim, gap, gap, gap)} points"
+        apart = f"{value_text(claim, gap, gap, gap, 3)} points"
     elif min(claim.base, closest.value) <= 0:  # losses have no ratio that anyone would read rightly
-        apart = f"{value_text(claim, gap, gap, gap)} {unit_text(claim)}"
+        apart = f"{value_text(claim, gap, gap, gap, 3)} {unit_text(claim)}"
     else:
         apart = f"{number(100 * off, 2)} %"
     alike = [row for row in rows if (row.low, row.value, row.high) == (closest.low, closest.value, closest.high)]
@@ -318,7 +318,7 @@ def _row_list(claim: Claim, rows: Iterable[_Row]) -> str:
         item = row.reference
         basis = " ".join(filter(None, (item.profit_basis, item.tax_basis))).replace("_", " ").replace("vat", "VAT")
         about = ", ".join(part for part in (item.region, item.scope, basis, item.period) if part)
-        text = f"{value_text(claim, row.low, row.value, row.high)} {unit_text(claim)}"
+        text = f"{value_text(claim, row.low, row.value, row.high, item.digits)} {unit_text(claim)}"
         parts.append(f"{text} ({item.id}{': ' if about else ''}{about})")
     return ", ".join(parts)
 

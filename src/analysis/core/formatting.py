@@ -139,6 +139,16 @@ def rounded(value: float, digits: int) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
+def digits_from(*values: float, least: int = 2, most: int = 4) -> int:
+    """Return the significant digits of a number that is computed from these: those of the most exact one.
+
+    >>> digits_from(-467.0), digits_from(46.0), digits_from(0.367, 1400.0), digits_from(5.0), digits_from(12345.0)
+    (3, 2, 3, 2, 4)
+    """
+    finite = [Decimal(f"{value:.12g}").normalize() for value in values if math.isfinite(value)]
+    return min(max([least, *(len(value.as_tuple().digits) for value in finite)]), most)
+
+
 def _with_power_of_ten(value: float, digits: int) -> str:
     digits_shown, _, power = f"{value:.{digits - 1}e}".partition("e")
     amount = digits_shown.rstrip("0").rstrip(".") if "." in digits_shown else digits_shown

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.core.errors import AnalysisError, UnitError
+from analysis.core.formatting import digits_from
 from analysis.core.lazy_regex import lazy_regex
 from analysis.core.schemas import Layers, checked_rows, read_layers
 from analysis.core.units import CURRENCY_CODES, check_unit
@@ -83,6 +84,11 @@ class Reference:
         if self.low is None and self.high is None:
             return self.value, self.value
         return (-math.inf if self.low is None else self.low), (math.inf if self.high is None else self.high)
+
+    @property
+    def digits(self) -> int:
+        """The significant digits of its value after a conversion, which makes no number more exact."""
+        return digits_from(self.value, *self.interval)
 
     @property
     def citation(self) -> str:

@@ -21,7 +21,7 @@ from analysis.notebook.chart_style import COLOURS, INK, MUTED, chart, new_chart,
 from analysis.notebook.display_tables import note
 from analysis.notebook.parameter_tables import source_line
 from analysis.notebook.provenance_links import source_names
-from analysis.notebook.quantity_text import axis_scale, bounded_text, quantity_text, range_text
+from analysis.notebook.quantity_text import axis_label, axis_scale, bounded_text, quantity_text, range_text
 from analysis.notebook.study import Study
 
 if TYPE_CHECKING:
@@ -163,11 +163,16 @@ def among_chart(study: Study, parameter: str, *, key: bool = True) -> None:
         note(f"{title}.")
         return
     named = "; others as named in the chart" if others else ""
-    draw_among(rows, unit, title, f"{source_line(study, parameter)}{named}", key=key)
+    draw_among(rows, unit, title, f"{source_line(study, parameter)}{named}", name=name, key=key)
 
 
-def draw_among(rows: Sequence[ChartRow], unit: str, title: str, source: str, *, key: bool = False) -> None:
-    """Show numbers with their names above them: the numbers of the run first and bold, related ones hollow."""
+def draw_among(
+    rows: Sequence[ChartRow], unit: str, title: str, source: str, *, name: str = "", key: bool = False
+) -> None:
+    """Show numbers with their names above them: the numbers of the run first and bold, related ones hollow.
+
+    The axis has the `name` of what they measure, and its unit.
+    """
     scale, words = axis_scale([row.value for row in rows], unit)
     named = [shorten(capitalised(row.name), 2 * _letters(row), placeholder=" …") for row in rows]
     names = [on_even_lines(name, _letters(row)) for row, name in zip(rows, named, strict=True)]
@@ -190,7 +195,7 @@ def draw_among(rows: Sequence[ChartRow], unit: str, title: str, source: str, *, 
     axes.spines["left"].set_visible(False)
     if low < 0 < high:
         axes.axvline(0, color=MUTED, linewidth=0.8)
-    axes.set_xlabel(unit_text(words) or words)
+    axes.set_xlabel(axis_label(name, unit_text(words) or words))
     axes.grid(axis="y", visible=False)
     listed = "; ".join(f"{row.name} {row.words(unit)}" for row in rows)
     chart(figure, f"{title}. {listed}.", source, title=title, key=key)

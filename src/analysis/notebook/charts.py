@@ -31,6 +31,7 @@ from analysis.notebook.plots import (
 )
 from analysis.notebook.quantity_text import (
     BARE,
+    axis_label,
     axis_scale,
     digits_of_range,
     percent_number,
@@ -108,11 +109,15 @@ def dots_chart(
     title: str,
     source: str,
     *,
+    name: str = "",
     key: bool = False,
     bar: str = "from ",
     hedges: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
-    """Show a dot for each value with a bar for what its hedge allows; rows map a label to (low, used, high)."""
+    """Show a dot for each value with a bar for what its hedge allows; rows map a label to (low, used, high).
+
+    The axis has the `name` of what they measure, and its unit.
+    """
     figure, axes = new_chart(0.8 * len(rows) + 1.4)
     scale, shown = shown_unit(unit)  # a fraction is drawn in percent, as the axis says
     drawn = {name: (scale * low, scale * used, scale * high) for name, (low, used, high) in rows.items()}
@@ -128,7 +133,7 @@ def dots_chart(
         axes.xaxis.set_minor_formatter("")
     else:
         axes.margins(x=0.3)
-    axes.set_xlabel(f"{unit_text(unit)}, logarithmic scale" if axes.get_xscale() == "log" else unit_text(unit))
+    axes.set_xlabel(f"{axis_label(name, unit_text(unit))}{', logarithmic scale' * (axes.get_xscale() == 'log')}")
     axes.set_title(title)
     keep_labels_inside(axes)
     values = {name: f"{hedges.get(name, '')} {quantity_text(row[1], unit)}".lstrip() for name, row in rows.items()}
@@ -160,7 +165,7 @@ def layers_chart(found: Uncertainty, result: str) -> None:
         given = "in the middle of what is stated" if found.study.stated_ranges(result) else given
         title = f"{name}: {quantity_text(spread.base, unit)} {given}, {found.text(result)} by the evidence"
         source = "Monte Carlo draws of claims, assumptions and references"
-        dots_chart(rows, words or name, title, source, bar="")
+        dots_chart(rows, words or name, title, source, bar="", name=name if words else "")
 
 
 def result_grid(
@@ -322,7 +327,7 @@ def _quantiles(study: Study, result: str, spread: Spread) -> dict[str, str]:
 
 
 def _axis(name: str, unit: str, words: str) -> str:
-    return f"{label(name, unit)} ({words})" if words and unit not in BARE else label(name, unit)
+    return axis_label(label(name, unit), "" if unit in BARE else words)
 
 
 def _words(name: Any) -> str:

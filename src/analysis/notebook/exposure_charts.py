@@ -17,6 +17,7 @@ SOURCE = "outputs of geological surveys and the energy agency"
 SHARE = "Material, stage: China's share (%)"
 _LONG = 4  # years that a series has at least, unless it is the chosen one
 _MOST_NAMED = 4  # countries that a bar shows one by one
+OUTPUT_SHARE = "China's share of the output"
 _WIDTH = 0.0165  # of a letter, in a bar of length 1
 
 
@@ -35,7 +36,7 @@ def among_chart(study: Study) -> None:
     rows = rates_among(own, others)
     shown = len(rows) - len(own)
     some = f"; {shown} of the {len(others)} others, from the lowest to the highest" if shown < len(others) else ""
-    draw_among(rows, "fraction", title, f"{SOURCE}{some}", key=True)
+    draw_among(rows, "fraction", title, f"{SOURCE}{some}", name=OUTPUT_SHARE, key=True)
 
 
 def shares_chart(study: Study) -> None:
@@ -120,7 +121,7 @@ def stages_chart(study: Study) -> None:
         "mined": {name: 100 * mined.china for name, (mined, _) in zip(names, rows, strict=True)},
         "processed": {name: 100 * supply.china for name, (_, supply) in zip(names, rows, strict=True)},
     }
-    grouped_bars(axes, series, "China's share of the output (%)")
+    grouped_bars(axes, series, f"{OUTPUT_SHARE} (%)")
     axes.set_xlim(0, 100)
     higher = sum(supply.china > mined.china for mined, supply in rows)
     title = f"China's share is higher in processing than in mining in {higher} of {len(rows)} cases"
@@ -149,7 +150,7 @@ def series_chart(study: Study) -> None:
         axes.plot(years, percents, color=COLOURS[rank], linestyle=LINES[rank], marker="o", markersize=4, label=named)
         rows.append({SHARE: words, "Publisher": publisher, **{str(year): 100 * x for year, x in shares.items()}})
     years = sorted({year for key in keys for year in every[key][1]})
-    axes.set(ylim=(0, 100), ylabel="China's share of the output (%)", xticks=range(SINCE, years[-1] + 1, 2))
+    axes.set(ylim=(0, 100), ylabel=f"{OUTPUT_SHARE} (%)", xticks=range(SINCE, years[-1] + 1, 2))
     axes.legend()
     columns = (SHARE, "Publisher", *map(str, years))
     table([{name: row.get(name, "") for name in columns} for row in rows], 3)

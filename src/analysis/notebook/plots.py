@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Chart
 _LABEL = 46  # letters of the name of a claim next to its scale
+_SHORT_DAYS = 60  # a bar of fewer days would be too narrow to be seen
+_TIMES: dict[str, Any] = {
+    "published": {"color": COLOURS[1], "linestyle": "", "marker": "D", "markersize": 9, "zorder": 3},
+    "day or month named": {"color": COLOURS[0], "linestyle": "", "marker": "o", "markersize": 7, "zorder": 2},
+    "period named": {"color": COLOURS[0], "linestyle": "-", "linewidth": 9, "alpha": 0.35, "solid_capstyle": "butt"},
+}
 _LETTER = 0.035  # width of a letter in a bar as a share of the longest bar
 
 
@@ -113,20 +119,26 @@ def grouped_bars(axes: "Axes", series: Mapping[str, Mapping[str, float]], label:
 
 
 def timeline_chart(axes: "Axes", dated: Sequence[Mapping[str, str]], sources: Mapping[str, str]) -> None:
-    """Draw the dates in the sources, one line per source that has any: diamonds for publication, bars for periods."""
+    """Draw the dates in the sources, one row per source that has any, each in the style of its kind."""
     import pandas as pd
     from matplotlib.dates import DateFormatter, YearLocator
 
     dated = [row for row in dated if not row["From"].startswith("--")]
     sources = {name: words for name, words in sources.items() if name in {row["Source"] for row in dated}}
+    drawn = set()
     for row in dated:
         place = list(sources).index(row["Source"])
         begin, end = pd.Period(row["From"]).start_time, pd.Period(row["To"]).end_time
-        if row["What"] == "published":
-            axes.plot(begin, place, "D", color=COLOURS[1], markersize=9, zorder=3)  # type: ignore[arg-type]
-        else:
-            line = {"color": COLOURS[0], "linestyle": "-", "linewidth": 9, "alpha": 0.35, "solid_capstyle": "butt"}
-            axes.plot([begin, end], [place, place], **line)  # type: ignore[arg-type]
+        short = (end - begin).days < _SHORT_DAYS
+        kind = row["What"] if row["What"] == "published" else "day or month named" if short else "period named"
+        drawn.add(kind)
+        times = [begin] if short else [begin, end]
+        axes.plot(times, [place] * len(times), **_TIMES[kind])  # type: ignore[arg-type]
+    for kind, style in _TIMES.items():
+        if kind in drawn:
+            axes.plot([], [], label=kind, **style)
+    if len(drawn) > 1:
+        axes.legend()
     first, last = axes.get_xlim()  # days
     axes.xaxis.set_major_locator(YearLocator(max(1, math.ceil((last - first) / 365.25 / 6))))  # type: ignore[no-untyped-call]
     axes.xaxis.set_major_formatter(DateFormatter("%Y"))  # type: ignore[no-untyped-call]
@@ -167,7 +179,7 @@ def claims_and_references(
     chart: "Chart", rows: Sequence[tuple[str, str, tuple[float, float, float], Sequence[tuple[float, float, float]]]]
 ) -> None:
     """Draw each claim on its own scale: a dot, a bar for its hedge, and a diamond for each reference."""
-    places = chart.subplots(len(rows), squeeze=False)[:, 0]
+    places, markers = chart.subplots(len(rows), squeeze=False)[:, 0], {"o"}
     for axes, (label, unit, (low, base, high), references) in zip(places, rows, strict=True):
         axes.plot([low, high], [0.4, 0.4], "-", color=COLOURS[0], linewidth=7, alpha=0.3, solid_capstyle="butt")
         axes.plot(base, 0.4, "o", color=COLOURS[0], markersize=8)
@@ -175,9 +187,9 @@ def claims_and_references(
             if math.isfinite(least) and math.isfinite(most):
                 axes.plot([least, most], [-0.4, -0.4], "-", color=COLOURS[1], linewidth=2)
             marker = "D" if math.isfinite(least) and math.isfinite(most) else ">" if math.isinf(most) else "<"
+            markers.add(marker)
             axes.plot(value, -0.4, marker, color=COLOURS[1], markersize=7, alpha=0.8)
-        named = shorten(label, _LABEL, placeholder=" …")  # three lines, so that it does not reach into the next row
-        named += ")" * (named.count("(") - named.count(")"))
+        named = _in_three_lines(label)
         axes.set_yticks([0], [f"{named} ({unit_text(unit)})" if unit_text(unit) else named])
         axes.set_ylim(-1, 1)
         axes.margins(x=0.12)
@@ -188,8 +200,28 @@ def claims_and_references(
         (">", COLOURS[1], "at least"),
         ("<", COLOURS[1], "at most"),
     ):
-        places[0].plot([], [], marker, color=colour, label=words)
+        if marker in markers:
+            places[0].plot([], [], marker, color=colour, label=words)
     places[0].legend()
+
+
+def _in_three_lines(label: str) -> str:
+    """The name of a claim, its bracket cut in the middle so that it does not reach into the next row.
+
+    The end has the date or the number that distinguishes it from others of one publisher.
+
+    >>> _in_three_lines("Foil profit (A newspaper of the province of Hubei, 2026-04-10)")
+    'Foil profit (A newspaper of the … 2026-04-10)'
+    """
+    name, _, inside = label.partition(" (")
+    words = inside.removesuffix(")").split()
+    if len(label) <= _LABEL or not words:
+        return shorten(label, _LABEL, placeholder=" …")
+    room = max(_LABEL - len(f"{name} ( … )"), 0)
+    count = max((n for n in range(1, len(words)) if len(" ".join(words[-n:])) <= room // 2), default=1)
+    end = " ".join(words[-count:])
+    start = shorten(" ".join(words[:-count]), max(room - len(end), 1), placeholder="")
+    return f"{name} ({start} … {end})".replace("( ", "(")
 
 
 def heat_map(axes: "Axes", values: "pd.DataFrame", form: Callable[[float], str]) -> None:

@@ -182,6 +182,15 @@ def axis_scale(values: Iterable[float], unit: str) -> tuple[float, str]:
     return shown_unit(unit)
 
 
+def axis_label(name: str, unit: str) -> str:
+    """Return the label of an axis: what it measures, and the unit in words.
+
+    >>> axis_label("cut of costs", "%"), axis_label("", "USD"), axis_label("claims", "")
+    ('cut of costs (%)', 'USD', 'claims')
+    """
+    return f"{name} ({unit})" if name and unit else name or unit
+
+
 # The words of the Intergovernmental Panel on Climate Change for a probability, narrowest first.
 _LIKELIHOODS = (
     ("exceptionally unlikely", 0.0, 0.01),

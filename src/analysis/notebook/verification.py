@@ -262,9 +262,7 @@ def compared_rows(compared: Sequence[ComparedClaim]) -> Rows:
         {
             "Claim": one.label,
             "Claimed": one.words,
-            "References": "; ".join(
-                f"{bounded_text(*row, one.unit, 4)} ({name})" for name, row in one.references.items()
-            ),
+            "References": "; ".join(f"{bounded_text(*row, one.unit)} ({name})" for name, row in one.references.items()),
         }
         for one in compared
     ]

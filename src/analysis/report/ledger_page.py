@@ -4,16 +4,17 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 
 from analysis.binding.figure_rules import load_rules
 from analysis.claims.archive import COLUMNS, Archive, ledger_rows
 from analysis.claims.verdicts import VerifiedClaim
-from analysis.core.formatting import shown_unit
+from analysis.core.formatting import name_text, shown_unit
 from analysis.core.text_files import save_csv
 from analysis.core.words import capitalised
 from analysis.notebook.chart_style import COLOURS, MUTED, style
-from analysis.notebook.quantity_text import range_text
+from analysis.notebook.quantity_text import axis_label, range_text
 from analysis.report.links import parameter_figures, place_of, source_address
 from analysis.report.templating import render
 
@@ -21,6 +22,7 @@ LEDGER, LEDGER_CSV = "ledger.html", "ledger.csv"
 _CHARTS = "charts"
 _SHOWN = 12  # newest statements of a figure on the page; the CSV has all of them
 _SIZE = 5, 3.2  # inches; narrow, so that letters of 10 points have 8 pixels on a phone
+_LETTERS_UP = 32  # of a line of the label of the vertical axis
 _DRAWN = 500  # newest statements in a chart
 _FEW_DAYS = 8  # with a tick for each
 _STYLES = {  # colour and marker, which differ in grey print as well
@@ -90,7 +92,7 @@ def _section(folder: Path, name: str, rows: list[Row], count: int) -> dict[str, 
     if len({row["date"] for row in dated}) > 1:
         chart, alt = f"{_CHARTS}/ledger_{name}.svg", _alt(meaning, dated)
         (folder / _CHARTS).mkdir(exist_ok=True)
-        _draw(folder / chart, dated)
+        _draw(folder / chart, dated, name_text(name))
     shown = rows[: -_SHOWN - 1 : -1]
     return {"name": name, "meaning": meaning, "rows": shown, "count": count, "chart": chart, "alt": alt}
 
@@ -105,7 +107,7 @@ def _alt(meaning: str, rows: list[Row]) -> str:
 _TEXTS = ("font.size", "axes.labelsize", "xtick.labelsize", "ytick.labelsize", "legend.fontsize")
 
 
-def _draw(path: Path, rows: list[Row]) -> None:
+def _draw(path: Path, rows: list[Row], name: str) -> None:
     """Draw the statements by date, each with what its hedge allows, and a colour and marker for its use."""
     from matplotlib import rc_context, rcParams
     from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, DayLocator
@@ -129,6 +131,6 @@ def _draw(path: Path, rows: list[Row]) -> None:
         places = DayLocator() if few else AutoDateLocator(maxticks=6)  # type: ignore[no-untyped-call]
         axes.xaxis.set_major_locator(places)
         axes.xaxis.set_major_formatter(ConciseDateFormatter(places))  # type: ignore[no-untyped-call]
-        axes.set_ylabel(unit)
+        axes.set_ylabel(fill(axis_label(capitalised(name), unit), _LETTERS_UP))
         axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=2, frameon=False, borderaxespad=0.0)
         figure.savefig(path, format="svg", metadata={"Date": None})
