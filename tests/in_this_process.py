@@ -45,7 +45,7 @@ def use_stored(monkeypatch):
 
 def without_histories(patch):
     """Leave out the pictures of the ledger."""
-    patch.setattr(ledger_page, "_draw", lambda path, rows: path.write_text(f"<svg>{len(rows)}</svg>", encoding="utf-8"))
+    patch.setattr(ledger_page, "_draw", lambda path, rows, _: path.write_text(f"<svg>{len(rows)}</svg>"))
 
 
 def execute(notebook, output, parameters, *, folder, environment, **more):

@@ -285,6 +285,6 @@ def test_a_title_says_of_which_time_the_others_are_if_there_are_numbers_of_other
 )
 def test_a_chart_of_the_seeds_compares_a_claim_with_others_of_its_time(model, parameter, words, monkeypatch):
     titles = []
-    monkeypatch.setattr(among, "draw_among", lambda rows, unit, title, source, *, key: titles.append(title))
+    monkeypatch.setattr(among, "draw_among", lambda rows, unit, title, source, *, name, key: titles.append(title))
     among.among_chart(study({"sources": str(ROOT / "seeds")}, model), parameter)
     assert words in titles[0]
