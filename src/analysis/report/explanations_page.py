@@ -51,7 +51,7 @@ def _input(notebook: str, name: str, item: Mapping[str, Any], claims: ClaimIndex
     known = PARAMETERS.get(name)
     unit = known.unit if known else ""
     place = anchor(notebook, "input", name)
-    stated = item["figure"]["unit"] if item["decided_by"] == "figure" else ""
+    stated = item["figure"].get("unit", "") if item["decided_by"] == "figure" else ""
     row = {
         "name": name,
         "label": label(name, unit),
@@ -65,7 +65,7 @@ def _input(notebook: str, name: str, item: Mapping[str, Any], claims: ClaimIndex
     }
     if figure := item["figure"]:
         low, high = figure["hedge_allows"] or (None, None)
-        unit = amount_unit(unit, figure["unit"])
+        unit = amount_unit(unit, figure.get("unit", ""))
         row |= {
             "printed": readable(figure["as_text"]),
             "conversion": figure.get("conversion", ""),
