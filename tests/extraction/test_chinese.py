@@ -452,9 +452,9 @@ def test_the_sentence_and_the_text_are_quoted_as_printed():
 
 def test_tables_take_units_from_their_heads():
     text = "单位：元/吨\n品种 | 均价 | 涨跌\n电解铜 | 79,870 | +150\n铝 | 20,640 | -40\n"
-    assert read(text) == ["79,870 CNY/t", "150 CNY/t, a rise", "20,640 CNY/t", "-40 CNY/t, a fall"]
+    assert read(text) == ["79,870 CNY/t", "150 CNY/t, a rise", "20,640 CNY/t", "a fall of 40 CNY/t"]
     text = "产品\t产量（万吨）\t同比(%)\n原铝\t3014\t2.2\n铅\t509\t-0.3\n"
-    assert read(text) == ["30.14 million t", "2.2 %, a rise", "5.09 million t", "-0.3 %, a fall"]
+    assert read(text) == ["30.14 million t", "2.2 %, a rise", "5.09 million t", "a fall of 0.3 %"]
     text = "| | 附註 | 二零二五年 千港元 |\n| 收入 | 3 | 871,143 |\n| 成本 | 4 | (786,742) |\n"
     assert read(text) == ["871.143 million HKD", "-786.742 million HKD"]
 
@@ -548,7 +548,7 @@ def test_a_fraction_is_read_next_to_a_list_with_slashes():
 
 def test_prices_of_shares_in_hong_kong_are_in_its_dollars():
     assert read("信义(00968.HK) (-2.1%) 沽空$5.6千万，目标价由3.7元降至2.6元。") == [
-        "-2.1 %, a fall", "56 million HKD", "3.7 HKD", "2.6 HKD",
+        "a fall of 2.1 %", "56 million HKD", "3.7 HKD", "2.6 HKD",
     ]  # fmt: skip
     assert read("铝业(02600.HK)收入12亿元。") == ["1.2 billion CNY"]
 

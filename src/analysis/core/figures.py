@@ -116,7 +116,13 @@ class Figure(Shown):
         '0 percent'
         >>> Figure("a1", 7, 27, "1.3 to 1.4 million t", 1.3e6, 1.4e6, "t").read_as("tonnes")
         '1.3 to 1.4 million tonnes'
+        >>> Figure("a1", 7, 12, "-4.1%", -4.1, -4.1, "percent", "<", "down").read_as("percent")
+        'a fall of more than 4.1 percent'
         """
+        if self.direction == "down" and max(self.low, self.high) < 0:  # a fall of a negative number would be a rise
+            qualifier = self.qualifier.translate(_TURNED) if _MINUS.search(self.text) else self.qualifier
+            size = replace(self, low=-self.high, high=-self.low, direction="none", qualifier=qualifier)
+            return f"a fall of {size.read_as(unit)}"
         hedge = self.hedge_words
         amount = _amount if self.unit != "fraction" else "{:.3g}".format  # a third has no end
         value, most = amount(self.low), amount(self.high)
