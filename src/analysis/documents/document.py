@@ -20,13 +20,14 @@ from analysis.core.words import capitalised
 from analysis.documents.decoding import Content, decode
 from analysis.documents.head import date_in, head_of, parse_date
 from analysis.documents.html_pages import read_html
+from analysis.documents.other_dates import date_of_other_language
 from analysis.documents.pdf_pages import read_pdf
 from analysis.extraction.extract import CONTROLS, extract_figures
 from analysis.extraction.mojibake import Repair, repair
 from analysis.extraction.periods import MonthEnd
 from analysis.extraction.plausibility import impossible
 from analysis.extraction.sections import FRONT_MATTER
-from analysis.extraction.unread.detection import notice
+from analysis.extraction.unread.detection import notice, unread_language
 
 _OPEN = lazy_regex(r"<(?:(?P<tag>script|style)\b|!--)", re.IGNORECASE)
 _CLOSE = {
@@ -139,6 +140,8 @@ class Document:
         if stated and not isinstance(stated, MonthEnd):
             return stated
         printed = parse_date(date_in(self.text))
+        if not (stated or printed) and unread_language(self.text):
+            return date_of_other_language(f"{self.metadata.get('date', '')}\n{self.text}")
         return stated if stated and (printed is None or isinstance(printed, MonthEnd)) else printed
 
     @property
