@@ -101,14 +101,18 @@ def _as_own(mention: Mention, shipped: Iterable[Mention]) -> Mention:
     return replace(mention, own=True, strength=_INSIDE if set(added) - _SMALL else 1.0)
 
 
-def question_first(words: list[Mention], position: int) -> list[Mention]:
+_NEXT_CLAUSE = lazy_regex(r"[;:]|[,–—]\s+(?:and|but|while|which|although|as)\b")
+
+
+def question_first(words: list[Mention], figure: Figure, text: str) -> list[Mention]:
     """Return the words of a figure, nearest first, but a word of the question before one that yields to it.
 
     It does so from the other side of the figure: "cash costs came to $11,200 for each tonne that it took to produce"
-    measures cash costs.
+    measures cash costs. But "the rod costs $40, and freight is included" does not measure freight.
     """
-    before = words[0].end <= position
-    other = next((item for item in words if item.own and (item.end <= position) != before), None)
+    before = words[0].end <= figure.start
+    others = [item for item in words if item.own and (item.end <= figure.start) != before]
+    other = next((item for item in others if not _NEXT_CLAUSE.search(text, figure.end, item.start)), None)
     return [other, *(item for item in words if item is not other)] if words[0].yields and other else words
 
 

@@ -301,7 +301,7 @@ class Passages:
         own = [item for item in own if not self._is_of_another(item, figure)] or own
         if own:
             ordered = sorted(own, key=lambda item: self._order(item, figure, rivals, dimension))
-            return Attachment(tuple(question_first(ordered, figure.start)), 1.0, OWN)
+            return Attachment(tuple(question_first(ordered, figure, self.text)), 1.0, OWN)
         headed = any(item.end <= rivals[0].start for item in near)
         if not headed and (column := head_of_column(self, family, dimension, begin, figure, rivals)):
             return Attachment((column,), 0.9, "its column")

@@ -15,6 +15,7 @@ from analysis.binding.figure_rules import FigureRule
 from analysis.binding.passages import Passages
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
+from analysis.extraction.english.hedge_rules import hedge_before
 
 # Where a clause ends: a mark, or a word that begins another one.
 _CLAUSE_MARK = lazy_regex(r"[,;:.()|\n]|\b(?:and|but|which|that|while)\b")
@@ -96,6 +97,22 @@ _WHOLE = phrase_regex(
     r" of (?:(?!\b(?:is|are|was|were|has|have|that|which|goes|went|counts?|belongs?)\b)[^,.;:])+", re.IGNORECASE
 )  # "made up 48 percent of its shipments"
 _GENERIC = frozenset({"metals"})
+_TO_VERB = phrase_regex(  # "freight from Riga now costs", "crushing the ore costs"
+    r"(?: (?:the|its|their|an?) [\w-]+)?"
+    r"(?: (?:from|to|in|at|of|for|on|via|between)(?: (?!(?:that|which|who)\b)[\w’'-]+){1,2})*?"
+    r"(?: (?:now|still|currently|today|there|here|alone|typically|usually|is|are|was|were|has|have|been|being))* ",
+    re.IGNORECASE,
+)
+_TO_AMOUNT = phrase_regex(  # "costs the mine about"
+    r"(?: (?:for|at|around|on average|out at|in at))?"
+    r"(?: (?:the|its|their|each|every|an?) [\w-]+| (?:us|them|it|him|her))?\s*",
+    re.IGNORECASE,
+)
+_SUBJECT_BEGINS = phrase_regex(
+    r"(?:\A|[,;:.–—]|\b(?:and|but|while|whereas|because|that|said)\b)\s*(?:(?!(?:of|in|at|on|for|with|without|before|after"
+    r"|by|from|to|per|than|plus|including|excluding|besides|not)\b)[\w’'-]+ ){0,3}\Z",
+    re.IGNORECASE,
+)
 # "the heating bill", "maintenance costs": a noun for what is paid for
 _PART_OF_COST = lazy_regex(
     r"\b(?!(?:operating|running|processing|producing|manufacturing|including|production|operation|conversion|plating"
@@ -142,6 +159,8 @@ def _measured(rule: FigureRule, figure: Figure, found: Attachment | None, passag
             "measure", "failed", f"{figure.subject!r} is measured, and no word for {listed(rule.measures)}"
         )
     first = _first_word(rule, figure, found, passages)
+    if found.here and first.concept not in rule.measures and (subject := _own_subject(rule, figure, found, passages)):
+        return Condition("measure", "met", f"{subject.word!r} in {found.where}", found.strength * subject.strength)
     first = _deciding_word(rule, figure, found, first, passages)
     if first.concept == "cost" and (part := _PART_OF_COST.search(passages.text, max(0, first.start - 30), first.end)):
         return Condition("measure", "failed", f"{part.group()!r} is one part of the costs")
@@ -166,6 +185,23 @@ def _first_word(rule: FigureRule, figure: Figure, found: Attachment, passages: P
         # "5 microns thick, a tenth of a hair" only compares
         return next((item for item in others if "," not in passages.text[figure.end : item.start]), first)
     return first
+
+
+def _own_subject(rule: FigureRule, figure: Figure, found: Attachment, passages: Passages) -> Mention | None:
+    """The word of the question whose amount a verb states: "freight costs EUR 40", not "freight included, it costs"."""
+    text, verb = passages.text, found.mentions[0]
+    stop, begin = hedge_before(text, figure.start).start, passages.sentence(figure.start)[0]
+    if verb.own or not _TO_AMOUNT.fullmatch(text, verb.end, max(stop, verb.end)):
+        return None
+    for item in found.mentions:
+        if (
+            item.own
+            and item.concept in rule.measures
+            and _TO_VERB.fullmatch(text, item.end, max(verb.start, item.end))
+            and _SUBJECT_BEGINS.search(text[begin : item.start])
+        ):
+            return item
+    return None
 
 
 def _deciding_word(rule: FigureRule, figure: Figure, found: Attachment, first: Mention, passages: Passages) -> Mention:
