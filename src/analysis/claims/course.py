@@ -130,8 +130,9 @@ def _by_needed_growth(target: Claim, claims: Sequence[Claim], references: Refere
     dearer = "".join(f"; {_moved(p)} in {p.period} ({p.id})" for p in prices)
     needs = " or ".join(f"{number(100 * rate, 3)} % a year from {year}" for year, rate in sorted(needed.items()))
     fastest, slowest = ("fastest growth", "slowest") if sense > 0 else ("lowest growth", "highest")
+    nearly = course == WITHIN_REACH and min(rates) > sense * most.value
     words = f"it needs {needs}; the {fastest} measured or planned is {number(100 * most.value, 3)} %"
-    words += f" ({most.series}: {most.id})"
+    words += f"{' and near enough' if nearly else ''} ({most.series}: {most.id})"
     words += f", the {slowest} {number(100 * least.value, 3)} % ({least.id})" if least.value != most.value else ""
     return Course(course, words + dearer, tuple(item.id for item in (*rows, *prices)))
 

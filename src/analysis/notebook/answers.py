@@ -138,7 +138,8 @@ PLANT += ["reference_fee_usd_per_t", "working_capital_usd_per_t_year"]
 def as_given(study: Study, result: str) -> str:
     """Return whether the claims behind a result are as the sources state them, as the start of a sentence."""
     if study.is_stated(result):
-        return {0: "If the articles are right", 1: "In the middle of the stated range"}.get(
+        right = f"If {study.articles} {'is' if len(study.sources.documents) == 1 else 'are'} right"
+        return {0: right, 1: "In the middle of the stated range"}.get(
             len(study.stated_ranges(result)), "In the middle of the stated ranges"
         )
     claims, others = study.claims_behind(result), study.not_stated(result)

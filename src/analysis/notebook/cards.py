@@ -130,15 +130,8 @@ def _drawn_range(found: Uncertainty, result: str, span: Mark | None, *, outside:
         return filled(f"on average over {origin}; {COVERED} {{range}}", range=span or found.text(result))
     beyond = "above" if value > high + hair else "below" if value < low - hair else ""
     apart = f", {beyond} the {COVERED} of" if beyond else f"; {COVERED}"
-    words = f"{_whose(found.study, result)}{apart} {{range}} given {origin}"
+    words = f"{found.study.whose(result)}{apart} {{range}} given {origin}"
     return filled(words, range=span or found.text(result))
-
-
-def _whose(study: Study, result: str) -> str:
-    """Where the inputs of the number on a card come from, after the number."""
-    if not study.claims_behind(result):
-        return "as assumed"
-    return "by the articles" if study.is_stated(result) else "as set for this run"
 
 
 def would_change(found: Uncertainty, result: str) -> str:

@@ -13,6 +13,7 @@ from analysis.models.questions.western_exposure import MATERIALS
 from analysis.notebook.display_tables import nothing_here, table
 from analysis.notebook.provenance_links import cited, cited_place, place_in_words
 from analysis.notebook.quantity_text import quantity_text
+from analysis.notebook.record import Quoted, marked
 from analysis.notebook.study import Study
 
 SINCE = 2015
@@ -70,12 +71,28 @@ def addition_text(outcome: Any, limit: float) -> str:
         return f"No output of others, however large, would bring the share to {goal}"
     tonnes, of_world = outcome.output_to_add_t, quantity_text(outcome.output_to_add, "fraction")
     known = math.isfinite(tonnes)
-    amount = f"{number(float(f'{tonnes:.3g}'))} t a year" if known else f"{of_world} of what the world makes"
+    amount = f"{_tonnes(tonnes)} t a year" if known else f"{of_world} of what the world makes"
     if math.isinf(outcome.growth_elsewhere):
         return f"To bring the share to {goal}, others, who make none, would have to make {amount}"
     more = quantity_text(outcome.growth_elsewhere, "fraction")
     start = f"To bring the share to {goal} while China makes as much as now"
     return f"{start}, all others together would have to make {more} more, another {amount}"
+
+
+def addition(study: Study) -> Quoted:
+    """Return `addition_text` for a study of `western_exposure`, as a part of a sentence that leads back."""
+    outcome = study.outcome
+    numbers = {"growth_elsewhere": quantity_text(outcome.growth_elsewhere, "fraction")}
+    if math.isfinite(outcome.output_to_add_t):
+        numbers["output_to_add_t"] = f"{_tonnes(outcome.output_to_add_t)} t a year"
+    else:
+        numbers["output_to_add"] = quantity_text(outcome.output_to_add, "fraction")
+    limit = study.values["share_limit"]
+    return marked(addition_text(outcome, limit), {"share_limit": quantity_text(limit, "fraction"), **numbers})
+
+
+def _tonnes(tonnes: float) -> str:
+    return number(float(f"{tonnes:.3g}"))
 
 
 def growth_text(growth: float) -> str:

@@ -229,6 +229,7 @@ def growth_parts(study: Study) -> dict[str, Any]:
     years = "over the five years that the sources name" if stated else "over five years, as set for this run"
     return {
         "size": study.text("cluster_cny_bn"),
+        "articles": study.articles,
         "needs": needs_text(study),
         "past": study.text("historic_growth", words=past_text),
         "years": years,

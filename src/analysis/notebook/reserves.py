@@ -49,6 +49,13 @@ def rounding_sentence(study: Study, survey: Reference) -> Quoted:
     return marked(sentence, {**words, "survey": printed})
 
 
+def claimed(study: Study) -> Quoted:
+    """Return the reserves of a study with their place, such as "55 Mt in China"; without it if no source names one."""
+    item = by_parameter(study.inputs, study.values).get("rare_earth_reserves_mt")
+    place = f" in {item.region}" if item and item.region not in ("", "world") else ""
+    return filled("{reserves}{place}", reserves=study.text("rare_earth_reserves_mt"), place=place)
+
+
 def last_printed(study: Study) -> Quoted:
     """Return in which edition the survey last printed the claimed reserves, as a sentence with a space before it."""
     edition = edition_of_the_claim(study)

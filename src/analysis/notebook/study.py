@@ -120,6 +120,21 @@ class Study:
         """Return the claims behind a result that do not have the value of their figure."""
         return [name for name in self.claims_behind(result) if name not in by_parameter(self.inputs, self.parameters)]
 
+    @property
+    def articles(self) -> str:
+        """The sources of the study in words: "the article", or "the articles" if there are several."""
+        return "the article" if len(self.sources.documents) == 1 else "the articles"
+
+    def whose(self, result: str) -> str:
+        """Return who gives the claims behind a result, as an adverbial.
+
+        >>> study({"sources": "seeds"}, "margin_uplift").whose("uplift_usd_per_t")
+        'by the articles'
+        """
+        if not self.claims_behind(result):
+            return "as assumed"
+        return f"by {self.articles}" if self.is_stated(result) else "as set for this run"
+
     def stated_ranges(self, result: str) -> list[str]:
         """Return the claims behind a result for which the sources state a range; the model uses its middle."""
         kept = by_parameter(self.inputs, self.parameters)
