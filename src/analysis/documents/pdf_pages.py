@@ -18,6 +18,7 @@ MAX_LETTERS = 200_000_000  # of text; a small malicious PDF can expand to more t
 _EDGE = 3  # lines at the top and bottom of a page that may be header or footer
 _LEAST_ROWS = 3  # with numbers in columns make a table
 _LEAST_LETTERS = 0.9  # of those in plain text
+_MOST_HEADS = 5  # lines of headings above a row, which keep their place
 _NUMBER_AT_END = lazy_regex(r"\d[%)]?[^\S\n]*$", re.MULTILINE)
 _GAP = lazy_regex(r"\s{2,}")
 _ROW = lazy_regex(r"\S\s{2,}[-−+(]?[$€£¥]?\d[\d.,]*[%)]?(?:\s{2,}|\s*$)")
@@ -119,7 +120,9 @@ def _page_text(page: Any) -> str:
     columns = sum(bool(_TWO_COLUMNS.search(line)) for line in lines)
     if sum(rows) < _LEAST_ROWS or columns > sum(rows) or _letters(lines) < _LEAST_LETTERS * _letters([plain]):
         return plain  # such as a form in the page, whose text has no place of its own
-    return "\n".join(line if _GAP.search(line.strip()) else " ".join(line.split()) for line in lines)
+    near = {at - above for at, row in enumerate(rows) if row for above in range(_MOST_HEADS)}
+    kept = (at in near or bool(_GAP.search(line.strip())) for at, line in enumerate(lines))
+    return "\n".join(line if keep else " ".join(line.split()) for line, keep in zip(lines, kept, strict=True))
 
 
 def _letters(lines: Sequence[str]) -> int:

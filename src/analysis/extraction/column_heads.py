@@ -4,19 +4,23 @@ Heads are counted, or found by their place in a line where one spans several col
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile, zip_longest
 from typing import NamedTuple
 
 from analysis.extraction.head_division import CORNER, runs_of, tells
 from analysis.extraction.language import Labels
-from analysis.extraction.text_tables import FLAGS, SIGNS, TextCell, is_number
+from analysis.extraction.text_tables import FLAGS, SIGNS, YEAR, TextCell, TextTable, is_number, is_value
 
 Rows = list[list[TextCell]]
 _Span = tuple[int, int]
 _MOST_COLUMNS = 30
+_LEAST_BETWEEN = 2  # rows whose label is between numbers
+_LEAST_CELLS = 4  # of such a row
 _MOST_UNEVEN = 3  # times as many columns below one head as below another
+_OFF_THE_MIDDLE = 0.2  # of the width of a table, twice as far as its middle may be
+_SET = 2  # characters that a head may be set apart from what it is above
 _UNITS = frozenset({"unit", "units", "einheit", "单位"})
 
 
@@ -90,7 +94,7 @@ def _empty_at_the_end(row: Sequence[TextCell]) -> int:
     return empty if empty < len(row) else 0
 
 
-def heads_above(row: Sequence[TextCell], lines: Sequence[Sequence[TextCell]]) -> Heads:
+def heads_above(row: Sequence[TextCell], lines: Sequence[Sequence[TextCell]], labels: Labels) -> Heads:
     """Return the heads of the cells of a row from the lines of heads above it."""
     columns, places = _columns(row, lines[-1] if lines else ())
     above: list[list[str]] = []
@@ -102,7 +106,8 @@ def heads_above(row: Sequence[TextCell], lines: Sequence[Sequence[TextCell]]) ->
         at_left = line[0].column is not None and row[0].column is not None and line[0].column <= row[0].column
         first = max(int(at_left), 0 if spans else len(line) - len(columns))
         corners[:0] = [head.text for head in line[:first]]
-        above.insert(0, _spread(line[first:], columns, lines[-1], above[-1] if above else ()))
+        cells: Sequence[TextCell] = row[1:] if len(row) == len(columns) + 1 else ()
+        above.insert(0, _spread(line[first:], columns, lines[-1], above[-1] if above else (), cells, labels))
     heads = [tuple(filter(None, column)) for column in zip(*above, strict=True)] or [()] * len(columns)
     return Heads(((), *(heads[place] for place in places)), tuple(corners))
 
@@ -125,16 +130,22 @@ def _nearest(cells: Sequence[TextCell], columns: Sequence[TextCell]) -> Sequence
 
 
 def _spread(
-    heads: Sequence[TextCell], columns: Sequence[TextCell], lowest: Sequence[TextCell], below: Sequence[str]
+    heads: Sequence[TextCell],
+    columns: Sequence[TextCell],
+    lowest: Sequence[TextCell],
+    below: Sequence[str],
+    cells: Sequence[TextCell],
+    labels: Labels,
 ) -> list[str]:
     """The head of each column in one line of heads; `below` are those in the last line, where each column has one."""
     upper = heads and heads[-1] is not lowest[-1]
     if upper and len(heads) < len(columns):
         runs = runs_of(below)
         sizes = Counter(runs).values()
-        if runs[-1] == len(heads) - 1 and max(sizes) <= _MOST_UNEVEN * min(sizes):
+        counted = runs[-1] == len(heads) - 1 and _fit(heads, runs, lowest[-len(columns) :])
+        if counted and max(sizes) <= _MOST_UNEVEN * min(sizes):
             return [heads[run].text for run in runs]
-        groups = _groups(heads, lowest[-len(columns) :] if len(lowest) >= len(columns) else columns)
+        groups = _groups(heads, lowest[-len(columns) :] if len(lowest) >= len(columns) else columns, cells, labels)
         return [heads[group].text if group is not None else "" for group in groups]
     if 0 < len(heads) < len(columns) and (nearest := _nearest(heads, columns)):
         return [heads[nearest.index(at)].text if at in nearest else "" for at in range(len(columns))]
@@ -145,13 +156,75 @@ def _spread(
     return [""] * (len(columns) - len(texts)) + texts
 
 
-def _groups(heads: Sequence[TextCell], columns: Sequence[TextCell]) -> Sequence[int | None]:
+def _fit(heads: Sequence[TextCell], runs: Sequence[int], columns: Sequence[TextCell]) -> bool:
+    """Whether heads can be above runs of columns: where they are aligned, nearer to the middle of one than of a column.
+
+    A single head is where it is in print.
+    """
+    if len(columns) != len(runs) or any(cell.column is None for cell in (*heads, *columns)):
+        return True
+    middles = [sum(_span(column)) for column in columns]
+    for at, head in enumerate(heads):
+        of_run = [column for run, column in zip(runs, columns, strict=True) if run == at]
+        apart = abs(_span(of_run[0])[0] + _span(of_run[-1])[1] - sum(_span(head)))
+        if apart > min(abs(middle - sum(_span(head))) for middle in middles) + 2 * _SET:
+            return False
+    return len(heads) > 1
+
+
+def _groups(
+    heads: Sequence[TextCell], columns: Sequence[TextCell], cells: Sequence[TextCell], labels: Labels
+) -> Sequence[int | None]:
     """For each column, which of fewer heads spans it; counted where the table is not aligned, or too wide to try."""
     if len(columns) > _MOST_COLUMNS or any(cell.column is None for cell in (*heads, *columns)):
         size, rest = divmod(len(columns), len(heads))
         counted = [place // size for place in range(len(columns))]
         return [None] * (len(columns) - len(heads)) + [*range(len(heads))] if rest else counted
-    return [min(range(len(heads)), key=lambda at: _apart(_span(heads[at]), _span(column))) for column in columns]
+    spans = [_spanned(head, columns, cells, labels) for head in heads]
+    if all(first == last for first, last in spans) and len(columns) % len(heads) == 0 and _begin_groups(heads, columns):
+        return [min(range(len(heads)), key=lambda at: _apart(_span(heads[at]), _span(column))) for column in columns]
+    over: list[int | None] = []
+    for place, column in enumerate(columns):
+        found = [at for at, (first, last) in enumerate(spans) if first <= place <= last]
+        over.append(min(found, key=lambda at: abs(sum(_span(heads[at])) - sum(_span(column))), default=None))
+    return over
+
+
+def _begin_groups(heads: Sequence[TextCell], columns: Sequence[TextCell]) -> bool:
+    """Whether heads are set above the first column of groups of equal size, to the left."""
+    size = len(columns) // len(heads)
+    return all(abs(_span(head)[0] - _span(columns[at * size])[0]) <= _SET for at, head in enumerate(heads))
+
+
+def _spanned(head: TextCell, columns: Sequence[TextCell], cells: Sequence[TextCell], labels: Labels) -> tuple[int, int]:
+    """The first and last column that a head is above.
+
+    It is above the middle of the fewest; but a head with a unit or a change is above all whose numbers have decimals
+    like those below it, if others do not, or if it is in the middle of the table.
+    """
+    middle = sum(_span(head))
+    every = range(len(columns))
+    spans = [
+        (abs(_span(columns[first])[0] + _span(columns[last])[1] - middle), last - first, first, last)
+        for first in every
+        for last in every[first:]
+    ]
+    *_, first, last = min(spans)
+    if len(cells) == len(columns) and tells(head.text, labels):
+        near = min(every, key=lambda at: abs(sum(_span(columns[at])) - middle))
+        decimals = ["." in cell.text for cell in cells]
+        alike = [*every]
+        while decimals[alike[0]] != decimals[near] or False in (
+            decimals[at] == decimals[near] for at in alike if at < near
+        ):
+            alike.pop(0)
+        while False in (decimals[at] == decimals[near] for at in alike):
+            alike.pop()
+        width = _span(columns[-1])[1] - _span(columns[0])[0]
+        whole = len(alike) == len(columns)
+        if not whole or abs(_span(columns[0])[0] + _span(columns[-1])[1] - middle) <= _OFF_THE_MIDDLE * width:
+            first, last = alike[0], alike[-1]
+    return first, last
 
 
 def _span(cell: TextCell) -> _Span:
@@ -161,3 +234,26 @@ def _span(cell: TextCell) -> _Span:
 def _apart(one: _Span, other: _Span) -> tuple[int, int]:
     """How far apart two spans are, and their right edges."""
     return max(0, one[0] - other[1], other[0] - one[1]), abs(one[1] - other[1])
+
+
+def halves(table: TextTable, labels: Labels) -> Iterator[TextTable]:
+    """Yield a table; if the labels are between two blocks of numbers, as two tables with the labels first."""
+    places = Counter(place for row in table.rows if (place := _label_between(row, labels)))
+    place, count = places.most_common(1)[0] if places else (0, 0)
+    if count < _LEAST_BETWEEN:
+        yield table
+        return
+    rows = [row for row in table.rows if len(row) > place and row[place].text]
+    for half in (slice(0, place), slice(place + 1, None)):
+        yield replace(table, rows=[[row[place], *row[half]] for row in rows])
+
+
+def _label_between(row: Sequence[TextCell], labels: Labels) -> int:
+    """The position of the label of a row if it is between numbers; 0 if not, or if uncertain."""
+    if not is_number(row[0].text) or YEAR.match(row[0].text) or len(row) < _LEAST_CELLS:
+        return 0
+    texts = (at for at, cell in enumerate(row) if len(cell.text) > 1 and not is_value(cell.text))
+    names = [at for at in texts if not labels.unit_of(row[at].text)]
+    numbers = [at for at, cell in enumerate(row) if is_number(cell.text)]
+    between = len(names) == 1 and len(numbers) > 2 and numbers[1] < names[0] < numbers[-1]
+    return names[0] if between else 0

@@ -10,7 +10,7 @@ from operator import attrgetter
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.column_arithmetic import Kind, proven_columns, signed_columns
-from analysis.extraction.column_heads import heads_above, matched
+from analysis.extraction.column_heads import halves, heads_above, matched
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.language import Labels, LabelUnit
 from analysis.extraction.lexer import Sentence
@@ -27,7 +27,6 @@ from analysis.extraction.text_tables import (
     YEAR,
     TextCell,
     TextTable,
-    halves,
     is_number,
     is_value,
     may_have_commas,
@@ -179,9 +178,12 @@ def _read(context: Context, table: TextTable, labels: Labels, found: TableFigure
             if data and row[0].column is not None and labels.unit_of_label(row[0].text):
                 group, outer = row[0].text, -1  # with words in other columns
             elif not any(is_number(cell.text) and not YEAR.match(cell.text) for cell in row) and not _is_blank(row):
-                if len(row) < _LEAST_HEADS and (stated := next((c for c in row if _STATED.match(c.text)), None)):
+                if len(row) < _LEAST_HEADS and (stated := next(filter(_is_stated, row), None)):
                     table.above.insert(0, stated.text)
                     row = [cell for cell in row if cell is not stated]
+                elif row[0].column == 0 and [cell.text for cell in row[:-1]] == [""]:  # a line over columns
+                    unit = labels.unit_of_label(row[-1].text)
+                    table.above += [row[-1].text] if unit and unit.unit != "percent" else []
                 if len(row) > 1:
                     heads, firsts = [*([] if titled else heads[-2:]), row], dict(lasts)
                     titled = False
@@ -194,7 +196,7 @@ def _read(context: Context, table: TextTable, labels: Labels, found: TableFigure
         if table.before and _texts(table) == _texts(table.before):
             table.above += [*table.before.captions, *table.before.above]
         table.before = None
-        above, corners = heads_above(row, lines)
+        above, corners = heads_above(row, lines, labels)
         units = units_of_row(table, above, corners, group, row, numbers, labels)
         for place in numbers:
             _cell(context, Row(row, above, *units, kinds, sign, firsts, as_accounts), place, labels, found)
@@ -259,6 +261,11 @@ def _heads_labels(heads: list[list[TextCell]], row: list[TextCell], labels: Labe
 def _is_endless(row: list[TextCell], heads: list[list[TextCell]]) -> bool:
     """Whether a row is too long for a table, unless a heading row has as many cells, or one less above the labels."""
     return len(row) > _MOST_CELLS and all(len(row) - len(head) not in (0, 1) for head in heads)
+
+
+def _is_stated(cell: TextCell) -> bool:
+    """Whether a cell beside a title states the unit or the scale of the table."""
+    return bool(_STATED.match(cell.text) or SCALED_LINE.match(cell.text))
 
 
 def _is_blank(row: list[TextCell]) -> bool:

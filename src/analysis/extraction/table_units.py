@@ -15,7 +15,7 @@ from analysis.extraction.column_arithmetic import Kind
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.language import Labels, LabelUnit
 from analysis.extraction.table_headers import rated
-from analysis.extraction.text_tables import YEAR, TextCell, TextTable, is_value
+from analysis.extraction.text_tables import YEAR, TextCell, TextTable, is_number, is_value
 
 _SCALES = r"(?:thous(?:ands?|\.)?|(?P<millions>millions?)|(?P<billions>billions?))"
 _MONEY = r"\b(?:dollars?|euros?|pounds?|pesos?|yen|yuan|rmb|rand|francs?|kron\w+|rupees|usd|eur)\b"
@@ -60,6 +60,7 @@ _PART_OF_SHARE = lazy_regex(r"(?i)\b(?:basic|diluted|reported|adjusted|core|pro 
 _NUMBER_OF = lazy_regex(r"(?i)(?:total )?number of\b")
 _NO_AMOUNT = lazy_regex(r"(?i)\b(?:rate|ratio|margin|yield|multiple)s?\Z")
 _NEAREST = 3  # lines above
+_INDEX = lazy_regex(r"(?i)\bind(?:ex|ices)\b|=\s?100\b")
 _DOLLAR = lazy_regex(r"(?i)\$|\bdollars?\b|\bUSD")
 _AMERICAN = lazy_regex(r"US\s?\$|\$US|\bUSD?\b|U\.S\.|United States|American")
 _SPAN = lazy_regex(r"(?i)(?:second|minute|hour|day|week|month|quarter|year)")  # that a column is of, not its unit
@@ -94,6 +95,8 @@ class Row(NamedTuple):
     def wide(self, head: str, labels: Labels) -> LabelUnit | None:
         """The unit that the table states for a cell."""
         label = f"{self.cells[0].text} {head}"
+        if _INDEX.search(f"{self.cells[0].text}{self.cells[0].more}"):
+            return None
         units = (unit for line in self.captions if (unit := labels.unit_of_caption(line, label)))
         if _NO_AMOUNT.search(self.cells[0].text):
             units = (unit for unit in units if "/" in unit.unit or not unit.unit[:3].isupper())
@@ -237,7 +240,9 @@ def units_of_row(
         if not is_value(cell.text) and not _MARK.match(cell.text)
     )
     own = next(filter(None, units), None) or (
-        labels.unit_of_label(label) if len(label) > 1 and not _SPAN.fullmatch(label) else None
+        labels.unit_of_label(row[0].text) or labels.unit_of_label(label)
+        if len(label) > 1 and not _SPAN.fullmatch(label)
+        else None
     )
     own = next((priced for line in (group, *table.captions[:1]) if own and (priced := rated(own, line)) != own), own)
     scale = next(filter(None, map(_SCALE.fullmatch, corners)), None)
@@ -320,4 +325,7 @@ def _unit_of_heads(heads: Sequence[str], labels: Labels) -> LabelUnit | None:
     """The unit of a column: that of its lowest heading with a unit, or of all headings together."""
     stated = [head for head in heads if not (YEAR.match(head) or _SPAN.fullmatch(head))]
     parts = (*reversed(stated), " ".join(stated))
-    return next((unit for part in parts if (unit := labels.unit_of_label(part) or labels.unit_of(part))), None)
+    units = (unit for part in parts if (unit := labels.unit_of_label(part) or labels.unit_of(part)))
+    if stated and is_number(stated[-1]):  # "1", "2" and "5" below "Lead time (years)" are the times
+        units = (unit for unit in units if unit.unit not in lex.DURATIONS)
+    return next(units, None)

@@ -1,14 +1,12 @@
 """Find tables in a text: rows of cells between pipes, tabs, wide gaps or commas, and lists of labels and numbers."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import accumulate, takewhile, zip_longest
 
 from analysis.core.lazy_regex import lazy_regex
-from analysis.extraction.language import Labels
 
 # "1.38  - 1.42" is one cell, "1,086 23%" are two.
 _GAPS = lazy_regex(r"[^\S\n]*\t[^\S\n]*|[^\S\n]{2,}(?![-–]\s\d)|(?<=\d)[^\S\n](?=\(?[-−+]?\d{1,3}(?:\.\d+)?\)?%)")
@@ -33,6 +31,8 @@ _MORE_COLUMNS = lazy_regex(r"\s(?:[-+−(]?\d{1,3}(?:,\d{3})+\)?|[-+−]\d[\d.,]
 # The label of a line that is a day: "Three months ended March 31,"
 _MONTH_AT_END = lazy_regex(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?\Z")
 _LEAST_LISTED = 3
+_MOST_HEADS = 5  # lines of headings
+_LEFT_OF_COLUMN = 4  # characters that a heading begins to the left of its first column
 # A line of comma-separated values: cells without a space after the comma; a label, a day or a year begins it.
 _COMMA_CELL = r'(?:"[^"\n]{0,60}"|[^,"|\t\n]{0,60})'
 _COMMAS = lazy_regex(rf'(?:"[^"\n]{{1,60}}"|[^,"|\t\n]{{1,60}})(?:,(?! ){_COMMA_CELL})+[^\S\n]*\n?')
@@ -54,14 +54,13 @@ RULE = lazy_regex(r"\s*(?:[-=_—.*~+|]\s?){3,}\s*")
 # What may be below rows that no separators mark: other lines are more likely to be labels.
 _IS_NOTE = lazy_regex(r"(?i)\W*(?:notes?|sources?|prices?|figures|amounts|all|data|values?|in)\b")
 _LINES_ABOVE = 8
-_LEAST_BETWEEN = 2  # rows whose label is between numbers
-_LEAST_CELLS = 4  # of such a row
 _LINES_BELOW = 2
 _MOST_BETWEEN = 4  # lines from a table to one that goes on
 _LONGEST_ABOVE, _LONGEST_BELOW = 200, 160
 _LONGEST_BESIDE = 30
 # The label of the row above goes on: "kilogram lot size:3".
 _WRAPPED = lazy_regex(r"\s*[a-z][^:|\n]{1,58}(?::[\d, ]*)?\s*\Z")
+_GOES_ON = lazy_regex(r"[a-z(]")  # the second line of a label
 _HEAD_OF_ROWS = lazy_regex(r"[A-Z][^|;:\t\n.!?]{2,70}")
 # A line that heads the rows below it: "Price, average, dollars per kilogram:6".
 GROUP = lazy_regex(r"\s*(?P<head>[A-Z][^|;:\t\n]{2,70}):[\w, ]{0,8}\s*\Z")
@@ -112,7 +111,7 @@ class _Rows:
 
     `listed` says that they are labels and numbers with one space between, `wrapped` that labels take several lines, and
     `grouped` that the first row has a head of rows, so that later lines without a mark are heads too, else labels.
-    `beside` are lines between the heads and the first row.
+    `beside` are lines between the heads and the first row, and `begun` is the first line of the label of the next one.
     """
 
     cells: list[list[TextCell]] = field(default_factory=list)
@@ -120,11 +119,22 @@ class _Rows:
     wrapped: bool = False
     grouped: bool = False
     beside: list[str] = field(default_factory=list)
+    begun: str = ""
+
+    def add(self, cells: list[TextCell]) -> None:
+        """Add a row, whose label the line before may begin."""
+        self.cells.append([replace(cells[0], more=f" {self.begun}"), *cells[1:]] if self.begun else cells)
+        self.begun = ""
 
     def take(self, line: str, start: int, following: list[TextCell]) -> bool:
         """Add a line without cells if it is the heading of the rows below it, or the rest of the label above it."""
         if not self.cells:
             return False
+        if len(following) > 1 and following[0].column is not None and _GOES_ON.match(following[0].text):
+            text = line.strip()
+            if _HEAD_OF_ROWS.fullmatch(text.rstrip(",-")) and not text[0].islower() and not _IS_NOTE.match(text):
+                self.begun = text
+                return True
         heads = _heads_rows(line, following)
         self.grouped = self.grouped or (heads and _is_first(line, self.cells[-1], following))
         if GROUP.match(line) or (heads and self.grouped):
@@ -181,12 +191,14 @@ def tables_in(text: str, loose: Mapping[int, list[TextCell]]) -> Iterator[TextTa
                 before, rows = rows.last(2), _Rows()  # text above it
         if cells and not any(cell.text.strip(_RULES) for cell in cells):
             continue  # only pipes, or a rule below each column
+        if len(cells) == 1 and _is_over_columns(cells[0], every[number + 1 : number + 1 + _MOST_HEADS]):
+            cells = [TextCell(starts[number], "", 0), *cells]
         if len(cells) > 1 or loosely:
             if table:
                 table.below = table.below if near else []  # else the lines are the caption of this table
                 yield table
                 table = None
-            rows.cells.append(cells)
+            rows.add(cells)
             rows.listed, from_loose = listed, bool(loosely)
             continue
         if line[0] in "-=_—.*~+ " and RULE.fullmatch(line):
@@ -210,6 +222,17 @@ def tables_in(text: str, loose: Mapping[int, list[TextCell]]) -> Iterator[TextTa
         table = _whole(rows, before)
     if table:
         yield table
+
+
+def _is_over_columns(cell: TextCell, below: Sequence[Sequence[TextCell]]) -> bool:
+    """Whether the only cell of a line is a heading of the columns in the lines below it: it is not above the labels."""
+    if not cell.column or (is_number(cell.text) and not YEAR.match(cell.text)) or cell.text[0] + cell.text[-1] == "()":
+        return False
+    rows = (row for row in below if any(is_number(each.text) and not YEAR.match(each.text) for each in row[1:]))
+    first = next((row[1] for row in rows if row[0].column is not None), None)
+    left = (first.column or 0) - _LEFT_OF_COLUMN if first else 0
+    next_to = bool(below) and (len(below[0]) > 1 or any((head.column or 0) >= left for head in below[0]))
+    return first is not None and next_to and cell.column >= left and cell.text[-1] != "."
 
 
 def _is_beyond(table: TextTable, line: str, *, from_loose: bool) -> bool:
@@ -270,7 +293,7 @@ def _whole(found: _Rows, before: list[str]) -> TextTable | None:
         return None
     if len(rows) > 1 or any(len(row) > 2 for row in rows):
         near = before[-1:] if any(len(line) >= _LONGEST_ABOVE for line in before[-2:-1]) else before[-2:]
-        captions = [*near[-1:], ". ".join(near)]
+        captions = [*near[-1:], (" " if near and near[-1][:1].islower() else ". ").join(near)]
         is_short = all(len(line) < _LONGEST_ABOVE for line in near)
         return TextTable(rows, captions if is_short else [], found.beside + before[::-1])
     return None
@@ -359,26 +382,3 @@ def is_number(text: str) -> bool:
 def is_value(text: str) -> bool:
     """Whether the text of a cell is a number, or a mark for a missing one."""
     return is_number(text) or NO_VALUE.fullmatch(text) is not None
-
-
-def halves(table: TextTable, labels: Labels) -> Iterator[TextTable]:
-    """Yield a table; if the labels are between two blocks of numbers, as two tables with the labels first."""
-    places = Counter(place for row in table.rows if (place := _label_between(row, labels)))
-    place, count = places.most_common(1)[0] if places else (0, 0)
-    if count < _LEAST_BETWEEN:
-        yield table
-        return
-    rows = [row for row in table.rows if len(row) > place and row[place].text]
-    for half in (slice(0, place), slice(place + 1, None)):
-        yield replace(table, rows=[[row[place], *row[half]] for row in rows])
-
-
-def _label_between(row: Sequence[TextCell], labels: Labels) -> int:
-    """The position of the label of a row if it is between numbers; 0 if not, or if uncertain."""
-    if not is_number(row[0].text) or YEAR.match(row[0].text) or len(row) < _LEAST_CELLS:
-        return 0
-    texts = (at for at, cell in enumerate(row) if len(cell.text) > 1 and not is_value(cell.text))
-    names = [at for at in texts if not labels.unit_of(row[at].text)]
-    numbers = [at for at, cell in enumerate(row) if is_number(cell.text)]
-    between = len(names) == 1 and len(numbers) > 2 and numbers[1] < names[0] < numbers[-1]
-    return names[0] if between else 0
