@@ -11,6 +11,7 @@ import pytest
 
 from analysis.models import automation_effects, growth_scenarios, margin_uplift
 from analysis.models.decompositions import growth_decomposition
+from analysis.notebook.among import ChartRow, draw_among
 from analysis.notebook.chart_style import style
 from analysis.notebook.charts import (
     bar_chart,
@@ -249,6 +250,16 @@ def test_labels_of_dots_are_within_the_axes_and_in_the_unit_of_the_axis(monkeypa
     plt.close(figure)
     if unit == "fraction":
         assert [line.get_xdata()[0] for line in axes.lines if line.get_marker() == "o"] == pytest.approx([55, 0.4])
+    plt.close(figure)
+
+
+def test_the_axis_of_a_comparison_has_the_name_of_what_is_measured(monkeypatch):
+    drawn = []
+    monkeypatch.setattr("analysis.notebook.among.chart", lambda figure, *_, **__: drawn.append(figure))
+    rows = [ChartRow("claim: a paper", 0.1, 0.1, 0.1, "own"), ChartRow("others: a survey, 2025", 0.4, 0.4, 0.4)]
+    draw_among(rows, "fraction", "Two", "us", name="cost cut")
+    (figure,) = drawn
+    assert figure.axes[0].get_xlabel().lower().startswith("cost cut")
     plt.close(figure)
 
 

@@ -175,14 +175,14 @@ def draw_among(
     """
     scale, words = axis_scale([row.value for row in rows], unit)
     named = [shorten(capitalised(row.name), 2 * _letters(row), placeholder=" …") for row in rows]
-    names = [on_even_lines(name, _letters(row)) for row, name in zip(rows, named, strict=True)]
-    above = [0.16 * (name.count("\n") + 1) for name in names]  # a row, in inches
+    heads = [on_even_lines(head, _letters(row)) for row, head in zip(rows, named, strict=True)]
+    above = [0.16 * (head.count("\n") + 1) for head in heads]  # a row, in inches
     places = list(accumulate(above, lambda place, lines: place + 0.34 + lines))
     figure, axes = new_chart(places[-1] + 1.44)
-    for place, row, name in zip(places, rows, names, strict=True):
+    for place, row, head in zip(places, rows, heads, strict=True):
         _draw_row(axes, place, row, scale, unit)
         weight = "bold" if row.kind == "own" else "normal"
-        text = axes.text(0.0, place - 0.1, name, transform=axes.get_yaxis_transform(), fontsize=10)
+        text = axes.text(0.0, place - 0.1, head, transform=axes.get_yaxis_transform(), fontsize=10)
         text.set(va="bottom", fontweight=weight, linespacing=1.0, in_layout=False)
     ends = [scale * end for row in rows for end in (row.low, row.value, row.high) if math.isfinite(end)]
     low, high = min(ends), max(ends)
