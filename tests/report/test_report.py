@@ -342,6 +342,17 @@ def test_inputs_of_a_reading_that_is_not_taken_are_not_shown(write):
     assert shown == {"cents": ["Dollars", "Money"], "yuan": ["Dollars", "Rate", "Money"]}
 
 
+def test_an_equation_is_a_formula_with_words_for_what_is_no_number(write):
+    result = {"value": 2.0, "unit": "year", "equation": "capex_usd_per_t_year / cash if cash > 0 else inf"}
+    result["steps"] = {"cash": "gain if gain >= 0 else nan", "odd": "gain if gain else [gain]"}
+    page = write([new_markdown_cell("# Odd")], {"payback_years": result})["numbers.html"]
+    (shown,) = page.xpath("//dt[.='Equation']/following-sibling::dd[1]")
+    formulas = ["".join(part.text_content().split()) for part in shown.iter("math")]
+    assert formulas == ["Payback={CapitalcostCashifCash>0neverotherwise", "Cash={gainifgain≥0undefinedotherwise"]
+    assert [part.text for part in shown.iter("code")] == ["odd = gain if gain else [gain]"]  # no formula
+    assert shown.find("details/summary").text == "2 quantities in it"
+
+
 def test_a_converted_amount_has_its_rate_with_its_month_and_source(write):
     figure = {"source_id": "a1", "start": 7, "end": 10, "name": "copper_wire_profit", "as_text": "700 CNY/t"}
     figure |= {"hedge_allows": None, "conversion": "converted at 6.7996 CNY/USD, the rate of 2026-05 (FX202605)"}

@@ -1,15 +1,17 @@
 """Convert the equations of a model to LaTeX, with names as plain words."""
 
 import ast
+import math
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from analysis.core.formatting import label, name_text, number, unit_text
 from analysis.models import PARAMETERS
-from analysis.models.equations import IMPLICIT, Derivation, explained, expression_of
+from analysis.models.equations import IMPLICIT, explained, expression_of
 from analysis.models.results import results_of
+from analysis.notebook.quantity_text import quantity_text
 
 _OPERATORS: dict[type, tuple[str, int]] = {ast.Add: ("+", 1), ast.Sub: ("-", 1), ast.Mult: (r"\times", 2)}
 _RELATIONS: dict[type, str] = {
@@ -48,27 +50,39 @@ def equations(outcome: Any, *names: str) -> None:
 
     shown: dict[str, str] = {name: explained(outcome)[name].equation for name in names}
     used = {step: text for name in names for step, text in explained(outcome)[name].steps.items() if step not in shown}
-    words = _words(outcome, {name: explained(outcome)[name] for name in names})
-    parts = [_formula(name, text, words) for name, text in shown.items()]
+    found = results_of(outcome)
+    units = {name: item.unit for name, item in found.items()}
+    inputs = (one for name in names for one in explained(outcome)[name].inputs)
+    words = labels_of([*shown, *(step for name in names for step in explained(outcome)[name].steps), *inputs], units)
+    meanings = {name: item.meaning for name, item in found.items()}
+
+    def displayed(name: str, text: str) -> str:
+        return f"$${formula(name, text, words, units.get(name, ''), meanings.get(name, ''))}$$"
+
+    parts = [displayed(name, text) for name, text in shown.items()]
     if used:
-        parts += ["where", *(_formula(name, text, words) for name, text in used.items())]
+        parts += ["where", *(displayed(name, text) for name, text in used.items())]
     plain = "\n".join(
         f"{name} {text if text.startswith(IMPLICIT) else f'= {text}'}" for name, text in {**shown, **used}.items()
     )
     display({"text/markdown": "\n\n".join(parts), "text/plain": plain}, raw=True)
 
 
-def _formula(name: str, equation: str, words: Mapping[str, str]) -> str:
+def formula(name: str, equation: str, words: Mapping[str, str], unit: str = "", meaning: str = "") -> str:
+    r"""Return an equation as LaTeX; an infinite value is said as the unit and meaning of the result say it.
+
+    >>> print(formula("payback", "cost if cash > 0 else inf", {"payback": "Payback", "cost": "Cost"}, "year"))
+    \text{Payback}=\begin{cases}\text{Cost} & \text{if }\text{cash}>0\\\text{never} & \text{otherwise}\end{cases}
+    """
     solves = " solves }0" if equation.startswith(IMPLICIT) else "}"
-    return f"$$\\text{{{_escaped(words[name])}{solves}={latex(equation, words)}$$"
+    words = {**words, "inf": quantity_text(math.inf, unit, meaning=meaning)}
+    return f"\\text{{{_escaped(words[name])}{solves}={latex(equation, words)}"
 
 
-def _words(outcome: Any, found: Mapping[str, Derivation]) -> dict[str, str]:
-    """The label of each name in some equations, with its unit if another name has the same label."""
-    units = {name: item.unit for name, item in results_of(outcome).items()}
-    names = dict.fromkeys([*found, *(step for item in found.values() for step in item.steps)])
-    names |= dict.fromkeys(one for item in found.values() for one in item.inputs)
-    units |= {name: PARAMETERS[name].unit for name in names if name in PARAMETERS}
+def labels_of(names: Iterable[str], units: Mapping[str, str]) -> dict[str, str]:
+    """Return the label of each name in some equations, with its unit if another name has the same label."""
+    names = dict.fromkeys(names)
+    units = {**units, **{name: PARAMETERS[name].unit for name in names if name in PARAMETERS}}
     labels = {name: label(name, units.get(name, "")) for name in names}
     often = Counter(labels.values())
     return {
@@ -81,7 +95,9 @@ def _latex(node: ast.expr, words: Mapping[str, str]) -> tuple[str, int]:
     """The LaTeX of an expression, and its operator precedence."""
     match node:
         case ast.Name(id=name):
-            return _NUMBERS.get(name) or rf"\text{{{_escaped(words.get(name, name.replace('_', ' ')))}}}", _ATOM
+            if name in _NUMBERS and name not in words:
+                return _NUMBERS[name], _ATOM
+            return rf"\text{{{_escaped(words.get(name, name.replace('_', ' ')))}}}", _ATOM
         case ast.Constant(value=str(text)):
             return rf"\text{{{_escaped(name_text(text))}}}", _ATOM
         case ast.Constant(value=value):

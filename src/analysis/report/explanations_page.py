@@ -1,6 +1,9 @@
 """The page that explains every number: its equation, its inputs, and the figures in the sources that set them."""
 
+import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from html import escape
 from typing import Any
 
 from analysis.binding.question_files import short_name
@@ -8,11 +11,13 @@ from analysis.core.formatting import label, meaning_text, name_text, number, rea
 from analysis.core.units import amount_unit
 from analysis.core.words import capitalised
 from analysis.models import PARAMETERS
+from analysis.notebook.formulas import formula, labels_of
 from analysis.notebook.parameter_tables import parameter_text
 from analysis.notebook.quantity_text import quantity_text, range_text
 from analysis.notebook.record import ANSWER, SENTENCE, SENTENCES
 from analysis.report.claim_rows import ClaimIndex
 from analysis.report.links import NUMBERS, Links, anchor, safe_name, sentence_parts, source_address
+from analysis.report.notebook_page import with_formulas
 from analysis.report.templating import render
 
 
@@ -88,18 +93,36 @@ def _explained(
 ) -> dict[str, Any]:
     """A result with its equation, inputs and quoted results; `lines` are the rows of a table."""
     item = found[name]
+    formulas = list(_formulas(name, found)) if item.get("equation") else []
     parts = sentence_parts(item, notebook, links) if item.get("unit") in SENTENCES else []
     return {
         "name": name,
         "heading": result_heading(name, found, titles),
         "anchor": anchor(notebook, name),
         "item": item,
-        "equation": item.get("equation", ""),
-        "steps": list(item.get("steps", {}).items()),
+        "equation": formulas[0] if formulas else "",
+        "steps": formulas[1:],
         "inputs": [inputs[other] for other in item.get("inputs", ()) if other in inputs],
         "quotes": [(text, address) for text, address in parts if address],
         "lines": list(_lines(item["value"], found, item.get("line_unit", ""))),
     }
+
+
+def _formulas(name: str, found: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """The equation of a result and those of the quantities in it, as HTML; as code where it is no formula."""
+    item = found[name]
+    shown = {name: item["equation"], **item.get("steps", {})}
+    units = {other: str(found[other].get("unit", "")) for other in shown if other in found}
+    used = {word for text in shown.values() for word in re.findall(r"[a-z]\w*", text)}  # also in readings not taken
+    words = labels_of([*shown, *(name for name in PARAMETERS if name in used)], units)
+    for other, text in shown.items():
+        with suppress(ValueError, SyntaxError):
+            markup = formula(other, text, words, units.get(other, ""), str(found.get(other, {}).get("meaning", "")))
+            markup = with_formulas(f"$${markup}$$")
+            if "$$" not in markup:
+                yield markup
+                continue
+        yield f"<code>{escape(f'{other} = {text}')}</code>"
 
 
 def result_heading(name: str, found: Mapping[str, Mapping[str, Any]], titles: Mapping[str, str]) -> str:
