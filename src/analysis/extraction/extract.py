@@ -16,7 +16,7 @@ from analysis.extraction.language import Language
 from analysis.extraction.languages import in_languages
 from analysis.extraction.lexer import Sentence, first_word, said, sentence_at
 from analysis.extraction.mojibake import repair
-from analysis.extraction.periods import Period, carried, choose_period, is_later
+from analysis.extraction.periods import Headings, Period, carried, choose_period, is_later
 from analysis.extraction.quantity import Quantity, Rejected, ScanResult
 from analysis.extraction.rules import Found, HedgeFound, first_answer
 from analysis.extraction.table_reader import read_tables
@@ -81,67 +81,95 @@ def read_figures(
         language = parts[0][0]
     printed = repaired.text.replace("\u2010", "-").replace("\u2011", "-")  # the hyphens of typesetters
     context = Context(language.fold(printed), printed)
-    headings = language.headings_in(context.text)
-    before, heading, on, last = "", "", False, 0
+    news = _News(language, context, language.headings_in(context.text), published)
+    told = _Told()
     readings = []
     for sentence, items in groupby(find_quantities(context, language).quantities, key=attrgetter("sentence")):
         quantities = list(items)
-        sentence_text = repaired.text[sentence.start : sentence.end]
         hedges = [language.hedge_around(quantity) for quantity in quantities]
         directions = _directions(language, quantities, hedges)
-        above = headings.above(sentence.start)
-        if above != heading or sentence.start - last > _GOING_ON:
-            heading, before, on = above, above, bool(above)
-        elif sentence.start - last > _SKIPPED:  # "Exports fell in May. Mines closed. Imports rose 5%."
-            skipped = language.periods_in(context.text, last, sentence.start, published, before)
-            told = carried(skipped, before)
-            if told in {"", before} or not _is_ahead(language, context, skipped, told, published):
-                before, on = told, on or told != before
-        named = _named(language, context.text, sentence, published, before)
-        own = [item for item in named if not (item.owner or item.compared)]
-        dated = any(item.lasts for item in own)
-        goes_on = on and not dated and language.tells_on(sentence)
-        told, last = carried(named, before), sentence.end
-        ahead = told != before and _is_ahead(language, context, named, told, published)
-        on = (dated and not ahead) or goes_on or (on and bool(own))
-        told_above = ("", "") if dated else (heading, before if goes_on else "")
-        chosen = _periods(language, context.text, quantities, named, told_above)
-        before = before if ahead else told
+        periods, told = _periods_told(news, _told_before(news, told, sentence), sentence, quantities)
         subjects = _subjects(language, quantities, hedges, directions)
-        shown = " ".join(sentence_text.split())
+        shown = " ".join(repaired.text[sentence.start : sentence.end].split())
         for quantity, hedge, direction, period, subject in zip(
-            quantities, hedges, directions, chosen, subjects, strict=True
+            quantities, hedges, directions, periods, subjects, strict=True
         ):
             start, end = quantity.start, quantity.end
             if repaired.text is not text:
                 start, end = repaired.stored(start), repaired.stored(end)
             low = _as_printed(quantity.low)
+            high = low if quantity.high == quantity.low else _as_printed(quantity.high)
             figure = Figure(
-                source_id=source_id,
-                start=start,
-                end=end,
-                text=text[start:end],
-                low=low,
-                high=low if quantity.high == quantity.low else _as_printed(quantity.high),
-                unit=quantity.unit or "dimensionless",
-                qualifier=hedge.qualifier,
-                direction=direction.answer or "none",
-                period=period.answer,
-                subject=subject.answer,
-                sentence=shown,
-            )
+                source_id, start, end, text[start:end], low, high, quantity.unit or "dimensionless",
+                hedge.qualifier, direction.answer or "none", period.answer, subject.answer, shown,
+            )  # fmt: skip
             readings.append(Reading(figure, quantity.unit_rule, hedge.rule, direction.rule, period.rule, subject.rule))
     return readings
 
 
-def _is_ahead(
-    language: Language, context: Context, named: tuple[Period, ...], told: str, published: date | None
-) -> bool:
+class _News(NamedTuple):
+    """A text of a language with its headings, published on a day."""
+
+    language: Language
+    context: Context
+    headings: Headings
+    published: date | None
+
+    def periods_in(self, start: int, end: int, before: str) -> tuple[Period, ...]:
+        """The periods that a stretch of the text names, after sentences about another one."""
+        return self.language.periods_in(self.context.text, start, end, self.published, before)
+
+
+class _Told(NamedTuple):
+    """The period that the text has been about up to a sentence, and the heading above it.
+
+    `goes_on` says whether sentences about the past that name no time are about it, too; the last sentence with a figure
+    ends at `end`.
+    """
+
+    period: str = ""
+    heading: str = ""
+    goes_on: bool = False
+    end: int = 0
+
+
+def _told_before(news: _News, told: _Told, sentence: Sentence) -> _Told:
+    """What the text is about before a sentence, after a heading or sentences without figures."""
+    above = news.headings.above(sentence.start)
+    if above != told.heading or sentence.start - told.end > _GOING_ON:
+        return _Told(above, above, bool(above), told.end)
+    if sentence.start - told.end <= _SKIPPED:
+        return told
+    skipped = news.periods_in(told.end, sentence.start, told.period)  # "Exports fell in May. Mines closed. Imports..."
+    period = carried(skipped, told.period)
+    if period not in {"", told.period} and _is_ahead(news, skipped, period):
+        return told
+    return told._replace(period=period, goes_on=told.goes_on or period != told.period)
+
+
+def _periods_told(
+    news: _News, told: _Told, sentence: Sentence, quantities: list[Quantity]
+) -> tuple[list[Found], _Told]:
+    """The periods of the figures of a sentence, and what the text is about after it."""
+    named = _named(news, sentence, told.period)
+    own = [item for item in named if not (item.owner or item.compared)]
+    dated = any(item.lasts for item in own)
+    goes_on = told.goes_on and not dated and news.language.tells_on(sentence)
+    above = ("", "") if dated else (told.heading, told.period if goes_on else "")
+    chosen = _periods(news.language, news.context.text, quantities, named, above)
+    period = carried(named, told.period)
+    ahead = period != told.period and _is_ahead(news, named, period)
+    goes_on = goes_on or (dated and not ahead) or (told.goes_on and bool(own))
+    return chosen, _Told(told.period if ahead else period, told.heading, goes_on, sentence.end)
+
+
+def _is_ahead(news: _News, named: tuple[Period, ...], told: str) -> bool:
     """Whether the period told is that of a plan, which sentences about the past do not go on about."""
-    if is_later(told, published):
+    if is_later(told, news.published):
         return True
-    spans = [(item, context.sentence(item.start)) for item in named]
-    sentences = [(item, sentence_at(context.text, *span, [], language.tokens_in)[0]) for item, span in spans]
+    text, language = news.context.text, news.language
+    spans = [(item, news.context.sentence(item.start)) for item in named]
+    sentences = [(item, sentence_at(text, *span, [], language.tokens_in)[0]) for item, span in spans]
     return any(language.looks_ahead(sentence, item) for item, sentence in sentences)
 
 
@@ -204,16 +232,13 @@ def _may_move(quantity: Quantity) -> bool:
     return unit in lex.SHARES or unit == "point" or unit[:3].isupper()
 
 
-def _named(
-    language: Language, text: str, sentence: Sentence, published: date | None, before: str
-) -> tuple[Period, ...]:
+def _named(news: _News, sentence: Sentence, before: str) -> tuple[Period, ...]:
     """The periods that a sentence names, after sentences about another one."""
-    named = language.periods_in(text, sentence.start, sentence.end, published, before)
+    named = news.periods_in(sentence.start, sentence.end, before)
     if not any(period.recent for period in named):
         return named
-    return tuple(
-        [replace(item, reading="") if item.recent and language.looks_ahead(sentence, item) else item for item in named]
-    )
+    ahead = news.language.looks_ahead
+    return tuple([replace(item, reading="") if item.recent and ahead(sentence, item) else item for item in named])
 
 
 def _periods(
