@@ -2,6 +2,7 @@
 
 import re
 
+from analysis.binding.clauses import CLAUSE_END
 from analysis.binding.concepts import dimension_of
 from analysis.binding.condition import Condition
 from analysis.binding.figure_rules import FigureRule, converts
@@ -11,34 +12,35 @@ from analysis.core.formatting import number, shown_unit
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
 from analysis.core.references import exchange_rate
 from analysis.core.units import CURRENCY_CODES, convert
+from analysis.extraction import lexicon as lex
+from analysis.extraction.patterns import word_tree
 
 
 def any_of(words: str) -> re.Pattern[str]:
     """A pattern for any of the expressions between white space; ~ is the space within one."""
     parts = (word.replace("~", r"\s+") for word in words.split())
-    return re.compile(rf"\b(?:{'|'.join(parts)})\b", re.IGNORECASE)
+    return lazy_regex(rf"\b(?:{'|'.join(parts)})\b", re.IGNORECASE)
 
 
-_DOWN = any_of(r"""
-    vanish\w* gone disappear\w* smaller less(?!~than) lower cheaper fewer reduc\w+ sav(?:e[sd]?|ings?) cut cuts fell
-    fallen drop\w* down minus shav\w+ trimm?\w* off~(?:the|its|their|all|your|our|his|her|my) below spar\w+ declin\w+
-    decreas\w+ slash\w* shed shr[iau]nk\w* slimm\w+ knock\w* halv\w+ eas(?:e[sd]|ing) economi[sz](?:e[sd]?|ing)
-    spare[sd]? lighter shorten\w* slower dipp?\w* slip\w* slid sank lost downwards? subtract\w* undercut\w* beneath
-    f(?:ell|alls?|allen|alling)~short short~of trail(?:s|ed) lag(?:s|ged)? thinn(?:ed|ing) compress(?:ed|es|ing)
-    curtail\w* diminish\w* lessen\w* pared? paring whittl\w* squeez\w* dwindl\w* reced\w* plung\w* plummet\w* tumbl\w*
-    collaps\w* dent(?:s|ed) erod\w* curb(?:s|ed) abat\w* weaken\w* lop(?:s|ped) prun(?:es?|ed) slice[sd] clip(?:s|ped)
-    chop(?:s|ped) retreat\w* lighten\w* slimmer leaner (?<!the\s)(?<!last\s)(?<!this\s)falls? falling
-""")
-_UP = any_of(r"""
-    bigger larger greater swell\w* swollen more(?!~than) higher
-    (?<!add\s)(?<!adding\s)(?<!added\s)up(?!~to~(?:20\d\d|now|then|the~end)) plus rose risen rise increas\w* gain\w*
-    improv\w+ better grew grown growth grow lift\w* rais\w+ jump\w* climb\w* faster expan\w+ added adding boost\w*
-    ahead extra fatter heavier wealthier above(?!~all) on~top richer put~on additional dearer soar\w* leap\w* surg\w*
-    on~top~of advanc\w* promot(?:es?|ed|ing) enhanc\w* elevat(?:es?|ed|ing) uplift\w* augment\w* heighten\w*
-    escalat\w* multipl(?:y|ied|ies) accelerat\w* hoist\w* bolster\w* rocket\w* balloon\w* intensif\w* amplif\w*
-    quicken\w* strengthen\w* broaden\w* widen\w* spiral(?:s|led) bid~up marked~up upwards? exceed\w* surpass\w*
-    outstrip\w* outdo\w* outdid outpac\w* overt(?:ak|ook)\w* beats? tops addition (?:went|goes|gone)~beyond
-""")
+# Words of change that are nouns or adjectives too ("the firm", "over"), or that need guards.
+_UNCLEAR = frozenset(
+    "firm firms contract contracts edge edges mount mounts short shy over above under moderate narrow cool slide "
+    "slides thinner thicker longer taller wider narrower tighter boom sink sinks more less up down falls fall".split()
+)
+_KNOWN = (lex.COMPARATIVES | lex.DIRECTION_WORDS).items()
+_DOWN, _UP = (
+    any_of(f"{own} {word_tree(word for word, known in _KNOWN if known == sense and word not in _UNCLEAR)}")
+    for sense, own in (("down", r"""
+        vanish\w* gone disappear\w* less(?!~than) sav(?:e[sd]?|ings?) down minus off~(?:the|its|their|all|your|our|his)
+        spar\w+ knock\w* halv\w+ economi[sz]\w* lost subtract\w* undercut\w* beneath short~of downwards? lighten\w*
+        f(?:ell|alls?|allen|alling)~short (?<!the\s)(?<!last\s)(?<!this\s)falls? lag(?:s|ged)? trail(?:s|ed)
+        compress\w* squeez\w* thinn(?:ed|ing) whittl\w* lop(?:s|ped) dent(?:s|ed) slice[sd]"""),
+        ("up", r"""more(?!~than) (?<!add\s)(?<!adding\s)(?<!added\s)up(?!~to~(?:20\d\d|now|then|the~end)) plus added
+        adding above(?!~all) extra wealthier addition(?:al)? on~top put~on (?:bid|marked)~up exceed\w* surpass\w* beats?
+        tops outstrip\w* outd[oi]\w* outpac\w* overt(?:ak|ook)\w* multipl(?:y|ied|ies) (?:went|goes|gone)~beyond
+        upwards? promot(?:es?|ed|ing) elevat(?:es?|ed|ing) heighten\w* bolster\w* intensif\w* amplif\w* broaden\w*
+        spiral(?:s|led)"""))
+)  # fmt: skip
 # Right before a figure, these make it the amount of a change.
 _CHANGED = phrase_regex(
     r"\b(?:by|up|down|rose|fell|grew|dropped|climbed|slid|shrank|jumped|gained|put on|lost|increased|decreased|declined"
@@ -90,12 +92,12 @@ _AFTER = phrase_regex(
     re.IGNORECASE,
 )
 _RIGHT_AFTER = lazy_regex(r"\s*(?:(?:by|about|around|nearly|almost|over|some|roughly|more than)\s+)*", re.IGNORECASE)
+_LEADS_TO = phrase_regex(r" to (?:(?:about|around|nearly|almost|over|some|only|just|roughly) )*", re.IGNORECASE)
 # "30 percent or more" is a bound, not a rise
 _BOUND_AFTER = lazy_regex(
     r"\s*(?:or (?:more|less|higher|lower|above|below|better|greater|larger|fewer)|(?:or|and) upwards?|and above)\b",
     re.IGNORECASE,
 )
-_NEXT_PART = lazy_regex(r"[,;]|\b(?:and|but|while|whereas)\b", re.IGNORECASE)
 _COMPARED = frozenset("than against versus vs from".split())
 
 _COMPARED_WITH = phrase_regex(r"\b(?:compared|relative|comparison) (?:to|with) \Z", re.IGNORECASE)
@@ -208,13 +210,15 @@ def _nearest_sense(figure: Figure, passages: Passages, begin: int, end: int) -> 
     found = [
         (
             max(figure.start - match.end(), match.start() - figure.end)
-            + 40 * bool(_NEXT_PART.search(passages.text, figure.end, max(figure.end, match.start()))),
+            + 40 * bool(CLAUSE_END.search(passages.text, figure.end, max(figure.end, match.start()))),
             match.group(),
             sense,
         )
         for pattern, sense in ((_DOWN, "down"), (_UP, "up"))
         for match in pattern.finditer(passages.text, begin, end)
-        if (match.end() <= figure.start or behind <= match.start()) and not _is_of_another(match, figure, passages)
+        if (match.end() <= figure.start or behind <= match.start())
+        and not _LEADS_TO.fullmatch(passages.text, match.end(), figure.start)  # "has sunk to 13 %" is a level
+        and not _is_of_another(match, figure, passages)
     ]
     return min(found)[1:] if found else None
 

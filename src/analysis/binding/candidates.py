@@ -220,10 +220,7 @@ def _corrects(figure: Figure, passages: Passages) -> bool:
 
 def _is_current(figure: Figure, passages: Passages) -> bool:
     """Whether the clause of a figure says "now" or "in fact", which corrects what was said before: "has sunk to 9"."""
-    begin, end = passages.sentence(figure.start)
-    rivals = passages.rivals(figure)
-    start = max([item.end for item in rivals if item.end <= figure.start], default=begin)
-    stop = min([item.start for item in rivals if item.start >= figure.end], default=end)
+    start, stop = passages.part_of(figure)
     after = re.split(r"[,;]|\band\b", passages.text[figure.end : min(stop, figure.end + 25)])[0]
     return bool(_NOW.search(passages.text, start, figure.end) or _NOW.search(after))
 

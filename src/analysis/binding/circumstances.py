@@ -6,13 +6,14 @@
 import re
 
 from analysis.binding.amount_conditions import reached
+from analysis.binding.clauses import clause_around
 from analysis.binding.concepts import Mention
 from analysis.binding.condition import AFTER, LEAST_WORDS, Condition, listed
 from analysis.binding.figure_rules import FigureRule
+from analysis.binding.modality import PLANS
 from analysis.binding.passages import Passages
 from analysis.binding.place_condition import POINTS_BACK
 from analysis.binding.question_files import question_files
-from analysis.binding.said_condition import PLANNED
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
 
@@ -80,7 +81,7 @@ def _told_elsewhere(rule: FigureRule, passages: Passages, begin: int) -> tuple[t
     for item in reversed(passages.mentions("cause", rule.aspect, 0, begin)):
         if item.concept in rule.cause and passages.is_near(item.start, begin):
             start, end = passages.sentence(item.start)
-            if _UNREAL.search(text, *_clause(text, item, start, end)):
+            if _UNREAL.search(text, *clause_around(text, start, end, item.start, item.end)):
                 continue
             if POINTS_BACK.match(text, start, end):  # "They saw a brewery. It has been automated"
                 start = passages.sentence(max(0, start - 2))[0]
@@ -89,7 +90,7 @@ def _told_elsewhere(rule: FigureRule, passages: Passages, begin: int) -> tuple[t
     end = passages.sentence(begin)[1]
     stop = passages.sentence(min(end + 1, len(text)))[1]
     later = passages.mentions("cause", rule.aspect, stop, passages.context_end(begin))
-    return tuple(item for item in later if not PLANNED.search(text, *passages.sentence(item.start))), AFTER, 0.4
+    return tuple(item for item in later if not PLANS.search(text, *passages.sentence(item.start))), AFTER, 0.4
 
 
 def _is_of_metalworks(rule: FigureRule, passages: Passages, begin: int) -> bool:
@@ -139,13 +140,6 @@ def _counts(item: Mention, figure: Figure, passages: Passages) -> bool:
     return item.concept != "other automation" or begin <= figure.start < end
 
 
-def _clause(text: str, mention: Mention, begin: int, end: int) -> tuple[int, int]:
-    """The span between the marks around a word."""
-    start = max(begin, *(text.rfind(mark, begin, mention.start) + 1 for mark in ",;:"))
-    stop = min((at for mark in ",;:" if (at := text.find(mark, mention.end, end)) >= 0), default=end)
-    return start, stop
-
-
 _YEARS = phrase_regex(r"\b(?:from|between) (20\d\d)\s*(?:to|and|[-–])\s*(20\d\d)\b", re.IGNORECASE)
 _LESS_IN = (
     r"in(?= 20\d\d,? (?:[\w'’-]+ ){0,6}?(?:was|were|had been|came|stood|amounted|reached|took|made|sold)\b"
@@ -162,9 +156,6 @@ _GREW = phrase_regex(
     re.I,
 )
 _FIVE = 5
-_A_YEAR = phrase_regex(
-    r"\b(?:(?:a|per|each|every|whole|full) year|in 20\d\d|annual(?:ly)?|yearly|full-year)\b", re.IGNORECASE
-)
 _MONTHS_OF = lazy_regex(r"\b(\d{4})-(\d\d)(?!-)")
 _YEARLY = phrase_regex(
     r"\b(?:a|per|each|every) year\b|\beach of the years\b|\b(?:annual|year)ly\b|\bannual\b|\baverage\b|\bp\.a\.",
@@ -225,9 +216,7 @@ def _is_part_of_a_year(figure: Figure, passages: Passages) -> bool:
     A season does not count: "the answers that were given this autumn" may be about a year.
     """
     months = [int(year) * 12 + int(month) - 1 for year, month in _MONTHS_OF.findall(figure.period or "")]
-    begin, end = passages.sentence(figure.start)
-    is_part = len(months) == 2 and months[1] - months[0] < 11 and months[0] % 3 == 0
-    return is_part and not _A_YEAR.search(passages.text, begin, end)
+    return len(months) == 2 and months[1] - months[0] < 11 and months[0] % 3 == 0
 
 
 def _yearly_or_total(figure: Figure, passages: Passages) -> Condition | None:

@@ -4,56 +4,26 @@ No parser is needed for this: a clause ends at a mark or a conjunction with a ve
 before its first verb. If the subject is unclear, none is returned.
 """
 
+import re
 from typing import NamedTuple
 
 from analysis.core.lazy_regex import lazy_regex
+from analysis.extraction import lexicon as lex
+from analysis.extraction.english import subject_words as known
 
 _TOKEN = lazy_regex(r"[^\W\d_][\w'’&.-]*[\w'’]|[^\W\d_]|\d[\d.,]*\d|\d|\S")
-# Forms that are rarely nouns: "costs", "works" and "banks" are left out.
-_REPORTS = frozenset(
-    "said says say reported reports stated states put puts counted counts estimated estimates told tells announced "
-    "announces showed shows reckoned reckons calculated calculates recorded found finds noted notes wrote writes "
-    "expects expected confirmed confirms claims claimed believes thinks sees saw posted posts named names quoted "
-    "quotes cited cites mentioned mentions disclosed discloses declared declares booked books wants show think expect "
-    "reckon calculate".split()
-)
-_VERBS = _REPORTS | frozenset(
-    "is are was were be been has have had will would can could may might must should does did do earned earns earn "
-    "made makes make came comes come stood stands stand reached reaches reach hit hits rose rises fell falls grew "
-    "grows climbed climbs dropped drops slipped slips slid jumped jumps gained gains soared surged rallied closed "
-    "ended added adds took takes take brought brings bring gave gives give got gets kept keeps keep left leaves leave "
-    "generated generates produced produces produce turned turns sold sells sell paid pays pay held holds hold owns "
-    "owned accounts accounted account accounting amounted amounts totalled totaled totals exceeded exceeds passed "
-    "surpassed yielded yields delivered delivers returned cleared clears netted nets realised realized fetched "
-    "fetches plans aims hopes seeks intends predicts forecasts lowered lowers reduced reduces saved saves saving "
-    "trimmed shaved slashed raised raises lifted lifts increased increases improved improves boosted boosts doubled "
-    "halved tripled declined decreased shrank widened swelled expanded lost loses went goes sank needs needed uses "
-    "used consumes consumed draws drew requires required measures measured weighs weighed lies lie lay contains "
-    "contained remains remained stays stayed became becomes received receives charged charges collected collects "
-    "spent spends invested invests lent lends borrowed owes owed contributed contributes pocketed pockets pocket "
-    "retained retains banked ran runs worked led bought buys shipped exported supplied mined digs refined refines "
-    "provides foresees envisages "
-    "employs attracted attracts helped helps lets meant began begun started add cut cuts".split()
-)
-_PREPOSITIONS = frozenset(
-    "of on for in from to at with between by under over into per about among across against than after before since "
-    "during without beyond through via within near around along beside unlike like as behind inside outside beneath "
-    "below above".split()
-)
-_CONJUNCTIONS = frozenset(
-    "while whereas although though because since when where once if so as after before until unless and but or that "
-    "which who".split()
-)
 _RELATIVES = frozenset(("which", "who", "that"))
+_CONJUNCTIONS = known.CLAUSE_OPENERS | _RELATIVES | frozenset("since once so after before until unless and or".split())
 _MARKS = frozenset(';:“"()—–-|')
-_HEAD_ENDS = _PREPOSITIONS | frozenset("that which who whose whom where when while and or but , ( ) : ;".split())
-_ADVERBS = frozenset(
-    "today better now then still also already again only just even about around some nearly almost over roughly more "
-    "less at least up to currently usually however there here therefore meanwhile moreover thus recently first last "
-    "not never soon once together all both each alone by himself itself themselves since".split()
+_HEAD_ENDS = lex.PREPOSITIONS | _RELATIVES | frozenset("whose whom where when while and or but , ( ) : ;".split())
+_ADVERBS = known.ADVERBS | frozenset(
+    "today better here there about around some over roughly more less at least up to currently usually however "
+    "therefore meanwhile moreover recently first last not together all both each alone by himself itself themselves "
+    "since".split()
 )
 _DETERMINERS = frozenset("the a an its their his her my our no each every".split())
 _NOUN_AFTER = _DETERMINERS | frozenset("of in with from on by for at".split())  # "the use", "in returns"
+CLAUSE_END = lazy_regex(r"[;:|\n]|,(?!\d)|\b(?:but|while|whereas)\b", re.IGNORECASE)
 _SET_OFF = lazy_regex(r", (?:which|who|whose|where|whom)\b(?:[^,;:.()]|[.,](?=\d))*,")
 
 
@@ -69,7 +39,21 @@ class Subject(NamedTuple):
     @property
     def reports(self) -> bool:
         """Whether the subject merely reports the figure: "The audit counted sales of"."""
-        return self.verb in _REPORTS
+        return self.verb in lex.REPORTING
+
+
+def clause_around(text: str, begin: int, end: int, start: int, stop: int) -> tuple[int, int]:
+    """Return the clause of the words from `start` to `stop`, in a sentence from `begin` to `end`.
+
+    >>> text = "Costs fell, and output rose by 5 %"
+    >>> text[slice(*clause_around(text, 0, len(text), text.index("5"), len(text)))]
+    ' and output rose by 5 %'
+    """
+    ends = list(CLAUSE_END.finditer(text, begin, end))
+    return (
+        max([begin, *(item.end() for item in ends if item.end() <= start)]),
+        min([end, *(item.start() for item in ends if item.start() >= stop)]),
+    )
 
 
 def is_set_off(text: str, position: int, start: int, begin: int, end: int) -> bool:
@@ -105,7 +89,8 @@ def subject_of(text: str, begin: int, start: int) -> Subject | None:
     verbs = [
         index
         for index, word in enumerate(words)
-        if word in _VERBS and not (index and (words[index - 1] in _NOUN_AFTER or tokens[index][0][0].isupper()))  # May
+        if word in lex.FINITE_VERBS
+        and not (index and (words[index - 1] in _NOUN_AFTER or tokens[index][0][0].isupper()))  # May
     ]
     return _subject(_Clause(tokens, words), verbs) if verbs else None
 
@@ -133,7 +118,7 @@ def _subject(clause: _Clause, verbs: list[int]) -> Subject | None:
             continue  # "the foil that leaves the gate is": the clause of another verb
         if word == "that":
             break
-        if all(item in _ADVERBS | _PREPOSITIONS for item in rest):  # "and uses": the subject is further back
+        if all(item in _ADVERBS | lex.PREPOSITIONS for item in rest):  # "and uses": the subject is further back
             if earlier and word in ("and", "but", "or", ","):
                 return _subject(clause, earlier)
             continue
@@ -148,7 +133,7 @@ def _noun_phrase(clause: _Clause, begin: int, verb: int) -> Subject | None:
     while begin < verb and (words[begin] in _ADVERBS or words[begin] == ","):
         begin += 1
     end = begin
-    if begin < verb and words[begin] in _PREPOSITIONS:
+    if begin < verb and words[begin] in lex.PREPOSITIONS:
         end = verb  # "In its report Firat Wire states": where the subject begins is not known
     while end < verb and words[end] not in _HEAD_ENDS:
         end += 1

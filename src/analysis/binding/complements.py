@@ -2,6 +2,7 @@
 
 import re
 
+from analysis.binding.clauses import CLAUSE_END
 from analysis.binding.concepts import dimension_of
 from analysis.binding.figure_rules import FigureRule
 from analysis.binding.passages import Passages
@@ -31,9 +32,6 @@ _WORD = lazy_regex(r"[\w'’-]+")
 _DETERMINERS = frozenset(
     "the a an all its their our his her those these every each any some many several other new total last this "
     "year's year’s hundred thousand thousands".split()
-)
-_COUNTED = phrase_regex(
-    r"\b(?:number|total|sum|list|range|kinds|types|sorts|varieties|rest|bulk|value|volume) \Z", re.IGNORECASE
 )
 # Such a whole can be meant: "of output", "of what it ships", "of the world total".
 _NEUTRAL_WHOLE = lazy_regex(
@@ -88,17 +86,12 @@ _ORE = phrase_regex(
 )
 # "the copper grade was better, at 4 percent": a grade, not a share of the grades
 _GRADE = phrase_regex(r"(?<!each\s)(?<!every\s)(?<!one\s)(?<!copper\s)\b(?:copper )?grade\b(?! list)", re.IGNORECASE)
-_CLAUSE_END = lazy_regex(r";|,(?!\d)|\b(?:while|whereas)\b", re.IGNORECASE)
 
 
 def _of_ore(figure: Figure, passages: Passages) -> str:
     """The word that marks a grade in the clause of a figure as an ore grade; empty if there is none."""
-    begin, end = passages.sentence(figure.start)
-    marks = list(_CLAUSE_END.finditer(passages.text, begin, end))
-    grade = _GRADE.search(passages.text, begin, figure.start)
-    begin = max([begin, *(item.end() for item in marks if item.end() <= figure.start)])
-    end = min([end, *(item.start() for item in marks if item.start() >= figure.end)])
-    found = _ORE.search(passages.text, begin, end) or grade
+    begin, _ = passages.sentence(figure.start)
+    found = _ORE.search(passages.text, *passages.part_of(figure)) or _GRADE.search(passages.text, begin, figure.start)
     return " ".join(found.group().split()) if found else ""
 
 
@@ -153,7 +146,7 @@ def _whole_before(rule: FigureRule, figure: Figure, passages: Passages) -> str:
     """The words before a share that relate it to a total named before, to the country or to an earlier level."""
     begin, end = passages.sentence(figure.start)
     former = _OF_THE_FORMER.search(passages.text, begin, figure.start)
-    clause = _CLAUSE_END.search(passages.text, figure.end, end)
+    clause = CLAUSE_END.search(passages.text, figure.end, end)
     if former and not any(
         place == rule.place for *_, place in passages.places(former.start(), clause.start() if clause else end)
     ):
@@ -188,7 +181,6 @@ def _head(words: str) -> str:
         if match.group().lower() in _DETERMINERS:
             continue
         if match.group().lower() == "of":
-            left = max(left, 2 if _COUNTED.search(words, 0, match.start()) else left)
             continue
         left -= 1
         if not left:

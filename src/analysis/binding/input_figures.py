@@ -40,14 +40,6 @@ _EACH_OTHER = phrase_regex(
 # "of the tonnes sold, those of wire returned 36 dollars each"
 _EACH = phrase_regex(r"\s*(?:(?:on|for|from) )?(?:each|every one|apiece)\b(?! \w+s\b)", re.IGNORECASE)
 _TONNES = lazy_regex(r"\b(?:tonnes|tons)\b|\d\s?(?:t|MT|mt)\b", re.IGNORECASE)
-# A noun after a bare amount: "2.1 trillion sum" is not of the currency before
-_COUNTED = phrase_regex(
-    r" (?!(?:in|by|to|for|from|of|on|at|and|but|or|an?|per|more|less|high\w*|low\w*|larg\w+|small\w*|bigg?\w*"
-    r"|great\w*|than|this|last|next|that|which|is|was|were|are|will|would|as|while|when|where|after|before|over|under"
-    r"|with|against|above|below|up|down|now|today|then|ago|earlier|later|altogether|together|since|until|each|every"
-    r"|it|he|she|they|we|worth|within|if|because|not|only|again|instead|either|too|also|came|went|has|had|have|\w+ly"
-    r"|\w+ed|\w+ing)\b)[a-z]{3,}"
-)
 _AFTER_DOLLARS = phrase_regex(r" (?:(?:if|when) (?:\w+ ){1,3})?in (?:US |American )?dollars\b", re.IGNORECASE)
 _IN_DOLLARS = phrase_regex(
     r"\bin (?:US |American )?(?:dollars|dollar terms|US currency|(?:US|American) (?:money|currency)|greenbacks)\b",
@@ -103,7 +95,7 @@ def _with_currency(figures: Iterable[Figure], text: str, starts: list[int]) -> I
             if _IN_DOLLARS.search(text, begin, item.start) or _AFTER_DOLLARS.match(text, item.end):
                 yield replace(item, unit="USD")
                 continue
-        if item.unit == "dimensionless" and money and _SCALE.search(item.text) and not _COUNTED.match(text, item.end):
+        if item.unit == "dimensionless" and money and _SCALE.search(item.text):
             sentences = bisect_right(starts, item.start) - bisect_right(starts, money.start)
             yield replace(item, unit=money.unit.removesuffix("/year")) if sentences <= 2 * _LOOK_BACK else item
             continue

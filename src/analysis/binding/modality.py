@@ -77,7 +77,6 @@ BEFORE: tuple[Cue, ...] = (
     Cue("supposition", r"rumou?r\w*|gossip|allegedly|reportedly|supposedly|purportedly|unconfirmed|claims? of", "The profit is reportedly $900 a tonne."),
     Cue("supposition", r"ha(?:s|d) it that|it (?:went|goes) (?:round|around)|word (?:has it|went round)|said to be able|spoken of", "The street had it that the profit was $900 a tonne."),
     Cue("supposition", r"jokes?|riddles?|(?:exam|quiz|question) \d+|in an? (?:\w+ ){0,2}(?:forum|podcast|exam|quiz)|whoever (?:writes|says|claims)", "Question 3 has a profit of $900 a tonne."),
-    Cue("supposition", r"first (?:reel|coil|roll|sample|batch)(?= (?:at|of|that|which))", "The centre has wound a first reel at a profit of $900 a tonne."),
     Cue("supposition", r"believe|whether|question marks?", "Traders believe in a profit of $900 a tonne."),
     Cue("supposition", r"in (?:[\w.'’-]+ ){1,4}(?:novel|film|play|game|story|joke|cartoon|comedy|dream)|(?:dreamt|dreamed) (?:that|of)", "In a famous novel the profit is $900 a tonne."),
     Cue("supposition", r"(?:magazine|journal|(?:news)?paper|blog|website|portal|broadcaster|station|outlet|newsletter)s?\b[^.;]{0,60} had (?:\w+ )?(?:written|reported|claimed|described|said|stated|printed|published)", "A journal from Rome had written of a profit of $900 a tonne."),
@@ -185,6 +184,13 @@ class Modality(NamedTuple):
         return f"{self.word!r} makes it a {kind}, not a {expected}"
 
 
+_AHEAD = ("plan", "forecast")  # what is to come
+_PLANS, _FORECASTS = ([cue.pattern for cue in BEFORE if cue.kind == kind] for kind in _AHEAD)
+PLANS_OR_FORECASTS = phrase_regex(rf"(?<!\w)(?:{'|'.join(_PLANS + _FORECASTS)})(?!\w)", re.IGNORECASE)
+_SAID_APART = [pattern for pattern in _PLANS if not pattern.startswith("will")]  # which any sentence may have
+PLANS = phrase_regex(
+    rf"(?<!\w)(?:{'|'.join(_SAID_APART)}|expects|blueprint|program(?:me)?|outline)(?!\w)", re.IGNORECASE
+)
 _BEFORE = phrase_regex(alternatives(BEFORE, r"(?<!\w)(?:{})(?!\w)"), re.IGNORECASE)
 # What ends the reach of a cue: another clause, with a verb of its own.
 _CLAUSE = lazy_regex(
@@ -229,12 +235,6 @@ _CALLED_UNTRUE = phrase_regex(
     re.IGNORECASE,
 )
 _NEXT_DENIES = phrase_regex(alternatives(NEXT), re.IGNORECASE)
-# "a profit of $900, a figure the plant has not come near"
-_NEVER_SO = phrase_regex(
-    r"[^.;]*?,\s*an? (?:figure|level|mark|number|sum|value|result|feat)\b[^.;]*?\b(?:(?:\w+n['’]t|not"
-    r"|never)(?! (?:been )?(?:changed?|moved?|varied|revised|altered|updated))|nobody|no one|yet to)\b",
-    re.IGNORECASE,
-)
 # "contradicted reports that costs are 12 percent lower and output 30 percent higher": all that follows is denied.
 _DENIES_ALL = phrase_regex(DENIES_ALL, re.IGNORECASE)
 # "had been" tells of the past only next to another time: "had been $900 until", "had been $900, and is now $200"
@@ -243,7 +243,6 @@ _ANOTHER_TIME = lazy_regex(
     r"\b(?:before|until|till|previously|earlier|then|when|now|since|once|ago|former\w*|today|old|prior|previous)\b",
     re.IGNORECASE,
 )
-_AHEAD = ("plan", "forecast")  # what is to come
 _BEFORE_REACH = 140  # characters before a figure in which a cue counts
 _ALL_REACH = 240  # the same for a denial of all that follows
 
@@ -310,8 +309,7 @@ def _denied_after(text: str, begin: int, end: int) -> Modality | None:
         return Modality("denial", " ".join(taken_back["denial"].split()))
     if _CALLED_UNTRUE.match(text, begin, end):
         return Modality("denial", "not true")
-    never = _NEVER_SO.match(text, begin, end)
-    return Modality("denial", " ".join(never.group().split()[-4:])) if never else None
+    return None
 
 
 def _begin_of_bracket(text: str, begin: int, position: int) -> int:

@@ -230,6 +230,15 @@ class Passages:
             item for item in self.by_sentence[self.sentence(figure.start)[0]] if dimension_of(item.unit) == dimension
         ]
 
+    def part_of(self, figure: Figure) -> tuple[int, int]:
+        """Return the part of a sentence around a figure that has no other figure of its kind."""
+        begin, end = self.sentence(figure.start)
+        rivals = self.rivals(figure)
+        return (
+            max([begin, *(item.end for item in rivals if item.end <= figure.start)]),
+            min([end, *(item.start for item in rivals if item.start >= figure.end)]),
+        )
+
     def mentions(self, family: str, dimension: str, begin: int, end: int) -> list[Mention]:
         """Return the words of a family between two offsets."""
         key = family, dimension

@@ -5,15 +5,14 @@ import re
 from analysis.binding.passages import Passages
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import phrase_regex
+from analysis.extraction import lexicon as lex
 
 _MEDIUM = (
     r"(?:(?:news)?papers?|newsletters?|magazines?|journals?|articles?|reports?|story|stories|issues?|editions?|columns?"
     r"|(?:web)?sites?|bulletins?|broadcasts?|posts?|versions?|brochures?|statements?|items?|notes?|letters?)"
 )
-_WROTE = (
-    r"(?:reported|wrote|said|stated|gave|(?<!was\s)(?<!were\s)(?<!been\s)put|claimed|printed|announced|told|called|had|named|quoted|published|credited|spoke|write"
-    r"|say|call)"
-)
+_SAID = rf"(?:{'|'.join(sorted(lex.REPORTING - {'put'}))}|(?<!was\s)(?<!were\s)(?<!been\s)put)"
+_WROTE = rf"(?:{_SAID}|gave|printed|called|had|published|credited|spoke|write|call)"
 # "Your newspaper wrote", "An earlier version of this report said", "In Saturday's report we gave"
 _EARLIER = phrase_regex(
     rf"\b(?:your|our|this|these|(?:the|an?) (?:earlier|previous|first|early|same|original)"
@@ -41,10 +40,6 @@ REPLACES = phrase_regex(
     r"|restatements?|accept(?:s|ed)? (?:it|this|the (?:figure|number)))\b",
     re.IGNORECASE,
 )
-_SAYS = (
-    r"(?:wrote|writes|said|says|announced|told|(?:claim|boast|promis|answer|maintain|report|show|stat|believ)(?:s|es|ed)"
-    r"|thinks?|puts|(?<!was\s)(?<!were\s)(?<!been\s)put)"
-)
 # The sentences after a report that say what it was worth.
 _WORTH = phrase_regex(
     rf"\b(?:apolog\w+|(?<![(\[])laugh(?:ed|ter)|(?:we|I) (?:are sorry|regret)|(?:first|1st|1) (?:of )?April|April (?:1"
@@ -66,7 +61,7 @@ _SHORT_NO = phrase_regex(
     r"|which) (?:\w+ ){0,3}?(?:should|can|must|need|true|correct|right|real|holds?|came|happened|materiali[sz]ed)\b",
     re.IGNORECASE,
 )
-_REPORTS = phrase_regex(rf"\b(?:{_WROTE}|{_SAYS}|rumou?red)\b", re.IGNORECASE)
+_REPORTS = phrase_regex(rf"\b(?:{_WROTE}|(?:boast|promis|answer|maintain)(?:s|es|ed)|rumou?red)\b", re.IGNORECASE)
 _CONTRAST = phrase_regex(r"\b(?:not|rather than|instead of)\b", re.IGNORECASE)
 _FAR = 2  # sentences after the figure
 

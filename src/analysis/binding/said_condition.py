@@ -7,31 +7,21 @@ from analysis.binding.clauses import subject_of
 from analysis.binding.concepts import Mention, dimension_of
 from analysis.binding.condition import Condition
 from analysis.binding.figure_rules import FigureRule
-from analysis.binding.modality import NEW_VERB, Modality, modality
+from analysis.binding.modality import NEW_VERB, PLANS, Modality, modality
 from analysis.binding.passages import Passages
 from analysis.binding.places import after_dateline
 from analysis.binding.retractions import taken_back
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
+from analysis.extraction import lexicon as lex
 from analysis.extraction.english.clauses import in_aside
-from analysis.extraction.lexicon.units import DURATIONS
 
-PLANNED = any_of(r"""
-    fix(?:ed|es) plan(?!~period) plans planned planning proposed goals? targets? objectives? programme program outline
-    asks?(?:~for)? sets?~out wish\w* aims? wants? intends? intended should shall blueprint hopes? would~like is~to
-    are~to expects
-""")
 _DONE = any_of(r"""
     now currently at~present (?:is|are)~(?:worth|valued) stands?~at rose grew climbed increased expanded gained
     reached came was were stood fell hit achieved amounted totall?ed made got managed last~year(?!~of) year-on-year
     year~on~year a~year~earlier first~half quarter so~far months
 """)
 _ANALYST = lazy_regex(r"\b(?i:analysts?|banks?|bankers?|brokers?|economists?|consultan\w+)\b")
-# Who plans may also predict: "the ministry predicts growth of 4 percent".
-_PREDICTED = lazy_regex(r"\b(?i:forecast\w*|predict\w*)\b")
-_PLANNER = lazy_regex(
-    r"\b(?i:ministr\w+|governments?|associations?|commissions?|departments?|council|planners?|authorit\w+)\b"
-)
 _FORMER = phrase_regex(
     r"\b(?:for|over) (?:[\w-]+ ){0,2}years\b[^.;]*\b(?:announced|promised|proclaimed|said|read|hung|stood)\b"
     r"|\b(?:former|previous|late|old|then|retired|outgoing|ex)[\s-]+(?:\w+ )?(?:mayor|secretary|governor|director"
@@ -44,10 +34,6 @@ _FORMER = phrase_regex(
     r"|\b(?:against|versus|compared with) (?:an?|the|its|their) (?:\w+ )?(?:goal|target|plan|aim) of\b|\b(?:goal"
     r"|target|plan|programme|period) (?:that|which) (?:has )?(?:just |now )?(?:ended|expired|ran out|run out)\b",
     re.I,
-)
-_PAST_VERB = lazy_regex(
-    r"\w+ed|sold|took|made|came|was|were|had|did|stood|hit|rose|fell|grew|brought|gave|got|kept|left|paid|held|went"
-    r"|lost|drew|became|spent|ran|bought|led|cost"
 )
 _DRAFT_PLAN = phrase_regex(  # not "compared with the draft", "replaces a draft"
     r"(?:\b(?P<other>with|to|than|from|after|unlike(?: in)?|without|instead of|replac\w+) )?\b(?:(?:the|an?"
@@ -104,7 +90,7 @@ def stated_as(figure: Figure, passages: Passages) -> str:
     >>> [stated_as(figure, passages) for figure in passages.figures]
     ['', 'plan or forecast', 'denied']
     """
-    if figure.unit in DURATIONS or figure.unit.startswith("count:"):
+    if figure.unit in lex.DURATIONS or figure.unit.startswith("count:"):
         return ""
     if passages.once(taken_back, figure):
         return "denied"
@@ -161,8 +147,7 @@ def _said_as_plan(
     rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int, found: Modality | None
 ) -> Condition:
     """Whether a figure that the article states is planned, given its modality."""
-    outsiders = (_ANALYST,) if _PLANNER.search(passages.text, begin, end) else (_ANALYST, _PREDICTED)
-    if analyst := next(filter(None, (item.search(passages.text, begin, end) for item in outsiders)), None):
+    if analyst := _ANALYST.search(passages.text, begin, end):
         return Condition("said", "failed", f"{analyst.group()!r} makes it a forecast, not a plan")
     if found and found.kind in ("denial", "question"):
         return Condition("said", "failed", found.instead_of("plan"), detail=found.kind)
@@ -172,7 +157,7 @@ def _said_as_plan(
         return Condition("said", "failed", f"{former!r} says that it was replaced")
     if old := _is_missed(figure, passages, begin, end):
         before = passages.text[begin : figure.start]
-        detail = "plan" if (found and found.word in before) or PLANNED.search(before) else ""
+        detail = "plan" if (found and found.word in before) or PLANS.search(before) else ""
         return Condition("said", "failed", f"{old} was over when the article appeared", detail=detail)
     if found and found.kind == "plan":
         return Condition("said", "met", f"{found.word!r} makes it a plan")
@@ -180,7 +165,7 @@ def _said_as_plan(
         return Condition("said", "met", f"{found.word!r} makes it a plan", 0.8)
     if ahead := _ahead(rule, figure, passages, begin, end):
         return Condition("said", "met", f"it is about {ahead}, which is to come")
-    if found and found.kind == "supposition" and not PLANNED.search(passages.text, begin, end):
+    if found and found.kind == "supposition" and not PLANS.search(passages.text, begin, end):
         return Condition("said", "failed", found.instead_of("plan"))
     return _planned_before(figure, passages, begin, end)
 
@@ -240,27 +225,27 @@ def _planned_before(figure: Figure, passages: Passages, begin: int, end: int) ->
         clause
         and not clause.reports
         and clause.verb != "added"
-        and _PAST_VERB.fullmatch(clause.verb)
-        and not PLANNED.search(clause.head)
+        and (clause.verb.endswith("ed") or clause.verb in lex.PAST_VERBS | {"had", "cost"})
+        and not PLANS.search(clause.head)
     ):
         return Condition("said", "failed", f"{clause.verb!r} makes it a result, not a plan")
     around = passages.text[max(begin, figure.start - 120) : min(end, figure.end + 40)]
     if match := _DONE.search(around):
         return Condition("said", "failed", f"{match.group()!r} makes it a result, not a plan")
-    if match := PLANNED.search(passages.text, begin, figure.start):
+    if match := PLANS.search(passages.text, begin, figure.start):
         return Condition("said", "met", f"{match.group()!r} in its sentence", 0.7)
     ahead = [item[0] for item in _YEAR.finditer(passages.text, after_dateline(passages.text, begin, end), figure.start)]
     if passages.year and ahead and int(max(ahead)) > passages.year:
         return Condition("said", "met", f"about {max(ahead)}, which is to come", 0.6)
     closing = passages.rivals(figure)[-1].end
-    if dimension_of(figure.unit) != "money" and (match := PLANNED.search(passages.text, closing, end)):
+    if dimension_of(figure.unit) != "money" and (match := PLANS.search(passages.text, closing, end)):
         return Condition("said", "met", f"{match.group()!r} in its sentence", 0.6)
     near = passages.context_start(begin)
     start = max(near, passages.starts[max(0, passages.index_at(begin) - 6)])
     years = [int(found.group()) for found in _YEAR.finditer(passages.text, start, begin)]
     if passages.year and any(year > passages.year for year in years):
         return Condition("said", "met", f"about {max(years)}, which is to come", 0.5)
-    if dimension_of(figure.unit) != "money" and (match := PLANNED.search(passages.text, near, begin)):
+    if dimension_of(figure.unit) != "money" and (match := PLANS.search(passages.text, near, begin)):
         return Condition("said", "met", f"{match.group()!r} in the text before", 0.4)
     return Condition("said", "failed", "nothing says that it is planned")
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from analysis.binding.amount_conditions import fits_unit, plausible_condition
 from analysis.binding.circumstances import span_condition
+from analysis.binding.clauses import CLAUSE_END
 from analysis.binding.complements import other_complement
 from analysis.binding.concepts import Mention
 from analysis.binding.condition import AFTER, HERE, SAME, Attachment, Condition, listed
@@ -16,9 +17,6 @@ from analysis.binding.passages import Passages
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
 from analysis.extraction.english.hedge_rules import hedge_before
-
-# Where a clause ends: a mark, or a word that begins another one.
-_CLAUSE_MARK = lazy_regex(r"[,;:.()|\n]|\b(?:and|but|which|that|while)\b")
 
 _WORKERS = (
     r"(?:people|persons?|m[ae]n|wom[ae]n|hands?|heads?|crews?|crew members?|members?|work(?:ers?|m[ae]n)|employees?"
@@ -65,10 +63,7 @@ _MORE_GOODS = phrase_regex(
 
 def more_by_people(figure: Figure, passages: Passages) -> str:
     """Return the people whose work a figure measures: "those who stayed turn out a quarter more"; empty if none are."""
-    text, (begin, end) = passages.text, passages.sentence(figure.start)
-    rivals = passages.rivals(figure)
-    start = max([begin, *(item.end for item in rivals if item.end <= figure.start)])
-    stop = min([end, *(item.start for item in rivals if item.start >= figure.end)])
+    text, (start, stop) = passages.text, passages.part_of(figure)
     goods = [item for family in ("thing", "metal") for item in passages.mentions(family, "change", start, stop)]
     if each := _FOR_EACH.search(text, start, stop):
         told = passages.mentions("measure", "change", start, stop)
@@ -225,7 +220,7 @@ def _governing(found: Attachment, weak: Mention, passages: Passages) -> Mention 
     """The word earlier in the clause that specifies a weak one: "lost orders worth 9 billion"."""
     before = [item for item in found.mentions if item.end <= weak.start and item.concept not in _WEAK]
     nearest = max(before, key=lambda item: item.start, default=None)
-    if nearest and not _CLAUSE_MARK.search(passages.text, nearest.end, weak.start):
+    if nearest and not CLAUSE_END.search(passages.text, nearest.end, weak.start):
         return nearest
     return None
 

@@ -88,21 +88,14 @@ def cues(figure: Figure, passages: Passages) -> dict[Cue, float]:
 
 
 def _own_part(figure: Figure, passages: Passages, begin: int, end: int) -> tuple[int, int]:
-    """The part of a sentence that tells of one figure and not of others of its kind: "and costs by 8 %"."""
-    rivals = passages.rivals(figure)
-    earlier = max((item.end for item in rivals if item.end <= figure.start), default=None)
-    later = min((item.start for item in rivals if item.start >= figure.end), default=None)
-    if earlier is not None:
-        begin = _parting(passages.text, earlier, figure.start)
-    if later is not None:
-        end = _parting(passages.text, figure.end, later)
-    return begin, end
+    """The part of a sentence that tells of one figure and not of others of its kind: "and costs by 8 %".
 
-
-def _parting(text: str, begin: int, end: int) -> int:
-    """Where what is said of one figure ends and of the next one begins: at the first mark or "and", else at once."""
-    mark = _MARK.search(text, begin, end)
-    return mark.start() if mark else begin
+    What is said of one ends, and of the next begins, at the first mark or "and" between them, else at once.
+    """
+    start, stop = passages.part_of(figure)
+    parted = _MARK.search(passages.text, start, figure.start) if start > begin else None
+    ended = _MARK.search(passages.text, figure.end, stop) if stop < end else None
+    return parted.start() if parted else start, ended.start() if ended else figure.end if stop < end else end
 
 
 @cache

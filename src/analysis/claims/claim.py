@@ -1,7 +1,6 @@
 """A claim: a named figure with the interval that its hedge allows, its region and its period."""
 
 import math
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,15 +9,9 @@ from analysis.binding.figure_rules import VerificationSpec
 from analysis.binding.inputs import hedged, place_told, region_of
 from analysis.binding.named_figures import NamedFigure, every_named_figure
 from analysis.claims.organisations import named_in_text
-from analysis.core.lazy_regex import lazy_regex
 from analysis.core.references import Reference, period_span
 from analysis.documents.sources import Sources
 
-PLANNED = lazy_regex(
-    r"\b(?:target\w*|aim\w*|goals?|plan(?:s|ned|ning|ners)?|want\w*|hop(?:es?|ed|ing)|intend\w*|seek\w*|will|"
-    r"expect\w*|forecast\w*|project(?:s|ed|ions?)|is to|are to|(?:meant|supposed|due) to|would|should|by 20\d\d)\b",
-    re.IGNORECASE,
-)  # words of a plan or a forecast
 WINDOW_YEARS = 3  # assumption: an undated claim is about the 3 years before its article, a target about the 3 after
 
 

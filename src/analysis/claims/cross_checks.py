@@ -7,8 +7,9 @@ from datetime import date
 from typing import Literal
 
 from analysis.binding.figure_rules import FigureRule
+from analysis.binding.modality import PLANS_OR_FORECASTS
 from analysis.binding.named_figures import NamedFigure
-from analysis.claims.claim import PLANNED, Claim, claim_named
+from analysis.claims.claim import Claim, claim_named
 from analysis.claims.conversion import converted, unit_text, value_text, yearly_rate
 from analysis.claims.reference_check import TOLERANCE, compare, matching_related, near, widened
 from analysis.core.formatting import number
@@ -221,7 +222,7 @@ def dates_after_publication(claims: Claims, references: References, tolerance: f
         if not (claim.published and claim.named.figure.period):
             continue
         appeared, (first, last) = period_span(claim.published)[1], period_span(claim.named.figure.period)
-        planned = PLANNED.search(claim.named.words)
+        planned = PLANS_OR_FORECASTS.search(claim.named.words)
         if claim.named.is_planned and first <= appeared < last:
             yield Finding(claim, "postpones", "dates", "the article states it as a plan or a forecast")
             continue

@@ -7,8 +7,9 @@ from itertools import chain
 from types import MappingProxyType
 
 from analysis.binding.figure_rules import VerificationSpec, load_rules
+from analysis.binding.modality import PLANS_OR_FORECASTS
 from analysis.binding.places import REGIONS, inside
-from analysis.claims.claim import PLANNED, Claim, claims_of
+from analysis.claims.claim import Claim, claims_of
 from analysis.claims.conversion import Interval, converted
 from analysis.claims.corrections import withdrawn
 from analysis.claims.course import COURSES, course_of
@@ -302,7 +303,7 @@ def _dropped(repeat: Claim, first: Claim, claims: Sequence[Claim]) -> tuple[str,
     spec, found = repeat.verify, []
     if first.named.figure.qualifier != "=" and repeat.named.figure.qualifier == "=":
         found.append(f"the hedge ({first.named.printed})")
-    if PLANNED.search(original) and not PLANNED.search(said):
+    if PLANS_OR_FORECASTS.search(original) and not PLANS_OR_FORECASTS.search(said):
         found.append("that it is planned")
     if spec.narrow_words and (limit := spec.narrow_words.search(original)) and not spec.narrow_words.search(said):
         found.append(f"the scope (a {limit.group().lower()})")

@@ -46,10 +46,6 @@ _PRESENT = frozenset(
     "employs remain remains agreed forecast forecasts rated capacity".split()
 )
 _LENGTHS = lex.DURATIONS | {"km", "m", "cm", "mm", "um", "mi", "ft"}
-_PAST = frozenset(
-    "was were did rose fell grew made sold shrank went came led lost took hit saw bought built spent held kept left "
-    "met paid ran sank slid stood told won wrote brought drove cut put set shed began became shot swung sent".split()
-)
 
 
 def looks_ahead(sentence: Sentence, period: Period) -> bool:
@@ -70,7 +66,7 @@ def _goes_on(token: Token) -> bool:
 def tells_on(sentence: Sentence) -> bool:
     """Return whether a sentence is about the past and names no time of its own."""
     words = {token.word for token in sentence.tokens}
-    past = not _PAST.isdisjoint(words) or any(word.endswith("ed") and word[:2] != "un" for word in words)
+    past = not lex.PAST_VERBS.isdisjoint(words) or any(word.endswith("ed") and word[:2] != "un" for word in words)
     return past and _PRESENT.isdisjoint(words) and not names_a_time(sentence)
 
 
