@@ -4,7 +4,7 @@ import pytest
 
 from analysis.core.units import CURRENCY_CODES
 from analysis.extraction import lexicon as lex
-from analysis.extraction.extract import extract_figures
+from analysis.extraction.extract import extract_figures, read_figures
 
 NUMBER = 37.5
 
@@ -183,3 +183,32 @@ def test_ambiguous_spellings_are_units_of_the_lexicon():
 )
 def test_a_bare_number_takes_no_time_that_only_dates_it_and_the_rate_of_cents(text, units):
     assert [item.unit for item in extract_figures(text)] == units
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # developed on
+        ("The premium rose to £240 a tonne. Freight costs ?85 a tonne.", ["GBP/t", "dimensionless"]),
+        ("It cost ?85 a tonne, against £90 a tonne last year.", ["dimensionless", "GBP/t"]),
+        ("Prices: £20; ?85; £30 a tonne", ["GBP", "dimensionless", "GBP/t"]),
+        ("Rod traded between ?85 and $90 a tonne.", ["dimensionless", "USD/t"]),
+        ("The contract is worth ?12 million, or $14 million.", ["dimensionless", "USD"]),
+        ("Costs fell from $90 to 85 a tonne.", ["USD/t", "USD/t"]),
+        ("Prices of £45 a tonne? 50 a tonne would be better.", ["GBP/t", "GBP/t"]),
+        # held out
+        ("Zinc fetched £2,100 a tonne. In June it was ?1,900.", ["GBP/t", "dimensionless"]),
+        ("The deal values it at ?1.1 billion, not £900 million.", ["dimensionless", "GBP"]),
+        ("Nickel trades at \ufffd14,900 per tonne; copper at $9,000 per tonne.", ["dimensionless", "USD/t"]),
+        ("Output was ?85 tonnes against 90 tonnes.", ["t", "t"]),
+        ("The rate is ?5% against 6%.", ["percent", "percent"]),
+    ],
+)
+def test_an_amount_whose_sign_is_lost_takes_no_currency(text, expected):
+    assert [figure.unit for figure in extract_figures(text)] == expected
+
+
+def test_the_m_after_a_lost_sign_is_a_million_and_the_reason_is_given():
+    first = read_figures("The mill earned ?4.5m and paid £2m.")[0]
+    assert (first.figure.low, first.figure.unit) == (4.5e6, "dimensionless")
+    assert first.unit_rule == "none, since the sign of its money is lost"

@@ -25,6 +25,18 @@ from nbcompare.collection import collection_paused
 _BARE = "no unit, counted noun or amount"
 _CONTROL = r"[\x00-\x08\x0e-\x1f\x7f]"  # of no text; they stand where a sign was lost
 CONTROLS = lazy_regex(_CONTROL)
+_LOST_SIGN = lazy_regex(r"(?<![^\s(\[–—-])[?\ufffd¤](?=\d)")  # "?85", where another encoding had "£85"
+# Rules by which a number takes the money of another one.
+_BORROWED = frozenset(
+    {
+        "antecedent in the sentence",
+        "money of the other prices",
+        "next figure of the list",
+        "other end of the range",
+        "rate of a price before",
+        "sentence before",
+    }
+)
 _TORN = lazy_regex(rf"\d[.,]?{_CONTROL}|{_CONTROL}[.,]?\d")
 _AROUND = 2  # characters on either side of a figure that may tear it
 _NOISE = 1e-14
@@ -303,6 +315,8 @@ def find_quantities(context: Context, language: Language) -> ScanResult:
     for item in sorted([*numbers, *cells], key=attrgetter("start")):
         if item.sentence is sentence and item.floor < end <= item.start:
             item = item.placed(item.start, item.end, end)  # a step moved the end of the figure before
+        if (item.unit_rule in _BORROWED or item.unit == "m") and _LOST_SIGN.match(context.text, item.start - 1):
+            item = _without_currency(item, context.text)
         if _TORN.search(context.text, max(0, item.start - _AROUND), item.end + _AROUND):
             rejected.append(Rejected(item.start, item.end, "control character at its digits"))
         elif item.unit is not None and math.isfinite(item.low) and math.isfinite(item.high):
@@ -311,6 +325,16 @@ def find_quantities(context: Context, language: Language) -> ScanResult:
         else:
             rejected.append(Rejected(item.start, item.end, "year" if language.is_year(item) else _BARE))
     return ScanResult(quantities, rejected)
+
+
+def _without_currency(item: Quantity, text: str) -> Quantity:
+    """The number alone: its sign was not that of the prices around it, or it would not have been lost."""
+    millions = item.unit == "m" and text[item.start : item.end].endswith("m")  # "?4.5m"
+    if not (item.currency or millions):
+        return item
+    alone = item.times(1e6 if millions else 1.0).with_unit("dimensionless", "none, since the sign of its money is lost")
+    alone.currency = alone.rated = False
+    return alone
 
 
 def _sentences_of(context: Context, numbers: list[Quantity]) -> Iterator[tuple[int, int]]:
