@@ -335,3 +335,76 @@ def test_the_period_of_a_figure_in_news(text, figure, expected):
 def test_fiscal_years_comparisons_and_months(text, figure, expected):
     found = {item.text: item.period for item in extract_figures(text, published=PUBLISHED)}
     assert found[figure] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "period", "subject"),
+    [
+        # developed on
+        (
+            "APT stood at $620 per mtu in late September, double the $335 of twelve months earlier.",
+            "$335",
+            "2025-09",
+            None,
+        ),
+        ("Nickel stood at $15,000 in June, below the $17,300 of 12 months earlier.", "$17,300", "2025-06", "Nickel"),
+        (
+            "In 2025 output was 60,000 tonnes, more than the 45,000 tonnes of two years earlier.",
+            "45,000 tonnes",
+            "2023",
+            "output",
+        ),
+        (
+            "Margins reached 14% in the second quarter, after 9% two quarters earlier.",
+            "9%",
+            "2025-10/2025-12",
+            "Margins",
+        ),
+        ("Stocks fell to 90 t in May from 120 t six months earlier.", "120 t", "2025-11", "Stocks"),
+        ("It employed 400 people in 2025, compared with 380 two years previously.", "two years", None, None),
+        ("The fee was $45 in 2025, half the $90 of a decade earlier.", "$90", "2015", "fee"),
+        (
+            "Utilisation was 71% in the third quarter, compared with 58% in the second.",
+            "58%",
+            "2026-04/2026-06",
+            "Utilisation",
+        ),
+        (
+            "Sales were $80 million in the second quarter, up from $70 million in the first.",
+            "$70 million",
+            "2026-01/2026-03",
+            "Sales",
+        ),
+        (
+            "Output rose to 12 kt in the second half of 2025 from 9 kt in the first.",
+            "9 kt",
+            "2025-01/2025-06",
+            "Output",
+        ),
+        ("The payback of the line is two years earlier than planned.", "two years", None, "payback of the line"),
+        ("The plant, opened twelve months earlier, made 60 t in 2025.", "60 t", "2025", None),
+        ("The first furnace makes 20 t, compared with 30 t in the second.", "30 t", None, "first furnace makes"),
+        # held out
+        ("Wages were EUR 31 an hour in 2025, compared with EUR 24 ten years previously.", "EUR 24", "2015", "Wages"),
+        ("In August the index stood at 104 points, against 97 points three months earlier.", "97", "2026-05", None),
+        ("The yard launched 14 ships in 2024, 3 more than the 11 of two years before.", "11", "2022", "ships"),
+        (
+            "Net debt was $3.1 billion in June, down from the $3.9 billion of six months earlier.",
+            "$3.9 billion",
+            "2025-12",
+            "Net debt",
+        ),
+        (
+            "Recovery averaged 88% in the fourth quarter of 2025, after 85% in the third.",
+            "85%",
+            "2025-07/2025-09",
+            "Recovery",
+        ),
+        ("Ore grades fell to 0.6% in 2025 from 1.1% two decades earlier.", "1.1%", "2005", "Ore grades"),
+        ("Costs rose to $900 a tonne in 2025, twelve months before the mill closes.", "$900 a tonne", "2025", "Costs"),
+        ("The second shaft gave 40 t, and 30 t came from the third.", "30 t", None, "second shaft gave"),
+    ],
+)
+def test_a_comparison_some_years_back_or_with_a_quarter_without_its_noun(text, figure, period, subject):
+    found = next(item for item in extract_figures(text, published=date(2026, 10, 18)) if item.text == figure)
+    assert (found.period, found.subject) == (period, subject)

@@ -15,6 +15,7 @@ MONTH = f"{first_of(MONTHS)}(?:{alternatives(MONTHS)})"
 _MONTH_NUMBERS = {month[:3].lower(): index for index, month in enumerate(MONTHS[:12], start=1)}
 # How many months parts of a year have, and their numbers in words.
 LENGTHS = {"month": 1, "quarter": 3, "q": 3, "half": 6, "h": 6, "year": 12}
+AGO = frozenset(("earlier", "ago", "before", "previously", "prior"))
 ORDINALS = {"first": 1, "1st": 1, "opening": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 YEAR = r"(?:19|20)\d\d"
 _DAY = lazy_regex(

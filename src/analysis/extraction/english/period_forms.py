@@ -103,6 +103,11 @@ def compared(*_: str) -> str:
     return ""
 
 
+def ordinal_alone(*_: str) -> str:
+    """A quarter or half without its noun is read once another one is known: "in the third quarter, 58% in the second"."""
+    return ""
+
+
 def same(*_: str) -> str:
     """A reference to a period named before is read once that is known."""
     return ""
@@ -231,7 +236,8 @@ _COMPARISON = (
     r"(?:the\s)?(?:same|(?:previous\s)?corresponding|comparable|equivalent|year[\s-](?:ago|earlier)|prior[\s-]year|previous[\s-]year)\s"
     r"(?:(?!first|second|third|fourth)[a-z-]+\s)?(?:period|month|quarter|half)(?:,?\s(?:(?:of|in|a)\s)?(?:the\s)?"
     rf"(?:(?:(?:last|previous|prior|preceding)\s(?:fiscal\s|financial\s)?)?(?:year|fiscal)(?:\s(?:earlier|ago|before))?\b|{_ONE_YEAR}))?"
-    r"|(?:an?|one|the)\s(?:year|quarter|month|week|day)\s(?:earlier|ago|before|previously|prior)\b(?!\s\d)"
+    r"|(?:an?|one|the)\s(?:year|quarter|month|week|day|decade)\s(?:earlier|ago|before|previously|prior)\b(?!\s\d)"
+    rf"|(?:{COUNT})\s(?:years|quarters|months|decades)\s(?:earlier|before|previously|prior)\b(?!\s(?:\d|than))"
     r"|the\s(?:previous|prior|preceding)\s(?:(?:year|quarter|month|week|decade)\b(?!\send)|\w+\syears)"
 )
 FORMS = (
@@ -272,5 +278,6 @@ RELATIVE_FORMS = (
     Form("recent first or last months", rf"(?<=the\s)(first|opening|last(?=.*\sof)|final(?=.*\sof))\s({COUNT})\s(month|quarter)s\b(?!\s(?:of|in)\s\d)(?:\s(?:of\s)?(the|this|last)\s(?:current\s|fiscal\s|financial\s)?year\b)?", _first_months, "the first three months", "2025-01/2025-03", recent=True),
     Form("recent quarter to a month", rf"({MONTH})[\s-](quarter|half)\b(?!\s(?:of\s)?(?:19|20)\d\d)", lambda published, *printed: _part_to(published.year - (month_of(printed[0]) > published.month), *printed), "the December quarter", "2024-10/2024-12", recent=True),
     Form("month with a noun", rf"(?<!\bfor\s)(?-i:({MONTH}))(?:(?:['’]s)?(?=[®\s]\s?(?:[a-z-]+\s){{0,3}}(?:{OF_MONTHS})\b)|['’]s(?=\s\W?\d))", lambda published, month: _recent_months(published, month, month), "May exports", "2025-05", recent=True),
+    Form("quarter without a noun", r"(?<=n\sthe\s)(first|second|third|fourth)\b(?=[.,;:)])", ordinal_alone, "in the third quarter of 2025, from 5 t in the second,", "2025-04/2025-06"),
     Form("period of comparison", _COMPARISON, compared, "in 2024, from 5 t a year earlier", "2023"),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from itertools import product, takewhile
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.english.clauses import in_aside
-from analysis.extraction.english.dates import in_dateline
+from analysis.extraction.english.dates import AGO, in_dateline
 from analysis.extraction.english.lexer import tokens_in
 from analysis.extraction.english.period_context import OWN_TIME, is_of_no_time, names_a_time
 from analysis.extraction.lexer import Phrases, Tokens, first_word, said
@@ -163,6 +163,8 @@ def _is_span(seen: PeriodCandidate) -> bool:
     if seen.quantity.unit not in lex.DURATIONS:
         return False
     words = [token.word for token in seen.quantity.left[-3:] if token.word not in _NEARLY]
+    if first_word(seen.quantity.right) in AGO:
+        return True  # "380 two years earlier"
     return "-" in said(_figure(seen)) or not _BEFORE_SPAN.isdisjoint(words[-1:])  # "a five-year high"
 
 

@@ -6,7 +6,16 @@ from datetime import date, timedelta
 
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import periods
-from analysis.extraction.english.dates import FISCAL, LENGTHS, MONTH, YEAR, fiscal_year_of, in_fiscal_year
+from analysis.extraction.english.dates import (
+    AGO,
+    FISCAL,
+    LENGTHS,
+    MONTH,
+    ORDINALS,
+    YEAR,
+    fiscal_year_of,
+    in_fiscal_year,
+)
 from analysis.extraction.english.period_forms import (
     COUNT,
     FORMS,
@@ -18,6 +27,7 @@ from analysis.extraction.english.period_forms import (
     compared,
     in_own_year,
     number_of,
+    ordinal_alone,
     recent_part,
     same,
     season_of,
@@ -45,13 +55,13 @@ _SIGNS = (
     rf"|(?:['’]s)?\s(?=(?!quarter)(?:[A-Za-z-]+\s){{0,3}}(?:{OF_MONTHS})\b)|['’]s\s(?=\W?\d)|(?<=\([A-Z]\w\w)\w*(?=:))"
     r"|(?<=the\s)(?:first|opening|last|final)\s\w{1,8}\s(?:month|quarter|day)s\b(?!\s(?:of|in)\s(?:\d|FY))"
     r"|(?<=[nrg]\s)th(?:e|at)\s(?:same\s|current\s|reporting\s)?(?:quarter|half|month|period|year)\b"
-    r"|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Oo]pening|[Ff]inal|[Cc]losing)[\s-](?:quarter|half)\b|Q[1-4]\b(?!\s?(?:FY|\d|['’]\d))))"
+    r"|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Oo]pening|[Ff]inal|[Cc]losing)[\s-](?:quarter|half)\b|(?<=n\sthe\s)(?:first|second|third|fourth)(?=[.,;:)])|Q[1-4]\b(?!\s?(?:FY|\d|['’]\d))))"
 )
 _SIGN = lazy_regex(rf"(?<![a-z])(?=[1-4A-Zcfilnopsty]){_SIGNS}")
 _SIGN_OR_COMPARISON = lazy_regex(
     r"(?<![a-z])(?=[1-4A-Zcdefilm-qstwy])(?:\b(?:same|corresponding|comparable|equivalent|prior|previous|preceding)[\s-](?:[a-z-]+\s)?"
     r"(?:period|month|quarter|half|year|fiscal|week|decade|years)\b"
-    rf"|\b(?:year|quarter|month|week|day)[\s-](?:earlier|ago|before|previously|prior)\b|{_SIGNS})"
+    rf"|\b(?:year|quarter|month|week|day|decade)s?[\s-](?:earlier|ago|before|previously|prior)\b|{_SIGNS})"
 )
 _COMPARISON_CUES = "ame |orresponding|omparable|quivalent|prior|revious|receding|arlier|ago|before".split("|")
 # A stretch without any of these has no sign; a cheaper test.
@@ -136,7 +146,7 @@ def periods_in(text: str, start: int, end: int, published: date | None, before: 
             if not _dates_something_else(text, start, end, match):
                 form = forms[int((match.lastgroup or "").removeprefix("form"))]
                 reading = _reading(text, form, match, published, found, before, not dated)
-                if form.read is same and not reading:
+                if form.read in (same, ordinal_alone) and not reading:
                     break
                 recent = form.recent
                 if recent and published:  # no other year can be meant by months that include that of the publication
@@ -194,6 +204,8 @@ def _reading(
     printed = [group for group in match.groups() if group is not None][1:]
     if form.read is same:
         return next((item for item in [*_own(found)[::-1], before] if _has_length(item, printed[0])), "")
+    if form.read is ordinal_alone:
+        return _other_part(text, printed[0], found, published)
     if relative:
         if published is None:
             return ""
@@ -209,6 +221,25 @@ def _reading(
     return in_fiscal_year(reading, fiscal_year_of(text), both_years=years.lastgroup == "both")
 
 
+def _other_part(text: str, printed: str, found: list[Period], published: date | None) -> str:
+    """The quarter or half of a year in which another one is named before: "in the third quarter, 58% in the second"."""
+    named = next((item for item in reversed(found) if item.reading), None)
+    ordinal = _ORDINAL.search(text, named.start, named.end) if named else None
+    if named is None or ordinal is None:
+        return ""
+    begin, end = periods.bounds(named.reading)
+    length, number = end - begin, ORDINALS[printed]
+    if length not in (LENGTHS["quarter"], LENGTHS["half"]) or number * length > LENGTHS["year"]:
+        return ""
+    steps = number - (ORDINALS.get(ordinal.group().lower()) or int(ordinal.group()[-1]))
+    reading = periods.moved(named.reading, steps * length)
+    is_ahead = published is not None and reading > f"{published:%Y-%m}"
+    return periods.moved(reading, -LENGTHS["year"]) if is_ahead else reading
+
+
+_ORDINAL = lazy_regex(r"\b(?:first|second|third|fourth|[QH][1-4])\b", re.IGNORECASE)
+
+
 def _own(found: list[Period]) -> list[str]:
     """The periods that a sentence is about, without those that it compares them with, and without days."""
     return [period.reading for period in found if period.lasts]
@@ -220,16 +251,13 @@ def _has_length(reading: str, name: str) -> bool:
     return end - begin == LENGTHS.get(name.lower(), end - begin) and bool(reading)
 
 
-_AGO = frozenset(("earlier", "ago", "before", "previously", "prior"))
-
-
 def _before_now(printed: str, found: list[Period], before: str) -> str:
     """The period of a comparison: a year, a quarter or a month before the one that the text is about."""
-    named = set(_own(found)) or {before}
+    named = set(_own(found)) or {item.reading for item in found if item.passing} or {before}
     words = printed.lower().split()
     part = next((word for word in words if word in ("month", "quarter", "half")), "")
     reading = named.pop() if len(named) == 1 else ""
-    reading = reading if not part or words[-1] in _AGO or _has_length(reading, part) else ""
+    reading = reading if not part or words[-1] in AGO or _has_length(reading, part) else ""
     begin, end = periods.bounds(reading)
     year = _ANY_YEAR.search(printed)
     if year and not _YEARS_OF_FISCAL.search(printed):
@@ -237,14 +265,16 @@ def _before_now(printed: str, found: list[Period], before: str) -> str:
         return periods.moved(reading, 12 * (int(year.group()) - int(last[:4]))) if reading else ""
     corresponding = "corresponding" in words[2:3]  # "the previous corresponding period"
     previous = words[1] in {"previous", "prior", "preceding"} and not corresponding
-    if previous or words[-1] in _AGO:
-        back = LENGTHS.get(words[2 if previous else -2], 0)
-        plain = end - begin == back or (back == 12 and not previous)
+    if previous or words[-1] in AGO:
+        length = _STEPS.get(words[2 if previous else -2].removesuffix("s"), 0)
+        back = length * (number_of(words[0]) if not previous and words[-2].endswith("s") else 1)
+        plain = end - begin == length or (back % LENGTHS["year"] == 0 and not previous)
         return periods.moved(reading, -back) if back and plain else ""
     dated = words[-1][-1].isdigit() or "year" in printed or "fiscal" in printed or corresponding
     return periods.moved(reading, -12) if dated else ""
 
 
+_STEPS = LENGTHS | {"decade": 120}  # in months
 _ANY_YEAR = lazy_regex(YEAR)
 
 

@@ -6,6 +6,7 @@ from itertools import dropwhile, pairwise, takewhile
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.english import subject_words as known
+from analysis.extraction.english.dates import AGO, ORDINALS
 from analysis.extraction.english.lexer import ADJECTIVE
 from analysis.extraction.english.surroundings import FURTHER
 from analysis.extraction.lexer import Token, Tokens, first_word
@@ -46,8 +47,9 @@ def phrase_after(right: Tokens, *, money: bool, whole: bool = False) -> str | No
     measured = right[0].word == "in" and phrase and phrase[-1].word in known.MEASURED  # "7 GW in new capacity"
     if right[0].word != "of" and not measured and (not money or _is_place(head)):
         return None
-    if phrase and (phrase[-1].word == "ago" or any(known.is_fiscal(token.word) for token in phrase)):
-        return None
+    nouns = [token.word for token in phrase if token.word not in known.DETERMINERS]
+    if nouns and (nouns[-1] in AGO or any(map(known.is_fiscal, nouns)) or (len(nouns) == 1 and nouns[0] in ORDINALS)):
+        return None  # "the $90 of two years earlier", "$70 million in the first" of two quarters
     if right[0].word == "in" and any(is_time([token]) or token.word in known.EARLIER for token in phrase):
         return None  # "to reach $5 in three months due to the ban"
     if not phrase or is_time(phrase) or phrase[0].word in known.NO_PHRASE | known.CONNECTING:
