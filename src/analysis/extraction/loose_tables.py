@@ -25,7 +25,7 @@ from analysis.extraction.language import Labels
 from analysis.extraction.paragraph_tables import ParagraphTable, may_be_in_a_paragraph, paragraph_table
 from analysis.extraction.pipe_rows import CellLines, PipeRows, pipe_rows
 from analysis.extraction.table_headers import unit_at_the_end
-from analysis.extraction.text_tables import RULE, YEAR, TextCell, is_spread, is_value
+from analysis.extraction.text_tables import RULE, YEAR, TextCell, is_value
 
 _LIKELY = lazy_regex(r"\n(?:(?<=[\d%)\]aA*–-]\n)|(?<=[\d%)] \|\n)|(?<=[\d%)]\|\n))")  # a line ends as rows do
 _LONGEST_CELL = 70
@@ -82,7 +82,12 @@ def _line(start: int, line: str) -> TextCell:
     text = line.strip()
     if "|" in text and text.count("|") == 1:
         text = text.strip("|").strip()
-    return TextCell(start + line.find(text), "" if is_spread(text) else text)
+    return TextCell(start + line.find(text), "" if _is_spread(text) else text)
+
+
+def _is_spread(line: str) -> bool:
+    """Whether tabs, wide gaps or pipes are between the cells of a line."""
+    return "\t" in line or "|" in line or "   " in line.strip() or line.strip().count("  ") > 1
 
 
 def _spaced(text: str, lines: Sequence[TextCell], written: Sequence[int], labels: Labels) -> Iterator[CellLines]:

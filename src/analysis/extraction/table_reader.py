@@ -18,7 +18,15 @@ from analysis.extraction.loose_tables import loose_rows
 from analysis.extraction.number_parser import digits_value, read_digits
 from analysis.extraction.quantity import InTable, Quantity
 from analysis.extraction.table_headers import ENGLISH_LABELS
-from analysis.extraction.table_units import SCALED_LINE, TIME_HEAD, Row, scales_in, unit_of_cell, units_of_row
+from analysis.extraction.table_units import (
+    SCALED_LINE,
+    TIME_HEAD,
+    Row,
+    are_accounts,
+    scales_in,
+    unit_of_cell,
+    units_of_row,
+)
 from analysis.extraction.text_tables import (
     GROUP,
     MONEY_SIGNS,
@@ -49,7 +57,9 @@ _NAME = lazy_regex(r"[^\W\d]{3}|[^\x00-\u2fff]{2}")
 _CODE = lazy_regex(r"\d{1,6}(?:[.-]\d+)*")
 _LEAST_PROVEN = 3  # rows
 _MOST_CELLS = 40  # of a row that no head fits: a longer one is several rows, or a list
+_MOST_BETWEEN = 4  # lines from a table to one that goes on
 _LEAST_HEADS = 3  # cells of a line of heads, of which none is a caption
+_PADDED = lazy_regex(r"\(?(?:US|A|C|HK|NZ)?[$€£¥₹]\s{2}")
 _PLAIN = lazy_regex(r"\d+(?:,\d+)*(?:\.\d+(?:,\d+)*)?")
 # A line that states the unit of what is below it: "(in crores of rupees)", "Production (kt)".
 _STATED = lazy_regex(
@@ -83,14 +93,17 @@ def read_tables(context: Context, labels: Labels = ENGLISH_LABELS) -> TableFigur
     marked = any(map(text.__contains__, ("|", "\t", "  "))) or text.count(";") > 3 or may_have_commas(text)
     if loose or marked or _LIST.search(text):
         last: TextTable | None = None
+        sign = ""  # that of the accounts so far
         for table in tables_in(text, loose):
-            table.before = last if last and last.goes_on(text, table) else None
+            table.before = last if last and _goes_on(text, last, table) else None
             last = table
             table.stated = stated[1] if stated else scales.at(table.rows[0][0].start)
             table.above = [line for line in table.above if _is_caption(line, labels)]
             before = len(found.quantities)
+            sign = _sign(table) or sign
             for part in halves(table, labels):
-                _read(context, part, labels, found, as_accounts=not scales.stated)
+                of_accounts = sign if are_accounts(part) else ""
+                _read(context, part, labels, found, of_accounts, as_accounts=not scales.stated)
             if len(found.quantities) > before:
                 in_loose_rows = (row for row in table.rows if row[0].start in starts and len(row) > 1)
                 for row in in_loose_rows:  # their other numbers belong to no sentence
@@ -102,6 +115,11 @@ def read_tables(context: Context, labels: Labels = ENGLISH_LABELS) -> TableFigur
     found.spans.sort()
     found.quantities.sort(key=attrgetter("start"))
     return found
+
+
+def _goes_on(text: str, table: TextTable, other: TextTable) -> bool:
+    """Whether at most a few lines separate a table from another one below it."""
+    return text.count("\n", table.rows[-1][-1].end, other.rows[0][0].start) <= _MOST_BETWEEN
 
 
 def _is_caption(line: str, labels: Labels) -> bool:
@@ -134,14 +152,17 @@ def _label_line(context: Context, match: re.Match[str], labels: Labels, found: T
     found.spans.append(match.span("value"))
 
 
-def _read(context: Context, table: TextTable, labels: Labels, found: TableFigures, *, as_accounts: bool) -> None:
+def _read(
+    context: Context, table: TextTable, labels: Labels, found: TableFigures, of_accounts: str, *, as_accounts: bool
+) -> None:
     """Add the figures of a table; its headings are the rows above the first one with numbers.
 
-    `as_accounts` says that amounts below one with a sign may be without it, as no scale is stated for accounts.
+    `of_accounts` is the sign of money of accounts that have none themselves, and `as_accounts` says that amounts below
+    one with a sign may be without it, as no scale is stated for accounts.
     """
     heads: list[list[TextCell]] = []
     data = titled = False  # whether a row with figures was above, and a title between such a row and the next headings
-    kinds, sign = _proven(context, table), _sign(table)
+    kinds, sign = _proven(context, table), _sign(table) or of_accounts
     lasts = _last_signs(table) if sign else {}
     firsts = dict(lasts)
     group, outer = "", -1  # a head of rows that are set further to the right, and its own distance from the left
@@ -319,6 +340,8 @@ def _cell(context: Context, line: Row, place: int, labels: Labels, found: TableF
         unit = line.scaled(unit)
     if unit and unit.unit[:3] == "USD" != context.dollar and sign in {"", "$"}:
         unit = line.in_dollars(place, unit, context.dollar)
+    if unit is None and _PADDED.match(cell.text):  # "$      1,204" is no price in a sentence
+        unit = LabelUnit(context.dollar if sign == "$" else lex.CURRENCY_SIGNS[sign])
     if unit is None or (match["money"] and not match["open2"] and not _is_money(match["money"], unit.unit)):
         return  # "$4.10" is read like any price if no head says more
     negative = bool(

@@ -20,9 +20,11 @@ from analysis.extraction.text_tables import YEAR, TextCell, TextTable, is_number
 _SCALES = r"(?:thous(?:ands?|\.)?|(?P<millions>millions?)|(?P<billions>billions?))"
 _MONEY = r"\b(?:dollars?|euros?|pounds?|pesos?|yen|yuan|rmb|rand|francs?|kron\w+|rupees|usd|eur)\b"
 SCALE_OF_MONEY = lazy_regex(
-    rf"(?i)(?:\bin (?:[$€£¥] ?)?|[(\[]|\A\W*){_SCALES}(?=\W|\Z)(?! of (?!.{{0,12}}{_MONEY}))|[($]000['’]?s\b"
+    rf"(?i)(?:(?<!shares )\bin (?:[$€£¥] ?)?|[(\[]|\A\W*){_SCALES}(?=\W|\Z)(?! of (?!.{{0,12}}{_MONEY}))"
+    r"|[($]000['’]?s\b"
 )
 # A line that is nothing but such a scale: "(Dollars in millions, except per share data)", "In thousands"
+_SHARES_IN = lazy_regex(rf"(?i)\bshares(?: (?:amounts|data))? in {_SCALES}\b")
 SCALED_LINE = lazy_regex(
     r"(?i)\W*(?:(?:all|amounts?|are|data|dollars?|euros?|expressed|figures|pounds|presented|shown|stated|unaudited|u\.?s\.?"
     r"|united|states|values)[\s,;:]+){0,5}\(?in (?:[$€£] ?)?(?:thousands|millions|billions)\b[^.]{0,80}\.?\Z"
@@ -157,8 +159,8 @@ class Row(NamedTuple):
         return bool(stated) and not (labels.counted_noun(label) or labels.counted_noun(group))
 
     def is_below_per_share(self, place: int, labels: Labels) -> bool:
-        """Whether a head says that a column is per share; not where heads are found by their place in a line."""
-        heads = self.heads[place] if self.cells[0].column is None else ()
+        """Whether the heads of a column say that it is per share, also in several lines."""
+        heads = (*self.heads[place], " ".join(self.heads[place]))
         return any(labels.is_per_share(head) and not SCALE_OF_MONEY.search(head) for head in heads)
 
     def _is_of_money(self, place: int, labels: Labels) -> bool:
@@ -174,7 +176,8 @@ class Row(NamedTuple):
         label, group = self.cells[0].text, self.captions[0]
         for text in (head, label, group) if _NUMBER_OF.match(head) else (label, head, group):
             if noun := labels.counted_noun(text):
-                scale = SCALE_OF_MONEY.search(text)
+                of_shares = filter(None, map(_SHARES_IN.search, self.captions)) if noun == "share" else iter(())
+                scale = next(of_shares, None) or SCALE_OF_MONEY.search(text)
                 if scale is None and noun == "share":
                     scale = next(filter(None, map(SCALE_OF_MONEY.search, self.captions)), None)
                     scale = None if scale and _EXCEPT_SHARES.search(scale.string) else scale
@@ -221,6 +224,15 @@ def _has_row_soon(text: str, place: int) -> bool:
     count, length = _SOON
     lines = [line for line in text[place : place + length].split("\n") if line.strip()]
     return any(_IN_COLUMNS.search(line) for line in lines[:count])
+
+
+def are_accounts(table: TextTable) -> bool:
+    """Whether a table states a scale, and most of its labels are amounts of money."""
+    heads = (cell.text for row in table.rows[:_NEAREST] for cell in row)
+    if not any(map(SCALE_OF_MONEY.search, (*table.captions, *table.above, *heads))):
+        return False
+    named = [row[0].text for row in table.rows if any(is_number(cell.text) for cell in row[1:])]
+    return 2 * sum(bool(_OF_MONEY.search(label)) and not _NO_MONEY.search(label) for label in named) > len(named)
 
 
 def units_of_row(

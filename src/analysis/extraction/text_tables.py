@@ -15,7 +15,7 @@ NOTE = r"(?:\s?(?:\([a-z1-9]\)|\[\^?\w{1,2}\]|[er])|<sup>\w{1,2}</sup>|\^\w|[¹�
 _SECOND = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{3,9}(?:\.\d+)?|\d{1,9}\.\d+"  # of bid and ask: "9,405.0/9,406.5"
 NUMBER_CELL = lazy_regex(
     rf"""(?P<hedge>[<>≤≥~≈]\s?|e(?=\d))?(?P<arrow>[▲▼△▽↑↓]\s?)?(?P<open>\(\s?)?(?:(?P<sign>[-−+–]|\([-−–]\))\s?)?
-    (?:(?P<money>(?:US|A|C|HK|NZ)?\$|[€£¥₹])\s?)?(?P<open2>\()?(?P<sign2>[-−])?
+    (?:(?P<money>(?:US|A|C|HK|NZ)?\$|[€£¥₹])\s{{0,30}})?(?P<open2>\()?(?P<sign2>[-−])?
     (?P<digits>\d[\d.,'’\u00a0\u202f\ ]{{0,40}})
     (?:[-–~～]\ ?[$€£¥]?(?P<to>\d[\d.,]{{0,30}})|(?<=\d{{3}}|\d\.\d|\.\d\d)/(?P<second>{_SECOND}))?
     (?P<percent>\s?(?:%|p\.c\.|bps?|pp))?(?P<close>\s?\))?(?P<unit2>\s?(?:%|bps?|[Pp]p\.?|ppts?|pts))?
@@ -31,7 +31,7 @@ _MORE_COLUMNS = lazy_regex(r"\s(?:[-+−(]?\d{1,3}(?:,\d{3})+\)?|[-+−]\d[\d.,]
 # The label of a line that is a day: "Three months ended March 31,"
 _MONTH_AT_END = lazy_regex(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?\Z")
 _LEAST_LISTED = 3
-_MOST_HEADS = 5  # lines of headings
+_MOST_GROUPS, _MOST_HEADS = 3, 5  # lines that head rows, and lines of headings
 _LEFT_OF_COLUMN = 4  # characters that a heading begins to the left of its first column
 # A line of comma-separated values: cells without a space after the comma; a label, a day or a year begins it.
 _COMMA_CELL = r'(?:"[^"\n]{0,60}"|[^,"|\t\n]{0,60})'
@@ -55,9 +55,9 @@ RULE = lazy_regex(r"\s*(?:[-=_—.*~+|]\s?){3,}\s*")
 _IS_NOTE = lazy_regex(r"(?i)\W*(?:notes?|sources?|prices?|figures|amounts|all|data|values?|in)\b")
 _LINES_ABOVE = 8
 _LINES_BELOW = 2
-_MOST_BETWEEN = 4  # lines from a table to one that goes on
 _LONGEST_ABOVE, _LONGEST_BELOW = 200, 160
 _LONGEST_BESIDE = 30
+_STATED_AT_THE_END = lazy_regex(r"\((?:[^()]{0,60}\s)?in\s[^()]{3,80}\)\W{0,3}\Z")
 # The label of the row above goes on: "kilogram lot size:3".
 _WRAPPED = lazy_regex(r"\s*[a-z][^:|\n]{1,58}(?::[\d, ]*)?\s*\Z")
 _GOES_ON = lazy_regex(r"[a-z(]")  # the second line of a label
@@ -100,10 +100,6 @@ class TextTable:
     heads: list[list[TextCell]] = field(default_factory=list)
     before: "TextTable | None" = None
 
-    def goes_on(self, text: str, other: "TextTable") -> bool:
-        """Return whether at most a few lines separate this table from another one below it."""
-        return text.count("\n", self.rows[-1][-1].end, other.rows[0][0].start) <= _MOST_BETWEEN
-
 
 @dataclass(slots=True)
 class _Rows:
@@ -143,19 +139,20 @@ class _Rows:
         self.wrapped = self.wrapped or heads
         rest = bool(_WRAPPED.match(line) or (self.wrapped and _HEAD_OF_ROWS.fullmatch(line.strip())))
         if rest:
-            label = self.cells[-1][0]
-            self.cells[-1][0] = replace(label, more=f"{label.more} {line.strip()}")
+            self.cells[-1][0] = replace(self.cells[-1][0], more=f"{self.cells[-1][0].more} {line.strip()}")
         return rest
+
+    def are_heads(self) -> bool:
+        """Whether all rows are aligned headings so far."""
+        return bool(self.cells) and self.cells[-1][0].column is not None and not any(map(_has_numbers, self.cells))
 
     def take_beside(self, line: str, following: list[TextCell]) -> bool:
         """Keep a short line in brackets between the heads and the rows: "(In millions)"."""
         text = line.strip()
-        if text[:1] != "(" or text[-1:] != ")" or len(text) > _LONGEST_BESIDE or not self.cells or len(following) < 2:
-            return False
-        if any(is_number(cell.text) and not YEAR.match(cell.text) for row in self.cells for cell in row):
-            return False
-        self.beside.append(text)
-        return True
+        short = text[:1] == "(" and text[-1:] == ")" and len(text) <= _LONGEST_BESIDE
+        if beside := short and bool(self.cells) and len(following) > 1 and not any(map(_has_numbers, self.cells)):
+            self.beside.append(text)
+        return beside
 
     def last(self, count: int) -> list[str]:
         """The last rows as lines of text."""
@@ -206,6 +203,9 @@ def tables_in(text: str, loose: Mapping[int, list[TextCell]]) -> Iterator[TextTa
         following = every[number + 1] if number + 1 < len(every) else []
         if rows.take(line, starts[number], following) or rows.take_beside(line, following):
             continue
+        if rows.are_heads() and _heads_block(lines, every, number):
+            rows.cells.append([_cell_of(starts[number], 0, line)])
+            continue
         if rows.cells:
             table, near = _whole(rows, before), True
             before, rows = [] if table else rows.last(1), _Rows()
@@ -228,8 +228,7 @@ def _is_over_columns(cell: TextCell, below: Sequence[Sequence[TextCell]]) -> boo
     """Whether the only cell of a line is a heading of the columns in the lines below it: it is not above the labels."""
     if not cell.column or (is_number(cell.text) and not YEAR.match(cell.text)) or cell.text[0] + cell.text[-1] == "()":
         return False
-    rows = (row for row in below if any(is_number(each.text) and not YEAR.match(each.text) for each in row[1:]))
-    first = next((row[1] for row in rows if row[0].column is not None), None)
+    first = next((row[1] for row in below if _has_numbers(row[1:]) and row[0].column is not None), None)
     left = (first.column or 0) - _LEFT_OF_COLUMN if first else 0
     next_to = bool(below) and (len(below[0]) > 1 or any((head.column or 0) >= left for head in below[0]))
     return first is not None and next_to and cell.column >= left and cell.text[-1] != "."
@@ -249,8 +248,20 @@ def _heads_rows(line: str, following: list[TextCell]) -> bool:
         and following[-1].column is not None
         and _HEAD_OF_ROWS.fullmatch(text) is not None
         and not _IS_NOTE.match(text)
-        and any(is_number(cell.text) and not YEAR.match(cell.text) for cell in following[1:])
+        and _has_numbers(following[1:])
     )
+
+
+def _heads_block(lines: list[str], every: list[list[TextCell]], number: int) -> bool:
+    """Whether a line and perhaps a few below it are the headings of aligned rows: "Assets", "Current assets:"."""
+    for at in range(number, min(number + _MOST_GROUPS, len(lines) - 1)):
+        text = lines[at].strip().rstrip(":")
+        if len(every[at]) > 1 or not _HEAD_OF_ROWS.fullmatch(text) or _IS_NOTE.match(text):
+            return False
+        row = every[at + 1]
+        if len(row) > 1:
+            return row[-1].column is not None and _has_numbers(row[1:])
+    return False
 
 
 def _is_first(line: str, before: list[TextCell], following: list[TextCell]) -> bool:
@@ -292,11 +303,16 @@ def _whole(found: _Rows, before: list[str]) -> TextTable | None:
     if found.listed and len(rows) < _LEAST_LISTED:
         return None
     if len(rows) > 1 or any(len(row) > 2 for row in rows):
-        near = before[-1:] if any(len(line) >= _LONGEST_ABOVE for line in before[-2:-1]) else before[-2:]
+        near = [*filter(None, map(_brief, before[-2:]))]
         captions = [*near[-1:], (" " if near and near[-1][:1].islower() else ". ").join(near)]
-        is_short = all(len(line) < _LONGEST_ABOVE for line in near)
-        return TextTable(rows, captions if is_short else [], found.beside + before[::-1])
+        return TextTable(rows, captions if before and _brief(before[-1]) else [], found.beside + before[::-1])
     return None
+
+
+def _brief(line: str) -> str:
+    """A line that may be a caption; of a long one what it states in brackets at the end: "... (in millions):"."""
+    stated = _STATED_AT_THE_END.search(line) if len(line) >= _LONGEST_ABOVE else None
+    return line if len(line) < _LONGEST_ABOVE else stated[0] if stated else ""
 
 
 def _is_listed(row: list[TextCell]) -> bool:
@@ -368,15 +384,15 @@ def _pieces(line: str, separator: str) -> list[tuple[int, str]]:
     return list(zip(offsets, pieces, strict=False))
 
 
-def is_spread(line: str) -> bool:
-    """Whether tabs, wide gaps or pipes are between the cells of a line."""
-    return "\t" in line or "|" in line or "   " in line.strip() or line.strip().count("  ") > 1
-
-
 @lru_cache(maxsize=1024)  # several steps ask for each cell
 def is_number(text: str) -> bool:
     """Whether the text of a cell is a number, with its sign, unit or mark."""
     return bool(NUMBER_CELL.match(text))
+
+
+def _has_numbers(cells: Sequence[TextCell]) -> bool:
+    """Whether cells have a number other than a year."""
+    return any(is_number(cell.text) and not YEAR.match(cell.text) for cell in cells)
 
 
 def is_value(text: str) -> bool:
