@@ -21,8 +21,9 @@ HEDGE_MEANINGS = {
     "more than, over, at least": "the number is a lower end; up to one rounding step more is allowed",
     "less than, nearly, at most": "the number is an upper end; up to one rounding step less is allowed",
     "rounding step": "the largest of 1, 2, 5, 10, 20 and so on that divides a number (33 % for a third) and is at most "
-    "a third of it, for "
-    "an end a sixth",
+    "a third of it, for an end a sixth",
+    "round number": "it has one digit other than 0, or two of which the second is 5, such as 300, 55 or 1,500; any "
+    "other without a hedge, such as 44 or 1,400, is taken as printed",
     "exactly, precisely": "the number is taken as printed, even a round one",
 }
 COURSE_MEANINGS = {

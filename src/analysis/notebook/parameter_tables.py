@@ -13,6 +13,7 @@ from analysis.core.words import capitalised
 from analysis.documents.sources import Sources
 from analysis.extraction.sections import sections_of
 from analysis.models import PARAMETERS
+from analysis.models.hedge_intervals import is_round
 from analysis.notebook.display_tables import table
 from analysis.notebook.provenance_links import Mark, cited, cited_place, place_text, source_names
 from analysis.notebook.quantity_text import quantity_text, range_text
@@ -101,7 +102,7 @@ def evidence(study: Study) -> None:
 def _evidence_row(study: Study, name: str, used: str, *, by_hand: bool) -> dict[str, str | Mark]:
     found: ModelInput = study.inputs[name]
     figure = found.named.figure
-    between = "" if found.low == found.high else range_text(found.low, found.high, found.named.unit, 4)
+    between = allowed_text(found.low, found.high, found.named.unit, figure.low, figure.high, figure.qualifier)
     return _row(
         found.named.rule.meaning,
         f"{used}, set for this run" if by_hand else ", ".join(filter(None, (used, found.named.conversion))),
@@ -112,6 +113,24 @@ def _evidence_row(study: Study, name: str, used: str, *, by_hand: bool) -> dict[
         place=cited_place(figure, study.sources),
         sentence=figure.sentence,
     )
+
+
+def allowed_text(low: float, high: float, unit: str, printed: float, printed_high: float, qualifier: str) -> str:
+    """Return what the hedge of a printed number allows, and of a number without one whether it is taken as round.
+
+    >>> allowed_text(52.5, 57.5, "Mt", 55, 55, "="), allowed_text(44, 44, "Mt", 44, 44, "=")
+    ('52.5 to 57.5 Mt, since it is a round number', 'taken as printed, since it is not round')
+
+    A target is a threshold, whatever its hedge:
+
+    >>> allowed_text(1400, 1600, "USD/t", 1400, 1400, ">"), allowed_text(20, 20, "Mt", 20, 20, ">")
+    ('USD 1,400 to 1,600 per tonne', 'taken as printed')
+    """
+    if low == high:
+        is_exact = qualifier == "=" and not is_round(abs(printed))
+        return f"taken as printed{', since it is not round' if is_exact else ''}"
+    between = range_text(low, high, unit, 4)
+    return f"{between}, since it is a round number" if qualifier == "=" and printed == printed_high else between
 
 
 def _row(meaning: str, used: str, **found: str | Mark) -> dict[str, str | Mark]:

@@ -12,8 +12,8 @@ from analysis.core.units import amount_unit
 from analysis.core.words import capitalised
 from analysis.models import PARAMETERS
 from analysis.notebook.formulas import formula, labels_of
-from analysis.notebook.parameter_tables import parameter_text
-from analysis.notebook.quantity_text import quantity_text, range_text
+from analysis.notebook.parameter_tables import allowed_text, parameter_text
+from analysis.notebook.quantity_text import quantity_text
 from analysis.notebook.record import ANSWER, SENTENCE, SENTENCES
 from analysis.report.claim_rows import ClaimIndex
 from analysis.report.links import NUMBERS, Links, anchor, safe_name, sentence_parts, source_address
@@ -75,7 +75,9 @@ def _input(notebook: str, name: str, item: Mapping[str, Any], claims: ClaimIndex
             "printed": readable(figure["as_text"]),
             "conversion": figure.get("conversion", ""),
             "source": source_address(figure["source_id"], figure["start"], figure["end"]),
-            "allows": "" if low is None or high is None or low == high else range_text(low, high, unit, 4),
+            "allows": ""
+            if low is None or high is None
+            else allowed_text(low, high, unit, figure["low"], figure["high"], figure["qualifier"]),
             "replaced": item["decided_by"] != "figure",
             "verdict": claims.verdicts.get(name, ""),
             "reason": claims.reasons.get(name, ""),
