@@ -332,23 +332,10 @@ def test_every_heading_of_a_pdf_stays_with_the_text_below_it(report, extent, pag
     assert "What does moving from copper wire to battery foil earn?" in words  # on two lines, with all its spaces
 
 
-def lowest_text(leaf):
-    """How far down the printable area of a page its text goes, as a share of the area."""
-    heights = []
-
-    def found(text, now, text_matrix, *_):
-        if text.strip():
-            heights.append(text_matrix[4] * now[1] + text_matrix[5] * now[3] + now[5])
-
-    leaf.extract_text(visitor_text=found)
-    top, bottom = (297 - 16) / 25.4 * 72, 18 / 25.4 * 72
-    return (top - min(y for y in heights if y > bottom)) / (top - bottom)
-
-
 def test_no_page_of_a_brief_is_half_empty_but_the_last(report):
     from pypdf import PdfReader
 
-    shares = [lowest_text(leaf) for leaf in PdfReader(write_pdf(report, "brief")).pages]
+    shares = [_filled(leaf) for leaf in PdfReader(write_pdf(report, "brief")).pages]
     assert [share for share in shares[:-1] if share < 2 / 3] == []
 
 

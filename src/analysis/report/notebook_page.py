@@ -27,6 +27,10 @@ _PREPARATION = """<h3 class="screen">Parameters and imports</h3>
 CHARTS = "charts"  # in the folder of the run; each chart is stored once, however many pages show it
 _MARKDOWN = "text/markdown"
 _FORMULA = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
+_UNUSED = re.compile(
+    r' (?:xmlns="[^"]*"|columnalign="left")'
+)  # of a formula: HTML knows it, and the style sheet has it
+_CODED = re.compile(r"&#x0*(?!(?:22|26|27|3C|3E);)([0-9A-F]+);")  # a sign that needs no code
 _LINE = 85  # characters of a formula on a line of A4, as they are printed in a size that needs no smaller one
 _PAPERMILL = "papermill-error-cell-tag"
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
@@ -129,6 +133,7 @@ def with_formulas(markdown: str) -> str:
         try:
             # A text counts as a space in MathML, so that the signs beside it would lose theirs.
             markup = convert(match[1].strip(), display="block").replace("mtext>", "mi>")
+            markup = _CODED.sub(lambda sign: chr(int(sign[1], 16)), _UNUSED.sub("", markup))  # half as long
             width = _width_of(html.fromstring(markup))
             size = f' style="--printed: {_LINE / width:.0%}"' if width > _LINE else ""
             box = f'<div class="scroll formula"{size} tabindex="0" role="group" aria-label="Formula">'
