@@ -124,7 +124,8 @@ def test_a_number_in_the_briefing_links_to_its_equation_and_from_there_to_its_se
     open_page(page, report / "index.html")
     page.locator(".card.answer a.number").first.click()
     result = page.locator("article.result:target")
-    assert "uplift_usd_per_t = foil_profit - wire_profit" in result.inner_text()
+    formula = "".join(result.locator("math").first.text_content().split())
+    assert formula == "Additionalprofitpertonne=Foilprofit-Wireprofit".replace("-", "−")
     result.get_by_role("link", name="about USD 15 per tonne").click()
     assert page.url.split("/")[-1].startswith("000_cf4b1ec34a5132fe.html#f")
     assert page.locator("a.figure:target mark").inner_text() == "$15"
