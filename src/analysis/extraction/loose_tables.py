@@ -5,6 +5,7 @@ text.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
@@ -211,11 +212,12 @@ def _stacked(entries: Sequence[Entry], blank: Sequence[int], labels: Labels) -> 
 def _cards(entries: Sequence[Entry]) -> Iterator[CellLines]:
     """Tables with a cell per line in which each number follows its heading; the headings repeat after each label."""
     texts = [cell.text for _, cell in entries]
-    numbers = [is_value(text) and not YEAR.match(text) for text in texts]
+    again = {text for text, count in Counter(texts).items() if count > 1}  # the first heading is among them
+    numbers = [is_value(text) and not YEAR.match(text) for text in texts] if again else []
     at = 0
     while at < len(texts) - 2 * _LEAST_CARD:
-        size = next((size for size in range(_LEAST_CARD, _MOST_CARD, 2) if _is_card(texts, numbers, at, size)), 0)
-        if not size:
+        sizes = range(_LEAST_CARD, _MOST_CARD, 2) if texts[at + 1] in again else ()
+        if not (size := next((size for size in sizes if _is_card(texts, numbers, at, size)), 0)):
             at += 1
             continue
         first, cells = at, [cell for _, cell in entries]

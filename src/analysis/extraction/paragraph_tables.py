@@ -22,8 +22,13 @@ _TABLE = frozenset({"Table", "Exhibit", "Statement", "Figure"})
 _BEGINS = lazy_regex(r"[A-Z]")
 _IN_BRACKETS = lazy_regex(r"\(\d{1,3}\)")
 _VERB = lazy_regex(r"(?:is|are|was|were|has|have|had|will|rose|fell|said|up|down|against|compared)\Z")
-_NUMBERS = r"(?:[^\S\n](?:[$€£¥₹][^\S\n]?)?[-+(]?\d[\d,.]{0,20}[%)]{0,2}){2}"
-_LIKELY = lazy_regex(rf"{_NUMBERS}[^\S\n]+[A-Z][^\d\n;:]{{1,60}}{_NUMBERS}")
+_DIGITS = r"[\d,.]{0,20}[%)]{0,2}"  # after the first one
+_NUMBER = rf"[^\S\n](?:[$€£¥₹][^\S\n]?)?[-+(]?\d{_DIGITS}"
+# It begins with a digit, so that the search skips to those.
+_LIKELY = lazy_regex(
+    rf"\d(?:(?<=[^\S\n].)|(?<=[^\S\n][-+($€£¥₹].)|(?<=[^\S\n][$€£¥₹][-+(].)){_DIGITS}{_NUMBER}"
+    rf"[^\S\n]+[A-Z][^\d\n;:]{{1,60}}{_NUMBER}{_NUMBER}"
+)
 
 
 def may_be_in_a_paragraph(text: str) -> bool:
@@ -42,8 +47,9 @@ class ParagraphTable(NamedTuple):
 
 def paragraph_table(line: TextCell, labels: Labels) -> ParagraphTable | None:
     """Return the table in a line of text; None if it has none, or if its headings are uncertain."""
-    words = with_values(line) if line.text.count(" ") >= _LEAST_WORDS else []
-    if not words or len(words) > _MOST_WORDS or not _LIKELY.search(line.text):
+    likely = line.text.count(" ") >= _LEAST_WORDS and _LIKELY.search(line.text)
+    words = with_values(line) if likely else []
+    if not words or len(words) > _MOST_WORDS:
         return None
     runs = _runs(words)
     sizes = Counter(end - start for start, end in runs if end - start > 1)

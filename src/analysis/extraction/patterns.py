@@ -127,7 +127,9 @@ _WITH_BEFORE = [
 ]
 _LONGEST_BEFORE = 24
 # Web and mail addresses and the header are searched for once in a text.
-ADDRESS = lazy_regex(r"https?://\S+|www\.\S+|\b10\.\d{4,}/\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+")
+_WEB = r"[hw1](?:(?<=h)ttps?://\S+|(?<=w)ww\.\S+|(?<=\b1)0\.\d{4,}/\S+)"
+_ADDRESS = lazy_regex(_WEB)
+_ADDRESS_OR_MAIL = lazy_regex(rf"{_WEB}|(?<![\w.+-])[\w.+-]{{1,64}}@[\w-]{{1,64}}(?:\.[\w-]{{1,64}})+")
 _DOI = lazy_regex(r"10\.\d{4}")
 _TICK = r"(?:[\d,.]{0,9}\d)?%?"  # after its first digit
 _NUMBER_RUN = lazy_regex(rf"\d(?<![\w.,$€£¥].){_TICK}(?:\s{{1,3}}\d{_TICK}){{4,40}}(?![\w.,])")
@@ -141,7 +143,8 @@ def excluded_spans(text: str) -> list[tuple[int, int]]:
     """Return the spans of the header and the addresses of a text, in order; they contain no figures."""
     spans = [match.span()] if (match := _HEADER.match(text)) else []
     if "http" in text or "www." in text or "@" in text or _DOI.search(text):
-        spans += [match.span() for match in ADDRESS.finditer(text, spans[-1][1] if spans else 0)]
+        address = _ADDRESS_OR_MAIL if "@" in text else _ADDRESS  # the second skips to its first letters
+        spans += [match.span() for match in address.finditer(text, spans[-1][1] if spans else 0)]
     return spans
 
 

@@ -208,7 +208,8 @@ def scales_in(text: str) -> Scales:
     A line applies to all tables below it if no table follows it within a few lines: "(Dollars in millions)" below the
     heading of the notes.
     """
-    found = [*_SCALE_BEGINS.finditer(text)]
+    lowered = text.lower()
+    found = [*_SCALE_BEGINS.finditer(text)] if "thousands" in lowered or "illions" in lowered else []
     lines = []
     for match in found:
         end = text.find("\n", match.end())
