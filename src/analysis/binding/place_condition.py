@@ -23,6 +23,7 @@ from analysis.binding.places import (
 )
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
+from analysis.extraction import lexicon as lex
 
 _LIKENED = phrase_regex(
     r"\b(?:same|as|like|[Uu]nlike|than|against|with|from|to) (?:(?:that|those|the|its|their|of|at|any|other|most|many"
@@ -48,9 +49,8 @@ POINTS_BACK = lazy_regex(r"\W*(?:They|It|These|Those|He|She|There|Its|Their)\b")
 _WORD = r"[A-Z][\w-]*[a-z][\w-]*"
 _NAME = phrase_regex(rf"(?<![\w'’-]){_WORD}(?: {_WORD})*")
 _NO_NAME = lazy_regex(
-    r"(?:(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)(?:[a-z]*ber|[a-z]*ary|ch|il|ust|t)?|(?:Mon|Tues"
-    r"|Wednes|Thurs|Fri|Satur|Sun)day|EBIT\w*|EVs?|Chinese|China|An?|The|I[nft]s?|O[fn]|At|This|That|They|We|Our|Last"
-    r"|With|For|Street)"
+    rf"(?:{'|'.join(lex.MONTHS)}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|EBIT\w*|EVs?|Chinese|China|An?|The"
+    r"|I[nft]s?|O[fn]|At|This|That|They|We|Our|Last|With|For|Street)"
 )
 _RELATIVE = phrase_regex(r"\b(?:that|which|who|whom|where)\b", re.IGNORECASE)
 _OWN = lazy_regex(r"\W*(?:its|their|our|his|her|the)\b", re.IGNORECASE)  # "The foundry in Rokycany" may be the firm's

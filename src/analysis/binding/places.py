@@ -8,6 +8,7 @@ from functools import lru_cache, partial
 from analysis.binding.concepts import word_pattern
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
 from analysis.core.schemas import Layers, read_checked_yaml, read_layers
+from analysis.extraction import lexicon as lex
 
 _PROVINCES = """
 Anhui, Beijing, Chongqing, Fujian, Gansu, Guangdong, Guangxi, Guizhou, Hainan, Hebei, Heilongjiang, Henan, Hong Kong,
@@ -126,8 +127,8 @@ _DATELINE = lazy_regex(
     r"|[A-Z][A-Z ]+(?:,[^-–—\n]{0,40})?\s+[-–—]\s+"
 )
 _MONTH_ALONE = lazy_regex(
-    r"^(?:(?:Date|Published|Updated)\s*:\s*|[A-Z][\w'’., -]{0,50}?(?:,|\s\()\s*)?(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug"
-    r"|Sep|Oct|Nov|Dec)[a-z]*\.?\s+(?=20\d\d\b)|(?=20\d\d-\d\d\s*$))(20\d\d)(?:-\d\d)?\)?\s*(?:[-–—]\s|$)",
+    rf"^(?:(?:Date|Published|Updated)\s*:\s*|[A-Z][\w'’., -]{{0,50}}?(?:,|\s\()\s*)?(?:(?:{lex.MONTH_STEMS})[a-z]*"
+    r"\.?\s+(?=20\d\d\b)|(?=20\d\d-\d\d\s*$))(20\d\d)(?:-\d\d)?\)?\s*(?:[-–—]\s|$)",
     re.MULTILINE,
 )
 _TOWN_ENDS = lazy_regex(r"[,\d–—]|\s-")

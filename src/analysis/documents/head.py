@@ -7,6 +7,7 @@ from datetime import date, datetime
 from itertools import dropwhile, islice
 
 from analysis.core.lazy_regex import lazy_regex
+from analysis.extraction.lexicon import MONTHS
 from analysis.extraction.periods import MonthEnd
 from analysis.extraction.sections import FRONT_MATTER
 
@@ -65,10 +66,7 @@ _HAN_BYLINE = lazy_regex(
     rf"(?: ?\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?)?(?:{_HAN_SIGN}{_HAN_WHO}){{0,3}}$"
 )
 # A month alone, if no day is found: on a line of its own, or after a sign and not a comma, which titles have too.
-_MONTH_NAME = (
-    "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
-    "|Nov(?:ember)?|Dec(?:ember)?)"
-)
+_MONTH_NAME = f"(?:{'|'.join(MONTHS)})"
 _MONTH = rf"(?P<date>(?i:{_MONTH_NAME})\.?,? (?:19|20)\d\d|(?:19|20)\d\d-(?:0[1-9]|1[0-2])|(?:19|20)\d\d年\d{{1,2}}月)"
 _DATED_BY_MONTH = lazy_regex(
     rf"^(?:(?:{_WHO}|{_KICKER}){_SIGN}(?:{_WHO}(?:{_SIGN}|, )){{0,2}}(?<!, )|{_BY}{_NAMED},? "

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import accumulate, takewhile, zip_longest
 
 from analysis.core.lazy_regex import lazy_regex
+from analysis.extraction import lexicon as lex
 
 # "1.38  - 1.42" is one cell, "1,086 23%" are two.
 _GAPS = lazy_regex(r"[^\S\n]*\t[^\S\n]*|[^\S\n]{2,}(?![-–]\s\d)|(?<=\d)[^\S\n](?=\(?[-−+]?\d{1,3}(?:\.\d+)?\)?%)")
@@ -29,7 +30,7 @@ _LISTED = lazy_regex(
 # The label of such a line ends with numbers of other columns, not with that of a grade: "China 10,480 11,060".
 _MORE_COLUMNS = lazy_regex(r"\s(?:[-+−(]?\d{1,3}(?:,\d{3})+\)?|[-+−]\d[\d.,]*%?|\d[\d.,]*\s\d[\d.,]*)\Z")
 # The label of a line that is a day: "Three months ended March 31,"
-_MONTH_AT_END = lazy_regex(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?\Z")
+_MONTH_AT_END = lazy_regex(rf"\b(?:{lex.MONTH_STEMS})[a-z]{{0,6}}\.?\Z")
 _LEAST_LISTED = 3
 _MOST_GROUPS, _MOST_HEADS = 3, 5  # lines that head rows, and lines of headings
 _LEFT_OF_COLUMN = 4  # characters that a heading begins to the left of its first column

@@ -219,6 +219,7 @@ MONTHS = (
     "January February March April May June July August September October November December "
     "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
 ).split()
+MONTH_STEMS = "|".join(month[:3] for month in MONTHS[:12])  # a pattern for the first letters of any spelling
 
 # Plurals without a final s.
 IRREGULAR_PLURALS: dict[str, str] = {
