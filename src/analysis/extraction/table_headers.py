@@ -93,7 +93,9 @@ SMALL = frozenset(
 )
 _HUNDREDTHS = lazy_regex(r"\s*(?:cents?|sen|fen)\b", re.IGNORECASE)
 _PER_SHARE = lazy_regex(
-    r"\bper (?:(?:ordinary|common|preferred|diluted|basic) ){0,2}share\b|\bEPS\b|\bje Aktie\b|\bDPS\b", re.IGNORECASE
+    r"\bper (?:(?:ordinary|common|preferred|diluted|basic|american|depositary|limited|partner) ){0,2}"
+    r"(?:share|ADS|ADR|(?<=common )unit|(?<=partner )unit)\b|\bEPS\b|\bje Aktie\b|\bDPS\b",
+    re.IGNORECASE,
 )
 _HEADCOUNT = lazy_regex(
     r"\b(?:staff|headcount|employment|workforce|employees?|workers?|personnel|crew|belegschaft|mitarbeite\w+|beschäftigte\w*)\b",

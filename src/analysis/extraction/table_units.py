@@ -55,7 +55,10 @@ _OF_MONEY = lazy_regex(
     r"|balance|budget|spending|price|value|stockholders|shareholders)\b"
 )
 # Shares that a caption excepts from its scale
-_EXCEPT_SHARES = lazy_regex(r"(?i)\bexcept(?: for)? (?:number of )?(?:shares?(?! price)(?:,| and)|par value and share)")
+_EXCEPT_SHARES = lazy_regex(
+    r"(?i)\bexcept(?: for)? (?:[^.;()]{0,40}?\b(?:numbers? of shares|share counts?)\b"
+    r"|shares?(?! price)(?:,| and)|par value and share)"
+)
 _PART_OF_YEAR = lazy_regex(r"(?i)(?:(?:first|second|third|fourth) )?(?:quarter|half|three months|six months)\b")
 # The label of an amount below "Earnings per share:"
 _PART_OF_SHARE = lazy_regex(r"(?i)\b(?:basic|diluted|reported|adjusted|core|pro forma|(?:dis)?continu(?:ing|ed)|per)\b")

@@ -12,7 +12,7 @@ from analysis.extraction import lexicon as lex
 # "1.38  - 1.42" is one cell, "1,086 23%" are two.
 _GAPS = lazy_regex(r"[^\S\n]*\t[^\S\n]*|[^\S\n]{2,}(?![-–]\s\d)|(?<=\d)[^\S\n](?=\(?[-−+]?\d{1,3}(?:\.\d+)?\)?%)")
 # A mark of a footnote, or "e" and "r" for what is estimated or revised: "1,850 (a)", "430e", "330[^2]".
-NOTE = r"(?:\s?(?:\([a-z1-9]\)|\[\^?\w{1,2}\]|[er])|<sup>\w{1,2}</sup>|\^\w|[¹²³⁴-⁹]{1,2}|[*†‡]{1,3})"
+NOTE = r"(?:\s?(?:\([a-z1-9]\)|\[\^?\w{1,2}\]|[er])|<sup>\w{1,2}</sup>|\^\w|[¹²³⁴-⁹]{1,2}|(?:\\?[*†‡]){1,3})"
 _SECOND = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{3,9}(?:\.\d+)?|\d{1,9}\.\d+"  # of bid and ask: "9,405.0/9,406.5"
 NUMBER_CELL = lazy_regex(
     rf"""(?P<hedge>[<>≤≥~≈]\s?|e(?=\d))?(?P<arrow>[▲▼△▽↑↓]\s?)?(?P<open>\(\s?)?(?:(?P<sign>[-−+–]|\([-−–]\))\s?)?
