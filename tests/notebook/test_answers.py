@@ -60,19 +60,27 @@ def answer(monkeypatch):
         (
             "30_automation_effects",
             {"cost_cut": 0.08, "energy_cut": 0.12},
-            ["conversion costs, energy included, the cost of a tonne falls by 8 %."],
+            ["conversion costs, energy included, the conversion cost of a tonne, without the metal, falls by 8 %."],
         ),
-        ("30_automation_effects", {"energy_cut": 0.0}, ["energy included, the cost of a tonne falls by 10 %."]),
+        (
+            "30_automation_effects",
+            {"energy_cut": 0.0},
+            ["the conversion cost of a tonne, without the metal, falls by 10 %."],
+        ),
         (
             "30_automation_effects",
             {"cost_scope": "variable", "productivity_reading": "labour"},
-            ["If the claim is about variable costs, energy included, the cost of a tonne"],
+            ["If the claim is about variable costs, energy included, the conversion cost of a tonne"],
         ),
-        ("30_automation_effects", {"cost_scope": "energy_only"}, ["is about the cost of energy alone, the cost of a"]),
+        (
+            "30_automation_effects",
+            {"cost_scope": "energy_only"},
+            ["about the cost of energy alone, the conversion cost"],
+        ),
         (
             "30_automation_effects",
             {"cost_scope": "annual_total", "productivity_reading": "throughput"},
-            ["is about the costs of a whole year, the cost of a"],
+            ["is about the costs of a whole year, the conversion cost of a"],
         ),
         (
             "40_growth_scenarios",
@@ -128,7 +136,10 @@ def answer(monkeypatch):
         (
             "50_rare_earths",
             {},
-            ["so the world has 138 Mt.", "117 Mt to 164 Mt; the survey had 120 Mt, which fits"],
+            [
+                "so the world has 138 Mt; all references for the rare earth reserves are below 55 Mt.",
+                "117 Mt to 164 Mt; the survey had 120 Mt, which fits",
+            ],
         ),
         ("50_rare_earths", {"rare_earth_reserve_share": 1.0, "share_half_grain": 0.0}, ["are 100 % of the world's"]),
         ("50_rare_earths", {}, ["The survey last printed 55 Mt for China in its edition of 2015."]),

@@ -198,8 +198,8 @@ def test_examples_of_addition_text():
 
     assert (
         addition_text(western_exposure(), 0.5)
-        == "To bring the share to 50 % while China makes as much as now, all others together would have to make 126 % "
-        "more, another 151,000 t a year"
+        == "To bring the share to an assumed limit of 50 % while China makes as much as now, all others together would "
+        "have to make 126 % more, another 151,000 t a year"
     )
     assert (
         addition_text(western_exposure(share_limit=0.8), 0.8)

@@ -82,7 +82,7 @@ def test_others_who_produce_nothing_get_no_growth_in_percent():
         output_to_add, output_to_add_t, growth_elsewhere = 1.0, 500.0, math.inf
 
     assert addition_text(Outcome, 0.5) == (
-        "To bring the share to 50 %, others, who make none, would have to make 500 t a year"
+        "To bring the share to an assumed limit of 50 %, others, who make none, would have to make 500 t a year"
     )
     assert growth_text(math.inf).startswith("no growth")
 

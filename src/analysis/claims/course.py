@@ -12,7 +12,7 @@ from analysis.core.formatting import number
 from analysis.core.references import Reference, References, money_in, period_span
 from analysis.core.units import is_total
 
-COURSES = ("on course", "within reach", "behind", "not due yet")
+COURSES = ("on course", "barely within reach", "behind", "not due yet")
 ON_COURSE, WITHIN_REACH, BEHIND, NOT_DUE = COURSES
 GROWTH_YEARS = 3  # assumption: a plan or growth is evidence for targets up to this many years before or after it
 
@@ -127,13 +127,14 @@ def _by_needed_growth(target: Claim, claims: Sequence[Claim], references: Refere
     course = WITHIN_REACH if min(rates) <= sense * most.value * (1 + tolerance) else BEHIND
     course = ON_COURSE if max(rates) <= sense * least.value * (1 + tolerance) else course
     prices = _price_growth(target, references.values(), min(needed))
-    dearer = "".join(f"; {_moved(p)} in {p.period} ({p.id})" for p in prices)
+    dearer = "".join(f"; {_moved(p)} in {p.period} ({p.id}), which counts towards revenue" for p in prices)
     needs = " or ".join(f"{number(100 * rate, 3)} % a year from {year}" for year, rate in sorted(needed.items()))
     fastest, slowest = ("fastest growth", "slowest") if sense > 0 else ("lowest growth", "highest")
     nearly = course == WITHIN_REACH and min(rates) > sense * most.value
     words = f"it needs {needs}; the {fastest} measured or planned is {number(100 * most.value, 3)} %"
     words += f"{' and near enough' if nearly else ''} ({most.series}: {most.id})"
-    words += f", the {slowest} {number(100 * least.value, 3)} % ({least.id})" if least.value != most.value else ""
+    if course == ON_COURSE and least.value != most.value:
+        words += f", the {slowest} {number(100 * least.value, 3)} % ({least.id})"
     return Course(course, words + dearer, tuple(item.id for item in (*rows, *prices)))
 
 

@@ -28,7 +28,7 @@ HEDGE_MEANINGS = {
 }
 COURSE_MEANINGS = {
     "on course": "what was measured or planned is enough for it",
-    "within reach": "the fastest growth that was measured or planned is enough for it, the slowest is not",
+    "barely within reach": "only the fastest growth that was measured or planned is enough for it",
     "behind": "no measured or planned growth of this kind would reach it",
 }
 SOURCE_LETTERS = {

@@ -79,9 +79,10 @@ class VerifiedClaim:
 
     @property
     def label(self) -> str:
-        """The verdict, for a target with whether it is on course."""
+        """The verdict, for a target with whether it is on course, and for a number that is only near with that."""
         course = self.computed.course if self.corrected is None else ""
-        return ", ".join(part for part in (self.verdict, course) if part)
+        rough = "roughly" if self.verdict == "confirmed" and self.computed.information == 2 else ""
+        return ", ".join(part for part in (self.verdict, course, rough) if part)
 
     @property
     def reason(self) -> str:

@@ -1,7 +1,7 @@
 """The functions that notebooks call: study, answer, tables, charts, evidence, equations and recorded results."""
 
 from analysis.core.formatting import number
-from analysis.notebook.among import among_chart, draw_among
+from analysis.notebook.among import among_chart, draw_among, others_clause
 from analysis.notebook.cards import readings_range, record_card
 from analysis.notebook.chart_style import chart, style
 from analysis.notebook.charts import (

@@ -20,8 +20,9 @@ from analysis.models import PARAMETERS
 from analysis.notebook.chart_style import COLOURS, INK, MUTED, chart, new_chart, on_even_lines, write_at
 from analysis.notebook.display_tables import note
 from analysis.notebook.parameter_tables import source_line
-from analysis.notebook.provenance_links import source_names
+from analysis.notebook.provenance_links import Mark, source_names
 from analysis.notebook.quantity_text import axis_label, axis_scale, bounded_text, quantity_text, range_text
+from analysis.notebook.record import Quoted, filled
 from analysis.notebook.study import Study
 
 if TYPE_CHECKING:
@@ -130,6 +131,23 @@ def claim_rows_among(study: Study, parameter: str) -> list[ChartRow]:
     return [*rows, *sorted(list(others)[:MOST], key=lambda row: row.value)]
 
 
+def others_clause(study: Study, parameter: str) -> Quoted:
+    """Return that all references are below or above a claim of the sources, as a clause after its sentence.
+
+    It is empty if they are not, if there are none, or if the run sets the value.
+    """
+    own, *rows = claim_rows_among(study, parameter)
+    others = [row for row in rows if row.kind == "other"]
+    below, above = all(row.high < own.low for row in others), all(row.low > own.high for row in others)
+    if own.name == SET or not others or not (below or above):
+        return filled("")
+    return filled(
+        f"; {'the one reference' if len(others) == 1 else 'all references'} for the {name_text(parameter)} "
+        f"{'is' if len(others) == 1 else 'are'} {'below' if below else 'above'} {{claimed}}",
+        claimed=Mark(quantity_text(own.value, study.unit(parameter), 4), "parameter", parameter),
+    )
+
+
 def _has_other_times(claim: Claim) -> bool:
     """Whether the quantity of a claim was measured for another time than the claim's."""
     references = load_references()
@@ -163,6 +181,7 @@ def among_chart(study: Study, parameter: str, *, key: bool = True) -> None:
         note(f"{title}.")
         return
     named = "; others as named in the chart" if others else ""
+    named += "; bar: what the wording allows" if own.low < own.high and not own.is_range else ""
     draw_among(rows, unit, title, f"{source_line(study, parameter)}{named}", name=name, key=key)
 
 
@@ -209,9 +228,9 @@ def _draw_row(axes: "Axes", place: float, row: ChartRow, scale: float, unit: str
         axes.plot([low, high], [place, place], "-", color=colour, linewidth=7, alpha=0.3, solid_capstyle="butt")
     open_end = math.isinf(row.high) or math.isinf(row.low)
     marker = (">" if math.isinf(row.high) else "<") if open_end else "D" if own else "o"
-    filled = "white" if row.kind == "related" else colour
+    face = "white" if row.kind == "related" else colour
     axes.plot(
-        scale * row.value, place, marker, color=colour, markerfacecolor=filled, markersize=9, label=readable(row.name)
+        scale * row.value, place, marker, color=colour, markerfacecolor=face, markersize=9, label=readable(row.name)
     )
     weight = "bold" if own else "normal"
     words = row.words(unit)

@@ -274,8 +274,8 @@ def cost_ends(grid: Any, scopes: Sequence[str], readings: Sequence[str]) -> str:
     in productivity; a pair that the model refuses is not a number.
 
     >>> cost_ends([[-10.0, -20.0], [-3.5, math.nan]], ["conversion", "energy_only"], ["embedded", "labour"])
-    'If the claim means conversion costs, energy included and fewer hours of labour on top of that, the cost of a \
-tonne falls by 20 %; if it means the cost of energy alone, it falls by 3.5 %.'
+    'If the claim means conversion costs, energy included and fewer hours of labour on top of that, the \
+conversion cost of a tonne falls by 20 %; if it means the cost of energy alone, it falls by 3.5 %.'
     """
     cells = [
         (change / 100, f"{_SCOPES[scope]}{_PRODUCTIVITY[reading]}")
@@ -287,7 +287,7 @@ tonne falls by 20 %; if it means the cost of energy alone, it falls by 3.5 %.'
     if least == most:
         return ""
     first, last = (by_sign(change, "fraction", *CHANGE) for change in (least, most))
-    return f"If the claim means {low}, the cost of a tonne {first}; if it means {high}, it {last}."
+    return f"If the claim means {low}, the conversion cost of a tonne {first}; if it means {high}, it {last}."
 
 
 def cost_parts(study: Study) -> dict[str, Mark]:

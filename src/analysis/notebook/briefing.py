@@ -72,7 +72,7 @@ def foil_and_target(results: Results) -> None:
     revenue, needed = results.value(margin, "revenue_per_tonne_multiple"), results.value(growth, "required_multiple")
     record_sentence(
         "sentence_joint",
-        "With {share} of foil in the mix, a tonne brings in {revenue} revenue as wire alone, and the target "
+        "With an assumed {share} of foil in the mix, a tonne brings in {revenue} revenue as wire alone, and the target "
         "asks for {needed}: {verdict}. If all of the cluster's revenue came from copper, {share} of its tonnes would "
         "be {foil} of foil a year, {over} all the battery foil that China makes ({national}).",
         share=results.quote(margin, "foil_share", 3, percent=True),
@@ -227,10 +227,10 @@ def targets_text(counts: Mapping[str, int]) -> str:
 
     >>> targets_text({"quoted correctly, on course": 3, "quotation not checked, behind": 1})
     'Of {targets} targets, {claims_quoted_correctly_on_course} are quoted correctly and on course, and \
-{claims_quotation_not_checked_behind} is behind schedule and without a document of its author \
-to check against.'
+{claims_quotation_not_checked_behind} is behind schedule with no document of its author \
+found.'
     >>> targets_text({"quotation not checked, not due yet": 8})
-    'The {targets} targets are not due yet and without a document of their authors to check against.'
+    'The {targets} targets are not due yet with no document of their authors found.'
     >>> targets_text({"quoted correctly, on course": 1}), targets_text({"misquoted": 2}), targets_text({})
     ('The one target is quoted correctly and on course.', 'The {targets} targets are misquoted.', '')
     """
@@ -246,8 +246,8 @@ def _target_words(label: str, count: int) -> str:
     verdict, *course = label.split(", ")
     whose = "its author" if count == 1 else "their authors"
     course = ["behind schedule" if part == BEHIND else part for part in course]
-    unchecked = f"without a document of {whose} to check against"
-    return " and ".join([*course, unchecked] if verdict == UNCHECKED else [verdict, *course])
+    unchecked = f"with no document of {whose} found"
+    return " ".join([*course, unchecked]) if verdict == UNCHECKED else " and ".join([verdict, *course])
 
 
 def _are(name: str, count: int) -> str:

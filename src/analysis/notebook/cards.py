@@ -161,7 +161,8 @@ def would_change(found: Uncertainty, result: str) -> str:
     low, high = (probability_text(answer) if chance else quantity_text(answer, unit) for answer in answers)
     if low == high:
         return "Nothing that is uncertain here moves it much."
-    return f"{what}: at {first} the {'chance' if chance else 'answer'} is {low}, at {last} it is {high}."
+    ends_of = f"at the ends of its {COVERED}, {first} and {last}"
+    return f"{what}: {ends_of}, the {'chance' if chance else 'answer'} is {low} and {high}."
 
 
 def _answer_at(found: Uncertainty, result: str, name: str, value: float) -> float:

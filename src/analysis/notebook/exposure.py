@@ -73,9 +73,9 @@ def addition_text(outcome: Any, limit: float) -> str:
     known = math.isfinite(tonnes)
     amount = f"{_tonnes(tonnes)} t a year" if known else f"{of_world} of what the world makes"
     if math.isinf(outcome.growth_elsewhere):
-        return f"To bring the share to {goal}, others, who make none, would have to make {amount}"
+        return f"To bring the share to an assumed limit of {goal}, others, who make none, would have to make {amount}"
     more = quantity_text(outcome.growth_elsewhere, "fraction")
-    start = f"To bring the share to {goal} while China makes as much as now"
+    start = f"To bring the share to an assumed limit of {goal} while China makes as much as now"
     return f"{start}, all others together would have to make {more} more, another {amount}"
 
 

@@ -8,7 +8,7 @@ from analysis.models.questions.western_exposure import MATERIALS, MINED, STAGES
 from analysis.notebook.among import draw_among, rates_among
 from analysis.notebook.chart_style import COLOURS, GRID, HATCHES, INK, LINES, chart, new_chart
 from analysis.notebook.display_tables import note, table
-from analysis.notebook.exposure import SINCE, Supply, series_of, supplies
+from analysis.notebook.exposure import SINCE, Supply, rank_text, series_of, supplies
 from analysis.notebook.plots import grouped_bars
 from analysis.notebook.quantity_text import quantity_text
 from analysis.notebook.study import Study
@@ -30,9 +30,9 @@ def among_chart(study: Study) -> None:
         (own if (supply.material, supply.stage) == chosen else others)[supply.words] = supply.china
     own = own or {", ".join(chosen): study.outcome.china_share}
     share = next(iter(own.values()))
-    above = sum(other < share for other in others.values())
-    words = f"a larger share than of {above} of the {len(others)} other materials and stages"
-    title = f"China makes {quantity_text(share, 'fraction')} of the world's {chosen[0]} ({chosen[1]}), {words}"
+    title = (
+        f"China makes {quantity_text(share, 'fraction')} of the world's {chosen[0]} ({chosen[1]}); {rank_text(study)}"
+    )
     rows = rates_among(own, others)
     shown = len(rows) - len(own)
     some = f"; {shown} of the {len(others)} others, from the lowest to the highest" if shown < len(others) else ""

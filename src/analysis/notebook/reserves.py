@@ -7,7 +7,7 @@ from analysis.claims.claim import claim_from
 from analysis.claims.reference_check import TOLERANCE
 from analysis.core.references import Reference, load_references
 from analysis.notebook.provenance_links import Mark
-from analysis.notebook.quantity_text import bounded_text, quantity_text
+from analysis.notebook.quantity_text import bounded_text, by_sign, quantity_text
 from analysis.notebook.record import Quoted, filled, marked
 from analysis.notebook.study import Study
 
@@ -54,6 +54,27 @@ def claimed(study: Study) -> Quoted:
     item = by_parameter(study.inputs, study.values).get("rare_earth_reserves_mt")
     place = f" in {item.region}" if item and item.region not in ("", "world") else ""
     return filled("{reserves}{place}", reserves=study.text("rare_earth_reserves_mt"), place=place)
+
+
+def difference(study: Study, survey: Reference) -> str:
+    """Return how far a survey is from the reserves of the world that the claims imply, such as "13 % less"."""
+    low, high = survey.interval
+    implied = study.outcome.implied_world_reserves_mt
+    if low <= implied <= high:
+        return "which does not exclude that" if math.isinf(high) or math.isinf(low) else "which agrees"
+    end = low if implied < low else high
+    return by_sign(end / implied - 1, "fraction", "{} more", "{} less", "", digits=2)
+
+
+def survey_sentence(study: Study, survey: Reference) -> Quoted:
+    """Return what a survey had for the world and how far that is from the claims, and when it had their reserves."""
+    words = {"survey": survey_text(survey), "edition": survey.period, "apart": difference(study, survey)}
+    return filled(
+        "{publisher} had {survey} for the world in the edition of {edition}, {apart}.{older}",
+        publisher=survey.publisher,
+        older=last_printed(study),
+        **{name: Mark(said, "result", "survey") for name, said in words.items()},
+    )
 
 
 def last_printed(study: Study) -> Quoted:

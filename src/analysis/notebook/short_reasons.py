@@ -11,7 +11,6 @@ from analysis.claims.reference_check import (
     TOLERANCE,
     UNCHECKED,
     UNVERIFIABLE,
-    near,
     widened,
 )
 from analysis.claims.verdicts import VerifiedClaim, comparable_references
@@ -96,7 +95,7 @@ def _confirmed(claim: Claim, rows: Sequence[Interval]) -> str:
     words = f"measured independently: {_numbers(agree, claim.unit)}"
     if not alike and claim.base:
         off = quantity_text(abs(agree[0][1] / claim.base - 1), "fraction", 2)
-        words += f", {off} {_side(claim, agree)} (up to {quantity_text(near(TOLERANCE), 'fraction', 2)} counts as near)"
+        words += f", {off} {_side(claim, agree)}, near enough"
     rest = [row for row in rows if row not in agree]
     return words + (f"; others have {_numbers(rest, claim.unit)}" if rest else "")
 

@@ -97,7 +97,7 @@ class Uncertainty:
         moved = {name for name in self.sampled if self._moves(name, result)}
         measured = moved & self.on_claims.keys()
         worded = {name for name in moved - measured if PARAMETERS[name].kind == "claim"}
-        parts = ["what others have published"] if measured else []
+        parts = ["the claim", "what others have published"] if measured else []
         parts += ["the wording of the sources"] if worded else []
         parts += ["other assumptions"] if moved - measured - worded else []
         return listed(parts)

@@ -167,7 +167,7 @@ def checks(references: int, publishers: int, claims: int | None = None, targets:
     return f"This run {'uses' if claims is None else 'finds no claim to check and uses'} {used}"
 
 
-COUNTED = "caveat_verdicts"  # the sentence of the briefing that follows what the report is about
+ON_TOP = ("caveat_verdicts", "caveat_independence")  # the caveats that follow what the report is about
 MOST_PUBLISHERS = 3  # that the first line names
 MOST_RESULTS = 8  # of a question, on the first page
 _BY_SET = ("scenario", "-p")  # the origins of a parameter that differs from the default and the sources
@@ -206,6 +206,7 @@ def briefing(
         run=run,
         about=about(run),
         ahead=dated_ahead(run),
+        ahead_sources={articles_of(run)[item["source_id"]] for item in dated_ahead(run)},
         unread=[note for item in run["sources"] for note in item.get("notes", ()) if NOT_READ in note],
         partly=[note for item in run["sources"] for note in item.get("notes", ()) if READ_IN_PART in note],
         checks=checks(
@@ -219,7 +220,12 @@ def briefing(
         general=[item for item in cards if item not in asked],
         together=joint_findings(results, links),
         answers=_sentences(results, SENTENCE, links) or _sentences(results, ANSWER, links),
-        judged=[sentence_parts(found[COUNTED], name, links) for name, found in results.items() if COUNTED in found],
+        judged=[
+            sentence_parts(found[sentence], name, links)
+            for sentence in ON_TOP
+            for name, found in results.items()
+            if sentence in found
+        ],
         verified=_judged_claims(run, verified),
         caveats=_caveats(results, links, {item["notebook"]: item for item in cards}),
         counts=_verdict_counts(results, links),
@@ -280,7 +286,7 @@ def _caveats(
     found: dict[str, tuple[SentenceParts, list[Mapping[str, Any]]]] = {}
     for notebook, recorded in results.items():
         for name, item in recorded.items():
-            if item.get("unit") == CAVEAT and name != COUNTED:
+            if item.get("unit") == CAVEAT and name not in ON_TOP:
                 parts = sentence_parts(item, notebook, links)
                 _, asked = found.setdefault(str(item["value"]), (parts, []))
                 asked += [questions[notebook]] if notebook in questions else []

@@ -215,7 +215,7 @@ class MarginUplift(Outcome):
     )
     breakeven_capex_usd_per_t_year: Value = result(
         "USD/(t/year)",
-        "highest capital cost that pays back within the horizon; inf if any does, 0 if none does",
+        "highest capital cost that pays back with interest within the horizon; inf if any does, 0 if none does",
         "0 if uplift_usd_per_t <= 0 else uplift_usd_per_t * annuity_factor / cover if cover > 0 else inf",
     )
     payback_years: Value = result(
