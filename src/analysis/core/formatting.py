@@ -9,6 +9,7 @@ from typing import Any
 
 from analysis.core.lazy_regex import lazy_regex
 from analysis.core.units import CURRENCY_CODES
+from analysis.core.words import plural
 
 _ACRONYMS = {
     "npv": "NPV",
@@ -100,6 +101,7 @@ _LABELS = {
     "card_change": "What would change the answer",
     "card_stated": "The articles’ own numbers",
 }
+COUNTED = ("worker", "plant", "vehicle", "household", "container", "shift", "item")  # named in the plural
 _SHOWN_UNITS = {
     "fraction": (100.0, "%"),
     "fraction/year": (100.0, "% a year"),
@@ -296,6 +298,11 @@ def shown_unit(unit: str) -> tuple[float, str]:
 
 
 def titled(name: str, unit: str) -> str:
-    """Return the label of a parameter or result with its unit in brackets, for an axis or an input field."""
+    """Return the label of a parameter or result with its unit in brackets, for an axis or an input field.
+
+    >>> titled("staff", "worker"), titled("foil_profit_usd_per_t", "USD/t")
+    ('Staff (workers)', 'Foil profit (USD per tonne)')
+    """
     unit_words = {"year": "" if name.endswith("year") else "years"}.get(unit, unit_text(unit))
+    unit_words = plural(unit_words) if unit in COUNTED else unit_words
     return f"{label(name, unit)} ({unit_words})" if unit_words else label(name, unit)

@@ -15,7 +15,7 @@ from analysis.core.words import capitalised
 from analysis.explorer.case import Case, Scale
 from analysis.models.parameters import Numbers
 from analysis.notebook.chart_style import COLOURS, INK, MUTED, of_years, style
-from analysis.notebook.quantity_text import BARE, axis_scale, quantity_text
+from analysis.notebook.quantity_text import BARE, axis_label, axis_scale, quantity_text
 
 _POINTS = 81
 _LETTERS, _LETTERS_UP = 56, 24  # in a line of the title, and of the label of the axis that goes up
@@ -106,10 +106,12 @@ class ResponseChart:
             line.set_marker("." if len(curve.x) < _POINTS else "")
             dot.set_data([curve.at[0] * across], [curve.at[1] * up if math.isfinite(curve.at[1]) else math.nan])
         self._shade_band(scale, across)
-        words = _words(now.at[1], base.at[1], label(result, result_unit), result_unit)
+        name = label(result, result_unit)
+        words = _words(now.at[1], base.at[1], name, result_unit)
         self._title.set_text(fill(words, _LETTERS))
         self._axes.set_xlabel(titled(along, input_unit))
-        self._axes.set_ylabel("" if result_unit in BARE else fill(capitalised(words_up), _LETTERS_UP))
+        up_label = axis_label(name if words_up.startswith("%") else "", words_up)  # per cent of what
+        self._axes.set_ylabel("" if result_unit in BARE else fill(capitalised(up_label), _LETTERS_UP))
         self._set_limits(scale, across)
         self._axes.locator_params("x", integer=of_years(self._axes.xaxis))
         buffer = io.BytesIO()

@@ -5,13 +5,12 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from analysis.core.formatting import PER, number, rounded, shown_unit
+from analysis.core.formatting import COUNTED, PER, number, rounded, shown_unit
 from analysis.core.words import plural
 
 _MONEY = re.compile(r"(?P<currency>[A-Z]{3})(?: (?P<scale>[bm]n))?(?P<per>/.*)?")
 _AMOUNT = re.compile("[A-Z]{3}(/year)?")  # a price per tonne has all its digits
 _SHARES = {"fraction": " %", "fraction/year": " % a year"}
-_COUNTED = ("worker", "plant", "vehicle", "household", "container", "shift", "item")  # named in the plural
 BARE = ("", "multiple", "count", "index")  # units that a sentence or an axis does not name
 _INFINITE = re.compile(r"\binf if (never|none|any)\b")  # what the meaning of a result says of an infinite value
 LEAST_CHANCE = 1e-4  # a smaller one is shown as less than this
@@ -111,7 +110,7 @@ def _frame(size: float, unit: str) -> tuple[float, str, str]:
     money = _MONEY.fullmatch(unit)
     if not money or money["per"] not in PER:
         factor, words = shown_unit(unit)
-        words = plural(words) if words in _COUNTED and size != 1 else words
+        words = plural(words) if words in COUNTED and size != 1 else words
         return factor, "", f" {words}" if unit not in BARE else ""
     factor, per = {"bn": 1e9, "mn": 1e6}.get(money["scale"], 1.0), PER[money["per"]]
     for one, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
@@ -177,7 +176,7 @@ def axis_scale(values: Iterable[float], unit: str) -> tuple[float, str]:
     largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
     if _MONEY.fullmatch(unit) and " bn" not in unit and largest >= 1e6:
         return 1e-6, f"million {shown_unit(unit)[1]}"
-    if unit == "year" or unit in _COUNTED:
+    if unit == "year" or unit in COUNTED:
         return 1.0, plural(unit)
     return shown_unit(unit)
 
