@@ -311,13 +311,14 @@ def find_quantities(context: Context, language: Language) -> ScanResult:
     cells = tables.quantities
     _put_in_sentences(context, cells, [(item.sentence.start, item.sentence.end) for item in cells], language)
     quantities = []
+    damaged = CONTROLS.search(context.text)
     end, sentence = -1, Sentence()
     for item in sorted([*numbers, *cells], key=attrgetter("start")):
         if item.sentence is sentence and item.floor < end <= item.start:
             item = item.placed(item.start, item.end, end)  # a step moved the end of the figure before
         if (item.unit_rule in _BORROWED or item.unit == "m") and _LOST_SIGN.match(context.text, item.start - 1):
             item = _without_currency(item, context.text)
-        if _TORN.search(context.text, max(0, item.start - _AROUND), item.end + _AROUND):
+        if damaged and _TORN.search(context.text, max(0, item.start - _AROUND), item.end + _AROUND):
             rejected.append(Rejected(item.start, item.end, "control character at its digits"))
         elif item.unit is not None and math.isfinite(item.low) and math.isfinite(item.high):
             quantities.append(item)

@@ -75,6 +75,7 @@ def is_of_no_time(unit: str) -> bool:
     return unit in _LENGTHS or unit.endswith("/year")
 
 
+@lru_cache(maxsize=4)  # each figure of a sentence asks
 def names_a_time(sentence: Sentence) -> bool:
     """Return whether a sentence names another time than a heading or the sentences before it."""
     words = said(sentence.tokens)

@@ -8,6 +8,7 @@ from analysis.core.lazy_regex import lazy_regex
 _SAMPLE = 6000  # characters that are looked at
 _FEWEST = 4  # function words that show a language
 _AS_MANY = 2  # times as many as of English
+_FEWEST_DIFFERENT = 3  # that English does not have
 _SHARE = 0.08  # of all words
 _MARKED = 0.1  # of all words: that many have a letter with a mark, as "wcześniej", and are no names
 _FEWEST_MARKED = 4
@@ -24,6 +25,7 @@ _SCRIPTS = {
     "Thai": "\u0e00-\u0e7f",
     "Hindi": "\u0900-\u097f",
 }
+_ANY_SCRIPT = lazy_regex(f"[{''.join(_SCRIPTS.values())}]")
 _LETTERS = {name: lazy_regex(f"[{letters}]") for name, letters in _SCRIPTS.items()}
 _LEAST_OF_SCRIPT = {"Japanese": 0.1, "Thai": 0.3}
 _WORDS = {
@@ -66,7 +68,7 @@ def unread_language(text: str) -> str:
     plain = sample.isascii() or len(sample.encode("ascii", "ignore")) > _PLAIN * len(sample)
     if plain and (sample.count(" the ") + sample.count(" and ")) * 250 > len(sample):
         return ""
-    if not sample.isascii():
+    if not sample.isascii() and _ANY_SCRIPT.search(sample):
         letters = sum(map(str.isalpha, sample)) or 1
         for name, pattern in _LETTERS.items():
             if len(pattern.findall(sample)) > _LEAST_OF_SCRIPT.get(name, 0.4) * letters:
@@ -76,8 +78,7 @@ def unread_language(text: str) -> str:
     english = counts.pop("English")
     name = max(counts, key=lambda language: counts[language])
     enough = max(_FEWEST, _AS_MANY * english + 1, _SHARE * sum(words.values()))
-    different = len([word for word in _SETS[name] - _SETS["English"] if words[word]]) >= 3
-    if counts[name] >= enough and different:
+    if counts[name] >= enough and len((_SETS[name] - _SETS["English"]) & words.keys()) >= _FEWEST_DIFFERENT:
         return name
     marked = len([word for word in _WORD.findall(sample) if word[0].islower() and _MARKED_LETTER.search(word)])
     return OTHER if not english and marked >= max(_FEWEST_MARKED, _MARKED * sum(words.values())) else ""
