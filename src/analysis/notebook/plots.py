@@ -212,6 +212,8 @@ def _in_three_lines(label: str) -> str:
 
     >>> _in_three_lines("Foil profit (A newspaper of the province of Hubei, 2026-04-10)")
     'Foil profit (A newspaper of the … 2026-04-10)'
+    >>> _in_three_lines("Automation productivity gain (FIGURES IN BRIEF (made for the tests))")
+    'Automation productivity gain (FIGURES … tests)'
     """
     name, _, inside = label.partition(" (")
     words = inside.removesuffix(")").split()
@@ -220,7 +222,8 @@ def _in_three_lines(label: str) -> str:
     room = max(_LABEL - len(f"{name} ( … )"), 0)
     count = max((n for n in range(1, len(words)) if len(" ".join(words[-n:])) <= room // 2), default=1)
     end = " ".join(words[-count:])
-    start = shorten(" ".join(words[:-count]), max(room - len(end), 1), placeholder="")
+    end = end.replace(")", "") if "(" not in end else end
+    start = shorten(" ".join(words[:-count]), max(room - len(end), 1), placeholder="", break_long_words=False)
     return f"{name} ({start} … {end})".replace("( ", "(")
 
 
