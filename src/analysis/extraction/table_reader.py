@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import zip_longest
@@ -58,7 +59,6 @@ _CODE = lazy_regex(r"\d{1,6}(?:[.-]\d+)*")
 _LEAST_PROVEN = 3  # rows
 _MOST_CELLS = 40  # of a row that no head fits: a longer one is several rows, or a list
 _MOST_BETWEEN = 4  # lines from a table to one that goes on
-_LEAST_HEADS = 3  # cells of a line of heads, of which none is a caption
 _PADDED = lazy_regex(r"\(?(?:US|A|C|HK|NZ)?[$€£¥₹]\s{2}")
 _PLAIN = lazy_regex(r"\d+(?:,\d+)*(?:\.\d+(?:,\d+)*)?")
 # A line that states the unit of what is below it: "(in crores of rupees)", "Production (kt)".
@@ -199,9 +199,9 @@ def _read(
             if data and row[0].column is not None and labels.unit_of_label(row[0].text):
                 group, outer = row[0].text, -1  # with words in other columns
             elif not any(is_number(cell.text) and not YEAR.match(cell.text) for cell in row) and not _is_blank(row):
-                if len(row) < _LEAST_HEADS and (stated := next(filter(_is_stated, row), None)):
-                    table.above.insert(0, stated.text)
-                    row = [cell for cell in row if cell is not stated]
+                if stated := _stated(row):
+                    table.above.insert(0, stated)
+                    row = [cell for cell in row if cell.text != stated]
                 elif row[0].column == 0 and [cell.text for cell in row[:-1]] == [""]:  # a line over columns
                     unit = labels.unit_of_label(row[-1].text)
                     table.above += [row[-1].text] if unit and unit.unit != "percent" else []
@@ -284,9 +284,11 @@ def _is_endless(row: list[TextCell], heads: list[list[TextCell]]) -> bool:
     return len(row) > _MOST_CELLS and all(len(row) - len(head) not in (0, 1) for head in heads)
 
 
-def _is_stated(cell: TextCell) -> bool:
-    """Whether a cell beside a title states the unit or the scale of the table."""
-    return bool(_STATED.match(cell.text) or SCALED_LINE.match(cell.text))
+def _stated(row: Sequence[TextCell]) -> str:
+    """What a line of headings states of the whole table: a unit or scale, in all its cells or beside a title."""
+    filled = [cell.text for cell in row if cell.text]
+    stated = [text for text in filled if _STATED.match(text) or SCALED_LINE.match(text)]
+    return stated[0] if len({*stated}) == 1 and (len(stated) == len(filled) or len(filled) == 2) else ""
 
 
 def _is_blank(row: list[TextCell]) -> bool:
