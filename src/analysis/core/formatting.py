@@ -23,6 +23,7 @@ _ACRONYMS = {
 # Labels of names whose words alone would not say what they are.
 _LABELS = {
     "breakeven_capex": "Capital cost at break-even",
+    "growth_per_year": "Growth of the cluster",
     "uplift": "Additional profit per tonne",
     "uplift_ratio": "Foil profit over wire profit",
     "annual_uplift": "Additional profit in a year",

@@ -217,6 +217,9 @@ def draw_among(
     axes.set_xlabel(axis_label(name, unit_text(words) or words))
     axes.grid(axis="y", visible=False)
     listed = "; ".join(f"{row.name} {row.words(unit)}" for row in rows)
+    source += (
+        "; triangle: at least or at most" if any(map(math.isinf, (e for r in rows for e in (r.low, r.high)))) else ""
+    )
     chart(figure, f"{title}. {listed}.", source, title=title, key=key)
 
 
