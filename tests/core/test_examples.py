@@ -98,7 +98,7 @@ def test_examples_of_label():
     assert label("npv_usd", "USD") == "Net present value"
     assert label("target_year", "year") == "Target year"
     assert label("payback_years", "year") == "Payback"
-    assert label("growth_per_year", "fraction/year") == "Growth"
+    assert label("growth_per_year", "fraction/year") == "Growth of the cluster"
 
 
 def test_examples_of_name_text():
