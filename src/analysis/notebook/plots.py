@@ -23,7 +23,7 @@ _LABEL = 46  # letters of the name of a claim next to its scale
 _SHORT_DAYS = 60  # a bar of fewer days would be too narrow to be seen
 _TIMES: dict[str, Any] = {
     "published": {"color": COLOURS[1], "linestyle": "", "marker": "D", "markersize": 9, "zorder": 3},
-    "day or month named": {"color": COLOURS[0], "linestyle": "", "marker": "o", "markersize": 7, "zorder": 2},
+    "day or month named": {"color": COLOURS[0], "linestyle": "", "marker": "o", "markersize": 5, "zorder": 4},
     "period named": {"color": COLOURS[0], "linestyle": "-", "linewidth": 9, "alpha": 0.35, "solid_capstyle": "butt"},
 }
 _LETTER = 0.035  # width of a letter in a bar as a share of the longest bar
