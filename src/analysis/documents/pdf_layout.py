@@ -4,15 +4,17 @@ A PDF states where each piece of text begins, not what a line or a column is. Ma
 headings may be printed upright.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
-from math import inf
-from statistics import fmean, median, median_low
-from typing import Any
+from statistics import median, median_low
+from typing import TYPE_CHECKING, Any
 
 from analysis.core.lazy_regex import lazy_regex
+
+if TYPE_CHECKING:
+    from pdfminer.layout import LTChar, LTPage
 
 _NUMBER = lazy_regex(
     r"[-−–+(<>~]{0,2}(?:US)?[$€£¥]?[er]?\d[\d,.]*[%)]{0,2}[a-z*]?|[—–-]|\.\.+|NA|W|XX|[nN][./]?[aA]\.?"
@@ -26,18 +28,16 @@ _RAISED_BY = 0.1, 0.75  # between the baseline of a mark and that of its line
 _SMALL = 0.85  # of the height of the line: a mark
 _CELL = 0.5  # the width of a character, which digits have
 _JOINED = 0.12  # between two parts of a word
+_IN_WORD = 0.12  # between two letters
 _MARKS = 0.3  # between a word and its mark
 _BETWEEN, _BETWEEN_NUMBERS = 0.95, 0.45  # between two columns
 _UPRIGHT_APART = 1.4  # between two upright lines of a heading
 _LEAST_UPRIGHT = 3  # headings; fewer are notes at the edge of a page
 _TWICE = 0.1  # between two prints of a word that looks bold
-_LEAST_NARROWED = 0.5  # of the stated width of letters
-_USUAL_WIDTH = 300, 800  # of letters, in thousandths
-_NEW_PLACE = frozenset({b"Td", b"TD", b"Tm", b"T*", b"'", b'"'})
-_SHOWS = frozenset({b"Tj", b"TJ", b"'", b'"'})
 _GAP = 3  # spaces between columns, at least
 _MOST_COLUMNS = 1_000  # characters of a line
 _MOST_PAIRS = 10_000  # of words that are compared
+_LEVEL, _UPWARD, _DOWNWARD = range(3)  # how characters run
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,54 @@ class _Word:
         return self.start < other.end - slack and other.start < self.end - slack
 
 
-def lines_of_page(page: Any) -> list[str]:
-    """Return the printed lines of a page of pypdf; cells that print sets apart are at least three spaces apart."""
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """A printed character, as it is when the page is turned so that it is level; `turn` says how it runs."""
+
+    text: str
+    start: float
+    end: float
+    base: float
+    height: float
+    turn: int
+
+    def follows(self, word: _Word) -> bool:
+        """Whether it goes on with a word."""
+        slack = _IN_WORD * self.height
+        same = abs(self.base - word.base) < 0.01 * self.height and abs(self.height - word.height) < slack
+        return same and -slack < self.start - word.end < slack
+
+
+def printed_pages(data: bytes) -> Callable[[int], list[str]]:
+    """Return a function for the printed lines of a page by its number, from 0.
+
+    Cells that print sets apart are at least three spaces apart. The file is opened for the first page.
+    """
+    from io import BytesIO
+
+    from pdfminer.converter import PDFPageAggregator
+    from pdfminer.pdfdocument import PDFDocument
+    from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+    from pdfminer.pdfpage import PDFPage
+    from pdfminer.pdfparser import PDFParser
+
+    @cache
+    def pages() -> list[PDFPage]:
+        return list(PDFPage.create_pages(PDFDocument(PDFParser(BytesIO(data)))))
+
+    fonts = PDFResourceManager()
+    device = PDFPageAggregator(fonts, laparams=None)
+    interpreter = PDFPageInterpreter(fonts, device)
+
+    def lines(number: int) -> list[str]:
+        interpreter.process_page(pages()[number])
+        return _lines_of_page(device.get_result())
+
+    return lines
+
+
+def _lines_of_page(page: "LTPage") -> list[str]:
+    """The printed lines of a page."""
     level, upward, downward = _words(page)
     most = max((level, upward, downward), key=lambda words: sum(len(word.text) for word in words))
     words = [*level, *_upright_heads(upward)] if most is level else most  # else a page in landscape
@@ -72,127 +118,48 @@ def lines_of_page(page: Any) -> list[str]:
     return [_set(line, left, cell) for line in _lines(words)]
 
 
-def _words(page: Any) -> tuple[list[_Word], list[_Word], list[_Word]]:
+def _words(page: "LTPage") -> tuple[list[_Word], list[_Word], list[_Word]]:
     """The level words of a page, and those that run upward and downward, as they are when the page is turned."""
-    shown = [(show, moved) for show, moved in _shown(page) if show.font.interpretable and show.text]
-    true = _true_widths([show for show, _ in shown])
-    level: list[_Word] = []
-    upward: list[_Word] = []
-    downward: list[_Word] = []
+    letters = [_letter(char) for char in _characters(page)]
+    turned: dict[int, list[_Word]] = {turn: [] for turn in (_LEVEL, _UPWARD, _DOWNWARD)}
     spaced = False
-    for (show, moved), most in zip(shown, _ends(shown), strict=True):
-        widths = [width * true[id(show.font)] for width in _widths(show)]
-        place = moved * true[id(show.font)]
-        narrowed = (most - show.tx - place) / (sum(widths) or 1.0)
-        if _LEAST_NARROWED < narrowed < 1:
-            widths = [width * narrowed for width in widths]
-        words = level if not show.rotated else upward if show.transform[1] > 0 else downward
-        words += _parts(show, widths, place, spaced=spaced)
-        spaced = show.text[-1:].isspace()
-    return level, upward, downward
-
-
-def _shown(page: Any) -> Iterator[tuple[Any, float]]:
-    """The pieces of text of a page as pypdf describes them, and how far each is from where its line was begun."""
-    from pypdf._text_extraction._layout_mode._text_state_manager import TextStateManager
-    from pypdf.generic import ContentStream
-
-    contents = page.get_contents()
-    fonts, state, depth, moved = page._layout_mode_fonts(), TextStateManager(), 0, 0.0
-    for operands, operator in ContentStream(contents, page.pdf, "bytes").operations if contents is not None else ():
-        if operator == b"q":
-            state.add_q()
-            depth += 1
-        elif operator == b"Q" and depth:
-            state.remove_q()
-            depth -= 1
-        elif operator == b"cm":
-            state.add_cm(*operands)
-        elif operator in {b"BT", b"ET"}:
-            state.reset_tm()
-            moved = 0.0
-        elif operator == b"Tf" and operands and operands[0] in fonts:
-            state.set_font(fonts[operands[0]], float(operands[1]))
-        elif operator in _NEW_PLACE:
-            moved = 0.0
-            if operator == b"Tm":
-                state.reset_tm()
-            elif operator == b"TD":
-                state.set_state_param(b"TL", -operands[1])
-            elif operator == b'"':
-                state.set_state_param(b"Tw", operands[0])
-                state.set_state_param(b"Tc", operands[1])
-            state.add_tm(operands if operator in {b"Td", b"TD", b"Tm"} else [0, -state.TL])
-        elif operator not in _SHOWS:
-            state.set_state_param(operator, operands)
-        if operator in _SHOWS:
-            for piece in operands[0] if operator == b"TJ" else operands[-1:]:
-                show = state.text_state_params(piece if isinstance(piece, bytes) else "")
-                scale = abs(
-                    show.transform[1 if show.rotated else 0]
-                )  # pypdf multiplies turned matrices with themselves
-                if isinstance(piece, bytes):
-                    yield show, moved
-                    moved += show.word_tx(piece) * scale
-                elif not isinstance(piece, str):
-                    moved += show.word_tx("", float(piece)) * scale
-
-
-def _true_widths(shown: Sequence[Any]) -> dict[int, float]:
-    """For each font, what its widths are multiplied by: those of a font of drawings may be in any unit."""
-    letters: dict[int, list[float]] = {}
-    for show in shown:
-        if text := (show._raw_chars or show.text).strip():
-            letters.setdefault(id(show.font), []).extend(map(show.font.get_text_width, text))
-    means = {font: fmean(widths) for font, widths in letters.items()}
-    least, most = _USUAL_WIDTH
-    return defaultdict(
-        lambda: 1.0,
-        {font: 1.0 if least < mean < most else _CELL * 1000 / mean for font, mean in means.items() if mean},
-    )
-
-
-def _ends(shown: Sequence[tuple[Any, float]]) -> list[float]:
-    """Where pieces of text end at most: a font without true widths has letters that reach beyond the next piece."""
-    ends = [inf] * len(shown)
-    places = [
-        (round(show.ty), show.tx + moved, at)
-        for at, (show, moved) in enumerate(shown)
-        if show.text.strip() and not show.rotated
-    ]
-    for (base, start, at), (below, then, _) in pairwise(sorted(places)):
-        if base == below and then > start:
-            ends[at] = then
-    return ends
-
-
-def _widths(show: Any) -> list[float]:
-    """The width of each letter of a piece of text."""
-    scale = abs(show.transform[1 if show.rotated else 0])
-    codes = show._raw_chars or show.text
-    if len(codes) == len(show.text):
-        return [show.word_tx(code) * scale for code in codes]
-    return [show.word_tx(show.value) * scale / len(show.text)] * len(show.text)
-
-
-def _parts(show: Any, widths: Sequence[float], shift: float, *, spaced: bool) -> Iterator[_Word]:
-    """The words of a piece of text that is printed at once."""
-    place, base, height = show.tx, show.ty, show.font_height
-    if show.rotated:
-        height = show.font_size * abs(show.transform[1])
-        place, base = (base, -place) if show.transform[1] > 0 else (-base, place)
-    place += shift
-    word, start = "", place
-    for letter, width in zip(show.text, widths, strict=True):
-        if letter.isspace():
-            if word:
-                yield _Word(word, start, place, base, height, spaced=spaced)
-            word, spaced = "", True
+    for at, letter in enumerate(letters):
+        if letter.text.isspace():
+            spaced = True
+            continue
+        words = turned[letter.turn]
+        end = letter.end
+        following = letters[at + 1] if at + 1 < len(letters) else None
+        beside = following and (following.turn, following.base) == (letter.turn, letter.base)
+        if following and beside and letter.start < following.start < end:  # a letter is not as wide as it says
+            end = following.start
+        last = words[-1] if words else None
+        if last and not spaced and letter.follows(last):
+            words[-1] = replace(last, text=last.text + letter.text, end=end)
         else:
-            word, start = word + letter, start if word else place
-        place += width
-    if word:
-        yield _Word(word, start, place, base, height, spaced=spaced)
+            words.append(_Word(letter.text, letter.start, end, letter.base, letter.height, spaced=spaced))
+        spaced = False
+    return turned[_LEVEL], turned[_UPWARD], turned[_DOWNWARD]
+
+
+def _characters(item: Any) -> Iterator["LTChar"]:
+    """The characters of a page and of the forms in it, in the order in which they are printed."""
+    from pdfminer.layout import LTChar, LTContainer
+
+    for part in item:
+        if isinstance(part, LTChar):
+            yield part
+        elif isinstance(part, LTContainer):
+            yield from _characters(part)
+
+
+def _letter(char: "LTChar") -> _Letter:
+    a, b, _, _, x, y = char.matrix
+    if abs(a) >= abs(b):
+        return _Letter(char.get_text(), char.x0, char.x1, y, char.height, _LEVEL)
+    if b > 0:
+        return _Letter(char.get_text(), char.y0, char.y1, -x, char.width, _UPWARD)
+    return _Letter(char.get_text(), -char.y1, -char.y0, x, char.width, _DOWNWARD)
 
 
 def _height(words: Iterable[_Word]) -> float:

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from analysis.core.lazy_regex import lazy_regex
 from analysis.core.silence import quiet
 from analysis.documents.decoding import Content, without_surrogates
 from analysis.documents.head import head_of, may_be_title
-from analysis.documents.pdf_layout import lines_of_page
+from analysis.documents.pdf_layout import printed_pages
 
 MAX_LETTERS = 200_000_000  # of text; a small malicious PDF can expand to more than any memory
 _EDGE = 3  # lines at the top and bottom of a page that may be header or footer
@@ -47,7 +48,7 @@ def read_pdf(data: bytes, path: Path) -> Content:
     """Return the text of a PDF, one line per printed line, with its stated title and what its first lines state."""
     if b"%PDF-" not in data[:1024]:
         raise SourceError(f"{path}: not a PDF; rename the file to match its content")
-    with quiet("pypdf"):
+    with quiet("pypdf", "pdfminer"):
         try:
             pages, title = _pages(data, path)
         except SourceError:
@@ -94,8 +95,9 @@ def _pages(data: bytes, path: Path) -> tuple[list[str], str]:
             raise SourceError(f"{path}: protected by a password; save a copy without it")
     pages: list[str] = []
     letters = 0
-    for page in reader.pages:
-        lines = without_surrogates(_page_text(page)).translate(_LIGATURES).split("\n")
+    printed = printed_pages(data)
+    for number, page in enumerate(reader.pages):
+        lines = without_surrogates(_page_text(page, partial(printed, number))).translate(_LIGATURES).split("\n")
         pages.append("\n".join(map(_printed_once, lines)))
         letters += len(pages[-1])
         if letters > MAX_LETTERS:
@@ -104,8 +106,8 @@ def _pages(data: bytes, path: Path) -> tuple[list[str], str]:
     return pages, " ".join(without_surrogates(title or "").split())
 
 
-def _page_text(page: Any) -> str:
-    """The text of a page, in its printed columns if it has a table.
+def _page_text(page: Any, printed: Callable[[], list[str]]) -> str:
+    """The text of a page, in its printed columns if it has a table; `printed` returns its printed lines.
 
     Plain text loses the columns; the printed layout would mix the columns of running text.
     """
@@ -113,7 +115,7 @@ def _page_text(page: Any) -> str:
     if len(_NUMBER_AT_END.findall(plain)) < _LEAST_ROWS:
         return plain
     try:
-        lines = lines_of_page(page)
+        lines = printed()
     except Exception:  # of many kinds, on pages that plain text can be read from
         return plain
     rows = [bool(_ROW.search(line)) for line in lines]
