@@ -50,7 +50,7 @@ def loaded_after(statement: str) -> set[str]:
 
 
 HEAVY = {"numpy", "pandas", "pint", "matplotlib", "papermill", "scipy", "yaml", "charset_normalizer"}
-HEAVY |= {"trafilatura", "lxml", "pypdf", "ftfy", "tqdm", "distributed", "asyncio", "multiprocessing"}
+HEAVY |= {"trafilatura", "lxml", "pypdf", "pdfminer", "ftfy", "tqdm", "distributed", "asyncio", "multiprocessing"}
 
 
 @pytest.mark.parametrize("module", ["analysis", "analysis.extraction"])

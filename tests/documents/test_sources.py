@@ -324,7 +324,7 @@ def test_reading_text_loads_no_library_for_other_formats(tmp_path):
 import sys
 from analysis.documents.sources import read_sources
 assert read_sources({str(tmp_path)!r}).figures
-print({{"trafilatura", "lxml", "pypdf", "ftfy", "charset_normalizer", "tqdm"}} & set(sys.modules))
+print({{"trafilatura", "lxml", "pypdf", "pdfminer", "ftfy", "charset_normalizer", "tqdm"}} & set(sys.modules))
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
