@@ -24,7 +24,8 @@ from warmkernels.limits import cores
 PART = 200  # documents per part: seconds of work, the most that is lost if a process is killed
 PART_BYTES = 50_000_000  # of files per part, so that parts of long documents stay small
 _MAX_MESSAGES = 20  # shown; all of them are in files
-_LIBRARIES = ("charset-normalizer", "ftfy", "pdfminer.six", "pypdf", "trafilatura")  # these determine the text of a document
+# These determine the text of a document:
+_LIBRARIES = ("charset-normalizer", "ftfy", "pdfminer.six", "pypdf", "trafilatura")
 
 
 @dataclass(frozen=True, slots=True)
