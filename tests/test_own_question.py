@@ -91,7 +91,7 @@ def test_a_new_question_runs_at_once_on_its_example(question, monkeypatch, capsy
     words = " ".join(card[0].text_content().split())
     assert "USD 24 million a year" in card[0].xpath("//strong[@class='big']")[0].text_content()
     assert "14.2 to 45.5 million" in words  # of draws
-    assert "Ore sorting cost: at USD" in words  # what would change it
+    assert "Ore sorting cost: at the ends of its 90 % range, USD" in words  # what would change it
     assert "The plant earns" in words
     # In this process: that workers and kernels find the project is shown by the run, and by the tests of sweeps.
     in_this_process.use(monkeypatch)

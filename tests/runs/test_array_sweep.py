@@ -179,7 +179,7 @@ def test_the_page_speaks_in_labels_and_units_of_a_reader(tmp_path):
     page = html.parse(str(tmp_path / "out" / "index.html"))
     rows = [[cell.text_content() for cell in row] for row in page.iter("tr")]
     first = dict(zip(*rows[:2], strict=True))
-    assert first["Growth (% a year)"] == first["Assumed growth (% a year)"] == "−90"
+    assert first["Growth of the cluster (% a year)"] == first["Assumed growth (% a year)"] == "−90"
     assert (first["Volatility (% per √year)"], first["Target year"]) == ("1", "2027")
     assert "almost 0" in {cell for row in rows for cell in row}
     assert not machine_words(page)

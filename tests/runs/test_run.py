@@ -456,11 +456,11 @@ def test_a_run_is_compared_with_one_on_the_same_sources(make_notebook, sources_f
     assert "no comparison: first successful run of these notebooks on" in capsys.readouterr().out
     (first,) = [run for run in past_runs(out) if run.content.sources_folder == portable(mine)]
     assert first.content.since is None
-    assert "no earlier good report on these questions" in (first.folder / "index.html").read_text(encoding="utf-8")
+    assert "This is the first report on these questions" in (first.folder / "index.html").read_text(encoding="utf-8")
     assert main([*command, str(sources_folder), "-p", "foil_thickness_um=9"]) == 0
     newest = past_runs(out)[0]
     assert newest.content.since.run_id == past_runs(out)[-1].run_id
-    assert "no earlier good report" not in (newest.folder / "index.html").read_text(encoding="utf-8")
+    assert "This is the first report" not in (newest.folder / "index.html").read_text(encoding="utf-8")
     assert f"since {newest.content.since.run_id}: 1 answer changed" in capsys.readouterr().out
 
 
