@@ -137,7 +137,7 @@ def answer(monkeypatch):
             "50_rare_earths",
             {},
             [
-                "so the world has 138 Mt; all references for the rare earth reserves are below 55 Mt.",
+                "so the world has 138 Mt; all references of its time for the rare earth reserves are below 55 Mt.",
                 "117 Mt to 164 Mt; the survey had 120 Mt, which fits",
             ],
         ),

@@ -142,7 +142,7 @@ def others_clause(study: Study, parameter: str) -> Quoted:
     if own.name == SET or not others or not (below or above):
         return filled("")
     return filled(
-        f"; {'the one reference' if len(others) == 1 else 'all references'} for the {name_text(parameter)} "
+        f"; {'the one reference' if len(others) == 1 else 'all references'} of its time for the {name_text(parameter)} "
         f"{'is' if len(others) == 1 else 'are'} {'below' if below else 'above'} {{claimed}}",
         claimed=Mark(quantity_text(own.value, study.unit(parameter), 4), "parameter", parameter),
     )

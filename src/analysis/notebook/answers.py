@@ -165,7 +165,7 @@ def readings_text(found: Uncertainty, result: str, grid: Any) -> Quoted:
     """Return the range of a result in the reading of this run, and over all readings of the sentence."""
     origin, every = found.origin(result), readings_range(found.study, result, grid)
     own = (
-        filled(f"read so; {COVERED} {{range}} given {{origin}}; ", range=found.text(result), origin=origin)
+        filled(f"on this reading; {COVERED} {{range}} given {{origin}}; ", range=found.text(result), origin=origin)
         if origin
         else filled("")
     )

@@ -227,7 +227,7 @@ def targets_text(counts: Mapping[str, int]) -> str:
 
     >>> targets_text({"quoted correctly, on course": 3, "quotation not checked, behind": 1})
     'Of {targets} targets, {claims_quoted_correctly_on_course} are quoted correctly and on course, and \
-{claims_quotation_not_checked_behind} is behind schedule with no document of its author \
+{claims_quotation_not_checked_behind} is off course with no document of its author \
 found.'
     >>> targets_text({"quotation not checked, not due yet": 8})
     'The {targets} targets are not due yet with no document of their authors found.'
@@ -245,9 +245,10 @@ found.'
 def _target_words(label: str, count: int) -> str:
     verdict, *course = label.split(", ")
     whose = "its author" if count == 1 else "their authors"
-    course = ["behind schedule" if part == BEHIND else part for part in course]
-    unchecked = f"with no document of {whose} found"
-    return " ".join([*course, unchecked]) if verdict == UNCHECKED else " and ".join([verdict, *course])
+    course = ["off course" if part == BEHIND else part for part in course]
+    if verdict != UNCHECKED:
+        return " and ".join([verdict, *course])
+    return " ".join([*course, f"with no document of {whose} found"] if course else [f"without a document of {whose}"])
 
 
 def _are(name: str, count: int) -> str:
