@@ -171,7 +171,7 @@ VERDICTS_OF_THE_SEEDS = {  # read against the references, one by one
     "outdated or garbled": "rare_earth_reserves rare_earth_reserve_share rare_earth_export_share rare_earth_stock_rise",
     "not verifiable": "copper_grades_share high_end_share lithium_foil_profit automation_energy_cut "
     "automation_cost_cut rare_earth_value_gain",
-    "quotation not checked, behind": "copper_cluster_target",
+    "quotation not checked, off course": "copper_cluster_target",
     "quoted correctly, on course": "value_added_growth output_growth recycled_target",
 }
 
@@ -181,7 +181,7 @@ def test_the_claims_of_the_project_have_the_verdicts_read_from_the_references():
     found = {item.claim.key: item.label for item in verified}
     assert found == {name: verdict for verdict, names in VERDICTS_OF_THE_SEEDS.items() for name in names.split()}
     assert counts(verified)["contradicted"] == 0
-    assert target_counts(verified) == {"quotation not checked, behind": 1, "quoted correctly, on course": 3}
+    assert target_counts(verified) == {"quotation not checked, off course": 1, "quoted correctly, on course": 3}
     assert independently_confirmed(verified) == (0, 9)
 
 

@@ -12,8 +12,8 @@ from analysis.core.formatting import number
 from analysis.core.references import Reference, References, money_in, period_span
 from analysis.core.units import is_total
 
-COURSES = ("on course", "barely within reach", "behind", "not due yet")
-ON_COURSE, WITHIN_REACH, BEHIND, NOT_DUE = COURSES
+COURSES = ("on course", "barely within reach", "off course", "not due yet")
+ON_COURSE, WITHIN_REACH, OFF_COURSE, NOT_DUE = COURSES
 GROWTH_YEARS = 3  # assumption: a plan or growth is evidence for targets up to this many years before or after it
 
 
@@ -42,7 +42,7 @@ def course_of(target: Claim, claims: Sequence[Claim], references: References, to
         return _WITHOUT_SENSE
     reached = sense * (value - target.base) >= -tolerance * abs(target.base)
     words = f"{number(100 * value, 3)} % was measured in {item.period} ({item.id})"
-    return Course(ON_COURSE if reached else BEHIND, words, (item.id,))
+    return Course(ON_COURSE if reached else OFF_COURSE, words, (item.id,))
 
 
 _WITHOUT_SENSE = Course("", "whether it is to be reached by a rise or by a fall is not known")
@@ -84,7 +84,7 @@ def _by_pace(target: Claim, rows: list[tuple[Reference, float]], tolerance: floa
     first, last = (period_span(row.period or "")[1] for row in (before, item))
     ends = period_span(target.named.figure.period)[1] if target.named.figure.period else last + 1
     if ends <= last:
-        return Course(BEHIND, f"missed: {words}", (item.id,))
+        return Course(OFF_COURSE, f"missed: {words}", (item.id,))
     if base > 0:
         needed, pace = yearly_growth(latest, base, ends - last), yearly_growth(level, latest, last - first)
         needs, made = (f"{number(100 * (rate if sense > 0 else abs(rate)), 3)} %" for rate in (needed, pace))
@@ -98,7 +98,7 @@ def _by_pace(target: Claim, rows: list[tuple[Reference, float]], tolerance: floa
         words += f": it has to fall by {needs} a year, and it {moved} by {made} a year"
         words += f" from {before.period} ({before.id})"
     enough = sense * needed <= sense * pace * (1 + tolerance)
-    return Course(ON_COURSE if enough else BEHIND, words, (item.id, before.id))
+    return Course(ON_COURSE if enough else OFF_COURSE, words, (item.id, before.id))
 
 
 def _by_needed_growth(target: Claim, claims: Sequence[Claim], references: References, tolerance: float) -> Course:
@@ -124,7 +124,7 @@ def _by_needed_growth(target: Claim, claims: Sequence[Claim], references: Refere
         return _unknown(target)
     least, most = (end(rows, key=lambda item: sense * item.value) for end in (min, max))
     rates = [sense * rate for rate in needed.values()]
-    course = WITHIN_REACH if min(rates) <= sense * most.value * (1 + tolerance) else BEHIND
+    course = WITHIN_REACH if min(rates) <= sense * most.value * (1 + tolerance) else OFF_COURSE
     course = ON_COURSE if max(rates) <= sense * least.value * (1 + tolerance) else course
     prices = _price_growth(target, references.values(), min(needed))
     dearer = "".join(f"; {_moved(p)} in {p.period} ({p.id}), which counts towards revenue" for p in prices)

@@ -29,7 +29,7 @@ HEDGE_MEANINGS = {
 COURSE_MEANINGS = {
     "on course": "what was measured or planned is enough for it",
     "barely within reach": "only the fastest growth that was measured or planned is enough for it",
-    "behind": "off course: no measured or planned growth of this kind would reach it",
+    "off course": "no measured or planned growth of this kind would reach it",
 }
 SOURCE_LETTERS = {
     "A": "official statistics",

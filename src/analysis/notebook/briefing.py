@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis.binding.question_files import short_name
-from analysis.claims.course import BEHIND
 from analysis.claims.reference_check import UNCHECKED
 from analysis.claims.verdicts import CLAIM_VERDICTS, LABELS, count_name
 from analysis.core.formatting import label, number, readable
@@ -225,9 +224,9 @@ verified.'
 def targets_text(counts: Mapping[str, int]) -> str:
     """Return how many targets have which verdict and course, with fields for the numbers; "" without a target.
 
-    >>> targets_text({"quoted correctly, on course": 3, "quotation not checked, behind": 1})
+    >>> targets_text({"quoted correctly, on course": 3, "quotation not checked, off course": 1})
     'Of {targets} targets, {claims_quoted_correctly_on_course} are quoted correctly and on course, and \
-{claims_quotation_not_checked_behind} is off course with no document of its author \
+{claims_quotation_not_checked_off_course} is off course with no document of its author \
 found.'
     >>> targets_text({"quotation not checked, not due yet": 8})
     'The {targets} targets are not due yet with no document of their authors found.'
@@ -245,7 +244,6 @@ found.'
 def _target_words(label: str, count: int) -> str:
     verdict, *course = label.split(", ")
     whose = "its author" if count == 1 else "their authors"
-    course = ["off course" if part == BEHIND else part for part in course]
     if verdict != UNCHECKED:
         return " and ".join([verdict, *course])
     return " ".join([*course, f"with no document of {whose} found"] if course else [f"without a document of {whose}"])
