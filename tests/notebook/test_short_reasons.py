@@ -5,6 +5,7 @@ import re
 import pytest
 
 from analysis.claims.verdicts import verify
+from analysis.core.paths import resolve
 from analysis.core.references import load_references
 from analysis.documents.sources import read_sources
 from analysis.notebook.short_reasons import short_reason
@@ -46,7 +47,7 @@ def test_a_number_that_is_only_near_is_roughly_confirmed(tmp_path, size, label, 
 @pytest.mark.parametrize("folder", ["seeds", "tests/data/other_articles"])
 def test_every_claim_has_a_reason_without_ids_units_of_the_code_or_nan(folder):
     known = load_references()
-    for item in verify(read_sources(folder)):
+    for item in verify(read_sources(resolve(folder))):
         reason = short_reason(item, known)
         assert reason or item.corrected is not None
         assert not re.search(r"\bnan\b|\binf\b|_|\bum\b|USD/t\b", reason), reason

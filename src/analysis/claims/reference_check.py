@@ -30,7 +30,7 @@ class Assessment:
     """A verdict, its reason in words, the ids of the references that it is based on, and its credibility.
 
     `information` is the second part of an Admiralty grade, 1 (confirmed) to 5 (improbable), 6 if it cannot be judged.
-    `course` says whether a target is on course, barely within reach, off course or not due yet, and `course_reason` why;
+    `course` says whether a target is on course, barely within reach, off course or not due yet, `course_reason` why;
     both are empty for a claim.
     """
 

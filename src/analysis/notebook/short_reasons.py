@@ -27,9 +27,10 @@ def short_reason(item: VerifiedClaim, references: References) -> str:
     """Return why a claim has its verdict, as a clause; empty for a claim that was corrected since.
 
     >>> from analysis.claims.verdicts import verify
+    >>> from analysis.core.paths import resolve
     >>> from analysis.core.references import load_references
     >>> from analysis.documents.sources import read_sources
-    >>> known, verified = load_references(), verify(read_sources("seeds"))
+    >>> known, verified = load_references(), verify(read_sources(resolve("seeds")))
     >>> of = {item.claim.key: short_reason(item, known) for item in verified}
     >>> of["lithium_foil_profit"]
     'no reference measures the same; all 7 similar ones are lower, USD −529 to 869 per tonne'
