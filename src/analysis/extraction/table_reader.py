@@ -342,7 +342,7 @@ def _cell(context: Context, line: Row, place: int, labels: Labels, found: TableF
         unit = line.scaled(unit)
     if unit and unit.unit[:3] == "USD" != context.dollar and sign in {"", "$"}:
         unit = line.in_dollars(place, unit, context.dollar)
-    if unit is None and _PADDED.match(cell.text):  # "$      1,204" is no price in a sentence
+    if unit is None and _PADDED.match(cell.text):  # "$      1,204" is not a price in a sentence
         unit = LabelUnit(context.dollar if sign == "$" else lex.CURRENCY_SIGNS[sign])
     if unit is None or (match["money"] and not match["open2"] and not _is_money(match["money"], unit.unit)):
         return  # "$4.10" is read like any price if no head says more

@@ -111,7 +111,7 @@ def _explained(
 
 
 def _formulas(name: str, found: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
-    """The equation of a result and those of the quantities in it, as HTML; as code where it is no formula."""
+    """The equation of a result and those of the quantities in it, as HTML; as code where it is not a formula."""
     item = found[name]
     shown = {name: item["equation"], **item.get("steps", {})}
     units = {other: str(found[other].get("unit", "")) for other in shown if other in found}
