@@ -28,8 +28,8 @@ HEDGE_MEANINGS = {
 }
 COURSE_MEANINGS = {
     "on course": "what was measured or planned is enough for it",
-    "barely within reach": "only the fastest growth that was measured or planned is enough for it",
-    "off course": "no measured or planned growth of this kind would reach it",
+    "barely within reach": "the fastest growth that was measured or planned is enough or nearly so, the slowest is not",
+    "off course": "no growth that was measured or planned, or no pace since, would reach it",
 }
 SOURCE_LETTERS = {
     "A": "official statistics",
