@@ -38,6 +38,8 @@ def test_similar_numbers_are_told_with_their_side(tmp_path, profit, label, words
     [
         ("44", "confirmed", "measured independently: 44 Mt"),
         ("48", "confirmed, roughly", "measured independently: 44 Mt, 8.3 % lower, near enough"),
+        ("more than 20", "confirmed, roughly", "measured independently: 44 Mt, 120 % higher, as its bound allows"),
+        ("less than 90", "confirmed, roughly", "measured independently: 44 Mt, 51 % lower, as its bound allows"),
     ],
 )
 def test_a_number_that_is_only_near_is_roughly_confirmed(tmp_path, size, label, words):

@@ -29,6 +29,7 @@ HEDGE_MEANINGS = {
 COURSE_MEANINGS = {
     "on course": "what was measured or planned is enough for it",
     "barely within reach": "the fastest growth that was measured or planned is enough or nearly so, the slowest is not",
+    "roughly": "the number is near, lies among numbers on both sides, or is a bound that allows it",
     "off course": "no growth that was measured or planned, or no pace since, would reach it",
 }
 SOURCE_LETTERS = {
@@ -44,19 +45,13 @@ SOURCE_LETTERS = {
 def verdict_meaning(label: str) -> str:
     """Return what the label of a claim means; for a target with whether it is on course. Empty for an unknown label.
 
-    The grade number 4 on an unverifiable claim means that similar numbers disagree with it.
-
-    >>> verdict_meaning("confirmed, A1")
+    >>> verdict_meaning("confirmed")
     'someone independent measured the same and agrees'
-    >>> verdict_meaning("quoted correctly, on course, B2")
+    >>> verdict_meaning("quoted correctly, on course")
     'the target is what its author announced; what was measured or planned is enough for it'
-    >>> verdict_meaning("not verifiable, D4").rpartition("; ")[2]
-    'the numbers of something similar disagree with it'
     """
     parts = [part.strip() for part in label.split(",")]
     found = [VERDICT_MEANINGS.get(parts[0], ""), *(COURSE_MEANINGS.get(part, "") for part in parts[1:])]
-    if parts[0] == "not verifiable" and parts[-1][1:] == "4":
-        found.append("the numbers of something similar disagree with it")
     return "; ".join(part for part in found if part)
 
 

@@ -81,7 +81,9 @@ class VerifiedClaim:
     def label(self) -> str:
         """The verdict, for a target with whether it is on course, and for a number that is only near with that."""
         course = self.computed.course if self.corrected is None else ""
-        rough = "roughly" if self.verdict == "confirmed" and self.computed.information == 2 else ""
+        qualified = any(finding.effect == "qualifies" for finding in self.findings)
+        near = self.verdict == "confirmed" and self.computed.information == 2 and not qualified
+        rough = "roughly" if near else ""
         return ", ".join(part for part in (self.verdict, course, rough) if part)
 
     @property

@@ -2,7 +2,7 @@
 
 from analysis.core.formatting import number
 from analysis.notebook.among import among_chart, draw_among, others_clause
-from analysis.notebook.cards import readings_range, record_card
+from analysis.notebook.cards import record_card
 from analysis.notebook.chart_style import chart, style
 from analysis.notebook.charts import (
     bar_chart,

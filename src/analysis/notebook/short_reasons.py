@@ -11,6 +11,7 @@ from analysis.claims.reference_check import (
     TOLERANCE,
     UNCHECKED,
     UNVERIFIABLE,
+    compare,
     widened,
 )
 from analysis.claims.verdicts import VerifiedClaim, comparable_references
@@ -59,7 +60,8 @@ def short_reason(item: VerifiedClaim, references: References) -> str:
     if own:
         return _plain(own[0])
     supporting = [finding.reason for finding in item.findings if "supports" in finding.effect]
-    if verdict == "confirmed" and not rows and supporting:
+    by_check = supporting and (not rows or compare(claim, references).verdict != "confirmed")
+    if verdict == "confirmed" and by_check:
         return _plain(supporting[0])
     if verdict == CLAIMANT_ONLY:
         return "no number that agrees comes from anyone independent of the claimant"
@@ -71,7 +73,8 @@ def short_reason(item: VerifiedClaim, references: References) -> str:
     shown = _intervals(rows)
     numbers, side, count = _numbers(shown, claim.unit), _side(claim, shown), len(shown)
     if verdict == "plausible by analogy":
-        where = {"alike": "in line with", "among": "among"}.get(side, "near")
+        otherwise = "a bound that allows" if _allows(claim, side) else "near"
+        where = {"alike": "in line with", "among": "among"}.get(side, otherwise)
         if count == 1:
             return f"{where} the one reference for something similar, {numbers}"
         nearest = "" if side == "among" else "the nearest of "
@@ -85,6 +88,12 @@ def short_reason(item: VerifiedClaim, references: References) -> str:
     return f"{who} {side}, {numbers}" if beyond else f"others have {numbers}"
 
 
+def _allows(claim: Claim, side: str) -> bool:
+    """Whether a claim that is a bound allows numbers on that side, however far."""
+    upper = claim.named.figure.qualifier in ("<", "<=")
+    return (side == "higher" and claim.is_lower_bound) or (side == "lower" and upper)
+
+
 def _all(count: int) -> str:
     return "both" if count == 2 else f"all {count}"
 
@@ -96,7 +105,12 @@ def _confirmed(claim: Claim, rows: Sequence[Interval]) -> str:
     words = f"measured independently: {_numbers(agree, claim.unit)}"
     if not alike and claim.base:
         off = quantity_text(abs(agree[0][1] / claim.base - 1), "fraction", 2)
-        words += f", {off} {_side(claim, agree)}, near enough"
+        sides = {_side(claim, [row]) for row in rows}
+        side = sides.pop() if len(sides) == 1 else ""
+        why = (
+            "as its bound allows" if _allows(claim, side) else "near enough" if side else "among numbers on both sides"
+        )
+        words += f", {off} {_side(claim, agree)}, {why}"
     rest = [row for row in rows if row not in agree]
     return words + (f"; others have {_numbers(rest, claim.unit)}" if rest else "")
 
