@@ -10,6 +10,7 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import newsquant
@@ -38,7 +39,7 @@ def main() -> None:
         wide = on_newsquant(documents, with_theirs)
         told["counting what we leave out by design"] = {name: wide.summary()[name]["f1"] for name in wide.fields}
     else:
-        score = on_spans(documents, lambda text: [figure.to_dict() for figure in extract_figures(text)])
+        score = on_spans(documents, records)
         told |= score.summary()
     readers: dict[str, Callable[[str], object]] = {"we": extract_figures}
     if options.peer:
@@ -66,11 +67,18 @@ def read_gold(path: Path) -> list[Record]:
         sys.exit(f"{path}: no gold file ({error}).")
 
 
-def on_spans(documents: list[Record], read: Callable[[str], list[Record]]) -> Score:
-    """Score figures that have spans."""
+def records(text: str, published: date | None) -> list[Record]:
+    """Read a text."""
+    return [figure.to_dict() for figure in extract_figures(text, published=published)]
+
+
+def on_spans(documents: list[Record], read: Callable[[str, date | None], list[Record]]) -> Score:
+    """Score figures that have spans, read with the date of publication of their document, if it has one."""
     score = Score(("value", "value+unit", "all"))
     for document in documents:
-        count(score, document["id"], pair_by_span(document["quantities"], read(document["text"])), judge_figure)
+        published = date.fromisoformat(document["published"]) if "published" in document else None
+        found = read(document["text"], published)
+        count(score, document["id"], pair_by_span(document["quantities"], found), judge_figure)
     return score
 
 
@@ -121,7 +129,10 @@ def speeds(texts: list[str], readers: dict[str, Callable[[str], object]]) -> dic
 
 
 def _scores(peer: peers.Peer, documents: list[Record], *, newsquant_names: bool) -> Record:
-    score = on_newsquant(documents, peer.newsquant) if newsquant_names else on_spans(documents, peer.figures)
+    if newsquant_names:
+        score = on_newsquant(documents, peer.newsquant)
+    else:
+        score = on_spans(documents, lambda text, published: peer.figures(text))
     summary = score.summary()
     return {field: summary[field]["f1"] for field in score.fields}
 
@@ -141,6 +152,8 @@ def _short(record: Record | None) -> str:
         "qualifier",
         "direction",
         "change",
+        "period",
+        "subject",
     )
     return " ".join(str(record[key]) for key in keys if key in record)
 

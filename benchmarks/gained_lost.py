@@ -23,9 +23,12 @@ PROJECT = Path(__file__).resolve().parents[1]
 # Run by the interpreter of this environment on the sources of another commit: texts in, figures out.
 _READER = """
 import json, sys
+from datetime import date
 from analysis.extraction.extract import extract_figures
 for line in sys.stdin:
-    print(json.dumps([figure.to_dict() for figure in extract_figures(json.loads(line))]))
+    text, day = json.loads(line)
+    published = date.fromisoformat(day) if day else None
+    print(json.dumps([figure.to_dict() for figure in extract_figures(text, published=published)]))
 """
 
 
@@ -67,7 +70,7 @@ def read_with(commit: str | None, documents: list[Record]) -> dict[str, list[Rec
             source = Path(folder) / "src"
         done = subprocess.run(
             [sys.executable, "-c", _READER],
-            input="".join(json.dumps(document["text"]) + "\n" for document in documents),
+            input="".join(json.dumps([item["text"], item.get("published")]) + "\n" for item in documents),
             env={**os.environ, "PYTHONPATH": str(source)},
             capture_output=True,
             text=True,
@@ -81,7 +84,7 @@ def read_with(commit: str | None, documents: list[Record]) -> dict[str, list[Rec
 def score(documents: list[Record], figures: dict[str, list[Record]]) -> Score:
     """Score the figures of every document."""
     texts = {document["text"]: figures[document["id"]] for document in documents}
-    return extraction.on_spans(documents, texts.__getitem__)
+    return extraction.on_spans(documents, lambda text, published: texts[text])
 
 
 def wrong(documents: list[Record], figures: dict[str, list[Record]]) -> set[tuple[str, int, str]]:

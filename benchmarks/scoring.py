@@ -1,10 +1,13 @@
 """Precision, recall and F1 of quantities against annotated ones, and what differs."""
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 Record = dict[str, Any]
+SMALL_WORDS = frozenset("a an and at by for from in its of on s the to 的 了".split())
 Judge = Callable[[Record, Record], dict[str, bool]]
 
 
@@ -16,6 +19,7 @@ class Score:
     gold: int = 0
     found: int = 0
     right: dict[str, int] = field(default_factory=dict)
+    labels: Counter[str] = field(default_factory=Counter)
     errors: list[tuple[str, str, Record | None, Record | None]] = field(default_factory=list)
 
     def summary(self) -> Record:
@@ -26,6 +30,11 @@ class Score:
             precision, recall = hits / max(1, self.found), hits / max(1, self.gold)
             f1 = 2 * hits / max(1, self.gold + self.found)
             told[name] = {"p": round(precision, 4), "r": round(recall, 4), "f1": round(f1, 4)}
+        for name in ("subject", "period"):
+            labelled, given, right = (self.labels[f"{name} {what}"] for what in ("labelled", "given", "right"))
+            if labelled:
+                told[name] = {"labelled": labelled, "given": given, "right": round(right / max(1, given), 4)}
+                told[name]["r"] = round(self.labels[f"{name} right where labelled"] / labelled, 4)
         return told
 
 
@@ -39,6 +48,8 @@ def count(score: Score, identity: str, pairs: Iterable[tuple[Record | None, Reco
         if annotated is None or annotated.get("optional"):
             continue
         score.gold += 1
+        for name in {"subject", "period"} & annotated.keys():
+            count_label(score, identity, name, annotated, found)
         if found is None:
             score.errors.append(("missed", identity, annotated, None))
             continue
@@ -48,6 +59,41 @@ def count(score: Score, identity: str, pairs: Iterable[tuple[Record | None, Reco
             score.right[name] = score.right.get(name, 0) + holds
         if not all(verdict.values()):
             score.errors.append(("differs", identity, annotated, found))
+
+
+def count_label(score: Score, identity: str, name: str, annotated: Record, found: Record | None) -> None:
+    """Add the subject or the period of a figure; it counts as labelled if it has to be given."""
+    accepted = [annotated[name], *annotated.get("alt", {}).get(name, [])]
+    given = (found and found.get(name)) or ""
+    right = bool(given) and (is_named(given, accepted) if name == "subject" else given in accepted)
+    labelled = "" not in accepted
+    score.labels += Counter(
+        {
+            f"{name} labelled": labelled,
+            f"{name} given": bool(given),
+            f"{name} right": right,
+            f"{name} right where labelled": labelled and right,
+        }
+    )
+    if not right and (labelled or given):
+        score.errors.append((name, identity, annotated, found))
+
+
+def is_named(given: str, accepted: list[str]) -> bool:
+    """Whether a name has all words of an accepted one, and no word that none of them has.
+
+    >>> is_named("the output of zinc", ["zinc output in May", "output"])
+    True
+    >>> is_named("zinc", ["zinc output in May", "output"]), is_named("lead output", ["zinc output in May", "output"])
+    (False, False)
+    """
+    phrases, words = [words_of(phrase) for phrase in accepted], words_of(given)
+    return any(phrase <= words for phrase in phrases) and words <= frozenset().union(*phrases)
+
+
+def words_of(name: str) -> frozenset[str]:
+    """Return the words of a name without articles and prepositions; in Chinese, its characters."""
+    return frozenset(re.findall(r"[\u4e00-\u9fff]|[^\W_\u4e00-\u9fff]+", name.lower())) - SMALL_WORDS
 
 
 def close(first: float, second: float, tolerance: float = 1e-3) -> bool:

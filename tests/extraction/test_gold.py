@@ -26,8 +26,8 @@ def benchmark():
         sys.path.remove(str(PROJECT / "benchmarks"))
 
 
-def read(text):
-    return [figure.to_dict() for figure in extract_figures(text)]
+def read(text, published=None):
+    return [figure.to_dict() for figure in extract_figures(text, published=published)]
 
 
 def beside(name):
@@ -150,17 +150,41 @@ def test_our_score_agrees_with_the_published_one(benchmark):
 def test_a_wrong_reading_lowers_the_score(benchmark):
     documents = benchmark.read_gold(OURS / "held_out.jsonl")
 
-    def tenfold(text):
+    def tenfold(text, published):
         return [{**record, "low": record["low"] * 10, "high": record["high"] * 10} for record in read(text)]
 
-    def unhedged(text):
+    def unhedged(text, published):
         return [{**record, "qualifier": "="} for record in read(text)]
 
     right = benchmark.on_spans(documents, read).summary()
     assert benchmark.on_spans(documents, tenfold).summary()["value"]["f1"] < 0.1
     assert benchmark.on_spans(documents, unhedged).summary()["all"]["f1"] < right["all"]["f1"] - 0.05
-    assert benchmark.on_spans(documents, lambda text: []).summary()["value"]["r"] == 0
-    assert benchmark.on_spans(documents, lambda text: read(text) * 2).summary()["value"]["p"] < 0.51
+    assert benchmark.on_spans(documents, lambda text, published: []).summary()["value"]["r"] == 0
+    assert benchmark.on_spans(documents, lambda text, published: read(text) * 2).summary()["value"]["p"] < 0.51
+
+
+def test_subjects_and_periods(benchmark):
+    documents = benchmark.read_gold(OURS / "subjects_and_periods.jsonl")
+
+    def at_the_figure_before(text, published):
+        found = read(text, published)
+        return [
+            {**record, **{name: last[name] for name in ("subject", "period")}}
+            for last, record in zip(found[-1:] + found, found, strict=False)
+        ]
+
+    told = benchmark.on_spans(documents, read).summary()
+    assert told["subject"]["given"] >= 0.8 * told["subject"]["labelled"]
+    assert told["subject"]["right"] >= 0.9
+    assert told["period"]["right"] >= 0.95
+    assert told["period"]["r"] >= 0.75
+    moved = benchmark.on_spans(documents, at_the_figure_before).summary()
+    assert moved["subject"]["right"] < 0.6
+    assert moved["period"]["right"] < 0.8
+    undated = benchmark.on_spans(documents, lambda text, published: read(text)).summary()
+    assert undated["period"]["r"] < 0.5
+    silent = benchmark.on_spans(documents, lambda text, published: []).summary()
+    assert silent["subject"] == {"labelled": told["subject"]["labelled"], "given": 0, "right": 0, "r": 0}
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in OURS.glob("*.jsonl")))
