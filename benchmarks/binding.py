@@ -1,13 +1,16 @@
 """Which figure of an invented article feeds which input: recall, precision, traps avoided.
 
-Prints one JSON line, with the scores of each file.
+Prints one JSON line, with the scores of each file by kind: clear articles (`friendly`), articles with traps (`hostile`)
+and folders of several.
 
     python benchmarks/binding.py                     the cases of tests/data/named_figures
     python benchmarks/binding.py CASES.jsonl ...     cases of your own, in the same format
     python benchmarks/binding.py --errors            also lists each mistake on stderr
+    python benchmarks/binding.py --by writer         scores by writer instead of kind
 
-A case has `files` (name and text), `expect` (the figure of each named figure, with its file), `must_not` (the traps),
-`ambiguous` and `optional` names. Fractions count as percentages, and a cut is counted by its size.
+A case has an `id`, its `writer` and `kind`, `files` (name and text), `expect` (the figure of each named figure, with
+its file), `must_not` (the traps), `ambiguous` and `optional` names. Fractions count as percentages, and a cut is
+counted by its size.
 """
 
 import argparse
@@ -33,17 +36,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("cases", nargs="*", type=Path)
     parser.add_argument("--errors", action="store_true", help="list each mistake on stderr")
+    parser.add_argument("--by", choices=["kind", "writer"], default="kind", help="what the scores are grouped by")
     arguments = parser.parse_args()
-    counts: dict[str, Counter[str]] = {}
+    counts: dict[str, dict[str, Counter[str]]] = {}
     for path in arguments.cases or sorted(CASES.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             case = json.loads(line)
             found = verdicts(case)
-            counts.setdefault(path.stem, Counter()).update(count(case, found))
+            group = counts.setdefault(path.stem, {}).setdefault(case[arguments.by], Counter())
+            group.update(count(case, found))
             for name, verdict in found.items():
                 if arguments.errors and verdict not in ("right", "left"):
                     print(f"{case['id']}  {name}  {verdict}", file=sys.stderr)
-    print(json.dumps({stem: summary(counted) for stem, counted in counts.items()}))
+    print(json.dumps({stem: {group: summary(item) for group, item in found.items()} for stem, found in counts.items()}))
 
 
 def count(case: dict[str, Any], found: dict[str, str]) -> Counter[str]:

@@ -6,12 +6,11 @@
 Measuring prints one JSON line: recall, precision and traps avoided of the articles of each writer, decided with weights
 that were learnt from the other writers' articles.
 
-Articles in files called `*unseen*` are never learnt from.
+Articles in files called `*unlearnt*` are never learnt from.
 """
 
 import argparse
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -44,10 +43,10 @@ def main() -> None:
     parser.add_argument("cases", nargs="*", type=Path, default=[binding.CASES])
     arguments = parser.parse_args()
     by_writer: dict[str, list[dict[str, Any]]] = {}
-    for path in (found for folder in arguments.cases for found in sorted(folder.glob("*.jsonl*"))):
-        if "unseen" not in path.name:
-            lines = path.read_text(encoding="utf-8").splitlines()
-            by_writer.setdefault(writer_of(path), []).extend(map(json.loads, lines))
+    for path in (found for folder in arguments.cases for found in sorted(folder.glob("*.jsonl"))):
+        if "unlearnt" not in path.name:
+            for case in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+                by_writer.setdefault(case["writer"], []).append(case)
     examples = {writer: list(labelled(cases)) for writer, cases in by_writer.items()}
     if arguments.write:
         write(learnt([item for found in examples.values() for item in found]), data_folder() / "wording.json")
@@ -62,11 +61,6 @@ def main() -> None:
             wording.forget()
             scores |= {writer: score(by_writer[writer]) for writer in left_out}
     print(json.dumps(scores))
-
-
-def writer_of(path: Path) -> str:
-    """Return the writer of a file of cases, whose names begin alike."""
-    return re.sub(r"_(?:friendly|hostile|folders)$", "", path.name.partition(".")[0])
 
 
 def labelled(cases: Iterable[dict[str, Any]]) -> Iterable[tuple[Features, bool]]:

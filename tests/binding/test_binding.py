@@ -1,12 +1,13 @@
 """Binding by ranked conditions: invented cases of many kinds with a floor on their score, and why a figure is chosen.
 
-The cases are lines of tests/data/named_figures: friendly texts that state figures in many wordings, hostile ones
-whose figures feed nothing although they look alike, and folders of several articles; `sentences.tsv` has single
-sentences. `benchmarks/binding.py` scores all of them.
+The cases are lines of tests/data/named_figures, each by a writer and of a kind: friendly texts that state figures in
+many wordings, hostile ones whose figures feed nothing although they look alike, and folders of several articles;
+`sentences.tsv` has single sentences. `benchmarks/binding.py` scores all of them.
 """
 
 import csv
 import json
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,9 +22,13 @@ from ..conftest import figures_of_seeds
 CASES = Path(__file__).parents[1] / "data" / "named_figures"
 
 
-def cases(kind):
-    lines = (CASES / f"{kind}.jsonl").read_text(encoding="utf-8").splitlines()
-    return [json.loads(line) for line in lines]
+@cache
+def cases(stem):
+    return [json.loads(line) for line in (CASES / f"{stem}.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def cases_of(writer, kind):
+    return [case for case in cases("read") if (case["writer"], case["kind"]) == (writer, kind)]
 
 
 def bound(files):
@@ -44,7 +49,7 @@ def is_right(binding, expected):
 
 @pytest.fixture(scope="module")
 def friendly():
-    return [(case, bound(case["files"])) for case in cases("friendly")]
+    return [(case, bound(case["files"])) for case in cases_of("first", "friendly")]
 
 
 def test_friendly_cases_are_found(friendly):
@@ -66,14 +71,14 @@ def test_friendly_cases_bind_little_else(friendly):
 
 
 def test_hostile_cases_feed_nothing():
-    traps = [bound(case["files"]) for case in cases("hostile")]
+    traps = [bound(case["files"]) for case in cases_of("first", "hostile")]
     avoided = sum(not any(binding.chosen for binding in found.values()) for found in traps)
     assert len(traps) > 100
     assert avoided / len(traps) > 0.87
 
 
 @pytest.mark.parametrize(
-    ("stem", "recall"),
+    ("writer", "recall"),
     [
         ("kinds", 0.8),
         ("another_writer", 0.8),
@@ -83,14 +88,14 @@ def test_hostile_cases_feed_nothing():
         ("siblings", 0.82),
     ],
 )
-def test_more_friendly_cases_are_found(stem, recall):
-    found = [(case, bound(case["files"])) for case in cases(f"{stem}_friendly")]
+def test_more_friendly_cases_are_found(writer, recall):
+    found = [(case, bound(case["files"])) for case in cases_of(writer, "friendly")]
     expected = [(bindings[name], gold) for case, bindings in found for name, gold in case["expect"].items()]
     assert sum(is_right(binding, gold) for binding, gold in expected) / len(expected) > recall
 
 
 @pytest.mark.parametrize(
-    ("stem", "avoided"),
+    ("writer", "avoided"),
     [
         ("kinds", 0.8),
         ("another_writer", 0.9),
@@ -100,9 +105,9 @@ def test_more_friendly_cases_are_found(stem, recall):
         ("siblings", 0.95),
     ],
 )
-def test_more_traps_are_avoided(stem, avoided):
+def test_more_traps_are_avoided(writer, avoided):
     traps = []
-    for case in cases(f"{stem}_hostile"):
+    for case in cases_of(writer, "hostile"):
         found = bound(case["files"])
         for name in case["must_not"]:
             gold = case["expect"].get(name)
@@ -113,7 +118,7 @@ def test_more_traps_are_avoided(stem, avoided):
 
 def test_folders_are_decided_or_left_to_the_user():
     wrong = []
-    for case in cases("folders"):
+    for case in cases_of("first", "folder"):
         found = bound(case["files"])
         for name, gold in case["expect"].items():
             binding = found[name]
@@ -143,11 +148,10 @@ def test_single_sentences_feed_what_they_state_and_nothing_else():
 
 def test_held_out_cases_are_bound_and_their_traps_avoided():
     expected, avoided = [], []
-    for kind in ("friendly", "hostile", "folders"):
-        for case in cases(f"held_out_{kind}"):
-            found = bound(case["files"])
-            expected += [is_right(found[name], gold) for name, gold in case["expect"].items()]
-            avoided += [found[name].chosen is None for name in case["must_not"] if name not in case["expect"]]
+    for case in cases("held_out"):
+        found = bound(case["files"])
+        expected += [is_right(found[name], gold) for name, gold in case["expect"].items()]
+        avoided += [found[name].chosen is None for name in case["must_not"] if name not in case["expect"]]
     assert sum(expected) / len(expected) > 0.9
     assert sum(avoided) / len(avoided) > 0.9
 
