@@ -16,8 +16,8 @@ import pytest
 import analysis
 from analysis.cli import commands, main
 from analysis.cli.run_messages import question_lines
+from analysis.core.run_record import MissingRecord, NotebookRecord, UnansweredRecord
 from analysis.documents.sources import find_documents
-from analysis.runs.run_record import NotebookRecord
 
 from .conftest import ROOT
 
@@ -374,10 +374,12 @@ def test_a_run_with_an_unreadable_article_names_it(make_notebook, sources_folder
 
 def test_a_question_that_cannot_be_used_says_why_after_many_others():
     def entry(name, missing, reason):
-        found = {"reasons": [reason], "missing": missing, "arguments": ""}
-        return NotebookRecord(name, status="unanswered", unanswered=found)
+        return NotebookRecord(name, status="unanswered", unanswered=UnansweredRecord([reason], missing))
 
-    entries = [entry(f"{place}0_{name}", [{}], f"{name} is missing") for place, name in enumerate("abcd", 1)]
+    entries = [
+        entry(f"{place}0_{name}", [MissingRecord(name, "")], f"{name} is missing")
+        for place, name in enumerate("abcd", 1)
+    ]
     entries.append(entry("80_rod", [], "80_rod.ipynb: line 3 is not valid JSON"))
     lines = question_lines(entries, "seeds", {"scenario": "base", "given": {}, "as_of": None, "figures": None})
     assert lines[-3:-1] == ["not answered: rod (80_rod.ipynb: line 3 is not valid JSON)", "also not answered: d"]

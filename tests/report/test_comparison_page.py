@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 from lxml import html
 
+from analysis.core.run_record import AnswerChange, Cause
 from analysis.runs.run_comparison import Change, as_table, write_comparison
-from analysis.runs.run_record import AnswerChange, Cause
 
 OLD = {"run_id": "a", "started": "2026-01-01", "scenario": "base", "status": "ok", "sources": []}
 NEW = OLD | {"run_id": "b"}

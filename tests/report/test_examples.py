@@ -4,6 +4,8 @@ import math
 
 import pytest
 
+from analysis.core.run_record import RunRecord, SourceRecord
+from analysis.notebook.record import RecordedResult
 from analysis.report.explanations_page import result_heading
 from analysis.report.first_page import about, checks, dated_ahead
 from analysis.report.links import anchor, safe_name, source_address
@@ -26,7 +28,8 @@ from analysis.report.templating import _css_text, held
     ],
 )
 def test_one_line_says_what_a_run_is_about(sources, as_of, expected):
-    run = {"started": "2026-02-01T07:00:00", "sources": [{"publisher": name} for name in sources], "as_of": as_of}
+    articles = [SourceRecord("a", publisher=name) for name in sources]
+    run = RunRecord("r", started="2026-02-01T07:00:00", sources=articles, as_of=as_of)
     assert about(run) == expected
 
 
@@ -35,8 +38,9 @@ def test_one_line_says_what_a_run_is_about(sources, as_of, expected):
     [("2029-09-17", True), ("2026-02-03", True), ("2026-02-02", False), ("2026-02-01", False), (None, False)],
 )
 def test_an_article_dated_after_the_day_of_the_run_is_named(published, ahead):
-    run = {"started": "2026-02-01 23:59:00 UTC", "sources": [{"source_id": "a", "published": published}]}
-    assert dated_ahead(run) == (run["sources"] if ahead else [])
+    article = SourceRecord("a", published=published)
+    run = RunRecord("r", started="2026-02-01 23:59:00 UTC", sources=[article])
+    assert dated_ahead(run) == ([article] if ahead else [])
 
 
 @pytest.mark.parametrize(
@@ -57,7 +61,11 @@ def test_a_sentence_says_what_a_run_checks(counts, expected):
 
 
 def test_examples_of_result_heading():
-    found = {"sentence_margin": {"unit": "sentence"}, "npv_usd": {"meaning": "net present value"}, "foil_share": {}}
+    found = {
+        "sentence_margin": RecordedResult("", "sentence"),
+        "npv_usd": RecordedResult(1.0, meaning="net present value"),
+        "foil_share": RecordedResult(0.1),
+    }
     assert [result_heading(name, found, {"margin": "What does foil earn?"}) for name in found] == [
         "In the briefing: What does foil earn?",
         "Net present value",

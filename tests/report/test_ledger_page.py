@@ -7,6 +7,7 @@ import pytest
 
 from analysis.claims.archive import open_archive
 from analysis.claims.verdicts import verify
+from analysis.core.run_record import RunRecord, SourceRecord
 from analysis.documents.sources import read_sources
 from analysis.notebook.chart_style import COLOURS, GRID, INK, MUTED
 from analysis.report.ledger_page import LEDGER_CSV, _alt, _draw, write_ledger
@@ -68,8 +69,7 @@ def test_a_claim_has_the_same_verdict_in_the_ledger_as_elsewhere(tmp_path):
     text = "---\ndate: 2019-05-22\n---\nChina has 55 million tonnes of rare earth reserves, or 40 % of the world's.\n"
     (folder / "a.md").write_text(text, encoding="utf-8")
     verified = verify(read_sources(folder))
-    run = {"run_id": "r", "started": "", "scenario": "base", "versions": {"metals-analysis": "1"}, "notebooks": []}
-    run |= {"sources": [{"source_id": "a"}], "archive": 1, "as_of": None}
+    run = RunRecord("r", scenario="base", versions={"metals-analysis": "1"}, sources=[SourceRecord("a")], archive=1)
     with open_archive(folder) as archive:
         write_ledger(tmp_path, run, archive, verified)
     with (tmp_path / LEDGER_CSV).open(encoding="utf-8", newline="") as file:

@@ -2,8 +2,10 @@
 
 import pytest
 
+from analysis.core.run_record import RunRecord
 from analysis.documents.document import document_of
 from analysis.notebook.provenance_links import Mark, cited
+from analysis.notebook.record import RecordedResult
 from analysis.report.links import Links, safe_name, sentence_parts, source_address
 
 LINKS = Links(
@@ -45,7 +47,7 @@ def test_figures_of_a_source_with_special_characters_are_linked():
     from analysis.documents.sources import Sources
 
     document = document_of(b"Output rose 5%.", Path("q&a.txt"), 'news/q&a "x"')
-    links = Links.of({"notebooks": []}, {}, Sources((document,)))
+    links = Links.of(RunRecord("r"), {}, Sources((document,)))
     figure = document.figures[0]
     html = links.link_marks(cited(figure).html(figure.text), "n")
     assert html == f'<a class="number" href="{source_address(figure.source_id, figure.start, figure.end)}">5%</a>'
@@ -60,7 +62,7 @@ def test_every_source_has_its_own_page_name():
 
 def test_a_sentence_leads_to_results_parameters_and_references():
     quotes = [[0, 3, "share"], [7, 10, "40_growth/gap"], [14, 24, "AU5"], [28, 32, "unknown"]]
-    item = {"value": "5 % of 9 t in News, 2024 or none", "quotes": quotes}
+    item = RecordedResult("5 % of 9 t in News, 2024 or none", quotes=quotes)
     links = Links({}, {("20_margin", "share"): "numbers.html#s"}, {("40_growth", "gap"): "numbers.html#gap"})
     assert [part for part in sentence_parts(item, "20_margin", links) if part[1]] == [
         ("5 %", "numbers.html#s"),

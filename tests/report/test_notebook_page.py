@@ -10,12 +10,13 @@ from lxml import html
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from PIL import Image
 
+from analysis.core.run_record import NotebookRecord, RunRecord
 from analysis.notebook import nothing_here
 from analysis.report.links import Links
 from analysis.report.notebook_page import write_notebook_page
 
-RUN = {"sources": [], "run_id": "r", "scenario": "base", "versions": {"metals-analysis": "1"}, "started": "2026"}
-ENTRY = {"notebook": "20_small", "title": "What is it?", "status": "ok", "failure": None}
+RUN = RunRecord("r", scenario="base", versions={"metals-analysis": "1"}, started="2026")
+ENTRY = NotebookRecord("20_small", "What is it?", status="ok")
 
 
 def png(width, height):

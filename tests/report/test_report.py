@@ -1,12 +1,16 @@
 """The pages of unusual runs: results that are not numbers, notebooks without a title, failures, odd names."""
 
+from dataclasses import replace
+
 import nbformat
 import pytest
 from lxml import html
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from analysis.claims.verdicts import counts, verify
+from analysis.core.run_record import RunRecord, read_record
 from analysis.documents.sources import Sources, read_sources
+from analysis.notebook.record import RecordedResult
 from analysis.report.claim_rows import ClaimIndex, SourceClaim
 from analysis.report.first_page import briefing
 from analysis.report.links import Links
@@ -41,6 +45,18 @@ def entry(name="20_odd", **more):
     } | more  # fmt: skip
 
 
+def run_of(*notebooks, sources=(), **more):
+    return read_record(RunRecord, RUN | {"notebooks": notebooks, "sources": sources} | more)
+
+
+def first_page(run, results=None, claims=None, **more):
+    found = {
+        notebook: {name: read_record(RecordedResult, item) for name, item in own.items()}
+        for notebook, own in (results or {}).items()
+    }
+    return briefing(run, found, Links.of(run, found, Sources(())), claims or ClaimIndex({}, {}, {}), {}, **more)
+
+
 @pytest.fixture
 def write(tmp_path):
     """Write the pages of a run of one notebook with these cells, and return the parsed pages by name."""
@@ -48,8 +64,8 @@ def write(tmp_path):
     def written(cells, results, **more):
         item = entry(**more)
         nbformat.write(new_notebook(cells=list(cells)), tmp_path / f"{item['notebook']}.ipynb")
-        content = RUN | {"notebooks": [item]}
-        write_pages(tmp_path, content, {item["notebook"]: results}, Sources(()), [])(content)
+        run = run_of(item)
+        write_pages(tmp_path, run, {item["notebook"]: results}, Sources(()), [])(run)
         return {path.name: html.fromstring(path.read_text(encoding="utf-8")) for path in tmp_path.glob("*.html")}
 
     return written
@@ -115,8 +131,7 @@ def test_what_a_scenario_sets_is_shown_with_its_unit_and_its_reference_by_publis
 def test_the_table_of_sources_has_a_column_of_caveats_only_if_a_source_has_one(caveat):
     source = {"source_id": "a", "title": "A", "publisher": "P", "published": None, "figures": 0, "notes": []}
     sources = [source | {"caveat": caveat, "file": "a.md", "sha256": "0"}]
-    run = RUN | {"notebooks": [], "sources": sources}
-    page = html.fromstring(briefing(run, {}, Links({}, {}, {}), ClaimIndex({}, {}, {}), {}))
+    page = html.fromstring(first_page(run_of(sources=sources)))
     assert ("only a draft" in page.text_content()) == ("Caveat" in page.text_content()) == bool(caveat)
 
 
@@ -129,8 +144,8 @@ def test_the_first_page_says_at_its_top_which_articles_are_not_read(tmp_path, ru
         (tmp_path / f"r{number}.txt").write_text("Завод в Омске увеличил выручку на 12 процентов.\n", encoding="utf-8")
     for number in range(english):
         (tmp_path / f"e{number}.txt").write_text("The works in Omsk raised revenue by 12 percent.\n", encoding="utf-8")
-    run = RUN | {"notebooks": [], "sources": source_records(read_sources(tmp_path))}
-    page = html.fromstring(briefing(run, {}, Links({}, {}, {}), ClaimIndex({}, {}, {}), {}))
+    run = replace(run_of(), sources=source_records(read_sources(tmp_path)))
+    page = html.fromstring(first_page(run))
     told = " ".join(item.text_content() for item in page.xpath("//div[@role='note']"))
     assert (words in told, bool(told)) == (True, bool(words))
     assert len(page.xpath("//div[@role='note']//li")) == min(russian, 5)
@@ -142,8 +157,8 @@ def test_the_first_page_says_at_its_top_which_articles_are_not_read(tmp_path, ru
 )
 def test_the_first_page_warns_of_an_article_from_the_future(tmp_path, day, warning):
     (tmp_path / "a.md").write_text(f"Title: Ore\nDate: {day}\n\nOutput rose 5%.\n", encoding="utf-8")
-    run = RUN | {"notebooks": [], "sources": source_records(read_sources(tmp_path))}
-    page = html.fromstring(briefing(run, {}, Links({}, {}, {}), ClaimIndex({}, {}, {}), {}))
+    run = replace(run_of(), sources=source_records(read_sources(tmp_path)))
+    page = html.fromstring(first_page(run))
     assert [item.text_content() for item in page.xpath("//div[@role='note']")] == ([warning] if warning else [])
 
 
@@ -153,8 +168,7 @@ def test_the_first_page_promises_nearest_figures_only_if_there_are_some(options)
     asked = entry("20_foil") | {
         "unanswered": {"reasons": ["cut of costs is missing"], "missing": [missing], "arguments": ""}
     }
-    run = RUN | {"notebooks": [asked], "sources": []}
-    page = html.fromstring(briefing(run, {}, Links({}, {}, {}), ClaimIndex({}, {}, {}), {})).text_content()
+    page = html.fromstring(first_page(run_of(asked))).text_content()
     assert ("choose a figure" in page) == bool(options)
     assert ("no figure is close enough to be listed" in page) == (not options)
     assert ("can set a value" in page) == (not options)
@@ -172,9 +186,7 @@ def test_an_answer_says_if_it_rests_on_no_claim_of_the_articles(stated):
         }
     }
     sources = [source | {"caveat": None, "file": "a.md", "sha256": "0"}]
-    run = RUN | {"notebooks": [entry("20_foil")], "sources": sources}
-    links = Links.of(run, results, Sources(()))
-    page = html.fromstring(briefing(run, results, links, claims, {})).text_content()
+    page = html.fromstring(first_page(run_of(entry("20_foil"), sources=sources), results, claims)).text_content()
     assert ("No claim of the articles enters this answer." in page, "foil profit" in page.lower()) == (
         not stated,
         stated,
@@ -193,8 +205,7 @@ def test_an_answer_that_no_article_can_enter_does_not_come_before_what_the_artic
     notebooks = [entry("10_tables"), entry("20_foil"), entry("30_no", page=None, unanswered=UNANSWERED)]
 
     def order(results, sources):
-        run = RUN | {"notebooks": notebooks, "sources": sources}
-        page = briefing(run, results, Links.of(run, results, Sources(())), ClaimIndex({}, {}, {}), {})
+        page = first_page(run_of(*notebooks, sources=sources), results)
         words = ("The answers", "It pays.", "Not answered", "Beyond the articles", "It is general.")
         text = html.fromstring(page).text_content()
         return [word for word in sorted(words, key=text.find) if word in text]
@@ -225,8 +236,7 @@ def test_a_caveat_of_two_questions_is_printed_once_and_names_both():
         {"notebook": name, "title": title, "page": None, "parameters": {}, "status": "ok"}
         for name, title in names.items()
     ]
-    run = RUN | {"notebooks": notebooks, "sources": []}
-    page = html.fromstring(briefing(run, results, Links({}, {}, {}), ClaimIndex({}, {}, {}), {}))
+    page = html.fromstring(first_page(run_of(*notebooks), results))
     assert [item.text_content() for item in page.xpath("//section[h2/@id='doubt']/p")] == [
         "Assumed, since no figure of the sources fits: share 5 %. (Does foil pay?; Does ore last?)",
         "The sources state 5 figures.",
@@ -241,8 +251,7 @@ def test_every_claim_is_listed_with_who_says_it_its_verdict_and_why(tmp_path):
     (tmp_path / "a.md").write_text(f"---\npublisher: P\ndate: 2019-05-22\n---\n# A note\n\n{text}\n", encoding="utf-8")
     sources = read_sources(tmp_path)
     source = {"source_id": "a", "title": "A note", "publisher": "P", "published": "2019-05-22", "figures": 2}
-    run = RUN | {"notebooks": [], "sources": [source | {"caveat": None, "notes": [], "file": "a.md", "sha256": "0"}]}
-    page = briefing(run, {}, Links({}, {}, {}), ClaimIndex({}, {}, {}), {}, verified=verify(sources))
+    page = first_page(run_of(sources=[source | {"file": "a.md", "sha256": "0"}]), verified=verify(sources))
     rows = [
         [cell.text_content() for cell in row] for row in html.fromstring(page).xpath("//section[h2/@id='claims']//tr")
     ]
@@ -262,8 +271,7 @@ def test_a_claim_that_a_later_article_corrects_is_marked_and_not_counted(tmp_pat
     verified = verify(read_sources(tmp_path))
     described = {"title": "A note", "publisher": "P", "figures": 1, "caveat": None, "notes": [], "sha256": "0"}
     sources = [described | {"source_id": name, "file": f"{name}.md", "published": None} for name in texts]
-    run = RUN | {"notebooks": [], "sources": sources}
-    page = html.fromstring(briefing(run, {}, Links({}, {}, {}), ClaimIndex({}, {}, {}), {}, verified=verified))
+    page = html.fromstring(first_page(run_of(sources=sources), verified=verified))
     rows = [[cell.text_content() for cell in row] for row in page.xpath("//section[h2/@id='claims']//tr")]
     verdicts = {row[1]: row[3] for row in rows[1:]}
     assert verdicts["about USD 1,150 per tonne"] == "corrected 2026-10-20"
@@ -303,8 +311,8 @@ def test_the_policy_of_a_page_stops_a_notebook_from_loading_scripts(write):
 
 def test_a_skipped_notebook_has_no_page_and_no_links(tmp_path):
     item = entry(page=None, status="skipped")
-    content = RUN | {"notebooks": [item], "status": "failed", "errors": ["20_odd skipped"]}
-    write_pages(tmp_path, content, {}, Sources(()), [])(content)
+    run = run_of(item, status="failed", errors=["20_odd skipped"])
+    write_pages(tmp_path, run, {}, Sources(()), [])(run)
     pages = [html.fromstring((tmp_path / name).read_text(encoding="utf-8")) for name in ("index.html", "numbers.html")]
     assert [link for page in pages for link in page.iter("a") if "20_odd" in link.get("href").partition("#")[0]] == []
     assert "20_odd skipped" in pages[0].text_content()
@@ -313,15 +321,15 @@ def test_a_skipped_notebook_has_no_page_and_no_links(tmp_path):
 def test_the_page_of_numbers_says_which_question_is_not_answered(tmp_path):
     unanswered = {"reasons": ["cut of costs by automation is missing"], "missing": [], "command": ""}
     item = entry(page=None, status="unanswered", unanswered=unanswered)
-    write_pages(tmp_path, RUN | {"notebooks": [item]}, {}, Sources(()), [])
+    write_pages(tmp_path, run_of(item), {}, Sources(()), [])
     text = html.fromstring((tmp_path / "numbers.html").read_text(encoding="utf-8")).text_content()
     assert "Not answered. Cut of costs by automation is missing." in text
 
 
 def test_a_refused_question_is_not_said_to_lack_a_value(tmp_path):
     refused = {"reasons": ["the target is below the size"], "missing": [], "command": "", "arguments": ""}
-    content = RUN | {"notebooks": [entry(page=None, status="unanswered", unanswered=refused)]}
-    write_pages(tmp_path, content, {}, Sources(()), [])(content)
+    run = run_of(entry(page=None, status="unanswered", unanswered=refused))
+    write_pages(tmp_path, run, {}, Sources(()), [])(run)
     text = html.fromstring((tmp_path / "index.html").read_text(encoding="utf-8")).text_content()
     assert "do not fit the model of this question" in text
     assert "one clear value" not in text

@@ -1,23 +1,22 @@
 """A source page shows the whole document unchanged, with every figure marked once."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from lxml import html as parser
 
 from analysis.core.figures import Figure
+from analysis.core.run_record import FigureRecord, NotebookRecord, ParameterRecord, RunRecord, SourceRecord
 from analysis.documents.document import document_of
-from analysis.report.source_page import _segments, fed_parameters, source_page
+from analysis.report.source_page import Reading, _segments, fed_parameters, source_page
 
-RUN = {"sources": [], "run_id": "r", "scenario": "base", "versions": {"metals-analysis": "1"}, "started": "2026"}
+RUN = RunRecord("r", scenario="base", versions={"metals-analysis": "1"}, started="2026")
 
 
 def page_of(text, uses=()):
     document = document_of(text.encode(), Path("a.txt"), "a")
-    record = {
-        "source_id": "a", "file": "a.txt", "sha256": "0" * 64, "encoding": "utf-8", "published": None,
-        "publisher": None, "title": None, "caveat": None, "figures": 1, "notes": [],
-    }  # fmt: skip
+    record = SourceRecord("a", "a.txt", "0" * 64, "utf-8", figures=1)
     return document, parser.fromstring(source_page(document, record, RUN, dict(uses)))
 
 
@@ -71,30 +70,25 @@ def test_the_reading_is_said_in_words():
 def test_a_figure_names_the_parameters_that_it_feeds(decided_by, words):
     text = "Profit is over $1,400 a ton."
     document, _ = page_of(text)
-    entry = {"figure": figure_of(document), "decided_by": decided_by}
-    run = {"notebooks": [{"notebook": "20_m", "parameters": {"foil": entry}}]}
-    uses = fed_parameters(run, {"foil": "plausible by analogy"})
+    uses = fed_parameters(run_with(document, ["foil"], decided_by), {"foil": "plausible by analogy"})
     (use,) = uses[document.figures[0].place]
-    assert list(use.values()) == [
-        "foil",
-        "numbers.html#20_m-input-foil",
-        "plausible by analogy",
-        decided_by != "figure",
-    ]
+    assert use == ("foil", "numbers.html#20_m-input-foil", "plausible by analogy", decided_by != "figure")
     _, page = page_of(text, uses)
     assert words in page.find_class("tip")[0].text_content()
     assert page.xpath("//tr[@id]//a/@href")[1] == "../numbers.html#20_m-input-foil"
 
 
-def figure_of(document):
+def run_with(document, names, decided_by="figure"):
     figure = document.figures[0]
-    return {"source_id": figure.source_id, "start": figure.start, "end": figure.end}
+    found = FigureRecord("foil", figure.as_text, figure.source_id, figure.start, figure.end)
+    parameters = dict.fromkeys(names, ParameterRecord(1400.0, decided_by, found))
+    return replace(RUN, notebooks=[NotebookRecord("20_m", parameters=parameters)])
 
 
 def test_overlapping_figures_are_in_one_segment():
     text = "from 20 to 30%, and 5%"
     spans = [(5, 14), (11, 14), (20, 22)]
-    readings = [{"figure": Figure("a", i, j, text[i:j], 1.0, 1.0, "percent")} for i, j in spans]
+    readings = [Reading(Figure("a", i, j, text[i:j], 1.0, 1.0, "percent"), ()) for i, j in spans]
     segments = list(_segments(text, readings))
     assert "".join(segment for segment, _ in segments) == text
     assert [len(group) for _, group in segments if group] == [2, 1]
@@ -120,7 +114,5 @@ def test_the_page_says_how_many_figures_are_marked(text, words):
 
 def test_parameters_that_a_figure_feeds_are_listed_with_commas():
     document, _ = page_of("Profit is over $1,400 a ton.")
-    entry = {"figure": figure_of(document), "decided_by": "figure"}
-    run = {"notebooks": [{"notebook": "20_m", "parameters": dict.fromkeys(("foil", "wire"), entry)}]}
-    _, page = page_of("Profit is over $1,400 a ton.", fed_parameters(run, {}))
+    _, page = page_of("Profit is over $1,400 a ton.", fed_parameters(run_with(document, ["foil", "wire"]), {}))
     assert page.xpath("//tr[@id]")[0][-1].text_content() == "foil, wire"

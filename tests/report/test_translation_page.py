@@ -6,6 +6,7 @@ import pytest
 from lxml import html
 
 from analysis.claims.translations import translations_in
+from analysis.core.run_record import RunRecord
 from analysis.documents.document import document_of
 from analysis.notebook.verification import pair_rows, translation_rows
 from analysis.report.source_page import translation_name, translation_page
@@ -14,7 +15,7 @@ CHINESE = "标题：铜箔\n\n产量约3.2万吨，增长5%。利润逾1150美�
 ENGLISH = (
     "Title: Foil\n\nOutput is about 3,200 tonnes, up 5%. Profit is over $1,150 a tonne, investment 1.2 billion yuan."
 )
-RUN = {"run_id": "r1", "scenario": "base", "sources": [], "versions": {"metals-analysis": "1"}, "started": "now"}
+RUN = RunRecord("r1", scenario="base", versions={"metals-analysis": "1"}, started="now")
 
 
 @pytest.fixture

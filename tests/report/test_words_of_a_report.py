@@ -9,6 +9,7 @@ from lxml import html
 from analysis.claims.verdicts import verify
 from analysis.core.formatting import meaning_text, readable
 from analysis.core.references import load_references, short_citation, split_citations
+from analysis.core.run_record import RunRecord
 from analysis.documents.sources import read_sources
 from analysis.notebook import among
 from analysis.notebook.among import ChartRow, among_title, claim_rows_among, rates_among
@@ -24,10 +25,7 @@ from ..conftest import ROOT
 from . import readme_picture
 from .visible_text import machine_words
 
-RUN = {
-    "run_id": "a", "started": "2026-01-01", "scenario": "base", "sources": [], "notebooks": [],
-    "versions": {"metals-analysis": "1"},
-}  # fmt: skip
+RUN = RunRecord("a", started="2026-01-01", scenario="base", versions={"metals-analysis": "1"})
 
 
 class Quiet(Progress):

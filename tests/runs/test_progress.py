@@ -12,8 +12,8 @@ import termios
 
 import pytest
 
+from analysis.core.run_record import Failure
 from analysis.runs.execution_cache import ExecutionResult
-from analysis.runs.notebook_execution import Failure
 from analysis.runs.progress import Bar, JsonLines, Progress, progress_for
 
 GOOD = ExecutionResult("10_figures", "abc", "ok", 1.25, None, {})

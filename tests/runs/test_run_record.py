@@ -4,14 +4,24 @@ import json
 
 import pytest
 
-from analysis.runs.notebook_execution import Failure
+from analysis.core.run_record import (
+    AnswerChange,
+    Cause,
+    ChangesSince,
+    Failure,
+    NotebookRecord,
+    ParameterRecord,
+    RunRecord,
+    SourceRecord,
+    read_record,
+)
 from analysis.runs.run_history import past_runs
-from analysis.runs.run_record import AnswerChange, Cause, ChangesSince, NotebookRecord, RunRecord, status_of
+from analysis.runs.run_record import status_of
 
 FAILURE = Failure(6, "1 / 0", "ZeroDivisionError", "division by zero")
 FAILED = NotebookRecord("20_margin", "Margin", "ab", "failed", 1.5, failure=FAILURE)
 GOOD = NotebookRecord(
-    "30_growth", status="ok", cached=True, parameters={"share": {"value": 0.1}}, page="30_growth.html"
+    "30_growth", status="ok", cached=True, parameters={"share": ParameterRecord(0.1)}, page="30_growth.html"
 )
 
 
@@ -21,14 +31,14 @@ def test_a_record_survives_a_round_trip():
         status="failed",
         errors=(FAILED.error,),
         notebooks=(FAILED, GOOD),
-        sources=({"source_id": "000"},),
+        sources=(SourceRecord("000"),),
         since=ChangesSince(
             "2026-01-01_030405_base",
             ("a change",),
             (AnswerChange("20_margin", "Margin?", "1 t", "2 t", "+100 %", (Cause("figure", "x states 2 t", "x#1"),)),),
         ),
     )
-    assert RunRecord.from_json(json.loads(json.dumps(record.to_json()))) == record
+    assert read_record(RunRecord, json.loads(json.dumps(record.to_json()))) == record
 
 
 def test_a_failure_is_described_in_one_line():

@@ -8,10 +8,10 @@ from typing import Any
 from analysis.binding.missing_inputs import options_of, values_to_set
 from analysis.binding.question_files import short_name
 from analysis.core.formatting import name_text
+from analysis.core.run_record import NotebookRecord, UnansweredRecord
 from analysis.core.words import counted
 from analysis.runs.run import Run
 from analysis.runs.run_history import LATEST
-from analysis.runs.run_record import NotebookRecord
 
 _MOST_QUESTIONS = 3  # unanswered questions shown; the report has all of them
 _MOST_INPUTS = 2  # missing inputs that are named
@@ -49,7 +49,8 @@ def question_lines(
 
     `sources` is the folder that was read, `asked` what the run was asked for, `names` the notebooks as given to it.
 
-    >>> missing = {"reasons": ["profit of wire is missing"], "missing": [{}], "arguments": "--pick a=b:1-2"}
+    >>> from analysis.core.run_record import MissingRecord
+    >>> missing = UnansweredRecord(["profit of wire is missing"], [MissingRecord("wire", "")], "--pick a=b:1-2")
     >>> records = [NotebookRecord("10_figures", status="ok")]
     >>> records += [NotebookRecord("20_margin", status="unanswered", unanswered=missing)]
     >>> asked = {"scenario": "base", "given": {"foil_share": "0.2"}, "as_of": "2026-01-31", "figures": None}
@@ -59,7 +60,7 @@ def question_lines(
       analysis run margin --sources 'my articles' -p foil_share=0.2 --as-of 2026-01-31 --pick a=b:1-2
     all candidates: analysis inputs --sources 'my articles' --as-of 2026-01-31
     """
-    open_ones = [entry for entry in notebooks if entry.unanswered]
+    open_ones = [(entry.notebook, entry.unanswered) for entry in notebooks if entry.unanswered]
     assumed = [line for entry in notebooks if entry.status == "ok" for line in _assumed(entry)]
     if not open_ones:
         return assumed
@@ -67,36 +68,31 @@ def question_lines(
     folder = f"--sources {shlex.quote(sources)}"
     lines = [f"answered {len(answered)} of {len(notebooks)}: {', '.join(answered) or 'none'}", *assumed]
     # A question without a missing input cannot be used, such as one with a damaged notebook: choosing does not help.
-    shown = [
-        entry
-        for place, entry in enumerate(open_ones)
-        if place < _MOST_QUESTIONS or not (entry.unanswered or {})["missing"]
-    ]
-    for entry in shown:
-        lines += _about(entry, " ".join(filter(None, [*map(shlex.quote, names), folder, options_of(asked)])))
-    told = [line for entry in shown for line in values_to_set((entry.unanswered or {})["arguments"])]
+    shown = [item for place, item in enumerate(open_ones) if place < _MOST_QUESTIONS or not item[1].missing]
+    for notebook, why in shown:
+        lines += _about(notebook, why, " ".join(filter(None, [*map(shlex.quote, names), folder, options_of(asked)])))
+    told = [line for _, why in shown for line in values_to_set(why.arguments)]
     lines += [f"VALUE: {'; '.join(dict.fromkeys(told))}"] if told else []
-    if rest := [short_name(entry.notebook) for entry in open_ones if entry not in shown]:
+    if rest := [short_name(item[0]) for item in open_ones if item not in shown]:
         lines.append(f"also not answered: {', '.join(rest)}")
     reading = options_of({**asked, "scenario": "base", "given": {}})
     return [*lines, f"all candidates: analysis inputs {' '.join(filter(None, (folder, reading)))}"]
 
 
 def _assumed(entry: NotebookRecord) -> list[str]:
-    names = [name for name, item in entry.parameters.items() if item["decided_by"] == "assumed"]
+    names = [name for name, item in entry.parameters.items() if item.decided_by == "assumed"]
     return [f"assumed in {short_name(entry.notebook)}: {', '.join(map(name_text, names))}"] if names else []
 
 
-def _about(entry: NotebookRecord, given: str) -> list[str]:
-    found = entry.unanswered or {}
-    if len(found["missing"]) > _MOST_INPUTS:
-        why = f"{found['missing'][0]['sentence']}, and {len(found['missing']) - 1} more inputs"
+def _about(notebook: str, found: UnansweredRecord, given: str) -> list[str]:
+    if len(found.missing) > _MOST_INPUTS:
+        why = f"{found.missing[0].sentence}, and {len(found.missing) - 1} more inputs"
     else:
-        why = "; ".join(found["reasons"])
-    line = f"not answered: {short_name(entry.notebook)} ({why})"
-    if not found["arguments"]:
+        why = "; ".join(found.reasons)
+    line = f"not answered: {short_name(notebook)} ({why})"
+    if not found.arguments:
         return [line]
-    return [f"{line}, for example:", f"  analysis run {given} {found['arguments']}"]
+    return [f"{line}, for example:", f"  analysis run {given} {found.arguments}"]
 
 
 def compared_line(done: Run, sources: str) -> str:

@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from string import Formatter
@@ -29,6 +29,32 @@ SENTENCE, CAVEAT, ANSWER, CARD, TABLE = "sentence", "caveat", "answer", "card", 
 SENTENCES = (SENTENCE, CAVEAT, ANSWER, CARD)
 NOT_NUMBERS = (*SENTENCES, TABLE)
 Recorded = dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class RecordedResult:
+    """A recorded result, as pages read it: its value with unit and meaning, and what it is made of.
+
+    A sentence has `quotes`, each with start, end and target; a result that was sampled has `layers`.
+    """
+
+    value: Any
+    unit: str = ""
+    meaning: str = ""
+    chance: bool = False
+    equation: str = ""
+    steps: Mapping[str, str] = field(default_factory=dict)
+    inputs: Sequence[str] = ()
+    quotes: Sequence[tuple[int, int, str]] = ()
+    low: Any = None
+    high: Any = None
+    mean: float | None = None
+    layers: Mapping[str, Any] = field(default_factory=dict)
+    line_unit: str = ""
+    normative: Sequence[str] = ()
+
+
+RunResults = Mapping[str, Mapping[str, RecordedResult]]  # by notebook and name
 
 
 def record(
@@ -184,11 +210,11 @@ def filled(sentence: str, **parts: Any) -> Quoted:
     """Fill in the parts of a sentence; the position of each `Mark` is recorded."""
     text = html = ""
     quotes = []
-    for literal, field, _, _ in Formatter().parse(sentence):
+    for literal, name, _, _ in Formatter().parse(sentence):
         text, html = text + literal, html + escape(literal, quote=False)
-        if field is None:
+        if name is None:
             continue
-        part = parts[field]
+        part = parts[name]
         if isinstance(part, Quoted):
             quotes += [(start + len(text), end + len(text), target) for start, end, target in part.quotes]
             text, html = text + part.text, html + part.html

@@ -2,20 +2,17 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from analysis.binding.figure_rules import load_rules
-from analysis.claims.glossary import (
-    COURSE_MEANINGS,
-    HEDGE_MEANINGS,
-    VERDICT_MEANINGS,
-    verdict_meaning,
-)
+from analysis.claims.glossary import COURSE_MEANINGS, HEDGE_MEANINGS, VERDICT_MEANINGS
 from analysis.claims.translations import Translation
 from analysis.claims.verdicts import LABELS, VerifiedClaim, count_name
 from analysis.core.formatting import readable
 from analysis.core.references import load_references
+from analysis.core.run_record import NotebookRecord, ParameterRecord, RunRecord, SourceRecord
 from analysis.core.words import capitalised, counted, listed
 from analysis.documents.document import is_ahead
 from analysis.extraction.unread.detection import NOT_READ, READ_IN_PART
@@ -24,54 +21,182 @@ from analysis.notebook.cards import ANSWER as CARD_ANSWER
 from analysis.notebook.cards import CHANGE, NUMBER, RANGE
 from analysis.notebook.parameter_tables import parameter_text
 from analysis.notebook.quantity_text import event_meaning
-from analysis.notebook.record import ANSWER, CAVEAT, NOT_NUMBERS, SENTENCE, from_recorded
+from analysis.notebook.record import (
+    ANSWER,
+    CAVEAT,
+    NOT_NUMBERS,
+    SENTENCE,
+    RecordedResult,
+    RunResults,
+    from_recorded,
+)
 from analysis.notebook.short_reasons import short_reason
 from analysis.notebook.stated import STATED
-from analysis.report.claim_rows import ClaimIndex, SourceClaim, articles_of
+from analysis.report.claim_rows import ClaimIndex, SourceClaim
 from analysis.report.links import SOURCES, Links, SentenceParts, safe_name, sentence_parts, source_address
 from analysis.report.notebook_page import ChartFile
-from analysis.report.references_page import UsedReference
+from analysis.report.references_page import TableSource, UsedReference
 from analysis.report.source_page import translation_name
 from analysis.report.templating import render
 
 MOST = 5  # answers that the first page shows
+ON_TOP = ("caveat_verdicts", "caveat_independence")  # the caveats that follow what the report is about
+MOST_PUBLISHERS = 3  # that the first line names
+MOST_RESULTS = 8  # of a question, on the first page
+_BY_SET = ("scenario", "-p")  # the origins of a parameter that differs from the default and the sources
 
 
-def cards_of(
-    run: Mapping[str, Any],
-    results: Mapping[str, Mapping[str, Any]],
+class Card(NamedTuple):
+    """The answer to a question: its first sentence and the rest, the sentences of its card, its claims and its chart.
+
+    `asks_articles` says whether articles may state an input of it; if not, any articles will do.
+    """
+
+    entry: NotebookRecord
+    answer: SentenceParts
+    details: SentenceParts
+    number: SentenceParts
+    range: SentenceParts
+    stated: SentenceParts
+    change: SentenceParts
+    asks_articles: bool
+    claims: Sequence[SourceClaim]
+    chart: ChartFile | None
+
+
+class ResultRow(NamedTuple):
+    """A result with its address, its claims and its range, which is `drawn` or else over the scenarios."""
+
+    name: str
+    item: RecordedResult
+    address: str
+    claims: Sequence[SourceClaim]
+    low: Any
+    high: Any
+    drawn: bool
+
+
+class JudgedClaim(NamedTuple):
+    """A claim or target with who says it, its verdict and why."""
+
+    meaning: str
+    printed: str
+    address: str
+    source: str
+    verdict: str
+    because: str
+    corrected: bool
+
+
+class SetParameter(NamedTuple):
+    """A parameter that a person or a scenario has set."""
+
+    entry: NotebookRecord
+    name: str
+    item: ParameterRecord
+    value: str
+
+
+def briefing(
+    run: RunRecord,
+    results: RunResults,
     links: Links,
     claims: ClaimIndex,
     charts: Mapping[str, Sequence[ChartFile]],
-) -> list[dict[str, Any]]:
-    """Return the cards of the questions that a run has answered, in the order of its notebooks, for templates."""
-    found = []
-    for entry in run["notebooks"]:
-        notebook = entry["notebook"]
-        recorded = results.get(notebook, {})
-        of_model = any("inputs" in item for item in recorded.values())
-        answer = recorded.get(CARD_ANSWER) or (recorded.get(ANSWER) if of_model else None)
+    translations: Sequence[Translation] = (),
+    references: Sequence[UsedReference] = (),
+    data: Sequence[TableSource] = (),
+    *,
+    verified: Sequence[VerifiedClaim] = (),
+    ledger: bool = False,
+) -> str:
+    """Return the first page of a report as HTML; `data` are the sources of the tables that the run computes with."""
+    titles = {entry.notebook: entry.title for entry in run.notebooks}
+    rows = {notebook: list(_rows(notebook, found, links, claims)) for notebook, found in results.items()}
+    cards = list(_cards(run, results, links, claims, charts))
+    # The sources of a run without articles are tables: all of its questions are general.
+    asked = [item for item in cards if item.asks_articles or not run.sources]
+    return render(
+        "briefing.html.j2",
+        run=run,
+        about=about(run),
+        ahead=dated_ahead(run),
+        unread=[note for item in run.sources for note in item.notes if NOT_READ in note],
+        partly=[note for item in run.sources for note in item.notes if READ_IN_PART in note],
+        checks=checks(
+            len(references),
+            len({item.reference.publisher for item in references}),
+            *_claims_and_targets(results),
+            len({item.publisher for item in data}),
+        ),
+        cards=asked[:MOST],
+        more=asked[MOST:],
+        general=[item for item in cards if item not in asked],
+        together=joint_findings(results, links),
+        answers=_sentences(results, SENTENCE, links) or _sentences(results, ANSWER, links),
+        judged=[
+            sentence_parts(found[sentence], name, links)
+            for sentence in ON_TOP
+            for name, found in results.items()
+            if sentence in found
+        ],
+        verified=_judged_claims(run, verified),
+        caveats=_caveats(results, links, {item.entry.notebook: item.entry for item in cards}),
+        counts=_verdict_counts(results, links),
+        verdicts=VERDICT_MEANINGS | COURSE_MEANINGS,
+        hedges=HEDGE_MEANINGS,
+        tables=[
+            (notebook, titles.get(notebook, notebook), _wanted(own), len(own) - MOST_RESULTS)
+            for notebook, own in rows.items()
+            if own
+        ],
+        addresses={item.source_id: f"{SOURCES}/{safe_name(item.source_id)}.html" for item in run.sources},
+        anchors={name: safe_name(name) for name in titles},
+        changed=[
+            SetParameter(entry, name, item, parameter_text(name, item.value))
+            for entry in run.notebooks
+            for name, item in entry.parameters.items()
+            if item.decided_by in _BY_SET
+        ],
+        parameters=links.parameters,
+        open_questions=[entry for entry in run.notebooks if entry.unanswered],
+        figures=links.figures,
+        translations=[(pair, translation_name(pair)) for pair in translations],
+        ledger=ledger,
+    )
+
+
+def _cards(
+    run: RunRecord,
+    results: RunResults,
+    links: Links,
+    claims: ClaimIndex,
+    charts: Mapping[str, Sequence[ChartFile]],
+) -> Iterator[Card]:
+    """The cards of the questions that a run has answered, in the order of its notebooks."""
+    stated = {rule.parameter for rule in load_rules().values()}
+    for entry in run.notebooks:
+        notebook, recorded = entry.notebook, results.get(entry.notebook, {})
+        answer = recorded.get(CARD_ANSWER)
+        if answer is None and any(item.equation for item in recorded.values()):
+            answer = recorded.get(ANSWER)
         if answer is None:
             continue
-        answer_parts = first_sentence(sentence_parts(answer, notebook, links))
+        inputs = {name for item in recorded.values() for name in item.inputs}
         parts = {
             what: sentence_parts(recorded[name], notebook, links) if name in recorded else []
             for what, name in (("number", NUMBER), ("range", RANGE), ("stated", STATED), ("change", CHANGE))
         }
-        found.append(
-            {
-                **parts,
-                "notebook": notebook,
-                "title": entry["title"],
-                "page": entry["page"] or "",
-                "asks_articles": _asks_articles(recorded),
-                "answer": answer_parts[0],
-                "details": answer_parts[1],
-                "claims": [_explained(claim) for claim in _claims(notebook, recorded, claims)],
-                "chart": next((chart for chart in charts.get(notebook, ()) if chart.key), None),
-            }
+        first, details = first_sentence(sentence_parts(answer, notebook, links))
+        yield Card(
+            entry,
+            first,
+            details,
+            **parts,
+            asks_articles=not inputs or not inputs.isdisjoint(stated),
+            claims=list(_claims(notebook, recorded, claims)),
+            chart=next((chart for chart in charts.get(notebook, ()) if chart.key), None),
         )
-    return found
 
 
 def first_sentence(parts: SentenceParts) -> tuple[SentenceParts, SentenceParts]:
@@ -87,67 +212,55 @@ def first_sentence(parts: SentenceParts) -> tuple[SentenceParts, SentenceParts]:
     return parts, []
 
 
-def _asks_articles(recorded: Mapping[str, Any]) -> bool:
-    """Whether a question has an input that articles may state, whatever set it; if not, any articles will do."""
-    inputs = {name for item in recorded.values() for name in item.get("inputs", ())}
-    return not inputs or not inputs.isdisjoint(rule.parameter for rule in load_rules().values())
-
-
-def joint_findings(results: Mapping[str, Mapping[str, Any]], links: Links) -> list[SentenceParts]:
+def joint_findings(results: RunResults, links: Links) -> list[SentenceParts]:
     """Return the sentences that quote results of two or more other notebooks: what the answers mean together."""
+    judges = {notebook for notebook, found in results.items() if "verdicts" in found}
     found = []
     for notebook, recorded in results.items():
         for item in recorded.values():
-            quoted = {target.partition("/")[0] for _, _, target in item.get("quotes", ()) if "/" in target}
-            if item.get("unit") == SENTENCE and len(quoted - {notebook}) > 1:
-                verification = {other for other in quoted if "verdicts" in results.get(other, {})}
-                if len(quoted - verification) > 1:
-                    found.append(sentence_parts(item, notebook, links))
+            quoted = {target.partition("/")[0] for _, _, target in item.quotes if "/" in target}
+            if item.unit == SENTENCE and len(quoted - {notebook} - judges) > 1:
+                found.append(sentence_parts(item, notebook, links))
     return found
 
 
-def _claims(notebook: str, recorded: Mapping[str, Any], claims: ClaimIndex) -> Iterator[SourceClaim]:
+def _claims(notebook: str, recorded: Mapping[str, RecordedResult], claims: ClaimIndex) -> Iterator[SourceClaim]:
     """The claims behind the results that the number and the answer of a card quote, each once."""
     seen = set()
     for name in (NUMBER, CARD_ANSWER, ANSWER):
-        for _, _, target in recorded.get(name, {}).get("quotes", ()):
-            for claim in claims.of_result(notebook, recorded.get(target, {})):
+        for _, _, target in recorded[name].quotes if name in recorded else ():
+            for claim in claims.of_result(notebook, recorded[target]) if target in recorded else ():
                 if claim.address not in seen:
                     seen.add(claim.address)
                     yield claim
 
 
-def _explained(claim: SourceClaim) -> dict[str, Any]:
-    """A claim that an answer is based on, with the reason for its verdict."""
-    return {"claim": claim, "because": claim.because or verdict_meaning(claim.verdict)}
-
-
-def about(run: Mapping[str, Any]) -> str:
+def about(run: RunRecord) -> str:
     """Return in one line what a run is about, who says it, and as of when."""
-    sources = run["sources"]
-    named = (entry["publisher"] for entry in sources if entry.get("publisher"))
+    sources = run.sources
+    named = (entry.publisher for entry in sources if entry.publisher)
     publishers = list(dict.fromkeys(name.partition(",")[0] for name in named))  # "SMM, machine translation" is SMM
     shown, others = publishers[:MOST_PUBLISHERS], len(publishers) - MOST_PUBLISHERS
     names = [f"“{name}”" if name[:1].islower() else name for name in (shown if others > 1 else publishers)]
     names += [f"{others} others"] if others > 1 else []
-    if not all(entry.get("publisher") for entry in sources):
+    if not all(entry.publisher for entry in sources):
         names = [*names, "unnamed publishers"] if names else []
     article = "an article" if len(sources) == 1 else f"{len(sources):,} articles"
     claim = "claims" if len(sources) == 1 else "claim"
-    says = f"What {article}{f' by {listed(names)}' if names else ''} {claim}, as of {run['started'][:10]}"
-    return says + (f", with articles up to {run['as_of']}" if run.get("as_of") else "")
+    says = f"What {article}{f' by {listed(names)}' if names else ''} {claim}, as of {run.started[:10]}"
+    return says + (f", with articles up to {run.as_of}" if run.as_of else "")
 
 
-def dated_ahead(run: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def dated_ahead(run: RunRecord) -> list[SourceRecord]:
     """Return the articles that are dated after the day of the run.
 
-    >>> days = [{"published": "2026-03-05"}, {"published": "2026-03-06"}, {"published": None}]
-    >>> dated_ahead({"started": "2026-03-04 23:10:00 UTC", "sources": days})
-    [{'published': '2026-03-06'}]
+    >>> articles = [SourceRecord("a", published="2026-03-05"), SourceRecord("b", published="2026-03-06")]
+    >>> found = dated_ahead(RunRecord("r", started="2026-03-04 23:10:00 UTC", sources=articles))
+    >>> [item.source_id for item in found]
+    ['b']
     """
-    day = date.fromisoformat(run["started"][:10])
-    dates = ((item, item.get("published")) for item in run["sources"])
-    return [item for item, published in dates if published and is_ahead(date.fromisoformat(published), day)]
+    day = date.fromisoformat(run.started[:10])
+    return [item for item in run.sources if item.published and is_ahead(date.fromisoformat(item.published), day)]
 
 
 def checks(references: int, publishers: int, claims: int | None = None, targets: int = 0, of_tables: int = 0) -> str:
@@ -167,182 +280,90 @@ def checks(references: int, publishers: int, claims: int | None = None, targets:
     return f"This run {'uses' if claims is None else 'finds no claim to check and uses'} {used}"
 
 
-ON_TOP = ("caveat_verdicts", "caveat_independence")  # the caveats that follow what the report is about
-MOST_PUBLISHERS = 3  # that the first line names
-MOST_RESULTS = 8  # of a question, on the first page
-_BY_SET = ("scenario", "-p")  # the origins of a parameter that differs from the default and the sources
-
-
-def briefing(
-    run: Mapping[str, Any],
-    results: Mapping[str, Mapping[str, Any]],
-    links: Links,
-    claims: ClaimIndex,
-    charts: Mapping[str, Sequence[ChartFile]],
-    translations: Sequence[Translation] = (),
-    references: Sequence[UsedReference] = (),
-    data: Sequence[Mapping[str, Any]] = (),
-    *,
-    verified: Sequence[VerifiedClaim] = (),
-    ledger: bool = False,
-) -> str:
-    """Return the first page of a report as HTML; `data` are the sources of the tables that the run computes with."""
-    titles = {entry["notebook"]: entry["title"] for entry in run["notebooks"]}
-    tables = [
-        (notebook, titles.get(notebook, notebook), *_first(list(_rows(notebook, found, links, claims))))
-        for notebook, found in results.items()
-    ]
-    cards = cards_of(run, results, links, claims, charts)
-    # The sources of a run without articles are tables: all of its questions are general.
-    asked = [item for item in cards if item["asks_articles"] or not run["sources"]]
-    changed = [
-        (entry, name, item, parameter_text(name, item["value"]))
-        for entry in run["notebooks"]
-        for name, item in entry["parameters"].items()
-        if item["decided_by"] in _BY_SET
-    ]
-    return render(
-        "briefing.html.j2",
-        run=run,
-        about=about(run),
-        ahead=dated_ahead(run),
-        ahead_sources={articles_of(run)[item["source_id"]] for item in dated_ahead(run)},
-        unread=[note for item in run["sources"] for note in item.get("notes", ()) if NOT_READ in note],
-        partly=[note for item in run["sources"] for note in item.get("notes", ()) if READ_IN_PART in note],
-        checks=checks(
-            len(references),
-            len({item.reference.publisher for item in references}),
-            *_claims_and_targets(results),
-            len({item["publisher"] for item in data}),
-        ),
-        cards=asked[:MOST],
-        more=asked[MOST:],
-        general=[item for item in cards if item not in asked],
-        together=joint_findings(results, links),
-        answers=_sentences(results, SENTENCE, links) or _sentences(results, ANSWER, links),
-        judged=[
-            sentence_parts(found[sentence], name, links)
-            for sentence in ON_TOP
-            for name, found in results.items()
-            if sentence in found
-        ],
-        verified=_judged_claims(run, verified),
-        caveats=_caveats(results, links, {item["notebook"]: item for item in cards}),
-        counts=_verdict_counts(results, links),
-        verdicts=VERDICT_MEANINGS | COURSE_MEANINGS,
-        hedges=HEDGE_MEANINGS,
-        tables=[part for part in tables if part[2]],
-        addresses={item["source_id"]: f"{SOURCES}/{safe_name(item['source_id'])}.html" for item in run["sources"]},
-        anchors={name: safe_name(name) for name in titles},
-        changed=changed,
-        parameters=links.parameters,
-        open_questions=[entry for entry in run["notebooks"] if entry.get("unanswered")],
-        figures=links.figures,
-        translations=[(pair, translation_name(pair)) for pair in translations],
-        ledger=ledger,
-    )
-
-
-def _judged_claims(run: Mapping[str, Any], verified: Sequence[VerifiedClaim]) -> list[dict[str, str | bool]]:
+def _judged_claims(run: RunRecord, verified: Sequence[VerifiedClaim]) -> list[JudgedClaim]:
     """Each claim and target with who says it and its verdict, in the order of the sources."""
-    articles, references = articles_of(run), load_references()
+    articles, references = {item.source_id: item.cited for item in run.sources}, load_references()
     return [
-        {
-            "meaning": capitalised(item.claim.named.rule.meaning),
-            "printed": readable(item.claim.named.printed),
-            "address": source_address(figure.source_id, figure.start, figure.end),
-            "source": articles.get(figure.source_id, ""),
-            "verdict": item.label,
-            "because": short_reason(item, references),
-            "corrected": item.corrected is not None,
-        }
+        JudgedClaim(
+            capitalised(item.claim.named.rule.meaning),
+            readable(item.claim.named.printed),
+            source_address(figure.source_id, figure.start, figure.end),
+            articles.get(figure.source_id, ""),
+            item.label,
+            short_reason(item, references),
+            item.corrected is not None,
+        )
         for item in verified
         for figure in (item.claim.named.figure,)
     ]
 
 
-def _claims_and_targets(results: Mapping[str, Mapping[str, Any]]) -> tuple[int | None, int]:
+def _claims_and_targets(results: RunResults) -> tuple[int | None, int]:
     """How many claims and how many targets a run has checked; no claims are None if it did not check any sources."""
     claims, targets = (
-        [found[name]["value"] for found in results.values() if name in found]
-        for name in ("claims_total", "targets_total")
+        [found[name].value for found in results.values() if name in found] for name in ("claims_total", "targets_total")
     )
     return sum(claims) if claims else None, sum(targets)
 
 
-def _sentences(results: Mapping[str, Mapping[str, Any]], unit: str, links: Links) -> list[SentenceParts]:
+def _sentences(results: RunResults, unit: str, links: Links) -> list[SentenceParts]:
     return [
         sentence_parts(item, notebook, links)
         for notebook, found in results.items()
         for item in found.values()
-        if item.get("unit") == unit
+        if item.unit == unit
     ]
 
 
 def _caveats(
-    results: Mapping[str, Mapping[str, Any]], links: Links, questions: Mapping[str, Mapping[str, Any]]
-) -> list[tuple[SentenceParts, list[Mapping[str, Any]]]]:
+    results: RunResults, links: Links, questions: Mapping[str, NotebookRecord]
+) -> list[tuple[SentenceParts, list[NotebookRecord]]]:
     """Each caveat once, with the questions that have it; one of the whole run has none."""
-    found: dict[str, tuple[SentenceParts, list[Mapping[str, Any]]]] = {}
+    found: dict[str, tuple[SentenceParts, list[NotebookRecord]]] = {}
     for notebook, recorded in results.items():
         for name, item in recorded.items():
-            if item.get("unit") == CAVEAT and name not in ON_TOP:
-                parts = sentence_parts(item, notebook, links)
-                _, asked = found.setdefault(str(item["value"]), (parts, []))
+            if item.unit == CAVEAT and name not in ON_TOP:
+                _, asked = found.setdefault(str(item.value), (sentence_parts(item, notebook, links), []))
                 asked += [questions[notebook]] if notebook in questions else []
     return list(found.values())
 
 
-def _verdict_counts(results: Mapping[str, Mapping[str, Any]], links: Links) -> list[tuple[str, int, str]]:
+def _verdict_counts(results: RunResults, links: Links) -> list[tuple[str, int, str]]:
     """The number of claims by verdict, as recorded by the verification notebook."""
-    found = []
-    for notebook, recorded in results.items():
-        for verdict in LABELS:
-            name = count_name(verdict)
-            if name in recorded and recorded[name]["value"]:
-                found.append((verdict, recorded[name]["value"], links.results[notebook, name]))
-    return found
+    return [
+        (verdict, recorded[name].value, links.results[notebook, name])
+        for notebook, recorded in results.items()
+        for verdict in LABELS
+        if (name := count_name(verdict)) in recorded and recorded[name].value
+    ]
 
 
-def _rows(notebook: str, found: Mapping[str, Any], links: Links, claims: ClaimIndex) -> Iterator[dict[str, Any]]:
-    scenarios = _exploratory(found.get("scenarios", {}))
+def _rows(notebook: str, found: Mapping[str, RecordedResult], links: Links, claims: ClaimIndex) -> Iterator[ResultRow]:
+    """The rows of the results of a notebook that are numbers."""
+    scenarios = _exploratory(found["scenarios"]) if "scenarios" in found else []
     for name, item in found.items():
-        if item.get("unit") in NOT_NUMBERS or isinstance(item["value"], Mapping):
+        if item.unit in NOT_NUMBERS or isinstance(item.value, Mapping):
             continue
         low = high = None
         cases = [from_recorded(case.get(name, "")) for case in scenarios]
-        if item["value"] is None:  # undefined: a range would cover the other draws or scenarios alone
+        if item.value is None:  # undefined: a range would cover the other draws or scenarios alone
             pass
-        elif "low" in item and "high" in item:
-            low, high = item["low"], item["high"]
+        elif item.low is not None and item.high is not None:
+            low, high = item.low, item.high
         elif cases and all(isinstance(case, (int, float)) and not math.isnan(case) for case in cases):
             low, high = min(cases), max(cases)
-        yield {
-            "name": name,
-            "item": _of_the_event(item),
-            "address": links.results[notebook, name],
-            "claims": claims.of_result(notebook, item),
-            "low": low,
-            "high": high,
-            "drawn": item["value"] is not None and "layers" in item,  # otherwise the range is over the scenarios
-        }
+        drawn = item.value is not None and bool(item.layers)
+        if item.chance and item.mean is not None:  # the mean over the draws: an event has one probability in a report
+            item = replace(item, value=item.mean, meaning=event_meaning(item.meaning))
+        yield ResultRow(name, item, links.results[notebook, name], claims.of_result(notebook, item), low, high, drawn)
 
 
-def _of_the_event(item: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A recorded result. For a chance, the mean over the draws, so that an event has one probability in a report."""
-    if not item.get("chance") or "mean" not in item:
-        return item
-    return {**item, "value": item["mean"], "meaning": event_meaning(item["meaning"])}
+def _wanted(rows: Sequence[ResultRow]) -> list[ResultRow]:
+    """The rows that a reader wants: results with a range by draws first, inputs last."""
+    return sorted(rows, key=lambda row: (row.name in PARAMETERS, not row.drawn))[:MOST_RESULTS]
 
 
-def _first(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], int]:
-    """The rows that a reader wants, and how many more there are: results with a range by draws first, inputs last."""
-    wanted = sorted(rows, key=lambda row: (row["name"] in PARAMETERS, not row["drawn"]))[:MOST_RESULTS]
-    return wanted, len(rows) - len(wanted)
-
-
-def _exploratory(scenarios: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def _exploratory(scenarios: RecordedResult) -> list[Mapping[str, Any]]:
     """The recorded results of each exploratory scenario; normative ones start from the answer and are left out."""
-    cases = scenarios.get("value")
-    left_out = scenarios.get("normative", ())
-    return [found for name, found in cases.items() if name not in left_out] if isinstance(cases, Mapping) else []
+    cases = scenarios.value if isinstance(scenarios.value, Mapping) else {}
+    return [found for name, found in cases.items() if name not in scenarios.normative]

@@ -1,21 +1,22 @@
 """The ledger of a run: who stated each named figure and when, what is current, and what is history."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from textwrap import fill
-from typing import Any
+from typing import Any, NamedTuple
 
 from analysis.binding.figure_rules import load_rules
 from analysis.claims.archive import COLUMNS, Archive, ledger_rows
 from analysis.claims.verdicts import VerifiedClaim
 from analysis.core.formatting import name_text, shown_unit
+from analysis.core.run_record import RunRecord
 from analysis.core.text_files import save_csv
 from analysis.core.words import capitalised
 from analysis.notebook.chart_style import COLOURS, MUTED, style
 from analysis.notebook.quantity_text import axis_label, range_text
-from analysis.report.links import parameter_figures, place_of, source_address
+from analysis.report.links import parameter_figures, source_address
 from analysis.report.templating import render
 
 LEDGER, LEDGER_CSV = "ledger.html", "ledger.csv"
@@ -32,7 +33,7 @@ _STYLES = {  # colour and marker, which differ in grey print as well
 Row = Mapping[str, Any]
 
 
-def write_ledger(folder: Path, run: Mapping[str, Any], archive: Archive, verified: Iterable[VerifiedClaim]) -> None:
+def write_ledger(folder: Path, run: RunRecord, archive: Archive, verified: Iterable[VerifiedClaim]) -> None:
     """Write the ledger of a run as a page with charts, and as CSV; nothing if no article states a named figure.
 
     A statement that the run has judged has the verdict of that claim.
@@ -55,17 +56,17 @@ def write_ledger(folder: Path, run: Mapping[str, Any], archive: Archive, verifie
             sections.append(_section(folder, name, list(newest), count))
 
     save_csv(folder / LEDGER_CSV, COLUMNS, rows())
-    pages = {source["source_id"] for source in run["sources"]}
+    pages = {source.source_id for source in run.sources}
     html = render("ledger.html.j2", run=run, sections=sections, address=lambda row: _address(row, pages))
     (folder / LEDGER).write_text(html, encoding="utf-8")
 
 
-def _fed_figures(run: Mapping[str, Any]) -> dict[str, set[str]]:
+def _fed_figures(run: RunRecord) -> dict[str, set[str]]:
     """The places of the figures that set a parameter of the run, by named figure."""
     fed: dict[str, set[str]] = {}
     for _, _, figure, used in parameter_figures(run):
         if used:
-            fed.setdefault(figure["name"], set()).add(place_of(figure))
+            fed.setdefault(figure.name, set()).add(figure.place)
     return fed
 
 
@@ -84,8 +85,18 @@ def _address(row: Row, pages: Iterable[str]) -> str:
     return source_address(row["source"], int(span[0]), int(span[1])) if row["source"] in pages else ""
 
 
-def _section(folder: Path, name: str, rows: list[Row], count: int) -> dict[str, Any]:
-    """The ledger of one named figure on the page: its newest rows, how many there are, and its chart."""
+class Section(NamedTuple):
+    """The ledger of one named figure on the page: its newest rows, how many there are in all, and its chart."""
+
+    name: str
+    meaning: str
+    rows: Sequence[Row]
+    total: int
+    chart: str
+    alt: str
+
+
+def _section(folder: Path, name: str, rows: list[Row], total: int) -> Section:
     meaning = load_rules()[name].meaning
     dated = [row for row in rows if row["date"]]
     chart = alt = ""
@@ -93,8 +104,7 @@ def _section(folder: Path, name: str, rows: list[Row], count: int) -> dict[str, 
         chart, alt = f"{_CHARTS}/ledger_{name}.svg", _alt(meaning, dated)
         (folder / _CHARTS).mkdir(exist_ok=True)
         _draw(folder / chart, dated, name_text(name))
-    shown = rows[: -_SHOWN - 1 : -1]
-    return {"name": name, "meaning": meaning, "rows": shown, "count": count, "chart": chart, "alt": alt}
+    return Section(name, meaning, rows[: -_SHOWN - 1 : -1], total, chart, alt)
 
 
 def _alt(meaning: str, rows: list[Row]) -> str:

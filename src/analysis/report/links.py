@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape, unescape
-from typing import Any
 
-from analysis.core.figures import place_text
 from analysis.core.references import load_references
+from analysis.core.run_record import FigureRecord, RunRecord
 from analysis.documents.sources import Sources
 from analysis.notebook.provenance_links import MARK, Kind, Mark
+from analysis.notebook.record import RecordedResult, RunResults
 
 NUMBERS = "numbers.html"
 REFERENCES = "references.html"
@@ -44,13 +44,13 @@ class Links:
     results: Mapping[tuple[str, str], str]
 
     @classmethod
-    def of(cls, run: Mapping[str, Any], results: Mapping[str, Any], sources: Sources) -> "Links":
+    def of(cls, run: RunRecord, results: RunResults, sources: Sources) -> "Links":
         """Collect the addresses of a run from its record, its results and its documents."""
         figures = {item.place: source_address(item.source_id, item.start, item.end) for item in sources.figures}
         parameters = {
-            (entry["notebook"], name): f"{NUMBERS}#{anchor(entry['notebook'], 'input', name)}"
-            for entry in run["notebooks"]
-            for name in entry["parameters"]
+            (entry.notebook, name): f"{NUMBERS}#{anchor(entry.notebook, 'input', name)}"
+            for entry in run.notebooks
+            for name in entry.parameters
         }
         recorded = {
             (notebook, name): f"{NUMBERS}#{anchor(notebook, name)}"
@@ -79,27 +79,22 @@ class Links:
         return MARK.sub(link, html)
 
 
-def place_of(figure: Mapping[str, Any]) -> str:
-    """Return the place of a recorded figure, as `source:start-end`."""
-    return place_text(figure["source_id"], figure["start"], figure["end"])
-
-
-def parameter_figures(run: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any], bool]]:
+def parameter_figures(run: RunRecord) -> Iterator[tuple[str, str, FigureRecord, bool]]:
     """Yield notebook, parameter, figure and whether it sets the parameter, for each parameter with a figure."""
-    for entry in run["notebooks"]:
-        for name, item in entry["parameters"].items():
-            if item["figure"]:
-                yield entry["notebook"], name, item["figure"], item["decided_by"] == "figure"
+    for entry in run.notebooks:
+        for name, item in entry.parameters.items():
+            if item.figure:
+                yield entry.notebook, name, item.figure, item.is_stated
 
 
 _QUOTED: tuple[Kind, ...] = ("result", "parameter", "reference", "figure")  # what the name of a quote may be of
 
 
-def sentence_parts(item: Mapping[str, Any], notebook: str, links: Links) -> SentenceParts:
+def sentence_parts(item: RecordedResult, notebook: str, links: Links) -> SentenceParts:
     """Split a recorded sentence into text and what it quotes, results, parameters or references, with addresses."""
-    text, position = str(item["value"]), 0
+    text, position = str(item.value), 0
     parts: SentenceParts = []
-    for start, end, target in item.get("quotes", ()):
+    for start, end, target in item.quotes:
         parts.append((text[position:start], None))
         found = (links.address(Mark(None, kind, target), notebook) for kind in _QUOTED)
         parts.append((text[start:end], next(filter(None, found), None)))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from analysis.core.run_record import NotebookRecord, RunRecord
 from analysis.notebook.cards import NUMBER
 from analysis.notebook.display_tables import EMPTY_SECTION
 from analysis.notebook.record import MIME, SENTENCES
@@ -65,9 +66,7 @@ class ChartFile:
     source: str = ""
 
 
-def write_notebook_page(
-    executed: Path, run: Mapping[str, Any], entry: Mapping[str, Any], links: Links
-) -> list[ChartFile]:
+def write_notebook_page(executed: Path, run: RunRecord, entry: NotebookRecord, links: Links) -> list[ChartFile]:
     """Write the page of an executed notebook and its charts, and return the charts in order."""
     import nbformat
 
@@ -87,10 +86,10 @@ def write_notebook_page(
                 if isinstance(output.get("data", {}).get(_MARKDOWN), str):
                     output["data"][_MARKDOWN] = with_formulas(output["data"][_MARKDOWN])
                 if PNG in output.get("data", {}):
-                    charts.append(_save_chart(output, executed, len(charts) + 1, entry["title"]))
+                    charts.append(_save_chart(output, executed, len(charts) + 1, entry.title))
     page = executed.with_suffix(".html")
     html = _UNSTYLED.sub(r"\1", _UNBROKEN.sub(r"\1", safe_html(_html(notebook))))
-    body = _with_scroll_boxes(links.link_marks(html, entry["notebook"]))
+    body = _with_scroll_boxes(links.link_marks(html, entry.notebook))
     body, contents = _with_contents(_with_chart_links(_with_alternative_texts(body), charts))
     page.write_text(
         render(

@@ -5,8 +5,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
+from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 from analysis.claims.glossary import SOURCE_LETTERS
 from analysis.claims.reference_check import source_letter
@@ -14,6 +15,7 @@ from analysis.claims.uses import Use, load_uses
 from analysis.claims.verdicts import VerifiedClaim
 from analysis.core.formatting import name_text, readable
 from analysis.core.references import LETTERS, Reference, load_references, page_order, short_citation, split_citations
+from analysis.core.run_record import NotebookRecord, RunRecord
 from analysis.core.text_files import save_csv
 from analysis.models.producers import Producer, load_producers
 from analysis.notebook.quantity_text import bounded_text, range_text
@@ -55,23 +57,44 @@ class UsedReference:
         return short_citation(self.reference)
 
     @property
-    def row(self) -> dict[str, Any]:
-        """The fields that the page shows, by name."""
+    def anchor(self) -> str:
+        """Its anchor on the page."""
+        return anchor(self.reference.id)
+
+    @property
+    def value(self) -> str:
+        """Its number in words."""
         item = self.reference
-        on_the_web = _ADDRESS.search(item.address)
-        grade = source_letter(item)
-        return {
-            "reference": item,
-            "uses": self.uses,
-            "anchor": anchor(item.id),
-            "name": self.name,
-            "value": value_text(item.interval[0], item.value, item.interval[1], item.unit),
-            "what": readable(", ".join(self.what)),
-            "standing": STANDINGS.get(item.standing, item.standing),
-            "grade": grade,
-            "grade_words": SOURCE_LETTERS[grade],
-            "address": on_the_web[0].rstrip(".,;)") if on_the_web else "",
-        }
+        return value_text(item.interval[0], item.value, item.interval[1], item.unit)
+
+    @property
+    def kind(self) -> str:
+        """The kind of its publisher in words."""
+        return STANDINGS.get(self.reference.standing, self.reference.standing)
+
+    @property
+    def grade(self) -> str:
+        """The letter of its publisher in an Admiralty grade."""
+        return source_letter(self.reference)
+
+    @property
+    def address(self) -> str:
+        """Where it is on the web, empty if it is not."""
+        on_the_web = _ADDRESS.search(self.reference.address)
+        return on_the_web[0].rstrip(".,;)") if on_the_web else ""
+
+
+class TableSource(NamedTuple):
+    """A publication from which rows of a table of data/ were read: what they are about, how many, and their CSV."""
+
+    publisher: str
+    title: str
+    date: str
+    address: str
+    origin: str
+    what: str
+    rows: int
+    file: str
 
 
 def value_text(low: float, value: float, high: float, unit: str) -> str:
@@ -109,20 +132,20 @@ def used_references(verified: Sequence[VerifiedClaim], pages: Mapping[str, tuple
 
 
 def references_page(
-    run: Mapping[str, Any],
+    run: RunRecord,
     used: Sequence[UsedReference],
-    tables: Sequence[Mapping[str, Any]] = (),
-    user: Mapping[str, Any] | None = None,
+    tables: Sequence[TableSource] = (),
+    user: NotebookRecord | None = None,
 ) -> str:
     """Return the page as HTML, with the references by the kind of their publisher.
 
     `tables` are the sources of the tables that the notebook with the record `user` uses.
     """
-    kinds = sorted({item.reference.standing for item in used}, key=lambda kind: (LETTERS[kind], kind))
-    groups = [
-        (STANDINGS.get(kind, kind), [item.row for item in used if item.reference.standing == kind]) for kind in kinds
-    ]
-    return render("references.html.j2", run=run, groups=groups, count=len(used), tables=tables, user=user)
+    by_kind = sorted(used, key=lambda item: (LETTERS[item.reference.standing], item.reference.standing))
+    groups = [(kind, list(own)) for kind, own in groupby(by_kind, key=lambda item: item.kind)]
+    return render(
+        "references.html.j2", run=run, groups=groups, letters=SOURCE_LETTERS, count=len(used), tables=tables, user=user
+    )
 
 
 def write_references(path: Path, used: Iterable[UsedReference]) -> None:
@@ -130,26 +153,26 @@ def write_references(path: Path, used: Iterable[UsedReference]) -> None:
     names = [field.name for field in fields(Reference)]
     rows = (
         {name: getattr(item.reference, name) for name in names}
-        | {"grade": source_letter(item.reference), "used_by": "; ".join(words for words, _ in item.uses)}
+        | {"grade": item.grade, "used_by": "; ".join(words for words, _ in item.uses)}
         for item in used
     )
     save_csv(path, [*names, "grade", "used_by"], rows)
 
 
-def write_data_tables(folder: Path, run: Mapping[str, Any]) -> tuple[list[Mapping[str, Any]], Mapping[str, Any] | None]:
+def write_data_tables(folder: Path, run: RunRecord) -> tuple[list[TableSource], NotebookRecord | None]:
     """Write the rows that a run uses as CSV; return their sources and the record of the notebook that uses them."""
-    entry = next((item for item in run["notebooks"] if item["notebook"].endswith(QUESTION) and item["page"]), None)
+    entry = next((item for item in run.notebooks if item.notebook.endswith(QUESTION) and item.page), None)
     if entry is None:
         return [], None
-    outputs = _outputs(*(entry["parameters"].get(name, {}).get("value") for name in ("material", "year")))
-    _write(folder / OUTPUTS, Producer, outputs)
-    _write(folder / USES, Use, load_uses())
+    outputs = _outputs(*(entry.parameters[name].value for name in ("material", "year")))
+    for file, record, rows in ((OUTPUTS, Producer, outputs), (USES, Use, load_uses())):
+        save_csv(folder / file, [field.name for field in fields(record)], map(asdict, rows))
     return [*_sources(outputs, OUTPUTS), *_sources(load_uses(), USES)], entry
 
 
-def _outputs(material: str | None, year: int | None) -> list[Producer]:
+def _outputs(material: str, year: int) -> list[Producer]:
     """The outputs of the material in every year up to `year`, and of the others in their latest year up to it."""
-    editions = [(key, found) for key, found in load_producers().items() if year is None or key[2] <= year]
+    editions = [(key, found) for key, found in load_producers().items() if key[2] <= year]
     latest: dict[tuple[str, str], int] = {}
     for (name, stage, of_year), _ in editions:
         latest[name, stage] = max(of_year, latest.get((name, stage), of_year))
@@ -162,28 +185,26 @@ def _outputs(material: str | None, year: int | None) -> list[Producer]:
     ]
 
 
-def _write(path: Path, record: type[Producer] | type[Use], rows: Iterable[Producer | Use]) -> None:
-    save_csv(path, [field.name for field in fields(record)], map(asdict, rows))
-
-
-def _sources(rows: Sequence[Producer] | Sequence[Use], file: str) -> list[Mapping[str, Any]]:
+def _sources(rows: Sequence[Producer] | Sequence[Use], file: str) -> list[TableSource]:
     """The sources of rows, each once, by publisher and title; chapters at one address are one source."""
     groups: dict[tuple[str, str, str, str], list[tuple[str, str]]] = {}
     for row in rows:
         what = f"{row.material}, {row.stage}" if isinstance(row, Producer) else row.use
         groups.setdefault((row.publisher, row.date or "", row.address, row.standing), []).append((row.title, what))
     found = [
-        {
-            **dict(zip(("publisher", "date", "address"), source[:3], strict=True)),
-            "title": joint_title(dict.fromkeys(title for title, _ in told)),
-            "origin": ORIGINS.get(source[3], source[3]),
-            "what": "; ".join(dict.fromkeys(what for _, what in told)),
-            "rows": len(told),
-            "file": file,
-        }
-        for source, told in groups.items()
+        TableSource(
+            publisher,
+            joint_title(dict.fromkeys(title for title, _ in told)),
+            date,
+            address,
+            ORIGINS.get(standing, standing),
+            "; ".join(dict.fromkeys(what for _, what in told)),
+            len(told),
+            file,
+        )
+        for (publisher, date, address, standing), told in groups.items()
     ]
-    return sorted(found, key=lambda item: (item["publisher"].lower(), item["title"], item["date"]))
+    return sorted(found, key=lambda item: (item.publisher.lower(), item.title, item.date))
 
 
 def joint_title(titles: Iterable[str]) -> str:

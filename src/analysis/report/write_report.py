@@ -1,13 +1,16 @@
 """Write all pages of a report."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from analysis.claims.translations import translations_in
 from analysis.claims.verdicts import VerifiedClaim, verify
+from analysis.core.run_record import RunRecord, read_record
 from analysis.documents.sources import Sources
 from analysis.models.equations import inputs_taken
+from analysis.notebook.record import Recorded, RecordedResult, RunResults
 from analysis.report.claim_reviews import write_claim_reviews
 from analysis.report.claim_rows import ClaimIndex
 from analysis.report.explanations_page import explanations_page
@@ -25,42 +28,41 @@ INDEX = "index.html"
 _VERDICTS = "verdicts"  # a result of the notebook that judges the claims
 
 
-def verified_in(results: Mapping[str, Mapping[str, Any]], sources: Sources) -> list[VerifiedClaim]:
+def verified_in(results: Mapping[str, Recorded], sources: Sources) -> list[VerifiedClaim]:
     """Return the verdict on every claim in the sources if a notebook of the run judges them, else nothing."""
     return verify(sources) if any(_VERDICTS in found for found in results.values()) else []
 
 
 def write_pages(
     folder: Path,
-    run: Mapping[str, Any],
-    results: Mapping[str, Mapping[str, Any]],
+    run: RunRecord,
+    recorded: Mapping[str, Recorded],
     sources: Sources,
     verified: Sequence[VerifiedClaim],
-) -> Callable[[Mapping[str, Any]], None]:
+) -> Callable[[RunRecord], None]:
     """Write the pages of a run: notebooks with their charts, explanations, references, sources.
 
     `verified` is what `verified_in` returns.
     """
-    results = _with_inputs_taken(run, results)
+    results = _with_inputs_taken(run, recorded)
     links = Links.of(run, results, sources)
     claims = ClaimIndex.of(run, results)
     charts: dict[str, list[ChartFile]] = {}
-    for entry in run["notebooks"]:
-        if entry["page"]:
-            executed = (folder / entry["page"]).with_suffix(".ipynb")
-            charts[entry["notebook"]] = write_notebook_page(executed, run, entry, links)
-    judge = next((entry for entry in run["notebooks"] if _VERDICTS in results.get(entry["notebook"], {})), None)
-    if judge:
-        write_claim_reviews(folder, sources, run["started"][:10], judge["page"], verified)
-    pages = {entry["page"]: entry["title"] for entry in run["notebooks"] if entry["page"]}
-    texts = {page: (title, (folder / page).read_text(encoding="utf-8")) for page, title in pages.items()}
+    texts: dict[str, tuple[str, str]] = {}
+    for entry in run.notebooks:
+        if entry.page:
+            executed = (folder / entry.page).with_suffix(".ipynb")
+            charts[entry.notebook] = write_notebook_page(executed, run, entry, links)
+            texts[entry.page] = entry.title, (folder / entry.page).read_text(encoding="utf-8")
+            if _VERDICTS in results.get(entry.notebook, {}):
+                write_claim_reviews(folder, sources, run.started[:10], entry.page, verified)
     references = used_references(verified, texts)
     tables, user = write_data_tables(folder, run)
     (folder / REFERENCES).write_text(references_page(run, references, tables, user), encoding="utf-8")
     write_references(folder / REFERENCE_TABLE, references)
     uses = fed_parameters(run, claims.verdicts)
     (folder / SOURCES).mkdir(exist_ok=True)
-    for document, record in zip(sources.documents, run["sources"], strict=True):
+    for document, record in zip(sources.documents, run.sources, strict=True):
         page = folder / SOURCES / f"{safe_name(document.source_id)}.html"
         page.write_text(source_page(document, record, run, uses), encoding="utf-8")
     pairs = translations_in(sources.documents)
@@ -68,7 +70,7 @@ def write_pages(
         (folder / translation_name(pair)).write_text(translation_page(pair, run), encoding="utf-8")
     (folder / NUMBERS).write_text(explanations_page(run, results, links, claims), encoding="utf-8")
 
-    def write_first_page(run: Mapping[str, Any]) -> None:
+    def write_first_page(run: RunRecord) -> None:
         ledger = (folder / LEDGER).exists()
         first = briefing(
             run, results, links, claims, charts, pairs, references, tables, verified=verified, ledger=ledger
@@ -78,20 +80,19 @@ def write_pages(
     return write_first_page
 
 
-def _with_inputs_taken(
-    run: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]]
-) -> dict[str, dict[str, dict[str, Any]]]:
+def _with_inputs_taken(run: RunRecord, recorded: Mapping[str, Recorded]) -> RunResults:
     """The results, each with only those inputs that count in the readings of the run."""
-    values = {
-        entry["notebook"]: {name: item["value"] for name, item in entry["parameters"].items()}
-        for entry in run["notebooks"]
+    given = {entry.notebook: entry.parameters for entry in run.notebooks}
+
+    def typed(notebook: str, content: Mapping[str, Any]) -> RecordedResult:
+        item = read_record(RecordedResult, content)
+        if not item.inputs:
+            return item
+        values = {name: parameter.value for name, parameter in given.get(notebook, {}).items()}
+        taken = inputs_taken(item.equation, item.steps, values)
+        return replace(item, inputs=[name for name in item.inputs if name in taken])
+
+    return {
+        notebook: {name: typed(notebook, content) for name, content in found.items()}
+        for notebook, found in recorded.items()
     }
-    shown: dict[str, dict[str, dict[str, Any]]] = {}
-    for notebook, found in results.items():
-        shown[notebook] = {}
-        for name, item in found.items():
-            shown[notebook][name] = dict(item)
-            if item.get("inputs"):
-                taken = inputs_taken(item["equation"], item["steps"], values.get(notebook, {}))
-                shown[notebook][name]["inputs"] = [one for one in item["inputs"] if one in taken]
-    return shown

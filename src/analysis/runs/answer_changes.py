@@ -11,13 +11,13 @@ from analysis.binding.question_files import short_name
 from analysis.core.formatting import name_text, readable
 from analysis.core.lazy_regex import lazy_regex
 from analysis.core.references import citation_of, load_references
+from analysis.core.run_record import AnswerChange, Cause
 from analysis.core.words import listed
 from analysis.report.links import REFERENCES, SOURCES, anchor, safe_name, source_address
 from analysis.report.references_page import TABLE, claim_use, value_text
 from analysis.runs.execution_cache import PICK
 from analysis.runs.run_comparison import Change, compare_runs, moved
 from analysis.runs.run_history import PastRun
-from analysis.runs.run_record import AnswerChange, Cause
 from nbcompare.value_diff import difference, same
 
 _READING = ("source_id", "low", "high", "unit", "qualifier")

@@ -27,11 +27,12 @@ from analysis.core.paths import (
     portable,
     project_folder,
 )
+from analysis.core.run_record import Failure, Status
 from analysis.core.text_files import atomic_output, locked
 from analysis.documents.sources import Sources
 from analysis.notebook.chart_style import CHARTS
 from analysis.notebook.record import RESULTS_FROM, Recorded, results_in
-from analysis.runs.notebook_execution import Execution, Failure, Status, execute
+from analysis.runs.notebook_execution import Execution, execute
 from analysis.runs.notebook_parameters import read_parameters
 from analysis.runs.plan import Job
 from analysis.runs.run_record import versions

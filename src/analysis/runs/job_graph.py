@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from analysis.core.run_record import Failure
 from analysis.runs.execution_cache import ExecutionResult, ExecutionTask, perform
-from analysis.runs.notebook_execution import Failure, end_kernels
+from analysis.runs.notebook_execution import end_kernels
 from analysis.runs.progress import Progress
 from warmkernels import stopping
 

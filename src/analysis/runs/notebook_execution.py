@@ -11,39 +11,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from math import inf
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
+from analysis.core.run_record import Failure, Status
 from warmkernels import stopping
 from warmkernels.lazy_jsonschema import import_jsonschema
 from warmkernels.limits import KERNEL_ARGUMENTS, Limits
 
-Status = Literal["ok", "failed", "timeout", "killed", "interrupted", "skipped"]
 _MARKED = re.compile(r"-+>\s+\d+\s(?P<line>.*)")  # how IPython marks the failing line
-
-
-@dataclass(frozen=True)
-class Failure:
-    """Where and why a notebook stopped: the number of the cell, its line, and the error.
-
-    Cells are counted from 1 among all cells of the notebook itself, without the one that papermill inserts.
-    """
-
-    cell: int | None = None
-    line: str = ""
-    error: str = ""
-    message: str = ""
-
-    @property
-    def place(self) -> str:
-        """The cell and the line in words."""
-        place = f"in cell {self.cell}" if self.cell else "outside a cell"
-        return f"{place}: {self.line}" if self.line else place
-
-    @property
-    def lines(self) -> list[str]:
-        """The failure in at most three lines."""
-        first, *more = [line for line in self.message.splitlines() if line.strip()][:2] or [""]
-        return [self.place, f"{self.error}: {first}", *(f"  {line.strip()}" for line in more)]
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from analysis.claims.presets import BASE, AssumedInput, Preset, assumed_inputs, 
 from analysis.claims.question_problems import without_notebook
 from analysis.core.errors import NamedFigureError, NotebookError, ParameterError, did_you_mean
 from analysis.core.paths import project_folder
+from analysis.core.run_record import FigureRecord, ParameterRecord
 from analysis.core.secret_names import refuse_secrets
 from analysis.documents.sources import Sources
 from analysis.models import MODELS
@@ -38,21 +39,21 @@ class ResolvedParameter:
     because: str = ""
 
     @property
-    def record(self) -> dict[str, Any]:
+    def record(self) -> ParameterRecord:
         """The parameter as recorded in run.json."""
-        figure: dict[str, Any] | None = None
+        figure: FigureRecord | None = None
         if self.figure is not None:
             named = self.figure.named
-            figure = {
-                "name": named.rule.name,
-                "as_text": named.printed,
-                "section": named.section,
-                "caution": named.rule.caution,
-                "conversion": named.conversion,
-                "hedge_allows": [self.figure.low, self.figure.high],
-                **{key: value for key, value in named.figure.to_dict().items() if value is not None},
-            }
-        return {"value": self.value, "decided_by": self.decided_by, "figure": figure, "because": self.because}
+            figure = FigureRecord(
+                name=named.rule.name,
+                as_text=named.printed,
+                section=named.section,
+                caution=named.rule.caution,
+                conversion=named.conversion,
+                hedge_allows=(self.figure.low, self.figure.high),
+                **named.figure.to_dict(),
+            )
+        return ParameterRecord(self.value, self.decided_by, figure, self.because)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from analysis.claims.question_problems import ignored_files, project_problems, u
 from analysis.core.errors import ParameterError, none_read
 from analysis.core.figures import Figure
 from analysis.core.paths import portable
+from analysis.core.run_record import ChangesSince, NotebookRecord, RunRecord, UnansweredRecord, read_record
 from analysis.core.text_files import save_csv, write_json
 from analysis.core.words import counted
 from analysis.documents.document import is_ahead
@@ -40,7 +41,7 @@ from analysis.runs.run_history import (
     same_run,
     write_overview,
 )
-from analysis.runs.run_record import ChangesSince, NotebookRecord, RunRecord, asked_for, status_of
+from analysis.runs.run_record import asked_for, status_of
 from warmkernels.limits import Limits
 
 _TIME = "%Y-%m-%d %H:%M:%S UTC"
@@ -251,7 +252,8 @@ def _notebook_record(
     """The record of a notebook in run.json; paths in its outputs are changed to the folder of the finished run."""
     record = NotebookRecord(notebook=job.path.stem, title=heading_of(job.path), identity=identity)
     if done is None:
-        return replace(record, status="unanswered", unanswered=job.unanswered.record if job.unanswered else None)
+        why = read_record(UnansweredRecord, job.unanswered.record) if job.unanswered else None
+        return replace(record, status="unanswered", unanswered=why)
     resolved = dict(job.resolved)
     for name, value, by in (("sources", sources, "--sources"), (RESULTS_FROM, portable(folder), "run")):
         if name in resolved:
@@ -324,14 +326,13 @@ def _write(
     from analysis.report.ledger_page import write_ledger
     from analysis.report.write_report import verified_in, write_pages
 
-    content = _write_data(running, record, chosen, results)
+    _write_data(running, record, chosen, results)
     verified = verified_in(results, chosen.read)
-    write_ledger(running, content, chosen.archive, verified)
-    write_first_page = write_pages(running, content, results, chosen.read, verified)
+    write_ledger(running, record, chosen.archive, verified)
+    write_first_page = write_pages(running, record, results, chosen.read, verified)
     record = replace(record, since=_changes_since(out, PastRun(running, record, results)))  # knows its references now
-    content = record.to_json()
-    write_json(running / "run.json", content)
-    write_first_page(content)
+    write_json(running / "run.json", record.to_json())
+    write_first_page(record)
     return record
 
 
@@ -341,22 +342,18 @@ def _write_interrupted(
     """Write what is there and one page. All pages would take seconds, for which the user who stops a run would wait."""
     from analysis.report.templating import render
 
-    content = _write_data(running, record, chosen, results)
+    _write_data(running, record, chosen, results)
     executed = {path.stem for path in running.glob("*.ipynb")}
-    page = render("interrupted.html.j2", run=content, executed=executed)
+    page = render("interrupted.html.j2", run=record, executed=executed)
     (running / "index.html").write_text(page, encoding="utf-8")
 
 
-def _write_data(
-    running: Path, record: RunRecord, chosen: ChosenSources, results: Mapping[str, Recorded]
-) -> dict[str, Any]:
-    """Write the figures, the results and the record of the run, and return the content of the record."""
-    content = record.to_json()
+def _write_data(running: Path, record: RunRecord, chosen: ChosenSources, results: Mapping[str, Recorded]) -> None:
+    """Write the figures, the results and the record of the run."""
     (running / UNANSWERED).unlink(missing_ok=True)  # run.json has it
     marks = not_facts(chosen.read.documents)
     rows = ({**figure.to_dict(), "stated_as": marks.get(figure.place, "")} for figure in chosen.read.figures)
     columns = [*(field.name for field in fields(Figure)), "stated_as"]
     save_csv(running / "figures.csv", columns, rows)
     write_json(running / "results.json", results)
-    write_json(running / "run.json", content)
-    return content
+    write_json(running / "run.json", record.to_json())

@@ -9,10 +9,10 @@ from typing import Any, Literal
 from analysis.core.formatting import name_text, number
 from analysis.core.html_table import Table
 from analysis.core.references import cited_in_words
+from analysis.core.run_record import AnswerChange
 from analysis.core.words import shortened
 from analysis.notebook.record import NOT_NUMBERS, TABLE
 from analysis.runs.run_history import PastRun
-from analysis.runs.run_record import AnswerChange
 from nbcompare.value_diff import by, difference, from_to, is_number, same
 
 Kind = Literal["status", "source", "parameter", "result"]

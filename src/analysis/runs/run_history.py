@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis.core.errors import AnalysisError
+from analysis.core.run_record import RunRecord, read_record
 from analysis.core.text_files import locked
-from analysis.runs.run_record import RunRecord
 from nbcompare.atomic_write import atomic_write
 
 EXECUTIONS = ".executions"  # the cache of executions, in the folder of reports
@@ -64,7 +64,7 @@ def past_runs(out: Path) -> list[PastRun]:
         if path.parent.name == LATEST or path.parent.name.startswith("."):
             continue
         with suppress(OSError, ValueError, TypeError, KeyError, AttributeError):  # not a run of ours
-            content = RunRecord.from_json(json.loads(path.read_text(encoding="utf-8")))
+            content = read_record(RunRecord, json.loads(path.read_text(encoding="utf-8")))
             if content.run_id == path.parent.name:
                 runs.append(PastRun(path.parent, content))
     return sorted(runs, key=lambda run: (str(run.content.started), run.run_id), reverse=True)
@@ -113,7 +113,7 @@ def write_overview(out: Path) -> Path:
     from analysis.report.templating import render
 
     page, listed = out / "index.html", None
-    while listed != (records := [run.record for run in past_runs(out)]):  # another run may end meanwhile
+    while listed != (records := [run.content for run in past_runs(out)]):  # another run may end meanwhile
         listed = records
         with atomic_write(page) as part:
             part.write_text(render("runs.html.j2", runs=records), encoding="utf-8")

@@ -1,158 +1,22 @@
-"""The record of a run in run.json, which pages and comparisons read, with its commit, versions and sources."""
+"""What the record of a run says of its request, its status, its sources, and the program that made it."""
 
 import platform
 import subprocess
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import analysis
 from analysis.core.paths import portable, project_folder
-from analysis.runs.notebook_execution import Failure, Status
+from analysis.core.run_record import FINE, NotebookRecord, RunStatus, SourceRecord
 
 if TYPE_CHECKING:
     from analysis.documents.sources import Sources
 
 _PACKAGES = "ipykernel matplotlib nbclient nbconvert numpy pandas papermill pint scipy seaborn".split()
-RunStatus = Literal["ok", "unanswered", "failed", "interrupted"]
-FINE = frozenset({"ok", "unanswered"})  # a question that the sources do not answer is not a failure
-
-
-@dataclass(frozen=True)
-class NotebookRecord:
-    """The record of one notebook of a run.
-
-    `parameters` holds for each name its value, its origin, the figure and the reason. `cached`
-    is true if the results come from the cache, and `page` is None if there is no executed notebook to show.
-    `unanswered` says which inputs are missing in the sources, with the nearest figures.
-    """
-
-    notebook: str
-    title: str = ""
-    identity: str = ""
-    status: Status | Literal["unanswered", ""] = ""
-    seconds: float = 0.0
-    cached: bool = False
-    parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    page: str | None = None
-    failure: Failure | None = None
-    unanswered: Mapping[str, Any] | None = None
-
-    @property
-    def error(self) -> str:
-        """One line that says how the notebook failed, empty if it ended well."""
-        if self.status in FINE:
-            return ""
-        if self.failure is None:
-            return f"{self.notebook} {self.status}"
-        if self.status == "skipped":
-            return f"{self.notebook} skipped: {self.failure.message}"
-        return f"{self.notebook} {self.status} {self.failure.place} ({self.failure.error}: {self.failure.message})"
-
-
-@dataclass(frozen=True)
-class Cause:
-    """Why an answer changed, in words; `address` is the place of a figure in the new report, if there is one."""
-
-    kind: Literal["figure", "reference", "parameter", "preset", "default", "question", "article", "program"]
-    words: str
-    address: str = ""
-
-
-@dataclass(frozen=True)
-class AnswerChange:
-    """The answer to a question in an old and a new run, by how much its number moved, and why."""
-
-    notebook: str
-    title: str
-    before: str
-    after: str
-    by: str = ""
-    causes: Sequence[Cause] = ()
-
-
-@dataclass(frozen=True)
-class ChangesSince:
-    """The last good run of the same notebooks, sources and scenario, and each change since, also by answer."""
-
-    run_id: str
-    changes: Sequence[Mapping[str, str] | str] = ()  # a row of a table; of an older version a sentence
-    answers: Sequence[AnswerChange] = ()
-
-
-@dataclass(frozen=True)
-class RunRecord:
-    """The provenance and the outcome of a run; times are in UTC."""
-
-    run_id: str
-    identity: str = ""
-    status: RunStatus | Literal[""] = ""
-    errors: Sequence[str] = ()
-    left_out: Sequence[str] = ()  # files of the project that cannot be used, each with its place and why
-    started: str = ""
-    scenario: str = ""
-    sources_folder: str = ""
-    sources: Sequence[Mapping[str, Any]] = ()
-    archive: int = 0  # articles in the folder, of which `sources` were read by notebooks
-    as_of: str | None = None
-    asked: Mapping[str, Any] = field(default_factory=dict)  # what the run was asked for, see `asked_for`
-    notebooks: Sequence[NotebookRecord] = ()
-    git: Mapping[str, Any] | None = None
-    versions: Mapping[str, str] = field(default_factory=dict)
-    made_of: Mapping[str, str] = field(default_factory=dict)  # notebooks, picks, files: see `execution_cache.made_of`
-    since: ChangesSince | None = None
-    finished: str = ""
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the content of run.json, with the place of each failure in words."""
-        content = asdict(self)
-        for entry, record in zip(content["notebooks"], self.notebooks, strict=True):
-            if record.failure:
-                entry["failure"]["place"] = record.failure.place
-        return content
-
-    def covers(self, asked: Mapping[str, Any]) -> bool:
-        """Return whether the run covers a request: the same kind, with at least these notebooks."""
-        done = {
-            **self.asked,
-            "notebooks": [name for name in asked["notebooks"] if name in self.asked.get("notebooks", ())],
-        }
-        return done == asked
-
-    @classmethod
-    def from_json(cls, content: Mapping[str, Any]) -> "RunRecord":
-        """Read a record that this or an older version wrote; missing keys get their defaults, unknown ones are ignored.
-
-        Raises TypeError, KeyError or AttributeError if the content is not the record of a run.
-        """
-        since = content.get("since")
-        more: dict[str, Any] = {
-            "errors": tuple(content.get("errors", ())),
-            "left_out": tuple(content.get("left_out", ())),
-            "sources": tuple(content.get("sources", ())),
-            "notebooks": tuple(_notebook(entry) for entry in content.get("notebooks", ())),
-            "since": _since(since) if since else None,
-        }
-        return cls(**_known(cls, content) | more)
-
-
-def _since(content: Mapping[str, Any]) -> ChangesSince:
-    answers = tuple(
-        AnswerChange(**{**entry, "causes": tuple(Cause(**cause) for cause in entry["causes"])})
-        for entry in content.get("answers", ())
-    )
-    return ChangesSince(content["run_id"], tuple(content.get("changes", ())), answers)
-
-
-def _notebook(entry: Mapping[str, Any]) -> NotebookRecord:
-    failure = entry.get("failure")
-    more = {"failure": Failure(**_known(Failure, failure)) if failure else None}
-    cached = entry.get("cached", entry.get("kept", False))  # older versions wrote "kept"
-    return NotebookRecord(**_known(NotebookRecord, {**entry, "cached": cached}) | more)
 
 
 def asked_for(
@@ -184,10 +48,6 @@ def status_of(notebooks: Sequence[NotebookRecord], source_errors: Sequence[str])
     return "unanswered" if statuses == {"unanswered"} else "ok"
 
 
-def _known(record: Any, content: Mapping[str, Any]) -> dict[str, Any]:
-    return {item.name: content[item.name] for item in fields(record) if item.name in content}
-
-
 @cache
 def versions() -> dict[str, str]:
     """Return the versions of Python, of this package, and of the libraries that compute and draw."""
@@ -208,22 +68,22 @@ def git_commit() -> dict[str, Any] | None:
     return {"commit": commit, "changed_files": len((_git("status", "--porcelain") or "").splitlines())}
 
 
-def source_records(sources: "Sources") -> list[dict[str, Any]]:
+def source_records(sources: "Sources") -> list[SourceRecord]:
     """Return the record of each source for run.json."""
     return [
-        {
-            "source_id": document.source_id,
-            "file": portable(document.path),
-            "sha256": document.sha256,
-            "encoding": document.encoding,
-            "published": document.published.isoformat() if document.published else None,
-            "publisher": document.metadata.get("publisher"),
-            "title": document.title,
-            "caveat": document.metadata.get("caveat"),
-            "figures": len(document.figures),
-            "reader": document.reader or "metals-analysis",
-            "notes": document.notes,
-        }
+        SourceRecord(
+            source_id=document.source_id,
+            file=portable(document.path),
+            sha256=document.sha256,
+            encoding=document.encoding,
+            published=document.published.isoformat() if document.published else None,
+            publisher=document.metadata.get("publisher"),
+            title=document.title,
+            caveat=document.metadata.get("caveat"),
+            figures=len(document.figures),
+            reader=document.reader or "metals-analysis",
+            notes=document.notes,
+        )
         for document in sources.documents
     ]
 

@@ -9,7 +9,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
@@ -22,6 +22,7 @@ from analysis.core.errors import AnalysisError, ParameterError, none_read
 from analysis.core.formatting import name_text
 from analysis.core.paths import portable, project_folder
 from analysis.core.pool import ItemResult, apply
+from analysis.core.run_record import Failure
 from analysis.core.text_files import write_json
 from analysis.documents.sources import Sources, read_sources
 from analysis.runs.array_sweep import ArraySweep, parts, plan_arrays
@@ -35,7 +36,6 @@ from analysis.runs.execution_cache import (
     make_task,
     perform,
 )
-from analysis.runs.notebook_execution import Failure
 from analysis.runs.parameter_sets import PRESET, ParameterSet, ParameterSets, first_of
 from analysis.runs.plan import Job, Planner, check_names, find_notebooks
 from analysis.runs.progress import Progress
@@ -235,7 +235,7 @@ def _write(
             "units": units,
             "assumed": assumed,
             "sources_folder": portable(begun.folder),
-            "sources": source_records(begun.read),
+            "sources": [asdict(item) for item in source_records(begun.read)],
             "git": git_commit(),
             "versions": versions(),
             "started": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
