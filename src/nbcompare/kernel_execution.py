@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from nbcompare import KernelError
@@ -17,7 +18,6 @@ from nbcompare.difference import shorten
 from nbcompare.normal_form import place
 from nbcompare.settings import Settings
 from nbcompare.widget_content import add_contents, model_of, values
-from warmkernels.lazy_jsonschema import import_jsonschema
 from warmkernels.limits import KERNEL_ARGUMENTS, Limits
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def execution(
     notebook: Any, folder: "Path", limits: Limits | None = None, kernel_name: str = "python3"
 ) -> Iterator[RunningNotebook]:
     """Start a kernel in a folder and yield the execution of a notebook, whose cells get the fresh outputs."""
-    import_jsonschema()
+    import_module("warmkernels.early_jsonschema")  # before nbclient
     from nbclient import NotebookClient
 
     from warmkernels.import_scan import imports_of

@@ -3,8 +3,8 @@
 import logging
 import os
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from queue import Empty
 from typing import Any
 
@@ -46,7 +46,7 @@ class PapermillEngine(Engine):  # type: ignore[misc]
 
         `autosave_cell_every` is ignored. `on_cell` is called with the index (from 0) of each finished cell.
         """
-        manager = _Saver(nb, output_path=output_path, log_output=log_output, progress_bar=progress_bar)
+        manager = _Saver(nb, output_path, log_output, progress_bar, autosave_cell_every=0)  # not for each message
         manager.on_cell = on_cell
         manager.notebook_start()
         try:
@@ -62,9 +62,6 @@ class PapermillEngine(Engine):  # type: ignore[misc]
         cls,
         nb_man: Any,
         kernel_name: str,
-        log_output: bool = False,
-        stdout_file: Any = None,
-        stderr_file: Any = None,
         start_timeout: int = 60,
         execution_timeout: float | None = None,
         run_timeout: float | None = None,
@@ -93,9 +90,6 @@ class PapermillEngine(Engine):  # type: ignore[misc]
                 iopub_timeout=_OUTPUT_WITHIN_S,
                 kernel_name=kernel_name,
                 log=papermill_logger,
-                log_output=log_output,
-                stdout_file=stdout_file,
-                stderr_file=stderr_file,
                 **options,
             )
             kernel_options = {"cwd": kernel_cwd or os.getcwd()} | ({"env": environment} if environment else {})
@@ -115,33 +109,24 @@ class _Saver(NotebookExecutionManager):  # type: ignore[misc]
 
     on_cell: Callable[[int], None] | None = None
 
+    is_due = True
+
     def cell_start(self, cell: Any, cell_index: int | None = None, **options: Any) -> None:
-        with _unsaved(self):
-            super().cell_start(cell, cell_index, **options)
+        self.is_due = False
+        super().cell_start(cell, cell_index, **options)
 
     def cell_complete(self, cell: Any, cell_index: int | None = None, **options: Any) -> None:
         failed = cell.metadata.papermill["status"] == self.FAILED
-        if failed or (self.now() - self.last_save_time).total_seconds() >= _SAVED_EVERY_S:
-            super().cell_complete(cell, cell_index, **options)
-        else:
-            with _unsaved(self):
-                super().cell_complete(cell, cell_index, **options)
+        self.is_due = failed or (self.now() - self.last_save_time).total_seconds() >= _SAVED_EVERY_S
+        super().cell_complete(cell, cell_index, **options)
+        self.is_due = True  # at the end of the notebook
         if self.on_cell and cell_index is not None:
             self.on_cell(cell_index)
 
-    def autosave_cell(self) -> None:
-        """Do not save for each message of a cell."""
-
-
-@contextmanager
-def _unsaved(saver: _Saver) -> Iterator[None]:
-    """Suppress saving inside the block."""
-    path, last = saver.output_path, saver.last_save_time
-    saver.output_path = None
-    try:
-        yield
-    finally:
-        saver.output_path, saver.last_save_time = path, last
+    def save(self, **options: Any) -> None:
+        """Save the notebook if that is due."""
+        if self.is_due:
+            super().save(**options)
 
 
 class _Client(PapermillNotebookClient):  # type: ignore[misc]

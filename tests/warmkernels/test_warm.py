@@ -423,9 +423,9 @@ def test_an_owner_that_ignores_the_end_of_children_has_forked_kernels(make_noteb
 
 def test_addresses_are_still_validated():
     code = (
-        "import sys\nfrom warmkernels.lazy_jsonschema import import_jsonschema\n"
+        "import sys\nfrom importlib import import_module\n"
         "from concurrent.futures import ThreadPoolExecutor\n"
-        "with ThreadPoolExecutor(8) as pool:\n    list(pool.map(lambda n: import_jsonschema(), range(8)))\n"
+        "with ThreadPoolExecutor(8) as pool:\n    list(pool.map(import_module, ['warmkernels.early_jsonschema'] * 8))\n"
         "print('rfc3987_syntax' in sys.modules)\nfrom jsonschema import FormatChecker\n"
         "print([FormatChecker().conforms(text, 'iri') for text in ('https://example.org/ä', 'no address')])\n"
         "print('rfc3987_syntax' in sys.modules)"

@@ -12,7 +12,6 @@ from typing import Any
 from analysis.core.errors import AnalysisError, did_you_mean
 from analysis.core.paths import data_files, data_folder, portable, shown_path
 from analysis.core.text_files import data_rows, merge_conflict_in, number_in
-from warmkernels.lazy_jsonschema import import_jsonschema
 
 Place = tuple[str | int, ...]  # keys and list positions that lead from the top of a file to a value
 _KINDS = {"object": "a mapping", "array": "a list", "string": "text", "number": "a number", "null": "empty"}
@@ -117,8 +116,10 @@ def checked_rows(
 @cache
 def validator(schema: str) -> Any:
     """Return the validator of `data/<schema>.schema.json`."""
+    from warmkernels.early_jsonschema import jsonschema
+
     content = json.loads((data_folder() / f"{schema}.schema.json").read_text(encoding="utf-8"))
-    return import_jsonschema().Draft202012Validator(content)
+    return jsonschema.Draft202012Validator(content)
 
 
 def _first_error(schema: str, content: Any) -> tuple[Place, Place, str] | None:

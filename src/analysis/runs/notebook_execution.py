@@ -9,13 +9,13 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from importlib import import_module
 from math import inf
 from pathlib import Path
 from typing import Any
 
 from analysis.core.run_record import Failure, Status
 from warmkernels import stopping
-from warmkernels.lazy_jsonschema import import_jsonschema
 from warmkernels.limits import KERNEL_ARGUMENTS, Limits
 
 _MARKED = re.compile(r"-+>\s+\d+\s(?P<line>.*)")  # how IPython marks the failing line
@@ -59,7 +59,7 @@ def execute(
             from warmkernels.client import start
 
             start(notebook.resolve(), folder, variables)
-        import_jsonschema()
+        import_module("warmkernels.early_jsonschema")  # before papermill
         import papermill
 
         logging.getLogger("papermill").setLevel(logging.ERROR)  # its warnings repeat checks that were made before
