@@ -5,6 +5,7 @@ another one of the same form in its place. Both are then replaced.
 """
 
 import getpass
+import importlib.metadata
 import os
 import platform
 import re
@@ -14,12 +15,11 @@ from functools import lru_cache
 from itertools import takewhile
 from pathlib import Path
 
+from nbcompare.id_rules import MKTEMP, match_names, without_random_names
 from nbcompare.known_draws import measures_time, without_draws
 from nbcompare.known_times import DURATION, HEADING, LEVELS, QUANTITY, TIME, durations, quantities, times
-from nbcompare.known_versions import without_versions
 from nbcompare.paired_places import Kind, Texts, matched
 from nbcompare.settings import Settings
-from nbcompare.temporary_names import MKTEMP, match_names, without_random_names
 
 PATHS = Kind(
     re.compile(  # begins with the slash, which is faster to find
@@ -290,3 +290,56 @@ def _cell(line: str, heading: str, name: re.Match[str]) -> Span | None:
         return None
     word = name[0] if line is heading else part.split()[-1]
     return len(part[: -len(word)].rstrip()), len(part)
+
+
+_LEAD = 60  # characters before a version in which its name is
+_VERSION = Kind(
+    re.compile(r"\d(?<![\d.].)\d*+(?:\.\d++)++(?:[-.]?(?:a|b|rc|dev|post)\d++)*+(?:\+[\w.]+)?(?!\w|\.\d)"),
+    re.compile(r"\d\.\d+\.\d|[Vv]ersion|VERSION|[Pp]ython|\.org/v?\d"),
+)
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*")
+_MARKUP = re.compile(r"<[^<>\n]*>|['\"\s]")
+
+
+def without_versions(before: str, after: str, code: str) -> Texts:
+    """Return two texts with `<version>` in place of an installed one in the fresh text, and of its counterpart.
+
+    The name of its package precedes it in the line, or it is alone in its line and the code asks for a version.
+
+    >>> import platform
+    >>> without_versions("Python 2.7.18, 5 rows", f"Python {platform.python_version()}, 5 rows", "")
+    ('Python <version>, 5 rows', 'Python <version>, 5 rows')
+    >>> without_versions("prices version 2.7.18", "prices version 2.7.19", "")
+    ('prices version 2.7.18', 'prices version 2.7.19')
+    """
+    asked = "version" in code.lower()
+
+    def alike(one: re.Match[str], other: re.Match[str]) -> Texts | None:
+        owners = _installed().get(other[0], set())
+        text, begin = other.string, other.string.rfind("\n", 0, other.start()) + 1
+        lead = text[max(begin, other.start() - _LEAD) : other.start()]
+        named = any(_plain(word) in owners for word in _WORD.findall(lead))
+        end = text.find("\n", other.end())
+        alone = asked and owners and _MARKUP.sub("", text[begin : None if end < 0 else end]) == other[0]
+        return ("<version>", "<version>") if named or alone else None
+
+    return matched(before, after, _VERSION, alike)
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("_", "-")
+
+
+@lru_cache(maxsize=1)
+def _installed() -> dict[str, set[str]]:
+    """The distributions and modules that have each version, also by its first two numbers."""
+    versions = {item.metadata["Name"] or "": item.version for item in importlib.metadata.distributions()}
+    modules = importlib.metadata.packages_distributions()
+    owned = [*versions.items(), *((module, versions.get(name, "")) for module in modules for name in modules[module])]
+    owned += [(name, platform.python_version()) for name in ("python", "cpython")]
+    owned.append(platform.python_compiler().partition(" ")[::2])
+    found: dict[str, set[str]] = {}
+    for name, version in owned:
+        for text in (version, ".".join(version.split(".")[:2])):
+            found.setdefault(text, set()).add(_plain(name))
+    return found

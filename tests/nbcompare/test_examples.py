@@ -3,17 +3,15 @@
 from nbcompare.chart_record import compare_charts, numbers
 from nbcompare.difference import Difference, first_of, shorten
 from nbcompare.html_reader import without_data
+from nbcompare.id_rules import is_word, match_names, without_random_names
 from nbcompare.json_diff import Unsettled, compare_json, settled
 from nbcompare.known_run import without_known, without_measured_columns
 from nbcompare.normal_form import place
 from nbcompare.number_diff import PrintedNumber, _same_groups, split
-from nbcompare.output_diff import _content, compare_errors, compare_results
+from nbcompare.output_diff import _content, compare_errors, compare_results, compare_streams, shown
 from nbcompare.path_diff import compare_folders, unwrapped
-from nbcompare.sanitize_rules import _match_threads, match_ids
-from nbcompare.set_order import sort_sets
+from nbcompare.sanitize_rules import _match_threads, match_ids, sort_sets
 from nbcompare.settings import Settings
-from nbcompare.stream_diff import compare_streams, shown
-from nbcompare.temporary_names import is_word, match_names, without_random_names
 from nbcompare.text_diff import aligned, compare_each
 from nbcompare.value_diff import by, close, difference, percent, same
 from nbcompare.widget_content import values

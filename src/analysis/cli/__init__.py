@@ -18,14 +18,11 @@ import click
 from click.shell_completion import shell_complete
 
 import analysis
-from analysis.cli.check_commands import accept, check
-from analysis.cli.compare_command import compare
+from analysis.cli.check_commands import accept, check, compare
 from analysis.cli.explore_command import explore
-from analysis.cli.extract_command import extract
-from analysis.cli.inputs_command import inputs
+from analysis.cli.extract_command import extract, inputs
 from analysis.cli.new_command import init, new
-from analysis.cli.run_command import run
-from analysis.cli.schedule_command import schedule
+from analysis.cli.run_command import run, schedule
 from analysis.cli.shared_options import FAILED, INTERRUPTED, OK, USAGE, discard, say
 from analysis.cli.sweep_command import sweep
 from analysis.core.errors import AnalysisError, NotebookError, ParameterError, did_you_mean
