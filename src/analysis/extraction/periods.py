@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from analysis.extraction.lexer import Tokens
 from analysis.extraction.quantity import Quantity
-from analysis.extraction.rules import Found, Rule, first_answer
+from analysis.extraction.rules import Found, Rules
 
 UNCERTAIN = "its date is not certain"
 _LONGEST = 12  # months that several sentences are about
@@ -103,8 +103,8 @@ def choose_period(
     text: str,
     quantity: Quantity,
     named: tuple[Period, ...],
-    exclusions: tuple[Rule[PeriodCandidate, bool], ...],
-    rules: tuple[Rule[PeriodSeen, str], ...],
+    exclusions: Rules[PeriodCandidate, bool],
+    rules: Rules[PeriodSeen, str],
     *,
     head: str | None = None,
     heading: str = "",
@@ -124,7 +124,7 @@ def choose_period(
         else:
             candidates.append(candidate)
     own = tuple([item for item in candidates if item.period.compared]) or tuple(candidates)
-    reading, chosen = first_answer(PeriodSeen(quantity, own, head, heading, before), rules)
+    reading, chosen = rules.first_answer(PeriodSeen(quantity, own, head, heading, before))
     return Found(reading or None, UNCERTAIN if reading == "" and head is None else chosen or excluded)
 
 

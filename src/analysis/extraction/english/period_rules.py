@@ -13,7 +13,7 @@ from analysis.extraction.english.period_context import OWN_TIME, is_of_no_time, 
 from analysis.extraction.lexer import Phrases, Tokens, first_word, said
 from analysis.extraction.patterns import alternatives
 from analysis.extraction.periods import PeriodCandidate, PeriodSeen, is_day
-from analysis.extraction.rules import Example, Rule
+from analysis.extraction.rules import Example, Rule, Rules
 
 _CLAUSE = frozenset([*",;:()", "while", "but", "and", "whereas"])
 _OTHER_CLAUSE = _CLAUSE | frozenset(
@@ -207,7 +207,7 @@ def _of_a_comparison_before(seen: PeriodCandidate) -> bool:
 
 
 # Why a period does not belong to a figure in its sentence.
-PERIOD_EXCLUSIONS: tuple[Rule[PeriodCandidate, bool], ...] = (
+PERIOD_EXCLUSIONS: Rules[PeriodCandidate, bool] = Rules((
     Rule("part of the figure", lambda seen: seen.is_part, Example("Sales rose over the past five years.", "five years", ""), Example("Sales rose by 5 t over the past five years.", "5 t", "2020/2024")),
     Rule("date of the article", lambda seen: not seen.after and in_dateline(seen.text, seen.quantity.sentence.start, seen.period.start), Example("PUNE, 4 June 2027 - Rod earns $15 a tonne.", "$15 a tonne", ""), Example("On 4 June 2027 - a Friday - rod earned $15 a tonne.", "$15 a tonne", "2027-06-04")),
     Rule("compared with another figure", lambda seen: seen.period.compared and not _is_compared(seen), Example("It sold 5 t, more than a year earlier.", "5 t", ""), Example("In 2024 it sold 5 t, after 4 kg a year earlier.", "4 kg", "2023")),
@@ -222,7 +222,7 @@ PERIOD_EXCLUSIONS: tuple[Rule[PeriodCandidate, bool], ...] = (
     Rule("of a later figure", _of_a_later_figure, Example("Rod rose 40 t and wire fell 12 t in 2025.", "40 t", ""), Example("It made 40 t of rod and 12 t of wire in 2025.", "40 t", "2025")),
     Rule("of a comparison before", _of_a_comparison_before, Example("It costs 21 yuan more than in 2023, and 6 t are sold.", "6 t", ""), Example("More than in 2023: 6 t are sold.", "6 t", "2023")),
     Rule("in a clause about something else", _in_aside, Example("Rod costs $9 under its contract, which ends in 2027.", "$9", ""), Example("The goal, which it wants to reach by 2028, is 5 t.", "5 t", "2028")),
-)  # fmt: skip
+))  # fmt: skip
 
 
 def _the_one(candidates: Iterable[PeriodCandidate]) -> str | None:
@@ -263,7 +263,7 @@ _MOST_BEFORE_RESPECTIVELY = 16
 _NUMBER = lazy_regex(r"(?<![\d-])\d[\d,.]*")
 _YEAR = lazy_regex(r"20\d\d")
 _YEARS = lazy_regex(r"\b20\d\d(?: (?:, (?:and )?|and |& )20\d\d\b)+")
-PERIOD_RULES: tuple[Rule[PeriodSeen, str], ...] = (
+PERIOD_RULES: Rules[PeriodSeen, str] = Rules((
     Rule("head of the column", lambda seen: seen.head, Example("Output, t | 2024 | 2025\nRod | 5 | 6", "6", "2025"), Example("In 2025 output was 6 t.", "6 t", "2025")),
     Rule("each of a list, respectively", _respectively, Example("In 2024 and 2025 it sold 5 kg and 6 t, respectively.", "5 kg", "2024"), Example("In 2025 it sold 5 kg, and 6 t in 2026, respectively.", "5 kg", "2025")),
     Rule("label of the figure", lambda seen: _the_one(filter(_is_label, seen.candidates)), Example("Output was 5 t (2024) and 6 kg (2025).", "6 kg", "2025"), Example("Output was 5 t in 2024 and 6 kg in 2025.", "6 kg", "2025")),
@@ -273,4 +273,4 @@ PERIOD_RULES: tuple[Rule[PeriodSeen, str], ...] = (
     Rule("no figure in between", lambda seen: _the_one(item for item in seen.candidates if _in_clause(item) and not _DIGIT.search(said(item.between))), Example("Output was 5 t of rod in 2023 or 6 kg of wire in 2024.", "5 t", "2023"), Example("Output was 5 t in 2023 or 6 kg in 2024.", "5 t", "2023")),
     Rule("heading", _heading, Example("Results for 2024\n\nOutput was 5 t.", "5 t", "2024"), Example("Results for 2024\n\nA year earlier output was 5 t.", "5 t", "")),
     Rule("sentence before", _before, Example("In 2024 output was 5 kg. Sales were 6 t.", "6 t", "2024"), Example("In 2024 output was 5 kg. Capacity is 6 t.", "6 t", "")),
-)  # fmt: skip
+))  # fmt: skip

@@ -33,7 +33,7 @@ from analysis.extraction.english.subjects import (
 )
 from analysis.extraction.lexer import Token, Tokens, first_word, said
 from analysis.extraction.quantity import Quantity
-from analysis.extraction.rules import Example, Found, Rule, first_answer
+from analysis.extraction.rules import Example, Found, Rule, Rules
 
 _MOST_IN_BRACKETS = 9
 _MOST_WORDS_BEFORE = 5
@@ -85,7 +85,7 @@ def subject_of(quantity: Quantity, hedge_start: int) -> Found:
     copper wire"), the label or noun before it ("Cash cost: $5", "a capacity of 5 t"), or the subject of the clause
     ("output rose 5%").
     """
-    answer, rule = first_answer(_candidate(quantity, hedge_start), SUBJECT_RULES)
+    answer, rule = SUBJECT_RULES.first_answer(_candidate(quantity, hedge_start))
     return Found(answer or None, rule)
 
 
@@ -191,7 +191,7 @@ def _done(seen: SubjectCandidate) -> str | None:
     return done_by(seen.words, follows=seen.quantity.floor >= 0 and len(seen.clause) == len(seen.tokens))
 
 
-SUBJECT_RULES: tuple[Rule[SubjectCandidate, str], ...] = (
+SUBJECT_RULES: Rules[SubjectCandidate, str] = Rules((
     Rule("what is counted", _counted, Example("It bought three mobile cranes.", "three", "mobile cranes"), Example("It bought three metres of rod.", "three metres", "rod")),
     Rule("substance after the figure", lambda seen: substance_of(seen.quantity) if seen.quantity.unit in _GRADES else None, Example("The drill hit 12 m at 5% copper.", "5%", "copper"), Example("The drill hit 12 m of copper.", "12 m", "copper")),
     Rule("word before the figure", lambda seen: seen.words[-1].printed if seen.quantity.unit in _GRADES and seen.last in known.GRADING else None, Example("It mines ore grading 5%.", "5%", "grading"), Example("A grade of 5% was found.", "5%", "grade")),
@@ -216,4 +216,4 @@ SUBJECT_RULES: tuple[Rule[SubjectCandidate, str], ...] = (
     Rule("marks or numbers in the clause", _interrupted, Example("In 2024 coils 21 t.", "21 t", ""), Example("Coils 21 t.", "21 t", "Coils")),
     Rule("words before the figure", _heading, Example("Capital spending $1.1 billion.", "$1.1 billion", "Capital spending"), Example("Angola pumped 1.1 million barrels.", "1.1 million barrels", "Angola pumped")),
     Rule("who does it", _done, Example("Angola pumped 1.1 million barrels.", "1.1 million barrels", "Angola pumped"), Example("It pumped 1.1 million barrels.", "1.1 million barrels", "")),
-)  # fmt: skip
+))  # fmt: skip
