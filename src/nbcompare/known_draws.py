@@ -8,28 +8,31 @@ import os
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from nbcompare.known_times import DATE, is_day_of
 from nbcompare.paired_places import Kind, Texts, matched
+from warmkernels.limits import cores
 
-_TIMER = re.compile(r"\b(?:perf_counter|monotonic|process_time|timeit|default_timer)|\btime\(\)|\bnow\(\) ?- ?\w")
-_SIZES = r"(?:[KMGT]i?B|kB|[Bb]ytes)\b"
+_TIMER = r"\b(?:perf_counter|monotonic|process_time|timeit|default_timer)|\btime\(\)|\bnow\(\) ?- ?\w"
 _NUMBERS = re.compile(r"\d[\d.,]*")
 _WEEKDAY = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? )?"
 
 
-@dataclass(frozen=True)
-class Draw:
-    """A random draw: the `code` that makes it, unless it also has `but_not`, and the form of the resulting text."""
+class Draw(NamedTuple):
+    """A random draw: the `code` that makes it, unless it also has `but_not`, and the form of the resulting text.
+
+    What `identifies` something is the same text wherever that is named.
+    """
 
     name: str
-    code: re.Pattern[str]
-    text: Kind
+    code: str
+    text: str
     alike: Callable[[str, str], bool]
-    but_not: re.Pattern[str] | None = None
-    identifies: bool = True  # something, so that the same text is drawn for it wherever it is named
+    hint: str = ""
+    but_not: str = ""
+    identifies: bool = True
 
 
 def _unlike(before: str, after: str) -> bool:
@@ -71,112 +74,80 @@ def _same_elements(before: str, after: str) -> bool:
 
 
 def _is_number_of_cores(_before: str, after: str) -> bool:
-    return int(after) in _cores()
-
-
-@lru_cache(maxsize=1)
-def _cores() -> set[int]:
-    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 0
-    return {os.cpu_count() or 0, usable}
-
-
-def _kind(pattern: str, hint: str) -> Kind:
-    return Kind(re.compile(pattern), re.compile(hint))
+    return int(after) in (os.cpu_count(), cores())
 
 
 DRAWS = (
     Draw(
         "uuid",
-        re.compile(r"\buuid[14]\b|\buuid\.uuid|\buuidgen\b"),
-        _kind(
-            r"(?i)[0-9a-f](?<![0-9a-z].)[0-9a-f]{7}(-?)[0-9a-f]{4}\1[14][0-9a-f]{3}\1[89ab][0-9a-f]{3}\1[0-9a-f]{12}"
-            r"(?![0-9a-z-])",
-            r"[0-9a-fA-F]{12}",
-        ),
+        r"\buuid[14]\b|\buuid\.uuid|\buuidgen\b",
+        r"(?i)[0-9a-f](?<![0-9a-z].)[0-9a-f]{7}(-?)[0-9a-f]{4}\1[14][0-9a-f]{3}\1[89ab][0-9a-f]{3}\1[0-9a-f]{12}"
+        r"(?![0-9a-z-])",
         _uuid,
     ),
     Draw(
         "token",
-        re.compile(r"\bsecrets\.|\btoken_hex\b|\burandom\(|\bgetrandbits\(|\buuid[14]\([^\n]{0,12}\[:"),
-        _kind(r"[0-9a-f](?<!\w.)[0-9a-f]{5,255}(?!\w)", r"[0-9a-f]{6}"),
+        r"\bsecrets\.|\btoken_hex\b|\burandom\(|\bgetrandbits\(|\buuid[14]\([^\n]{0,12}\[:",
+        r"[0-9a-f](?<!\w.)[0-9a-f]{5,255}(?!\w)",
         _token,
-        re.compile(r"hashlib|\bsha\d|md5|digest|\bgit\b"),
+        but_not=r"hashlib|\bsha\d|md5|digest|\bgit\b",
     ),
     Draw(
         "commit",
-        re.compile(r"\bgit\b[^\n]{0,40}\b(?:log|rev-parse|describe)\b|\bhexsha\b"),
-        _kind(r"(?<![\w.])[0-9a-f]{7,40}(?![\w.])", r"[0-9a-f]{7}"),
+        r"\bgit\b[^\n]{0,40}\b(?:log|rev-parse|describe)\b|\bhexsha\b",
+        r"(?<![\w.])[0-9a-f]{7,40}(?![\w.])",
         _commit,
     ),
     Draw(
         "token for an address",
-        re.compile(r"\btoken_urlsafe\b"),
-        _kind(r"[A-Za-z0-9_-](?<![\w-].)[A-Za-z0-9_-]{10,255}(?![\w-])", r"[\w-]{11}"),
+        r"\btoken_urlsafe\b",
+        r"[A-Za-z0-9_-](?<![\w-].)[A-Za-z0-9_-]{10,255}(?![\w-])",
         _token,
     ),
-    Draw(
-        "hash",
-        re.compile(r"(?<![\w.])hash\(|\b__hash__\b"),
-        _kind(r"(?:-(?=\d{15})|\d(?<![\d.-].))\d{14,19}(?![\d.])", r"\d{15}"),
-        _any,
-    ),
-    Draw(
-        "address",
-        re.compile(r"(?<![\w.])id\(|\bctypes\b|\.data_ptr\("),
-        _kind(r"\b0x(?:7[ef]|5[56])[0-9a-f]{10}\b", r"0x[57]"),
-        _any,
-    ),
+    Draw("hash", r"(?<![\w.])hash\(|\b__hash__\b", r"(?:-(?=\d{15})|\d(?<![\d.-].))\d{14,19}(?![\d.])", _any),
+    Draw("address", r"(?<![\w.])id\(|\bctypes\b|\.data_ptr\(", r"\b0x(?:7[ef]|5[56])[0-9a-f]{10}\b", _any),
     Draw(
         "memory",
-        re.compile(r"\bru_maxrss\b|\bdisk_usage\b|\bmemory_info\b|\brss\b|\btracemalloc\b|\bvirtual_memory\b"),
-        _kind(
-            r"(?i:\b(?:mem(?:ory)?|rss|peak|used|resident|allocated|available|free|disk|space)\b"
-            r"(?! usage: \d)[^\n\d]{0,40}?)"
-            rf"\d++(?:,\d{{3}})*(?:\.\d+)? ?{_SIZES}",
-            rf"\d ?{_SIZES}",
-        ),
+        r"\bru_maxrss\b|\bdisk_usage\b|\bmemory_info\b|\brss\b|\btracemalloc\b|\bvirtual_memory\b",
+        r"(?i:\b(?:mem(?:ory)?|rss|peak|used|resident|allocated|available|free|disk|space)\b"
+        r"(?! usage: \d)[^\n\d]{0,40}?)\d++(?:,\d{3})*(?:\.\d+)? ?(?:[KMGT]i?B|kB|[Bb]ytes)\b",
         _in_the_same_words,
         identifies=False,
     ),
     Draw(
         "rate",
         _TIMER,
-        _kind(
-            r"\d(?<![\w.,-].)[\d.,]*+ ?(?!(?:[kcm]m|rad|mol|rev)\b)(?:[KMGk]?i?B|[a-z]{2,12})(?:/s|/sec| per second)\b"
-            r"|(?i:\bspeed-?up\b[^\w\n]{0,3}(?:of |is |factor )?)\d[\d.,]*"
-            r"|\d(?<![\w.,-].)[\d.,]*+ ?(?:x|×|times) (?:as fast|faster|slower)\b",
-            r"/s| per second|(?i:speed)|fast|slower",
-        ),
+        r"\d(?<![\w.,-].)[\d.,]*+ ?(?!(?:[kcm]m|rad|mol|rev)\b)(?:[KMGk]?i?B|[a-z]{2,12})(?:/s|/sec| per second)\b"
+        r"|(?i:\bspeed-?up\b[^\w\n]{0,3}(?:of |is |factor )?)\d[\d.,]*"
+        r"|\d(?<![\w.,-].)[\d.,]*+ ?(?:x|×|times) (?:as fast|faster|slower)\b",
         _in_the_same_words,
         identifies=False,
     ),
     Draw(
         "number of cores",
-        re.compile(r"\bcpu_count\b|\bsched_getaffinity\b"),
-        _kind(r"(?<![\w.-])\d{1,3}(?![\w.]*\d)", r"(?i)cpu|core|worker|job|process|thread"),
+        r"\bcpu_count\b|\bsched_getaffinity\b",
+        r"(?<![\w.-])\d{1,3}(?![\w.]*\d)",
         _is_number_of_cores,
+        r"(?i)cpu|core|worker|job|process|thread",
         identifies=False,
     ),
 )
 SET_ORDER = Draw(
     "elements of a set",
-    re.compile(
-        r"\b(?:list|tuple|join)\((?:set\(|frozenset\(|\{(?![^{}\n]*:))"
-        r"|\bfor \w+ in (?:set\(|frozenset\(|\{(?![^{}\n]*:))"
-    ),
-    _kind(
-        r"\[[^][\n]*, [^][\n]*\]|\{[^{}\n]*, [^{}\n]*\}|\([^()\n]*, [^()\n]*\)"
-        r"|(?m:^|(?<=: ))[^][{}()\n:]*, [^][{}()\n]*(?m:$)",
-        ", ",
-    ),
+    r"\b(?:list|tuple|join)\((?:set\(|frozenset\(|\{(?![^{}\n]*:))"
+    r"|\bfor \w+ in (?:set\(|frozenset\(|\{(?![^{}\n]*:))",
+    r"\[[^][\n]*, [^][\n]*\]|\{[^{}\n]*, [^{}\n]*\}|\([^()\n]*, [^()\n]*\)"
+    r"|(?m:^|(?<=: ))[^][{}()\n:]*, [^][{}()\n]*(?m:$)",
     _same_elements,
     identifies=False,
 )
-DAYS = re.compile(r"\btoday\(|\bnow\(|\b(?:strf|c|local|gm)time\(|\butcnow\(|\bfromtimestamp\(|^!date\b", re.MULTILINE)
-_DAY = _kind(
-    rf"(?<![A-Za-z\d.-])(?<!\d/){_WEEKDAY}{DATE}(?: 00:00:00)?(?![A-Za-z\d]|[/.:-]\d|[ T]\d{{1,2}}:\d)"
-    r"|(?<=[_-])20\d{6}(?!\d)|(?<=\bdate\()\d{4}, \d{1,2}, \d{1,2}(?=\))",
-    r"\d{4}[-/.年]\d|[-/.a-z,] ?(?:20)?\d\d\b|20\d{6}|, \d",
+_DAYS = re.compile(r"\btoday\(|\bnow\(|\b(?:strf|c|local|gm)time\(|\butcnow\(|\bfromtimestamp\(|^!date\b", re.MULTILINE)
+_DAY = Kind(
+    re.compile(
+        rf"(?<![A-Za-z\d.-])(?<!\d/){_WEEKDAY}{DATE}(?: 00:00:00)?(?![A-Za-z\d]|[/.:-]\d|[ T]\d{{1,2}}:\d)"
+        r"|(?<=[_-])20\d{6}(?!\d)|(?<=\bdate\()\d{4}, \d{1,2}, \d{1,2}(?=\))"
+    ),
+    re.compile(r"\d{4}[-/.年]\d|[-/.a-z,] ?(?:20)?\d\d\b|20\d{6}|, \d"),
 )
 
 
@@ -191,9 +162,9 @@ def without_draws(before: str, after: str, code: str, source: str, began: float)
     >>> without_draws(one, other, "print('run', run.id)", "", 0.0) == (one, other)
     True
     """
-    for draw in (*_drawn_by(code), *((SET_ORDER,) if SET_ORDER.code.search(source) else ())):
+    for draw in _drawn_by(code, source):
         before, after = _without(before, after, draw)
-    if before != after and _asks_for_the_day(code):
+    if before != after and _DAYS.search(code):
         days = int(began) - 1, int(time.time()) + 1
         before, after = matched(before, after, _DAY, lambda one, other: _today(one[0], other[0], *days))
     return before, after
@@ -204,7 +175,7 @@ def _without(before: str, after: str, draw: Draw) -> Texts:
 
     Otherwise a reference to another one has changed.
     """
-    pairs: set[Texts] = set()
+    pattern, pairs = re.compile(draw.text), set[Texts]()
 
     def alike(one: re.Match[str], other: re.Match[str]) -> Texts | None:
         if not draw.alike(one[0], other[0]):
@@ -212,30 +183,27 @@ def _without(before: str, after: str, draw: Draw) -> Texts:
         pairs.add((one[0], other[0]))
         return f"<{draw.name}>", f"<{draw.name}>"
 
-    found = matched(before, after, draw.text, alike)
+    found = matched(before, after, Kind(pattern, re.compile(draw.hint)), alike)
     if not (draw.identifies and pairs):
         return found
     old, new = ({pair[side] for pair in pairs} for side in (0, 1))
-    stored, fresh = ({match[0] for match in draw.text.pattern.finditer(text)} for text in (before, after))
+    stored, fresh = ({match[0] for match in pattern.finditer(text)} for text in (before, after))
     mixed = min(len(old), len(new)) < len(pairs) or old & fresh or new & stored
     return (before, after) if mixed else found
 
 
 def _today(before: str, after: str, began: float, until: float) -> Texts | None:
     form, other = (re.sub(r"[A-Za-z]+", "A", re.sub(r"\d+", "0", text)) for text in (before, after))
-    return (
-        ("<today>", "<today>") if form == other and is_day_of(after.removesuffix(" 00:00:00"), began, until) else None
-    )
+    same = form == other and is_day_of(after.removesuffix(" 00:00:00"), began, until)
+    return ("<today>", "<today>") if same else None
 
 
 @lru_cache(maxsize=64)
-def _drawn_by(code: str) -> tuple[Draw, ...]:
-    return tuple(draw for draw in DRAWS if draw.code.search(code) and not (draw.but_not and draw.but_not.search(code)))
-
-
-@lru_cache(maxsize=64)
-def _asks_for_the_day(code: str) -> bool:
-    return DAYS.search(code) is not None
+def _drawn_by(code: str, source: str) -> tuple[Draw, ...]:
+    found = [
+        draw for draw in DRAWS if re.search(draw.code, code) and not (draw.but_not and re.search(draw.but_not, code))
+    ]
+    return (*found, SET_ORDER) if re.search(SET_ORDER.code, source) else tuple(found)
 
 
 @lru_cache(maxsize=64)
@@ -245,4 +213,4 @@ def measures_time(code: str) -> bool:
     >>> measures_time("start = time.perf_counter()"), measures_time("time = 5")
     (True, False)
     """
-    return _TIMER.search(code) is not None
+    return re.search(_TIMER, code) is not None
