@@ -29,8 +29,10 @@ def normalise(notebook: Any) -> None:
     The metadata of a cell that stay are its tags, and whether its source or its outputs are folded.
     """
     kept = {key: value for key, value in notebook.metadata.items() if key in _KEPT_METADATA}
+    # What JupyterLab writes when it opens a notebook, with the stored release, so that another Python changes nothing.
     version = str(notebook.metadata.get("language_info", {}).get("version", ""))
-    notebook.metadata = type(notebook.metadata)(kernelspec=_KERNEL, language_info=_language(version), **kept)
+    language = _LANGUAGE | {"version": version if _RELEASE.fullmatch(version) else platform.python_version()}
+    notebook.metadata = type(notebook.metadata)(kernelspec=_KERNEL, language_info=language, **kept)
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     count = 0
     for number, cell in enumerate(notebook.cells, start=1):
@@ -50,14 +52,6 @@ def normalise(notebook: Any) -> None:
                     del output.data[form]
             if output.output_type == "execute_result":
                 output.execution_count = cell.execution_count
-
-
-def _language(version: str) -> dict[str, Any]:
-    """What JupyterLab writes when it opens a notebook, so that opening a stored notebook does not change it.
-
-    It also writes the release of Python; the stored release is kept, so that another Python does not change the file.
-    """
-    return _LANGUAGE | {"version": version if _RELEASE.fullmatch(version) else platform.python_version()}
 
 
 def read(path: Path) -> tuple[Any, str]:

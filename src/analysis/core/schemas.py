@@ -128,17 +128,12 @@ def _first_error(schema: str, content: Any) -> tuple[Place, Place, str] | None:
     errors = sorted(checks.iter_errors(content), key=lambda error: [str(key) for key in error.absolute_path])
     if not errors:
         return None
-    place, key = tuple(errors[0].absolute_path), _unknown_key(errors[0])
+    place, key = tuple(errors[0].absolute_path), Place()
+    if errors[0].validator == "additionalProperties":
+        key = (next(name for name in errors[0].instance if name not in errors[0].schema.get("properties", {})),)
     column = checks.schema.get("properties", {}).get(place[0], {}) if place else {}
     meaning = errors[0].schema.get("description") or column.get("description")
     return place, key, _message(errors[0], key) + (f" ({meaning})" if meaning and not key else "")
-
-
-def _unknown_key(error: Any) -> Place:
-    """Return the key that the schema does not define, if that is the error."""
-    if error.validator != "additionalProperties":
-        return ()
-    return (next(key for key in error.instance if key not in error.schema.get("properties", {})),)
 
 
 def _message(error: Any, key: Place) -> str:

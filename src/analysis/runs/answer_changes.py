@@ -38,14 +38,11 @@ def answer_changes(old: PastRun, new: PastRun) -> list[AnswerChange]:
         entry = after.get(name) or before[name]
         if found and "results_from" in entry.get("parameters", ()):
             continue  # it joins the answers of the others, which are listed
-        was = now = moved = ""
-        for shown in (_number, _with_range, _sentence):  # the shortest one that differs
-            was, now = shown(old, before.get(name)), shown(new, after.get(name))
-            if was != now:
-                if shown is _sentence and was and now:
-                    was, now = _parts_that_differ(was, now)
-                moved = _moved(old, new, name) if shown is _number else ""  # a number whose range changed has not moved
-                break
+        shown = list(zip(_shown(old, before.get(name)), _shown(new, after.get(name)), strict=True))
+        was, now = next((pair for pair in shown if pair[0] != pair[1]), shown[-1])  # the shortest one that differs
+        moved = _moved(old, new, name) if was != now and (was, now) == shown[0] else ""  # not if its range changed
+        if (was, now) == shown[-1] and was and now:
+            was, now = _parts_that_differ(was, now)
         if not (was or now):
             was, now = _first_change(results.get(name, ()))
         if not (was or now):
@@ -76,19 +73,12 @@ def answers_text(answers: Sequence[AnswerChange]) -> str:
     return "\n".join(lines)
 
 
-def _number(run: PastRun, entry: Mapping[str, Any] | None) -> str:
-    """The number of an answer, as the first page shows it; empty if it has none."""
-    return _text(run, entry, "card_number")
-
-
-def _with_range(run: PastRun, entry: Mapping[str, Any] | None) -> str:
-    between = _text(run, entry, "card_range")
-    return f"{_number(run, entry)} ({between})" if between else _number(run, entry)
-
-
-def _sentence(run: PastRun, entry: Mapping[str, Any] | None) -> str:
-    """The answer of a notebook as a sentence; empty if it has none."""
-    return _text(run, entry, "card_answer") or _text(run, entry, "answer")
+def _shown(run: PastRun, entry: Mapping[str, Any] | None) -> tuple[str, str, str]:
+    """The number of an answer as the first page shows it, the same with its range, and the answer as a sentence."""
+    found = run.results.get(entry["notebook"], {}) if entry else {}
+    names = ("card_number", "card_range", "card_answer", "answer")
+    number, between, card, answer = (str(found[name]["value"]) if name in found else "" for name in names)
+    return number, f"{number} ({between})" if between else number, card or answer
 
 
 def _parts_that_differ(was: str, now: str) -> tuple[str, str]:
@@ -96,11 +86,6 @@ def _parts_that_differ(was: str, now: str) -> tuple[str, str]:
     old, new = (re.split(r"(?<=[.;]) ", text) for text in (was, now))
     left, added = ([part for part in ours if part not in others] for ours, others in ((old, new), (new, old)))
     return (" ".join(left).rstrip(";"), " ".join(added).rstrip(";")) if left and added else (was, now)
-
-
-def _text(run: PastRun, entry: Mapping[str, Any] | None, name: str) -> str:
-    found = run.results.get(entry["notebook"], {}) if entry else {}
-    return str(found[name]["value"]) if name in found else ""
 
 
 def _first_change(changes: Iterable[Change]) -> tuple[str, str]:
@@ -137,7 +122,8 @@ def _causes(
         yield Cause("figure", "; ".join(reasons))
     # The newer title of an article that is in both.
     titles = {item["source_id"]: _titled(item) for run in (old, new) for item in run.record["sources"]}
-    known = _unchanged(old, new) if before.get("unanswered") else set()
+    texts = [{(item["source_id"], item["sha256"]) for item in run.record["sources"]} for run in (old, new)]
+    known = {name for name, _ in texts[0] & texts[1]} if before.get("unanswered") else set()
     lacking = {item["name"] for item in (before.get("unanswered") or {}).get("missing", ())}
     for name, decided in after["parameters"].items():
         earlier, figure = before["parameters"].get(name), decided.get("figure") or {}
@@ -181,12 +167,6 @@ def _of_a_parameter(
         yield Cause("parameter", f"{label} {new}, formerly {old}")
 
 
-def _unchanged(old: PastRun, new: PastRun) -> set[str]:
-    """The articles that both runs read with the same text."""
-    before = {item["source_id"]: item["sha256"] for item in old.record["sources"]}
-    return {item["source_id"] for item in new.record["sources"] if before.get(item["source_id"]) == item["sha256"]}
-
-
 def _folder(path: str) -> str:
     """A folder as a path that a page does not mistake for a name to put in words."""
     return path if "/" in path or "." in path else f"{path}/"
@@ -218,7 +198,13 @@ def _without_figures(
     articles, others = _of_the_articles(old, new), _of_the_rest(old, new, entry, but=known)
     if articles:
         return (*references, *articles, *others)
-    found = _at_most([*references, *_newly_used(old, new, entry)], "references are new or have other numbers")
+    used = _used(old.folder)
+    added = [
+        Cause("reference", f"{_cited(row)}, not used before, has {_measured(row)}", _address(name))
+        for name, row in _used_for(new, entry).items()
+        if name not in used and used
+    ]
+    found = _at_most([*references, *added], "references are new or have other numbers")
     if found or others:
         return (*found, *others)
     if old.content.made_of and new.content.made_of:
@@ -247,15 +233,6 @@ def _of_the_rest(old: PastRun, new: PastRun, entry: Mapping[str, Any], *, but: s
         if earlier[name] != versions[name] and name != "metals-analysis"
     ]
     return _at_most([Cause("program", words) for words in found], "files, picks or libraries have changed")
-
-
-def _newly_used(old: PastRun, new: PastRun, entry: Mapping[str, Any]) -> list[Cause]:
-    before = _used(old.folder)
-    return [
-        Cause("reference", f"{_cited(row)}, not used before, has {_measured(row)}", _address(name))
-        for name, row in _used_for(new, entry).items()
-        if name not in before and before
-    ]
 
 
 def _used_for(run: PastRun, entry: Mapping[str, Any]) -> dict[str, dict[str, str]]:

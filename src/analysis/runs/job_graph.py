@@ -57,10 +57,13 @@ def _perform_all(
                 if len(running) >= workers and not stopped.is_set():
                     break
                 left.remove(node)
-                reason = "the run was stopped" if stopped.is_set() else _missing(node, done)
-                if reason:
-                    done[node.task.name] = _skipped(node, reason)
-                    progress.end(done[node.task.name])
+                missing = [need for need in node.needs if done[need].status != "ok" and not node.any_of_them]
+                if missing or stopped.is_set():
+                    reason = "the run was stopped" if stopped.is_set() else f"it needs {', '.join(missing)}"
+                    failure = Failure(None, "", "Skipped", reason)
+                    skipped = ExecutionResult(node.task.name, node.task.identity, "skipped", 0.0, failure, {})
+                    done[node.task.name] = skipped
+                    progress.end(skipped)
                 else:
                     running[executor.submit(_perform, node, progress)] = node
             progress.running(node.task.name for node in running.values())
@@ -113,16 +116,6 @@ def _perform(node: Node, progress: Progress) -> ExecutionResult:
     if text is not None:
         node.output.write_bytes(text)
     return done
-
-
-def _missing(node: Node, done: dict[str, ExecutionResult]) -> str:
-    missing = [need for need in node.needs if done[need].status != "ok" and not node.any_of_them]
-    return f"it needs {', '.join(missing)}" if missing else ""
-
-
-def _skipped(node: Node, reason: str) -> ExecutionResult:
-    failure = Failure(None, "", "Skipped", reason)
-    return ExecutionResult(node.task.name, node.task.identity, "skipped", 0.0, failure, {})
 
 
 def _interrupted(done: ExecutionResult) -> ExecutionResult:

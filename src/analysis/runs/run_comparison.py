@@ -132,7 +132,7 @@ def as_table(changes: Sequence[Change]) -> str:
 
 def compare_runs(old: PastRun, new: PastRun) -> list[Change]:
     """Return the changes between two runs: status, sources, parameters, then results, in the order of the new run."""
-    shared = _answered(old) & _answered(new)
+    answered = [{item.notebook for item in run.content.notebooks if item.status != "unanswered"} for run in (old, new)]
     before, after = dict(_items(old)), dict(_items(new))
     changes = []
     # Within a kind, as in the new run.
@@ -140,13 +140,9 @@ def compare_runs(old: PastRun, new: PastRun) -> list[Change]:
         kind, where, name = key
         first, second = (_present(found[key][0]) if key in found else None for found in (before, after))
         # A notebook that is missing or not answered is reported once, and not for each of its parameters and results.
-        if not same(first, second) and (kind in ("status", "source") or where in shared):
+        if not same(first, second) and (kind in ("status", "source") or where in answered[0] & answered[1]):
             changes.append(Change(kind, where, name, first, second, (after.get(key) or before[key])[1]))
     return changes
-
-
-def _answered(run: PastRun) -> set[str]:
-    return {item["notebook"] for item in run.record["notebooks"] if item["status"] != "unanswered"}
 
 
 def write_comparison(

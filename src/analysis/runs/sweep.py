@@ -96,7 +96,8 @@ def sweep(
         do_all = partial(apply, perform, workers=workers, cluster=cluster)
         manner = Manner(force, warm, charts, limits or Limits())
         found = _execute(jobs, names, begun, store, do_all, progress, manner)
-        varied = varied_parameters(jobs)
+        first = jobs[0].resolved
+        varied = [name for name in first if any(job.resolved[name].value != first[name].value for job in jobs)]
         rows = [{name: job.resolved[name].value for name in varied} for job in jobs]
         if any(item.preset != BASE for item in sets):
             rows = [{PRESET: item.preset, **row} for item, row in zip(sets, rows, strict=True)]
@@ -245,9 +246,3 @@ def _write(
     if assumed:
         progress.say(f"assumed in {short_name(begun.notebook.stem)}: {', '.join(assumed)}")
     return SweepResult(folder.place, shown.sets, shown.counts, cached)
-
-
-def varied_parameters(jobs: Sequence[Job]) -> list[str]:
-    """Return the parameters that vary among the sets, in the order of the notebook."""
-    first = jobs[0].resolved
-    return [name for name in first if any(job.resolved[name].value != first[name].value for job in jobs)]
