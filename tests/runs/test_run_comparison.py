@@ -306,7 +306,7 @@ def test_a_question_without_an_answer_in_either_run_has_not_the_same_answer(make
 
 def unanswered(lacking):
     """The entry of a question that lacked figures."""
-    missing = [{"name": name} for name in lacking]
+    missing = [{"name": name, "sentence": f"{name} is missing"} for name in lacking]
     return [
         {
             "notebook": "20_margin",
