@@ -20,10 +20,10 @@ from analysis.core.references import load_references
 from analysis.documents.sources import read_sources
 from analysis.models import PARAMETERS
 from analysis.models.evaluator import declaration_of
-from analysis.notebook.answers import NATIONAL
 from analysis.notebook.cards import COVERED
 from analysis.notebook.chart_style import CHARTS
 from analysis.notebook.quantity_text import probability_text
+from analysis.notebook.questions.growth_scenarios import NATIONAL
 from analysis.notebook.record import NEVER, results_in
 from analysis.runs.notebook_parameters import read_parameters
 from analysis.runs.plan import find_notebooks

@@ -4,7 +4,6 @@ import json
 import re
 import shutil
 from html import unescape
-from importlib import import_module
 
 import pytest
 from lxml import html
@@ -26,6 +25,7 @@ from analysis.explorer import choose_figures
 from analysis.models import MODELS, PARAMETERS
 from analysis.models.catalog import model_named
 from analysis.notebook import uncertainty
+from analysis.notebook.questions import briefing
 from analysis.notebook.record import Results
 from analysis.notebook.study import study
 from analysis.runs.plan import Planner, find_notebooks
@@ -486,15 +486,14 @@ def test_a_metal_that_the_package_lacks_is_defined_by_the_question(question):
 @pytest.mark.parametrize("template", ["{margins_usd_per_t}", "{answer", "{verdict of outpt_t}"])
 def test_a_briefing_that_cannot_be_filled_shows_the_answer(question, monkeypatch, capsys, template):
     shown = {}
-    module = import_module("analysis.notebook.question_sentences")  # the package has the function of that name
-    monkeypatch.setattr(module, "record_sentence", lambda name, text, **parts: shown.update({name: text}))
+    monkeypatch.setattr(briefing, "record_sentence", lambda name, text, **parts: shown.update({name: text}))
     path = question / FILE
     text = re.sub(r"^briefing: .*$", f'briefing: "{template}"', path.read_text(encoding="utf-8"), flags=re.M)
     path.write_text(text, encoding="utf-8")
     results = Results(
         {f"80_{NAME}": {"answer": {"value": "The plant earns.", "unit": "answer", "quotes": []}}}, "results"
     )
-    module.question_sentences(results)
+    briefing.question_sentences(results)
     assert shown == {f"sentence_{NAME}": "{answer}"}
     assert re.search(r"data/questions/.*\.yaml, line \d+, briefing: ", capsys.readouterr().out)
 

@@ -13,7 +13,7 @@ from analysis.claims.verdicts import verify
 from analysis.cli import main
 from analysis.core.errors import AnalysisError, NamedFigureError, ParameterError
 from analysis.documents.sources import read_sources
-from analysis.notebook.verification import claims_that_feed
+from analysis.notebook.questions.verification import claims_that_feed
 from analysis.runs.chosen_sources import chosen_sources
 
 from ..conftest import ROOT

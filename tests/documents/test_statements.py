@@ -90,7 +90,7 @@ def test_the_timeline_joins_publication_periods_and_days_in_order(tmp_path):
     source = document(
         tmp_path, "---\ndate: 2026-03-02\n---\nRevenue is to pass 5 billion yuan by 2028. It began on May 4.\n"
     )
-    rows = [(row["From"], row["What"]) for row in timeline(Sources((source,)))]
+    rows = [(row["When"], row["What"]) for row in timeline(Sources((source,)))]
     passes = "Revenue is to pass 5 billion yuan by 2028."
     assert rows == [("2026-03-02", "published"), ("2028", passes), ("--05-04", "It began on May 4.")]
 

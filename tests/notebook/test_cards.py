@@ -7,9 +7,9 @@ import pytest
 from analysis.binding.inputs import search_inputs
 from analysis.claims.presets import AssumedInput
 from analysis.documents.sources import read_sources
-from analysis.notebook.answers import as_given
 from analysis.notebook.cards import record_card
 from analysis.notebook.quantity_text import more_or_less
+from analysis.notebook.questions.margin_uplift import as_given
 from analysis.notebook.record import cited_text
 from analysis.notebook.study import parameter_defaults, study
 

@@ -25,11 +25,11 @@ from analysis.notebook.plots import (
     low_base_high,
     spider,
     stacked_bars,
-    timeline_chart,
     tornado,
     waterfall,
 )
 from analysis.notebook.quantity_text import percent_number
+from analysis.notebook.questions.rare_earths import timeline_chart
 
 mpl.use("agg")
 import matplotlib.pyplot as plt
@@ -159,8 +159,8 @@ def test_claims_of_one_publisher_keep_what_tells_them_apart_and_the_legend_names
 
 def test_a_timeline_has_a_row_for_each_source_with_a_year(displayed):
     dated = [
-        {"Source": "a", "From": "--12-20", "To": "--12-20", "What": "launched"},
-        {"Source": "b", "From": "2021", "To": "2025", "What": "grew"},
+        {"Source": "a", "When": "--12-20", "What": "launched"},
+        {"Source": "b", "When": "2021/2025", "What": "grew"},
     ]
     _, axes = plt.subplots()
     timeline_chart(axes, dated, {"a": "Ore Weekly", "b": "Metal Daily"})
@@ -169,8 +169,8 @@ def test_a_timeline_has_a_row_for_each_source_with_a_year(displayed):
 
 
 def test_a_day_of_a_timeline_is_drawn_as_a_dot_and_the_legend_names_what_is_drawn(displayed):
-    times = [("2026-01-05", "2026-01-05", "published"), ("2026-02-01", "2026-02-01", "sold"), ("2021", "2025", "grew")]
-    dated = [{"Source": "b", "From": start, "To": end, "What": what} for start, end, what in times]
+    times = [("2026-01-05", "published"), ("2026-02-01", "sold"), ("2021/2025", "grew")]
+    dated = [{"Source": "b", "When": period, "What": what} for period, what in times]
     _, axes = plt.subplots()
     timeline_chart(axes, dated, {"b": "Metal Daily"})
     markers = [line.get_marker() for line in axes.get_lines() if len(line.get_xdata())]

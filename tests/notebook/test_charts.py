@@ -26,8 +26,8 @@ from analysis.notebook.charts import (
     scenario_chart,
     sensitivity_charts,
 )
-from analysis.notebook.growth import split_chart
 from analysis.notebook.plots import hedged_dots, keep_labels_inside, stacked_bars
+from analysis.notebook.questions.growth_scenarios import split_chart
 from analysis.notebook.scenario_table import scenarios, sensitivity
 from analysis.notebook.study import study
 from analysis.notebook.uncertainty import uncertainty

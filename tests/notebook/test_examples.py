@@ -3,38 +3,30 @@
 import math
 
 from analysis.core.references import load_references
-from analysis.notebook.among import SET, ChartRow, among_title
-from analysis.notebook.answers import (
-    capital_text,
-    counted_text,
-    mix_text,
-    mix_verdict,
-    past_text,
-    paybacks,
-    price_text,
-    required_text,
-    rest_text,
-    widest_text,
-)
-from analysis.notebook.briefing import spread_text
-from analysis.notebook.cards import readings_range, would_change
+from analysis.notebook.among import SET, ChartRow, among_title, measured_by
+from analysis.notebook.cards import would_change
 from analysis.notebook.chart_notes import _stacked
-from analysis.notebook.exposure import addition_text, concentration_text, growth_text, supplies
-from analysis.notebook.growth import (
-    growth_paths,
-    industry_past,
-    pace_label,
-    pace_rows,
-    paces_near_target,
-    path_rows,
-    required_path,
-    size_year_text,
-)
 from analysis.notebook.parameter_tables import parameter_text
 from analysis.notebook.provenance_links import place_text
-from analysis.notebook.quantity_text import (
-    quantity_text,
+from analysis.notebook.quantity_text import quantity_text
+from analysis.notebook.questions.automation_effects import readings_range
+from analysis.notebook.questions.briefing import spread_text
+from analysis.notebook.questions.growth_scenarios import (
+    PAST_AT_LEAST,
+    growth_paths,
+    industry_past,
+    pace_rows,
+    paces_near_target,
+    past_text,
+    path_rows,
+    price_text,
+    required_path,
+    rest_text,
+    size_year_text,
 )
+from analysis.notebook.questions.margin_uplift import capital_text, mix_text, paybacks, widest_text
+from analysis.notebook.questions.western_exposure import addition, concentration_text, growth_text, supplies
+from analysis.notebook.scenario_table import counted_text
 
 
 def test_examples_of_among_title():
@@ -81,9 +73,7 @@ def test_examples_of_paybacks():
     from analysis.notebook.study import study
 
     loss = study({"sources": "seeds", "foil_profit_usd_per_t": -5.0}, "margin_uplift")
-    assert (
-        paybacks(loss, "{plainly}; with interest it {discounted}").text == "never pays back, with or without interest"
-    )
+    assert paybacks(loss).text == "never pays back, with or without interest"
 
 
 def test_examples_of_mix_text():
@@ -100,19 +90,10 @@ def test_examples_of_capital_text():
     assert capital_text(0, 10) == "Foil earns no more than wire: no capital cost pays back"
 
 
-def test_examples_of_required_text():
-    assert (
-        required_text(0.1856, 0.291, 2024, 2025)
-        == "needs to grow by 18.6 % a year if its size refers to 2024, and by 29.1 % a year if it refers to 2025"
-    )
-    assert required_text(0.291, 0.291, 2025, 2025) == "needs to grow by 29.1 % a year"
-    assert required_text(0.0, 0.0, 2024, 2025) == "needs no growth"
-
-
 def test_examples_of_past_text():
     assert past_text(0.0456) == "grew by 4.6 % a year"
-    assert past_text(0.118, at_least=True) == "grew by at least 11.8 % a year"
-    assert past_text(-0.05, at_least=True) == "shrank by at most 5 % a year"
+    assert past_text(0.118, PAST_AT_LEAST) == "grew by at least 11.8 % a year"
+    assert past_text(-0.05, PAST_AT_LEAST) == "shrank by at most 5 % a year"
     assert past_text(0.0) == "did not grow"
 
 
@@ -125,11 +106,6 @@ def test_examples_of_price_text():
         price_text(-0.05, -0.03)
         == "Prices fell by 3 % a year, and the revenue shrank by 5 % a year: volume and mix fell"
     )
-
-
-def test_examples_of_mix_verdict():
-    assert mix_verdict(1.034, 1.667) == "a change of mix alone does not reach it"
-    assert mix_verdict(1.7, 1.667) == "a change of mix alone would reach it"
 
 
 def test_examples_of_widest_text():
@@ -193,16 +169,16 @@ def test_examples_of_supplies():
     assert supplies(1990) == []
 
 
-def test_examples_of_addition_text():
+def test_examples_of_addition():
     from analysis import western_exposure
 
     assert (
-        addition_text(western_exposure(), 0.5)
+        addition(western_exposure(), 0.5).text
         == "To bring the share to an assumed limit of 50 % while China makes as much as now, all others together would "
         "have to make 126 % more, another 151,000 t a year"
     )
     assert (
-        addition_text(western_exposure(share_limit=0.8), 0.8)
+        addition(western_exposure(share_limit=0.8), 0.8).text
         == "The share is not above 80 %, so others would have to add nothing"
     )
 
@@ -271,10 +247,8 @@ def test_examples_of_pace_rows():
     assert any(row.low == -math.inf for row in rows)  # a bound stays one
 
 
-def test_examples_of_pace_label():
-    assert (
-        pace_label(load_references()["VA2025"], publisher=True) == "CNIA in the press: value added growth, China, 2025"
-    )
+def test_examples_of_measured_by():
+    assert measured_by(load_references()["VA2025"], "related") == "CNIA in the press: value added growth, China, 2025"
 
 
 def test_examples_of_size_year_text():

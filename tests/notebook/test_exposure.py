@@ -10,8 +10,14 @@ import pytest
 from analysis import models
 from analysis.claims.presets import load_presets
 from analysis.models.producers import load_producers
-from analysis.notebook.exposure import addition_text, concentration_text, growth_text, series_of, supplies
-from analysis.notebook.exposure_charts import _draw_bar
+from analysis.notebook.questions.western_exposure import (
+    _draw_bar,
+    addition,
+    concentration_text,
+    growth_text,
+    series_of,
+    supplies,
+)
 
 from ..conftest import ROOT
 
@@ -71,7 +77,7 @@ def test_a_limit_in_words_is_what_the_numbers_say_for_every_row():
     for material, stage, year in load_producers():
         for limit in (0.0, 0.05, 0.5, 1.0):
             found = models.western_exposure(material=material, stage=stage, year=year, share_limit=limit)
-            words = addition_text(found, limit)
+            words = addition(found, limit).text
             assert ("add nothing" in words) == (found.china_share <= limit)
             assert ("however large" in words) == (found.china_share > limit == 0)
             assert not re.search(r"\bnan\b|\binf\b|never|undefined", words + concentration_text(found))
@@ -81,7 +87,7 @@ def test_others_who_produce_nothing_get_no_growth_in_percent():
     class Outcome:
         output_to_add, output_to_add_t, growth_elsewhere = 1.0, 500.0, math.inf
 
-    assert addition_text(Outcome, 0.5) == (
+    assert addition(Outcome, 0.5).text == (
         "To bring the share to an assumed limit of 50 %, others, who make none, would have to make 500 t a year"
     )
     assert growth_text(math.inf).startswith("no growth")

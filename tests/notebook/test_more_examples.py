@@ -26,11 +26,11 @@ from analysis.notebook.quantity_text import (
     range_text,
     rounded_in_range,
 )
+from analysis.notebook.questions.verification import confirmed_text, judged_rows, meanings_of, outside_text
 from analysis.notebook.record import filled, marked
 from analysis.notebook.scenario_table import scenario_start
 from analysis.notebook.study import extra_parameters
 from analysis.notebook.uncertainty import _in_unit
-from analysis.notebook.verification import confirmed_text, counts_sentence, judged_rows, meanings_of, outside_text
 
 
 def test_examples_of_percent_number():
@@ -198,18 +198,6 @@ def test_examples_of_in_unit():
         == "about 3 %: half a rounding step of 1 point to both sides"
     )
     assert _in_unit("Pareto from 1400, exponent 17.24", "USD/t") == "Pareto from 1,400, exponent 17.24"
-
-
-def test_examples_of_counts_sentence():
-    assert (
-        counts_sentence({"confirmed": 0, "not verifiable": 2}, 0)[0]
-        == "{claims_total} claims were recognised in the sources: none is confirmed, "
-        "{claims_not_verifiable} are not verifiable."
-    )
-    assert (
-        counts_sentence({"confirmed": 0}, 0)[0]
-        == "No claim that can be compared with published figures was recognised in the sources."
-    )
 
 
 def test_examples_of_meanings_of():

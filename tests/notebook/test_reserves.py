@@ -7,7 +7,12 @@ import pytest
 from analysis.binding.inputs import search_inputs
 from analysis.claims.cross_checks import refused_share
 from analysis.documents.sources import read_sources
-from analysis.notebook.reserves import edition_of_the_claim, rounding_sentence, survey_of_the_world, survey_text
+from analysis.notebook.questions.rare_earths import (
+    edition_of_the_claim,
+    rounding_sentence,
+    survey_of_the_world,
+    survey_text,
+)
 from analysis.notebook.study import parameter_defaults, study
 
 ARTICLE = """---

@@ -8,8 +8,13 @@ from analysis.binding.inputs import search_inputs
 from analysis.claims.presets import assumed_inputs
 from analysis.documents.sources import read_sources
 from analysis.models import growth_scenarios
-from analysis.notebook.answers import other_growths
-from analysis.notebook.growth import places_of_plans, prices_sentence, required_path, size_year_text
+from analysis.notebook.questions.growth_scenarios import (
+    other_growths,
+    places_of_plans,
+    prices_sentence,
+    required_path,
+    size_year_text,
+)
 from analysis.notebook.study import parameter_defaults, study
 
 ARTICLE = """# {place} plans for its metals

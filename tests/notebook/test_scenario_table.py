@@ -4,7 +4,7 @@ import pytest
 
 from analysis.models import MODELS
 from analysis.models.results import results_of
-from analysis.notebook.growth import growth_parts
+from analysis.notebook.questions.growth_scenarios import growth_parts
 from analysis.notebook.scenario_table import scenarios
 from analysis.notebook.study import study
 

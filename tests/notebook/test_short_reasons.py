@@ -8,7 +8,7 @@ from analysis.claims.verdicts import verify
 from analysis.core.paths import resolve
 from analysis.core.references import load_references
 from analysis.documents.sources import read_sources
-from analysis.notebook.short_reasons import short_reason
+from analysis.notebook.questions.verdict_reasons import short_reason
 
 
 def reasons(folder, text, date="2025-09-01"):

@@ -6,11 +6,13 @@ from analysis.binding.inputs import search_inputs
 from analysis.claims.presets import assumed_inputs
 from analysis.core.references import cited_in_words
 from analysis.documents.sources import Sources
-from analysis.notebook.briefing import claims_table, figures_text, ranges_table, times_text, verdicts_text
+from analysis.notebook.questions.briefing import claims_table, ranges_table, times_text
+from analysis.notebook.questions.figures import caveat
+from analysis.notebook.questions.verification import verdicts_sentence
 from analysis.notebook.record import Results
 
-NAMES = ("total", "confirmed", "repeated", "plausible", "garbled", "contradicted", "open", "early")
-FIGURES = ("figures", "lost", "cautious", "sources")
+NAMES = ("confirmed", "repeated by the claimant only", "plausible by analogy", "outdated or garbled", "contradicted")
+NAMES += ("not verifiable", "not due yet")
 
 
 @pytest.mark.parametrize(
@@ -29,35 +31,34 @@ FIGURES = ("figures", "lost", "cautious", "sources")
     ],
 )
 def test_figures(numbers, text):
-    assert figures_text(*numbers).format(**dict(zip(FIGURES, numbers, strict=True))).startswith(text)
+    assert caveat(*numbers).text.startswith(text)
 
 
 @pytest.mark.parametrize(
     ("counts", "text"),
     [
         (
-            (0, 0, 0, 0, 0, 0, 0, 0),
+            (0, 0, 0, 0, 0, 0, 0),
             "No claim that can be compared with published figures was recognised in the sources.",
         ),
-        ((1, 1, 0, 0, 0, 0, 0, 0), "The one claim is confirmed by others."),
-        ((1, 0, 0, 0, 0, 0, 1, 0), "The one claim cannot be verified."),
-        ((1, 0, 0, 0, 0, 1, 0, 0), "The one claim is contradicted."),
-        ((2, 0, 0, 0, 0, 0, 2, 0), "None of 2 claims can be verified."),
+        ((1, 0, 0, 0, 0, 0, 0), "The one claim is confirmed by others."),
+        ((0, 0, 0, 0, 0, 1, 0), "The one claim cannot be verified."),
+        ((0, 0, 0, 0, 1, 0, 0), "The one claim is contradicted."),
+        ((0, 0, 0, 0, 0, 2, 0), "None of 2 claims can be verified."),
         (
-            (3, 1, 0, 0, 0, 0, 1, 1),
+            (1, 0, 0, 0, 0, 1, 1),
             "Of 3 claims, 1 is confirmed by others, 1 is not due yet, and 1 cannot be verified.",
         ),
-        ((2, 2, 0, 0, 0, 0, 0, 0), "Of 2 claims, 2 are confirmed by others."),
+        ((2, 0, 0, 0, 0, 0, 0), "Of 2 claims, 2 are confirmed by others."),
         (
-            (9, 1, 2, 1, 0, 2, 3, 0),
+            (1, 2, 1, 0, 2, 3, 0),
             "Of 9 claims, 1 is confirmed by others, 2 are repeated by the claimant only, 1 is plausible by analogy, "
             "2 are contradicted, and 3 cannot be verified.",
         ),
     ],
 )
 def test_verdicts(counts, text):
-    counted = dict(zip(NAMES, counts, strict=True))
-    assert verdicts_text(counted).format(**counted) == text
+    assert verdicts_sentence(dict(zip(NAMES, counts, strict=True)), {}).text == text
 
 
 def test_a_result_that_is_undefined_in_the_draws_has_a_row(displayed):

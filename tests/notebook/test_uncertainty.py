@@ -12,8 +12,9 @@ from analysis.models import automation_effects, growth_scenarios, margin_uplift
 from analysis.notebook import cards
 from analysis.notebook.cards import record_card
 from analysis.notebook.quantity_text import quantity_text
+from analysis.notebook.questions.briefing import joint_view
 from analysis.notebook.record import filled
-from analysis.notebook.scenario_table import joint_view, scenarios
+from analysis.notebook.scenario_table import scenarios
 from analysis.notebook.study import study
 from analysis.notebook.uncertainty import (
     LAYERS,

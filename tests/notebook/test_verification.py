@@ -7,8 +7,9 @@ import pytest
 from analysis.claims import verify
 from analysis.core.references import cited_in_words, load_references
 from analysis.documents.sources import read_sources
-from analysis.notebook import growth, verification
 from analysis.notebook.provenance_links import source_names
+from analysis.notebook.questions import growth_scenarios as growth
+from analysis.notebook.questions import rare_earths, verification
 
 from ..conftest import ROOT
 from .in_process import execute
@@ -111,20 +112,21 @@ def test_the_independence_sentence_is_true_for_any_number(confirmed, total, word
 @pytest.mark.parametrize(
     ("found", "targets", "sentence"),
     [
-        ((1, 2), 0, "3 claims were recognised in the sources: 1 is confirmed, 2 are not verifiable."),
-        ((1, 0), 1, "1 claim and 1 target were recognised in the sources. Of the claims 1 is confirmed."),
-        ((0, 2), 0, "2 claims were recognised in the sources: none is confirmed, 2 are not verifiable."),
+        ((1, 2), 0, "Of 3 claims, 1 is confirmed by others, and 2 cannot be verified."),
+        ((1, 0), 1, "The one claim is confirmed by others. The one target is misquoted."),
+        ((0, 2), 0, "None of 2 claims can be verified."),
         (
             (0, 0),
             2,
-            "No claim that can be compared with published figures was recognised in the sources, but 2 targets.",
+            "No claim that can be compared with published figures was recognised in the sources. "
+            "The 2 targets are misquoted.",
         ),
         ((0, 0), 0, "No claim that can be compared with published figures was recognised in the sources."),
     ],
 )
 def test_the_sentence_of_counts_names_the_verdicts_that_claims_have(found, targets, sentence):
-    words, parts = verification.counts_sentence(dict(zip(("confirmed", "not verifiable"), found, strict=True)), targets)
-    assert words.format(**{name: str(mark) for name, mark in parts.items()}) == sentence
+    counts = dict(zip(("confirmed", "not verifiable"), found, strict=True))
+    assert verification.verdicts_sentence(counts, {"misquoted": targets} if targets else {}).text == sentence
 
 
 def test_every_reference_is_counted_once_by_its_publisher(references):
@@ -134,8 +136,7 @@ def test_every_reference_is_counted_once_by_its_publisher(references):
 
 
 def test_growth_is_shown_in_the_currency_of_the_target(verified, references):
-    paces, _ = growth.growth_paces(verified, references)
-    prices = [value for label, value in paces.items() if label.startswith("copper price growth")]
+    prices = [one.rate for one in growth.growth_paces(verified) if one.label.startswith("copper price growth")]
     assert prices == [references["CUG2026C"].value]  # 0.252 in yuan, not the 0.307 in dollars
 
 
@@ -178,10 +179,10 @@ def test_the_chart_of_editions_is_titled_with_each_claim(tmp_path, references):
         text = f"Date: 2026-01-{day}\n\nChina holds {size} million tonnes of rare earth reserves.\n"
         (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
     claims = [item.claim for item in verify(read_sources(tmp_path))]
-    rows = verification.edition_rows(references)
+    rows = rare_earths.edition_rows(references)
     last = max(row["Edition"] for row in rows if row["Region"] == "China" and row["Reserves (Mt)"] == 44)
     axes = plt.figure().add_subplot()
-    assert verification.draw_editions(axes, rows, claims) == (
+    assert rare_earths.draw_editions(axes, rows, claims) == (
         "Claimed reserves of 37 Mt were printed in no edition; "
         f"those of 44 Mt were last printed in the edition of {last}; "
         f"those of 40 to 46 Mt hold what was last printed in the edition of {last}"
@@ -190,16 +191,15 @@ def test_the_chart_of_editions_is_titled_with_each_claim(tmp_path, references):
     plt.close("all")
 
 
-def test_paces_begin_with_the_target(verified, references):
-    paces, plans = growth.growth_paces(verified, references)
-    assert next(iter(paces)) == "target, size taken as of 2025"
-    assert paces["target, size taken as of 2025"] == pytest.approx(0.2909944)
-    assert set(plans) <= set(paces.values())
+def test_paces_begin_with_the_target(verified):
+    first, *others = growth.growth_paces(verified)
+    assert first == ("target, size taken as of 2025", pytest.approx(0.2909944), None)
+    assert all(one.reference or one.label.startswith("target") for one in others)
 
 
 def test_without_claims_there_is_no_milestone_and_no_target(references):
     assert growth.milestone_readings([], references) == []
-    assert not [label for label in growth.growth_paces([], references)[0] if label.startswith("target")]
+    assert all(one.reference for one in growth.growth_paces([]))
 
 
 def test_rates_are_those_near_the_place_of_the_target(tmp_path):

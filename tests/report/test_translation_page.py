@@ -8,7 +8,7 @@ from lxml import html
 from analysis.claims.translations import translations_in
 from analysis.core.run_record import RunRecord
 from analysis.documents.document import document_of
-from analysis.notebook.verification import pair_rows, translation_rows
+from analysis.notebook.questions.verification import pair_rows, translation_rows
 from analysis.report.source_page import translation_name, translation_page
 
 CHINESE = "标题：铜箔\n\n产量约3.2万吨，增长5%。利润逾1150美元/吨，投资12亿元。"

@@ -86,6 +86,12 @@ class Reference:
         return (-math.inf if self.low is None else self.low), (math.inf if self.high is None else self.high)
 
     @property
+    def ends(self) -> tuple[float, float, float]:
+        """The interval, with the value between its ends."""
+        low, high = self.interval
+        return low, self.value, high
+
+    @property
     def digits(self) -> int:
         """The significant digits of its value after a conversion, which makes no number more exact."""
         return digits_from(self.value, *self.interval)

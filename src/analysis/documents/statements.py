@@ -80,6 +80,5 @@ def timeline(sources: Sources) -> list[dict[str, str]]:
         if document.published:
             dated.append((document.published.isoformat(), PUBLISHED))
         for period, what in dict.fromkeys(dated):
-            first, _, last = period.partition("/")
-            rows.append({"Source": document.source_id, "From": first, "To": last or first, "What": what})
-    return sorted(rows, key=lambda row: (row["From"].startswith("--"), row["From"], row["Source"]))
+            rows.append({"Source": document.source_id, "When": period, "What": what})
+    return sorted(rows, key=lambda row: (row["When"].startswith("--"), row["When"], row["Source"]))

@@ -4,8 +4,6 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-import numpy as np
-
 from analysis.binding.inputs import by_parameter, figure_names, same_value
 from analysis.claims.translations import originals_of
 from analysis.core.errors import ParameterError
@@ -16,7 +14,7 @@ from analysis.models.parameters import defaults_of
 from analysis.models.spread import HIGH, LOW
 from analysis.notebook.parameter_tables import parameter_text
 from analysis.notebook.provenance_links import Mark, source_names
-from analysis.notebook.quantity_text import probability_text, quantity_text, range_text
+from analysis.notebook.quantity_text import probability_text, quantity_text
 from analysis.notebook.record import CARD, CAVEAT, Quoted, cited_text, filled, record_sentence, record_words
 from analysis.notebook.study import Study
 from analysis.notebook.uncertainty import Uncertainty
@@ -177,27 +175,3 @@ def _distance(answers: Iterable[float]) -> float:
     if math.isnan(low) or math.isnan(high) or low == high:
         return 0.0
     return math.inf if math.isinf(low) or math.isinf(high) else abs(high - low)
-
-
-def readings_range(study: Study, result: str, grid: Any) -> Quoted:
-    """Return the range of a result over the readings of a sentence, a table in display units, as part of a sentence."""
-    ends = readings_span(study, result, grid)
-    if " to " not in ends:
-        return filled("however the sentence is read")
-    marked = Mark(ends, "result", f"{result}_by_reading")
-    return filled("{range} over all ways to read the sentence", range=marked)
-
-
-def readings_span(study: Study, result: str, grid: Any) -> str:
-    """Return the lowest and highest result in a table in display units; one value if the two print the same.
-
-    Each end of a percentage has its own digits, so that it prints like the value itself.
-    """
-    values = np.asarray(grid, dtype=float)
-    unit = study.unit(result)
-    scale = 100 if unit.startswith("fraction") else 1
-    least, most = (float(end(values)) / scale for end in (np.nanmin, np.nanmax))
-    first, last = quantity_text(least, unit), quantity_text(most, unit)
-    if first == last:
-        return first
-    return f"{first.removesuffix(' %')} to {last}" if last.endswith(" %") else range_text(least, most, unit)

@@ -20,12 +20,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Chart
 _LABEL = 46  # letters of the name of a claim next to its scale
-_SHORT_DAYS = 60  # a bar of fewer days would be too narrow to be seen
-_TIMES: dict[str, Any] = {
-    "published": {"color": COLOURS[1], "linestyle": "", "marker": "D", "markersize": 9, "zorder": 3},
-    "day or month named": {"color": COLOURS[0], "linestyle": "", "marker": "o", "markersize": 5, "zorder": 4},
-    "period named": {"color": COLOURS[0], "linestyle": "-", "linewidth": 9, "alpha": 0.35, "solid_capstyle": "butt"},
-}
 _LETTER = 0.035  # width of a letter in a bar as a share of the longest bar
 
 
@@ -116,48 +110,6 @@ def grouped_bars(axes: "Axes", series: Mapping[str, Mapping[str, float]], label:
     name_rows(axes, parts)
     axes.set_xlabel(label)
     axes.legend()
-
-
-def timeline_chart(axes: "Axes", dated: Sequence[Mapping[str, str]], sources: Mapping[str, str]) -> None:
-    """Draw the dates in the sources, one row per source that has any, each in the style of its kind."""
-    import pandas as pd
-    from matplotlib.dates import DateFormatter, YearLocator
-
-    dated = [row for row in dated if not row["From"].startswith("--")]
-    sources = {name: words for name, words in sources.items() if name in {row["Source"] for row in dated}}
-    drawn = set()
-    for row in dated:
-        place = list(sources).index(row["Source"])
-        begin, end = pd.Period(row["From"]).start_time, pd.Period(row["To"]).end_time
-        short = (end - begin).days < _SHORT_DAYS
-        kind = row["What"] if row["What"] == "published" else "day or month named" if short else "period named"
-        drawn.add(kind)
-        times = [begin] if short else [begin, end]
-        axes.plot(times, [place] * len(times), **_TIMES[kind])  # type: ignore[arg-type]
-    for kind, style in _TIMES.items():
-        if kind in drawn:
-            axes.plot([], [], label=kind, **style)
-    if len(drawn) > 1:
-        axes.legend()
-    first, last = axes.get_xlim()  # days
-    axes.xaxis.set_major_locator(YearLocator(max(1, math.ceil((last - first) / 365.25 / 6))))  # type: ignore[no-untyped-call]
-    axes.xaxis.set_major_formatter(DateFormatter("%Y"))  # type: ignore[no-untyped-call]
-    axes.set_yticks(range(len(sources)), list(sources.values()))
-    axes.set(xlabel="year", ylim=(-0.6, len(sources) - 0.4))
-
-
-def timeline_title(dated: Sequence[Mapping[str, str]]) -> str:
-    """Return which times dated statements name, as a sentence without a full stop; a day without a year is left out.
-
-    >>> timeline_title([{"From": "2021", "To": "2025"}, {"From": "2019-05-22", "To": "2019-05-22"}])
-    'The sources and their figures are of 2019 to 2025'
-    >>> timeline_title([{"From": "--12-20", "To": "--12-20"}])
-    'No source names a year'
-    """
-    years = sorted(row[end][:4] for row in dated for end in ("From", "To") if not row[end].startswith("--"))
-    if not years:
-        return "No source names a year"
-    return f"The sources and their figures are of {years[0]}{f' to {years[-1]}' if years[0] < years[-1] else ''}"
 
 
 def low_base_high(axes: "Axes", rows: Sequence[Mapping[str, Any]]) -> None:

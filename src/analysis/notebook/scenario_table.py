@@ -6,10 +6,9 @@ from functools import partial
 from typing import Any
 
 from analysis.binding.inputs import by_parameter, same_value
-from analysis.binding.question_files import short_name
-from analysis.claims.presets import BASE, REPLACED, Preset, load_presets, preset_ranges
+from analysis.claims.presets import REPLACED, Preset, load_presets, preset_ranges
 from analysis.core.errors import ParameterError
-from analysis.core.formatting import label, name_text, readable
+from analysis.core.formatting import label, name_text
 from analysis.core.words import capitalised, listed
 from analysis.models.parameters import defaults_of
 from analysis.models.results import results_of
@@ -17,8 +16,6 @@ from analysis.models.sensitivity import TornadoBar, one_at_a_time
 from analysis.notebook.display_tables import note, table
 from analysis.notebook.parameter_tables import parameter_text
 from analysis.notebook.quantity_text import quantity_text
-from analysis.notebook.question_sentences import headline_results
-from analysis.notebook.record import from_recorded
 from analysis.notebook.study import Study
 
 _NAMED = "scenarios are named for their assumptions, not for their results"
@@ -107,7 +104,7 @@ def scenarios(study: Study, results: Sequence[str]) -> Scenarios:
                 first = found[names[0]][result]
                 shown = partial(quantity_text, unit=first.unit, chance=first.chance)
                 values = {name: shown(float(found[name][result].value)) for name in names}
-                rows.append({heading: _name(result, first.unit, first.chance), **values})
+                rows.append({heading: result_name(result, first.unit, first.chance), **values})
             table(rows)
     kept = {name: {result: float(outcome[result].value) for result in results} for name, outcome in found.items()}
     if {"low", "high"} <= kept.keys():
@@ -148,8 +145,8 @@ assumptions, not for their results.'
     return f"{higher} in the scenario low than in high: {_NAMED}."
 
 
-def _name(result: str, unit: str, chance: bool) -> str:
-    """The label of a result; a chance here is for the inputs of a scenario, not over all that is uncertain."""
+def result_name(result: str, unit: str, chance: bool) -> str:
+    """Return the label of a result; a chance here is for the inputs of a scenario, not over all that is uncertain."""
     return label(result, unit) + (", inputs as given" if chance else "")
 
 
@@ -164,18 +161,11 @@ def _assumption_row(name: str, preset: Preset, parameter: str) -> dict[str, Any]
     }
 
 
-def joint_view(results: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return table rows of the headline results of each notebook, with a column for each scenario that all have."""
-    wanted = headline_results(results)
-    recorded = {name: results[name]["scenarios"]["value"] for name in wanted}
-    shared = [case for case in (("low", BASE, "high")) if all(case in found for found in recorded.values())]
-    rows = []
-    for notebook, found in recorded.items():
-        for result in wanted[notebook]:
-            unit = results[notebook][result]["unit"]
-            values = {case: from_recorded(found[case][result]) for case in shared}
-            chance = results[notebook][result].get("chance", False)
-            question = capitalised(readable(short_name(notebook)))
-            name = _name(result, unit, chance)
-            rows.append({"Question": question, "Result": name, "Unit": unit, "Chance": chance, **values})
-    return rows
+def counted_text(names: Sequence[str], of: int, what: str) -> str:
+    """Return how many of some scenarios do something, with their names."""
+    verb, _, rest = what.partition(" ")
+    one = f"{verb}{'es' if verb.endswith(('ch', 'sh', 's', 'x')) else 's'} {rest}".rstrip()
+    listed = ", ".join(map(name_text, names))
+    if not names:
+        return f"None of {of} scenarios {one}"
+    return f"{len(names)} of {of} scenarios {what if len(names) > 1 else one}: {listed}"

@@ -21,6 +21,7 @@ from analysis.notebook.cards import ANSWER as CARD_ANSWER
 from analysis.notebook.cards import CHANGE, NUMBER, RANGE
 from analysis.notebook.parameter_tables import parameter_text
 from analysis.notebook.quantity_text import event_meaning
+from analysis.notebook.questions.verdict_reasons import short_reason
 from analysis.notebook.record import (
     ANSWER,
     CAVEAT,
@@ -30,7 +31,6 @@ from analysis.notebook.record import (
     RunResults,
     from_recorded,
 )
-from analysis.notebook.short_reasons import short_reason
 from analysis.notebook.stated import STATED
 from analysis.report.claim_rows import ClaimIndex, SourceClaim
 from analysis.report.links import SOURCES, Links, SentenceParts, safe_name, sentence_parts, source_address

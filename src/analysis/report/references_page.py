@@ -19,7 +19,7 @@ from analysis.core.run_record import NotebookRecord, RunRecord
 from analysis.core.text_files import save_csv
 from analysis.models.producers import Producer, load_producers
 from analysis.notebook.quantity_text import bounded_text, range_text
-from analysis.notebook.verification import STANDINGS
+from analysis.notebook.questions.verification import STANDINGS
 from analysis.report.links import REFERENCES, anchor, source_address
 from analysis.report.templating import render
 
@@ -64,8 +64,7 @@ class UsedReference:
     @property
     def value(self) -> str:
         """Its number in words."""
-        item = self.reference
-        return value_text(item.interval[0], item.value, item.interval[1], item.unit)
+        return value_text(*self.reference.ends, self.reference.unit)
 
     @property
     def kind(self) -> str:

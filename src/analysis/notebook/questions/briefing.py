@@ -1,53 +1,100 @@
-"""The parts of the briefing besides the sentences of the questions; each is left out if its results are missing."""
+"""The parts of the briefing: a sentence for each question, and what joins them; one without its results is left out."""
 
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from string import Formatter
 from typing import Any
 
-from analysis.binding.question_files import short_name
-from analysis.claims.reference_check import UNCHECKED
-from analysis.claims.verdicts import CLAIM_VERDICTS, LABELS, count_name
+from analysis.binding.question_files import QuestionFile, question_files, short_name
+from analysis.claims.presets import BASE
+from analysis.core.errors import NotebookError, did_you_mean
 from analysis.core.formatting import label, number, readable
-from analysis.core.words import capitalised, listed
-from analysis.models import compute
+from analysis.core.schemas import line_in
+from analysis.core.words import capitalised, listed, uncapitalised
+from analysis.models import PARAMETERS, compute
 from analysis.models.decompositions import GrowthDecomposition
-from analysis.notebook.answers import mix_verdict
 from analysis.notebook.chart_style import chart, new_chart
 from analysis.notebook.charts import bar_chart
 from analysis.notebook.display_tables import note, nothing_here, table
 from analysis.notebook.plots import low_base_high
 from analysis.notebook.provenance_links import Mark
 from analysis.notebook.quantity_text import quantity_text, range_text, share_or_times
-from analysis.notebook.question_sentences import VERDICTS
-from analysis.notebook.record import CAVEAT, Results, filled, from_recorded, record, record_sentence
-from analysis.notebook.scenario_table import joint_view
+from analysis.notebook.record import ANSWER, CAVEAT, SENTENCES, Results, filled, from_recorded, record, record_sentence
+from analysis.notebook.scenario_table import result_name
 from analysis.notebook.uncertainty import LAYERS
 
-_COUNTS = {
-    "total": "claims_total",
-    "confirmed": "claims_confirmed",
-    "repeated": "claims_repeated_by_the_claimant_only",
-    "plausible": "claims_plausible_by_analogy",
-    "garbled": "claims_outdated_or_garbled",
-    "contradicted": "claims_contradicted",
-    "early": "claims_not_due_yet",
-    "open": "claims_not_verifiable",
-}
-# The parts of the sentence on figures, and the results that they are.
-_FIGURES = {
-    "figures": "figures_total",
-    "lost": "hedges_lost_in_highlights",
-    "cautious": "sources_with_a_caveat",
-    "sources": "sources_total",
-}
-_JUDGED = {
-    "repeated": "repeated by the claimant only",
-    "plausible": "plausible by analogy",
-    "garbled": "outdated or garbled",
-    "contradicted": "contradicted",
-    "early": "not due yet",
-}
+DEFAULT = "{answer}"
+VERDICTS = "verdicts"  # the table of verdicts by input, which the notebook on verification records
+_VERDICT, _PERCENT = "verdict of ", " in percent"
+
+
+def question_sentences(results: Results) -> None:
+    """Show and record a sentence for each question that has an answer, in the order of the notebooks.
+
+    The template is `briefing` in the file of the question, by default its answer. In it, `{answer}` is the answer,
+    `{card_answer}`, `{card_number}`, `{card_range}` and `{card_change}` are the sentences of its card,
+    `{verdict of foil_profit_usd_per_t}` the verdict on the claim behind an input, `{payback_years}` a result,
+    `{china_share in percent}` a fraction in percent and `{material of chosen}` a row of a recorded table. Raises
+    NotebookError for a part that is none of these; for a template of the project, it prints the error and shows the
+    answer instead.
+    """
+    for notebook, found in results.items():
+        layers = question_files().layers(short_name(notebook))
+        if layers and ANSWER in found:
+            template = next((file.briefing for file in reversed(layers) if file.briefing), DEFAULT)
+            try:
+                parts = _parts(template, notebook, results, layers[-1])
+            except NotebookError as error:
+                if not layers[-1].own:
+                    raise
+                print(f"{error}; the answer is shown instead")
+                template, parts = DEFAULT, _parts(DEFAULT, notebook, results, layers[-1])
+            record_sentence(f"sentence_{short_name(notebook)}", template, **parts)
+
+
+def _parts(template: str, notebook: str, results: Results, file: QuestionFile) -> dict[str, Any]:
+    try:
+        fields = [field for _, field, _, _ in Formatter().parse(template) if field]
+    except ValueError as error:
+        raise NotebookError(f"{line_in(file.path, 'briefing')}: {error}; each part is written as {{NAME}}") from None
+    return {field: _part(field, notebook, results, file) for field in fields}
+
+
+def _part(field: str, notebook: str, results: Results, file: QuestionFile) -> Any:
+    """One part of a template, as a mark that leads back to its result."""
+    if results[notebook].get(field, {}).get("unit") in SENTENCES:
+        return results.sentence(notebook, field)
+    if field.startswith(_VERDICT):
+        claim = field.removeprefix(_VERDICT)
+        if claim not in PARAMETERS:  # "not stated" would be said of a claim that nobody can state
+            hint = did_you_mean(claim, PARAMETERS, "name an input of a model", listed=False)
+            raise NotebookError(f"{line_in(file.path, 'briefing')}: no model has an input {claim}; {hint}")
+        judge = next((name for name, found in results.items() if VERDICTS in found), "")
+        return results.line(judge, VERDICTS, claim) if judge else "not checked"
+    row, _, table = field.partition(" of ")
+    if table in results[notebook]:
+        return results.line(notebook, table, row)
+    name = field.removesuffix(_PERCENT)
+    if name not in results[notebook]:
+        where = line_in(file.path, "briefing")
+        raise NotebookError(
+            f"{where}: {notebook} records no {name}; use {{answer}}, {{verdict of INPUT}}, or one of "
+            f"{', '.join(results[notebook])}"
+        )
+    return results.quote(notebook, name, 3 if field != name else 4, percent=field != name)
+
+
+def headline_results(results: Mapping[str, Mapping[str, Any]]) -> dict[str, list[str]]:
+    """Return for each notebook with scenarios the results that the briefing compares: `headline`, or the first ones."""
+    wanted = {}
+    for notebook, found in results.items():
+        cases = found.get("scenarios", {}).get("value")
+        if isinstance(cases, Mapping) and cases:
+            named = [name for file in question_files().layers(short_name(notebook)) for name in file.headline]
+            recorded = next(iter(cases.values()))
+            wanted[notebook] = [name for name in named if name in recorded] or list(recorded)[:3]
+    return wanted
 
 
 def foil_and_target(results: Results) -> None:
@@ -83,7 +130,7 @@ def foil_and_target(results: Results) -> None:
             "{times}" if _is_one(needed) else "{times} the revenue",
             times=Mark(times_text(needed, "the present revenue"), "result", f"{growth}/required_multiple"),
         ),
-        verdict=mix_verdict(revenue, needed),
+        verdict=f"a change of mix alone {'would' if revenue >= needed else 'does not'} reach it",
         foil=Mark(quantity_text(foil, "Mt"), "result", "foil_tonnage_mt"),
         over=Mark(share_or_times(over), "result", "foil_over_national_output"),
         national=Mark(national, "result", "national_foil_mt_per_year"),
@@ -130,127 +177,17 @@ def multiples_text(profit: str | None, revenue: str | None, needed: str | None) 
     """
     known = {"the profit": profit, "the revenue": revenue}
     multiplied = listed([f"{what} by {times}" for what, times in known.items() if times is not None])
-    parts = [f"Foil in the mix multiplies {multiplied}" if multiplied else ""]
-    parts.append(f"the target asks for {needed} times the revenue" if needed is not None else "")
-    text = "; ".join(filter(None, parts))
-    return f"{text[:1].upper()}{text[1:]}"
+    foil = f"Foil in the mix multiplies {multiplied}" if multiplied else ""
+    target = f"the target asks for {needed} times the revenue" if needed is not None else ""
+    return capitalised("; ".join(filter(None, (foil, target))))
 
 
 def caveats(results: Results) -> None:
     """State what the sources say about their own figures, and how many claims others confirm."""
-    figures, judge = results.of("figures"), results.of("verification")
-    if figures:
-        record_sentence(
-            "caveat_figures",
-            figures_text(**{name: results.value(figures, recorded) for name, recorded in _FIGURES.items()}),
-            unit=CAVEAT,
-            **{name: results.quote(figures, recorded) for name, recorded in _FIGURES.items()},
-        )
-    if judge:
-        labels = LABELS[len(CLAIM_VERDICTS) :]
-        targets = {label: count_name(label) for label in labels if count_name(label) in results[judge]}
-        counted = targets_text({label: results.value(judge, name) for label, name in targets.items()})
-        fields = {**_COUNTS, **{name: name for name in targets.values()}, "targets": "targets_total"}
-        record_sentence(
-            "caveat_verdicts",
-            f"{verdicts_text({name: results.value(judge, _COUNTS[name]) for name in _COUNTS})} {counted}".rstrip(),
-            unit=CAVEAT,
-            **{name: results.quote(judge, recorded) for name, recorded in fields.items()},
-        )
-
-
-def stated_text(figures: int, hedged: int, used: int) -> str:
-    """Return how many figures the sources state, with a hedge, and fit inputs of models, with fields for the numbers.
-
-    >>> stated_text(34, 16, 0)
-    'The sources state {figures} in {sources}, {hedged} of them with a hedge. None of them fits an input of a model.'
-    >>> stated_text(1, 0, 1), stated_text(0, 0, 0)
-    ('The sources state {figures} in {sources}, without a hedge. It fits an input of a model.', \
-'No figure was found in {sources}.')
-    """
-    if not figures:
-        return "No figure was found in {sources}."
-    if figures == 1:
-        first, last = f"with{'' if hedged else 'out'} a hedge", f"It fits {'an' if used else 'no'} input of a model."
-    else:
-        first = f"{'{hedged}' if hedged else 'none'} of them with a hedge"
-        last = f"{'{used}' if used else 'None'} of them {'fit inputs' if used > 1 else 'fits an input'} of a model."
-    return f"The sources state {{figures}} in {{sources}}, {first}. {last}"
-
-
-def figures_text(figures: int, lost: int, cautious: int, sources: int) -> str:
-    """Return what the sources say about their own figures, with fields for the numbers.
-
-    >>> figures_text(1, 0, 0, 7)
-    'No warning about their own figures was found in the sources.'
-    >>> figures_text(34, 3, 3, 4)
-    '{lost} figures are hedged in the body of an article but not in its highlights. {cautious} of {sources} sources \
-warn about their own figures.'
-    """
-    if not figures:
-        return "No figure was found in the sources."
-    is_are = "figure is" if lost == 1 else "figures are"
-    first = f"{{lost}} {is_are} hedged in the body of an article but not in its highlights. " if lost else ""
-    if not cautious:
-        its, where = ("its", "source") if sources == 1 else ("their", "sources")
-        return f"{first}No warning about {its} own figures was found in the {where}."
-    who = "The source" if sources == 1 else "{cautious} of {sources} sources"
-    return f"{first}{who} {'warns about its' if cautious == 1 else 'warn about their'} own figures."
-
-
-def verdicts_text(counts: Mapping[str, int]) -> str:
-    """Return how many claims have which verdict, with fields for the numbers; verdicts that no claim has are left out.
-
-    >>> verdicts_text({"total": 2, "confirmed": 0, "repeated": 1, "open": 1})
-    'Of {total} claims, none is confirmed by others, {repeated} is repeated by the claimant only, and {open} cannot be \
-verified.'
-    >>> verdicts_text({"total": 5, "confirmed": 0, "open": 5})
-    'None of {total} claims can be verified.'
-    """
-    if not counts["total"]:
-        return "No claim that can be compared with published figures was recognised in the sources."
-    parts = [f"{_are('confirmed', counts['confirmed'])} confirmed by others" if counts["confirmed"] else ""]
-    parts[0] = parts[0] or "none is confirmed by others"
-    parts += [f"{_are(name, counts[name])} {words}" for name, words in _JUDGED.items() if counts.get(name)]
-    parts += ["{open} cannot be verified"] if counts.get("open") else []
-    if counts.get("open") == counts["total"] > 1:
-        return "None of {total} claims can be verified."
-    if counts["total"] == 1:
-        return f"The one claim {parts[-1].partition(' ')[2]}."
-    listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])}, and {parts[-1]}"
-    return f"Of {{total}} claims, {listed}."
-
-
-def targets_text(counts: Mapping[str, int]) -> str:
-    """Return how many targets have which verdict and course, with fields for the numbers; "" without a target.
-
-    >>> targets_text({"quoted correctly, on course": 3, "quotation not checked, off course": 1})
-    'Of {targets} targets, {claims_quoted_correctly_on_course} are quoted correctly and on course, and \
-{claims_quotation_not_checked_off_course} is off course with no document of its author \
-found.'
-    >>> targets_text({"quotation not checked, not due yet": 8})
-    'The {targets} targets are not due yet with no document of their authors found.'
-    >>> targets_text({"quoted correctly, on course": 1}), targets_text({"misquoted": 2}), targets_text({})
-    ('The one target is quoted correctly and on course.', 'The {targets} targets are misquoted.', '')
-    """
-    told = {label: _target_words(label, count) for label, count in counts.items()}
-    if sum(counts.values()) < 2 or len(counts) < 2:
-        who = "The one target is" if sum(counts.values()) == 1 else "The {targets} targets are"
-        return "".join(f"{who} {words}." for words in told.values())
-    *first, last = (f"{_are(count_name(label), counts[label])} {words}" for label, words in told.items())
-    return f"Of {{targets}} targets, {', '.join(first)}, and {last}."
-
-
-def _target_words(label: str, count: int) -> str:
-    verdict, *course = label.split(", ")
-    whose = "its author" if count == 1 else "their authors"
-    if verdict != UNCHECKED:
-        return " and ".join([verdict, *course])
-    return " ".join([*course, f"with no document of {whose} found"] if course else [f"without a document of {whose}"])
-
-
-def _are(name: str, count: int) -> str:
-    return f"{{{name}}} {'is' if count == 1 else 'are'}"
+    if figures := results.of("figures"):
+        record_sentence("caveat_figures", "{said}", unit=CAVEAT, said=results.sentence(figures, "caveat_figures"))
+    if judge := results.of("verification"):
+        record_sentence("caveat_verdicts", "{said}", unit=CAVEAT, said=results.sentence(judge))
 
 
 def scenarios_together(results: Results) -> None:
@@ -280,14 +217,45 @@ def scenarios_together(results: Results) -> None:
     chart(figure, alt, "the low and high scenarios of all questions", title=title)
 
 
+def joint_view(results: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return table rows of the headline results of each question, with a column for each scenario that all have.
+
+    They are what `headline` in the file of the question names, or the first ones.
+    """
+    wanted: dict[str, list[str]] = {}
+    for notebook, found in results.items():
+        if cases := found.get("scenarios", {}).get("value"):
+            named = [name for file in question_files().layers(short_name(notebook)) for name in file.headline]
+            recorded = next(iter(cases.values()))
+            wanted[notebook] = [name for name in named if name in recorded] or list(recorded)[:3]
+    recorded = {name: results[name]["scenarios"]["value"] for name in wanted}
+    shared = [case for case in (("low", BASE, "high")) if all(case in found for found in recorded.values())]
+    rows = []
+    for notebook, names in wanted.items():
+        for name in names:
+            item = results[notebook][name]
+            unit, chance = item["unit"], item.get("chance", False)
+            values = {case: from_recorded(recorded[notebook][case][name]) for case in shared}
+            question = capitalised(readable(short_name(notebook)))
+            rows.append(
+                {
+                    "Question": question,
+                    "Result": result_name(name, unit, chance),
+                    "Unit": unit,
+                    "Chance": chance,
+                    **values,
+                }
+            )
+    return rows
+
+
 def spread_text(rows: Sequence[Mapping[str, Any]]) -> str:
     """Return which result the scenarios move most against its base case, as a sentence without a full stop."""
     drawn = [row for row in rows if row["base"] and all(map(math.isfinite, (row["low"], row["base"], row["high"])))]
     if not drawn:
         return "No result has finite values in the scenarios low, base and high"
     widest = max(drawn, key=lambda row: abs(row["high"] - row["low"]) / abs(row["base"]))["Result"]
-    name = widest if widest[1:2].isupper() else widest[:1].lower() + widest[1:]
-    return f"Widest from low to high, against its base case: {name}"
+    return f"Widest from low to high, against its base case: {uncapitalised(widest)}"
 
 
 def claims_table(results: Results) -> None:

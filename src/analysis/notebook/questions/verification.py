@@ -1,28 +1,24 @@
-"""Tables and charts of the notebook on verification: claims, verdicts, references, and the growth of a milestone."""
+"""Sentences and tables on claims: where they are, their verdicts with reasons, their references and translations."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from analysis.binding.named_figures import NamedFigure, bind_figures
-from analysis.claims.glossary import grade_meanings
-from analysis.claims.reference_check import TOLERANCE, source_letter, widened
+from analysis.claims.reference_check import TOLERANCE, UNCHECKED, UNVERIFIABLE, source_letter, widened
 from analysis.claims.translations import Translation
-from analysis.claims.verdicts import Repeat, VerifiedClaim, comparable_references, count_name, judged_claim
+from analysis.claims.verdicts import LABELS, Repeat, VerifiedClaim, comparable_references, count_name, judged_claim
 from analysis.core.figures import Figure
-from analysis.core.formatting import name_text, number, readable
+from analysis.core.formatting import name_text, readable
 from analysis.core.html_table import HtmlCell
 from analysis.core.references import Judgement, Reference, cited_together, split_citations
 from analysis.core.words import capitalised
 from analysis.documents.sources import Sources
-from analysis.notebook.chart_style import COLOURS
 from analysis.notebook.provenance_links import Mark, cited, place_text, source_names
 from analysis.notebook.quantity_text import bounded_text, quantity_text, range_text
-from analysis.notebook.short_reasons import short_reason
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+from analysis.notebook.questions.verdict_reasons import short_reason
+from analysis.notebook.record import Quoted, filled
 
 Rows = list[dict[str, Any]]
 Interval = tuple[float, float, float]
@@ -107,28 +103,6 @@ def _states(item: VerifiedClaim, chosen: NamedFigure | None) -> bool:
     )
 
 
-def counts_sentence(found: Mapping[str, int], targets: int) -> tuple[str, dict[str, Mark]]:
-    """Return the numbers of claims by verdict and of targets as a sentence, and its parts for `record_sentence`."""
-    planned = f"{{targets_total}} target{'s' if targets != 1 else ''}"
-    total = sum(found.values())
-    if not total:
-        but = f", but {planned}" if targets else ""
-        return f"No claim that can be compared with published figures was recognised in the sources{but}.", {
-            "targets_total": Mark(targets, "result", "targets_total")
-        }
-    named = {"claims_total": total, "targets_total": targets}
-    named |= {count_name(verdict): claims for verdict, claims in found.items()}
-    parts = {name: Mark(count, "result", name) for name, count in named.items()}
-    listed = [verdict for verdict, claims in found.items() if claims or verdict == "confirmed"]
-    words = ", ".join(
-        f"{f'{{{count_name(name)}}}' if found[name] else 'none'} {'are' if found[name] > 1 else 'is'} {name}"
-        for name in listed
-    )
-    counted = f"{{claims_total}} claim{'s' if total > 1 else ''}{f' and {planned}' if targets else ''}"
-    were = "were" if total + targets > 1 else "was"
-    return f"{counted} {were} recognised in the sources{'. Of the claims ' if targets else ': '}{words}.", parts
-
-
 def meanings_of(verified: Sequence[VerifiedClaim], verdict: str) -> str:
     """Return the subjects of the claims with a verdict, each once with its count."""
     often = Counter(
@@ -175,11 +149,6 @@ def verdict_rows(verified: Sequence[VerifiedClaim], names: Mapping[str, str]) ->
         }
         for label, item in zip(labels, verified, strict=True)
     ]
-
-
-def grade_rows() -> Rows:
-    """Return a row for each letter and number of a grade, with its meaning."""
-    return [{"Part of a grade": part, "Meaning": words} for part, words in grade_meanings().items()]
 
 
 def _not_named(references: Sequence[str], reason: str) -> list[str]:
@@ -349,43 +318,70 @@ def _as_printed(figure: Figure | None) -> Mark | str:
     return cited(figure, f"{figure.text}: {figure.as_text}") if figure else ""
 
 
-def edition_rows(references: Mapping[str, Reference]) -> Rows:
-    """Return the rare earth reserves that a survey printed, by edition and region."""
-    rows = [
-        {
-            "Edition": item.period[:4],
-            "Region": item.region,
-            "Reserves (Mt)": item.value,
-            "Bound": "at least" if item.low is not None and item.high is None else "",
-            "Reference": item.id,
-            "Publisher": item.publisher,
-        }
-        for item in references.values()
-        if item.quantity == "rare_earth_reserves" and item.period
-    ]
-    return sorted(rows, key=lambda row: (row["Edition"], row["Region"]))
+def verdicts_sentence(found: Mapping[str, int], targets: Mapping[str, int]) -> Quoted:
+    """Return how many claims have which verdict, and how many targets which verdict and course."""
+    targets = {label: targets[label] for label in LABELS if label in targets}
+    counts = {"claims_total": sum(found.values()), "targets_total": sum(targets.values())}
+    counts |= {count_name(label): count for label, count in {**found, **targets}.items()}
+    words = f"{verdicts_text(found)} {targets_text(targets)}".rstrip()
+    return filled(words, **{name: Mark(count, "result", name) for name, count in counts.items()})
 
 
-def draw_editions(axes: "Axes", editions: Rows, claims: Sequence[Any]) -> str:
-    """Draw the reserves of China and the world by edition, and the claims on China's; return the title."""
-    for region, marker in (("world", "s"), ("China", "D")):
-        own = [row for row in editions if row["Region"] == region]
-        sizes = [row["Reserves (Mt)"] for row in own]
-        axes.plot([int(row["Edition"]) for row in own], sizes, marker=marker, linestyle=":", label=f"survey, {region}")
-    found = {}
-    for claim in claims:
-        fits = [row for row in editions if claim.low <= row["Reserves (Mt)"] <= claim.high]
-        printed = [row["Edition"] for row in fits if row["Region"] == "China"]
-        if claim.named.is_range:
-            where = f"hold what was last printed in the edition of {max(printed)}" if printed else "hold no edition"
-        else:
-            where = f"were last printed in the edition of {max(printed)}" if printed else "were printed in no edition"
-        size = range_text(claim.low, claim.high, "Mt") if claim.named.is_range else f"{number(claim.base)} Mt"
-        size = f"{claim.named.hedge_words} {size}".lstrip()
-        name = "" if size in found else f"claimed, {size}" if len(claims) > 1 else "claimed for China"
-        axes.axhline(claim.base, color=COLOURS[2], linestyle="--", label=name)
-        found[size] = where
-    axes.set(xlabel="edition", ylabel="rare earth reserves (Mt)", ylim=(0, None))
-    axes.legend()
-    parts = [f"{'those' if place else 'claimed reserves'} of {size} {found[size]}" for place, size in enumerate(found)]
-    return capitalised("; ".join(parts)) or "What the survey printed for China and the world, by edition"
+def verdicts_text(counts: Mapping[str, int]) -> str:
+    """Return how many claims have which verdict, with fields for the numbers; verdicts that no claim has are left out.
+
+    >>> verdicts_text({"confirmed": 0, "contradicted": 1, "not verifiable": 1})
+    'Of {claims_total} claims, none is confirmed by others, {claims_contradicted} is contradicted, and \
+{claims_not_verifiable} cannot be verified.'
+    >>> verdicts_text({"confirmed": 0, "not verifiable": 5})
+    'None of {claims_total} claims can be verified.'
+    """
+    total, unknown = sum(counts.values()), counts.get(UNVERIFIABLE, 0)
+    if not total:
+        return "No claim that can be compared with published figures was recognised in the sources."
+    if unknown == total > 1:
+        return "None of {claims_total} claims can be verified."
+    confirmed = counts["confirmed"]
+    parts = [f"{_are('confirmed', confirmed) if confirmed else 'none is'} confirmed by others"]
+    others = {name: count for name, count in counts.items() if count and name not in ("confirmed", UNVERIFIABLE)}
+    parts += [f"{_are(name, count)} {name}" for name, count in others.items()]
+    parts += [f"{{{count_name(UNVERIFIABLE)}}} cannot be verified"] if unknown else []
+    if total == 1:
+        return f"The one claim {parts[-1].partition(' ')[2]}."
+    return f"Of {{claims_total}} claims, {_enumerated(parts)}."
+
+
+def _enumerated(parts: Sequence[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])}, and {parts[-1]}"
+
+
+def targets_text(counts: Mapping[str, int]) -> str:
+    """Return how many targets have which verdict and course, with fields for the numbers; "" without a target.
+
+    >>> targets_text({"quoted correctly, on course": 3, "quotation not checked, off course": 1})
+    'Of {targets_total} targets, {claims_quoted_correctly_on_course} are quoted correctly and on course, and \
+{claims_quotation_not_checked_off_course} is off course with no document of its author \
+found.'
+    >>> targets_text({"quotation not checked, not due yet": 8})
+    'The {targets_total} targets are not due yet with no document of their authors found.'
+    >>> targets_text({"quoted correctly, on course": 1}), targets_text({"misquoted": 2}), targets_text({})
+    ('The one target is quoted correctly and on course.', 'The {targets_total} targets are misquoted.', '')
+    """
+    told = {label: _target_words(label, count) for label, count in counts.items()}
+    if sum(counts.values()) < 2 or len(counts) < 2:
+        who = "The one target is" if sum(counts.values()) == 1 else "The {targets_total} targets are"
+        return "".join(f"{who} {words}." for words in told.values())
+    parts = [f"{_are(label, counts[label])} {words}" for label, words in told.items()]
+    return f"Of {{targets_total}} targets, {_enumerated(parts)}."
+
+
+def _target_words(label: str, count: int) -> str:
+    verdict, *course = label.split(", ")
+    whose = "its author" if count == 1 else "their authors"
+    if verdict != UNCHECKED:
+        return " and ".join([verdict, *course])
+    return " ".join([*course, f"with no document of {whose} found"] if course else [f"without a document of {whose}"])
+
+
+def _are(label: str, count: int) -> str:
+    return f"{{{count_name(label)}}} {'is' if count == 1 else 'are'}"
