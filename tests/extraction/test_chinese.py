@@ -316,6 +316,25 @@ def test_each_figure_of_a_sentence_has_the_period_that_belongs_to_it(text, perio
     assert [figure.period for figure in extract_figures(text)] == periods
 
 
+@pytest.mark.parametrize(
+    ("text", "figure", "period"),
+    [
+        ("上半年利润6亿元。其中，有色企业2亿元。", "2亿元", "2026-01/2026-06"),
+        ("9月进口6万吨，比去年同期下降7%。同期出口2万吨。", "2万吨", "2026-09"),
+        ("2025年收入6亿元。目前在手订单2亿元，同比增长。", "2亿元", None),
+        ("2025年收入6亿元。铜价为每吨2万元。", "每吨2万元", None),
+        ("截至周一，库存6万吨，较上周四减少1万吨。", "1万吨", "2026-11-09"),
+        ("上周五铜价下跌2%。", "2%", "2026-11-06"),
+        ("智利央行周一表示，铜价将上涨2%。", "2%", None),
+        ("每周一、周一至周五和下周三库存为6万吨。", "6万吨", None),
+        ("周日均成交6万吨。", "6万吨", None),
+    ],
+)
+def test_the_period_of_a_sentence_before_and_days_of_the_week(text, figure, period):
+    found = {item.text: item.period for item in extract_figures(text, published=date(2026, 11, 11))}
+    assert found[figure] == period
+
+
 def test_a_fraction_is_not_a_list_with_slashes():
     assert read("产量分别为80/90万吨，市盈率为30/24/19倍。") == [
         "800,000 t", "900,000 t", "30 times", "24 times", "19 times",

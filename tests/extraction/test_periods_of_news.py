@@ -170,6 +170,19 @@ PUBLISHED = date(2026, 9, 17)
         ),
         ("Sales fell in Q1 (March quarter). In Q1 zinc sales were 5 t.", "5 t", None),
         ("Sales fell in Q2 (June quarter). In Q2 zinc sales were 5 t.", "5 t", "2026-04/2026-06"),
+        # what a change is measured over is no date: "on the year"
+        ("Car output was down 5% on the year in August, the ministry said on Monday.", "5%", "2026-08"),
+        ("Permits jumped 6% on last quarter in Q3.", "6%", "2026-07/2026-09"),
+        ("Chip sales are 20% up on 2023.", "20%", None),
+        ("Mills paid 880 yuan on Monday, 20 yuan less than on Friday.", "880 yuan", "2026-09-14"),
+        ("Mills paid 880 yuan on Monday, 14 September.", "880 yuan", "2026-09-14"),
+        ("Orders came to 7 t between April and June, 12% below the goal.", "7 t", "2026-04/2026-06"),
+        ("Last week mills paid 7 yuan, more than in the week before.", "7 yuan", "2026-09-07/2026-09-13"),
+        ("Stocks fell 7 t in the week to 9 August. Prices rose 2%.", "7 t", "2026-08-03/2026-08-09"),
+        ("Stocks fell last week. Prices rose 2%.", "2%", None),
+        ("Pellets carried a premium of $38 over fines in August.", "$38", "2026-08"),
+        ("In Q2 profit rose sharply. Volumes came to 61 t, against 58 t in Q2 2025.", "61 t", "2026-04/2026-06"),
+        ("In 2025 sales fell sharply. Profit was $5, down from $6 in 2024.", "$5", "2025"),
     ],
 )
 def test_the_period_of_a_figure_in_news(text, figure, expected):

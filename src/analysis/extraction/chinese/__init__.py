@@ -4,7 +4,7 @@ from analysis.extraction.chinese.directions import DIRECTION_RULES, sense_after,
 from analysis.extraction.chinese.hedges import hedge_around
 from analysis.extraction.chinese.lexer import fold, tokens_in
 from analysis.extraction.chinese.numbers import EXCLUSIONS, numbers_in
-from analysis.extraction.chinese.periods import PERIOD_EXCLUSIONS, PERIOD_RULES, period_of_head, periods_in
+from analysis.extraction.chinese.periods import PERIOD_EXCLUSIONS, PERIOD_RULES, period_of_head, periods_in, tells_on
 from analysis.extraction.chinese.ranges import (
     join_ranges,
     name_amounts,
@@ -41,5 +41,6 @@ CHINESE = Language(
     period_of_head=period_of_head,
     period_rules=PERIOD_RULES,
     period_exclusions=PERIOD_EXCLUSIONS,
+    tells_on=tells_on,
     subject_of=subject_of,
 )

@@ -11,6 +11,7 @@ from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.chinese import words
 from analysis.extraction.chinese.lexer import fold
+from analysis.extraction.lexer import Sentence
 from analysis.extraction.periods import (
     MonthEnd,
     Period,
@@ -29,11 +30,12 @@ _HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
 _YEAR = r"(?:19|20)\d\d"
 _PERIOD = lazy_regex(
     rf"""
-    (?:(?<![\d.])(?=\d)|(?=[一二三四五六七八九十今去明前本上下全第半昨“"‘]))     # most characters begin no period
+    (?:(?<![\d.])(?=\d)|(?=[一二三四五六七八九十今去明前本上这下全第半昨周星“"‘]))     # most characters begin no period
     (?:
     [“"‘]?十(?P<plan>[一二三四五])五[”"’]?(?:期间|时期|(?P<close>末期?|期末))
   | (?<![^\s，,。;；:：(（“"截至者署局部于在司午])(?P<bare>\d{{1,2}})日(?![均元内本])
   | (?P<near>[昨今][日天]|(?<![样以])[上本](?:周(?![期一二三四五六日])|月(?![初中下底末])))(?!后|前)
+  | (?P<way>(?<![样以])[上本这])?(?<![每逢下几个一二两三四五六七八九十\d])(?<!周[一二三四五][至到])(?:周|星期)(?P<weekday>[一二三四五六日天])(?![期次个天届例均至到])
   | (?:(?P<first>{_YEAR})\ ?年?\ ?{_TO}\ ?(?P<second>{_YEAR})\ ?年)
   | (?P<listed>{_YEAR}(?:\ ?年?[、/和及与]\ ?{_YEAR})+)\ ?年(?!\ ?\d{{1,2}}\ ?月)
   | (?P<same>(?:去年|上一?年度?)同期)
@@ -69,7 +71,7 @@ def periods_in(text: str, start: int, end: int, published: date | None, before: 
     One without a year takes the year that the sentence named before.
     """
     found: list[Period] = []
-    if not any(map(text[start:end].__contains__, "年月季周日天五")):
+    if not any(map(text[start:end].__contains__, "年月季周星日天五")):
         return ()
     year = published.year if published else None
     for match in _PERIOD.finditer(text, start, end):
@@ -82,8 +84,13 @@ def periods_in(text: str, start: int, end: int, published: date | None, before: 
         if match["near"]:
             found.append(Period(*match.span(), _near(match["near"], published)))
             continue
+        if match["weekday"]:
+            found.append(Period(*match.span(), _weekday(match["way"], match["weekday"], published)))
+            continue
+        compared = match.start() if text[match.start() - 1] in _COMPARING else 0
         if match["same"]:
-            found.append(Period(match.start(), match.end(), _year_before(found[-1].reading) if found else ""))
+            reading = _year_before(found[-1].reading) if found else ""
+            found.append(Period(*match.span(), reading, owner=match.start()))
             continue
         stated = _year(match, published)
         if match["plan"]:
@@ -109,7 +116,7 @@ def periods_in(text: str, start: int, end: int, published: date | None, before: 
         if named == match["year"] and found and text.startswith("同期", match.end()):
             named = _moved(found[-1].reading, int(match["year"]))
         if (named or (named == "" and match["month"])) and not _is_since(text, match.end(), named, published):
-            found.append(Period(match.start(), match.end(), named))
+            found.append(Period(match.start(), match.end(), named, owner=compared))
             if text[match.start() - 1 : match.start()] not in _COMPARING:
                 year = stated or year
     if published:
@@ -146,6 +153,14 @@ def _near(word: str, published: date | None) -> str:
         return f"{monday.isoformat()}/{(monday + timedelta(6)).isoformat()}"
     last = published if word[0] == "本" else published - timedelta(published.day)
     return f"{last.year}-{last.month:02d}"
+
+
+def _weekday(way: str | None, name: str, published: date | None) -> str:
+    """The last day of that name up to the publication, or that of its week or the one before: "周三", "上周五"."""
+    if published is None or isinstance(published, MonthEnd):
+        return ""
+    back = published.weekday() - "一二三四五六日".index(name.replace("天", "日")) + 7 * (way == "上")
+    return (published - timedelta(back if way else back % 7)).isoformat()
 
 
 def _is_since(text: str, end: int, named: str, published: date | None) -> bool:
@@ -381,4 +396,16 @@ PERIOD_RULES: Rules[PeriodSeen, str] = Rules((
     Rule("each of a list", _each_of_list, Example("2023—2024年产量分别为5吨、6吨。", "5吨", "2023"), Example("2023—2024年产量为5吨。", "5吨", "2023/2024")),
     Rule("last period named before", lambda seen: next((item.period.reading for item in reversed(seen.candidates) if not item.after), None), Example("2024年产量5吨，2025年6吨。", "6吨", "2025"), Example("产量6吨（2025年）。", "6吨", "2025")),
     Rule("period in the same clause", lambda seen: next((item.period.reading for item in seen.candidates if _in_clause(item)), None), Example("产量6吨（2025年）。", "6吨", "2025"), Example("产量6吨，到2025年关闭。", "6吨", "")),
+    Rule("sentence before", lambda seen: None if seen.quantity.unit in lex.DURATIONS else seen.before or None, Example("2024年产量5吨。其中铜2万吨。", "2万吨", "2024"), Example("2024年产量5吨。目前产能2万吨。", "2万吨", "")),
 ))  # fmt: skip
+
+
+def tells_on(sentence: Sentence) -> bool:
+    """Return whether a sentence that names no time goes on about that of the one before: "其中", "同比增长"."""
+    said = "".join([token.word for token in sentence.tokens])
+    return bool(_GOING_ON.search(said)) and not _OTHER_TIME.search(_YEAR_BEFORE.sub("", said))
+
+
+_GOING_ON = lazy_regex("^其中|同[比期]|环比|期内|^[分按从][^,，]{1,6}[看分][,，]")
+_YEAR_BEFORE = lazy_regex("[去上]年同?期?|同比")
+_OTHER_TIME = lazy_regex("[年月季周日]|目前|当前|现[有在]|预[计测期]|计划|[拟将]|力争|目标|截[至止]|累计")

@@ -36,7 +36,7 @@ _OPENERS = lazy_regex(
 )
 # Who reaches what is measured, or says it: "公司实现营业总收入", "机构预计其利润".
 _REACHING = lazy_regex(
-    r"^.{0,14}?(?:实现|录得|取得|达成|[拥现共]有|预[计测]|估计|显示|表示|指出|认为|(?:分析|人士|专家|官员|机构)称)[其该]?(?=..)"
+    r"^.{0,14}?(?:实现|派发|提供|录得|取得|达成|[拥现共]有|预[计测]|估计|显示|表示|指出|认为|(?:分析|人士|专家|官员|机构)称)[其该]?(?=..)"
 )
 # Who has or does what the words after the figure name: "拥有5万吨产能", "采购80台设备", "维持30元目标价".
 _HAVING = lazy_regex(
@@ -45,21 +45,21 @@ _HAVING = lazy_regex(
 )
 _DONE = lazy_regex("(?:生产|采购|收购|开展|执行)$")
 # "以5亿元的价格" names it after the figure, "以5亿元收购" does not.
-_BY = lazy_regex("[用以按把]$")
+_BY = lazy_regex("(?:(?<!费)用|[以按把])$")
 # After a number that is not a figure, or after the number of what is counted: "2025年铜产量", "10种有色金属产量".
 _AFTER_NUMBER = lazy_regex(
-    "^(?:年[底末初度]?|月[份末底]?(?:[上中下]旬)?|日|期|个月|[多余]?(?:[种家个条台座名类辆只件套吨股位省县]|项(?!目)|国(?![产家内际民债企有])|地(?!区|产))(?:快速|迅速|持续|大幅|稳步)*)"
+    "^(?:年[底末初度]?|月(?:[份末底]|起将?)?(?:[上中下]旬)?|日|期|个月|[多余]?(?:[种家个条台座名类辆只件套吨股位省县]|项(?!目)|国(?![产家内际民债企有])|地(?!区|产))(?:快速|迅速|持续|大幅|稳步)*)"
 )
 # Who says it: nothing that is measured, unless a measure follows.
 _SAYING = lazy_regex("发布|公布|数据|统计|消息|显示|报告|表示|指出|认为")
 # Where it is, when, a record, or the scale of a number: nothing that is measured.
 _NOTHING = lazy_regex(
-    "分析$|称$|^[亿万](?![得科达华洋里])|同期|同旬|旬$|同口径|历史|新高|新低|以来|首次|尽管|针对|相当于|相对于|^折合$|处于|^大多|^(?:此计算|即?未来|水平)$|^总?整?体$|^[高远近中]期$|^[高低]位$|^第?[一二三四]季度$|^(?:由于|随着|受.+(?:影响|鼓励|拖累|支撑|带动|推动))|^(?:剔除|结束|连续)|时候|"
+    "分析$|称$|(?:建成|投产|达产|完工|竣工|实施)后$|^[亿万](?![得科达华洋里])|同期|同旬|旬$|同口径|历史|新高|新低|以来|首次|尽管|针对|相当于|相对于|^折合$|处于|^大多|^(?:此计算|即?未来|水平)$|^总?整?体$|^[高远近中]期$|^[高低]位$|^第?[一二三四]季度$|^(?:由于|随着|受.+(?:影响|鼓励|拖累|支撑|带动|推动))|^(?:剔除|结束|连续)|时候|"
     "^周[一二三四五六日末至]|^前一?[日天]|今日$|(?<!年)中$|^实际$|获悉|^[上下]方$|^场内$|^[年月][底末初]$|^(?:[之此]前|年均|最[低高]|届时|内连)$|^数.$|"
     "^(?:全国|我国|中国|国内|全球|全省|全市|主要产品中|本?公司|集团|企业|零[下上]|据悉|据了解|最[快慢短长]|解决就业|[我全][省市县区])$|^[一每平][年月日天周均]每?$|年产$"
 )
 _ENDS = lazy_regex(
-    "(?:由于|录得|实现|突破|力争|迈上|有望|预[计测期估]|估计|报收于?|收于|触及|单周|每.{1,2}|(?<![拥设建配持装])有|已经|持续|一度|连续|有?可能|肯定|目前|陆续|普遍|"
+    "(?:由于|(?<=..)或|录得|实现|突破|力争|迈上|有望|预[计测期估]|估计|报收于?|收于|触及|单周|每.{1,2}|(?<![拥设建配持装])有|已经|持续|一度|连续|有?可能|肯定|目前|陆续|普遍|"
     "(?<!安)全线|集体|双双|仍然|远|有所|进一步下?|最[低高多少]|甚至?|多|人民币|介于|保持|处于|逐[年步月]|不断|[再续]创|创下|(?<![上下今去本全半0-9])年|[今去本]年|[早午尾]盘|盘中|继续|将会|被确定|意味着|(?<![原材塑燃饮物染涂颜肥])料|(?<=.)全国|迅速|依次|亦|统计|一路|更是?|(?<=[积产量额])大|微|维持|每|要|最|[由从为是占报共在将到的拟可却则仍再略还也已就])+$"
 )
 _SURE_ENDS = frozenset("量额价率值数费税款润利积差益幅入模产存资求应口重命程剩损务格标")  # of no word in _ENDS
@@ -116,7 +116,8 @@ def subject_of(quantity: Quantity, hedge_start: int) -> Found:
         phrase = _phrase(part)
         if not phrase:
             continue
-        of_whole = place and phrase[0] == "占" and before in _CHANGES
+        parted = any(token.word == "分别" for token in part.words)
+        of_whole = phrase[0] == "占" and (parted or (place and before in _CHANGES))
         if part.words[0].word in _COMPARING or phrase in _RATES or of_whole:
             base = base or phrase
             continue
@@ -153,6 +154,12 @@ def _of_list(quantity: Quantity, part: _Part, before: Iterator[_Part]) -> str | 
         names.insert(0, _phrase(part) or "")
     if len(names) != len(starts):
         names[-1:] = _JOINED.split(names[-1])
+    if len(names) == 1 < len(starts) and part.words:  # "收入5亿元，利润1亿元，分别增长6%和7%"
+        named = [part, *(item for item in before if item.words)][: len(starts)]
+        for item in named[1:]:
+            item.words.reverse()
+        figures = sum(named[-1].words[0].start <= place < first for place in sentence.places[::2])
+        names = [_phrase(item) or "" for item in named[::-1]] if figures == len(starts) else []
     if len(names) != len(starts) or not all(names) or quantity.start not in starts:
         return None
     name, common = names[starts.index(quantity.start)], _COMMON.search(names[-1])

@@ -35,9 +35,9 @@ _OTHER_TIME = lazy_regex(
 _COMPARISONS = lazy_regex(
     r"\b(?<=.{12})(?:(?:(?:an?|one|the) (?:year|quarter|month)|year[- ](?:ago|earlier)|(?:same|corresponding"
     r"|comparable) (?:period|quarter|month|half)|(?:previous|prior|last|preceding) (?:year|quarter|month|period))\b"
-    r"(?: (?:of |a )?(?:(?:the previous|last) )?(?:year ?)?(?:ago|earlier|before|prior)?)?"
-    rf"|(?:from|than|with|to|against|over) (?:in )?(?:[a-z]+ )?{YEAR}\b"
-    rf"|(?:from|than|with|to|against|versus) (?:(?:\S+ ){{1,4}}in )?(?:{alternatives(MONTHS[:12])})\b(?: {YEAR})?)",
+    rf"(?: (?:of |a )?(?:(?:the previous|last) )?(?:year ?|{YEAR})?(?:ago|earlier|before|prior)?)?"
+    rf"|(?:from|than|with|to|against|versus|over) (?:(?:\S+ ){{0,6}}?(?:in|of|for) )?(?:the )?(?:[a-z]\S* ){{0,3}}"
+    rf"(?:{YEAR}|(?:{alternatives(MONTHS[:12])})(?: {YEAR})?)\b)",
     re.IGNORECASE,
 )
 _BRACKETS = lazy_regex(r"\([^()]*\)")

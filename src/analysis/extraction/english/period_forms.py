@@ -194,8 +194,12 @@ def _recent_days(published: date, *printed: str) -> str:
 
 
 def shifted(published: date, way: str, unit: str) -> str:
-    """Return the year, month or quarter of a date, or the one before or after it."""
+    """Return the year, quarter, month or week of a date, or the one before or after it."""
     shift = _SHIFTS[way.lower()]
+    if unit.lower() == "week":
+        monday = published + timedelta(weeks=shift, days=-published.weekday())
+        exact = not isinstance(published, periods.MonthEnd)
+        return periods.joined(monday.isoformat(), (monday + timedelta(6)).isoformat()) if exact else ""
     if unit[0].lower() in "fy":  # a fiscal year, or a year
         return str(published.year + shift)
     length = 1 if unit.lower() == "month" else 3
@@ -236,7 +240,7 @@ _COMPARISON = (
     r"(?:the\s)?(?:same|(?:previous\s)?corresponding|comparable|equivalent|year[\s-](?:ago|earlier)|prior[\s-]year|previous[\s-]year)\s"
     r"(?:(?!first|second|third|fourth)[a-z-]+\s)?(?:period|month|quarter|half)(?:,?\s(?:(?:of|in|a)\s)?(?:the\s)?"
     rf"(?:(?:(?:last|previous|prior|preceding)\s(?:fiscal\s|financial\s)?)?(?:year|fiscal)(?:\s(?:earlier|ago|before))?\b|{_ONE_YEAR}))?"
-    r"|(?:an?|one|the)\s(?:year|quarter|month|week|day|decade)\s(?:earlier|ago|before|previously|prior)\b(?!\s\d)"
+    r"|this\stime\slast\syear\b|(?:an?|one|the)\s(?:year|quarter|month|week|day|decade)\s(?:earlier|ago|before|previously|prior)\b(?!\s\d)"
     rf"|(?:{COUNT})\s(?:years|quarters|months|decades)\s(?:earlier|before|previously|prior)\b(?!\s(?:\d|than))"
     r"|the\s(?:previous|prior|preceding)\s(?:(?:year|quarter|month|week|decade)\b(?!\send)|\w+\syears)"
 )
@@ -266,12 +270,12 @@ RELATIVE_FORMS = (
     Form("years around", rf"(?:over|in|during|within)\sthe\s(past|last|next)\s(?:({COUNT})\syears|(decade))\b", _around, "over the past five years", "2020/2024"),
     Form("part of a year around", r"(?:(first|second|third|fourth|opening|final|closing|latter)[\s-](quarter|half)|([QH])([1-4])),?\s(?:of\s|in\s)?(this|last|next|the\s(?:current|previous))\syear\b(?!['’]s)", _part_of, "the first half of last year", "2024-01/2024-06"),
     Form("months ended", rf"(?:({COUNT})[\s-](months?)(?:\speriod)?|(quarter|half|(?<!fiscal\s)(?<!financial\s)year))\s(?:ended|ending|to|(?<!year\s)through)\s(?:\d{{1,2}}(?:st|th)?\s|(?:the\s)?end(?:\sof\s|-))?({MONTH})\b(?!,?\s\d{{4}}|\s\d{{1,2}}(?:st|th)?,?\s\d{{4}})", _months_ended, "three months ended May", "2025-03/2025-05", recent=True),
-    Form("weekday", rf"(?:on|(?<=as\s)of)\s({WEEKDAY})\b(?!['’]s|,?\s(?:{MONTH})\b|,?\s\d)", _weekday, "on Thursday", "2025-06-12", recent=True),
-    Form("last, this or next", rf"(last|this|next|(?:current|previous|preceding|prior)(?=\sfi))\s(year|month|quarter|(?:fiscal|financial)(?:\syear)?)\b(?!['’]s(?!\s(?:[a-z-]+\s){{0,3}}(?:{OF_MONTHS})\b))", shifted, "last quarter", "2025-01/2025-03"),
+    Form("weekday", rf"(?:on|(?<=as\s)of)\s({WEEKDAY})\b(?!['’]s|,?\s(?:\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?)?(?:{MONTH})\b|\s\d|,\s\d{{1,2}}/)", _weekday, "on Thursday", "2025-06-12", recent=True),
+    Form("last, this or next", rf"(last|this|next|(?:current|previous|preceding|prior)(?=\sfi))\s(year|month|quarter|week|(?:fiscal|financial)(?:\syear)?)\b(?!['’]s(?!\s(?:[a-z-]+\s){{0,3}}(?:{OF_MONTHS})\b))", shifted, "last quarter", "2025-01/2025-03"),
     Form("same as before", rf"(?:in|for|during|over)\s(?:the|that)\s(?:same\s|current\s|reporting\s)?(quarter|half|month|period|year)\b(?!-|,?\s(?:to|ended|ending|of|through|ahead|before|earlier|ago|from\s(?:the|{YEAR}|{MONTH})|when|in|which|that|since|last|as|a)\b|\s\d)", same, "in Q1 2025 and over the period", "2025-01/2025-03"),
     Form("days of a month", rf"(?:first\s(\d{{1,2}})\sdays\sof\s({MONTH})\b|(?:from\s)?({MONTH})\.?\s(\d{{1,2}})\s?(?:[-–]|to)\s?(\d{{1,2}})\b(?!\d))(?!,?\s\d{{4}})", _recent_days, "June 1-10", "2025-06-01/2025-06-10", recent=True),
-    Form("recent day", rf"(?:on|at|(?<=as\s)of)\s(?:(?:(?:{WEEKDAY}),?\s)?({MONTH})\.?\s(\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d|:)|(\d{{1,2}})\s({MONTH})\b)(?!,?\s\d{{4}})", _recent_day, "on May 4", "2025-05-04", recent=True),
-    Form("recent months", rf"(?:(?:between|from|(for))\s)?{_MONTHS}(?!\.?,?\s(?:\d{{1,2}}\b(?!\s[a-z])|\d{{4}})|\s(?:this|last|next)\syear)", _recent_months, "January-April", "2025-01/2025-04", recent=True),
+    Form("recent day", rf"(?:(?:on|at|(?<=as\s)of)\s|(?<=week\sto\s)|(?<=week\sended\s)|(?<=week\sending\s))(?:(?:{WEEKDAY}),?\s)?(?:({MONTH})\.?\s(\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d|:)|(\d{{1,2}})\s({MONTH})\b)(?!,?\s\d{{4}})", _recent_day, "on May 4", "2025-05-04", recent=True),
+    Form("recent months", rf"(?:(?:between|from|(for))\s)?{_MONTHS}(?!\.?,?\s(?:\d{{1,2}}\b(?!\s?[a-z%]|[.,]\d)|\d{{4}})|\s(?:this|last|next)\syear)", _recent_months, "January-April", "2025-01/2025-04", recent=True),
     Form("recent part in words", r"(?:(prior|previous)[\s-]year(?:['’]s)?\s|(year[\s-](?:ago|earlier))\s)?(first|second|third|fourth|opening|final|closing)[\s-](quarter|half)\b(?!\s?(?:of\s(?:the\s)?)?(?:FY|fiscal|\d|['’]\d|(?:previous|preceding|prior|last)\sfi))", recent_part, "the first quarter", "2025-01/2025-03", recent=True),
     Form("recent part", r"(?:(Q)([1-4])|([1-4])([QH]))\b(?!\s?(?:of\s)?(?:FY|fiscal|\d|['’]\d))", recent_part, "Q1", "2025-01/2025-03", recent=True),
     Form("recent month", rf"(?:(?:in|for|during|this|(?:end|start)\sof)\s(?:(?:early|mid|late)[\s-])?|end-|(?<=\()(?=[A-Z][a-z]{{2,8}}:))({MONTH})\b(?!\.?,?\s\d{{4}}|\.?\s\d|\sand\s(?:{MONTH})\b|[\s-](?:quarter|half)|['’]|\s?[-–]|\s(?:to|through)\s(?:\d{{1,2}}\s)?(?:{MONTH})\b|\s(?:deliver|contract|futures|shipment|loading|settlement|arrival|option))", lambda published, month: _recent_months(published, month, month), "in May", "2025-05", recent=True),

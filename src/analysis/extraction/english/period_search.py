@@ -47,9 +47,9 @@ _DATED, _RELATIVE, _RELATIVE_OR_COMPARISON = _any_of(FORMS), _any_of(RELATIVE_FO
 _LONGEST, _REST = 36, 32
 _SIGNS = (
     rf"(?:(?<!\d)(?:19|20)\d\d(?!\d)|(?<![A-Za-z]{{2}})[CF]Y\s?['’]?\d\d(?!\d)|\b(?:[1-4][QH](?:\d\d|\b)|[QH][1-4]\s?['’]\d\d\b"
-    rf"|(?:[Ll]ast|[Tt]his|[Nn]ext|past)\s(?:\w{{1,8}}\s)?(?:years?|month|quarter|decade|fiscal|{SEASON}|fall)\b|\b(?:[Tt]oday|[Yy]esterday)\b"
+    rf"|(?:[Ll]ast|[Tt]his|[Nn]ext|past)\s(?:\w{{1,8}}\s)?(?:years?|month|quarter|week|decade|fiscal|{SEASON}|fall)\b|\b(?:[Tt]oday|[Yy]esterday)\b"
     rf"|(?:\b[Ii]n|\b[Ff]or|\b[Tt]his|(?<=end\s)of|(?<=start\s)of)\s(?:(?:early|mid|late)[\s-])?(?:{MONTH})\b(?!\.?\s?['’]\d)"
-    rf"|(?:(?<=uring\s)|(?<=\bended\s)|(?<=\bending\s)|(?<=[rsf]\sto\s)|(?<=hrough\s)|(?<=nd-)|(?<=\b[Aa]t\s))(?:\d{{1,2}}(?:st|th)?\s)?(?:{MONTH})\b"
+    rf"|(?:(?<=uring\s)|(?<=\bended\s)|(?<=\bending\s)|(?<=[rsfk]\sto\s)|(?<=hrough\s)|(?<=nd-)|(?<=\b[Aa]t\s))(?:\d{{1,2}}(?:st|th)?\s)?(?:{MONTH})\b"
     rf"|(?:[Oo]n|(?<=[Aa]s\s)of)\s(?:(?:{WEEKDAY}|{MONTH})\b|\d{{1,2}}\s(?:{MONTH})\b)"
     rf"|(?:{MONTH})(?:\.?\s?['’]\d\d\b|[\s-]?(?:[-–]|to|through|and)[\s-]?(?:{MONTH})\b|[\s-](?:quarter|half)\b(?!\s(?:of\s)?(?:19|20)\d\d)|\.?\s\d{{1,2}}\s?(?:[-–]|to)\s?\d"
     rf"|(?:['’]s)?\s(?=(?!quarter)(?:[A-Za-z-]+\s){{0,3}}(?:{OF_MONTHS})\b)|['’]s\s(?=\W?\d)|(?<=\([A-Z]\w\w)\w*(?=:))"
@@ -57,16 +57,16 @@ _SIGNS = (
     r"|(?<=[nrg]\s)th(?:e|at)\s(?:same\s|current\s|reporting\s)?(?:quarter|half|month|period|year)\b"
     r"|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Oo]pening|[Ff]inal|[Cc]losing)[\s-](?:quarter|half)\b|(?<=n\sthe\s)(?:first|second|third|fourth)(?=[.,;:)])|Q[1-4]\b(?!\s?(?:FY|\d|['’]\d))))"
 )
-_SIGN = lazy_regex(rf"(?<![a-z])(?=[1-4A-Zcfilnopsty]){_SIGNS}")
+_SIGN = lazy_regex(rf"(?<![a-z])(?=[1-9A-Zcfilnopsty]){_SIGNS}")
 _SIGN_OR_COMPARISON = lazy_regex(
-    r"(?<![a-z])(?=[1-4A-Zcdefilm-qstwy])(?:\b(?:same|corresponding|comparable|equivalent|prior|previous|preceding)[\s-](?:[a-z-]+\s)?"
+    r"(?<![a-z])(?=[1-9A-Zcdefilm-qstwy])(?:\b(?:same|corresponding|comparable|equivalent|prior|previous|preceding)[\s-](?:[a-z-]+\s)?"
     r"(?:period|month|quarter|half|year|fiscal|week|decade|years)\b"
-    rf"|\b(?:year|quarter|month|week|day|decade)s?[\s-](?:earlier|ago|before|previously|prior)\b|{_SIGNS})"
+    rf"|\b[Tt]his\stime\slast\b|\b(?:year|quarter|month|week|day|decade)s?[\s-](?:earlier|ago|before|previously|prior)\b|{_SIGNS})"
 )
-_COMPARISON_CUES = "ame |orresponding|omparable|quivalent|prior|revious|receding|arlier|ago|before".split("|")
+_COMPARISON_CUES = "ame |orresponding|omparable|quivalent|prior|revious|receding|his time|arlier|ago|before".split("|")
 # A stretch without any of these has no sign; a cheaper test.
 _CUES = (
-    *"19 20 Q H FY CY fiscal year month quarter half decade period day fall".split(),
+    *"19 20 Q H FY CY fiscal year month week quarter half decade period day fall".split(),
     *SEASON.split("|"),
     *(month[:3] for month in MONTHS[:12]),
 )
@@ -104,10 +104,11 @@ _COMPARED_FIGURE = (
 )
 _BASE = lazy_regex(
     r"(?:\b(?:than|from|against|versus|vs\.?|relative\sto|(?:[Cc]ompared|comparison)\s(?:with|to)|in\sline\swith|since|below|above|over)\s)"
-    rf"(?:[^.,;:()\d]{{0,24}}|{_COMPARED_FIGURE})\Z|[%\d]\s(?:up\s|down\s)?on\s[^.,;:()\d]{{0,24}}\Z"
+    rf"(?:[^.,;:()\d]{{0,24}}|{_COMPARED_FIGURE})\Z|[%\d]\s(?:up\s|down\s)?on\s(?!(?:(?:an?|the|last|previous|annual|yearly)\s){{0,2}}(?:year|quarter|month|week|day|basis|average)\b)[^.,;:()\d]{{0,24}}\Z"
     rf"|\b(?:after|following)\s(?!tax\b){_COMPARED_FIGURE}\Z"
 )
 _BASE_REACH = 64
+_PREMIUM = lazy_regex(r"\b(?:premium|discount|spread)s?\b[^;:()]*\Z")
 _HEDGED = lazy_regex(r"(?:than|over|above|below)\s\W?\d")
 _MULTIPLE = lazy_regex(r"than\s(?:doubl|tripl|trebl|quadrupl|halv)")
 _BEFORE_HEDGE = lazy_regex(
@@ -152,7 +153,7 @@ def periods_in(text: str, start: int, end: int, published: date | None, before: 
                 if recent and published:  # no other year can be meant by months that include that of the publication
                     first, _, last = reading.partition("/")
                     recent = periods.is_day(first) or not first <= f"{published:%Y-%m}" <= (last or first)
-                passing = bool(_PART_OF_A_MONTH.match(match.group()))
+                passing = bool(_PART_OF_A_MONTH.match(match.group())) or match.group().endswith("week")
                 period = Period(*match.span(), reading, recent=recent, compared=form.read is compared, passing=passing)
                 if found and (whole := _from_one_to_another(text, found[-1], period)):
                     found.pop()
@@ -339,6 +340,8 @@ def _put_in_context(text: str, begin: int, stop: int, period: Period) -> None:
             period.owner, period.until = start, labelled.end()
             return
     base = _BASE.search(left)
+    if base and _PREMIUM.search(left, 0, base.start()):
+        base = None  # "a premium of $12 over the index in May"
     multiple = base and _MULTIPLE.match(base.group())
     if base and (multiple or (_HEDGED.match(base.group()) and _BEFORE_HEDGE.search(left, 0, base.start()))):
         base = None  # "rose to more than 440 GW in 2023"

@@ -135,6 +135,8 @@ def _noun_and_purpose(seen: SubjectCandidate) -> str | None:
 
 def _words_after(seen: SubjectCandidate) -> str | None:
     phrase = _phrase(seen)
+    if phrase and seen.lasts and seen.following == "of":  # "inventories covered 24 days of use"
+        return _subject(seen) or (None if phrase.lower() in known.MEASURED else phrase)
     return phrase if phrase and phrase.lower() not in known.ECONOMY else None
 
 

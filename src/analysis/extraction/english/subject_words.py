@@ -39,8 +39,8 @@ NEVER_VERBS = frozenset("growth reduction reductions expansion improvement contr
 DETERMINERS = frozenset("the a an its their his her our my your this that these those each every some any all".split())
 ECONOMY = frozenset({"gdp", "gross domestic product", "gnp", "national income"})  # "a deficit of 5 % of GDP"
 PRONOUNS = frozenset(
-    "it they he she we i you this that these those there who which what one both all others another such most many few "
-    "more each".split()
+    "it they he she we i you them him us me this that these those there who which what one both all others another "
+    "such most many few more each".split()
 )
 # Verbs that state a level: the words before them are what is measured.
 STATING = frozenset(
@@ -239,7 +239,9 @@ ADVERBS = frozenset(
     "almost nearly then also really still now just only already even never seldom often always sometimes again soon "
     "ever once thus longer".split()
 )
-DRIVING = frozenset("forced push pushed pushes drove drives sent sends brought brings pulled dragged pressed".split())
+DRIVING = frozenset(
+    "forced push pushed pushes drove drives sent sends brought brings pulled dragged pressed bid talked".split()
+)
 SEEING = frozenset("saw sees seen seeing".split())
 OPERATING = NAMED_BY_ING | frozenset(
     "operating remaining outstanding existing underlying recurring sustaining rising falling growing working "
