@@ -78,14 +78,8 @@ def periods_in(text: str, start: int, end: int, published: date | None, before: 
         if match["listed"]:
             found += [Period(*item.span(), item.group()) for item in _ANY_YEAR.finditer(text, *match.span())]
             continue
-        if match["bare"]:
-            found.append(Period(*match.span(), _last_day(int(match["bare"]), published)))
-            continue
-        if match["near"]:
-            found.append(Period(*match.span(), _near(match["near"], published)))
-            continue
-        if match["weekday"]:
-            found.append(Period(*match.span(), _weekday(match["way"], match["weekday"], published)))
+        if match["bare"] or match["near"] or match["weekday"]:
+            found.append(Period(*match.span(), _by_publication(match, published)))
             continue
         compared = match.start() if text[match.start() - 1] in _COMPARING else 0
         if match["same"]:
@@ -128,24 +122,23 @@ def periods_in(text: str, start: int, end: int, published: date | None, before: 
     return tuple(found)
 
 
-def _last_day(number: int, published: date | None) -> str:
-    """The last day with this number before the publication: "13日"."""
-    if published is None:
-        return ""
-    last = published if number <= published.day else published - timedelta(published.day)
-    return day(last.year, last.month, number)
-
-
 def _moved(reading: str, year: int) -> str:
     """The same part of another year: "2024年上半年…2025年同期"."""
     shift = year - int(reading[:4]) if reading else 0
     return _ANY_YEAR.sub(lambda printed: str(int(printed.group()) + shift), reading) or str(year)
 
 
-def _near(word: str, published: date | None) -> str:
-    """A day, week or month by the date of publication: "昨日", "上周", "本月"."""
-    if published is None or (isinstance(published, MonthEnd) and word[1] != "月"):
+def _by_publication(match: re.Match[str], published: date | None) -> str:
+    """A day, week or month by the date of publication: "13日", "昨日", "上周", "本月", "周三" (the last one), "上周五"."""
+    word = match["near"] or "周日"
+    if published is None or (isinstance(published, MonthEnd) and not match["bare"] and word[1] != "月"):
         return ""
+    if match["bare"]:
+        last = published if int(match["bare"]) <= published.day else published - timedelta(published.day)
+        return day(last.year, last.month, int(match["bare"]))
+    if match["weekday"]:
+        back = published.weekday() - "一二三四五六日".index(match["weekday"].replace("天", "日"))
+        return (published - timedelta(back + 7 * (match["way"] == "上") if match["way"] else back % 7)).isoformat()
     if word[1] in "日天":
         return (published - timedelta(word[0] == "昨")).isoformat()
     if word[1] == "周":
@@ -153,14 +146,6 @@ def _near(word: str, published: date | None) -> str:
         return f"{monday.isoformat()}/{(monday + timedelta(6)).isoformat()}"
     last = published if word[0] == "本" else published - timedelta(published.day)
     return f"{last.year}-{last.month:02d}"
-
-
-def _weekday(way: str | None, name: str, published: date | None) -> str:
-    """The last day of that name up to the publication, or that of its week or the one before: "周三", "上周五"."""
-    if published is None or isinstance(published, MonthEnd):
-        return ""
-    back = published.weekday() - "一二三四五六日".index(name.replace("天", "日")) + 7 * (way == "上")
-    return (published - timedelta(back if way else back % 7)).isoformat()
 
 
 def _is_since(text: str, end: int, named: str, published: date | None) -> bool:
