@@ -88,7 +88,7 @@ QUARTER = "In the third quarter of 2025 it sold 9 kt."
         ("In Q1 2026 prices rose. Profit fell 3%.", ["2026-01/2026-03"]),
         # about another time, or always so
         ("It could sell 5 kt a year. It sold 5 kt a year.", [None, None]),
-        ("A year earlier it sold 5 kt.", [None]),
+        ("A year earlier it sold 5 kt.", ["2024-07/2024-09"]),
         ("The park cost $5 million in total and is 4 km from the sea.", [None, None]),
         ("It stood 5 km from the sea.", [None]),
         ("It holds 5% of a mine.", [None]),

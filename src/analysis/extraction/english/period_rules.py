@@ -144,7 +144,8 @@ def _is_when(seen: PeriodCandidate) -> bool:
 
 def _is_compared(seen: PeriodCandidate) -> bool:
     """Whether a figure is what another one is compared with: "from 4 yuan a year earlier"."""
-    return _is_when(seen) or (seen.after and bool(_BETWEEN.fullmatch(said(seen.between))))
+    opening = seen.period.start == seen.quantity.sentence.start  # "A year earlier it was 4 yuan"
+    return opening or _is_when(seen) or (seen.after and bool(_BETWEEN.fullmatch(said(seen.between))))
 
 
 def _is_of_a_report(seen: PeriodCandidate) -> bool:
@@ -271,6 +272,6 @@ PERIOD_RULES: Rules[PeriodSeen, str] = Rules((
     Rule("right after the figure", lambda seen: _the_one(item for item in seen.candidates if item.after and _leads_to(item)), Example("Output was 5 t in 2023 and 6 kg in 2024.", "6 kg", "2024"), Example("Output was 5 t in 2023 and 6 kg of wire in 2024.", "6 kg", "2024")),
     Rule("same clause", lambda seen: _the_one(filter(_in_clause, seen.candidates)), Example("Output in 2023 was 5 t, and in 2024 it rose.", "5 t", "2023"), Example("Output in 2023 was 5 t, and 6 kg in 2024.", "6 kg", "2024")),
     Rule("no figure in between", lambda seen: _the_one(item for item in seen.candidates if _in_clause(item) and not _DIGIT.search(said(item.between))), Example("Output was 5 t of rod in 2023 or 6 kg of wire in 2024.", "5 t", "2023"), Example("Output was 5 t in 2023 or 6 kg in 2024.", "5 t", "2023")),
-    Rule("heading", _heading, Example("Results for 2024\n\nOutput was 5 t.", "5 t", "2024"), Example("Results for 2024\n\nA year earlier output was 5 t.", "5 t", "")),
+    Rule("heading", _heading, Example("Results for 2024\n\nOutput was 5 t.", "5 t", "2024"), Example("Results for 2024\n\nEarlier, output was 5 t.", "5 t", "")),
     Rule("sentence before", _before, Example("In 2024 output was 5 kg. Sales were 6 t.", "6 t", "2024"), Example("In 2024 output was 5 kg. Capacity is 6 t.", "6 t", "")),
 ))  # fmt: skip

@@ -213,6 +213,7 @@ def is_period(words: Sequence[Token]) -> bool:
         token.kind == "number"
         or token.printed in known.PERIODS
         or token.word in known.ANY_TIME
+        or token.word in known.PARTS_OF_TIME
         or (token.word.startswith("fy") and token.word[2:].isdigit())
         for token in words
     )
@@ -371,7 +372,8 @@ def valued_thing(words: list[Token]) -> str | None:
     if len(words) > 1 and words[-2].word in {"unchanged", "steady", "flat", "stable"}:
         words = [*words[:-2], words[-1]]
     place = next((at for at in reversed(range(len(words) - 2)) if words[at].word in verbs), -1)
-    passive = place > 0 and words[place - 1].word in known.BE and not words[place].word.endswith("ing")
+    before = words[place - 1].word if place > 0 else ""
+    passive = before in known.DETERMINERS or (before in known.BE and not words[place].word.endswith("ing"))
     if place < 0 or passive:
         return None
     phrase = words[place + 1 : -1]

@@ -163,6 +163,7 @@ QUALIFYING = TIMELY | frozenset(
 LINKS = frozenset("of on per to before after".split())
 # Unions that the rules use.
 ANY_TIME = TIME_WORDS | _OTHER_TIMES
+PARTS_OF_TIME = frozenset("first second third fourth two three six nine twelve to ended ending".split())
 VERBS = AUXILIARIES | STATING
 GOING_ON = STATING | ONGOING
 STOPS_OF_OBJECT = STOPS - {"and"}
@@ -206,7 +207,7 @@ EMPTY_LINKED = (
 ) | frozenset("total sum majority rest".split())
 # "In the June quarter zinc exports fell": the time before a subject begins with these, and goes on with those.
 BEFORE_TIME = frozenset("in during for over".split())
-AFTER_TIME = frozenset("alone this last".split())
+AFTER_TIME = frozenset("alone this last earlier ago before".split())
 GRADING = frozenset("grading graded assaying".split())
 RATES = lex.RATE_WORDS.keys() | frozenset("per a each every annually yearly".split())
 QUARTER = lazy_regex(r"[1-4][qh](?:\d\d)?")

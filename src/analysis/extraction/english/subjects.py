@@ -2,6 +2,7 @@
 
 from itertools import dropwhile, pairwise, takewhile
 
+from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.english import subject_words as known
 from analysis.extraction.english.clauses import clause_of
@@ -190,7 +191,7 @@ def subject_before(words: list[Token], *, follows: bool) -> str | None:
         words = words[: -2 if [token.word for token in words[-2:]] == ["no", "longer"] else -1]
     if len(words) > 1 and (words[0].word in known.NOW or words[0].printed in known.PERIODS):
         words = words[1:]  # "it said Wednesday its net profit rose"
-    if words and words[0].word in known.BEFORE_TIME:
+    if words and (words[0].word in known.BEFORE_TIME or _AGO.search(said(tuple(words[:4])))):
         words = _after_time(words)
     if not words or words[0].word in known.NO_START or words[-1].word in known.DETERMINERS or words[0].kind == "number":
         return None
@@ -217,6 +218,9 @@ def subject_before(words: list[Token], *, follows: bool) -> str | None:
         owner = next((at for at in range(len(words) // 2, 0, -1) if words[at].word.endswith(("'s", "’s"))), -1)
         words = words[owner + 1 :]
     return join_words(words if len(words) <= _MOST_WORDS else heads) if words else None
+
+
+_AGO = lazy_regex(r"^(?:an? |the |one )?(?:year|quarter|month|week)s? (?:earlier|ago|before)\b")
 
 
 def _after_time(words: list[Token]) -> list[Token]:
