@@ -20,13 +20,15 @@ _COLOUR = r"(?:\x1b\[[\d;]*m)*+"  # a terminal's
 
 TIME_RULES = (
     SanitizeRule(
-        "wall time",
-        rf"(?m)^(Wall time): {_SECONDS}(?: {_SECONDS})*|^CPU times: .*$",
-        r"\1: …",
-        "the time that this machine took, as printed by %time",
-        "Wall time: 1.23 s",
-        "charging time: 1.23 s",
-        ("Wall time", "CPU times"),
+        "magic",
+        rf"(?m)^(Wall time: ){_SECONDS}(?: {_SECONDS})*|^(CPU times: ).*$"
+        rf"|(?<![\d.]){_SECONDS} ± {_SECONDS}( per loop) \(mean ± std\. dev\. of \d+ runs?, [\d,]+ loops? each\)"
+        r"|\b(peak memory: )[\d.]+ MiB, increment: -?[\d.]+ MiB",
+        r"\1\2\3\4…",
+        "the time and the memory that this machine took, as printed by %time, %timeit and %memit",
+        "Wall time: 1.23 s\n12.3 ms ± 0.5 ms per loop (mean ± std. dev. of 7 runs, 100 loops each)",
+        "charging time: 1.23 s\n12.3 ms ± 0.5 ms of delay",
+        ("Wall time", "CPU times", " per loop", "peak memory"),
     ),
     SanitizeRule(
         "time of a step",
@@ -86,15 +88,6 @@ TIME_RULES = (
         ("The slowest run took ",),
     ),
     SanitizeRule(
-        "timeit",
-        rf"(?<![\d.]){_SECONDS} ± {_SECONDS} per loop \(mean ± std\. dev\. of \d+ runs?, [\d,]+ loops? each\)",
-        "… per loop",
-        "the time that this machine took, as printed by %timeit",
-        "12.3 ms ± 0.5 ms per loop (mean ± std. dev. of 7 runs, 100 loops each)",
-        "12.3 ms ± 0.5 ms of delay",
-        (" per loop",),
-    ),
-    SanitizeRule(
         "progress bar",
         r"\[\d+:\d{2}(?::\d{2})?(?:(?:<|&lt;)[\d:?]+)?,\s+[\d.?]+\s?(?:\w+/s|s/\w+)(?=[],])"
         rf"|(100%|━━)(?:{_COLOUR}(?:</span>)?\s+(?:<span[^>\n]*>)?{_COLOUR}\d+:\d{{2}}:\d{{2}}\b)+"
@@ -113,15 +106,6 @@ TIME_RULES = (
         "<dc:date>2026-11-22T06:56:07.123456</dc:date>",
         "<text>2026-11-22T06:56:07</text>",
         ("<dc:date>", "<dc:title>"),
-    ),
-    SanitizeRule(
-        "memory",
-        r"\bpeak memory: [\d.]+ MiB, increment: -?[\d.]+ MiB",
-        "peak memory: …",
-        "the memory that a process took, as printed by %memit",
-        "peak memory: 85.50 MiB, increment: 0.25 MiB",
-        "a memory of 85.50 MiB",
-        ("peak memory",),
     ),
 )
 
@@ -171,21 +155,12 @@ RULES = (
     ),
     SanitizeRule(
         "folder",
-        rf"/(?<![\w.:/~<]/)(?:{ROOTS})/(?:[\w.@+~-]+/)*(?=[\w.@+~-])",
+        rf"/(?<![\w.:/~<]/)(?:{ROOTS})/(?:[\w.@+~-]+/)*(?=[\w.@+~-])|\b[A-Za-z]:\\(?:[^\\\s:\"'<>|]+\\)*",
         "…/",
         "the location of a project, an environment or a temporary file on this machine; the last part is kept",
-        "read /Users/ann/metals/data/figures.csv",
-        "1.5 USD/t, 3/home/4, https://example.org/home/7",
-        tuple(f"/{root}/" for root in ROOTS.split("|")),
-    ),
-    SanitizeRule(
-        "windows folder",
-        r"\b[A-Za-z]:\\(?:[^\\\s:\"'<>|]+\\)*",
-        "…/",
-        "the same on Windows",
-        r"read C:\Users\ann\figures.csv",
-        r"a ratio of 3:5 \ 7",
-        (":\\",),
+        "read /Users/ann/metals/data/figures.csv\nread C:\\Users\\ann\\figures.csv",
+        "1.5 USD/t, 3/home/4, https://example.org/home/7\na ratio of 3:5 \\ 7",
+        (*(f"/{root}/" for root in ROOTS.split("|")), ":\\"),
     ),
     SanitizeRule(
         "set",
@@ -197,14 +172,15 @@ RULES = (
         ("{",),
     ),
     SanitizeRule(
-        "build of Python",
+        "platform",
         r"\b3\.\d++\.\d++\S* (?:\|[^\n|]*\| )?\([^()\n]*, \w{3} +\d+ \d{4}, [\d:]{8}\)(?:\s{0,2}(?:\\n)?\[[^]\n]+\])?"
-        r"|(?<=\bversion_info\()major=3, minor=\d+, micro=\d+(?=, )",
+        r"|(?<=\bversion_info\()major=3, minor=\d+, micro=\d+(?=, )"
+        r"|\b(?:(?:Linux|Darwin|macOS)-\d[\w.+-]*-(?:x86_64|arm64|aarch64)[\w.+-]*|Windows-\d+-[\d.]+-SP\d)",
         "…",
-        "the release of Python, when it was built and by which compiler",
-        "Python 3.11.7 (main, May  9 2026, 07:35:25) [GCC 12.2.0]",
-        "Python 3.11.7 (May 9 2026)",
-        ("(main, ", "(default, ", "(tags/", "version_info("),
+        "the release and build of Python, and the release of the system as `platform.platform()` gives it",
+        "Python 3.11.7 (main, May  9 2026, 07:35:25) [GCC 12.2.0]\nLinux-6.1.0-18-amd64-x86_64-with-glibc2.36",
+        "Python 3.11.7 (May 9 2026)\nLinux-based systems, Windows-11 users",
+        ("(main, ", "(default, ", "(tags/", "version_info(", "Linux-", "Darwin-", "macOS-", "Windows-"),
     ),
     SanitizeRule(
         "library address",
@@ -214,15 +190,6 @@ RULES = (
         '<script src="https://cdn.plot.ly/plotly-3.0.1.min.js">',
         "https://example.org/prices-3.0.1.csv",
         (".js", ".mjs", ".css", ".min", "/npm/", "/schema/"),
-    ),
-    SanitizeRule(
-        "system",
-        r"\b(?:(?:Linux|Darwin|macOS)-\d[\w.+-]*-(?:x86_64|arm64|aarch64)[\w.+-]*|Windows-\d+-[\d.]+-SP\d)",
-        "<system>",
-        "the release of the system, as `platform.platform()` gives it",
-        "Linux-6.1.0-18-amd64-x86_64-with-glibc2.36",
-        "Linux-based systems, Windows-11 users",
-        ("Linux-", "Darwin-", "macOS-", "Windows-"),
     ),
     *TIME_RULES,
 )
