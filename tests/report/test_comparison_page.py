@@ -1,14 +1,15 @@
 """The changes between two runs, as a page and as text in a terminal."""
 
-from types import SimpleNamespace
+from dataclasses import replace
 
 from lxml import html
 
-from analysis.core.run_record import AnswerChange, Cause
+from analysis.core.run_record import AnswerChange, Cause, RunRecord
 from analysis.runs.run_comparison import Change, as_table, write_comparison
+from analysis.runs.run_history import PastRun
 
-OLD = {"run_id": "a", "started": "2026-01-01", "scenario": "base", "status": "ok", "sources": []}
-NEW = OLD | {"run_id": "b"}
+OLD = RunRecord("a", started="2026-01-01", scenario="base", status="ok")
+NEW = replace(OLD, run_id="b")
 CHANGES = [
     Change("source", "000", "article", "abc", None),
     Change("parameter", "20_margin", "share", 0.1, 0.2),
@@ -26,7 +27,7 @@ ANSWER = AnswerChange("20_margin", "What is it worth?", "USD 1", "USD 2", "+100 
 
 
 def written(folder, changes, answers):
-    old, new = (SimpleNamespace(folder=folder / record["run_id"], record=record) for record in (OLD, NEW))
+    old, new = (PastRun(folder / record.run_id, record) for record in (OLD, NEW))
     write_comparison(folder / "changes.html", old, new, changes, answers)
     return (folder / "changes.html").read_text(encoding="utf-8")
 

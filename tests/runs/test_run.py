@@ -454,14 +454,14 @@ def test_a_run_is_compared_with_one_on_the_same_sources(make_notebook, sources_f
     capsys.readouterr()
     assert main([*command, str(mine)]) == 0
     assert "no comparison: first successful run of these notebooks on" in capsys.readouterr().out
-    (first,) = [run for run in past_runs(out) if run.content.sources_folder == portable(mine)]
-    assert first.content.since is None
+    (first,) = [run for run in past_runs(out) if run.record.sources_folder == portable(mine)]
+    assert first.record.since is None
     assert "This is the first report on these questions" in (first.folder / "index.html").read_text(encoding="utf-8")
     assert main([*command, str(sources_folder), "-p", "foil_thickness_um=9"]) == 0
     newest = past_runs(out)[0]
-    assert newest.content.since.run_id == past_runs(out)[-1].run_id
+    assert newest.record.since.run_id == past_runs(out)[-1].run_id
     assert "This is the first report" not in (newest.folder / "index.html").read_text(encoding="utf-8")
-    assert f"since {newest.content.since.run_id}: 1 answer changed" in capsys.readouterr().out
+    assert f"since {newest.record.since.run_id}: 1 answer changed" in capsys.readouterr().out
 
 
 def test_the_last_good_run_on_each_folder_of_sources_is_kept(make_notebook, sources_folder, tmp_path, log_lines):

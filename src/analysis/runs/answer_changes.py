@@ -5,13 +5,12 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from analysis.binding.question_files import short_name
 from analysis.core.formatting import name_text, readable
 from analysis.core.lazy_regex import lazy_regex
 from analysis.core.references import citation_of, load_references
-from analysis.core.run_record import AnswerChange, Cause
+from analysis.core.run_record import AnswerChange, Cause, NotebookRecord, ParameterRecord, SourceRecord
 from analysis.core.words import listed
 from analysis.report.links import REFERENCES, SOURCES, anchor, safe_name, source_address
 from analysis.report.references_page import TABLE, claim_use, value_text
@@ -28,7 +27,7 @@ _MOST_NAMED = 3  # articles or references as causes; the list of every change ha
 
 def answer_changes(old: PastRun, new: PastRun) -> list[AnswerChange]:
     """Return the questions whose answers or figures changed, in the order of the new run."""
-    before, after = ({item["notebook"]: item for item in run.record["notebooks"]} for run in (old, new))
+    before, after = ({item.notebook: item for item in run.record.notebooks} for run in (old, new))
     results: dict[str, list[Change]] = {}
     for change in compare_runs(old, new):
         if change.kind == "result":
@@ -36,7 +35,7 @@ def answer_changes(old: PastRun, new: PastRun) -> list[AnswerChange]:
     found: list[AnswerChange] = []
     for name in [*after, *(name for name in before if name not in after)]:
         entry = after.get(name) or before[name]
-        if found and "results_from" in entry.get("parameters", ()):
+        if found and "results_from" in entry.parameters:
             continue  # it joins the answers of the others, which are listed
         shown = list(zip(_shown(old, before.get(name)), _shown(new, after.get(name)), strict=True))
         was, now = next((pair for pair in shown if pair[0] != pair[1]), shown[-1])  # the shortest one that differs
@@ -53,7 +52,7 @@ def answer_changes(old: PastRun, new: PastRun) -> list[AnswerChange]:
             continue
         if changed and all(cause.kind == "reference" for cause in causes):
             causes = _without_figures(old, new, after[name], causes)
-        found.append(AnswerChange(name, entry.get("title") or name, was, now, moved, causes))
+        found.append(AnswerChange(name, entry.title or name, was, now, moved, causes))
     return found
 
 
@@ -73,9 +72,9 @@ def answers_text(answers: Sequence[AnswerChange]) -> str:
     return "\n".join(lines)
 
 
-def _shown(run: PastRun, entry: Mapping[str, Any] | None) -> tuple[str, str, str]:
+def _shown(run: PastRun, entry: NotebookRecord | None) -> tuple[str, str, str]:
     """The number of an answer as the first page shows it, the same with its range, and the answer as a sentence."""
-    found = run.results.get(entry["notebook"], {}) if entry else {}
+    found = run.results.get(entry.notebook, {}) if entry else {}
     names = ("card_number", "card_range", "card_answer", "answer")
     number, between, card, answer = (str(found[name]["value"]) if name in found else "" for name in names)
     return number, f"{number} ({between})" if between else number, card or answer
@@ -112,55 +111,53 @@ def _moved(old: PastRun, new: PastRun, notebook: str) -> str:
     return moved(values[0], values[1], unit) if difference(*values) else ""
 
 
-def _causes(
-    old: PastRun, new: PastRun, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
-) -> Iterable[Cause]:
+def _causes(old: PastRun, new: PastRun, before: NotebookRecord | None, after: NotebookRecord | None) -> Iterable[Cause]:
     if before is None or after is None:
         yield Cause("question", "the question is new" if before is None else "the question is no longer asked")
         return
-    if (reasons := (after.get("unanswered") or {}).get("reasons")) and after["status"] != before["status"]:
-        yield Cause("figure", "; ".join(reasons))
+    if after.unanswered and after.unanswered.reasons and after.status != before.status:
+        yield Cause("figure", "; ".join(after.unanswered.reasons))
     # The newer title of an article that is in both.
-    titles = {item["source_id"]: _titled(item) for run in (old, new) for item in run.record["sources"]}
-    texts = [{(item["source_id"], item["sha256"]) for item in run.record["sources"]} for run in (old, new)]
-    known = {name for name, _ in texts[0] & texts[1]} if before.get("unanswered") else set()
-    lacking = {item["name"] for item in (before.get("unanswered") or {}).get("missing", ())}
-    for name, decided in after["parameters"].items():
-        earlier, figure = before["parameters"].get(name), decided.get("figure") or {}
-        if figure.get("source_id") in known and figure.get("name") not in lacking and decided["decided_by"] == "figure":
-            continue  # the earlier run had it, and lacked another one
-        if name != "results_from" and earlier != decided:
-            yield from _of_a_parameter(name, earlier or {}, decided, titles)
+    titles = {item.source_id: _titled(item) for run in (old, new) for item in run.record.sources}
+    texts = [{(item.source_id, item.sha256) for item in run.record.sources} for run in (old, new)]
+    known = {name for name, _ in texts[0] & texts[1]}
+    lacking = {item.name for item in before.unanswered.missing} if before.unanswered else set()
+    for name, decided in after.parameters.items():
+        figure, earlier = decided.figure, before.parameters.get(name)
+        was_there = before.unanswered and figure and figure.source_id in known and figure.name not in lacking
+        if (was_there and decided.is_stated) or name == "results_from" or earlier == decided:
+            continue  # of a question that lacked another figure, this one was there
+        yield from _of_a_parameter(name, earlier, decided, titles)
     yield from _of_references(old, new, after)
 
 
 def _of_a_parameter(
-    name: str, before: Mapping[str, Any], after: Mapping[str, Any], titles: Mapping[str, str]
+    name: str, before: ParameterRecord | None, after: ParameterRecord, titles: Mapping[str, str]
 ) -> Iterable[Cause]:
-    figure, earlier = after.get("figure"), before.get("figure")
-    if figure and after.get("decided_by") == "figure":
-        if not earlier or any(figure.get(key) != earlier.get(key) for key in _READING):
-            source = titles.get(figure["source_id"], figure["source_id"])
-            words = f"{source} states {name_text(figure['name'])} {_reading(figure)}"
+    figure, earlier = after.figure, before.figure if before else None
+    if figure and after.is_stated:
+        if not earlier or any(getattr(figure, key) != getattr(earlier, key) for key in _READING):
+            source = titles.get(figure.source_id, figure.source_id)
+            words = f"{source} states {name_text(figure.name)} {figure.as_text}"
             if earlier:
-                other = earlier["source_id"] != figure["source_id"]
-                words += f", formerly {_reading(earlier)}"
-                words += f" in {titles.get(earlier['source_id'], earlier['source_id'])}" if other else ""
-            yield Cause("figure", words, source_address(figure["source_id"], figure["start"], figure["end"]))
+                other = earlier.source_id != figure.source_id
+                words += f", formerly {earlier.as_text}"
+                words += f" in {titles.get(earlier.source_id, earlier.source_id)}" if other else ""
+            yield Cause("figure", words, source_address(figure.source_id, figure.start, figure.end))
         return
-    change, label = Change("parameter", "", name, before.get("value"), after.get("value")), name_text(name)
-    if not before and after.get("decided_by") == "-p":
+    change, label = Change("parameter", "", name, before.value if before else None, after.value), name_text(name)
+    if not before and after.decided_by == "-p":
         yield Cause("parameter", f"{label} is set to {change.words[1]}")
     if not before or same(change.old, change.new):
         return
     old, new = map(_folder, (change.before, change.after)) if name == "sources" else change.words
-    if after.get("decided_by") == "scenario":
+    if after.decided_by == "scenario":
         yield Cause("preset", f"the preset sets {label} {new}, formerly {old}")
     elif change.new is None and earlier:
         yield Cause("figure", f"the sources do not state {label}, formerly {old}")
-    elif after.get("decided_by") == "default":
+    elif after.decided_by == "default":
         # The default itself has changed only if it held before too, and not where "-p" is no longer given.
-        held = before.get("decided_by") == "default"
+        held = before.decided_by == "default"
         said = f"the default of {label} is {new}" if held else f"{label} {new}, its default"
         yield Cause("default", f"{said}, formerly {old}")
     else:
@@ -172,7 +169,7 @@ def _folder(path: str) -> str:
     return path if "/" in path or "." in path else f"{path}/"
 
 
-def _of_references(old: PastRun, new: PastRun, entry: Mapping[str, Any]) -> Iterable[Cause]:
+def _of_references(old: PastRun, new: PastRun, entry: NotebookRecord) -> Iterable[Cause]:
     """The references of a question whose rows differ, or that the data no longer have."""
     before, after, known = _used_for(old, entry), _used(new.folder), load_references()
     for name, row in before.items():
@@ -191,7 +188,7 @@ def _of_references(old: PastRun, new: PastRun, entry: Mapping[str, Any]) -> Iter
 
 
 def _without_figures(
-    old: PastRun, new: PastRun, entry: Mapping[str, Any], references: Sequence[Cause]
+    old: PastRun, new: PastRun, entry: NotebookRecord, references: Sequence[Cause]
 ) -> tuple[Cause, ...]:
     """Other possible causes of a changed answer if no figure, parameter or known reference row explains it."""
     known = "data/reference.csv" if references else ""  # its rows are named
@@ -207,16 +204,16 @@ def _without_figures(
     found = _at_most([*references, *added], "references are new or have other numbers")
     if found or others:
         return (*found, *others)
-    if old.content.made_of and new.content.made_of:
+    if old.record.made_of and new.record.made_of:
         return (Cause("program", "nothing that is recorded: it gives other numbers when it is executed again"),)
     unknown = "a pick, the notebook, the data or the package has changed; the earlier run did not record them"
     return (Cause("program", unknown),)
 
 
-def _of_the_rest(old: PastRun, new: PastRun, entry: Mapping[str, Any], *, but: str = "") -> tuple[Cause, ...]:
+def _of_the_rest(old: PastRun, new: PastRun, entry: NotebookRecord, *, but: str) -> tuple[Cause, ...]:
     """What else differs: the notebook, a pick, a file of the project, this package, or a library."""
-    before, after = old.content.made_of, new.content.made_of
-    own, found = short_name(entry["notebook"]), []
+    before, after = old.record.made_of, new.record.made_of
+    own, found = short_name(entry.notebook), []
     for name in sorted(before.keys() | after.keys()) if before and after else ():
         was, now = before.get(name), after.get(name)
         of_another = _OF_A_QUESTION.fullmatch(name) and short_name(Path(name).stem) != own
@@ -226,7 +223,7 @@ def _of_the_rest(old: PastRun, new: PastRun, entry: Mapping[str, Any], *, but: s
         if name.startswith(PICK):
             change += f" ({' instead of '.join(filter(None, (now, was)))})"
         found.append(f"{'' if '/' in name else 'the '}{name} {change}")
-    earlier, versions = old.content.versions, new.content.versions
+    earlier, versions = old.record.versions, new.record.versions
     found += [
         f"{name} is {versions[name]}, formerly {earlier[name]}"
         for name in earlier.keys() & versions.keys()
@@ -235,10 +232,9 @@ def _of_the_rest(old: PastRun, new: PastRun, entry: Mapping[str, Any], *, but: s
     return _at_most([Cause("program", words) for words in found], "files, picks or libraries have changed")
 
 
-def _used_for(run: PastRun, entry: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+def _used_for(run: PastRun, entry: NotebookRecord) -> dict[str, dict[str, str]]:
     """The references that the page of a question or its claims use, by id."""
-    figures = (decided.get("figure") or {} for decided in entry["parameters"].values())
-    uses = {entry.get("title"), *(claim_use(figure["name"]) for figure in figures if figure)}
+    uses = {entry.title, *(claim_use(item.figure.name) for item in entry.parameters.values() if item.figure)}
     found = {}
     for name, row in _used(run.folder).items():
         used_by = row["used_by"].split("; ")
@@ -276,7 +272,7 @@ def _measured(row: Mapping[str, str]) -> str:
 
 def _of_the_articles(old: PastRun, new: PastRun) -> tuple[Cause, ...]:
     """The articles that are new, changed or gone: what remains if no figure, reference or parameter differs."""
-    before, after = ({item["source_id"]: item for item in run.record["sources"]} for run in (old, new))
+    before, after = ({item.source_id: item for item in run.record.sources} for run in (old, new))
     found = []
     for name, item in (before | after).items():
         address = f"{SOURCES}/{safe_name(name)}.html"
@@ -284,7 +280,7 @@ def _of_the_articles(old: PastRun, new: PastRun) -> tuple[Cause, ...]:
             found.append(Cause("article", f"{_titled(item)} is no longer among the articles"))
         elif name not in before:
             found.append(Cause("article", f"{_titled(item)} is a new article", address))
-        elif item["sha256"] != before[name]["sha256"]:
+        elif item.sha256 != before[name].sha256:
             found.append(Cause("article", f"the text of {_titled(item)} has changed", address))
     return _at_most(found, "articles are new, changed or gone")
 
@@ -297,11 +293,6 @@ def _at_most(causes: Sequence[Cause], what: str) -> tuple[Cause, ...]:
     return (*shown, Cause(causes[0].kind, f"{len(causes) - len(shown)} more {what}"))
 
 
-def _titled(source: Mapping[str, Any]) -> str:
-    day = f" ({source['published']})" if source.get("published") else ""
-    return f"“{source.get('title') or source['source_id']}”{day}"
-
-
-def _reading(figure: Mapping[str, Any]) -> str:
-    """A recorded figure in words; older versions recorded only the printed text."""
-    return str(figure.get("as_text") or figure["text"])
+def _titled(source: SourceRecord) -> str:
+    day = f" ({source.published})" if source.published else ""
+    return f"“{source.title or source.source_id}”{day}"

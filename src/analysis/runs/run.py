@@ -143,7 +143,7 @@ def _run(
     if not manner.force and (same := same_run(out, run_identity)) is not None:
         os.utime(same.folder / "run.json")  # counts as a run of today, see schedule.is_due
         _publish(out, same.run_id, keep, progress, latest=is_latest)
-        return Run(same.folder, "ok", [], same.results, unchanged=True, notebooks=same.content.notebooks)
+        return Run(same.folder, "ok", [], same.results, unchanged=True, notebooks=same.record.notebooks)
     started = datetime.now(UTC)
     try:
         with claimed(out, f"{started:%Y-%m-%d_%H%M%S}_{asked['scenario']}") as (running, folder):
@@ -281,7 +281,7 @@ def _changes_since(out: Path, now: PastRun) -> ChangesSince | None:
         return names, record.scenario, record.sources_folder, record.as_of is None
 
     for past in past_runs(out):
-        if past.good and kind(past.content) == kind(now.content):
+        if past.good and kind(past.record) == kind(now.record):
             changes = changes_in_words(compare_runs(past, now), past.record, now.record)
             return ChangesSince(past.run_id, changes, tuple(answer_changes(past, now)))
     return None

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from analysis.core.formatting import name_text, number
 from analysis.core.html_table import Table
 from analysis.core.references import cited_in_words
-from analysis.core.run_record import AnswerChange
+from analysis.core.run_record import AnswerChange, RunRecord
 from analysis.core.words import shortened
 from analysis.notebook.record import NOT_NUMBERS, TABLE
 from analysis.runs.run_history import PastRun
@@ -132,7 +132,7 @@ def as_table(changes: Sequence[Change]) -> str:
 
 def compare_runs(old: PastRun, new: PastRun) -> list[Change]:
     """Return the changes between two runs: status, sources, parameters, then results, in the order of the new run."""
-    answered = [{item.notebook for item in run.content.notebooks if item.status != "unanswered"} for run in (old, new)]
+    answered = [{item.notebook for item in run.record.notebooks if item.status != "unanswered"} for run in (old, new)]
     before, after = dict(_items(old)), dict(_items(new))
     changes = []
     # Within a kind, as in the new run.
@@ -166,28 +166,22 @@ def write_comparison(
     page.write_text(text, encoding="utf-8")
 
 
-def changes_in_words(
-    changes: Iterable[Change], old: Mapping[str, Any], new: Mapping[str, Any]
-) -> tuple[dict[str, str], ...]:
+def changes_in_words(changes: Iterable[Change], old: RunRecord, new: RunRecord) -> tuple[dict[str, str], ...]:
     """Return the changes as rows of a table, each with the title of its question or article."""
-    titles = {
-        item[key]: item.get("title") or item[key]
-        for run in (old, new)
-        for part, key in (("notebooks", "notebook"), ("sources", "source_id"))
-        for item in run.get(part, ())
-    }
+    titles = {item.notebook: item.title or item.notebook for run in (old, new) for item in run.notebooks}
+    titles |= {item.source_id: item.title or item.source_id for run in (old, new) for item in run.sources}
     return tuple(change.row | {"where": titles.get(change.where, change.where)} for change in changes)
 
 
 def _items(run: PastRun) -> Iterator[tuple[tuple[Kind, str, str], tuple[Any, str]]]:
     """What may change in a run: its kind, where it is and its name, with its value and unit."""
-    for entry in run.record["notebooks"]:
-        yield ("status", entry["notebook"], "status"), (entry["status"], "")
-        for name, decided in entry["parameters"].items():
+    for entry in run.record.notebooks:
+        yield ("status", entry.notebook, "status"), (entry.status, "")
+        for name, decided in entry.parameters.items():
             if name != "results_from":  # the folder of the run itself
-                yield ("parameter", entry["notebook"], name), (decided["value"], "")
-    for item in run.record["sources"]:
-        yield ("source", item["source_id"], "article"), (item["sha256"][:12], "")
+                yield ("parameter", entry.notebook, name), (decided.value, "")
+    for item in run.record.sources:
+        yield ("source", item.source_id, "article"), (item.sha256[:12], "")
     for notebook, found in run.results.items():
         for name, item in found.items():
             if item["unit"] == TABLE:  # by its lines, since a change of a whole table says nothing

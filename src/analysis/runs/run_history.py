@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -24,16 +23,11 @@ LATEST = "latest"
 
 @dataclass(frozen=True)
 class PastRun:
-    """A run: its folder and the content of its run.json."""
+    """A run: its folder and the record in its run.json."""
 
     folder: Path
-    content: RunRecord
+    record: RunRecord
     found: Mapping[str, Any] | None = None  # the results of a run that is not on disk yet
-
-    @cached_property
-    def record(self) -> dict[str, Any]:
-        """The content of run.json as pages and comparisons read it."""
-        return self.content.to_json()
 
     @property
     def run_id(self) -> str:
@@ -43,7 +37,7 @@ class PastRun:
     @property
     def good(self) -> bool:
         """Whether everything in it succeeded."""
-        return self.content.status == "ok"
+        return self.record.status == "ok"
 
     @property
     def results(self) -> dict[str, dict[str, Any]]:
@@ -67,7 +61,7 @@ def past_runs(out: Path) -> list[PastRun]:
             content = read_record(RunRecord, json.loads(path.read_text(encoding="utf-8")))
             if content.run_id == path.parent.name:
                 runs.append(PastRun(path.parent, content))
-    return sorted(runs, key=lambda run: (str(run.content.started), run.run_id), reverse=True)
+    return sorted(runs, key=lambda run: (str(run.record.started), run.run_id), reverse=True)
 
 
 def find_run(name: str, out: Path) -> PastRun:
@@ -84,7 +78,7 @@ def find_run(name: str, out: Path) -> PastRun:
 
 def same_run(out: Path, identity: str) -> PastRun | None:
     """Return the newest good run with the same identity, None if there is none."""
-    runs = (run for run in past_runs(out) if run.good and run.content.identity == identity)
+    runs = (run for run in past_runs(out) if run.good and run.record.identity == identity)
     return next((run for run in runs if (run.folder / "index.html").exists()), None)
 
 
@@ -113,7 +107,7 @@ def write_overview(out: Path) -> Path:
     from analysis.report.templating import render
 
     page, listed = out / "index.html", None
-    while listed != (records := [run.content for run in past_runs(out)]):  # another run may end meanwhile
+    while listed != (records := [run.record for run in past_runs(out)]):  # another run may end meanwhile
         listed = records
         with atomic_write(page) as part:
             part.write_text(render("runs.html.j2", runs=records), encoding="utf-8")
@@ -124,7 +118,7 @@ def prune(out: Path, keep: int, never: Iterable[str] = ()) -> list[str]:
     """Remove all but the newest runs, and return their names."""
     runs = past_runs(out)
     spared = {run.run_id for run in runs[:keep]} | set(never)
-    newest = {run.content.sources_folder: run.run_id for run in reversed(runs) if run.good}
+    newest = {run.record.sources_folder: run.run_id for run in reversed(runs) if run.good}
     spared |= set(newest.values())
     removed = []
     for run in runs:
