@@ -53,13 +53,8 @@ def _token(before: str, after: str) -> bool:
     return all(mixed) and _unlike(before, after)
 
 
-def _any(_before: str, _after: str) -> bool:
+def _always(_before: str, _after: str) -> bool:
     return True
-
-
-def _commit(before: str, after: str) -> bool:
-    """Whether both have the same length; one of two short ones may have only digits, but not both."""
-    return _unlike(before, after) and not (before + after).isdigit()
 
 
 def _in_the_same_words(before: str, after: str) -> bool:
@@ -71,10 +66,6 @@ def _same_elements(before: str, after: str) -> bool:
     sides = [sorted(text.strip("[]{}()").split(", ")) for text in (before, after)]
     brackets = [text[0] in "[{(" and text[0] for text in (before, after)]
     return sides[0] == sides[1] and brackets[0] == brackets[1] and any(map(str.isalpha, before))
-
-
-def _is_number_of_cores(_before: str, after: str) -> bool:
-    return int(after) in (os.cpu_count(), cores())
 
 
 DRAWS = (
@@ -96,7 +87,7 @@ DRAWS = (
         "commit",
         r"\bgit\b[^\n]{0,40}\b(?:log|rev-parse|describe)\b|\bhexsha\b",
         r"(?<![\w.])[0-9a-f]{7,40}(?![\w.])",
-        _commit,
+        lambda one, other: _unlike(one, other) and not (one + other).isdigit(),  # one of them may have only digits
     ),
     Draw(
         "token for an address",
@@ -104,8 +95,8 @@ DRAWS = (
         r"[A-Za-z0-9_-](?<![\w-].)[A-Za-z0-9_-]{10,255}(?![\w-])",
         _token,
     ),
-    Draw("hash", r"(?<![\w.])hash\(|\b__hash__\b", r"(?:-(?=\d{15})|\d(?<![\d.-].))\d{14,19}(?![\d.])", _any),
-    Draw("address", r"(?<![\w.])id\(|\bctypes\b|\.data_ptr\(", r"\b0x(?:7[ef]|5[56])[0-9a-f]{10}\b", _any),
+    Draw("hash", r"(?<![\w.])hash\(|\b__hash__\b", r"(?:-(?=\d{15})|\d(?<![\d.-].))\d{14,19}(?![\d.])", _always),
+    Draw("address", r"(?<![\w.])id\(|\bctypes\b|\.data_ptr\(", r"\b0x(?:7[ef]|5[56])[0-9a-f]{10}\b", _always),
     Draw(
         "memory",
         r"\bru_maxrss\b|\bdisk_usage\b|\bmemory_info\b|\brss\b|\btracemalloc\b|\bvirtual_memory\b",
@@ -127,7 +118,7 @@ DRAWS = (
         "number of cores",
         r"\bcpu_count\b|\bsched_getaffinity\b",
         r"(?<![\w.-])\d{1,3}(?![\w.]*\d)",
-        _is_number_of_cores,
+        lambda one, other: int(other) in (os.cpu_count(), cores()),
         r"(?i)cpu|core|worker|job|process|thread",
         identifies=False,
     ),
@@ -164,10 +155,15 @@ def without_draws(before: str, after: str, code: str, source: str, began: float)
     """
     for draw in _drawn_by(code, source):
         before, after = _without(before, after, draw)
-    if before != after and _DAYS.search(code):
-        days = int(began) - 1, int(time.time()) + 1
-        before, after = matched(before, after, _DAY, lambda one, other: _today(one[0], other[0], *days))
-    return before, after
+    if before == after or not _DAYS.search(code):
+        return before, after
+
+    def today(one: re.Match[str], other: re.Match[str]) -> Texts | None:
+        forms = [re.sub(r"[A-Za-z]+", "A", re.sub(r"\d+", "0", text)) for text in (one[0], other[0])]
+        same = forms[0] == forms[1] and is_day_of(other[0].removesuffix(" 00:00:00"), int(began) - 1, time.time() + 1)
+        return ("<today>", "<today>") if same else None
+
+    return matched(before, after, _DAY, today)
 
 
 def _without(before: str, after: str, draw: Draw) -> Texts:
@@ -190,12 +186,6 @@ def _without(before: str, after: str, draw: Draw) -> Texts:
     stored, fresh = ({match[0] for match in pattern.finditer(text)} for text in (before, after))
     mixed = min(len(old), len(new)) < len(pairs) or old & fresh or new & stored
     return (before, after) if mixed else found
-
-
-def _today(before: str, after: str, began: float, until: float) -> Texts | None:
-    form, other = (re.sub(r"[A-Za-z]+", "A", re.sub(r"\d+", "0", text)) for text in (before, after))
-    same = form == other and is_day_of(after.removesuffix(" 00:00:00"), began, until)
-    return ("<today>", "<today>") if same else None
 
 
 @lru_cache(maxsize=64)

@@ -317,7 +317,8 @@ def compare_errors(
     """Return the differences of the stored exception of a cell and a fresh one; each side has at most one."""
     if not before and not after:
         return []
-    old, new = (_raised(side) for side in (before, after))
+    names = ((side[0].get("ename", ""), side[0].get("evalue", "")) if side else () for side in (before, after))
+    old, new = map(": ".join, names)
     if not after:
         return [Difference(f"the stored exception {old} is no longer raised")]
     if not settings.raises:
@@ -332,10 +333,6 @@ def compare_errors(
         return found
     causes = compare_texts(_causes(before[0]), _causes(after[0]), settings)
     return [Difference(f"the causes and notes of the exception: {item.message}") for item in causes]
-
-
-def _raised(outputs: Sequence[Mapping[str, Any]]) -> str:
-    return f"{outputs[0].get('ename', '')}: {outputs[0].get('evalue', '')}" if outputs else ""
 
 
 def _causes(output: Mapping[str, Any]) -> str:

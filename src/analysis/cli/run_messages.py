@@ -61,7 +61,11 @@ def question_lines(
     all candidates: analysis inputs --sources 'my articles' --as-of 2026-01-31
     """
     open_ones = [(entry.notebook, entry.unanswered) for entry in notebooks if entry.unanswered]
-    assumed = [line for entry in notebooks if entry.status == "ok" for line in _assumed(entry)]
+    assumed = []
+    for entry in notebooks:
+        set_by_us = [name_text(name) for name, item in entry.parameters.items() if item.decided_by == "assumed"]
+        if set_by_us and entry.status == "ok":
+            assumed.append(f"assumed in {short_name(entry.notebook)}: {', '.join(set_by_us)}")
     if not open_ones:
         return assumed
     answered = [short_name(entry.notebook) for entry in notebooks if entry.status == "ok"]
@@ -77,11 +81,6 @@ def question_lines(
         lines.append(f"also not answered: {', '.join(rest)}")
     reading = options_of({**asked, "scenario": "base", "given": {}})
     return [*lines, f"all candidates: analysis inputs {' '.join(filter(None, (folder, reading)))}"]
-
-
-def _assumed(entry: NotebookRecord) -> list[str]:
-    names = [name for name, item in entry.parameters.items() if item.decided_by == "assumed"]
-    return [f"assumed in {short_name(entry.notebook)}: {', '.join(map(name_text, names))}"] if names else []
 
 
 def _about(notebook: str, found: UnansweredRecord, given: str) -> list[str]:

@@ -268,7 +268,7 @@ def _computed(
         for constraint, holds in constraint_checks(swept.kind, known):
             broken = fine & ~np.broadcast_to(np.asarray(holds, dtype=bool), fine.shape)
             for place in np.flatnonzero(broken):
-                one = {name: _at(value, place) for name, value in known.items()}
+                one = {name: x[place] if isinstance(x, np.ndarray) else x for name, x in known.items()}
                 errors[places[place]] = f"ParameterError: {refusal(constraint, np.False_, one)}"
             fine &= ~broken
         fill(swept.kind, known, results_declared(swept.kind))
@@ -276,10 +276,6 @@ def _computed(
             value = np.broadcast_to(np.asarray(known[name], dtype=float), fine.shape)
             results[name][places] = np.where(fine & np.isfinite(value), value, np.nan)
     return results, errors
-
-
-def _at(value: Any, place: Any) -> Any:
-    return value[place] if isinstance(value, np.ndarray) else value
 
 
 def _same_words(columns: Sequence[Column], count: int) -> Iterator[NDArray[np.int64]]:

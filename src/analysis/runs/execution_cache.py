@@ -8,7 +8,7 @@ Runs and sweeps share this cache. A finished execution is never repeated, regard
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from functools import cache
@@ -323,11 +323,6 @@ def _portable(text: str, task: ExecutionTask) -> dict[str, Any]:
 
 
 def _texts(notebook: Path) -> list[tuple[str, str]]:
-    return [(cell["cell_type"], cell["source"]) for cell in _cells(notebook)]
-
-
-def _cells(notebook: Path) -> Iterable[dict[str, Any]]:
     read_parameters(notebook)  # raises NotebookError for an invalid notebook
-    for cell in json.loads(notebook.read_text(encoding="utf-8-sig"))["cells"]:
-        source = cell["source"]
-        yield {**cell, "source": source if isinstance(source, str) else "".join(source)}
+    cells = json.loads(notebook.read_text(encoding="utf-8-sig"))["cells"]
+    return [(cell["cell_type"], "".join(cell["source"])) for cell in cells]

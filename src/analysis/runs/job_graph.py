@@ -68,9 +68,12 @@ def _perform_all(
                     running[executor.submit(_perform, node, progress)] = node
             progress.running(node.task.name for node in running.values())
             for future in wait(running, _SIGNALS_WITHIN_S, FIRST_COMPLETED).done if running else ():
-                name = running.pop(future).task.name
-                done[name] = _interrupted(future.result()) if stopped.is_set() else future.result()
-                progress.end(done[name])
+                name, result = running.pop(future).task.name, future.result()
+                if stopped.is_set() and result.status != "ok":  # whatever its own status says of a killed kernel
+                    failure = Failure(None, "", "Interrupted", "stopped by the user")
+                    result = replace(result, status="interrupted", failure=failure)
+                done[name] = result
+                progress.end(result)
     finally:
         executor.shutdown(cancel_futures=True)
     return done
@@ -107,19 +110,9 @@ def _stopped_by_signals(stopped: threading.Event) -> Iterator[None]:
 
 def _perform(node: Node, progress: Progress) -> ExecutionResult:
     """Execute a task and copy its notebook into the run, where other notebooks find its results."""
-
-    def waiting() -> None:
-        progress.say(f"{node.task.name}: already being executed by another process; waiting for its result")
-
-    done = perform(node.task, on_cell=lambda cell: progress.cell(), waiting=waiting)
+    waiting = f"{node.task.name}: already being executed by another process; waiting for its result"
+    done = perform(node.task, on_cell=lambda cell: progress.cell(), waiting=lambda: progress.say(waiting))
     text = node.task.store.read(f"{done.identity}.ipynb")
     if text is not None:
         node.output.write_bytes(text)
     return done
-
-
-def _interrupted(done: ExecutionResult) -> ExecutionResult:
-    """Mark the result of a kernel that was killed from here as interrupted, regardless of its own status."""
-    if done.status == "ok":
-        return done
-    return replace(done, status="interrupted", failure=Failure(None, "", "Interrupted", "stopped by the user"))

@@ -130,12 +130,9 @@ def _cells_before_injected(notebook: Path) -> float:
 def _failure(error: Any) -> Failure:
     """The failing cell and line of an error of papermill, without its traceback."""
     source = str(error.source).splitlines()
-    marked = [match["line"] for text in _plain(error.traceback) if (match := _MARKED.match(text))]
+    lines = error.traceback if isinstance(error.traceback, (list, tuple)) else [str(error.traceback)]
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(lines)).splitlines()
+    marked = [match["line"] for text in plain if (match := _MARKED.match(text))]
     line = marked[0] if marked else next((text for text in source if text.strip()), "")
     message = str(error.evalue) or "there is no traceback; the output of the cell says why"  # such as an unknown magic
     return Failure(int(error.cell_index) + 1, line.strip(), str(error.ename), message)
-
-
-def _plain(traceback: Any) -> list[str]:
-    text = "\n".join(traceback) if isinstance(traceback, (list, tuple)) else str(traceback)
-    return re.sub(r"\x1b\[[0-9;]*m", "", text).splitlines()

@@ -138,7 +138,8 @@ def _run(
     """Execute planned notebooks in this manner, or return the run that consists of the same executions."""
     read, folder_name = chosen.read, portable(chosen.archive.folder)
     names = _identities(jobs, read, chosen.parameter)
-    run_identity = _run_identity(jobs, names, asked, chosen)
+    resolved = [[name, item.decided_by, item.because] for job in jobs for name, item in job.resolved.items()]
+    run_identity = _digest([names, asked, resolved, [str(error) for error in read.errors], chosen.archive.digest])
     is_latest = asked["as_of"] is None  # a look back is not the newest state
     if not manner.force and (same := same_run(out, run_identity)) is not None:
         os.utime(same.folder / "run.json")  # counts as a run of today, see schedule.is_due
@@ -147,7 +148,13 @@ def _run(
     started = datetime.now(UTC)
     try:
         with claimed(out, f"{started:%Y-%m-%d_%H%M%S}_{asked['scenario']}") as (running, folder):
-            _write_unanswered(running, jobs)
+            unanswered = {
+                job.path.stem: {"title": heading_of(job.path), "reasons": job.unanswered.reasons}
+                for job in jobs
+                if job.unanswered
+            }
+            if unanswered:  # for notebooks that read results
+                write_json(running / UNANSWERED, unanswered)
             nodes = _nodes(jobs, names, chosen.parameter, running, out, manner)
             done = perform_all(nodes, workers, progress)
             results = {name: one.results for name, one in done.items() if one.status == "ok"}
@@ -208,26 +215,6 @@ def _identities(jobs: Sequence[Job], sources: Sources, folder: str) -> dict[str,
 def _digest(content: Any) -> str:
     """The hash of anything that can be written as JSON, 32 hexadecimal digits."""
     return sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:32]
-
-
-def _run_identity(
-    jobs: Sequence[Job], names: Mapping[str, str], asked: Mapping[str, Any], chosen: ChosenSources
-) -> str:
-    """The hash of what was asked for and is shown: executions, origins of parameters, and unreadable sources."""
-    resolved = [[name, item.decided_by, item.because] for job in jobs for name, item in job.resolved.items()]
-    shown = [dict(names), asked, resolved, [str(error) for error in chosen.read.errors], chosen.archive.digest]
-    return _digest(shown)
-
-
-def _write_unanswered(running: Path, jobs: Sequence[Job]) -> None:
-    """Record unanswered questions and the reasons, for notebooks that read results."""
-    found = {
-        job.path.stem: {"title": heading_of(job.path), "reasons": job.unanswered.reasons}
-        for job in jobs
-        if job.unanswered
-    }
-    if found:
-        write_json(running / UNANSWERED, found)
 
 
 def _nodes(

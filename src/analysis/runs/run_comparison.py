@@ -79,7 +79,10 @@ class Change:
     @property
     def by(self) -> str:
         """How far a number moved, in percent, or as a plain difference from zero; empty for anything else."""
-        return moved(self.old, self.new, self.unit or _unit_of_parameter(self))
+        from analysis.models import PARAMETERS
+
+        known = PARAMETERS.get(self.name) if self.kind == "parameter" else None
+        return moved(self.old, self.new, self.unit or (known.unit if known else ""))
 
     @property
     def as_text(self) -> str:
@@ -107,13 +110,6 @@ def moved(before: Any, after: Any, unit: str = "") -> str:
         return by(before, after)
     points = float(f"{100 * change:.3g}")
     return f"{points:+,.15g} percentage point{'' if abs(points) == 1 else 's'}"
-
-
-def _unit_of_parameter(change: Change) -> str:
-    from analysis.models import PARAMETERS
-
-    known = PARAMETERS.get(change.name) if change.kind == "parameter" else None
-    return known.unit if known else ""
 
 
 def as_table(changes: Sequence[Change]) -> str:

@@ -163,7 +163,11 @@ def _execute(
     tasks = (make_task(job, name, store, manner, sources=folder) for name, job in todo.items())
     try:
         for outcome in do_all(tasks):
-            done = found[outcome.item.identity] = outcome.result or _lost(outcome.item)
+            task, done = outcome.item, outcome.result
+            if done is None:
+                failure = Failure(None, "", "Killed", "the worker process died twice")
+                done = ExecutionResult(task.name, task.identity, "killed", 0.0, failure, {})
+            found[task.identity] = done
             progress.end(done)
     finally:
         progress.close()
@@ -199,18 +203,6 @@ def _plan(begun: _Begun, charts: bool) -> tuple[list[Job], list[str]]:
     return jobs, [identity(job, begun.read, portable(begun.folder), {}, charts=charts) for job in jobs]
 
 
-def _assumed(begun: _Begun) -> list[str]:
-    """The parameters that are assumed in the first set, since no figure of the sources fits."""
-    first = next(iter(begun.sets))
-    job = begun.planner.jobs(first.preset, first.values, assume=True)[-1]
-    return [name_text(name) for name, item in job.resolved.items() if item.decided_by == "assumed"]
-
-
-def _lost(task: ExecutionTask) -> ExecutionResult:
-    failure = Failure(None, "", "Killed", "the worker process died twice")
-    return ExecutionResult(task.name, task.identity, "killed", 0.0, failure, {})
-
-
 def _write(
     folder: Store,
     begun: _Begun,
@@ -224,7 +216,9 @@ def _write(
 ) -> SweepResult:
     from analysis.runs.run_record import git_commit, source_records, versions
 
-    assumed = _assumed(begun)
+    first = begun.sets[0]
+    job = begun.planner.jobs(first.preset, first.values, assume=True)[-1]
+    assumed = [name_text(name) for name, item in job.resolved.items() if item.decided_by == "assumed"]
     with folder.filled() as part:
         shown = write_table(table, units, len(begun.sets), part)
         record = {
