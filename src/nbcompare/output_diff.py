@@ -131,11 +131,10 @@ _CALL = re.compile(
     r"\s*(?:-{3,}|File |Cell |<?ipython|[\w.]+\s+Traceback \(most recent call last\)|Traceback \(|\[\.\.\.)"
 )
 _PICTURES = ("image/png", "image/jpeg")
-_HTML = ("text/html",)
 _BETWEEN = re.compile(r"[\s<>]+")  # words of HTML
 _OBJECT = re.compile(r"<[\w.]+ object>\Z")  # the plain text of an object that shows itself in other forms
 # The most informative form comes first, after named results; later forms repeat it for other readers.
-_ORDER = (*_PICTURES, *_HTML, "image/svg+xml", "text/markdown", "text/latex", "application/json")
+_ORDER = (*_PICTURES, "text/html", "image/svg+xml", "text/markdown", "text/latex", "application/json")
 
 
 @collection_paused()
@@ -231,7 +230,7 @@ def _compare_form(mime: str, before: Any, after: Any, settings: Settings) -> lis
         return []
     if mime in _PICTURES:
         return compare_encoded(old, new, settings.picture)
-    if mime in _HTML:
+    if mime == "text/html":
         old, new = map(without_volatile_lines, match_ids(old, new))
         old, new = without_known(old, new, settings)
         return first_of(compare_folders(old, new)) or compare_html(
@@ -283,7 +282,7 @@ def _noun(bundle: Mapping[str, Any]) -> str:
         return "record of results"
     if any(form.startswith("image/") for form in bundle):
         return "picture"
-    if mime in _HTML:
+    if mime == "text/html":
         return "table" if "<table" in joined(bundle[mime]) else "piece of HTML"
     return "text" if mime.startswith("text/") else f"form {mime}" if mime else "empty output"
 

@@ -59,13 +59,6 @@ def _compare(before: ParsedTable, after: ParsedTable, settings: Settings) -> Ite
         if moved and Counter(old[i] for i in moved) == Counter(new[i] for i in moved):
             yield Difference(f"the order of the rows changed, from row {moved[0] + 1} on")
             return
-    yield from _body_differences(before, after, settings)
-
-
-def _body_differences(before: ParsedTable, after: ParsedTable, settings: Settings) -> Iterator[Difference | Unsettled]:
-    """Yield what differs below the head, row by row."""
-    columns = before.columns
-    old, new = before.rows[before.header :], after.rows[after.header :]
     for i, j in aligned([row.name for row in old], [row.name for row in new]):
         if i is None and j is not None:
             yield Difference(f"row {after.label(j + after.header)} is new ({_shown(new[j])})")

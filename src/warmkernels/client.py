@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
@@ -240,15 +240,11 @@ os.register_at_fork(after_in_child=_forget_servers)
 
 def start(notebook: Path, folder: Path, environment: Mapping[str, str]) -> None:
     """Start the server from which the kernel of the notebook will be forked, if forking is possible."""
-    imports = imports_of(_sources(notebook))
+    try:
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        imports = imports_of("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    except (OSError, ValueError, KeyError, TypeError):
+        return  # papermill reports what is wrong
     if not (imports.cold or unavailable()):
         with suppress(OSError):  # raised again, and logged, when the kernel is forked
             server_for([sys.executable], imports.modules, environment, folder)
-
-
-def _sources(notebook: Path) -> Iterator[str]:
-    try:
-        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-        yield from ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
-    except (OSError, ValueError, KeyError, TypeError):
-        return  # papermill reports what is wrong

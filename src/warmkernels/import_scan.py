@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -94,38 +94,26 @@ def imports_of(cells: Iterable[str]) -> Imports:
 
 
 @lru_cache(maxsize=512)  # a sweep executes the same cells many times
-def _events(cell: str) -> tuple[tuple[str, str], ...]:
+def _events(cell: str) -> list[tuple[str, str]]:
     """The imports of known libraries and the changes that an import may depend on, in the order of the lines."""
-    return tuple(_read(cell))
-
-
-def _read(cell: str) -> Iterator[tuple[str, str]]:
-    if _ENVIRONMENT_MAGIC.search(cell):
-        yield "change", "os.environ"
+    found = [("change", "os.environ")] if _ENVIRONMENT_MAGIC.search(cell) else []
     cell = _PYTHON_MAGIC.sub("", cell)
     if cell.lstrip().startswith("%%"):
-        return
+        return found
     try:
         tree = ast.parse(_MAGIC_LINE.sub(r"\1pass", cell))
     except (SyntaxError, ValueError):
-        if "environ" in cell:
-            yield "change", "os.environ"
-        return
+        return [*found, ("change", "os.environ")] if "environ" in cell else found
     nodes = [node for node in ast.walk(tree) if isinstance(node, ast.stmt | ast.expr)]
     for node in sorted(nodes, key=lambda node: (node.lineno, node.col_offset)):
-        for name in _imported(node):
-            if modules_of(name):
-                yield "import", name
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names = [node.module]
+        libraries = [name.partition(".")[0] for name in names]
+        found += [("import", library) for library in libraries if modules_of(library)]
         if changed := _changes(node):
-            yield "change", changed
-
-
-def _imported(node: ast.AST) -> list[str]:
-    if isinstance(node, ast.Import):
-        return [alias.name.split(".")[0] for alias in node.names]
-    if isinstance(node, ast.ImportFrom) and node.module and not node.level:
-        return [node.module.split(".")[0]]
-    return []
+            found.append(("change", changed))
+    return found
 
 
 def _changes(node: ast.AST) -> str | None:

@@ -98,7 +98,10 @@ def _run(inherited: Inherited) -> int:
     gc.freeze()  # the objects of the kernel itself live as long as it does: collections can skip them
     for event, callback in inherited.registered:
         app.shell.events.register(event, callback)
-    _put_in_front(inherited.filters)
+    if inherited.filters:  # at the position that an import in a cell would give them
+        warnings.filters[:0] = inherited.filters  # type: ignore[index]
+        with warnings.catch_warnings():  # notifies the warnings module of the change
+            pass
     app.start()
     _finish(app)
     return 0
@@ -127,14 +130,6 @@ def _only(machinery: str) -> Iterator[None]:
         yield
     finally:
         names.sys = sys
-
-
-def _put_in_front(filters: list[Any]) -> None:
-    """Insert the warning filters of libraries at the position that an import in a cell would give them."""
-    if filters:
-        warnings.filters[:0] = filters  # type: ignore[index]
-        with warnings.catch_warnings():  # notifies the warnings module of the change
-            pass
 
 
 def _finish(app: Any) -> None:

@@ -27,15 +27,15 @@ def test_later_origins_override_earlier_ones(sources_folder):
 def test_the_record_of_a_parameter_contains_its_sentence(sources_folder):
     record = planned_job(sources_folder).resolved["foil_profit_usd_per_t"].record
     text = (sources_folder / "article.txt").read_text(encoding="utf-8")
-    figure = record["figure"]
-    assert record["decided_by"] == "figure"
-    assert text[figure["start"] : figure["end"]] == figure["text"] == "$900"
-    assert (figure["name"], figure["qualifier"], figure["source_id"]) == ("lithium_foil_profit", ">", "article")
-    assert figure["sentence"] in text
+    figure = record.figure
+    assert record.decided_by == "figure"
+    assert text[figure.start : figure.end] == figure.text == "$900"
+    assert (figure.name, figure.qualifier, figure.source_id) == ("lithium_foil_profit", ">", "article")
+    assert figure.sentence in text
 
 
 def test_a_preset_value_is_recorded_with_its_reason(sources_folder):
-    assert planned_job(sources_folder, "low").resolved["foil_profit_usd_per_t"].record["because"] == "FG25DU"
+    assert planned_job(sources_folder, "low").resolved["foil_profit_usd_per_t"].record.because == "FG25DU"
 
 
 def test_a_missing_figure_is_an_error_unless_its_parameter_is_set(sources_folder):

@@ -35,7 +35,7 @@ def test_a_notebook_that_records_something_else_is_executed(monkeypatch):
     executed = []
     monkeypatch.setattr("analysis.runs.preset_results.why_stored", lambda job: "it differs")
     monkeypatch.setattr(
-        "analysis.runs.preset_results.execute_sets", lambda *args, **kwargs: executed.append(args) or []
+        "analysis.runs.preset_results.execute_jobs", lambda *args, **kwargs: executed.append(args) or []
     )
     with pytest.raises(ValueError, match="zip"):  # nothing came back
         scenario_results(NOTEBOOKS[0])

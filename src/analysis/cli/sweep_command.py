@@ -77,7 +77,7 @@ def sweep(
     NOTEBOOK is a path or a name such as margin_uplift. A notebook that is more than one model is executed for each set,
     and so is every notebook with --notebooks; repeating the command then resumes where it stopped.
     """
-    from analysis.runs.parameter_sets import METHODS, Sample, parameter_sets, read_sets
+    from analysis.runs.parameter_sets import Sample, parameter_sets, read_sets
     from analysis.runs.progress import progress_for
     from analysis.runs.sweep import sweep as sweep_notebook
 
@@ -85,8 +85,7 @@ def sweep(
         raise ParameterError("--sample latin|sobol and --points N must be used together")
     if workers and cluster:
         raise ParameterError("--workers has no effect with --cluster, which has its own workers; use one of them")
-    method = next((known for known in METHODS if known == sample), None)
-    sampling = Sample(method, points, seed) if method and points else None
+    sampling = Sample(sample, points, seed) if sample and points else None
     names = [name.strip() for name in presets.split(",")] if presets else []
     parameter_rows = parameter_sets(given, names, read_sets(sets) if sets else [], sampling)
     workers = 0 if cluster else min(workers or cores(), cores())

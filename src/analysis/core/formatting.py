@@ -130,7 +130,10 @@ def number(value: Any, digits: int = 5) -> str:
     if isinstance(value, int):
         return str(value) if abs(value) < 10_000 else f"{value:,}"
     if not _SMALLEST <= abs(value) < _LARGEST:
-        return _with_power_of_ten(value, digits)
+        digits_shown, _, power = f"{value:.{digits - 1}e}".partition("e")
+        amount = digits_shown.rstrip("0").rstrip(".") if "." in digits_shown else digits_shown
+        raised = f"10{str(int(power)).translate(_RAISED)}"
+        return {"1": raised, "-1": f"-{raised}"}.get(amount, f"{amount} × {raised}")
     text = f"{rounded(value, digits):,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -150,13 +153,6 @@ def digits_from(*values: float, least: int = 2, most: int = 4) -> int:
     """
     finite = [Decimal(f"{value:.12g}").normalize() for value in values if math.isfinite(value)]
     return min(max([least, *(len(value.as_tuple().digits) for value in finite)]), most)
-
-
-def _with_power_of_ten(value: float, digits: int) -> str:
-    digits_shown, _, power = f"{value:.{digits - 1}e}".partition("e")
-    amount = digits_shown.rstrip("0").rstrip(".") if "." in digits_shown else digits_shown
-    raised = f"10{str(int(power)).translate(_RAISED)}"
-    return {"1": raised, "-1": f"-{raised}"}.get(amount, f"{amount} × {raised}")
 
 
 def label(name: str, unit: str = "") -> str:

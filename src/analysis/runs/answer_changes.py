@@ -150,7 +150,9 @@ def _of_a_parameter(
         yield Cause("parameter", f"{label} is set to {change.words[1]}")
     if not before or same(change.old, change.new):
         return
-    old, new = map(_folder, (change.before, change.after)) if name == "sources" else change.words
+    old, new = change.words
+    if name == "sources":  # as paths that a page does not mistake for names to put in words
+        old, new = (x if "/" in x or "." in x else f"{x}/" for x in (change.before, change.after))
     if after.decided_by == "scenario":
         yield Cause("preset", f"the preset sets {label} {new}, formerly {old}")
     elif change.new is None and earlier:
@@ -162,11 +164,6 @@ def _of_a_parameter(
         yield Cause("default", f"{said}, formerly {old}")
     else:
         yield Cause("parameter", f"{label} {new}, formerly {old}")
-
-
-def _folder(path: str) -> str:
-    """A folder as a path that a page does not mistake for a name to put in words."""
-    return path if "/" in path or "." in path else f"{path}/"
 
 
 def _of_references(old: PastRun, new: PastRun, entry: NotebookRecord) -> Iterable[Cause]:

@@ -90,9 +90,12 @@ class NotebookParameter:
             if not isinstance(value, str):
                 raise TypeError
             return value
-        if self.type is object:
-            return _literal(value)
-        found = ast.literal_eval(value) if isinstance(value, str) else value
+        try:
+            found = ast.literal_eval(value) if isinstance(value, str) else value
+        except (ValueError, SyntaxError):
+            if self.type is not object:
+                raise
+            return value  # of any type: a literal as in Python, otherwise text
         if not isinstance(found, self.type):
             raise TypeError
         return found
@@ -260,16 +263,6 @@ def _read_assignment(statement: ast.stmt, comments: Mapping[int, str], where: st
     comment = " ".join(comments[line] for line in lines if line in comments)
     names = frozenset(node.id for node in ast.walk(value) if isinstance(node, ast.Name)) if computed else frozenset()
     return NotebookParameter(target.id, kind, default, comment, optional, choices, names)
-
-
-def _literal(value: Any) -> Any:
-    """The value of a parameter of any type: a literal as in Python, otherwise text."""
-    if not isinstance(value, str):
-        return value
-    try:
-        return ast.literal_eval(value)
-    except (ValueError, SyntaxError):
-        return value
 
 
 def _type_of(annotation: ast.expr | None, default: Any, computed: bool) -> tuple[type, bool, tuple[Any, ...]]:

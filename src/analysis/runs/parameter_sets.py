@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, overload
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +18,6 @@ from analysis.core.secret_names import refuse_secrets
 from analysis.core.text_files import read_table
 
 PRESET = "preset"  # the column of a CSV file, and of the results, that names a preset
-Method = Literal["latin", "sobol"]
-METHODS: tuple[Method, ...] = ("latin", "sobol")
 MOST = 1_000_000  # sets; more are probably a mistyped step
 _MOST_WRONG = 5  # invalid values or sets named in an error; the rest are counted
 _LITERAL = re.compile(r"""\s*[\[({"']""")  # a list, a mapping or a quoted text is one value, commas or not
@@ -40,7 +38,7 @@ class ParameterSet:
 class Sample:
     """How ranges are sampled: the method, the number of points, and the seed."""
 
-    method: Method
+    method: str
     points: int
     seed: int = 0
 

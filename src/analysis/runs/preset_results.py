@@ -14,11 +14,10 @@ from analysis.documents.sources import read_sources
 from analysis.notebook.record import NOT_NUMBERS
 from analysis.runs.array_sweep import computed, why_stored
 from analysis.runs.execution_cache import ExecutionResult
-from analysis.runs.parameter_sets import ParameterSet
 from analysis.runs.plan import Planner, find_notebooks, sources_named_by
 from analysis.runs.progress import Progress
 from analysis.runs.run_comparison import Change
-from analysis.runs.sweep import execute_sets
+from analysis.runs.sweep import execute_jobs
 from nbcompare.value_diff import same
 
 FOLDER = Path("tests", "scenarios")
@@ -35,16 +34,17 @@ def scenario_notebooks(names: Sequence[str] = ()) -> list[Path]:
 
 def scenario_results(notebook: Path, *, workers: int = 1, progress: Progress | None = None) -> Results:
     """Return the results of a notebook on seeds/ with each preset; NotebookError if one fails."""
-    presets, sources = list(load_presets(notebook.stem)), resolve(sources_named_by([str(notebook)]) or "seeds")
-    planner = Planner([notebook], read_sources(sources))
-    jobs = {preset: planner.jobs(preset, {})[-1] for preset in presets}
+    folder = resolve(sources_named_by([str(notebook)]) or "seeds")
+    read = read_sources(folder)
+    planner = Planner([notebook], read)
+    jobs = {preset: planner.jobs(preset, {})[-1] for preset in load_presets(notebook.stem)}
     if not any(map(why_stored, jobs.values())):
         by_preset = {preset: computed(job) for preset, job in jobs.items()}
     else:
-        sets = [ParameterSet(preset, {}) for preset in presets]
         place = str(project_folder() / ".regression" / "scenarios")
-        executed = execute_sets(str(notebook), sets, sources=sources, place=place, workers=workers, progress=progress)
-        by_preset = {preset: _recorded(notebook, preset, done) for preset, done in zip(presets, executed, strict=True)}
+        progress = progress or Progress(each=False)
+        executed = execute_jobs([*jobs.values()], read, folder, place=place, workers=workers, progress=progress)
+        by_preset = {preset: _recorded(notebook, preset, done) for preset, done in zip(jobs, executed, strict=True)}
     results: Results = {}
     for preset, found in by_preset.items():
         for key, value in found.items():

@@ -13,7 +13,7 @@ from analysis.binding.candidates import not_facts
 from analysis.binding.question_files import heading_of, short_name
 from analysis.claims.presets import BASE
 from analysis.claims.question_problems import ignored_files, project_problems, unusable_files
-from analysis.core.errors import ParameterError, none_read
+from analysis.core.errors import AnalysisError, ParameterError, none_read
 from analysis.core.figures import Figure
 from analysis.core.paths import portable
 from analysis.core.run_record import ChangesSince, NotebookRecord, RunRecord, UnansweredRecord, read_record
@@ -37,11 +37,10 @@ from analysis.runs.run_history import (
     past_runs,
     point_latest,
     prune,
-    refuse_folder_of_a_sweep,
     same_run,
     write_overview,
 )
-from analysis.runs.run_record import asked_for, status_of
+from analysis.runs.run_record import asked_for, git_commit, source_records, status_of, versions
 from warmkernels.limits import Limits
 
 _TIME = "%Y-%m-%d %H:%M:%S UTC"
@@ -104,7 +103,8 @@ def run(
     progress = progress or Progress()
     paths = find_notebooks(notebooks)
     check_names(paths, given or {})
-    refuse_folder_of_a_sweep(out)
+    if (out / "sweep.json").exists():
+        raise AnalysisError(f"{out} contains a sweep, and reports would replace its index.html; choose another --out")
     with chosen_sources(sources, out, as_of=as_of, cluster=cluster, figures=figures, say=progress.say) as chosen:
         today = datetime.now(UTC).date()
         ahead = [item for item in chosen.read.documents if is_ahead(item.published, today)]
@@ -164,12 +164,7 @@ def _run(
                 for job in jobs
             ]
             record = _run_record(folder.name, run_identity, started, asked, chosen, entries)
-            record = replace(record, made_of=made_of(jobs, read))
-            if record.status == "interrupted":
-                record = replace(record, notebooks=[replace(entry, page=None) for entry in entries])
-                _write_interrupted(running, record, chosen, results)
-            else:
-                record = _write(running, record, chosen, results, out)
+            record = _write(running, replace(record, made_of=made_of(jobs, read)), chosen, results, out)
             os.replace(running, folder)
     finally:
         progress.close()
@@ -282,8 +277,6 @@ def _run_record(
     chosen: ChosenSources,
     notebooks: Sequence[NotebookRecord],
 ) -> RunRecord:
-    from analysis.runs.run_record import git_commit, source_records, versions
-
     folder, sources = chosen.archive.folder, chosen.read
     source_errors = [str(error).replace(str(folder), portable(folder)) for error in sources.errors]
     return RunRecord(
@@ -309,11 +302,27 @@ def _run_record(
 def _write(
     running: Path, record: RunRecord, chosen: ChosenSources, results: Mapping[str, Recorded], out: Path
 ) -> RunRecord:
-    """Write the figures, the results, the pages and the record of the run; return the record with what changed."""
+    """Write the figures, the results, the pages and the record of the run; return the record with what changed.
+
+    An interrupted run has one page: all would take seconds, for which the user who stops it would wait.
+    """
     from analysis.report.ledger_page import write_ledger
+    from analysis.report.templating import render
     from analysis.report.write_report import verified_in, write_pages
 
-    _write_data(running, record, chosen, results)
+    (running / UNANSWERED).unlink(missing_ok=True)  # run.json has it
+    marks = not_facts(chosen.read.documents)
+    rows = ({**figure.to_dict(), "stated_as": marks.get(figure.place, "")} for figure in chosen.read.figures)
+    columns = [*(field.name for field in fields(Figure)), "stated_as"]
+    save_csv(running / "figures.csv", columns, rows)
+    write_json(running / "results.json", results)
+    if record.status == "interrupted":
+        record = replace(record, notebooks=[replace(entry, page=None) for entry in record.notebooks])
+        executed = {path.stem for path in running.glob("*.ipynb")}
+        page = render("interrupted.html.j2", run=record, executed=executed)
+        (running / "index.html").write_text(page, encoding="utf-8")
+        write_json(running / "run.json", record.to_json())
+        return record
     verified = verified_in(results, chosen.read)
     write_ledger(running, record, chosen.archive, verified)
     write_first_page = write_pages(running, record, results, chosen.read, verified)
@@ -321,26 +330,3 @@ def _write(
     write_json(running / "run.json", record.to_json())
     write_first_page(record)
     return record
-
-
-def _write_interrupted(
-    running: Path, record: RunRecord, chosen: ChosenSources, results: Mapping[str, Recorded]
-) -> None:
-    """Write what is there and one page. All pages would take seconds, for which the user who stops a run would wait."""
-    from analysis.report.templating import render
-
-    _write_data(running, record, chosen, results)
-    executed = {path.stem for path in running.glob("*.ipynb")}
-    page = render("interrupted.html.j2", run=record, executed=executed)
-    (running / "index.html").write_text(page, encoding="utf-8")
-
-
-def _write_data(running: Path, record: RunRecord, chosen: ChosenSources, results: Mapping[str, Recorded]) -> None:
-    """Write the figures, the results and the record of the run."""
-    (running / UNANSWERED).unlink(missing_ok=True)  # run.json has it
-    marks = not_facts(chosen.read.documents)
-    rows = ({**figure.to_dict(), "stated_as": marks.get(figure.place, "")} for figure in chosen.read.figures)
-    columns = [*(field.name for field in fields(Figure)), "stated_as"]
-    save_csv(running / "figures.csv", columns, rows)
-    write_json(running / "results.json", results)
-    write_json(running / "run.json", record.to_json())

@@ -90,18 +90,6 @@ def point_latest(out: Path, run_id: str) -> None:
     os.replace(link, out / LATEST)
 
 
-def refuse_folder_of_a_sweep(out: Path) -> None:
-    """Raise AnalysisError if `out` holds the results of a sweep, whose page a list of runs would replace."""
-    if (out / "sweep.json").exists():
-        raise AnalysisError(f"{out} contains a sweep, and reports would replace its index.html; choose another --out")
-
-
-def refuse_folder_of_runs(out: Path) -> None:
-    """Raise AnalysisError if `out` holds runs, whose list the page of a sweep would replace."""
-    if past_runs(out):
-        raise AnalysisError(f"{out} contains runs, and a sweep would replace their index.html; choose another --out")
-
-
 def write_overview(out: Path) -> Path:
     """Write the page that lists all runs of a folder, in one step, and return its path."""
     from analysis.report.templating import render

@@ -36,10 +36,11 @@ from analysis.runs.execution_cache import (
     make_task,
     perform,
 )
-from analysis.runs.parameter_sets import PRESET, ParameterSet, ParameterSets, first_of
+from analysis.runs.parameter_sets import PRESET, ParameterSets, first_of
 from analysis.runs.plan import Job, Planner, check_names, find_notebooks
 from analysis.runs.progress import Progress
-from analysis.runs.run_history import refuse_folder_of_runs
+from analysis.runs.run_history import past_runs
+from analysis.runs.run_record import git_commit, source_records, versions
 from analysis.runs.sweep_page import sweep_page
 from analysis.runs.sweep_table import Column, executed_table, write_table
 from warmkernels.limits import Limits
@@ -79,8 +80,8 @@ def sweep(
 ) -> SweepResult:
     """Compute a model, or execute a notebook, for each set; write the results to `out` and return a summary."""
     progress = progress or Progress(each=False)
-    if out and "://" not in out:
-        refuse_folder_of_runs(Path(out))
+    if out and "://" not in out and past_runs(Path(out)):
+        raise AnalysisError(f"{out} contains runs, and a sweep would replace their index.html; choose another --out")
     begun = _begin(notebook, sets, sources, progress)
     if not notebooks:
         arrays = plan_arrays(begun.notebook, begun.planner, sets) if cluster is None else "--cluster executes notebooks"
@@ -95,7 +96,7 @@ def sweep(
         store = Store(f"{folder.place.rstrip('/')}/{SETS}")
         do_all = partial(apply, perform, workers=workers, cluster=cluster)
         manner = Manner(force, warm, charts, limits or Limits())
-        found = _execute(jobs, names, begun, store, do_all, progress, manner)
+        found = _execute(jobs, names, portable(begun.folder), store, do_all, progress, manner)
         first = jobs[0].resolved
         varied = [name for name in first if any(job.resolved[name].value != first[name].value for job in jobs)]
         rows = [{name: job.resolved[name].value for name in varied} for job in jobs]
@@ -119,19 +120,18 @@ def _locked(out: str | None, begun: "_Begun", digest: str) -> Iterator[Store]:
         ) from None
 
 
-def execute_sets(
-    notebook: str, sets: Sequence[ParameterSet], *, sources: Path, place: str, workers: int = 1,
-    progress: Progress | None = None,
-) -> list[ExecutionResult]:  # fmt: skip
-    """Execute a notebook for each set, without charts, and return the results; `place` is the cache."""
-    progress = progress or Progress(each=False)
-    begun = _begin(notebook, ParameterSets(sets), sources, progress)
+def execute_jobs(
+    jobs: Sequence[Job], read: Sources, folder: Path, *, place: str, workers: int, progress: Progress
+) -> list[ExecutionResult]:
+    """Execute jobs on the sources in a folder, without charts, and return the results; `place` is the cache."""
 
     def on_threads(tasks: Iterable[ExecutionTask]) -> Iterator[ItemResult[ExecutionTask, ExecutionResult]]:
         with ThreadPoolExecutor(workers) as pool:
             yield from pool.map(lambda task: ItemResult(task, perform(task)), tasks)
 
-    return _execute(*_plan(begun, charts=False), begun, Store(place), on_threads, progress, Manner(charts=False))
+    shown = portable(folder)
+    names = [identity(job, read, shown, {}, charts=False) for job in jobs]
+    return _execute(jobs, names, shown, Store(place), on_threads, progress, Manner(charts=False))
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ class _Begun:
 def _execute(
     jobs: Sequence[Job],
     names: Sequence[str],
-    begun: _Begun,
+    folder: str,
     store: Store,
     do_all: Callable[[Iterable[ExecutionTask]], Iterable[ItemResult[ExecutionTask, ExecutionResult]]],
     progress: Progress,
@@ -159,7 +159,6 @@ def _execute(
     found = {name: done for name in dict.fromkeys(names) if name in there and (done := finished(store, name))}
     todo = {name: job for name, job in zip(names, jobs, strict=True) if name not in found}
     progress.begin(len(found) + len(todo), cached=len(found))
-    folder = portable(begun.folder)
     tasks = (make_task(job, name, store, manner, sources=folder) for name, job in todo.items())
     try:
         for outcome in do_all(tasks):
@@ -214,8 +213,6 @@ def _write(
     computed: bool = False,
     cached: int = 0,
 ) -> SweepResult:
-    from analysis.runs.run_record import git_commit, source_records, versions
-
     first = begun.sets[0]
     job = begun.planner.jobs(first.preset, first.values, assume=True)[-1]
     assumed = [name_text(name) for name, item in job.resolved.items() if item.decided_by == "assumed"]

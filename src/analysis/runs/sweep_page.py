@@ -123,7 +123,9 @@ def small_multiples(
     line for each of these values. A single column of charts is arranged in two. Words are categories in order of
     appearance; nan is left out.
     """
-    lines = _folded(columns, parameters)
+    # The second of two parameters, if it has few enough values for one line each.
+    few = len(parameters) == 2 and len(set(columns[parameters[1]].tolist())) <= len(COLOURS)
+    lines = parameters[1] if few else None
     across = [name for name in parameters if name != lines]
     wide = 2 if len(across) == 1 else len(across)
     pairs = [(result, parameter) for result in results for parameter in across]
@@ -158,12 +160,6 @@ def _axis(name: str, column: Column, unit: str) -> tuple[Column, str]:
         return column if column.dtype == object else column.astype(float), capitalised(titled(name, unit))
     factor, words = axis_scale(column.astype(float).tolist(), unit)
     return factor * column.astype(float), f"{capitalised(label(name, unit))} ({words})"
-
-
-def _folded(columns: Mapping[str, Column], parameters: Sequence[str]) -> str | None:
-    """The second of two parameters if it has few enough values for one line each."""
-    few = len(parameters) == 2 and len(set(columns[parameters[1]].tolist())) <= len(COLOURS)
-    return parameters[1] if few else None
 
 
 def _groups(columns: Mapping[str, Column], lines: str | None) -> list[tuple[str, Column]]:
