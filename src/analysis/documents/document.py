@@ -19,7 +19,7 @@ from analysis.core.references import LETTERS
 from analysis.core.words import capitalised
 from analysis.documents.decoding import Content, decode
 from analysis.documents.head import date_in, head_of, parse_date
-from analysis.documents.html_pages import read_html
+from analysis.documents.html_pages import read_html, without_table_tags
 from analysis.documents.other_dates import date_of_other_language
 from analysis.documents.pdf_pages import read_pdf
 from analysis.extraction.extract import CONTROLS, extract_figures
@@ -77,7 +77,7 @@ def _read_text(data: bytes, path: Path) -> Content:
     if len(data) > MAX_LINE and data.find(b"\n", 0, MAX_LINE) < 0:
         raise SourceError(f"{path}: the first line is longer than {MAX_LINE:,} bytes; split it")
     found = decode(data, path)
-    text = without_code(found.text)
+    text = without_table_tags(without_code(found.text))
     return Content(text, found.encoding, found.guessed, found.remarks, head_of(text))
 
 
@@ -112,8 +112,8 @@ _READ_IF_NAMED = {".yaml": _read_example}  # not in a folder, where it may be an
 class Document:
     """A source document with its text, its origin and its metadata.
 
-    `text` is the decoded file, including newlines and damage, with blanks in place of scripts, or the text extracted
-    from a page or PDF. All offsets refer to it; `analysis extract --text` prints it.
+    `text` is the decoded file, including newlines and damage, with blanks in place of scripts and rows in place of HTML
+    tables, or the text extracted from a page or PDF. All offsets refer to it; `analysis extract --text` prints it.
     """
 
     source_id: str

@@ -11,7 +11,7 @@ from analysis.core.lazy_regex import lazy_regex
 from analysis.core.silence import quiet
 from analysis.documents.decoding import Content, decode
 from analysis.documents.head import PUBLISHER, publisher_of_byline
-from analysis.documents.html_tables import is_plain, with_lines, with_plain_tables
+from analysis.documents.html_tables import is_plain, plain_lines, with_lines, with_plain_tables
 
 _STATED = lazy_regex(rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _XML_DECLARATION = lazy_regex(r"^\s*<\?xml[^>]*\?>")
@@ -33,6 +33,7 @@ _RAISED = lazy_regex(
 )
 _SUPERSCRIPTS = str.maketrans("-−+0123456789", "⁻⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹")
 _TITLE_END = lazy_regex(r"<title>[^<]* [|–—-] (?P<end>[^<|]+)</title>", re.IGNORECASE)
+_TABLE = lazy_regex(r"<table\b(?:(?!</?table\b).)*</table\s*>", re.IGNORECASE | re.DOTALL)
 _BLOCK = "\u2029"
 _NO_MAIN_TEXT = "no main text found in the page; all of its text was read"
 
@@ -67,6 +68,25 @@ def read_html(data: bytes, path: Path) -> Content:
         (*source.remarks, *(() if text else (_NO_MAIN_TEXT,))),
         publisher_of_byline(shown) | _publisher_of_title(page) | metadata,
     )
+
+
+def without_table_tags(text: str) -> str:
+    """Write the HTML tables with numbers in a text, as text recognition puts them, as rows between pipes.
+
+    >>> print(without_table_tags("<table><tr><td>Metal<td>t</tr><tr><td>Zinc<td>7</tr><tr><td>Tin<td>5</tr></table>").strip())
+    | Metal | t |
+    | Zinc | 7 |
+    | Tin | 5 |
+    """
+    if "</table" not in text.lower():
+        return text
+    from lxml.html import fromstring
+
+    def written(table: re.Match[str]) -> str:
+        lines = plain_lines(fromstring(_with_superscripts(table[0].replace("\0", " "))))
+        return "\n".join(["", *lines, ""]) if lines else table[0]
+
+    return _TABLE.sub(written, text)
 
 
 def _publisher_of_title(page: str) -> dict[str, str]:

@@ -65,6 +65,15 @@ def with_plain_tables(tree: Any) -> None:
                 table.insert(0, _row(table, [_TABLE]))
 
 
+def plain_lines(table: Any) -> list[str]:
+    """Return the lines of a parsed table that has rows of numbers, cells between pipes; none for another table."""
+    plain = _plain(_grid(table))
+    if plain is None:
+        return []
+    captions, rows, notes = plain
+    return [*captions, "", *(f"| {' | '.join(row)} |" for row in rows), "", *notes]
+
+
 def is_plain(row: Any) -> bool:
     """Return whether a row of a parsed page belongs to a rewritten table."""
     return row is not None and row.tag == "tr" and row.get(_PLAIN) is not None

@@ -12,6 +12,7 @@ from statistics import median, median_low
 from typing import TYPE_CHECKING, Any
 
 from analysis.core.lazy_regex import lazy_regex
+from analysis.extraction.text_tables import MONEY_SIGNS
 
 if TYPE_CHECKING:
     from pdfminer.layout import LTChar, LTPage
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
 _NUMBER = lazy_regex(
     r"[-−–+(<>~]{0,2}(?:US)?[$€£¥]?[er]?\d[\d,.]*[%)]{0,2}[a-z*]?|[—–-]|\.\.+|NA|W|XX|[nN][./]?[aA]\.?"
 )
+_ENDS_NUMBER = frozenset("0123456789%)—–-")
 _HAVE_DIGITS = lazy_regex(r"[^A-Za-z ]*\d[^A-Za-z ]* [^A-Za-z ]*\d[^A-Za-z ]*")
 _DIGITS = lazy_regex(r"\d{1,2}")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # In heights of the font:
-_SAME_LINE = 0.3  # between the baselines of words
+_SAME_LINE = 0.45  # between the baselines of words
 _RAISED_BY = 0.1, 0.75  # between the baseline of a mark and that of its line
 _SMALL = 0.85  # of the height of the line: a mark
 _CELL = 0.5  # the width of a character, which digits have
@@ -236,6 +238,8 @@ def _set(line: Sequence[_Word], left: float, cell: float) -> str:
     for before, word in pairwise(line):
         gap = (word.start - before.end) / height
         number = bool(_NUMBER.fullmatch(word.text))
+        if word.text in MONEY_SIGNS and before.text[-1] in _ENDS_NUMBER:  # of the next column
+            gap = _BETWEEN
         if _is_mark(word, before) and gap < _MARKS:
             text += word.text.translate(_RAISED)
         elif gap < _JOINED and not word.spaced:

@@ -20,6 +20,7 @@ from analysis.extraction.number_parser import digits_value, read_digits
 from analysis.extraction.quantity import InTable, Quantity
 from analysis.extraction.table_headers import ENGLISH_LABELS
 from analysis.extraction.table_units import (
+    SCALE_OF_MONEY,
     SCALED_LINE,
     TIME_HEAD,
     Row,
@@ -165,19 +166,22 @@ def _read(
     kinds, sign = _proven(context, table), _sign(table) or of_accounts
     lasts = _last_signs(table) if sign else {}
     firsts = dict(lasts)
-    group, outer = "", -1  # a head of rows that are set further to the right, and its own distance from the left
+    groups: list[tuple[int, str]] = []  # heads of rows, with their distance from the left if those rows have a larger one
+    headed = False  # whether the row above is such a head
     for row, following in zip_longest(table.rows, table.rows[1:], fillvalue=table.rows[-1]):
         indent, then = (each[0].start - context.text.rfind("\n", 0, each[0].start) for each in (row, following))
         if row[0].text and not is_value(row[0].text) and not any(cell.text for cell in row[1:]):
             head = GROUP.match(row[0].text)
-            group, outer = (head["head"] if head else row[0].text), (indent if len(row) == 1 and then > indent else -1)
-            titled = data
+            group = head["head"] if head else row[0].text
+            groups = [above for above in groups if above[0] < indent and (headed or above[0] >= 0)]
+            groups.append((indent if len(row) == 1 and then > indent else -1, group))
+            titled, headed = data, True
             if not heads:
                 table.above.insert(0, group)
             if head or labels.unit_of_label(group):
                 found.skip(row[0])
             continue
-        group = group if indent > outer else ""
+        groups, headed = [above for above in groups if above[0] < indent], False
         if row[0].text[-1:].isdigit() and (marks := _MARKS.search(row[0].text)):
             found.spans.append((row[0].start + marks.start(), row[0].end))
             row = [replace(row[0], text=row[0].text[: marks.start()]), *row[1:]]
@@ -197,7 +201,7 @@ def _read(
             numbers.remove(0)
         if not numbers or _is_endless(row, heads) or not _is_data(row, numbers):
             if data and row[0].column is not None and labels.unit_of_label(row[0].text):
-                group, outer = row[0].text, -1  # with words in other columns
+                groups = [(-1, row[0].text)]  # with words in other columns
             elif not any(is_number(cell.text) and not YEAR.match(cell.text) for cell in row) and not _is_blank(row):
                 if stated := _stated(row):
                     table.above.insert(0, stated)
@@ -214,10 +218,11 @@ def _read(
         digits = (cell for cell in row[1:] if cell.text[:1].isdigit() and not is_number(cell.text))
         found.skip(*[cell for cell in digits if labels.unit_of(cell.text)])  # "1.000 t" is a unit
         table.heads, data, titled = heads, True, False
-        if table.before and _texts(table) == _texts(table.before):
+        if table.before and _texts(table) == _texts(table.before) and not _scale_in_label(table):
             table.above += [*table.before.captions, *table.before.above]
         table.before = None
         above, corners = heads_above(row, lines, labels)
+        group = ": ".join(text for _, text in groups)
         units = units_of_row(table, above, corners, group, row, numbers, labels)
         for place in numbers:
             _cell(context, Row(row, above, *units, kinds, sign, firsts, as_accounts), place, labels, found)
@@ -262,6 +267,11 @@ def _last_signs(table: TextTable) -> dict[int, str]:
         if is_number(cell.text)
     }
     return {place: sign for place, sign in last.items() if sign}
+
+
+def _scale_in_label(table: TextTable) -> bool:
+    """Whether a row states a scale of its own, so that the others have none: "Rooms revenue (in millions)"."""
+    return any(SCALE_OF_MONEY.search(row[0].text) for row in table.rows if len(row) > 1)
 
 
 def _texts(table: TextTable) -> list[str]:

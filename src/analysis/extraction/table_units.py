@@ -20,7 +20,7 @@ from analysis.extraction.text_tables import YEAR, TextCell, TextTable, is_number
 _SCALES = r"(?:thous(?:ands?|\.)?|(?P<millions>millions?)|(?P<billions>billions?))"
 _MONEY = r"\b(?:dollars?|euros?|pounds?|pesos?|yen|yuan|rmb|rand|francs?|kron\w+|rupees|usd|eur)\b"
 SCALE_OF_MONEY = lazy_regex(
-    rf"(?i)(?:(?<!shares )\bin (?:[$€£¥] ?)?|[(\[]|\A\W*){_SCALES}(?=\W|\Z)(?! of (?!.{{0,12}}{_MONEY}))"
+    rf"(?i)(?:(?<!shares )\bin (?:[$€£¥] ?)?|[(\[]|\A\W*|,\s(?=\w+\Z)){_SCALES}(?=\W|\Z)(?! of (?!.{{0,12}}{_MONEY}))"
     r"|[($]000['’]?s\b"
 )
 # A line that is nothing but such a scale: "(Dollars in millions, except per share data)", "In thousands"
@@ -34,10 +34,11 @@ _SCALE_BEGINS = lazy_regex(
     r"in (?:[$€£] ?)?(?:thousands|millions|billions)\b"
 )
 _SCALED_HEADING = lazy_regex(r"(?i)\((?:[\w.$€£]{1,12},?\s){0,5}in (?:thousands|millions|billions)\b[^()|]{0,80}\)")
-# At the top or bottom of a page: "Amounts in millions of dollars except per share amounts or as otherwise specified."
+# At the top or bottom of a page: "Amounts in millions of dollars except per share amounts or as otherwise specified.", or
+# before the accounts: "All amounts are presented in millions of Swedish kronor"
 _SCALED_PAGE = lazy_regex(
-    r"(?i)(?:all )?(?:amounts|dollars|figures)(?: are)?(?: stated| expressed)? in (?:thousands|millions|billions)"
-    r"(?: of [\w. ]{4,20})?,?[^\S\n](?:except|unless)\b[^|.]{0,80}\.?"
+    r"(?i)(?:all )?(?:amounts|dollars|figures|numbers)(?P<are> are)?(?: presented| stated| expressed| shown| reported)?"
+    r" in (?:[$€£] ?)?(?:thousands|millions|billions)(?: of [\w. ]{4,20})?(?(are)\b|,?[^\S\n](?:except|unless)\b)[^|.]{0,80}\.?"
 )
 _IN_COLUMNS = lazy_regex(r"\||\S[^\S\n]{3,}\S")
 _SOON = 5, 1_000  # lines, and characters

@@ -268,7 +268,7 @@ def _heads_block(lines: list[str], every: list[list[TextCell]], number: int) -> 
 def _is_first(line: str, before: list[TextCell], following: list[TextCell]) -> bool:
     """Whether the heading of a row is directly below the column headings, or further to the left than the row."""
     deeper = (following[0].column or 0) - (len(line) - len(line.lstrip())) > 1
-    return deeper or not any(is_number(cell.text) for cell in before[1:])
+    return deeper or not _has_numbers(before[1:])
 
 
 def may_have_commas(text: str) -> bool:

@@ -206,7 +206,7 @@ _BY_WORD = table(
 # What takes SI prefixes: symbol in the record, printed symbol, prefixes, and the words for it.
 _PREFIXED = """
     W W k,M,G,T,m watt
-    Wh Wh k,M,G,T watt hour|watt-hour
+    Wh Wh k,M,G,T watt hour|watt-hour|watthour
     V V k,m volt
     A A k,m ampere|amp
     Hz Hz k,M,G,T hertz
