@@ -7,6 +7,7 @@ text.
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate
 
 from analysis.core.lazy_regex import lazy_regex
@@ -26,10 +27,11 @@ from analysis.extraction.language import Labels
 from analysis.extraction.paragraph_tables import ParagraphTable, may_be_in_a_paragraph, paragraph_table
 from analysis.extraction.pipe_rows import CellLines, PipeRows, pipe_rows
 from analysis.extraction.table_headers import unit_at_the_end
-from analysis.extraction.text_tables import RULE, YEAR, TextCell, is_value
+from analysis.extraction.table_units import SCALED_LINE
+from analysis.extraction.text_tables import MONEY_SIGNS, RULE, SIGNS, YEAR, TextCell, is_value
 
 _LIKELY = lazy_regex(r"\n(?:(?<=[\d%)\]aA*–-]\n)|(?<=[\d%)] \|\n)|(?<=[\d%)]\|\n))")  # a line ends as rows do
-_LONGEST_CELL = 70
+_LONGEST_CELL = 110
 _LEAST_ROWS = 2
 _LEAST_SINGLE = 3  # rows of a table with one column of numbers, a line each
 _FARTHEST_WRAPPED = 20
@@ -69,7 +71,7 @@ def loose_rows(text: str, labels: Labels) -> CellLines:
     for number in written:
         if in_paragraphs and (printed := paragraph_table(cells[number], labels)):
             found[number] = _in_one_line(cells[number], printed, labels)
-    entries = [(number, cell) for number in written for cell in piped.cells.get(number, [cells[number]])]
+    entries = _signed([(number, cell) for number in written for cell in piped.cells.get(number, [cells[number]])])
     for table in _cards(entries):
         found |= {number: table.get(number, []) for number in range(min(table), max(table) + 1)}
     entries = [(number, cell if number not in found else TextCell(cell.start, "")) for number, cell in entries]
@@ -84,6 +86,22 @@ def _line(start: int, line: str) -> TextCell:
     if "|" in text and text.count("|") == 1:
         text = text.strip("|").strip()
     return TextCell(start + line.find(text), "" if _is_spread(text) else text)
+
+
+def _signed(entries: Sequence[Entry]) -> list[Entry]:
+    """The cells in lines of their own, in which "$" and ")" in separate lines are signs of the number beside them."""
+    joined: list[Entry] = []
+    sign = ""
+    for number, cell in entries:
+        last = joined[-1] if joined else (number, cell)
+        if cell.text in MONEY_SIGNS:
+            sign = cell.text
+        elif cell.text in SIGNS and last[1].text[-1:].isdigit():
+            joined[-1] = (last[0], replace(last[1], more=last[1].more + cell.text))
+        else:
+            joined.append((number, replace(cell, more=sign) if sign and is_value(cell.text) else cell))
+            sign = ""
+    return joined
 
 
 def _is_spread(line: str) -> bool:
@@ -188,6 +206,8 @@ def _unit_at(label: Sequence[TextCell], labels: Labels) -> int:
 
 def _stacked(entries: Sequence[Entry], blank: Sequence[int], labels: Labels) -> Iterator[CellLines]:
     """Tables with a cell in each line; a line between two rows may be the head of those below it."""
+    stated = [(number, cell) for number, cell in entries if SCALED_LINE.match(cell.text)]
+    entries = [entry for entry in entries if entry not in stated]
     kinds = "".join(_kind(cell.text) for _, cell in entries)
     for pattern in (_LABELLED, _RANKED, _BY_YEAR):
         for places, numbers in _repeats(pattern, kinds if pattern is _BY_YEAR else kinds.replace("Y", "N")):
@@ -206,6 +226,7 @@ def _stacked(entries: Sequence[Entry], blank: Sequence[int], labels: Labels) -> 
                 elif heads or not all(labels.unit_of(row[1].text) for row in whole):
                     continue
             last = entries[end - 1][0]
+            rows |= {number: [cell] for number, cell in stated if min(rows) < number < last}
             yield rows | {last: rows.get(last, [])}
 
 

@@ -166,11 +166,16 @@ def _read(
     kinds, sign = _proven(context, table), _sign(table) or of_accounts
     lasts = _last_signs(table) if sign else {}
     firsts = dict(lasts)
-    groups: list[tuple[int, str]] = []  # heads of rows, with their distance from the left if those rows have a larger one
+    groups: list[
+        tuple[int, str]
+    ] = []  # heads of rows, with their distance from the left if those rows have a larger one
     headed = False  # whether the row above is such a head
     for row, following in zip_longest(table.rows, table.rows[1:], fillvalue=table.rows[-1]):
         indent, then = (each[0].start - context.text.rfind("\n", 0, each[0].start) for each in (row, following))
         if row[0].text and not is_value(row[0].text) and not any(cell.text for cell in row[1:]):
+            if SCALED_LINE.match(row[0].text):
+                table.above.insert(0, row[0].text)
+                continue
             head = GROUP.match(row[0].text)
             group = head["head"] if head else row[0].text
             groups = [above for above in groups if above[0] < indent and (headed or above[0] >= 0)]

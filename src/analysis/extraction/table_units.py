@@ -63,6 +63,8 @@ _EXCEPT_SHARES = lazy_regex(
 _PART_OF_YEAR = lazy_regex(r"(?i)(?:(?:first|second|third|fourth) )?(?:quarter|half|three months|six months)\b")
 # The label of an amount below "Earnings per share:"
 _PART_OF_SHARE = lazy_regex(r"(?i)\b(?:basic|diluted|reported|adjusted|core|pro forma|(?:dis)?continu(?:ing|ed)|per)\b")
+_MOST_COUNTED = 1e11
+_CENTS = lazy_regex(r"\d\.\d\d(?!\d)")
 _NUMBER_OF = lazy_regex(r"(?i)(?:total )?number of\b")
 _NO_AMOUNT = lazy_regex(r"(?i)\b(?:rate|ratio|margin|yield|multiple)s?\Z")
 _NEAREST = 3  # lines above
@@ -98,10 +100,15 @@ class Row(NamedTuple):
     firsts: Mapping[int, str]
     as_accounts: bool
 
+    @property
+    def label(self) -> str:
+        """What names the row, also in the lines above or below it."""
+        return f"{self.cells[0].text}{self.cells[0].more}"
+
     def wide(self, head: str, labels: Labels) -> LabelUnit | None:
         """The unit that the table states for a cell."""
         label = f"{self.cells[0].text} {head}"
-        if _INDEX.search(f"{self.cells[0].text}{self.cells[0].more}"):
+        if _INDEX.search(self.label):
             return None
         units = (unit for line in self.captions if (unit := labels.unit_of_caption(line, label)))
         if _NO_AMOUNT.search(self.cells[0].text):
@@ -121,7 +128,7 @@ class Row(NamedTuple):
 
     def money(self, place: int, sign: str, context: Context, labels: Labels) -> LabelUnit | None:
         """The unit of an amount: its sign, or that of others, and the rate or scale stated in headings."""
-        label = self.cells[0].text
+        label = self.label
         if not sign and _NO_MONEY.search(label):
             return None
         code = context.dollar if (sign or self.sign) == "$" else lex.CURRENCY_SIGNS[sign or self.sign]
@@ -130,7 +137,9 @@ class Row(NamedTuple):
         if rate := next(iter(rates), None):
             return rate
         scale = next(filter(None, map(SCALE_OF_MONEY.search, stated)), None)
-        if (self.is_per_share(labels) or self.is_below_per_share(place, labels)) and (scale or sign):
+        if (self.is_per_share(place, labels) or self.is_below_per_share(place, labels)) and (
+            scale or sign or _CENTS.search(self.cells[place].text)
+        ):
             return LabelUnit(f"{code}/share")
         below = self.firsts.get(place - len(self.cells)) == self.sign
         if scale and not sign and not below and scale.string in self.heads[place]:
@@ -155,12 +164,19 @@ class Row(NamedTuple):
         stated = next(filter(_DOLLAR.search, texts), None)
         return unit if stated is None or _AMERICAN.search(stated) else LabelUnit(code + unit.unit[3:], unit.factor)
 
-    def is_per_share(self, labels: Labels) -> bool:
-        """Whether a row, or the heading of its group of rows, is an amount per share."""
-        label, group = self.cells[0].text, self.captions[0]
-        below = _PART_OF_SHARE.search(label) and labels.is_per_share(group) and not SCALE_OF_MONEY.search(group)
-        stated = labels.is_per_share(label) or below
-        return bool(stated) and not (labels.counted_noun(label) or labels.counted_noun(group))
+    def is_per_share(self, place: int, labels: Labels) -> bool:
+        """Whether a row, the heading of its group of rows or, for an amount with cents, a caption is per share."""
+        label, group = self.label, self.captions[0]
+        if labels.counted_noun(label) or labels.counted_noun(group):
+            return False
+        cents = _CENTS.search(self.cells[place].text)
+        lines = self.captions[: _NEAREST + 1] if cents else ()
+        grouped = (cents or _PART_OF_SHARE.search(label)) and not SCALE_OF_MONEY.search(group)
+        return (
+            labels.is_per_share(label)
+            or bool(grouped and labels.is_per_share(group))
+            or (any(map(labels.is_per_share, lines)) and not any(map(SCALE_OF_MONEY.search, self.captions)))
+        )
 
     def is_below_per_share(self, place: int, labels: Labels) -> bool:
         """Whether the heads of a column say that it is per share, also in several lines."""
@@ -175,9 +191,9 @@ class Row(NamedTuple):
             pattern.match(label) for pattern in (YEAR, labels.period, _PART_OF_YEAR)
         )
 
-    def counted(self, head: str, labels: Labels) -> LabelUnit | None:
+    def counted(self, place: int, head: str, labels: Labels) -> LabelUnit | None:
         """What the numbers of a row or column without a unit count, with the stated scale."""
-        label, group = self.cells[0].text, self.captions[0]
+        label, group = self.label, self.captions[0]
         for text in (head, label, group) if _NUMBER_OF.match(head) else (label, head, group):
             if noun := labels.counted_noun(text):
                 of_shares = filter(None, map(_SHARES_IN.search, self.captions)) if noun == "share" else iter(())
@@ -185,7 +201,9 @@ class Row(NamedTuple):
                 if scale is None and noun == "share":
                     scale = next(filter(None, map(SCALE_OF_MONEY.search, self.captions)), None)
                     scale = None if scale and _EXCEPT_SHARES.search(scale.string) else scale
-                return LabelUnit(f"count:{noun}", _factor(scale) if scale else 1.0)
+                digits = sum(map(str.isdigit, self.cells[place].text.partition(".")[0]))
+                most = _MOST_COUNTED / 10**digits  # a scale of amounts is not that of shares printed in full
+                return LabelUnit(f"count:{noun}", _factor(scale) if scale and _factor(scale) <= most else 1.0)
         return None
 
 
@@ -303,7 +321,7 @@ def unit_of_cell(line: Row, place: int, labels: Labels, *, change: bool) -> Labe
         if _PRICE.search(head) or change:
             return LabelUnit(f"{of_heads.unit}/{own.unit}", of_heads.factor / own.factor)
     if found is None:
-        if counted := line.counted(head, labels):
+        if counted := line.counted(place, head, labels):
             return counted
         found = line.wide(head, labels)
     elif found is own and "/" not in own.unit and not own.unit[:3].isupper() and _PRICE.search(head):  # a unit "Tonne"
@@ -313,7 +331,7 @@ def unit_of_cell(line: Row, place: int, labels: Labels, *, change: bool) -> Labe
         found = LabelUnit(f"{money.unit}/{own.unit}", money.factor / own.factor)
     if (
         found
-        and (line.is_per_share(labels) or line.is_below_per_share(place, labels))
+        and (line.is_per_share(place, labels) or line.is_below_per_share(place, labels))
         and not found.unit.endswith("/share")
     ):
         return LabelUnit(f"{found.unit}/share", min(1.0, found.factor))
