@@ -127,6 +127,15 @@ def test_a_page_without_a_root_element_is_read() -> None:
     assert "| Alba | 14 |" in text_of(SMALL, page)
 
 
+def test_tables_in_a_text_are_rows() -> None:
+    """Text recognition writes tables as HTML into Markdown."""
+    table = "<table><tr><th>SEK m<th>2025</tr><tr><td>Sales<sup>1</sup><td>812</tr><tr><td>Costs<td>-640</tr></table>"
+    document = document_of(f"# Accounts\n\n{table}\n\nThe yard was sold.".encode(), Path("page.md"), "page")
+    assert "| Sales¹ | 812 |" in document.text
+    assert [(figure.low, figure.unit) for figure in document.figures] == [(812e6, "SEK"), (-640e6, "SEK")]
+    assert document_of(b"A <table> that <td>7 is not closed", Path("page.md"), "page").text.endswith("closed")
+
+
 def test_the_time_grows_with_the_rows() -> None:
     def seconds(count: int) -> float:
         rows = "".join(

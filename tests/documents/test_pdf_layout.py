@@ -62,6 +62,11 @@ def test_pieces_of_text_follow_each_other(shown, expected):
     assert cells(lines_of_page(page(f"BT {shown} ET"))[0]) == expected
 
 
+def test_a_sign_of_money_between_two_numbers_is_that_of_the_second():
+    line = at(20, 700, "Cost") + at(100, 700, "0.69") + at(126, 700, "$") + at(200, 700, "0.23")
+    assert cells(lines_of_page(page(line))[0]) == ["Cost", "0.69", "$", "0.23"]
+
+
 def test_words_of_running_text_have_one_space():
     assert lines_of_page(page(at(40, 700, "Output rose to 61.4 kt in 2025."))) == ["Output rose to 61.4 kt in 2025."]
 

@@ -71,12 +71,11 @@ def read_html(data: bytes, path: Path) -> Content:
 
 
 def without_table_tags(text: str) -> str:
-    """Write the HTML tables with numbers in a text, as text recognition puts them, as rows between pipes.
+    r"""Return a text whose HTML tables with numbers, which text recognition writes, are rows between pipes.
 
-    >>> print(without_table_tags("<table><tr><td>Metal<td>t</tr><tr><td>Zinc<td>7</tr><tr><td>Tin<td>5</tr></table>").strip())
-    | Metal | t |
-    | Zinc | 7 |
-    | Tin | 5 |
+    >>> page = "<table><tr><td>Metal<td>t</tr><tr><td>Zinc<td>7</tr><tr><td>Tin<td>5</tr></table>"
+    >>> [row for row in without_table_tags(page).split("\n") if row]
+    ['| Metal | t |', '| Zinc | 7 |', '| Tin | 5 |']
     """
     if "</table" not in text.lower():
         return text

@@ -11,10 +11,23 @@ from typing import NamedTuple
 
 from analysis.extraction.head_division import CORNER, runs_of, tells
 from analysis.extraction.language import Labels
-from analysis.extraction.text_tables import FLAGS, SIGNS, YEAR, TextCell, TextTable, is_number, is_value
+from analysis.extraction.text_tables import (
+    FLAGS,
+    MONEY_SIGNS,
+    NO_VALUE,
+    NUMBER_CELL,
+    SIGNS,
+    YEAR,
+    TextCell,
+    TextTable,
+    is_number,
+    is_value,
+    with_signs,
+)
 
 Rows = list[list[TextCell]]
 _Span = tuple[int, int]
+_BEGINS_MONEY = frozenset("($€£¥-−UACHN")
 _MOST_COLUMNS = 30
 _LEAST_BETWEEN = 2  # rows whose label is between numbers
 _LEAST_CELLS = 4  # of such a row
@@ -47,7 +60,7 @@ def matched(row: list[TextCell], lines: Rows, labels: Labels) -> tuple[list[Text
         filled, size = [cell for cell in row if cell.text], len(heads[-1])
         signs = _has_signs(row) and (len(filled) - size not in {0, 1} or any(cell.text[0] == ")" for cell in filled))
         flags = any(cell.text in FLAGS for cell in row)
-        filled = _with_signs(row) if signs or flags else filled
+        filled = with_signs([cell for cell in filled if cell.text not in FLAGS]) if signs or flags else filled
         moved = signs or flags or tells(heads[-1][0].text, labels)  # no corner is above the labels
         if (displaced or signs) and len(filled) - size in ({0, 1} if moved else {0}):
             return filled, heads
@@ -71,21 +84,6 @@ def _has_signs(row: Sequence[TextCell]) -> bool:
     signs = [place for place, cell in enumerate(row) if cell.text in SIGNS]
     numbers = [place for place, cell in enumerate(row) if is_number(cell.text)]
     return bool(signs and numbers) and (len(signs) == len(numbers) or signs[-1] > numbers[0])
-
-
-def _with_signs(row: Sequence[TextCell]) -> list[TextCell]:
-    """The cells of a row that are neither empty nor flags; a sign in its own cell joins the next cell."""
-    filled: list[TextCell] = []
-    before = ""
-    for cell in row:
-        if cell.text in SIGNS and filled and (cell.text[-1] in "%)"):
-            filled[-1] = replace(filled[-1], more=filled[-1].more + cell.text)
-        elif cell.text in SIGNS:
-            before = cell.text
-        elif cell.text and cell.text not in FLAGS:
-            filled.append(replace(cell, more=before) if before else cell)
-            before = ""
-    return filled
 
 
 def _empty_at_the_end(row: Sequence[TextCell]) -> int:
@@ -257,3 +255,32 @@ def _label_between(row: Sequence[TextCell], labels: Labels) -> int:
     numbers = [at for at, cell in enumerate(row) if is_number(cell.text)]
     between = len(names) == 1 and len(numbers) > 2 and numbers[1] < names[0] < numbers[-1]
     return names[0] if between else 0
+
+
+def sign_in(table: TextTable) -> str:
+    """Return the currency sign in some rows of a table, often the first and the last."""
+    for row in table.rows:
+        for cell in row[1:]:
+            if sign := sign_of(cell) or (cell.text if cell.text in MONEY_SIGNS else ""):
+                return sign
+    return ""
+
+
+def sign_of(cell: TextCell) -> str:
+    """Return the currency sign before a number, in its cell or in a separate one."""
+    match = NUMBER_CELL.match(cell.text) if cell.text[:1] in _BEGINS_MONEY else None
+    empty = cell.text[:1] if cell.text[:1] in MONEY_SIGNS and NO_VALUE.fullmatch(cell.text[1:].strip()) else ""
+    return (match["money"] if match else None) or (cell.more if cell.more in MONEY_SIGNS else empty)
+
+
+def last_signs(table: TextTable) -> dict[int, str]:
+    """Return the sign of the last number of each column that has one there, counted from the last column."""
+    width = Counter(len(row) for row in table.rows).most_common(1)[0][0]
+    last = {
+        place - width: sign_of(cell)
+        for row in table.rows
+        if len(row) == width
+        for place, cell in enumerate(row)
+        if is_number(cell.text)
+    }
+    return {place: sign for place, sign in last.items() if sign}

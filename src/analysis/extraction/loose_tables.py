@@ -7,7 +7,6 @@ text.
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import accumulate
 
 from analysis.core.lazy_regex import lazy_regex
@@ -28,7 +27,7 @@ from analysis.extraction.paragraph_tables import ParagraphTable, may_be_in_a_par
 from analysis.extraction.pipe_rows import CellLines, PipeRows, pipe_rows
 from analysis.extraction.table_headers import unit_at_the_end
 from analysis.extraction.table_units import SCALED_LINE
-from analysis.extraction.text_tables import MONEY_SIGNS, RULE, SIGNS, YEAR, TextCell, is_value
+from analysis.extraction.text_tables import RULE, YEAR, TextCell, is_value, with_signs
 
 _LIKELY = lazy_regex(r"\n(?:(?<=[\d%)\]aA*–-]\n)|(?<=[\d%)] \|\n)|(?<=[\d%)]\|\n))")  # a line ends as rows do
 _LONGEST_CELL = 110
@@ -90,18 +89,8 @@ def _line(start: int, line: str) -> TextCell:
 
 def _signed(entries: Sequence[Entry]) -> list[Entry]:
     """The cells in lines of their own, in which "$" and ")" in separate lines are signs of the number beside them."""
-    joined: list[Entry] = []
-    sign = ""
-    for number, cell in entries:
-        last = joined[-1] if joined else (number, cell)
-        if cell.text in MONEY_SIGNS:
-            sign = cell.text
-        elif cell.text in SIGNS and last[1].text[-1:].isdigit():
-            joined[-1] = (last[0], replace(last[1], more=last[1].more + cell.text))
-        else:
-            joined.append((number, replace(cell, more=sign) if sign and is_value(cell.text) else cell))
-            sign = ""
-    return joined
+    lines = {cell.start: number for number, cell in entries}
+    return [(lines[cell.start], cell) for cell in with_signs([cell for _, cell in entries])]
 
 
 def _is_spread(line: str) -> bool:

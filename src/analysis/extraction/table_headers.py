@@ -251,7 +251,8 @@ def unit_at_the_end(label: str, unit_of: Callable[[str], LabelUnit | None]) -> t
         text = _BRACKET_AFTER.sub("", label[word.start() :].rstrip())
         found = unit_of(text)
         if found and found.unit not in lex.DURATIONS and not _MAY_BE_WORD.fullmatch(text.rstrip(":")):
-            other = before[0].lower() in SMALL or before[0][-1].isdigit() or _SCALE.fullmatch(before[0])
+            last = before[0].lower()  # "two yards" is a number of them
+            other = last in SMALL or last in lex.NUMBER_WORDS or last[-1].isdigit() or _SCALE.fullmatch(last)
             return (None, 0) if other else (found, word.start())
     return None, 0
 

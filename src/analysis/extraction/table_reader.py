@@ -11,7 +11,7 @@ from operator import attrgetter
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.column_arithmetic import Kind, proven_columns, signed_columns
-from analysis.extraction.column_heads import halves, heads_above, matched
+from analysis.extraction.column_heads import halves, heads_above, last_signs, matched, sign_in, sign_of
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.language import Labels, LabelUnit
 from analysis.extraction.lexer import Sentence
@@ -53,7 +53,6 @@ _MARKS = lazy_regex(
     r"(?:(?<=[a-z]{4})|(?<=EBITDA)|(?<=[\w”\x22]\)))\d{1,2}(?:,\s?\d{1,2})*\Z|(?<=[a-z)])(?:\s\d{1,2},)+\s?\d{1,2}\Z"
 )
 _MONEY = lazy_regex(r"[($€£¥]")
-_BEGINS_MONEY = frozenset("($€£¥-−UACHN")
 _RANK = lazy_regex(r"\d{1,3}[.)]?\Z")
 _NAME = lazy_regex(r"[^\W\d]{3}|[^\x00-\u2fff]{2}")
 _CODE = lazy_regex(r"\d{1,6}(?:[.-]\d+)*")
@@ -101,7 +100,7 @@ def read_tables(context: Context, labels: Labels = ENGLISH_LABELS) -> TableFigur
             table.stated = stated[1] if stated else scales.at(table.rows[0][0].start)
             table.above = [line for line in table.above if _is_caption(line, labels)]
             before = len(found.quantities)
-            sign = _sign(table) or sign
+            sign = sign_in(table) or sign
             for part in halves(table, labels):
                 of_accounts = sign if are_accounts(part) else ""
                 _read(context, part, labels, found, of_accounts, as_accounts=not scales.stated)
@@ -163,8 +162,8 @@ def _read(
     """
     heads: list[list[TextCell]] = []
     data = titled = False  # whether a row with figures was above, and a title between such a row and the next headings
-    kinds, sign = _proven(context, table), _sign(table) or of_accounts
-    lasts = _last_signs(table) if sign else {}
+    kinds, sign = _proven(context, table), sign_in(table) or of_accounts
+    lasts = last_signs(table) if sign else {}
     firsts = dict(lasts)
     groups: list[
         tuple[int, str]
@@ -199,8 +198,8 @@ def _read(
         row, lines = matched(row, heads, labels)
         numbers = [place for place, cell in enumerate(row) if is_number(cell.text)]
         for place, cell in enumerate(row) if sign else ():
-            if is_value(cell.text) or _sign_of(cell):
-                firsts.setdefault(place - len(row), _sign_of(cell))
+            if is_value(cell.text) or sign_of(cell):
+                firsts.setdefault(place - len(row), sign_of(cell))
         if 0 in numbers and _heads_labels(heads, row, labels):
             found.skip(row[0])
             numbers.remove(0)
@@ -243,35 +242,6 @@ def _proven(context: Context, table: TextTable) -> dict[int, Kind]:
     signed: dict[int, Kind] = dict.fromkeys(signed_columns(texts), "signed")
     proven = signed | proven_columns(numbers, decimal_comma=context.decimal_comma)
     return {place - width + 1: kind for place, kind in proven.items()}
-
-
-def _sign(table: TextTable) -> str:
-    """The currency sign in some rows of a table, often the first and the last."""
-    for row in table.rows:
-        for cell in row[1:]:
-            if sign := _sign_of(cell) or (cell.text if cell.text in MONEY_SIGNS else ""):
-                return sign
-    return ""
-
-
-def _sign_of(cell: TextCell) -> str:
-    """The currency sign before a number, in its cell or in a separate one."""
-    match = NUMBER_CELL.match(cell.text) if cell.text[:1] in _BEGINS_MONEY else None
-    empty = cell.text[:1] if cell.text[:1] in MONEY_SIGNS and NO_VALUE.fullmatch(cell.text[1:].strip()) else ""
-    return (match["money"] if match else None) or (cell.more if cell.more in MONEY_SIGNS else empty)
-
-
-def _last_signs(table: TextTable) -> dict[int, str]:
-    """The sign of the last number of each column that has one there, counted from the last column."""
-    width = Counter(len(row) for row in table.rows).most_common(1)[0][0]
-    last = {
-        place - width: _sign_of(cell)
-        for row in table.rows
-        if len(row) == width
-        for place, cell in enumerate(row)
-        if is_number(cell.text)
-    }
-    return {place: sign for place, sign in last.items() if sign}
 
 
 def _scale_in_label(table: TextTable) -> bool:

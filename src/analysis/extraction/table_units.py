@@ -34,11 +34,12 @@ _SCALE_BEGINS = lazy_regex(
     r"in (?:[$€£] ?)?(?:thousands|millions|billions)\b"
 )
 _SCALED_HEADING = lazy_regex(r"(?i)\((?:[\w.$€£]{1,12},?\s){0,5}in (?:thousands|millions|billions)\b[^()|]{0,80}\)")
-# At the top or bottom of a page: "Amounts in millions of dollars except per share amounts or as otherwise specified.", or
-# before the accounts: "All amounts are presented in millions of Swedish kronor"
+# At the top or bottom of a page: "Amounts in millions of dollars except per share amounts or as otherwise specified.",
+# or before the accounts: "All amounts are presented in millions of Swedish kronor"
 _SCALED_PAGE = lazy_regex(
     r"(?i)(?:all )?(?:amounts|dollars|figures|numbers)(?P<are> are)?(?: presented| stated| expressed| shown| reported)?"
-    r" in (?:[$€£] ?)?(?:thousands|millions|billions)(?: of [\w. ]{4,20})?(?(are)\b|,?[^\S\n](?:except|unless)\b)[^|.]{0,80}\.?"
+    r" in (?:[$€£] ?)?(?:thousands|millions|billions)(?: of [\w. ]{4,20})?"
+    r"(?(are)\b|,?[^\S\n](?:except|unless)\b)[^|.]{0,80}\.?"
 )
 _IN_COLUMNS = lazy_regex(r"\||\S[^\S\n]{3,}\S")
 _SOON = 5, 1_000  # lines, and characters

@@ -31,8 +31,7 @@ _LISTED = lazy_regex(
 _MORE_COLUMNS = lazy_regex(r"\s(?:[-+−(]?\d{1,3}(?:,\d{3})+\)?|[-+−]\d[\d.,]*%?|\d[\d.,]*\s\d[\d.,]*)\Z")
 # The label of a line that is a day: "Three months ended March 31,"
 _MONTH_AT_END = lazy_regex(rf"\b(?:{lex.MONTH_STEMS})[a-z]{{0,6}}\.?\Z")
-_LEAST_LISTED = 3
-_MOST_GROUPS, _MOST_HEADS = 3, 5  # lines that head rows, and lines of headings
+_LEAST_LISTED, _MOST_GROUPS, _MOST_HEADS = 3, 3, 5  # lines of a list, lines that head rows, lines of headings
 _LEFT_OF_COLUMN = 4  # characters that a heading begins to the left of its first column
 # A line of comma-separated values: cells without a space after the comma; a label, a day or a year begins it.
 _COMMA_CELL = r'(?:"[^"\n]{0,60}"|[^,"|\t\n]{0,60})'
@@ -54,10 +53,8 @@ _RULES = "-=_—.*~+: "
 RULE = lazy_regex(r"\s*(?:[-=_—.*~+|]\s?){3,}\s*")
 # What may be below rows that no separators mark: other lines are more likely to be labels.
 _IS_NOTE = lazy_regex(r"(?i)\W*(?:notes?|sources?|prices?|figures|amounts|all|data|values?|in)\b")
-_LINES_ABOVE = 8
-_LINES_BELOW = 2
-_LONGEST_ABOVE, _LONGEST_BELOW = 200, 160
-_LONGEST_BESIDE = 30
+_LINES_ABOVE, _LINES_BELOW = 8, 2
+_LONGEST_ABOVE, _LONGEST_BELOW, _LONGEST_BESIDE = 200, 160, 30
 _STATED_AT_THE_END = lazy_regex(r"\((?:[^()]{0,60}\s)?in\s[^()]{3,80}\)\W{0,3}\Z")
 # The label of the row above goes on: "kilogram lot size:3".
 _WRAPPED = lazy_regex(r"\s*[a-z][^:|\n]{1,58}(?::[\d, ]*)?\s*\Z")
@@ -353,17 +350,19 @@ def _cells(line: str, position: int) -> list[TextCell]:
         pieces = [(match.start(name), match[name]) for name in ("label", "value")]
     else:
         return []
-    cells = [_cell_of(position, at, piece, aligned=aligned) for at, piece in pieces]
-    return _with_signs(cells) if aligned and any(cell.text in MONEY_SIGNS for cell in cells) else cells
+    found = [_cell_of(position, at, piece, aligned=aligned) for at, piece in pieces]
+    return with_signs(found) if aligned else found
 
 
-def _with_signs(cells: list[TextCell]) -> list[TextCell]:
-    """The cells of an aligned line; a currency sign separated from its number by a gap joins it."""
+def with_signs(cells: Sequence[TextCell]) -> list[TextCell]:
+    """Return cells in which "$", "%" and ")" in cells of their own are signs of the value beside them."""
     joined: list[TextCell] = []
     for cell in cells:
-        sign = joined[-1].text if len(joined) > 1 and joined[-1].text in MONEY_SIGNS else ""
-        if sign and is_number(cell.text):
-            joined[-1] = replace(cell, more=sign)
+        last = joined[-1] if joined else cell
+        if last.text in MONEY_SIGNS and is_value(cell.text):
+            joined[-1] = replace(cell, more=last.text)
+        elif cell.text in SIGNS - MONEY_SIGNS and is_value(last.text):
+            joined[-1] = replace(last, more=last.more + cell.text)
         else:
             joined.append(cell)
     return joined
