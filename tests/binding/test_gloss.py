@@ -134,6 +134,10 @@ def test_claims_have_the_region_that_the_article_names():
             "2025年全省有色金属产业营业收入1.05万亿元，比五年前增加2300亿元。",
             {"industry_revenue": 1.05e12, "five_year_increase": 2.3e11},
         ),
+        (
+            "2026年3月4日，省统计局通报。全省有色金属产业营业收入1.05万亿元，比2020年增加2300亿元。",
+            {"industry_revenue": 1.05e12, "five_year_increase": 2.3e11},
+        ),
         ("锂电铜箔每吨利润提高1000元，至9000元。", {"lithium_foil_profit": 9000}),
     ],
 )
@@ -273,3 +277,23 @@ def test_the_changes_of_other_things_are_no_gains_from_automation(sentence):
         "automation_energy_cut": 0.04,
         "automation_productivity_gain": 0.2,
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("冶炼厂自动化改造后，成本下降11%，能耗降低14%。", {"automation_cost_cut": 11, "automation_energy_cut": 14}),
+        ("冶炼厂自动化改造后，预计成本下降11%，能耗降低14%。", {}),
+        ("冶炼厂自动化改造后，原预计成本下降11%，实际下降8%。", {"automation_cost_cut": 8}),
+        ("预计明年锂电铜箔每吨利润9000元，去年为7100元。", {"lithium_foil_profit": 7100}),
+    ],
+)
+def test_a_plan_goes_on_in_the_next_clause_unless_that_tells_of_another_time(text, found):
+    bindings = bind_figures(sources(text))
+    assert {name: item.chosen.figure.low for name, item in bindings.items() if item.chosen} == found
+
+
+def test_what_is_mined_is_not_what_is_exported():
+    bindings = bind_figures(sources("我国稀土出口占世界出口总量的57%，去年开采量占全球的68%。"))
+    assert bindings["rare_earth_mine_share"].chosen.figure.low == 68
+    assert bindings["rare_earth_export_share"].chosen.figure.low == 57

@@ -147,7 +147,7 @@ _LESS_IN = (
 )
 _SINCE = phrase_regex(
     r"\b(?:since|compared (?:with|to)|than(?: (?:it (?:was|had been) )?in)?|with(?= 20\d\d as\b)|against"
-    rf"|{_LESS_IN}) (20\d\d)\b",
+    rf"|{_LESS_IN}) (20\d\d)\b|[比较与由]\s*(20\d\d)\b",
     re.I,
 )
 _GREW = phrase_regex(
@@ -245,6 +245,9 @@ def _sum_of_years(figure: Figure, passages: Passages) -> str:
 def _five_years_since(figure: Figure, passages: Passages) -> str:
     """The words "since 2023" or "compared with 2023" if they name the year five years before the last full one."""
     for match in _SINCE.finditer(passages.text, *passages.sentence(figure.start)):
-        if passages.year and passages.year - int(match[1]) in (_FIVE, _FIVE + 1):  # it is about this year or last
+        if passages.year and passages.year - int(match[1] or match[2]) in (
+            _FIVE,
+            _FIVE + 1,
+        ):  # it is about this year or last
             return match.group()
     return ""

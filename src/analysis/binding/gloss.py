@@ -32,8 +32,10 @@ _OBJECT = lazy_regex(
     r"(?P<ahead>(?:未来|今后|明年|后年|将来|到20\d\d年|20\d\d年底?前)[^。；！？\n]*)?"
     r"将(?=(?:每吨|单吨|单位|综合|生产|制造|加工|运营|人工|整体|吨铜|吨钢|其|劳动)*(?:成本|能耗|电耗|费用|效率|生产率))"
 )
-# "逾九成的牌号" is more than 90 % of grades; after a comma another clause begins, which is not about the figure.
-_NEXT_TO_A_FIGURE = {"的": " of ", "，": "; "}
+# "逾九成的牌号" is more than 90 % of grades; after a comma another clause begins, which is not about the figure. It may
+# belong to the same plan, so it has a sign of its own: a semicolon with a space that does not break.
+NEXT_CLAUSE = ";\u00a0"
+_NEXT_TO_A_FIGURE = {"的": " of ", "，": NEXT_CLAUSE}
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
+from analysis.binding.gloss import NEXT_CLAUSE
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
 from analysis.extraction.english.clauses import in_aside
@@ -68,6 +69,7 @@ BEFORE: tuple[Cue, ...] = (
     Cue("supposition", r"(?:in|on) (?:the|our|its|his|her|their|my) (?:\w+ )?models?\b(?! (?:mill|plant|line|hall|works))", "In our model the profit is $900 a tonne."),
     Cue("supposition", r"once(?= (?:it|they|the \w+) ha(?:s|ve)\b)", "Once the mill has grown the profit is $900 a tonne."),
     Cue("supposition", r"simulat\w+|(?:in|during) (?:an?|the|its|one) (?:\w+ )?(?:trial|test|experiment|pilot|laboratory)|in (?:trials|tests|experiments|the lab)", "In a trial the profit was $900 a tonne."),
+    Cue("supposition", r"(?:developing|work(?:ing|s)? (?:on|for|towards)|research (?:on|at|into)|try(?:ing)? out|experiment\w* with)(?= (?:[\w-]+ ){0,4}[$¥€£]?\Z)", "It is working on a profit of $900 a tonne."),
     Cue("supposition", r"(?:cut|save|lower|reduce|boost|raise|increase)s? your|your (?:own )?(?:costs?|energy|electricity|output|productivity|bills?)", "It lifts your output to $900 a tonne."),
     Cue("supposition", r"(?:vendors?|sellers?|salesm[ae]n)(?= (?:[\w'’-]+ ){0,4}?(?:say|sa[iy][ds]|sp(?:eak|oke)|promis|claim|boast|talk|offer|advertis|reckon|t[eo]ld|quote|like|love|puts?\b)\w*)", "Vendors speak of a profit of $900 a tonne."),
     Cue("supposition", r"(?:solutions?|systems?|technolog(?:y|ies)|products?|software|platforms?|robots?|machines?) (?:typically|usually|generally|normally|commonly|often)", "Our system typically earns $900 a tonne."),
@@ -116,6 +118,7 @@ AFTER: tuple[Cue, ...] = (
     Cue("forecast", r"\b(?:he|she|it|they|the \w+) (?:expects?|expected|forecasts?|predicts?|predicted)\b", "Profit of $900 a tonne the bank predicts."),
     Cue("denial", r"\b(?:is|are|was|were) (?:not (?:true|correct|right)|untrue|wrong|false|nonsense|denied|disputed|a myth|invented)\b", "Profit of $900 a tonne is a myth."),
     Cue("denial", r"\b(?:\w+ ){1,2}(?:denied|denies|disputes|rejects|contests)\b", "Profit of $900 a tonne the firm denied."),
+    Cue("supposition", r"\b(?:is|are) (?:still )?(?:being (?:tested|developed|prepared|tried out)|under development|in (?:preparation|development)|at the \w+ stage)\b", "A mill with $900 a tonne is under development."),
     Cue("supposition", r"\bwould (?:be|have|turn|become|fall|rise|drop|vanish|shrink|melt)\b", "Profit of $900 a tonne would vanish."),
     Cue("supposition", r"\s*(?:less|more|lower|higher|cheaper|below|above|under|over) (?:than )?(?:planned|expected|budgeted|forecast|feared|hoped|the (?:plan|budget))\b", "It made $900 a tonne less than feared."),
     Cue("supposition", rf",?\s(?:if{_IF_NOT}|provided that|assuming|should the)\b", "It makes $900 a tonne if copper falls."),
@@ -204,6 +207,10 @@ _VERB = (
     r"|gave|got|paid|shows?|showed)"
 )
 NEW_VERB = phrase_regex(rf"(?:,|\band\b|:|\bas\b) (?:\S+ ){{0,6}}?{_VERB}\b", re.IGNORECASE)
+# After a figure of a Chinese plan, a clause that tells of another time or of what is; any other goes on with the plan.
+_AS_FACT = lazy_regex(
+    rf"{NEXT_CLAUSE}.*(?:\b20\d\d\s\s|\b(?:now|last year|this year|so far)\b|[已现]|实际|截至)", re.DOTALL
+)
 _MODAL = lazy_regex(r"\b(?:should|will|would|shall|could|can|may|might|must|to)\Z", re.IGNORECASE)
 _JOINED = lazy_regex(r"\band (?:cut|put|earn|yield|cost)\b", re.IGNORECASE)  # "should raise output and cut costs"
 _COMPARED_WITH = phrase_regex(
@@ -321,6 +328,8 @@ def _begin_of_bracket(text: str, begin: int, position: int) -> int:
 def _reaches(text: str, cue: re.Match[str], figure: Figure, rivals: list[Figure]) -> bool:
     """Whether a cue before a figure is in its clause."""
     between = text[cue.end() : figure.start]
+    if cue.lastgroup in (*_AHEAD, "supposition") and not _AS_FACT.search(between):
+        between = between.replace(NEXT_CLAUSE, " ")
     if cue.lastgroup in ("supposition", "past") and cue.group().lower().startswith(("if", "in ", "when ")):
         return ";" not in between
     if cue.lastgroup == "denial" and "," in between and cue.group().lower() not in ("denied", "denies", "nor"):

@@ -35,6 +35,10 @@ _DATELINE = lazy_regex(
 _HAN_DATELINE = lazy_regex(
     r"^[^\d\n。，,]{0,16}(?P<date>\d{4}年\d{1,2}月\d{1,2}日)\s?(?:专|專)?(?:电|電|讯|訊|消息|报道|報道)", re.MULTILINE
 )
+# "2026年2月10日，" or "本报讯（记者 周敏）2026年2月10日，" at the beginning of the first paragraph
+_HAN_LEAD = lazy_regex(
+    r"\A(?:[^。\n]*\n+){0,3}(?:本[报報台](?:讯|訊))?(?:（[^）\n]{1,16}）)?\s?(?P<date>\d{4}年\d{1,2}月\d{1,2}日)[，,]"
+)
 # A line of a date, and of who, where and how long: "By Jane Doe | 3 March 2026 09.30 GMT · 3 min read".
 _SMALL = r"(?:and|of|the|for|in|d[aeiou]|d[ao]s|de[lrs]|la|van|von|&)"
 _NAMED = rf"[A-Z][\w.'’-]*(?: (?:{_SMALL} )?\(?[A-Z][\w.'’-]*\)?){{0,7}}"
@@ -272,7 +276,7 @@ def date_in(text: str) -> str:
         match = next(filter(None, map(_dated_byline, _first_lines(text))), None)
     if match is None:
         match = next(filter(_is_dateline, _DATELINE.finditer(text, 0, _REACH)), None)
-    match = match or _HAN_DATELINE.search(text, 0, _REACH)
+    match = match or _HAN_DATELINE.search(text, 0, _REACH) or _HAN_LEAD.match(text, 0, _REACH)
     if match is None:
         months = list(filter(None, map(_dated_by_month, _first_lines(text))))
         match = months[0] if len(months) == 1 else None  # several are a table or a list
