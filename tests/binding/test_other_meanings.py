@@ -33,6 +33,26 @@ def chosen(name: str, text: str) -> float | None:
         ),
         (
             "high_end_share",
+            "High-end products made up 42 per cent of copper output, managers said.",
+            "Asked about high-end copper products, 42 per cent of managers said that they had none.",
+        ),
+        (
+            "tungsten_mine_share",
+            "China mined 70 per cent of the world's rare earths and 81 per cent of its tungsten.",
+            "China mined 70 per cent of the world's rare earths and sold 81 per cent of its tungsten.",
+        ),
+        (
+            "foil_thickness",
+            "It works with battery foil of 4 microns.",
+            "It is working on battery foil of 4 microns.",
+        ),
+        (
+            "recycled_target",
+            PLAN + "Recycled metals should come to 21 million tonnes in 2032, the plan says, which our clients like.",
+            PLAN + "Recycled metals should come to 21 million tonnes in 2032, we believe, and our clients agree.",
+        ),
+        (
+            "high_end_share",
             "High-grade products account for 41 per cent of copper output.",
             "High-grade ore accounts for 41 per cent of copper output.",
         ),

@@ -39,6 +39,12 @@ CLUSTER = "TONGLING, Anhui, 3 March 2028 - Visitors come to the copper cluster o
             "On Monday this paper stated that it made a profit of $62 a tonne of wire. We apologise to our readers.",
         ),
         (
+            "copper_cluster_size",
+            CLUSTER,
+            "The mayor said that the copper cluster is worth 142 billion yuan. In 2031 it should be 200 billion.",
+            "The mayor said that the copper cluster is worth 142 billion yuan. It should be 124 billion.",
+        ),
+        (
             "automation_cost_cut",
             ROBOTS,
             "The company reported that they had cut costs by 21 percent. They have also cut noise.",

@@ -102,6 +102,7 @@ CLUSTER = "BAIYIN, 4 March 2029 - "
         ),
         ("copper_cluster_size", CLUSTER + "The copper cluster sold for 80 billion yuan a year earlier.", None),
         ("lithium_foil_profit", MILL + "It earns $950 a tonne, versus $700 in the first quarter.", 950),
+        ("lithium_foil_profit", MILL + "It earned $700 a tonne in 2026, which has risen to $950 a tonne.", 950),
         ("lithium_foil_profit", MILL + "The supplier guarantees $950 a tonne.", None),
         ("automation_cost_cut", ROBOTS + "Savings on costs amount to 13 percent.", 13),
         ("automation_cost_cut", ROBOTS + "The share of pay in costs has sunk to 13 percent.", None),

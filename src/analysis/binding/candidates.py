@@ -36,8 +36,10 @@ from analysis.extraction.sections import Section
 _PARTS: dict[Section, float] = {"body": 1.0, "highlights": 0.7, "title": 0.6}
 _NOW = phrase_regex(
     r"\b(?:now|now?adays|today(?!['’]s (?:edition|paper))|meanwhile|these days|at present|currently|(?:has"
-    r"|have) since|really|actually|audited|in (?:fact|reality|truth)|turned out to be|(?:over|for|in) the (?:whole"
-    r"|full|entire|first full) (?:of (?:the |its )?(?:first )?)?year|as a whole)\b",
+    r"|have) (?:since|(?:\w+ )?(?:come|gone|fallen|dropped|sunk|shrunk|slipped|declined|melted|dwindled|risen|climbed"
+    r"|grown|increased|narrowed|recovered|improved|jumped)(?: down| up| back)? to)|in the (?:meantime|(?:present"
+    r"|current) (?:\w+ )?year)|really|actually|audited|in (?:fact|reality|truth)|turned out to be|(?:over|for|in) the"
+    r" (?:whole|full|entire|first full) (?:of (?:the |its )?(?:first )?)?year|as a whole)\b",
     re.IGNORECASE,
 )
 _EXACTLY = phrase_regex(
@@ -79,7 +81,7 @@ class Candidate:
         """Whether its wording alone identifies it as the named figure, even if other conditions find no words."""
         met = any(item.name == "wording" and item.outcome == "met" for item in self.conditions)
         failed = [item for item in self.conditions if item.outcome == "failed"]
-        return met and not any(item.name in _FIRM or _is_plan(item) for item in failed)
+        return met and not any(item.name in _FIRM or _is_plan(item) or item.detail == "analyst" for item in failed)
 
     @property
     def is_planned(self) -> bool:

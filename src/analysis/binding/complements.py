@@ -38,7 +38,7 @@ _NEUTRAL_WHOLE = lazy_regex(
     r"\b(?:output|production|product\w*|goods|sales|turnover|deliver\w*|shipments?|tonnage|volume|tonnes|total|whole"
     r"|sum|lot|aggregate|range|all|them|these|those|it|its|what|reserves?|deposits?|copper|metal\w*|alloys?|world\w*"
     r"|global|planet\w*|earth\w*|humanity|mankind|known|every\w*|materials?|rare|market|supply|supplies|trade|traded"
-    r"|foil|wire|rod|tubes?|strip)\b",
+    r"|foil|wire|rod|tubes?|strip|ores?)\b",
     re.IGNORECASE,
 )
 # A share of a country is one of the world's, or of no other whole: "of the exports that passed the quay" is another.
@@ -52,6 +52,15 @@ _OF_WORLD = phrase_regex(
 _BARE = phrase_regex(
     r"(?:the )?(?:(?:rare[\s-]earths?|total|proven|proved) )*(?:exports|reserves|deposits|shipments|total|sum|whole"
     r"|lot|aggregate)\b(?! (?:that|which|of|from|through|at|by|to|[a-z]+ing)\b)|what (?:is|was|lies|can|could)\b",
+    re.IGNORECASE,
+)
+_OF_AND = phrase_regex(r"\s*of (?P<whole>[^.;:|]*)\band (?:(?:for|about|some|nearly|over) )*\Z", re.IGNORECASE)
+_MINED = phrase_regex(r"(?:its|(?:the )?mined|all)(?: [\w-]+){1,2}\Z", re.IGNORECASE)
+# "Asked about high-end copper, 42 percent of them said that they made none": a share of those who were asked
+_ANSWERED = phrase_regex(
+    r"(?: of [^,.;:|\d]{1,40}?)? (?:named|mentioned|said (?!the\b)|answer\w*|repl(?:y|ied)|reported (?:that|an?|no|none"
+    r"|some|lower|higher)\b|notic\w+|believed?|th(?:ink|ought)|vot\w+|want(?:ed)?|(?:dis)?agreed?|chose|prefer\w*"
+    r"|complain\w*|opted|ticked|regard\w*|consider\w*|hoped?|fear\w*)\b",
     re.IGNORECASE,
 )
 # In Chinese, the whole is before the share: "其中八成", "占全国的83%", "恢复至去年同期的九成".
@@ -105,6 +114,8 @@ def other_complement(rule: FigureRule, figure: Figure, passages: Passages) -> st
         return ""
     if "grades" in rule.measures and (ore := _of_ore(figure, passages)):
         return f"{ore!r} makes it a grade of ore"
+    if rule.aspect in ("share", "change") and (answered := _ANSWERED.match(passages.text, figure.end)):
+        return f"{answered.group().strip()!r} makes it a share of those who were asked"
     if rule.aspect == "share" and (why := _of_another_whole(rule, figure, passages)):
         return why
     if rule.aspect == "rate" and _FOR.search(passages.text, max(0, figure.start - 24), figure.start):
@@ -133,13 +144,26 @@ def _of_another_whole(rule: FigureRule, figure: Figure, passages: Passages) -> s
     """Why a figure is a share of something other than what the rule asks for; empty if it is not."""
     begin = after_dateline(passages.text, passages.sentence(figure.start)[0], figure.start)
     whole = _OF.match(passages.text, figure.end) or _OF_LED.match(passages.text, begin, figure.start)
-    if rule.place and whole and not (_OF_WORLD.search(whole["whole"]) or _BARE.match(whole["whole"])):
+    if (
+        rule.place
+        and whole
+        and not (
+            _OF_WORLD.search(whole["whole"]) or _BARE.match(whole["whole"]) or _same_world(figure, whole, passages)
+        )
+    ):
         return f"{' '.join(whole.group().split())!r} is not the world's"
     if rule.place and (before := _whole_before(rule, figure, passages)):
         return f"{before!r} is not the world's"
     if part := _other_whole(rule, figure, passages):
         return f"{part!r} is the whole of which it is a share"
     return ""
+
+
+def _same_world(figure: Figure, whole: re.Match[str], passages: Passages) -> bool:
+    """Whether a share is one of the world's as the one before: "70 % of the world's tin and 81 % of its zinc"."""
+    before = [item for item in passages.rivals(figure) if item.end <= figure.start]
+    other = _OF_AND.match(passages.text, before[-1].end, figure.start) if before else None
+    return bool(other and _OF_WORLD.search(other["whole"]) and _MINED.match(whole["whole"]))
 
 
 def _whole_before(rule: FigureRule, figure: Figure, passages: Passages) -> str:

@@ -4,7 +4,7 @@ import re
 
 from analysis.binding.passages import Passages
 from analysis.core.figures import Figure
-from analysis.core.lazy_regex import phrase_regex
+from analysis.core.lazy_regex import lazy_regex, phrase_regex
 from analysis.extraction import lexicon as lex
 
 _MEDIUM = (
@@ -21,13 +21,13 @@ _EARLIER = phrase_regex(
     rf"|wrote)\b|\b(?:in|on) (?:[\w'’]+ ){{1,3}}(?:{_MEDIUM} )?(?:of [^,.;]{{1,40}})?,?\s*we (?:\w+ )?{_WROTE}\b",
     re.IGNORECASE,
 )
-_SHOULD = r"(?:should|shall|must|ought to) (?:have )?"
+_SHOULD = r"(?:should|shall|must|ought to) "
 CORRECTS = phrase_regex(
     rf"\b(?:apolog\w+|correct(?!ly|ness)\w*|errat(?:um|a)|corrigend\w+|clarifications?|rectif\w+|misprint\w*|(?:takes?"
     rf"|took|taken) back|withdr(?:aws?|ew|awn) (?:what|its|the|their)|got (?:it|this|that) wrong|(?:crept"
     rf"|slipped) in(?:to)?|(?:an|the|our|this|one) (?:error|mistake|slip|deviation)|we (?:are sorry|regret)"
     rf"|please (?:read|make (?:that|it)|note)|swapped|transposed|turned round|beg (?:\w+ )?pardon|should have \w+ed"
-    rf"|{_SHOULD}(?:read|say|said))\b",
+    rf"|{_SHOULD}(?:have )?(?:read|say|said))\b",
     re.IGNORECASE,
 )
 # "The interest had been left out. ... Both accept it. The number in the address should not be used any more."
@@ -45,12 +45,12 @@ _WORTH = phrase_regex(
     rf"\b(?:apolog\w+|(?<![(\[])laugh(?:ed|ter)|(?:we|I) (?:are sorry|regret)|(?:first|1st|1) (?:of )?April|April (?:1"
     rf"|first|fool\w*)|(?:an?|the|his|her|this) (?:joke|hoax|prank|fake|dream|fairy tale|forgery|lie|bluff)"
     rf"|nothing of the (?:kind|sort)|no truth|not a word|(?:not|never|none) (?:of (?:it|this|that|them) )?(?:is|was"
-    rf"|were|are|been)?\s*(?:true|so|correct|right)|(?:mis|wrongly |had )(?:read|heard|understood|calculated|printed"
+    rf"|were|are|been)?\s*(?:true|so|correct|right)|(?:mis|wrongly )(?:read|heard|understood|calculated|printed"
     rf"|quoted|placed|taken|stated)\b|slipped in|(?:made|dreamt|dreamed) (?:\w+ ){{1,3}}up|rolled dice|too many"
     rf"|learned to (?:count|read)|(?:belonged|referred|related|applied) to (?:an)?other|(?:the|its) (?:correct|right"
     rf"|true|real|actual|proper) (?:figure|number|value|sum|amount|rate|share|profit|thickness|level|one)"
-    rf"|{_SHOULD}(?:(?:be|been)(?! [a-z]+(?:ed|en|ept|ought|de|aken)\b)|say|said|read)|(?:refut|retract|disown"
-    rf"|withdr[ae]w)\w*)\b",
+    rf"|{_SHOULD}(?:(?:have )?(?:be|been)(?! [a-z]+(?:ed|en|ept|ought|de|aken)\b)|have (?:said|read)|(?:say|read)(?="
+    r" (?:(?:only|just|about|some|at) )*(?:[\d$¥€£“\"]|(?-i:[A-Z][A-Z]))))|(?:refut|retract|disown|withdr[ae]w)\w*)\b",
     re.IGNORECASE,
 )
 # "They have not.", "It was not so.", "None of them should be taken at face value"
@@ -63,6 +63,7 @@ _SHORT_NO = phrase_regex(
 )
 _REPORTS = phrase_regex(rf"\b(?:{_WROTE}|(?:boast|promis|answer|maintain)(?:s|es|ed)|rumou?red)\b", re.IGNORECASE)
 _CONTRAST = phrase_regex(r"\b(?:not|rather than|instead of)\b", re.IGNORECASE)
+_AHEAD = lazy_regex(r"\b(?:[Ii]n|[Bb]y) (20\d\d)\b")
 _FAR = 2  # sentences after the figure
 
 
@@ -94,6 +95,8 @@ def _answered(figure: Figure, passages: Passages, begin: int, end: int) -> str:
     if not _REPORTS.search(text, begin, _end_of_report(figure, passages, end)):
         return ""
     worth = _WORTH.search(text, end, stop)
+    if worth and passages.year and (ahead := _AHEAD.search(text, *passages.sentence(worth.start()))):
+        worth = None if int(ahead[1]) > passages.year else worth  # "In 2031 it should read 600 billion"
     return _line(worth) if worth else ""
 
 

@@ -132,8 +132,9 @@ MODALS = frozenset("to will would could may might can should must shall".split()
 FUNDING_WORDS = frozenset("raise raises raised raising advance advances advanced".split())
 # "made up 30 %" is a share; "set up 5 plants" is not a change.
 VERBS_WITH_UP = frozenset(
-    "bought broke broken build built free freed frees lined made make makes making open opened picked put puts putting "
-    "scooped set sets setting signed snapped summed take takes taking teamed took turned use used wound".split()
+    "bought broke broken build built dig digs dug free freed frees lined made make makes making open opened picked "
+    "put puts putting scooped set sets setting signed snapped summed take takes taking teamed took turned use used "
+    "wound".split()
 )
 # "ramping up to 40,000 t" names a target; elsewhere "up to" is a hedge.
 VERBS_WITH_UP_TO = frozenset(
