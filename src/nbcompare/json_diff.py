@@ -20,15 +20,13 @@ _FIRST, _MOST = 500, 20_000  # values that are compared at once
 class Unsettled(NamedTuple):
     """Two printed values that differ, unless the execution explains it or their texts are the same.
 
-    `name` is their column or key. `tell` gets the differences of their texts and returns what to report; it is not
-    asked of numbers, `texts=False`, that the execution explains.
+    `name` is their column or key. `tell` gets the differences of their texts and returns what to report.
     """
 
     before: str
     after: str
     tell: Callable[[list[Difference]], list[Difference]]
     name: str = ""
-    texts: bool = True
 
 
 def settled(items: Iterable[Difference | Unsettled], settings: Settings) -> Iterator[Difference]:
@@ -39,16 +37,11 @@ def settled(items: Iterable[Difference | Unsettled], settings: Settings) -> Iter
         pending = [item for item in batch if isinstance(item, Unsettled)]
         measured = are_measured([(item.name, item.before, item.after) for item in pending], settings)
         texts = [
-            (item.before, item.before if known or not item.texts else item.after)
-            for item, known in zip(pending, measured, strict=True)
+            (item.before, item.before if known else item.after) for item, known in zip(pending, measured, strict=True)
         ]
-        answers = zip(measured, compare_each(texts, settings), strict=True)
+        answers = iter(compare_each(texts, settings))
         for item in batch:
-            if isinstance(item, Difference):
-                yield item
-                continue
-            known, found = next(answers)
-            yield from item.tell(found) if item.texts or not known else ()
+            yield from [item] if isinstance(item, Difference) else item.tell(next(answers))
 
 
 def compare_json(before: Any, after: Any, settings: Settings) -> list[Difference]:
@@ -131,7 +124,8 @@ def _changed(before: Any, after: Any, settings: Settings, place: str) -> Differe
         if not exact and close(before, after, settings.rtol, settings.atol):
             return None
         name = place.rpartition(".")[2]
-        return Unsettled(str(before), str(after), lambda _: [told(from_to(before, after))], name, texts=False)
+        words = told(from_to(before, after))
+        return Unsettled(str(before), str(after), lambda found: [words] if found else [], name)
     if isinstance(before, str) and isinstance(after, str):
         return Unsettled(
             before, after, lambda found: [told("; ".join(item.message for item in found[:3]))] if found else []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.core.errors import alike, closest, did_you_mean
+from analysis.core.errors import alike, did_you_mean
 from analysis.core.formatting import (
     Decimal,
     label,
@@ -30,11 +30,6 @@ from warmkernels.limits import cores
 
 def test_examples_of_cores():
     assert cores() >= 1
-
-
-def test_examples_of_closest():
-    assert closest("foil_shar", ["foil_share", "discount_rate"], 0.8) == "foil_share"
-    assert closest("foil_shar", ["foil_share"], 0.99) is None
 
 
 def test_examples_of_did_you_mean():

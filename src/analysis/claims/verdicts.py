@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from itertools import chain
 from types import MappingProxyType
 
@@ -24,7 +25,7 @@ from analysis.claims.reference_check import (
     compare,
 )
 from analysis.claims.translations import originals_of
-from analysis.core.errors import AnalysisError, closest, did_you_mean
+from analysis.core.errors import AnalysisError, did_you_mean
 from analysis.core.paths import own_data_folder
 from analysis.core.references import (
     VERDICTS,
@@ -170,12 +171,12 @@ def _intended_name(name: str, known: Set[str]) -> str | None:
     """
     if not name or name in known or known & set(re.split(r"[^A-Za-z_]", name)):
         return None
-    alike = [item for item in known if item.count("_") == name.count("_")]
-    close = closest(name, alike, 1 - 2 / max(len(name), 8))
-    if close is None:
+    alike = {item.lower(): item for item in known if item.count("_") == name.count("_")}
+    close = get_close_matches(name.lower(), alike, n=1, cutoff=1 - 2 / max(len(name), 8))
+    if not close:
         return None
-    words = zip(name.lower().split("_"), close.lower().split("_"), strict=True)
-    return close if all(word == other or len(word) > _SHORT for word, other in words) else None
+    words = zip(name.lower().split("_"), close[0].split("_"), strict=True)
+    return alike[close[0]] if all(word == other or len(word) > _SHORT for word, other in words) else None
 
 
 def combine(compared: Assessment, findings: Iterable[Finding], is_independent: Callable[[Finding], bool]) -> Assessment:

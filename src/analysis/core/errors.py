@@ -1,7 +1,7 @@
 """Errors shown to users; each message names the thing, where it is, and what to do, such as the closest known name."""
 
 from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher, get_close_matches
+from difflib import SequenceMatcher
 from math import ceil
 
 from analysis.core.lazy_regex import lazy_regex
@@ -50,12 +50,6 @@ class ParameterError(AnalysisError, ValueError):
 
 class NotebookError(AnalysisError):
     """A notebook is missing, malformed, or failed while it ran."""
-
-
-def closest(name: str, known: Iterable[str], similarity: float) -> str | None:
-    """Return the known name most similar to `name` in any case; None if none reaches `similarity` (0 to 1)."""
-    plain = {item.lower(): item for item in known}
-    return next((plain[item] for item in get_close_matches(name.lower(), plain, n=1, cutoff=similarity)), None)
 
 
 def alike(name: str, known: Iterable[str]) -> list[str]:

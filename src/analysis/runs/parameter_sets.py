@@ -4,10 +4,10 @@ import csv
 import io
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, overload
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,7 +44,7 @@ class Sample:
 
 
 @dataclass(frozen=True)
-class ParameterSets(Sequence[ParameterSet]):
+class ParameterSets:
     """All combinations of starts (presets or rows of a file), `lists` of values, and sampled `points`.
 
     The last one varies fastest. Sets are created on access, so that a million of them take no memory. The values in
@@ -74,13 +74,10 @@ class ParameterSets(Sequence[ParameterSet]):
     def __len__(self) -> int:
         return len(self.starts) * self.inner
 
-    @overload
-    def __getitem__(self, place: int) -> ParameterSet: ...
-    @overload
-    def __getitem__(self, place: slice) -> list[ParameterSet]: ...
-    def __getitem__(self, place: int | slice) -> ParameterSet | list[ParameterSet]:
-        if isinstance(place, slice):
-            return [self[number] for number in range(*place.indices(len(self)))]
+    def __iter__(self) -> Iterator[ParameterSet]:
+        return map(self.__getitem__, range(len(self)))
+
+    def __getitem__(self, place: int) -> ParameterSet:
         number = range(len(self))[place]
         number, point = divmod(number, self._sampled)
         chosen: dict[str, Any] = {}
