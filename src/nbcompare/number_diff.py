@@ -101,18 +101,8 @@ def compare_numbers(before: PrintedNumber, after: PrintedNumber, settings: Setti
     """Return the change of a number in words, None if it is the same."""
     if before.printed == after.printed:
         return None
-    change = _changed(before, after, settings)
-    plus = [number.printed.startswith("+") for number in (before, after)]
-    minus = any(number.printed.startswith(("-", "−")) for number in (before, after))  # -0.0 and +0.0 are rounding
-    if change is None and plus[0] != plus[1] and not (minus or settings.explicit):
-        words = "missing" if plus[0] else "new"
-        return f"from {shorten(before.printed)} to {shorten(after.printed)} (the plus sign is {words})"
-    return change
-
-
-def _changed(before: PrintedNumber, after: PrintedNumber, settings: Settings) -> str | None:
-    """The change of a number in words, whether or not it has a plus sign."""
     whole = before.whole, after.whole
+    words = f"from {shorten(before.printed)} to {shorten(after.printed)}"
     if all(whole) and not settings.explicit:
         same = before.digits == after.digits
     elif before.overflows or after.overflows:
@@ -120,12 +110,18 @@ def _changed(before: PrintedNumber, after: PrintedNumber, settings: Settings) ->
     else:
         if whole[0] != whole[1] and (_ends_in_zeros(before) or _ends_in_zeros(after)):
             kinds = "whole number" if whole[0] else "float", "float" if whole[0] else "whole number"
-            return f"from {shorten(before.printed)} to {shorten(after.printed)} (a {kinds[0]} became a {kinds[1]})"
+            return f"{words} (a {kinds[0]} became a {kinds[1]})"
         same = close(before.value, after.value, settings.rtol, settings.atol)
         if same and not settings.explicit and _other_format(before, after):
-            return f"from {shorten(before.printed)} to {shorten(after.printed)} (another number of decimals)"
+            return f"{words} (another number of decimals)"
         same = same and (settings.explicit or _same_groups(before, after))
-    return None if same else from_to(before.exact, after.exact, shorten(before.printed), shorten(after.printed))
+    if not same:
+        return from_to(before.exact, after.exact, shorten(before.printed), shorten(after.printed))
+    plus = [number.printed.startswith("+") for number in (before, after)]
+    minus = any(number.printed.startswith(("-", "−")) for number in (before, after))  # -0.0 and +0.0 are rounding
+    if plus[0] == plus[1] or minus or settings.explicit:
+        return None
+    return f"{words} (the plus sign is {'missing' if plus[0] else 'new'})"
 
 
 def same_decimals(before: str, after: str, settings: Settings) -> bool:

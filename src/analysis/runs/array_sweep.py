@@ -70,41 +70,42 @@ def why_stored(job: Job) -> str:
     model = MODELS.get(short_name(job.path.stem))
     if model is None:
         return f"{job.path.name} is not the notebook of one model"
-    inputs = defaults_of(model)
-    stored = {name: item for name, item in results_in(job.path).items() if item["unit"] not in NOT_NUMBERS}
-    own_values = {name: item.default for name, item in job.parameters.items.items()}
+    stored = _stored_numbers(job)
     try:
-        found = results_of(model(**{name: own_values[name] for name in inputs}))
+        expected = _expected(job, {name: item.default for name, item in job.parameters.items.items()}, stored)
     except (KeyError, ParameterError):
         return f"{job.path.name} lacks parameters of {model.__name__}"
-    expected = {name: result.value for name, result in found.items()}
-    expected |= {name: own_values[name] for name in stored.keys() - expected.keys() if name in inputs}
-    if stored.keys() != expected.keys() or not all(
-        same(from_recorded(stored[name]["value"]), expected[name]) for name in stored
+    if stored.keys() == expected.keys() and all(
+        same(from_recorded(item["value"]), expected[name]) for name, item in stored.items()
     ):
-        return (
-            f"the results stored in {job.path.name} do not match {model.__name__} for its parameters; "
-            f"`analysis accept {model.__name__}` stores them, and a sweep then takes seconds"
-        )
-    return ""
+        return ""
+    return (
+        f"the results stored in {job.path.name} do not match {model.__name__} for its parameters; "
+        f"`analysis accept {model.__name__}` stores them, and a sweep then takes seconds"
+    )
 
 
 def computed(job: Job) -> dict[tuple[str, str], Any]:
     """Return what the notebook of a job would record, by result and unit, if `why_stored` has no objection."""
-    model = MODELS[short_name(job.path.stem)]
-    values = {name: item.value for name, item in job.resolved.items()}
-    found = {
-        name: item.value
-        for name, item in results_of(model(**{name: values[name] for name in defaults_of(model)})).items()
-    }
-    units = {name: item["unit"] for name, item in results_in(job.path).items() if item["unit"] not in NOT_NUMBERS}
-    return {(name, unit): recorded_value(found.get(name, values.get(name))) for name, unit in units.items()}
+    stored = _stored_numbers(job)
+    found = _expected(job, {name: item.value for name, item in job.resolved.items()}, stored)
+    return {(name, item["unit"]): recorded_value(found[name]) for name, item in stored.items()}
+
+
+def _stored_numbers(job: Job) -> dict[str, Any]:
+    return {name: item for name, item in results_in(job.path).items() if item["unit"] not in NOT_NUMBERS}
+
+
+def _expected(job: Job, values: Mapping[str, Any], stored: Collection[str]) -> dict[str, Any]:
+    """The results of the model for these values, and those values that the notebook stores as results."""
+    inputs = defaults_of(MODELS[short_name(job.path.stem)])
+    found = results_of(MODELS[short_name(job.path.stem)](**{name: values[name] for name in inputs}))
+    return {name: values[name] for name in stored if name in inputs} | {name: x.value for name, x in found.items()}
 
 
 def plan_arrays(path: Path, planner: Planner, sets: ParameterSets) -> ArraySweep | str:
     """Resolve and validate every parameter of every set, or return why the notebook must be executed."""
-    reason = why_notebooks(path, sets)
-    if reason:
+    if reason := why_notebooks(path, sets):
         return reason
     items = read_parameters(path).items
     try:
@@ -113,8 +114,7 @@ def plan_arrays(path: Path, planner: Planner, sets: ParameterSets) -> ArraySweep
         _refuse(path, _columns(sets, {}, items)[1])  # names all invalid values at once
         raise
     first = next(iter(groups.values()))
-    reason = next(filter(None, map(why_stored, groups.values())), "")
-    if reason:
+    if reason := why_stored(first):
         return reason
     columns, wrong = _columns(sets, groups, items)
     _refuse(path, wrong)

@@ -38,7 +38,7 @@ def scenario_results(notebook: Path, *, workers: int = 1, progress: Progress | N
     read = read_sources(folder)
     planner = Planner([notebook], read)
     jobs = {preset: planner.jobs(preset, {})[-1] for preset in load_presets(notebook.stem)}
-    if not any(map(why_stored, jobs.values())):
+    if not why_stored(next(iter(jobs.values()))):
         by_preset = {preset: computed(job) for preset, job in jobs.items()}
     else:
         place = str(project_folder() / ".regression" / "scenarios")
