@@ -128,10 +128,27 @@ def test_text_that_is_not_a_range(text, expected):
         # characters follow without a space
         ("5μm铜箔", "um"), ("5µm以下", "um"), ("5GWh电池", "GWh"), ("5MW光伏", "MW"), ("5t黄金", "t"), ("5kV线路", "kV"),
         ("5Wh/kg电芯", "Wh/kg"),
+        # money of several countries
+        ("5亿比索", "count:peso"), ("5克", "g"), ("5列伊", "RON"),
     ],
 )  # fmt: skip
 def test_units(text, unit):
     assert one(f"产量为{text}。").unit == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("智利公司投资1.5亿比索。", ["CLP"]),
+        ("瑞典钢厂投资60亿克朗。", ["SEK"]),
+        ("公司收入2亿法郎，折合人民币16亿元。", ["count:franc", "CNY"]),
+        ("单位：万吨\n产量为365-370，比上年增加5。", ["t", "t"]),
+        ("（单位：元/吨）\n华东报20860，涨幅0.5%，第12期，编号2051。", ["CNY/t", "percent"]),
+        ("施工单位：三公司\n投入300，库存56.3。", []),
+    ],
+)
+def test_units_that_the_text_around_gives(text, units):
+    assert [figure.unit for figure in extract_figures(text)] == units
 
 
 @pytest.mark.parametrize(
@@ -158,7 +175,7 @@ def test_hedges(text, qualifier):
         ("翻一番", "up"), ("增长2倍", "up"), ("是去年的2倍", "none"), ("涨幅5%", "up"), ("降幅为5%", "down"),
         ("年减4.4%", "down"), ("同比-1.6%", "down"), ("毛利率-1.6%", "none"), ("升水50元/吨", "none"), ("亏损5亿元", "none"),
         ("工业增加值5亿元", "none"), ("增速快5个百分点", "up"), ("比上月多5亿元", "up"), ("5%的涨幅", "up"), ("涨0.9%", "up"),
-        ("每吨上涨200元", "up"), ("下跌每吨200元", "down"), ("减少了三分之一", "down"), ("高端产品占5%", "none"),
+        ("每吨上涨200元", "up"), ("下跌每吨200元", "down"), ("减少了三分之一", "down"), ("高端产品占5%", "none"), ("房产税减免一半", "down"), ("减免后的税率为5%", "none"),
     ],
 )  # fmt: skip
 def test_directions(text, direction):

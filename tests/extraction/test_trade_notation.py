@@ -26,6 +26,18 @@ PAIRS = [
     ("The mine must reduce costs by $2m to $3m.", "2e6..3e6 USD down"),
     ("It plans to close a mine and cut output by 2,000 to 3,000 t.", "2000..3000 t down"),
     ("Costs should come down by $15m to $25m.", "1.5e7..2.5e7 USD down"),
+    # a range may fall; a change may too
+    ("Discounts of 30 to 10 yuan were common.", "10..30 CNY"),
+    ("Tin was at a discount of 500-200 yuan/t.", "200..500 CNY/t"),
+    ("Discounts narrowed from 30 to 10 yuan.", "30 CNY; 10 CNY"),
+    ("Prices moved from 900 down to 850 euros.", "900 EUR; 850 EUR"),
+    ("Der Preis fiel von 90 auf 40 €/MWh.", "90 EUR/MWh; 40 EUR/MWh"),
+    # a sign that is lost was another one
+    ("The bid rose from ?18 to £20 a share.", "20 GBP/share"),
+    # seconds and hours after a space, but not decades
+    ("The mould cools for 90 s.", "90 second"),
+    ("The pour lasted 4.5 s, then stopped.", "4.5 second"),
+    ("In the early 80 s, and in the 1990 s, it grew.", ""),
     # Units that are one character, degrees per minute, rupees after the number
     ("The line makes 35 million ㎡ of film a year.", "3.5e7 m^2/year"),
     ("A roll weighs 90㎏ and is 650 ㎜ wide and 8㎛ thick.", "90 kg; 650 mm; 8 um"),

@@ -11,6 +11,7 @@ from analysis.extraction.chinese.ranges import (
     prices_without_money,
     propagate_rates,
     share_units,
+    units_stated_above,
 )
 from analysis.extraction.chinese.subjects import subject_of
 from analysis.extraction.chinese.units import LABELS
@@ -31,7 +32,7 @@ CHINESE = Language(
     exclusions=EXCLUSIONS,
     numbers_in=numbers_in,
     tokens_in=tokens_in,
-    steps=(prices_without_money, join_ranges, share_units, propagate_rates, name_amounts),
+    steps=(units_stated_above, prices_without_money, join_ranges, share_units, propagate_rates, name_amounts),
     is_year=is_year,
     hedge_around=hedge_around,
     surroundings_of=surroundings_of,

@@ -71,8 +71,9 @@ _OVER_ONE = lazy_regex(r"(?:[过超破逾达近]|突破|超过|首个|不足|不
 
 
 class Yuan(NamedTuple):
-    """The money that a bare 元 means, and whether the text names shares listed in Hong Kong."""
+    """A text, the money that a bare 元 means in it, and whether it names shares listed in Hong Kong."""
 
+    context: Context
     name: str
     in_hong_kong: bool = False
 
@@ -91,7 +92,7 @@ def numbers_in(context: Context, tables: list[tuple[int, int]]) -> ScanResult:
     found: list[Quantity] = []
     rejected = [Rejected(*span, "header or web address") for span in covered]
     done = 0
-    yuan = Yuan(yuan_of(text), in_hong_kong=".HK" in text)
+    yuan = Yuan(context, yuan_of(text), in_hong_kong=".HK" in text)
     for anchor in _ANCHOR.finditer(text):
         start = anchor.start()
         if start < done:
@@ -189,6 +190,8 @@ def _scale_at(text: str, position: int) -> tuple[float, int] | None:
 
 def _named(text: str, unit: Unit, yuan: Yuan, prefix: Prefix, scale: float) -> tuple[str, float]:
     """The name of a unit that depends on its surroundings: whose 元, and a factor if it is another unit."""
+    if unit.name in words.SHARED_MONEY:
+        return yuan.context.shared_money(words.SHARED_MONEY[unit.name], unit.end) or unit.name, 1.0
     surface = text[unit.end - 1 : unit.end]
     if unit.name == "CNY" and surface in {"元", "角"}:
         priced = yuan.in_hong_kong and _SHARE_PRICE.search(text, max(0, unit.end - _PRICE_REACH), unit.end)

@@ -7,8 +7,9 @@ from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.bare_prices import money_of_other_prices
 from analysis.extraction.chinese import words
-from analysis.extraction.chinese.units import is_money, yuan_of
+from analysis.extraction.chinese.units import is_money, unit_of, yuan_of
 from analysis.extraction.document_conventions import Context
+from analysis.extraction.language import LabelUnit
 from analysis.extraction.patterns import alternatives
 from analysis.extraction.quantity import Quantity
 
@@ -28,6 +29,36 @@ _UNRATED_WORDS = lazy_regex(r"营收|收入|总投资|产值|市值|总额|合�
 def prices_without_money(context: Context, numbers: list[Quantity]) -> list[Quantity]:
     """Return the numbers with bare prices in yuan if the document states such a price: "8.6万/吨" next to "8.5万元/吨"."""
     return money_of_other_prices(numbers, home=yuan_of(context.text))
+
+
+# A line such as "(单位:万吨)".
+_UNIT_LINE = lazy_regex(
+    r"^[ \t]*[(\[]?(?:(?:以下)?数据|计量|计价|产量|价格)?单位(?:均为|[:为]) ?(?P<unit>[^\s(),，。;:]{1,12})[)\]]?。?[ \t]*$",
+    re.MULTILINE,
+)
+_NOT_MEASURED = lazy_regex(r"[号码话第编前后]\Z")
+
+
+def units_stated_above(context: Context, numbers: list[Quantity]) -> list[Quantity]:
+    """Return the numbers with bare ones in the unit that a line above states: "单位:万吨" above "产量为365.2"."""
+    stated = [(line.end(), unit_of(line["unit"])) for line in _UNIT_LINE.finditer(context.text)]
+    return [_in_stated(item, stated) for item in numbers] if any(unit for _, unit in stated) else numbers
+
+
+def _in_stated(item: Quantity, stated: list[tuple[int, LabelUnit | None]]) -> Quantity:
+    unit = next((unit for end, unit in reversed(stated) if end < item.start), None)
+    plain = item.unit is None and not (item.rate or item.printed.scaled or item.printed.word)
+    apart = not item.right or item.right[0].kind != "word" or item.right[0].word in {"至", "到", "和", "及"}
+    told = (
+        item.left
+        and (item.left[-1].kind == "word" or _TO.match(item.left[-1].word))
+        and not _NOT_MEASURED.search(item.left[-1].word)
+    )
+    if unit is None or not (plain and apart and told):
+        return item
+    return replace(
+        item.times(unit.factor), unit=unit.unit, unit_rule="unit of a line above", currency=is_money(unit.unit)
+    )
 
 
 def join_ranges(context: Context, numbers: list[Quantity]) -> list[Quantity]:

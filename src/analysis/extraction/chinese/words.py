@@ -1,11 +1,12 @@
 """The words of Chinese: characters, numerals, units, money, counted things, hedges and changes."""
 
+from analysis.extraction import lexicon as lex
 from analysis.extraction.lexicon.numerals import by_word, table
 from analysis.extraction.lexicon.units import SQUARE_UNITS
 
 # Traditional characters and full-width signs that occur in the words below, each with its simplified or plain form.
 _SIMPLER = (
-    "萬万億亿噸吨兩两個个漲涨長长減减約约餘余過过達达較较調调銅铜鋁铝鋅锌鎳镍錫锡鉛铅鋼钢鐵铁礦矿鋰锂幣币圓元圆元員员間间門门"
+    "謝谢萬万億亿噸吨兩两個个漲涨長长減减約约餘余過过達达較较調调銅铜鋁铝鋅锌鎳镍錫锡鉛铅鋼钢鐵铁礦矿鋰锂幣币圓元圆元員员間间門门"
     "線线條条臺台輛辆張张層层"
     "項项種种類类擴扩縮缩壓压續续歲岁週周時时鐘钟來来後后從从計计劃划佔占廠厂產产價价錢钱單单雙双為为於于與与會会幾几"
     "負负貶贬貨货貼贴虧亏損损歐欧韓韩馬马盧卢蘭兰關关開开場场機机構构標标準准濕湿幹干實实屬属畝亩頃顷裏里陽阳漸渐"
@@ -160,11 +161,32 @@ UNITS = table(
     NOK = 挪威克朗
     PLN = 兹罗提
     MOP = 澳门元 | 澳门币
+    ARS = 阿根廷比索
+    DKK = 丹麦克朗
+    CZK = 捷克克朗
+    HUF = 福林
+    ILS = 谢克尔 | 新谢克尔
+    UAH = 格里夫纳 | 格里夫尼亚
+    KGS = 索姆
+    UZS = 苏姆
+    PKR = 巴基斯坦卢比
+    EGP = 埃及镑
+    NGN = 奈拉
+    RON = 列伊
+    MMK = 缅元 | 缅币
+    LAK = 基普
+    count:peso = 比索
+    count:krone = 克朗
+    count:franc = 法郎
+    count:dinar = 第纳尔
+    count:shilling = 先令
+    count:rial = 里亚尔
     """
 )
-MONEY = frozenset(
-    "CNY USD HKD TWD EUR JPY KRW GBP AUD NZD CAD SGD CHF RUB INR IDR MYR THB VND PHP CLP MXN COP PEN BRL ZAR ZMW KZT MNT TRY AED SAR SEK NOK PLN MOP".split()
-)
+# Money of several countries, by the unit if the text names none of them.
+SHARED_MONEY = {name: word for word, (name, _) in UNITS.items() if word in lex.SHARED_MONEY}
+MONEY = {name for name, _ in UNITS.values() if len(name) == len("CNY") and name.isupper()} - {"TEU", "FEU", "MVA"}
+MONEY |= {code for word in SHARED_MONEY.values() for code in lex.SHARED_MONEY[word][0]}
 # A unit or measure word is none before these characters: "五毛利", "三地块".
 NOT_BEFORE = {
     "毛": "利重坯绒条衣毯胚额", "仙": "人女境", "地": "块产点方区铁震下面上带段理质勘级热球标王缘价税库主形处势位基貌", "县": "城域",
@@ -250,7 +272,7 @@ FALLS = frozenset(
     "环比降 锐减 骤降 大降 暴跌 重挫 走低 下行 放缓 减缓 减排 减产 去库 收跌 下挫 缩水 走弱 领跌 续跌 累跌 削减 压缩 压减 降价 下浮 "
     "下移 下修 走软 走窄 收黑 收绿 压低 拉低 减低 削低 砸低 杀低 跳低 滑低 挫低 拖低 拖累 减价 削价 砍价 压价 跌掉 降去 减去 少掉 跳水 急泻 大泻 直泻 滑落 跌落 回吐 回调 "
     "回档 拉回 降息 降准 贬值 续缩 再缩 缩窄 收缩 收敛 放慢 趋缓 减速 减弱 减轻 减小 减收 减支 减仓 减薄 变窄 变小 变短 变少 变低 变便宜 变轻 "
-    "少了 低了 慢了 轻了 便宜 便宜了 蒸发 流失 节支 调减 核减 扣减 "
+    "少了 低了 慢了 轻了 便宜 便宜了 蒸发 流失 节支 调减 核减 扣减 减免 减征 免征 "
     "衰退 年衰退 年减 季减 月减 年减少 季减少 月减少 年降 年降低 节省 节约 节电 回撤 急跌 急降 挫 跌去 倒退 递减 减亏 减重 瘦身 "
     "砍去 砍掉 砍下 削去 削掉 压掉 降掉 省去 省下 减掉 裁掉 裁去 裁减 剪掉 抹去 抹掉 压降".split()
 )

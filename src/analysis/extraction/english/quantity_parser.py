@@ -250,13 +250,15 @@ def _unit(context: Context, start: int, numeral: Numeral, after: int, scaled: Sc
         return unit if not scaled.written and not _scaled_noun(context, unit.end, "m") else None
     if unit.surface == "V" and not scaled.written:
         return unit
-    if unit.surface == "h" and not numeral.decimal and ends(tokens_in(text, unit.end, unit.end + _REACH)):
+    decade = _BEFORE_DECADE.search(text[max(0, start - len("early ")) : start]) or 1900 <= numeral.value < 2100
+    if unit.surface in {"h", "s"} and not decade and ends(tokens_in(text, unit.end, unit.end + _REACH)):
         return unit
     rated = text[unit.end : unit.end + 1] == "/"  # "6,000 N/mm²"
     plain = unit.surface in lex.SPACED_UNITS and not scaled.written
     return unit if plain and (rated or (numeral.decimal and unit.surface not in {"in", "s", "h"})) else None
 
 
+_BEFORE_DECADE = lazy_regex(r"(?:the|early|late|mid)[ -]\Z", re.IGNORECASE)  # "in the 90 s"
 _WEIGHED = lazy_regex(
     r"[ -](?:of|per|a|(?:dump |tipper |overhead |mobile )?(?:trucks?|lorry|lorries|cranes?|loads?|press|capacity))\b|/"
 )

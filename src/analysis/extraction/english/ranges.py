@@ -11,7 +11,7 @@ from analysis.extraction.english.counted_nouns import OF_SHARES, is_year
 from analysis.extraction.english.hedge_rules import HEDGES, hedge_around
 from analysis.extraction.english.lexer import ends
 from analysis.extraction.english.surroundings import FURTHER
-from analysis.extraction.lexer import Tokens, said
+from analysis.extraction.lexer import Tokens, first_word, said
 from analysis.extraction.patterns import alternatives
 from analysis.extraction.quantity import Quantity
 
@@ -54,14 +54,18 @@ def join_ranges(context: Context, found: list[Quantity]) -> list[Quantity]:
         pair = _share(first, item, joints[place])
         first, second = pair.first, pair.second
         is_range = pair.is_range or place in twice or place + 2 in twice
-        if is_range and first.unit == second.unit and first.low < second.low and first.cents == second.cents:
-            kept[-1] = replace(second, low=first.low).placed(first.start, second.end, first.floor)
+        # "down $9 to $4" is a change, and "a discount of $9 to $4" is none.
+        falls = second.low < first.low and (joints[place] in {"dash", "and"} or first_word(first.left[-1:]) == "of")
+        if is_range and first.unit == second.unit and (first.low < second.low or falls) and first.cents == second.cents:
+            low, high = sorted((first.low, second.high))
+            kept[-1] = replace(second, low=low, high=high).placed(first.start, second.end, first.floor)
         else:
             kept[-1] = first
             kept.append(second)
     return kept
 
 
+LOST_SIGNS = frozenset("?\ufffd¤")
 _DASHES = frozenset("-–—~−")
 _JOINTS = {"to": "to", "through": "to", "bis": "to", "auf": "to", "and": "and", "und": "and", "or": "or"}
 _SUSPENDED = {"- to": "suspended to", "- or": "suspended", "- and": "suspended", "- ,": "suspended",
@@ -73,6 +77,11 @@ def _joint_of(first: Quantity, second: Quantity) -> str:
     if second.start - first.end > _LONGEST_JOINT or first.sentence is not second.sentence:
         return ""
     between = first.sentence.between(first.rate[2] if first.rate else first.end, second.start)
+    left = first_word(first.left[-1:])
+    if second.currency and left in LOST_SIGNS and first.left[-1].end == first.start:
+        return ""  # the sign of "?18 to £20" was another one
+    if left == "from" and between and between[0].word in {"down", "up", "back"}:
+        between = between[1:]  # "from 900 down to 850 euros"
     if second.cents and not between:
         return "cents"
     joint = _joint(between)
