@@ -16,7 +16,7 @@ from nbformat.v4 import new_code_cell, new_output
 from PIL import Image
 from traitlets.config import Config
 
-from analysis.notebook import chart_style, charts
+from analysis.notebook import chart_style
 from analysis.report import ledger_page
 from analysis.runs import execution_cache
 from analysis.runs.notebook_execution import Execution
@@ -62,7 +62,6 @@ def execute(notebook, output, parameters, *, folder, environment, **more):
         for name, value in environment.items():
             patch.setenv(name, value)
         patch.setattr(chart_style, "_drawn", lambda figure: Image.new("RGB", (8, 8)))
-        patch.setattr(charts, "keep_labels_inside", lambda axes: None)  # it lays out the whole chart
         hook = sys.displayhook
         shell = InteractiveShell.instance(config=WITHOUT_HISTORY)
         try:

@@ -44,7 +44,7 @@ def execute(monkeypatch, name, given, cells=None):
     import matplotlib
 
     from analysis import notebook
-    from analysis.notebook import chart_style, display_tables, plots
+    from analysis.notebook import chart_style, display_tables
 
     for module in pkgutil.iter_modules(notebook.__path__, "analysis.notebook."):
         importlib.import_module(module.name)  # before names are replaced, so that none keeps a replacement
@@ -71,7 +71,6 @@ def execute(monkeypatch, name, given, cells=None):
     replaced = {
         chart_style.chart: drawn,
         display_tables.table: lambda *rows, **kwargs: None,
-        plots.keep_labels_inside: lambda axes: None,  # it lays out the whole chart; test_charts.py tests it
     }
     for place, module in list(sys.modules.items()):  # wherever they were imported
         if place.startswith("analysis."):

@@ -19,7 +19,6 @@ from analysis.notebook.plots import (
     fan_chart,
     grouped_bars,
     heat_map,
-    hedged_dots,
     histogram,
     labelled_bars,
     low_base_high,
@@ -85,13 +84,6 @@ def test_the_same_data_gives_the_same_picture_and_other_data_another(displayed):
     first, again, other = (drawn(displayed, values)[0]["image/png"] for values in ([1, 2], [1, 2], [1, 3]))
     assert first == again
     assert first != other
-
-
-def test_hedged_dots_reach_from_low_to_high(displayed):
-    _, axes = plt.subplots()
-    hedged_dots(axes, {"Wire": (12.5, 15, 17.5), "Exact": (3, 3, 3)}, "USD/t")
-    assert list(axes.lines[0].get_xdata()) == [12.5, 17.5]
-    assert [text.get_text() for text in axes.texts] == ["USD 15 per tonne (from 12.5 to 17.5)", "USD 3 per tonne"]
 
 
 def test_a_heat_map_writes_its_numbers_and_leaves_gaps_empty(displayed):
@@ -282,7 +274,7 @@ def test_stacked_bars_hold_their_parts_and_differ_without_colour(displayed):
     energy, labour = axes.containers
     assert [bar.get_width() for bar in energy] == [35.0, 31.5]
     assert [bar.get_x() for bar in labour] == [35.0, 31.5]
-    assert [text.get_text() for text in axes.texts] == ["35", "31.5", "20"]
+    assert [text.get_text() for text in axes.texts] == ["35", "31.5", "20", ""]
     assert len({bars[0].get_hatch() for bars in axes.containers}) == 2
 
 

@@ -216,10 +216,8 @@ def draw_among(
         axes.axvline(0, color=MUTED, linewidth=0.8)
     axes.set_xlabel(axis_label(name, unit_text(words) or words))
     axes.grid(axis="y", visible=False)
-    listed = "; ".join(f"{row.name} {row.words(unit)}" for row in rows)
-    source += (
-        "; triangle: at least or at most" if any(map(math.isinf, (e for r in rows for e in (r.low, r.high)))) else ""
-    )
+    listed = "; ".join(f"{row.name}{'' if ': ' in row.name else ':'} {row.words(unit)}" for row in rows)
+    source += "; triangle: at least or at most" if any(math.isinf(row.high - row.low) for row in rows) else ""
     chart(figure, f"{title}. {listed}.", source, title=title, key=key)
 
 

@@ -11,19 +11,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analysis.core.errors import ParameterError
-from analysis.core.formatting import label, name_text, number, readable, shown_unit, titled, unit_text
+from analysis.core.formatting import label, name_text, number, readable, titled
 from analysis.core.words import uncapitalised
 from analysis.models.sensitivity import TornadoBar
 from analysis.models.simulation import simulate
 from analysis.models.spread import MEDIAN, Spread
+from analysis.notebook.among import ChartRow, draw_among
 from analysis.notebook.chart_notes import note_at
 from analysis.notebook.chart_style import COLOURS, WIDTH, chart, new_chart
 from analysis.notebook.display_tables import note, table
 from analysis.notebook.plots import (
     heat_map,
-    hedged_dots,
     histogram,
-    keep_labels_inside,
     labelled_bars,
     spider,
     tornado,
@@ -43,12 +42,12 @@ from analysis.notebook.scenario_table import Scenarios
 from analysis.notebook.study import Study
 from analysis.notebook.uncertainty import Uncertainty
 
-_LOG_TICKS = 3  # at most on a logarithmic axis; numbers of many decades are wide
 POINTS = 60  # of a curve: enough for the eye, and few enough to be recorded one by one
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
     from matplotlib.figure import Figure as Chart
 
 
@@ -110,38 +109,18 @@ def dots_chart(
     source: str,
     *,
     name: str = "",
-    key: bool = False,
-    bar: str = "from ",
     hedges: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Show a dot for each value with a bar for what its hedge allows; rows map a label to (low, used, high).
 
     The axis has the `name` of what they measure, and its unit.
     """
-    figure, axes = new_chart(0.8 * len(rows) + 1.4)
-    scale, shown = shown_unit(unit)  # a fraction is drawn in percent, as the axis says
-    drawn = {name: (scale * low, scale * used, scale * high) for name, (low, used, high) in rows.items()}
-    hedged_dots(axes, drawn, unit if scale == 1 else shown, bar, hedges)
-    ends = [end for row in drawn.values() for end in row if math.isfinite(end)]
-    if min(ends) > 0 and max(ends) > 10 * min(ends):
-        from matplotlib.ticker import LogLocator
-
-        axes.set_xscale("log")
-        axes.set_xlim(min(ends) / 3, max(ends) * 4)
-        axes.xaxis.set_major_locator(LogLocator(numticks=_LOG_TICKS))
-        axes.xaxis.set_major_formatter(lambda value, _: number(value, 3))
-        axes.xaxis.set_minor_formatter("")
-    else:
-        axes.margins(x=0.3)
-    axes.set_xlabel(f"{axis_label(name, unit_text(unit))}{', logarithmic scale' * (axes.get_xscale() == 'log')}")
-    axes.set_title(title)
-    keep_labels_inside(axes)
-    values = {name: f"{hedges.get(name, '')} {quantity_text(row[1], unit)}".lstrip() for name, row in rows.items()}
-    listed = "; ".join(
-        f"{name} {values[name]}" + (f", {range_text(low, high, unit)}" if low != high else "")
-        for name, (low, _, high) in rows.items()
-    )
-    chart(figure, f"{title}. Dots with their ranges: {listed}.", source, key=key)
+    shown = []
+    for row, (low, used, high) in rows.items():
+        digits = 4 if used in (low, high) and abs(used) >= 1000 else 3  # an end that is the value reads like it
+        named = row if low == high else f"{row} ({range_text(low, high, unit, digits)})"
+        shown.append(ChartRow(named, low, used, high, hedge=hedges.get(row, "")))
+    draw_among(shown, unit, title, source, name=name)
 
 
 def layers_chart(found: Uncertainty, result: str) -> None:
@@ -149,11 +128,8 @@ def layers_chart(found: Uncertainty, result: str) -> None:
     spread, unit = found.evidence.spreads[result], found.study.unit(result)
     middles = {"wording": spread.base, "assumptions": spread.base, "evidence": spread.quantiles[MEDIAN].value}
     ranges = {layer: found.range(result, layer) for layer in middles}
-    scale, words = axis_scale([end for ends in ranges.values() for end in ends], unit)
     rows = {
-        layer: (scale * low, scale * middles[layer], scale * high)
-        for layer, (low, high) in ranges.items()
-        if np.isfinite([low, high]).all()
+        layer: (low, middles[layer], high) for layer, (low, high) in ranges.items() if np.isfinite([low, high]).all()
     }
     name = label(result, unit)
     if len({end for row in rows.values() for end in row}) == 1:
@@ -164,8 +140,7 @@ def layers_chart(found: Uncertainty, result: str) -> None:
         given = "as stated" if found.study.is_stated(result) else "as set"
         given = "in the middle of what is stated" if found.study.stated_ranges(result) else given
         title = f"{name}: {quantity_text(spread.base, unit)} {given}, {found.text(result)} by the evidence"
-        source = "Monte Carlo draws of claims, assumptions and references"
-        dots_chart(rows, words or name, title, source, bar="", name=name if words else "")
+        dots_chart(rows, unit, title, "Monte Carlo draws of claims, assumptions and references", name=name)
 
 
 def result_grid(
@@ -264,20 +239,23 @@ def sensitivity_charts(study: Study, bars: Sequence[TornadoBar], result: str) ->
     ranges = [f"{label(bar.parameter, own)}\n{_span(bar, own)}" for bar, own in ends]
     bars = [replace(bar, parameter=label(bar.parameter, own)) for bar, own in ends]
     inputs = [bar.parameter for bar in bars]
-    for draw, title, alt in (
-        (tornado, f"{name} depends most on {uncapitalised(inputs[0])}", f"Range of this result by input: {name}"),
-        (spider, f"{name} along each input", f"{name} along each input, from its low to its high value"),
-    ):
-        figure, axes = new_chart(3.8)
-        if draw is tornado:
-            tornado(axes, bars, float(study.results[result].value), lambda value: number(scale * value, 3), ranges)
-        else:
-            spider(axes, bars)
-        axis = axes.xaxis if draw is tornado else axes.yaxis
+    listed = ", ".join(inputs)
+
+    def finish(figure: "Chart", axis: "Axis", title: str, alt: str) -> None:
         axis.set_major_formatter(lambda value, _: readable(number(scale * value, 4)))
-        (axes.set_xlabel if draw is tornado else axes.set_ylabel)(_axis(result, unit, words))
-        alt = f"{alt}; the widest first: {', '.join(inputs)}."
-        chart(figure, alt, "hedges of the sources; scenarios low and high", title=title)
+        axis.set_label_text(_axis(result, unit, words))
+        chart(
+            figure, f"{alt}; the widest first: {listed}.", "hedges of the sources; scenarios low and high", title=title
+        )
+
+    figure, axes = new_chart(3.8)
+    tornado(axes, bars, float(study.results[result].value), lambda value: number(scale * value, 3), ranges)
+    title = f"{name} depends most on {uncapitalised(inputs[0])}"
+    finish(figure, axes.xaxis, title, f"Range of this result by input: {name}")
+    figure, axes = new_chart(3.8)
+    spider(axes, bars)
+    along = f"{name} along each input"
+    finish(figure, axes.yaxis, along, f"{along}, from its low to its high value")
 
 
 def _span(bar: TornadoBar, unit: str) -> str:

@@ -3,17 +3,15 @@
 import math
 from collections.abc import Callable, Mapping, Sequence
 from textwrap import shorten
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.core.formatting import number, readable, unit_text
+from analysis.core.formatting import number, unit_text
 from analysis.models.fan_chart import Fan
 from analysis.models.sensitivity import TornadoBar
 from analysis.models.spread import MEDIAN, Spread
 from analysis.notebook.chart_style import COLOURS, HATCHES, INK, LINES, MUTED, name_rows, write_at
-from analysis.notebook.quantity_text import digits_of_range, range_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,48 +21,12 @@ _LABEL = 46  # letters of the name of a claim next to its scale
 _LETTER = 0.035  # width of a letter in a bar as a share of the longest bar
 
 
-def hedged_dots(
-    axes: "Axes",
-    printed: Mapping[str, tuple[float, float, float]],
-    unit: str,
-    bar: str = "from ",
-    hedges: Mapping[str, str] = MappingProxyType({}),
-) -> None:
-    """Draw a dot for each value and a bar from low to high, the range that its hedge allows."""
-    for place, (name, (low, base, high)) in enumerate(printed.items()):
-        axes.plot([low, high], [place, place], "-", color=COLOURS[0], linewidth=9, alpha=0.3, solid_capstyle="butt")
-        axes.plot(base, place, "o", color=COLOURS[0], markersize=9)
-        text = f"{hedges.get(name, '')} {readable(f'{number(base, 3)} {unit}')}".lstrip()
-        span = range_text(low, high, "")
-        if base in (low, high):  # an end that is the value reads like it
-            span = readable(" to ".join(number(end, digits_of_range(low, high)) for end in (low, high)))
-        text = text if low == high else f"{text} ({bar}{span})"
-        write_at(axes, text, (base, place), up=13, ha="center", color=INK)
-    axes.set_yticks(range(len(printed)), list(printed))
-    axes.set_ylim(-0.6, len(printed) - 0.3)
-    axes.grid(axis="y", visible=False)
-
-
-def keep_labels_inside(axes: "Axes") -> None:
-    """Move labels of points that would cross the left or right edge of the axes, once the limits are set."""
-    axes.figure.draw_without_rendering()  # type: ignore[union-attr]  # places the axes, so that labels can be measured
-    inside = axes.get_window_extent()
-    gap = axes.figure.dpi / 72  # a point, in pixels
-    for label in axes.texts:
-        box = label.get_window_extent()
-        right = min(0.0, inside.x1 - gap - box.x1)
-        shift = max(right, inside.x0 + 4 * gap - box.x0)  # off the line at the left
-        x, y = label.get_position()
-        label.set_position((x + shift / gap, y))
-
-
 def labelled_bars(axes: "Axes", values: Mapping[str, float]) -> None:
     """Draw a horizontal bar for each value, the first on top, labelled with its number; an infinite one has no bar."""
-    for place, value in enumerate(values.values()):
-        drawn = value if np.isfinite(value) else 0.0
-        axes.barh(place, drawn, height=0.55, color=COLOURS[0] if drawn >= 0 else COLOURS[1])
-        side = -1 if drawn < 0 else 1
-        write_at(axes, number(value, 3), (drawn, place), 6 * side, ha="right" if side < 0 else "left", va="center")
+    drawn = [value if np.isfinite(value) else 0.0 for value in values.values()]
+    colours = [COLOURS[value < 0] for value in drawn]
+    bars = axes.barh(range(len(drawn)), drawn, height=0.55, color=colours)
+    axes.bar_label(bars, [number(value, 3) for value in values.values()], padding=6)
     axes.axvline(0, color=INK, linewidth=0.8)
     axes.margins(x=0.22 if min(values.values(), default=0) >= 0 else 0.28)  # room for a number on both sides
     name_rows(axes, values)
@@ -74,24 +36,24 @@ def stacked_bars(axes: "Axes", rows: Mapping[str, Mapping[str, float]]) -> None:
     """Draw a stacked horizontal bar for each row, the first on top, with a number in each part that has room for it."""
     from matplotlib.ticker import MaxNLocator
 
-    names = list(next(iter(rows.values())))
     left = np.zeros(len(rows))
     longest = max(sum(map(float, parts.values())) for parts in rows.values())
     if all(float(width).is_integer() for parts in rows.values() for width in parts.values()):
         axes.xaxis.set_major_locator(MaxNLocator("auto", integer=True))  # there are no 2.5 figures
-    for number_of_part, name in enumerate(names):
+    for part, name in enumerate(next(iter(rows.values()))):
         widths = np.array([float(parts[name]) for parts in rows.values()])
-        colour, hatch = COLOURS[number_of_part % len(COLOURS)], HATCHES[number_of_part % len(HATCHES)]
-        bars = axes.barh(range(len(rows)), widths, left=left, label=name, height=0.55, color=colour)
-        for bar in bars:
-            bar.set(hatch=hatch, edgecolor="white")
-        for place, width in enumerate(widths):
-            text = number(width, 3)
-            if width > _LETTER * len(text) * longest:
-                box = {"facecolor": colour if number_of_part == 0 else "white", "edgecolor": "none", "pad": 1.5}
-                middle = left[place] + width / 2
-                ink = "white" if number_of_part == 0 else INK  # only the first part has no hatch
-                axes.text(middle, place, text, ha="center", va="center", color=ink, bbox=box)
+        colour, hatch = COLOURS[part % len(COLOURS)], HATCHES[part % len(HATCHES)]
+        bars = axes.barh(
+            range(len(rows)), widths, left=left, label=name, height=0.55, color=colour, hatch=hatch, edgecolor="white"
+        )
+        numbers = [number(width, 3) for width in widths]
+        shown = [
+            text if width > _LETTER * len(text) * longest else "" for text, width in zip(numbers, widths, strict=True)
+        ]
+        # Only the first part has no hatch.
+        box = {"facecolor": "white" if part else colour, "edgecolor": "none", "pad": 1.5}
+        for label in axes.bar_label(bars, shown, label_type="center", color=INK if part else "white"):
+            label.set_bbox(box if label.get_text() else None)
         left += widths
     name_rows(axes, rows)
     axes.legend()
