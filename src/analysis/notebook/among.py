@@ -77,7 +77,7 @@ def among_title(name: str, own: ChartRow, others: Sequence[ChartRow], unit: str,
     values = [row.value for row in compared]
     count = len(compared)
     alike = sum(row.low <= own.high and own.low <= row.high for row in compared)
-    close = sum(_is_close(own, row) for row in compared)
+    close = sum(low <= own.value <= high for low, high in (widened(row.low, row.high, NEAR) for row in compared))
     side, some = (
         ("agrees with", alike) if alike
         else ("is close to", close) if close
@@ -92,12 +92,6 @@ def among_title(name: str, own: ChartRow, others: Sequence[ChartRow], unit: str,
     who += " of its time" if of_its_time else ""
     have = "have" if count > 1 else "has"
     return f"{name}: {printed} {side} {who}, which {have} {range_text(min(values), max(values), unit)}"
-
-
-def _is_close(own: ChartRow, other: ChartRow) -> bool:
-    """Whether a number is near another by the tolerance of the verdict on a claim."""
-    low, high = widened(other.low, other.high, NEAR)
-    return low <= own.value <= high
 
 
 def claim_rows_among(study: Study, parameter: str) -> list[ChartRow]:
@@ -193,8 +187,9 @@ def draw_among(
     The axis has the `name` of what they measure, and its unit.
     """
     scale, words = axis_scale([row.value for row in rows], unit)
-    named = [shorten(capitalised(row.name), 2 * _letters(row), placeholder=" …") for row in rows]
-    heads = [on_even_lines(head, _letters(row)) for row, head in zip(rows, named, strict=True)]
+    room = [_LETTERS - 8 * (row.kind == "own") for row in rows]  # names of the run are bold
+    named = [shorten(capitalised(row.name), 2 * most, placeholder=" …") for row, most in zip(rows, room, strict=True)]
+    heads = list(map(on_even_lines, named, room))
     above = [0.16 * (head.count("\n") + 1) for head in heads]  # a row, in inches
     places = list(accumulate(above, lambda place, lines: place + 0.34 + lines))
     figure, axes = new_chart(places[-1] + 1.44)
@@ -236,11 +231,6 @@ def _draw_row(axes: "Axes", place: float, row: ChartRow, scale: float, unit: str
     weight = "bold" if own else "normal"
     words = row.words(unit)
     write_at(axes, words, (high, place), 9, fontweight=weight, color=INK, va="center")
-
-
-def _letters(row: ChartRow) -> int:
-    """How many letters of a name fit into a line; names of the run are bold."""
-    return _LETTERS - 8 if row.kind == "own" else _LETTERS
 
 
 def rates_among(own: Mapping[str, float], others: Mapping[str, float], most: int = MOST) -> list[ChartRow]:

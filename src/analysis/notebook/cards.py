@@ -44,25 +44,23 @@ def record_card(
     What would change the answer is the uncertain input that moves the result most, unless `change_of_answer` says it.
     """
     record_sentence(ANSWER, answer, unit=CARD, **parts)
-    if study.assumed:
-        assumed = "; ".join(
-            f"{label(name, PARAMETERS[name].unit)} {parameter_text(name, item.value)} ({item.because})"
-            for name, item in study.assumed.items()
-        )
-        record_sentence(
-            "caveat_assumed",
-            "Assumed, since no figure of the sources fits: {assumed}.",
-            unit=CAVEAT,
-            assumed=cited_text(assumed),
-        )
-    if middles := _middles(study):
-        words = "Where the sources state a range, its middle is used: {middles}."
-        record_sentence("caveat_middle", words, unit=CAVEAT, middles=middles)
-    if by_hand := _set_for_this_run(study):
-        words = "Set for this run, not taken from the sources: {by_hand}."
-        record_sentence("caveat_set", words, unit=CAVEAT, by_hand=by_hand)
-    if several := _several_articles(study):
-        record_sentence("caveat_articles", "{several}", unit=CAVEAT, several=several)
+    assumed = "; ".join(
+        f"{label(name, PARAMETERS[name].unit)} {parameter_text(name, item.value)} ({item.because})"
+        for name, item in study.assumed.items()
+    )
+    middles = "; ".join(
+        f"{name_text(name)} {parameter_text(name, item.value)} for {readable(item.printed)}"
+        for name, item in by_parameter(study.inputs, study.values).items()
+        if item.named.is_range
+    )
+    for name, words, told in (
+        ("caveat_assumed", "Assumed, since no figure of the sources fits: {told}.", assumed),
+        ("caveat_middle", "Where the sources state a range, its middle is used: {told}.", middles),
+        ("caveat_set", "Set for this run, not taken from the sources: {told}.", _set_for_this_run(study)),
+        ("caveat_articles", "{told}", _several_articles(study)),
+    ):
+        if told:
+            record_sentence(name, words, unit=CAVEAT, told=cited_text(told) if told == assumed else told)
     record_sentence(NUMBER, "{number}", unit=CARD, number=number or study.text(result))
     if not open_range and found is not None:
         open_range = _drawn_range(found, result, span, outside=number is None)
@@ -86,15 +84,6 @@ def _set_for_this_run(study: Study) -> str:
         and (name in study.inputs or study.values[name] != defaults[name])
     ]
     return "; ".join(f"{name_text(name)} {parameter_text(name, study.values[name])}" for name in by_hand)
-
-
-def _middles(study: Study) -> str:
-    """The inputs for which the sources state a range, with the value used; empty without one."""
-    return "; ".join(
-        f"{name_text(name)} {parameter_text(name, item.value)} for {readable(item.printed)}"
-        for name, item in by_parameter(study.inputs, study.values).items()
-        if item.named.is_range
-    )
 
 
 def _several_articles(study: Study) -> str:

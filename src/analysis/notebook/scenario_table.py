@@ -18,8 +18,6 @@ from analysis.notebook.parameter_tables import parameter_text
 from analysis.notebook.quantity_text import quantity_text
 from analysis.notebook.study import Study
 
-_NAMED = "scenarios are named for their assumptions, not for their results"
-
 
 def sensitivity(
     study: Study, result: str, *, more: Mapping[str, tuple[float, float]] | None = None
@@ -81,7 +79,8 @@ def scenarios(study: Study, results: Sequence[str]) -> Scenarios:
     start, taken = scenario_start(study, presets)
     by_hand = {name for name, item in study.inputs.items() if name in start and not same_value(start[name], item)}
     parameters, found = {}, {}
-    lines = [f"Each scenario starts from the values of this run{_but_those_of(taken)}."]
+    but = f"; what {listed(list(map(name_text, taken)))} {'sets' if len(taken) == 1 else 'set'} counts there alone"
+    lines = [f"Each scenario starts from the values of this run{but if taken else ''}."]
     for name, preset in presets.items():
         own = {key: value for key, value in preset.values.items() if key not in preset.of_claims & by_hand}
         derived = {key: None for key, (setting, _) in REPLACED.items() if setting in own}
@@ -94,7 +93,19 @@ def scenarios(study: Study, results: Sequence[str]) -> Scenarios:
         parameters[name], presets[name] = values, replace(preset, values=own)
     presets = {name: presets[name] for name in found}
     note(" ".join(lines))
-    table([_assumption_row(name, preset, parameter) for name, preset in presets.items() for parameter in preset.values])
+    table(
+        [
+            {
+                "Scenario": "" if place else name,
+                "What it means": "" if place else preset.meaning,
+                "Parameter": parameter,
+                "Value": parameter_text(parameter, value),
+                "Because": preset.reasons[parameter],
+            }
+            for name, preset in presets.items()
+            for place, (parameter, value) in enumerate(preset.values.items())
+        ]
+    )
     normative = tuple(name for name, preset in presets.items() if preset.purpose == "normative")
     exploratory = tuple(name for name in presets if name not in normative)
     for heading, names in (("Result, exploratory", exploratory), ("Result, normative", normative)):
@@ -129,11 +140,6 @@ def scenario_start(study: Study, presets: Mapping[str, Preset]) -> tuple[dict[st
     return values | {key: plain[key] for name in taken for key in presets[name].values if key in plain}, taken
 
 
-def _but_those_of(taken: Sequence[str]) -> str:
-    names = listed([name_text(name) for name in taken])
-    return f"; what {names} {'sets' if len(taken) == 1 else 'set'} counts there alone" if taken else ""
-
-
 def order_text(above: Sequence[str]) -> str:
     """Return a sentence on the results that are higher in the scenario low than in high, by name.
 
@@ -142,23 +148,14 @@ def order_text(above: Sequence[str]) -> str:
 assumptions, not for their results.'
     """
     higher = f"{capitalised(listed([name_text(name) for name in above]))} {'is' if len(above) == 1 else 'are'} higher"
-    return f"{higher} in the scenario low than in high: {_NAMED}."
+    return (
+        f"{higher} in the scenario low than in high: scenarios are named for their assumptions, not for their results."
+    )
 
 
 def result_name(result: str, unit: str, chance: bool) -> str:
     """Return the label of a result; a chance here is for the inputs of a scenario, not over all that is uncertain."""
     return label(result, unit) + (", inputs as given" if chance else "")
-
-
-def _assumption_row(name: str, preset: Preset, parameter: str) -> dict[str, Any]:
-    first = parameter == next(iter(preset.values))
-    return {
-        "Scenario": name if first else "",
-        "What it means": preset.meaning if first else "",
-        "Parameter": parameter,
-        "Value": parameter_text(parameter, preset.values[parameter]),
-        "Because": preset.reasons[parameter],
-    }
 
 
 def counted_text(names: Sequence[str], of: int, what: str) -> str:

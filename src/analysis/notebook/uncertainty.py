@@ -218,8 +218,10 @@ def layers_table(found: Uncertainty) -> None:
     study = found.study
     rows = []
     for name, spread in found.evidence.spreads.items():
-        unit = study.unit(name)
-        meaning, value = study.results[name].meaning, quantity_text(spread.base, unit, _digits_within(found, name))
+        unit, meaning = study.unit(name), study.results[name].meaning
+        # With the digits of the narrowest range, so that a value in it is not printed outside of it.
+        digits = max(digits_of_range(*found.range(name, layer)) for layer in ("wording", "assumptions"))
+        value = quantity_text(spread.base, unit, digits)
         if study.results[name].chance and not spread.undefined:  # an event has one probability, the mean over the draws
             words, value = event_meaning(meaning), f"{probability_text(spread.mean.value)}, the mean"
         else:
@@ -231,11 +233,6 @@ def layers_table(found: Uncertainty) -> None:
         rows.append(row)
     table(rows)
     note(found.evidence.convergence)
-
-
-def _digits_within(found: Uncertainty, name: str) -> int:
-    """The digits of the narrowest range, so that a value in it is not printed outside of it."""
-    return max(digits_of_range(*found.range(name, layer)) for layer in ("wording", "assumptions"))
 
 
 def chances_table(found: Uncertainty, events: Mapping[str, tuple[str, bool]]) -> None:
@@ -341,20 +338,15 @@ def _quantiles_text(name: str, quantiles: Sequence[float]) -> list[str]:
 
 
 def _show_indices(study: Study, indices: Mapping[str, Indices]) -> None:
+    import pandas as pd
+
     if not indices:
         return
-    names = list(next(iter(indices.values())).total)
-    names.sort(key=lambda name: -max(found.total[name] for found in indices.values()))
-    shares = {
-        study.label(result): {**found.total, "interaction": found.interaction} for result, found in indices.items()
-    }
-    table(
-        [
-            {"Share of the variance, in all (Sobol)": name}
-            | {result: f"{max(0.0, found[name]):.2f}" for result, found in shares.items()}
-            for name in [*names, "interaction"]
-        ]
-    )
+    shares = pd.DataFrame({study.label(result): found.total for result, found in indices.items()})
+    shares = shares.loc[shares.max(axis=1).sort_values(ascending=False, kind="stable").index]
+    shares.loc["interaction"] = [found.interaction for found in indices.values()]
+    shares = shares.clip(lower=0).map("{:.2f}".format)
+    table(shares.reset_index(names="Share of the variance, in all (Sobol)"))
 
 
 def _show_differences(
@@ -366,11 +358,11 @@ def _show_differences(
         if name != BASE:
             pair = scenarios.parameters[name], scenarios.parameters[BASE]
             found = simulate_difference(study.model, *pair, claims, results, plan).spreads
-            means = {study.label(one): _mean(found[one], study.unit(one)) for one in results}
+            means = {
+                study.label(one): difference_text(spread.mean.value, study.unit(one))
+                if spread.never == spread.undefined == 0
+                else "not always finite"
+                for one, spread in found.items()
+            }
             rows.append({"Difference from the base scenario, mean": name} | means)
     table(rows)
-
-
-def _mean(spread: Spread, unit: str) -> str:
-    finite = spread.never == spread.undefined == 0
-    return difference_text(spread.mean.value, unit) if finite else "not always finite"

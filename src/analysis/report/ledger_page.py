@@ -41,14 +41,19 @@ def write_ledger(folder: Path, run: RunRecord, archive: Archive, verified: Itera
     names = archive.names()
     if not names:
         return
-    fed, judged = _fed_figures(run), _verdicts(verified)
+    fed = {(figure.name, figure.place) for _, _, figure, used in parameter_figures(run) if used}
+    judged = {
+        (claim.name, claim.named.figure.place): {"verdict": item.label, "grade": item.grade}
+        for item in verified
+        for claim in (item.claim, *(repeat.claim for repeat in item.repeats))
+    }
     sections = []
 
     def rows() -> Iterator[Row]:
         for name in names:
             newest: deque[Row] = deque(maxlen=_DRAWN)
             count = 0
-            for stated in ledger_rows(archive, name, fed.get(name, ())):
+            for stated in ledger_rows(archive, name, {place for figure, place in fed if figure == name}):
                 row = stated | judged.get((name, stated["place"]), {})
                 yield row
                 newest.append(row)
@@ -59,24 +64,6 @@ def write_ledger(folder: Path, run: RunRecord, archive: Archive, verified: Itera
     pages = {source.source_id for source in run.sources}
     html = render("ledger.html.j2", run=run, sections=sections, address=lambda row: _address(row, pages))
     (folder / LEDGER).write_text(html, encoding="utf-8")
-
-
-def _fed_figures(run: RunRecord) -> dict[str, set[str]]:
-    """The places of the figures that set a parameter of the run, by named figure."""
-    fed: dict[str, set[str]] = {}
-    for _, _, figure, used in parameter_figures(run):
-        if used:
-            fed.setdefault(figure.name, set()).add(figure.place)
-    return fed
-
-
-def _verdicts(verified: Iterable[VerifiedClaim]) -> dict[tuple[str, str], dict[str, str]]:
-    """The verdict and grade of each claim, by named figure and place, also where it is repeated."""
-    return {
-        (claim.name, claim.named.figure.place): {"verdict": item.label, "grade": item.grade}
-        for item in verified
-        for claim in (item.claim, *(repeat.claim for repeat in item.repeats))
-    }
 
 
 def _address(row: Row, pages: Iterable[str]) -> str:

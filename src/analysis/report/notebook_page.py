@@ -295,7 +295,9 @@ def answer_first(cells: Iterable[Any]) -> list[Any]:
     if not cells or cells[0].cell_type != "markdown" or not cells[0].source.startswith("# "):
         return cells
     lead = list(takewhile(lambda cell: cell.cell_type == "code", cells[1:]))
-    if not any(_records_sentence(cell) for cell in lead):
+    if not any(
+        entry.get("unit") in SENTENCES for cell in lead for output in cell.outputs for entry in _results(output)
+    ):
         return cells
     heading, _, question = cells[0].source.partition("\n")
     title = type(cells[0])({**cells[0], "source": heading})
@@ -313,24 +315,27 @@ def without_empty_sections(cells: Sequence[Any]) -> list[Any]:
         if cell.cell_type == "markdown" and cell.source.startswith("##"):
             sections.append([])
         sections[-1].append(cell)
-    return [cell for section in sections if not any(map(_says_nothing, section)) for cell in section]
-
-
-def _says_nothing(cell: Any) -> bool:
-    return any(output.get("metadata", {}).get(EMPTY_SECTION) for output in cell.get("outputs", ()))
+    return [
+        cell
+        for section in sections
+        if not any(
+            output.get("metadata", {}).get(EMPTY_SECTION) for cell in section for output in cell.get("outputs", ())
+        )
+        for cell in section
+    ]
 
 
 def label_card(cell: Any) -> None:
     """Show the number of a card large, as the first page does."""
     for shown, recorded in pairwise(cell.outputs):
         html = shown.get("data", {}).get("text/html")
-        names = {entry.get("name") for entry in recorded.get("data", {}).get(MIME, {}).get("results", ())}
+        names = {entry.get("name") for entry in _results(recorded)}
         if isinstance(html, str) and NUMBER in names:
             shown["data"]["text/html"] = html.replace("<p>", '<p class="big"><strong>', 1).replace(
                 "</p>", "</strong></p>"
             )
 
 
-def _records_sentence(cell: Any) -> bool:
-    recorded = (output.get("data", {}).get(MIME, {}) for output in cell.outputs)
-    return any(entry.get("unit") in SENTENCES for record in recorded for entry in record.get("results", ()))
+def _results(output: Any) -> Sequence[Mapping[str, Any]]:
+    """The results that an output records."""
+    return output.get("data", {}).get(MIME, {}).get("results", ())  # type: ignore[no-any-return]

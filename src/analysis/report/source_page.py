@@ -52,20 +52,14 @@ def fed_parameters(run: RunRecord, verdicts: Mapping[str, str]) -> dict[str, lis
 def source_page(document: Document, record: SourceRecord, run: RunRecord, uses: Mapping[str, Sequence[Use]]) -> str:
     """Return the page of a document; `record` is its entry in run.json."""
     readings = [Reading(figure, uses.get(figure.place, ())) for figure in document.figures]
-    start = _end_of_header(document, readings)
+    found, start = FRONT_MATTER.match(document.text), 0
+    if found and all(reading.figure.start >= found.end() for reading in readings):  # the page lists such a header
+        start = len(document.text) - len(document.text[found.end() :].lstrip())
     segments = list(_segments(document.text, readings, start))
     header = document.metadata if start else {}
     return render(
         "source.html.j2", source=record, run=run, header=header, segments=segments, readings=readings, up="../"
     )
-
-
-def _end_of_header(document: Document, readings: Sequence[Reading]) -> int:
-    """Where the text begins after a header between dashes, which the page lists; 0 if a figure was read in it."""
-    found = FRONT_MATTER.match(document.text)
-    if found is None or any(reading.figure.start < found.end() for reading in readings):
-        return 0
-    return len(document.text) - len(document.text[found.end() :].lstrip())
 
 
 def _segments(text: str, readings: Sequence[Reading], start: int = 0) -> Iterator[tuple[str, tuple[Reading, ...]]]:

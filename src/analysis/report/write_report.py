@@ -23,8 +23,6 @@ from analysis.report.references_page import references_page, used_references, wr
 from analysis.report.source_page import fed_parameters, source_page, translation_name, translation_page
 
 INDEX = "index.html"
-
-
 _VERDICTS = "verdicts"  # a result of the notebook that judges the claims
 
 

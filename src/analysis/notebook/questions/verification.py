@@ -9,7 +9,6 @@ from analysis.binding.named_figures import NamedFigure, bind_figures
 from analysis.claims.reference_check import TOLERANCE, UNCHECKED, UNVERIFIABLE, source_letter, widened
 from analysis.claims.translations import Translation
 from analysis.claims.verdicts import LABELS, Repeat, VerifiedClaim, comparable_references, count_name, judged_claim
-from analysis.core.figures import Figure
 from analysis.core.formatting import name_text, readable
 from analysis.core.html_table import HtmlCell
 from analysis.core.references import Judgement, Reference, cited_together, split_citations
@@ -37,7 +36,14 @@ def claim_rows(verified: Sequence[VerifiedClaim], names: Mapping[str, str]) -> R
             "Claim": item.claim.named.rule.meaning,
             "Printed": cited(item.claim.named.figure, item.claim.named.printed),
             "Region": item.claim.place or "not named",
-            "Period": _time(item),
+            "Period": item.claim.named.figure.period
+            or (
+                "not stated"
+                if item.claim.is_target
+                else f"before {item.claim.published}"
+                if item.claim.published
+                else "date not stated"
+            ),
             "Place": _place(item),
             "Repeated at": _places(item, names),
             "The repeats drop": "; ".join(dict.fromkeys(word for one in item.repeats for word in one.dropped)),
@@ -62,12 +68,6 @@ def _places(item: VerifiedClaim, names: Mapping[str, str]) -> HtmlCell:
     words = [capitalised(str(mark.value)) for mark in marks]
     linked = "; ".join(mark.html(text) for mark, text in zip(marks, words, strict=True))
     return HtmlCell("; ".join(words), linked)
-
-
-def _time(item: VerifiedClaim) -> str:
-    before = f"before {item.claim.published}" if item.claim.published else "date not stated"
-    before = "not stated" if item.claim.is_target else before
-    return item.claim.named.figure.period or before
 
 
 def claims_that_feed(verified: Sequence[VerifiedClaim], sources: Sources) -> dict[str, VerifiedClaim]:
@@ -145,16 +145,11 @@ def verdict_rows(verified: Sequence[VerifiedClaim], names: Mapping[str, str]) ->
             "Grade": item.grade,
             "By rule": item.computed.verdict if item.judged else "",
             "Reason": item.reason,
-            "Further references": "; ".join(cited_together(_not_named(item.cited, item.reason))),
+            "Further references": "; ".join(cited_together([name for name in item.cited if name not in told])),
         }
         for label, item in zip(labels, verified, strict=True)
+        for told in ({reference for _, reference in split_citations(item.reason)},)
     ]
-
-
-def _not_named(references: Sequence[str], reason: str) -> list[str]:
-    """The ids of references that a reason does not name."""
-    named = {reference for _, reference in split_citations(reason)}
-    return [name for name in references if name not in named]
 
 
 def finding_rows(verified: Sequence[VerifiedClaim], names: Mapping[str, str]) -> Rows:
@@ -258,16 +253,15 @@ def outside_text(outside: int, shown: int, references: int = 2) -> str:
 
 def standing_rows(references: Mapping[str, Reference]) -> Rows:
     """Return how many references each kind of publisher has, with the letter that a grade gives them."""
-    rows: dict[str, list[Reference]] = {}
-    for item in references.values():
-        rows.setdefault(item.standing, []).append(item)
+    often = Counter(item.standing for item in references.values())
+    letters = {(item.standing, source_letter(item)) for item in references.values()}
     return [
         {
             "Publisher": STANDINGS.get(standing, standing),
-            "Letters": " ".join(sorted({source_letter(item) for item in items})),
-            "References": len(items),
+            "Letters": " ".join(sorted(letter for kind, letter in letters if kind == standing)),
+            "References": count,
         }
-        for standing, items in sorted(rows.items(), key=lambda entry: -len(entry[1]))
+        for standing, count in often.most_common()
     ]
 
 
@@ -278,15 +272,8 @@ def judged_rows(judged: Sequence[Judgement], sources: Sources) -> Rows:
     for item in judged:
         article, judged_as = judged_claim(item, sources)
         part, _, claim = judged_as.partition(": ")
-        rows.append(
-            {
-                "Source": names[article],
-                "Part": part,
-                "Judged alone": claim,
-                "Verdict": item.verdict,
-                "Reason": item.reason,
-            }
-        )
+        told = {"Judged alone": claim, "Verdict": item.verdict, "Reason": item.reason}
+        rows.append({"Source": names[article], "Part": part, **told})
     return rows
 
 
@@ -304,18 +291,15 @@ def translation_rows(pairs: Sequence[Translation]) -> Rows:
         {
             "Translation": pair.translated.title,
             "Agreement": item.verdict,
-            "Original": _as_printed(item.original),
-            "Translated": _as_printed(item.translated),
+            **{
+                side: cited(figure, f"{figure.text}: {figure.as_text}") if figure else ""
+                for side, figure in (("Original", item.original), ("Translated", item.translated))
+            },
             "How": item.note,
         }
         for pair in pairs
         for item in pair.differing
     ]
-
-
-def _as_printed(figure: Figure | None) -> Mark | str:
-    """A figure with its reading, as a link to its place; empty if there is none."""
-    return cited(figure, f"{figure.text}: {figure.as_text}") if figure else ""
 
 
 def verdicts_sentence(found: Mapping[str, int], targets: Mapping[str, int]) -> Quoted:
