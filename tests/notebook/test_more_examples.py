@@ -27,7 +27,7 @@ from analysis.notebook.quantity_text import (
     rounded_in_range,
 )
 from analysis.notebook.questions.verification import confirmed_text, judged_rows, meanings_of, outside_text
-from analysis.notebook.record import filled, marked
+from analysis.notebook.record import filled
 from analysis.notebook.scenario_table import scenario_start
 from analysis.notebook.study import extra_parameters
 from analysis.notebook.uncertainty import _in_unit
@@ -155,13 +155,6 @@ def test_examples_of_event_meaning():
     assert (
         event_meaning("probability of the target, if all inputs are exactly as stated")
         == "probability of the target, over all that is uncertain"
-    )
-
-
-def test_examples_of_marked():
-    assert marked("it is 5 % or 7 %", {"low": "5 %", "middle": "6 %", "high": "7 %"}).quotes == (
-        (6, 9, "low"),
-        (13, 16, "high"),
     )
 
 

@@ -29,7 +29,7 @@ from analysis.notebook.quantity_text import (
     quantity_text,
     range_text,
 )
-from analysis.notebook.record import marked, read_results, record, record_sentence
+from analysis.notebook.record import read_results, record, record_sentence
 from analysis.notebook.scenario_table import counted_text, scenarios, sensitivity
 from analysis.notebook.stated import record_stated
 from analysis.notebook.study import study

@@ -140,10 +140,12 @@ class Results(dict[str, Recorded]):
 
     def sentence(self, notebook: str, name: str = ANSWER) -> "Quoted":
         """Return a sentence of a notebook, by default its answer, as a part of another one; its quotes lead there."""
-        quotes = self[notebook][name]["quotes"]
-        return _quoted(
-            self.value(notebook, name), [(start, end, f"{notebook}/{target}") for start, end, target in quotes]
-        )
+        text, html, done, quotes = str(self.value(notebook, name)), "", 0, []
+        for start, end, target in self[notebook][name]["quotes"]:
+            quotes.append((start, end, f"{notebook}/{target}"))
+            mark = Mark(text[start:end], "result", f"{notebook}/{target}")
+            html, done = f"{html}{escape(text[done:start], quote=False)}{mark.html(str(mark))}", end
+        return Quoted(text, html + escape(text[done:], quote=False), tuple(quotes))
 
 
 def read_results(folder: str) -> Results:
@@ -185,25 +187,6 @@ class Quoted:
     text: str
     html: str
     quotes: tuple[tuple[int, int, str], ...]
-
-
-def marked(words: str, numbers: Mapping[str, str]) -> Quoted:
-    """Return words as a part of a sentence in which numbers lead to results; `numbers` maps a result to its words."""
-    quotes, done = [], 0
-    for target, number_words in numbers.items():
-        start = words.find(number_words, done)
-        if start >= 0:
-            done = start + len(number_words)
-            quotes.append((start, done, target))
-    return _quoted(words, quotes)
-
-
-def _quoted(text: str, quotes: Sequence[tuple[int, int, str]]) -> Quoted:
-    html, done = "", 0
-    for start, end, target in quotes:
-        html += escape(text[done:start], quote=False) + Mark(text[start:end], "result", target).html(text[start:end])
-        done = end
-    return Quoted(text, html + escape(text[done:], quote=False), tuple(quotes))
 
 
 def filled(sentence: str, **parts: Any) -> Quoted:

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import re
 from functools import cache
-from html import escape, unescape
+from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -24,13 +24,6 @@ if TYPE_CHECKING:
 _PROSE = 45  # characters of the longest cell, which take more than a line of a phone
 _MOST = 9  # columns that style.css gives their label
 _TABLE = re.compile(r"<table(?=[\s>]).*?</table>", re.DOTALL)
-_HEAD = re.compile(r"<thead(?=[\s>]).*?</thead>", re.DOTALL)
-_ATTRIBUTES = r"""(?:[^>"']|"[^"]*"|'[^']*')*"""
-_ROW = re.compile(rf"<tr(?=[\s>]){_ATTRIBUTES}>(.*?)</tr>", re.DOTALL)
-_CELL = re.compile(rf"<(t[hd])(?=[\s>])({_ATTRIBUTES})>(.*?)</\1>", re.DOTALL)
-_TAG = re.compile(rf"<{_ATTRIBUTES}>")
-_SPAN = re.compile(r"\b(?:col|row)span\b")
-_NUMBER = re.compile(r"""\bclass=["']?num\b""")
 
 
 def mark_cards(html: str) -> str:
@@ -44,21 +37,22 @@ def mark_cards(html: str) -> str:
 
 def _marked(table: str) -> str:
     """A table of a page, marked if its texts need it."""
-    head = _HEAD.search(table)
-    columns = [_words(cell[3]) for cell in _CELL.finditer(head[0])] if head else []
-    if head is None or not 1 < len(columns) <= _MOST or "<table" in table[6:] or not table.startswith("<table>"):
+    from lxml import html
+
+    tree = html.fragment_fromstring(table)
+    columns = [_words(cell) for cell in tree.xpath("./thead//th | ./thead//td")]
+    if tree.attrib or not 1 < len(columns) <= _MOST or tree.xpath(".//table | .//@colspan | .//@rowspan"):
         return table
-    cells = [cell for row in _ROW.finditer(table, head.end()) for cell in _CELL.finditer(row[1])]
-    joined = any(_SPAN.search(cell[2]) for cell in cells)
-    named_numbers = all(_NUMBER.search(cell[2]) for place, cell in enumerate(cells) if place % len(columns))
-    if joined or named_numbers or all(len(_words(cell[3])) < _PROSE for cell in cells):
+    cells = tree.xpath("./thead/following-sibling::*//th | ./thead/following-sibling::*//td")
+    numeric = (cell.get("class", "").startswith("num") for place, cell in enumerate(cells) if place % len(columns))
+    if all(numeric) or all(len(_words(cell)) < _PROSE for cell in cells):
         return table
     labels = ";".join(f"--h{place}:{_css_text(words)}" for place, words in enumerate(columns, 1))
     return f'<table class="cards" style="{escape(labels, quote=False).replace(chr(34), "&quot;")}">{table[7:]}'
 
 
-def _words(html: str) -> str:
-    return " ".join(unescape(_TAG.sub("", html)).split())
+def _words(cell: Any) -> str:
+    return " ".join(cell.text_content().split())
 
 
 def _css_text(words: str) -> str:

@@ -12,8 +12,8 @@ from analysis.core.references import Reference, load_references, period_span
 from analysis.core.words import capitalised
 from analysis.notebook.chart_style import COLOURS
 from analysis.notebook.provenance_links import Mark
-from analysis.notebook.quantity_text import bounded_text, by_sign, quantity_text, range_text
-from analysis.notebook.record import Quoted, filled, marked
+from analysis.notebook.quantity_text import bounded_text, by_sign, range_text
+from analysis.notebook.record import Quoted, filled
 from analysis.notebook.study import Study
 
 if TYPE_CHECKING:
@@ -49,19 +49,20 @@ def rounding_sentence(study: Study, survey: Reference) -> Quoted:
     """The range of the world's reserves that rounding allows, and whether a survey's number is within it, in Mt."""
     low, high = (f"implied_world_reserves_{end}_mt" for end in ("low", "high"))
     least, most = getattr(study.outcome, low), getattr(study.outcome, high)
-    words = {name: quantity_text(getattr(study.outcome, name), "Mt") for name in (low, high)}
-    printed, (lowest, highest) = survey_text(survey), survey.interval
+    lowest, highest = survey.interval
     implied = study.outcome.implied_world_reserves_mt  # fits within the tolerance too, as in verification
     near = lowest * (1 - TOLERANCE) <= implied <= highest * (1 + TOLERANCE)
     fits = "fits" if near or (least <= highest and lowest <= most) else "does not fit"
     fits = "does not exclude that" if fits == "fits" and math.isinf(highest) else fits
-    allowed = f"{words[low]} or more" if math.isinf(most) else f"{words[low]} to {words[high]}"
-    if least == most:
-        allowed, words = f"only {words[low]}", {low: words[low]}
+    allowed = "only {low}" if least == most else "{low} or more" if math.isinf(most) else "{low} to {high}"
     rounded = "Without any rounding" if least == most else "With rounding"
     rounded = "Between their ends" if study.stated_ranges(low) else rounded
-    sentence = f"{rounded} the two numbers allow {allowed}; the survey had {printed}, which {fits}."
-    return marked(sentence, {**words, "survey": printed})
+    return filled(
+        f"{rounded} the two numbers allow {allowed}; the survey had {{survey}}, which {fits}.",
+        low=study.text(low),
+        high=study.text(high),
+        survey=Mark(survey_text(survey), "result", "survey"),
+    )
 
 
 def claimed(study: Study) -> Quoted:
