@@ -2,6 +2,7 @@
 
 import pytest
 
+from analysis.core.run_record import SourceRecord
 from analysis.documents.document import read_document
 from analysis.documents.other_dates import date_of_other_language
 
@@ -79,3 +80,14 @@ def test_a_date_in_the_head_of_such_a_document_counts(tmp_path):
     path = tmp_path / "huta.txt"
     path.write_text(f"---\ntitle: Huta\ndate: 5 września 2025\n---\n{POLISH}", encoding="utf-8")
     assert str(read_document(path).published) == "2025-09-05"
+
+
+@pytest.mark.parametrize(
+    ("line", "named"), [("Αθήνα, 5 Μαρτίου 2026", True), ("Έκθεση 2026", False), ("Αθήνα, 05.03.2026", False)]
+)
+def test_a_date_with_a_month_that_is_not_known_is_named(tmp_path, line, named):
+    said = "Η εταιρεία αύξησε τα κέρδη της κατά 5 τοις εκατό, και η τιμή του χαλκού ανέβηκε επίσης."
+    (tmp_path / "a.txt").write_text(f"Η αύξηση του χαλκού\n\n{line}\n\n{said}\n", encoding="utf-8")
+    notes = read_document(tmp_path / "a.txt", "a").notes
+    assert any(f"the date in “{line}” is not read" in note for note in notes) == named
+    assert SourceRecord("a", notes=notes).day == ("not read" if named else "not stated")

@@ -11,6 +11,7 @@ from analysis.core.formatting import readable
 Status = Literal["ok", "failed", "timeout", "killed", "interrupted", "skipped"]
 RunStatus = Literal["ok", "unanswered", "failed", "interrupted"]
 FINE = frozenset({"ok", "unanswered"})  # a question that the sources do not answer is not a failure
+UNREAD_DATE = "the date in"  # the beginning of a note on a source
 Record = TypeVar("Record")
 
 
@@ -34,6 +35,11 @@ class SourceRecord:
     def name(self) -> str:
         """Its title, else its id in words."""
         return self.title or readable(self.source_id)
+
+    @property
+    def day(self) -> str:
+        """When it appeared, or why that is not known."""
+        return self.published or ("not read" if any(UNREAD_DATE in note for note in self.notes) else "not stated")
 
     @property
     def cited(self) -> str:

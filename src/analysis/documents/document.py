@@ -16,11 +16,12 @@ from analysis.core.errors import SourceError
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex
 from analysis.core.references import LETTERS
+from analysis.core.run_record import UNREAD_DATE
 from analysis.core.words import capitalised
 from analysis.documents.decoding import Content, decode
 from analysis.documents.head import date_in, head_of, parse_date
 from analysis.documents.html_pages import read_html, without_table_tags
-from analysis.documents.other_dates import date_of_other_language
+from analysis.documents.other_dates import date_of_other_language, unread_date
 from analysis.documents.pdf_pages import read_pdf
 from analysis.extraction.extract import CONTROLS, extract_figures
 from analysis.extraction.mojibake import Repair, repair
@@ -187,6 +188,10 @@ class Document:
         if self.published is None and (relative := _RELATIVE.search(self.text)):
             notes.append(
                 f"no date in the first lines, so {relative.group()!r} has no period; add a line `Date: 2026-03-04`"
+            )
+        elif self.published is None and unread_language(self.text) and (line := unread_date(self.text)):
+            notes.append(
+                f"{UNREAD_DATE} “{line}” is not read, as its month is not known; add a line `Date: 2026-03-04`"
             )
         if isinstance(self.published, MonthEnd):
             notes.append(f"only the month of its date is known, so it counts as of {self.published}, the last day")

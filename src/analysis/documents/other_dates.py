@@ -51,6 +51,12 @@ _DATE = lazy_regex(
 )
 
 
+# A line of at most six words with a year, the number of a day and a word that may be a month.
+_UNREAD = lazy_regex(
+    r"(?=.*(?<!\d)(?:19|20)\d\d(?!\d))(?=.*(?<![\d.,])\d{1,2}(?![\d%]|[.,]\d))(?=.*[^\W\d_]\S)\S+(?: \S+){1,5}"
+)
+
+
 def date_of_other_language(text: str) -> date | None:
     r"""Return the first day that the opening of a text states alone on a line, in a byline or in a dateline.
 
@@ -66,6 +72,18 @@ def date_of_other_language(text: str) -> date | None:
         if match and (_is_alone(line, match) or _is_dateline(line, match)):
             return _day(match)
     return None
+
+
+def unread_date(text: str) -> str:
+    r"""Return the first short line of the opening that has a day, a word and a year, such as a month without a table.
+
+    >>> unread_date("A kohó nyeresége nőtt\n\n2026. március 5.\n\nA kohó 5 százalékkal növelte nyereségét.")
+    '2026. március 5.'
+    >>> unread_date("Éves jelentés 2026\n\nA kohó 2026 első 9 hónapjában 5 százalékkal növelte nyereségét, közölték.")
+    ''
+    """
+    lines = (line.strip() for line in FRONT_MATTER.sub("", text, count=1).splitlines())
+    return next((line for line in islice(filter(None, lines), _LINES) if _UNREAD.fullmatch(line)), "")
 
 
 def _is_alone(line: str, match: re.Match[str]) -> bool:

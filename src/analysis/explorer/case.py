@@ -12,6 +12,7 @@ from typing import Any, Literal
 from analysis.binding.inputs import ModelInput, model_inputs
 from analysis.claims.presets import BASE, Preset, choose_presets, load_presets, preset_ranges
 from analysis.core.errors import ParameterError, did_you_mean
+from analysis.core.formatting import COUNTED, number, readable
 from analysis.core.paths import resolve
 from analysis.documents.sources import read_sources
 from analysis.models import MODELS, PARAMETERS
@@ -64,7 +65,7 @@ def scale_of(parameter: Parameter, base: float | None, band: Band | None = None,
     pad = max(_PAD * (most - least), min(own, _WHOLE_PAD) if parameter.whole else own) or 1.0
     low = max(least - pad, 0.0) if least >= 0 else least - pad
     high = min(most + pad, 0.0) if most <= 0 < -least else most + pad
-    step = max(1.0, _step(high - low)) if parameter.whole else _step(high - low)
+    step = max(1.0 if parameter.whole or parameter.unit in COUNTED else 0.0, _step(high - low))
     low, high = step * math.floor(low / step + 1e-9), step * math.ceil(high / step - 1e-9)
     low = max(low, parameter.low + step * parameter.low_open)
     high = min(high, parameter.high - step * parameter.high_open)
@@ -79,6 +80,15 @@ def _step(span: float) -> float:
 
 def _decimal(value: float) -> float:
     return float(f"{value:.12g}")
+
+
+def number_text(value: float, unit: str) -> str:
+    """Return a number as readers know it; of what is counted, such as workers, there are no fractions.
+
+    >>> number_text(68.18, "worker"), number_text(68.18, "t"), number_text(math.inf, "year")
+    ('68', '68.18', 'never')
+    """
+    return readable(number(round(value) if unit in COUNTED and math.isfinite(value) else value, 4))
 
 
 EXPLORED = "explored"  # the name of the preset to copy

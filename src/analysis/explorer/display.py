@@ -12,12 +12,12 @@ from analysis.binding.named_figures import Binding, bind_figures
 from analysis.binding.picks import drop_picks, keep_picks, parse_pick
 from analysis.binding.question_files import question_files
 from analysis.core.errors import AnalysisError
-from analysis.core.formatting import meaning_text, name_text, number, readable, shown_unit, titled
+from analysis.core.formatting import meaning_text, name_text, readable, shown_unit, titled
 from analysis.core.html_table import HtmlCell, Table, in_groups
 from analysis.core.paths import installing, resolve
 from analysis.core.words import capitalised, shortened
 from analysis.documents.sources import PICKS, Sources, read_sources
-from analysis.explorer.case import SEEDS, Case, case_of, folder_of
+from analysis.explorer.case import SEEDS, Case, case_of, folder_of, number_text
 from analysis.notebook.provenance_links import cited_place
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -98,13 +98,16 @@ def tables(case: Case) -> tuple[str, str]:
         value = case.start[item.name]
         band = None if item.choices else case.scale(item.name).band
         factor = shown_unit(item.unit)[0]
-        ends = f"{_shown(band.low * factor)} to {_shown(band.high * factor)} ({band.of})" if band else ""
-        shown = "not set" if value is None else name_text(value) if item.choices else _shown(value * factor)
+        low, high = (number_text(end * factor, item.unit) for end in (band.low, band.high)) if band else ("", "")
+        ends = f"{low} to {high} ({band.of})" if band else ""
+        shown = (
+            "not set" if value is None else name_text(value) if item.choices else number_text(value * factor, item.unit)
+        )
         inputs.append((titled(item.name, item.unit), shown, item.kind, ends, capitalised(meaning_text(item.meaning))))
     results = [
         (
             titled(name, item.unit),
-            _shown(float(item.value) * shown_unit(item.unit)[0]),
+            number_text(float(item.value) * shown_unit(item.unit)[0], item.unit),
             capitalised(meaning_text(item.meaning)),
         )
         for name, item in case.results(case.start).items()
@@ -115,11 +118,6 @@ def tables(case: Case) -> tuple[str, str]:
         Table(_RESULTS, results, f"Results of {name}", numeric=("Value",), row_heads=True, note=_INVITATION),
     )
     return "".join(table.html for table in shown_as), "\n\n".join(table.text for table in shown_as)
-
-
-def _shown(value: Any) -> str:
-    """A number formatted for readers; whole numbers that are years have no separator."""
-    return readable(number(value, 4))
 
 
 def choose_figures(sources: str = SEEDS, names: Iterable[str] | None = None) -> None:

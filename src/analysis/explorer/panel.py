@@ -15,7 +15,7 @@ from analysis.core.errors import ParameterError
 from analysis.core.formatting import label, meaning_text, name_text, number, readable, shown_unit, titled
 from analysis.core.html_table import Table
 from analysis.core.words import counted
-from analysis.explorer.case import Case, Scale
+from analysis.explorer.case import Case, Scale, number_text
 from analysis.explorer.chart import ResponseChart
 from analysis.models.parameters import Parameter
 from analysis.models.results import Result
@@ -294,8 +294,8 @@ def results_table(case: Case, found: Mapping[str, Result]) -> str:
         value, reference = float(item.value), float(case.answers[name].value)
         factor, unit = axis_scale((value, reference), item.unit)
         value, reference, unit = value * factor, reference * factor, "" if item.unit in BARE else unit
-        shown = (readable(number(one, 4)) for one in (value, reference))
-        rows.append((label(name, item.unit), next(shown), unit, next(shown), change(value, reference, unit)))
+        shown, before = (number_text(one, item.unit) for one in (value, reference))
+        rows.append((label(name, item.unit), shown, unit, before, change(value, reference, unit)))
     caption = "Results, compared with the sources"
     return Table(_COLUMNS, rows, caption, numeric=("Value", "Sources", "Change"), row_heads=True).html
 
