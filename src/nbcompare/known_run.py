@@ -11,6 +11,7 @@ import platform
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from itertools import takewhile
 from pathlib import Path
@@ -59,7 +60,12 @@ def without_known(before: str, after: str, settings: Settings) -> Texts:
             before, after = matched(before, after, QUANTITY, lambda one, other: quantities(one, other, cell))
         before, after = matched(before, after, TIME, lambda one, other: times(one, other, notebook))
         if drawn := _in_temporary_folder(notebook, cell):
-            before, after = matched(before, after, drawn, lambda one, other: _drawn(one[0], other[0], drawn.hint))
+
+            def in_random_parts(before: re.Match[str], after: re.Match[str]) -> Texts | None:
+                one, other = (without_random_names(f"/tmp/{name[0]}")[5:] for name in (before, after))
+                return (one, other) if one == other and drawn.hint.fullmatch(after[0]) else None
+
+            before, after = matched(before, after, drawn, in_random_parts)
         before, after = without_versions(before, after, settings.code)
         before, after = without_draws(before, after, settings.code, settings.source, notebook)
     return _without_process(before, after, settings) if settings.process else (before, after)
@@ -129,12 +135,7 @@ def _paths(before: list[str], after: list[str], known: dict[str, list[str]]) -> 
         return ("…:", "…:") if same else None
     old, new = "/".join(before[-len(rest) :]), "/".join(rest)
     if name == "tmp":
-        old, new = f"/tmp/{old}", f"/tmp/{new}"
-        names = without_random_names(old), without_random_names(new)
-        if names[0] != names[1]:
-            old, new = match_names(old, new)
-            names = without_random_names(old), without_random_names(new)
-        old, new = (path[5:] for path in names)
+        old, new = (without_random_names(path)[5:] for path in match_names(f"/tmp/{old}", f"/tmp/{new}"))
     for one, other in ((old, new), (new, old)):
         if one.endswith("...") and other.startswith(one[:-3]):  # pandas has shortened it
             old = new = one
@@ -144,20 +145,12 @@ def _paths(before: list[str], after: list[str], known: dict[str, list[str]]) -> 
 @lru_cache(maxsize=1)
 def _in_temporary_folder(began: float, _: float) -> Kind | None:
     """The names that are new in the temporary folder since a notebook began, after the cell that began at a time."""
-    try:
-        with os.scandir(tempfile.gettempdir()) as entries:
-            names = [entry.name for entry in entries if entry.stat(follow_symlinks=False).st_mtime > began - 1]
-    except OSError:
-        return None
+    names = []
+    with suppress(OSError), os.scandir(tempfile.gettempdir()) as entries:
+        names = [entry.name for entry in entries if entry.stat(follow_symlinks=False).st_mtime > began - 1]
     found = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
     name = rf"(?<![\w./-])(?:(?:{found})(?![\w-])|[\w.-]*[a-z0-9_]{{8}}[\w.-]*|{MKTEMP})"
     return Kind(re.compile(name), re.compile(found)) if names else None
-
-
-def _drawn(before: str, after: str, new: re.Pattern[str]) -> Texts | None:
-    """Two names without their folder, if they differ only in random parts."""
-    one, other = (without_random_names(f"/tmp/{name}")[5:] for name in (before, after))
-    return (one, other) if one == other and new.fullmatch(after) else None
 
 
 def _without_process(before: str, after: str, settings: Settings) -> Texts:
@@ -198,18 +191,14 @@ def _without_process(before: str, after: str, settings: Settings) -> Texts:
 @lru_cache(maxsize=1)
 def _processes(process: int, _: float) -> tuple[int, tuple[str, ...], tuple[re.Pattern[str], re.Pattern[str]]]:
     """The number of the newest process after a cell that began at a time, user and machine, and the hints of both."""
-    try:
+    newest, user, host = 0, "\0", platform.node() or "\0"
+    with suppress(OSError, ValueError, IndexError):
         newest = int(Path("/proc/loadavg").read_text(encoding="ascii").split()[-1])
-    except (OSError, ValueError, IndexError):
-        newest = 0
-    try:
+    with suppress(OSError, KeyError):  # a container may have no name for its user
         user = getpass.getuser()
-    except (OSError, KeyError):  # a container may have no name for its user
-        user = "\0"
     words = rf"{process}|{_SAID.pattern}"
     # where the system does not say, or where the numbers began again
     newest = newest if newest >= process else process + 1000
-    host = platform.node() or "\0"
     hint = re.compile(f"{re.escape(user)}|{re.escape(host)}")
     return newest, (user, host, f"{user}@{host}"), (hint, re.compile(words))
 

@@ -90,7 +90,8 @@ def durations(before: re.Match[str], after: re.Match[str], cell: float, notebook
         return None
     if found > time.time() + 0.01 - (notebook if after["said"] or after["fine"] else cell):
         return None
-    return _led(before), _led(after)
+    leads = [found["lead"] or found["call"] or "" for found in (before, after)]
+    return f"{leads[0]}…", f"{leads[1]}…"
 
 
 def quantities(before: re.Match[str], after: re.Match[str], began: float) -> tuple[str, str] | None:
@@ -102,10 +103,6 @@ def quantities(before: re.Match[str], after: re.Match[str], began: float) -> tup
 
 def _in_seconds(unit: str) -> float:
     return next((value for key, value in _UNITS.items() if unit.startswith(key)), 1.0)
-
-
-def _led(found: re.Match[str]) -> str:
-    return f"{found['lead'] or found['call'] or ''}…"
 
 
 def _seconds(found: re.Match[str]) -> float | None:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 _AT_ONCE = 1_000  # lines
@@ -43,7 +44,11 @@ def matched(before: str, after: str, kind: Kind, alike: Alike) -> Texts:
 def _replaced(before: str, after: str, pattern: re.Pattern[str], alike: Alike) -> Texts:
     places = [list(pattern.finditer(text)) for text in (before, after)]
     if before.count("\n") == after.count("\n"):
-        lines = [_lines_of(text, side) for text, side in zip((before, after), places, strict=True)]
+        starts = [[0, *(place.start() for place in side)] for side in places]
+        lines = [
+            list(accumulate(text.count("\n", *span) for span in pairwise(side)))
+            for text, side in zip((before, after), starts, strict=True)
+        ]
         if lines[0] != lines[1]:
             counts = [Counter(side) for side in lines]
             places = [
@@ -60,12 +65,3 @@ def _replaced(before: str, after: str, pattern: re.Pattern[str], alike: Alike) -
             parts[1].extend((after[last[1] : other.start()], found[1]))
             last = [one.end(), other.end()]
     return "".join([*parts[0], before[last[0] :]]), "".join([*parts[1], after[last[1] :]])
-
-
-def _lines_of(text: str, places: list[re.Match[str]]) -> list[int]:
-    found, line, last = [], 0, 0
-    for place in places:
-        line += text.count("\n", last, place.start())
-        last = place.start()
-        found.append(line)
-    return found
