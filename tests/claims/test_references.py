@@ -139,7 +139,7 @@ def test_a_file_with_a_byte_order_mark_is_read_and_one_in_another_encoding_is_na
     assert list(load_references(path)) == ["AA1"]
     other = tmp_path / "other.csv"
     other.write_bytes((HEADER + GOOD.replace("an office", "a b\xfcro") + "\n").encode("cp1252"))
-    with pytest.raises(AnalysisError, match=r"other\.csv: byte \d+"):
+    with pytest.raises(AnalysisError, match=r"other\.csv, line 2: byte \d+"):
         load_references(other)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from analysis.core.errors import AnalysisError, did_you_mean
 from analysis.core.paths import data_files, data_folder, portable, shown_path
-from analysis.core.text_files import data_rows, merge_conflict_in, number_in
+from analysis.core.text_files import data_rows, merge_conflict_in, number_in, read_file
 
 Place = tuple[str | int, ...]  # keys and list positions that lead from the top of a file to a value
 _KINDS = {"object": "a mapping", "array": "a list", "string": "text", "number": "a number", "null": "empty"}
@@ -27,15 +27,9 @@ def read_checked_yaml(
     """Read a YAML file and validate it with `data/<schema>.schema.json`."""
     import yaml
 
+    text = read_file(path, error)
     try:
-        text = path.read_text(encoding="utf-8-sig")
         content, tree = _parsed(text)
-    except OSError as problem:
-        raise error(f"{shown_path(path)}: cannot be read ({problem.strerror})") from None
-    except UnicodeDecodeError as problem:
-        line = problem.object.count(b"\n", 0, problem.start) + 1
-        told = f"line {line}: byte {problem.start} is not valid UTF-8; save the file as UTF-8"
-        raise error(f"{shown_path(path)}, {told}") from None
     except (yaml.YAMLError, ValueError) as problem:  # ValueError: a date such as 2026-13-01
         line = merge_conflict_in(text)
         told = f", line {line}: a merge conflict; resolve it" if line else _yaml_problem(problem)

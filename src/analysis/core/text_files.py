@@ -18,6 +18,7 @@ from typing import IO, Any
 from analysis.core.errors import AnalysisError
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex
+from analysis.core.paths import shown_path
 from nbcompare.atomic_write import atomic_write
 
 _NUMBER = lazy_regex(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")  # rejects 1_000 and non-ASCII digits
@@ -25,14 +26,16 @@ _NUMBER = lazy_regex(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")  
 _FORMULA = lazy_regex(r"[=@\t\r].|[+-].*[(|!]", re.DOTALL)
 
 
-def read_table(path: Path) -> str:
-    """Return the text of a CSV file; raise AnalysisError, naming the file, if it is unreadable or not UTF-8."""
+def read_file(path: Path, kind: type[AnalysisError] = AnalysisError) -> str:
+    """Return the text of a file; an error of a `kind` names the file if it is unreadable or not UTF-8."""
     try:
         return path.read_text(encoding="utf-8-sig")  # spreadsheets write a byte order mark
     except OSError as error:
-        raise AnalysisError(f"{path}: cannot be read ({error.strerror})") from None
+        raise kind(f"{shown_path(path)}: cannot be read ({error.strerror})") from None
     except UnicodeDecodeError as error:
-        raise AnalysisError(f"{path}: byte {error.start} is not valid UTF-8; save the table as CSV in UTF-8") from None
+        line = error.object.count(b"\n", 0, error.start) + 1
+        told = f"byte {error.start} is not valid UTF-8; save the file as UTF-8"
+        raise kind(f"{shown_path(path)}, line {line}: {told}") from None
 
 
 def data_rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -43,7 +46,7 @@ def data_rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[st
     >>> line, sorted(row)
     (2, ['claim', 'reason', 'references', 'verdict'])
     """
-    with io.StringIO(read_table(path), newline="") as file:
+    with io.StringIO(read_file(path), newline="") as file:
         reader = csv.DictReader(file)
         if reader.fieldnames != list(columns):
             raise AnalysisError(f"{path.name}, line 1: the columns must be {', '.join(columns)}, in this order.")

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from analysis.claims.presets import BASE
 from analysis.core.errors import ParameterError
 from analysis.core.secret_names import refuse_secrets
-from analysis.core.text_files import read_table
+from analysis.core.text_files import read_file
 
 PRESET = "preset"  # the column of a CSV file, and of the results, that names a preset
 MOST = 1_000_000  # sets; more are probably a mistyped step
@@ -135,7 +135,7 @@ def parameter_sets(
 
 def read_sets(path: Path) -> list[ParameterSet]:
     """Read parameter sets from a CSV file with one row per set, one column per parameter, and optionally `preset`."""
-    with io.StringIO(read_table(path), newline="") as file:
+    with io.StringIO(read_file(path), newline="") as file:
         reader = csv.reader(file)
         columns = [name.strip() for name in next(reader, [])]
         wrong = [name for name in columns if not name.isidentifier()]
