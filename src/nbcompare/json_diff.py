@@ -48,9 +48,8 @@ def compare_json(before: Any, after: Any, settings: Settings) -> list[Difference
     """Return the differences of two JSON values, each with the path to it."""
     texts = ["\n".join(_texts_and_keys(value)) for value in (before, after)]
     for rule in NUMBERED:
-        sides = rule.ids(texts[0]), rule.ids(texts[1])
-        if any(sides):
-            names = numbered(rule, *sides)
+        names = numbered(rule, *texts)
+        if any(names):
             before, after = (_renamed(value, rule, side) for value, side in zip((before, after), names, strict=True))
     return first_of(settled(_compare_values(before, after, settings, ""), settings))
 

@@ -3,15 +3,9 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 
 _BEFORE, _AFTER = 200, 16  # characters around an id that show what it is
 Replacement = str | Callable[[re.Match[str]], str]
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
 
 
 @dataclass(frozen=True)
@@ -38,22 +32,22 @@ class SanitizeRule:
             return text
         if self.shape:
             return self.rename(text, dict.fromkeys(self.ids(text), str(self.replacement)))
-        return _compiled(self.pattern).sub(self.replacement, text)
+        return re.sub(self.pattern, self.replacement, text)
 
     def ids(self, text: str) -> list[str]:
         """Return the different ids that the rule finds in a text, in their order."""
         if not any(hint in text for hint in self.hints):
             return []
         if not self.shape:
-            return list(dict.fromkeys(match[0] for match in _compiled(self.pattern).finditer(text)))
+            return list(dict.fromkeys(match[0] for match in re.finditer(self.pattern, text)))
         found: dict[str, None] = {}
-        for match in _compiled(self.shape).finditer(text):
+        for match in re.finditer(self.shape, text):
             if match[0] in found:
                 continue
             begin, end = match.span()
             low = max(0, begin - _BEFORE)
             before = text[max(low, text.rfind("<", low, begin)) : begin]
-            if _compiled(self.pattern).search(f"{before}\0{text[end : end + _AFTER]}"):
+            if re.search(self.pattern, f"{before}\0{text[end : end + _AFTER]}"):
                 found[match[0]] = None
         return list(found)
 
@@ -61,4 +55,4 @@ class SanitizeRule:
         """Return a text with ids replaced by names."""
         if not names:
             return text
-        return _compiled(self.shape or self.pattern).sub(lambda match: names.get(match[0], match[0]), text)
+        return re.sub(self.shape or self.pattern, lambda match: names.get(match[0], match[0]), text)

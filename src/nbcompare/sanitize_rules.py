@@ -225,8 +225,7 @@ def normalise(text: str, further: Iterable[tuple[str, str]] = ()) -> str:
 def match_ids(before: str, after: str) -> tuple[str, str]:
     """Return two texts with their random ids numbered in order of appearance, consistently on both sides."""
     for rule in NUMBERED:
-        sides = rule.ids(before), rule.ids(after)
-        names = numbered(rule, *sides) if any(sides) else ({}, {})
+        names = numbered(rule, before, after)
         before, after = (rule.rename(text, side) for text, side in zip((before, after), names, strict=True))
     return match_names(*_match_threads(before, after))
 
@@ -252,15 +251,16 @@ def _match_threads(before: str, after: str) -> tuple[str, str]:
     return "".join([*parts, before[last:]]), after
 
 
-def numbered(rule: SanitizeRule, before: list[str], after: list[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Return what replaces the ids of each side: those that both have get the same numbers, and the first ones."""
-    known, kind = set(after), str(rule.replacement).strip("<>")
-    shared = [name for name in before if name in known]
-
-    def names(side: list[str]) -> dict[str, str]:
-        return {name: f"<{kind} {number}>" for number, name in enumerate(dict.fromkeys([*shared, *side]), start=1)}
-
-    return names(before), names(after)
+def numbered(rule: SanitizeRule, before: str, after: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what replaces the ids of two texts: those that both have get the same numbers, and the first ones."""
+    sides, kind = (rule.ids(before), rule.ids(after)), str(rule.replacement).strip("<>")
+    known = set(sides[1])
+    shared = [name for name in sides[0] if name in known]
+    old, new = (
+        {name: f"<{kind} {number}>" for number, name in enumerate(dict.fromkeys([*shared, *side]), start=1)}
+        for side in sides
+    )
+    return old, new
 
 
 _OPEN, _CLOSE = "\ue000", "\ue001"  # braces that have been looked at; no text contains these
