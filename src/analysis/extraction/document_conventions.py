@@ -92,7 +92,7 @@ class Context:
     @cached_property
     def dollar(self) -> str:
         """The currency of a bare "$": the one that the document states, else USD unless it shows another dollar."""
-        if stated := _DOLLARS_STATED.search(self.text):
+        if "dollars" in self.text.lower() and (stated := _DOLLARS_STATED.search(self.text)):
             return _DOLLARS_OF.get(" ".join(stated["of"].lower().split()), "USD")
         counts = Counter(
             "USD"

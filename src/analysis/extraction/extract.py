@@ -305,11 +305,11 @@ def find_quantities(context: Context, language: Language) -> ScanResult:
     """Return the quantities of a document, and why each other number was rejected."""
     tables = read_tables(context, language.labels)
     numbers, rejected = language.numbers_in(context, tables.spans)
-    _put_in_sentences(context, numbers, _sentences_of(context, numbers), language)
+    numbers = _in_sentences(context, numbers, _sentences_of(context, numbers), language)
     for step in language.steps:
         numbers = step(context, numbers)
     cells = tables.quantities
-    _put_in_sentences(context, cells, [(item.sentence.start, item.sentence.end) for item in cells], language)
+    cells = _in_sentences(context, cells, [(item.sentence.start, item.sentence.end) for item in cells], language)
     quantities = []
     damaged = CONTROLS.search(context.text)
     end, sentence = -1, Sentence()
@@ -333,9 +333,9 @@ def _without_currency(item: Quantity, text: str) -> Quantity:
     millions = item.unit == "m" and text[item.start : item.end].endswith("m")  # "?4.5m"
     if not (item.currency or millions):
         return item
-    alone = item.times(1e6 if millions else 1.0).with_unit("dimensionless", "none, since the sign of its money is lost")
-    alone.currency = alone.rated = False
-    return alone
+    rule = "none, since the sign of its money is lost"
+    alone = item.times(1e6 if millions else 1.0)
+    return replace(alone, unit="dimensionless", unit_rule=rule, currency=False, rated=False)
 
 
 def _sentences_of(context: Context, numbers: list[Quantity]) -> Iterator[tuple[int, int]]:
@@ -347,11 +347,12 @@ def _sentences_of(context: Context, numbers: list[Quantity]) -> Iterator[tuple[i
         yield sentence
 
 
-def _put_in_sentences(
+def _in_sentences(
     context: Context, found: Iterable[Quantity], spans: Iterable[tuple[int, int]], language: Language
-) -> None:
-    """Give each quantity the tokens of its sentence, which is at `spans`, and the end of the figure before it."""
+) -> list[Quantity]:
+    """The quantities with the tokens of their sentences, which are at `spans`, and the end of the figure before."""
     text = context.printed or context.text
+    placed: list[Quantity] = []
     for (start, end), pairs in groupby(zip(spans, found, strict=True), key=itemgetter(0)):
         inside = [item for _, item in pairs]
         places = [place for item in inside for place in (item.start, item.end)]
@@ -359,7 +360,8 @@ def _put_in_sentences(
         tokens = sentence.tokens
         floor, after_floor = -1, 0
         for item, first, after in zip(inside, cuts[::2], cuts[1::2], strict=True):
-            item.sentence, item.floor = sentence, floor
-            item.left, item.right = tokens[after_floor:first], tokens[after:]
-            if item.unit or not language.is_year(item):
-                floor, after_floor = item.end, after
+            own = item.in_sentence(sentence, floor, tokens[after_floor:first], tokens[after:])
+            placed.append(own)
+            if own.unit or not language.is_year(own):
+                floor, after_floor = own.end, after
+    return placed

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 
 @dataclass(slots=True)
@@ -97,36 +98,44 @@ class Phrases:
         self._phrases, self._tokens_in = phrases, tokens_in
 
     @cached_property
-    def _known(self) -> dict[str, str]:
-        """The phrases by their words."""
-        return {said(self._tokens_in(phrase, 0, len(phrase))): phrase for phrase in self._phrases}
+    def first_words(self) -> "_Branch":
+        """The words that a phrase begins with, each with the words that may follow it."""
+        return self._tree(1)
 
     @cached_property
-    def first_words(self) -> dict[str, list[int]]:
-        """The words that a phrase begins with, and how many words such phrases have, the longest first."""
-        return self._lengths(0)
+    def last_words(self) -> "_Branch":
+        """The words that a phrase ends with, each with the words that may precede it."""
+        return self._tree(-1)
 
-    @cached_property
-    def last_words(self) -> dict[str, list[int]]:
-        """The words that a phrase ends with, and how many words such phrases have, the longest first."""
-        return self._lengths(-1)
-
-    def _lengths(self, place: int) -> dict[str, list[int]]:
-        found: dict[str, set[int]] = {}
-        for words in map(str.split, self._known):
-            found.setdefault(words[place], set()).add(len(words))
-        return {word: sorted(lengths, reverse=True) for word, lengths in found.items()}
+    def _tree(self, step: int) -> "_Branch":
+        tree: _Branch = {}
+        for phrase in self._phrases:
+            branch = tree
+            for token in self._tokens_in(phrase, 0, len(phrase))[::step]:
+                branch = branch.setdefault(token.word, {})
+            branch[_WHOLE] = phrase
+        return tree
 
     def beginning(self, tokens: Tokens) -> tuple[str, int]:
         """Return the longest phrase that the tokens begin with and its number of tokens; ("", 0) if there is none."""
-        for count in self.first_words.get(tokens[0].word, ()) if tokens else ():
-            if count <= len(tokens) and (phrase := self._known.get(said(tokens[:count]))):
-                return phrase, count
-        return "", 0
+        return _longest(self.first_words, tokens)
 
     def ending(self, tokens: Tokens) -> tuple[str, int]:
         """Return the longest phrase that the tokens end with and its number of tokens; ("", 0) if there is none."""
-        for count in self.last_words.get(tokens[-1].word, ()) if tokens else ():
-            if count <= len(tokens) and (phrase := self._known.get(said(tokens[-count:]))):
-                return phrase, count
-        return "", 0
+        return _longest(self.last_words, reversed(tokens))
+
+
+_Branch = dict[str, Any]  # the branches by their words, and the phrase that ends here
+_WHOLE = " "  # no word is a space
+
+
+def _longest(branch: _Branch, tokens: Iterable[Token]) -> tuple[str, int]:
+    """The longest phrase that begins with the tokens in a tree of phrases, and its number of tokens."""
+    phrase, length = "", 0
+    for count, token in enumerate(tokens, 1):
+        if token.word not in branch:
+            break
+        branch = branch[token.word]
+        if _WHOLE in branch:
+            phrase, length = branch[_WHOLE], count
+    return phrase, length

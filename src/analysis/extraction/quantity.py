@@ -81,6 +81,12 @@ class Quantity:
             return self.left
         return self.sentence.between(max(self.floor, place - reach), place)
 
+    def in_sentence(self, sentence: Sentence, floor: int, left: Tokens, right: Tokens) -> "Quantity":
+        """Return the quantity in a sentence, with the tokens around it."""
+        other = self._copy()
+        other.sentence, other.floor, other.left, other.right = sentence, floor, left, right
+        return other
+
     def placed(self, start: int, end: int, floor: int) -> "Quantity":
         """Return the quantity at another place in its sentence, with the tokens around it."""
         other = self._copy()

@@ -47,9 +47,10 @@ _TOKEN = lazy_regex(
 def tokens_in(text: str, start: int, end: int) -> Tokens:
     """Return the tokens of a stretch of English text."""
     found = []
+    new = Token.__new__  # takes half the time of a call
     for match in _TOKEN.finditer(text, start, end):
-        token = Token.__new__(Token)  # in half the time of a call
-        token.start, token.kind, token.printed = match.start(), match.lastgroup or "", match.group()
+        token = new(Token)
+        token.start, token.kind, token.printed = match.start(), match.lastgroup or "", match[0]
         token.word = token.printed.lower()
         found.append(token)
     return tuple(found)

@@ -33,7 +33,7 @@ _BEGINNING = (
 # vulgar fraction, or a word that begins a number; the last match is of the end of the text.
 _ANCHOR = lazy_regex(
     rf"(?:[^A-Za-z\d{_VULGAR}]++|(?!(?<![A-Za-z0-9])(?=[{_INITIALS}{_INITIALS.upper()}]){_BEGINNING})[A-Za-z]++)*+"
-    rf"(?P<number>\d+|[{_VULGAR}]|{_BEGINNING}|\Z)"
+    rf"(\d+|[{_VULGAR}]|{_BEGINNING}|\Z)"
 )
 _SCALE_NEXT = lazy_regex(r"\)\s?(?:million|billion|thousand|crore|lakh|mn|bn|m)\b", re.IGNORECASE)
 _ABBREVIATED = lazy_regex(r"(?:\b(?:c|ca|approx|est|max|min|Rs|avg))\.\Z", re.IGNORECASE)
@@ -57,14 +57,16 @@ def numbers_in(context: Context, tables: list[tuple[int, int]]) -> ScanResult:
     done = 0
     name: Rejected | None = None
     for anchor in _ANCHOR.finditer(text):
-        start, first = anchor.start("number"), anchor["number"]
+        first = anchor[1]
+        start = anchor.end() - len(first)
         if start < done or not first:
             continue
         digits = not first[0].isalpha()
         if spans and (index := bisect_right(begins, start) - 1) >= 0 and spans[index][1] > start:
             continue
         reading = _digits(context, start, done) if digits else _words(context, start, first.lower(), done)
-        if digits and isinstance(reading, Quantity) and (pair := _with_year_before(context, reading, start)):
+        may_pair = digits and text.startswith(" (", reading.end)
+        if may_pair and isinstance(reading, Quantity) and (pair := _with_year_before(context, reading, start)):
             found += pair[:2]
             name, done = None, pair[2]
             continue
@@ -91,7 +93,7 @@ _YEAR_BEFORE = lazy_regex(
 def _with_year_before(context: Context, item: Quantity, start: int) -> tuple[Quantity, Quantity, int] | None:
     """The two quantities of "1,482 (1,390) million", which share what is after the bracket, and where that ends."""
     text = context.text
-    match = _YEAR_BEFORE.match(text, item.end) if text.startswith(" (", item.end) else None
+    match = _YEAR_BEFORE.match(text, item.end)
     if match is None or item.printed.scaled or (item.unit is not None and not item.currency):
         return None
     first = read_digits(text, start, decimal_comma=context.decimal_comma)

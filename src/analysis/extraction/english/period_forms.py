@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from analysis.extraction import periods
 from analysis.extraction.english.dates import FISCAL, LENGTHS, MONTH, ORDINALS, YEAR, month_of
-from analysis.extraction.lexicon import NUMBER_WORDS
+from analysis.extraction.lexicon import MONTHS, NUMBER_WORDS
 from analysis.extraction.patterns import alternatives
 
 
@@ -285,3 +285,18 @@ RELATIVE_FORMS = (
     Form("quarter without a noun", r"(?<=n\sthe\s)(first|second|third|fourth)\b(?=[.,;:)])", ordinal_alone, "in the third quarter of 2025, from 5 t in the second,", "2025-04/2025-06"),
     Form("period of comparison", _COMPARISON, compared, "in 2024, from 5 t a year earlier", "2023"),
 )  # fmt: skip
+# How the forms begin, if not with a digit.
+_BEGINNINGS = [
+    *MONTHS, *(f"{part}{number}" for part in "qh" for number in range(1, 5)),
+    *"in for during of from between end first second third fourth opening last final closing latter year".split(),
+]  # fmt: skip
+FIRST_WORDS = [
+    *_BEGINNINGS, *SEASON.split("|"),
+    *"fall the nine six three back fy cy fiscal financial calendar full by since until late early mid through ended".split(),
+    *"finished closed".split(),
+]  # fmt: skip
+RELATIVE_FIRST_WORDS = [
+    *_BEGINNINGS, *NUMBER_WORDS,
+    *"this next past today yesterday over within quarter half on current previous preceding prior at start".split(),
+]  # fmt: skip
+COMPARISON_FIRST_WORDS = "the same corresponding comparable equivalent a".split()

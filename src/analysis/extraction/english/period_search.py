@@ -17,9 +17,12 @@ from analysis.extraction.english.dates import (
     in_fiscal_year,
 )
 from analysis.extraction.english.period_forms import (
+    COMPARISON_FIRST_WORDS,
     COUNT,
+    FIRST_WORDS,
     FORMS,
     OF_MONTHS,
+    RELATIVE_FIRST_WORDS,
     RELATIVE_FORMS,
     SEASON,
     WEEKDAY,
@@ -34,15 +37,20 @@ from analysis.extraction.english.period_forms import (
     shifted,
 )
 from analysis.extraction.lexicon import MONTHS
+from analysis.extraction.patterns import word_tree
 from analysis.extraction.periods import Period
 
 
-def _any_of(forms: tuple[Form, ...]) -> re.Pattern[str]:
+def _any_of(forms: tuple[Form, ...], first_words: list[str]) -> re.Pattern[str]:
+    """A pattern for any of the forms, tried only where a digit or one of their first words begins."""
     patterns = "|".join(f"(?P<form{place}>{form.pattern})" for place, form in enumerate(forms))
-    return lazy_regex(rf"\b(?=\w)(?:{patterns})", re.IGNORECASE)
+    first = word_tree([word.lower() for word in first_words])
+    return lazy_regex(rf"\b(?-i:(?=\d|{first}))(?:{patterns})", re.IGNORECASE)
 
 
-_DATED, _RELATIVE, _RELATIVE_OR_COMPARISON = _any_of(FORMS), _any_of(RELATIVE_FORMS[:-1]), _any_of(RELATIVE_FORMS)
+_DATED = _any_of(FORMS, FIRST_WORDS)
+_RELATIVE = _any_of(RELATIVE_FORMS[:-1], RELATIVE_FIRST_WORDS)
+_RELATIVE_OR_COMPARISON = _any_of(RELATIVE_FORMS, [*RELATIVE_FIRST_WORDS, *COMPARISON_FIRST_WORDS])
 # Every period contains one of these; the slow patterns above are tried only around them.
 _LONGEST, _REST = 36, 32
 _SIGNS = (

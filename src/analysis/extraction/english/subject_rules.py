@@ -47,7 +47,7 @@ class SubjectCandidate:
     """The input of the subject rules: a figure and the tokens around it; `hedge_start` is where its hedge begins.
 
     `right` are the tokens after it, and `following` the first word of them. `tokens` are those before its hedge, back
-    to the previous figure, `clause` those of its clause, and `words` the words of the clause.
+    to the previous figure, `clause` those of its clause, and `words` the words of the clause, in lower case in `heard`.
     """
 
     quantity: Quantity
@@ -57,15 +57,12 @@ class SubjectCandidate:
     tokens: Tokens
     clause: Tokens
     words: list[Token]
+    heard: set[str]
 
     @property
     def last(self) -> str:
         """The last word before the figure."""
         return self.words[-1].word if self.words else ""
-
-    def has_any(self, words: frozenset[str]) -> bool:
-        """Return whether the clause has one of some words."""
-        return not words.isdisjoint([token.word for token in self.words])
 
     @property
     def lasts(self) -> bool:
@@ -105,7 +102,8 @@ def _candidate(quantity: Quantity, hedge_start: int) -> SubjectCandidate:
     words = [token for token in clause if token.kind == "word"]
     if len(words) > 1 and words[-1].word in {"between", "from"} and words[-2].word == "of":
         words = words[:-1]
-    return SubjectCandidate(quantity, hedge_start, right, first_word(right), tokens, clause, words)
+    heard = {token.word for token in words}
+    return SubjectCandidate(quantity, hedge_start, right, first_word(right), tokens, clause, words, heard)
 
 
 def _counted(seen: SubjectCandidate) -> str | None:
@@ -114,11 +112,11 @@ def _counted(seen: SubjectCandidate) -> str | None:
 
 
 def _changed(seen: SubjectCandidate) -> str | None:
-    return changed_thing(seen.words) if seen.has_any(lex.TRANSITIVE) else None
+    return changed_thing(seen.words) if not lex.TRANSITIVE.isdisjoint(seen.heard) else None
 
 
 def _set(seen: SubjectCandidate) -> str | None:
-    return (valued_thing(seen.words) or driven_thing(seen.words)) if seen.has_any(known.SETTING) else None
+    return (valued_thing(seen.words) or driven_thing(seen.words)) if not known.SETTING.isdisjoint(seen.heard) else None
 
 
 def _phrase(seen: SubjectCandidate) -> str | None:
