@@ -25,7 +25,7 @@ def shown(monkeypatch):
 
 
 def show(case):
-    display.show(case, "uplift_ratio", "foil_share")
+    display.show_forms(*display.tables(case), lambda: display.panel_of(case, "uplift_ratio", "foil_share"))
 
 
 def test_plain_python_prints_the_tables(capsys):

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from analysis.notebook import palette
+from analysis.notebook import chart_style
 from nbcompare import image_diff
 from nbcompare.image_diff import compare_pictures, decode, residual
 
@@ -35,7 +35,7 @@ SIZES = (72, 100, 200)
 @cache
 def with_palette(png):
     with Image.open(io.BytesIO(png)) as picture:
-        return palette.with_palette(picture.convert("RGB"))
+        return chart_style.with_palette(picture.convert("RGB"))
 
 
 @cache

@@ -5,7 +5,7 @@ from analysis.binding.question_files import question_files, question_title
 from analysis.claims.presets import BASE
 from analysis.core.errors import NamedFigureError
 from analysis.explorer.case import case_of
-from analysis.explorer.display import attended, choose_figures, show
+from analysis.explorer.display import attended, choose_figures, panel_of, show_forms, tables
 from analysis.models.catalog import MODELS, Model, model_named
 from analysis.models.parameters import defaults_of
 
@@ -50,7 +50,7 @@ def explore(
     numbers = [item.name for item in case.parameters if not item.choices]
     result = case.checked("result", result or next(iter(case.answers)), case.answers)
     along = case.checked("input", along or numbers[0], numbers)
-    show(case, result, along)
+    show_forms(*tables(case), lambda: panel_of(case, result, along))
 
 
 def explore_questions(sources: str | None = "seeds", scenario: str = BASE, question: str = "") -> None:

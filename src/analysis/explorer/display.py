@@ -47,11 +47,6 @@ def attended() -> bool:
     return bool(kernel.get_parent("shell").get("content", {}).get("allow_stdin", False))
 
 
-def show(case: Case, result: str, along: str) -> None:
-    """Display a case as a panel if somebody can move it, and always as tables."""
-    show_forms(*tables(case), lambda: _panel(case, result, along))
-
-
 def show_forms(html: str, text: str, widget: Callable[[], dict[str, Any]]) -> None:
     """Display a table as HTML and text, with a widget if somebody can use it; plain Python prints the text."""
     from IPython import get_ipython
@@ -64,7 +59,8 @@ def show_forms(html: str, text: str, widget: Callable[[], dict[str, Any]]) -> No
     display({**forms, "text/html": html, "text/plain": text}, raw=True)
 
 
-def _panel(case: Case, result: str, along: str) -> dict[str, Any]:
+def panel_of(case: Case, result: str, along: str) -> dict[str, Any]:
+    """Return the form of a display that shows a case as a panel, and the choice of its figures."""
     try:
         import ipywidgets  # fails early, before anything is built
     except ImportError:

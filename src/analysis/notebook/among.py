@@ -9,7 +9,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from analysis.binding.inputs import by_parameter
-from analysis.claims.claim import Claim, claim_from
+from analysis.claims.claim import claim_from
 from analysis.claims.conversion import converted
 from analysis.claims.reference_check import NEAR, compare, widened
 from analysis.claims.verdicts import VerifiedClaim, comparable_references
@@ -142,17 +142,6 @@ def others_clause(study: Study, parameter: str) -> Quoted:
     )
 
 
-def _has_other_times(claim: Claim) -> bool:
-    """Whether the quantity of a claim was measured for another time than the claim's."""
-    references = load_references()
-    return any(
-        item.quantity == claim.verify.quantity
-        and not claim.meets(item.period)
-        and converted(claim, item, references) is not None
-        for item in references.values()
-    )
-
-
 def measured_by(reference: Reference, kind: str, claimant: str = "") -> str:
     """Return who measured what: publisher, what distinguishes the row, and the period, else the publication year."""
     period = reference.period or ""
@@ -169,7 +158,15 @@ def among_chart(study: Study, parameter: str, *, key: bool = True) -> None:
     name = name_text(parameter)
     own, others = rows[0], [row for row in rows if row.kind != "own"]
     unit = study.unit(parameter)
-    left_out = parameter in study.inputs and _has_other_times(claim_from(study.inputs[parameter].named, study.sources))
+    left_out = False  # whether the quantity was measured for another time
+    if parameter in study.inputs:
+        claim, references = claim_from(study.inputs[parameter].named, study.sources), load_references()
+        left_out = any(
+            item.quantity == claim.verify.quantity
+            and not claim.meets(item.period)
+            and converted(claim, item, references) is not None
+            for item in references.values()
+        )
     title = among_title(capitalised(name), own, others, unit, of_its_time=left_out)
     if len(rows) == 1:  # a single dot compares nothing
         note(f"{title}.")

@@ -1,7 +1,6 @@
 """The card of a question for the first page of a report: the answer, one number with its range, and what changes it."""
 
 import math
-from collections.abc import Iterable
 from typing import Any
 
 from analysis.binding.inputs import by_parameter, figure_names, same_value
@@ -127,40 +126,28 @@ def would_change(found: Uncertainty, result: str) -> str:
     Each input takes the ends of the range that holds nine draws of ten, while the others stay; of a chance they are
     drawn, so that it is a part of the chance in the answer.
     """
-    study, unit = found.study, found.study.unit(result)
+    study, unit, chance = found.study, found.study.unit(result), found.study.results[result].chance
     best: tuple[float, str, list[float], list[float]] | None = None
     for name, distribution in found.sampled.items():
         ends = [float(distribution.quantile(p)) for p in (LOW, HIGH)]
         ends = [float(round(end)) for end in ends] if PARAMETERS[name].whole else ends
         try:
-            answers = [_answer_at(found, result, name, end) for end in ends]
+            answers = [
+                found.mean_at(result, **{name: end}) if chance else float(getattr(study.vary(**{name: end}), result))
+                for end in ends
+            ]
         except ParameterError:  # an end breaks a rule with the other values of this run
             continue
-        width = _distance(answers)
-        if width > 0 and (best is None or width > best[0]):
+        width = 0.0 if answers[0] == answers[1] else abs(answers[1] - answers[0])  # two infinite ends are the same
+        if width > (best[0] if best else 0.0):  # never of an undefined width
             best = width, name, ends, answers
     if best is None:
         return "Nothing that is uncertain here moves it."
     _, name, ends, answers = best
     what = label(name, PARAMETERS[name].unit)
     first, last = (parameter_text(name, end, 3) for end in ends)
-    chance = study.results[result].chance
     low, high = (probability_text(answer) if chance else quantity_text(answer, unit) for answer in answers)
     if low == high:
         return "Nothing that is uncertain here moves it much."
     ends_of = f"at the ends of its {COVERED}, {first} and {last}"
     return f"{what}: {ends_of}, the {'chance' if chance else 'answer'} is {low} and {high}."
-
-
-def _answer_at(found: Uncertainty, result: str, name: str, value: float) -> float:
-    """A result with one input set: with the others unchanged or, for a chance, averaged over them."""
-    if found.study.results[result].chance:
-        return found.mean_at(result, **{name: value})
-    return float(getattr(found.study.vary(**{name: value}), result))
-
-
-def _distance(answers: Iterable[float]) -> float:
-    low, high = answers
-    if math.isnan(low) or math.isnan(high) or low == high:
-        return 0.0
-    return math.inf if math.isinf(low) or math.isinf(high) else abs(high - low)

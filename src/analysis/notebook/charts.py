@@ -109,6 +109,7 @@ def dots_chart(
     source: str,
     *,
     name: str = "",
+    key: bool = False,
     hedges: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Show a dot for each value with a bar for what its hedge allows; rows map a label to (low, used, high).
@@ -120,7 +121,7 @@ def dots_chart(
         digits = 4 if used in (low, high) and abs(used) >= 1000 else 3  # an end that is the value reads like it
         named = row if low == high else f"{row} ({range_text(low, high, unit, digits)})"
         shown.append(ChartRow(named, low, used, high, hedge=hedges.get(row, "")))
-    draw_among(shown, unit, title, source, name=name)
+    draw_among(shown, unit, title, source, name=name, key=key)
 
 
 def layers_chart(found: Uncertainty, result: str) -> None:

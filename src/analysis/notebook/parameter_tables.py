@@ -5,11 +5,10 @@ from typing import Any
 
 from analysis.binding.candidates import not_facts
 from analysis.binding.figure_rules import load_rules
-from analysis.binding.inputs import ModelInput, by_parameter, figure_names, same_value
+from analysis.binding.inputs import by_parameter, figure_names, same_value
 from analysis.core.formatting import label, name_text
 from analysis.core.html_table import HtmlCell
 from analysis.core.units import amount_unit
-from analysis.core.words import capitalised
 from analysis.documents.sources import Sources
 from analysis.extraction.sections import sections_of
 from analysis.models import PARAMETERS
@@ -85,34 +84,31 @@ def evidence(study: Study) -> None:
     """Show the figure behind each parameter, with its hedge and its place."""
     rows: list[dict[str, str | Mark]] = []
     for name, figure_name in figure_names(study.parameters).items():
-        value = study.parameters[name]
-        used = _used(study, name)
-        if name in study.inputs:
-            by_hand = not same_value(value, study.inputs[name])
-            rows.append(_evidence_row(study, name, used, by_hand=by_hand))
+        value, used, found = study.parameters[name], _used(study, name), study.inputs.get(name)
+        row: dict[str, str | Mark] = {"What": load_rules()[figure_name].meaning, "Printed": NOTHING_FITS, "Used": used}
+        row |= {"The hedge allows": "", "Kind": "assumption", "Caution": "", "Place": "", "Sentence": ""}
+        if found:
+            by_hand, figure, rule = not same_value(value, found), found.named.figure, found.named.rule
+            converted = ", ".join(filter(None, (used, found.named.conversion)))
+            ends = found.low, found.high, found.named.unit, figure.low, figure.high, figure.qualifier
+            row |= {
+                "What": rule.meaning,
+                "Printed": cited(figure, found.printed),
+                "Used": f"{used}, set for this run" if by_hand else converted,
+                "The hedge allows": allowed_text(*ends),
+                "Kind": "assumption" if by_hand else found.kind,
+                "Caution": rule.caution,
+                "Place": cited_place(figure, study.sources),
+                "Sentence": figure.sentence,
+            }
         elif name in study.assumed:
-            because = study.assumed[name].because
-            rows.append(_row(load_rules()[figure_name].meaning, f"{used}, assumed", caution=because))
-        elif value is not None:
-            how = "the default" if _is_default(study, name) else "set for this run"
-            rows.append(_row(load_rules()[figure_name].meaning, f"{used}, {how}"))
+            row |= {"Used": f"{used}, assumed", "Caution": study.assumed[name].because}
+        elif value is None:
+            continue
+        else:
+            row["Used"] = f"{used}, {'the default' if _is_default(study, name) else 'set for this run'}"
+        rows.append(row)
     table(rows)
-
-
-def _evidence_row(study: Study, name: str, used: str, *, by_hand: bool) -> dict[str, str | Mark]:
-    found: ModelInput = study.inputs[name]
-    figure = found.named.figure
-    between = allowed_text(found.low, found.high, found.named.unit, figure.low, figure.high, figure.qualifier)
-    return _row(
-        found.named.rule.meaning,
-        f"{used}, set for this run" if by_hand else ", ".join(filter(None, (used, found.named.conversion))),
-        printed=cited(figure, found.printed),
-        between=between,
-        kind="assumption" if by_hand else found.kind,
-        caution=found.named.rule.caution,
-        place=cited_place(figure, study.sources),
-        sentence=figure.sentence,
-    )
 
 
 def allowed_text(low: float, high: float, unit: str, printed: float, printed_high: float, qualifier: str) -> str:
@@ -131,17 +127,6 @@ def allowed_text(low: float, high: float, unit: str, printed: float, printed_hig
         return f"taken as printed{', since it is not round' if is_exact else ''}"
     between = range_text(low, high, unit, 4)
     return f"{between}, since it is a round number" if qualifier == "=" and printed == printed_high else between
-
-
-def _row(meaning: str, used: str, **found: str | Mark) -> dict[str, str | Mark]:
-    return {
-        "What": capitalised(meaning),
-        "Printed": found.get("printed", NOTHING_FITS),
-        "Used": used,
-        "The hedge allows": found.get("between", ""),
-        "Kind": found.get("kind", "assumption"),
-        **{name.capitalize(): found.get(name, "") for name in ("caution", "place", "sentence")},
-    }
 
 
 def source_line(study: Study, *names: str) -> str:
