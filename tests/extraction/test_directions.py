@@ -85,6 +85,11 @@ def test_only_the_amount_of_a_change_has_a_direction(text, expected):
         # the amount of the same change in brackets, but not other money for it
         ("It closed 0.7% ($35) lower at $4,820.", ["down", "down", "none"]),
         ("Shares slid 4.5% (22 pence) to 467 pence.", ["down", "down", "none"]),
+        ("Stocks in the Lower 48 are 15% (166 Bcf) less than last year.", ["down", "down"]),
+        ("Traffic was 15% (200 ships) fewer than usual.", ["down", "down"]),
+        ("Yields were 40 kt (10%) below target.", ["down", "down"]),
+        ("Exports rose 5% (12 kt).", ["up", "up"]),
+        ("Zinc makes up 22% (19 kt) of sales.", ["none", "none"]),
         ("It lost €5 million ($6 million).", ["none", "none"]),
         # what is cut, said as a share
         ("It cut 140 jobs, or 10% of its workforce.", ["down", "down"]),

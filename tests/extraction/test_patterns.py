@@ -48,6 +48,7 @@ NEAR_MISSES = {
     "top 20": ("the top 20% of mines", ["20%"]),
     "HMS 1/2": ("HMS 12% off", ["12%"]),
     "S&P 500": ("the S&P fell 500 points", ["500"]),
+    "Lower 48": ("a lower 48 V supply", ["48 V"]),
     "iPhone 11": ("the phone has 11 parts", ["11"]),
     "HKEX: 0358": ("EBITDA: $358", ["$358"]),
     "600362.SH": ("600,362.5 t", ["600,362.5 t"]),

@@ -230,18 +230,15 @@ def _of_alternative(language: Language, quantity: Quantity, following: Quantity)
     joint = said(quantity.sentence.between(quantity.end, following.start))
     if joint not in {"or", ", or", "("} and not (joint == "and" and _is_listed(quantity, following)):
         return None
-    right = following.right
-    if joint == "(":  # "closed 0.7% (KRW 3,500) lower"
-        right = right[1:] if first_word(right) == ")" and _may_move(quantity) and _may_move(following) else ()
+    right, unit = following.right, following.unit or "dimensionless"
+    if joint == "(":  # "closed 0.7% (KRW 3,500) lower", "are 15 % (200 ships) fewer"
+        shares = lex.SHARES & {quantity.unit, following.unit}
+        closing = next((place for place, token in enumerate(right[:2]) if token.word == ")"), None)
+        right, unit = (right[closing + 1 :], "percent") if shares and closing is not None else ((), unit)
     if joint == ", or":  # "closed $4, or 0.5 %, higher"
         right = right[1:] if first_word(right) == "," else ()
-    direction = language.sense_after(right, following.unit or "dimensionless")
+    direction = language.sense_after(right, unit)
     return Found(direction, "word after the alternative") if direction else None
-
-
-def _may_move(quantity: Quantity) -> bool:
-    unit = quantity.unit or ""
-    return unit in lex.SHARES or unit == "point" or unit[:3].isupper()
 
 
 def _named(news: _News, sentence: Sentence, before: str) -> tuple[Period, ...]:

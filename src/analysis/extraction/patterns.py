@@ -111,6 +111,7 @@ EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion("company number", r"\b(?:ACN|ABN|ABN:|ACN:)\s", r"\d{2,3}(?:\s\d{3}){2,3}\b", "ABN 55 017 338 201"),
     Exclusion("grade of scrap", r"\b(?:HMS|Zorba|Twitch|Zurik)\s", r"\d{1,2}(?:\s?[/&]\s?\d{1,2})?\b(?![.,]\d|\s?%)", "HMS 1/2"),
     Exclusion("rank", r"\b[Tt]op[- ]", rf"(?:\d{{1,3}}\b|(?i:{_ONES}|{_TENS})\b)(?!{_AMOUNT_NEXT})", "top 20"),
+    Exclusion("name of a region", r"\bLower\s", r"48\b(?![.,]\d)", "Lower 48"),
     Exclusion("index name", r"\b(?:S&P|S\s?&\s?P|ASX|FTSE|CSI|Nikkei|Stoxx|STOXX|TSX|KOSPI|MSCI|Nasdaq|Russell|CAC|DAX|Topix|Fortune|Forbes)\s", r"\d{2,4}\b(?![.,]\d)", "S&P 500"),
     Exclusion("name with a number", r"\b[a-z]{1,3}[A-Z][a-z]+\s", r"\d{1,2}\b(?![.,]\d)", "iPhone 11"),
     Exclusion("stock code", r"\b(?:SEHK|HKEX|HKSE|HK|SSE|SZSE|SHA|SHE|TSE|TYO|KRX|KOSDAQ|NSE|BSE|ASX|NYSE|TSXV?|LSE|JSE|[Tt]icker|[Cc]ode)[:.]\s?", r"\d{3,6}(?:\.[A-Z]{1,3})?\b(?![,.]\d)", "HKEX: 0358"),

@@ -1,5 +1,7 @@
 """The direction rules of Chinese, in the order in which they are tried."""
 
+from itertools import takewhile
+
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.chinese import words
@@ -15,6 +17,7 @@ _REACHED = frozenset("至 到 成 至约 到约".split())
 _LEVEL_VERBS = frozenset("增至 增到 降至 降到 升至 升到 减至 减到 跌至 涨至 新增 跌破 跌穿".split())
 _SKIPPED = words.FILLERS | words.BEFORE.keys() | {"|", "｜"}
 _MOST_BETWEEN = 5
+_LONGEST_PHRASE = 8
 
 
 def surroundings_of(quantity: Quantity, hedge_start: int, before: str, carried: str) -> Surroundings:
@@ -35,6 +38,10 @@ def sense_after(right: Tokens, unit: str) -> str | None:
         rest = rest[1:]
     if not rest or unit not in lex.SHARES:
         return None
+    if "的" in (right[0].word, *[token.word for token in right[1:2] if right[0].word in words.AFTER]):
+        phrase = list(takewhile(lambda token: token.kind == "word", right[:_LONGEST_PHRASE]))
+        if len(phrase) < _LONGEST_PHRASE and phrase[-1].word in _NOUNS:
+            return _NOUNS[phrase[-1].word]  # "2.8%的整体进出口增幅"
     return _NOUNS.get(rest[0].word) or (_CHANGE.get(rest[0].word) if rest is not right else None)
 
 

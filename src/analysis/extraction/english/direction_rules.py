@@ -309,9 +309,10 @@ def _same_list(near: Surroundings) -> str | None:
     # "cut 140 jobs, or 10% of its workforce"
     if near.before == "none" or (last != ", or" and first_word(near.right) == "of"):
         return None
-    if last == "(" and first_word(near.right) == ")":  # "fell by 1,200 t (3%)", "slid 4.5% (22 pence)"
+    closing = near.right[near.unit.startswith("count:") :]  # "(200 ships)"
+    if last == "(" and first_word(closing) == ")":  # "fell by 1,200 t (3%)", "slid 4.5% (22 pence)"
         shares = first_word(near.quantity.sentence.between(0, near.quantity.floor)[-1:]) in _PERCENT
-        if near.share or (shares and near.unit[:3].isupper()):  # unlike "lost €5 million ($6 million)"
+        if near.share or (shares and near.unit not in lex.DURATIONS):  # unlike "lost €5 million ($6 million)"
             return near.before
     chain = _LIST_JOIN.search(f"{said(near.left)} " if near.left else "")
     gapped = chain and chain.start() == 0 and first_word(near.left) in {",", "and", "while", "but"} and _is_gapped(near)
