@@ -125,6 +125,15 @@ def test_claims_have_the_region_that_the_article_names():
     assert regions["industry_revenue"] == "Jiangxi"
 
 
+def test_a_town_says_which_province_is_meant():
+    (claim,) = claims_of(sources("本报长沙2029年2月20日讯 2028年全省有色金属工业实现营业收入4720亿元。"))
+    assert claim.region == "Hunan"
+
+
+def test_a_metal_in_the_name_of_a_town_is_none():
+    assert "copper" not in gloss_of(document_of("铜陵和无锡的企业".encode(), Path("a.txt"), "a")).text
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

@@ -47,6 +47,16 @@ def chosen(name: str, text: str) -> float | None:
             "It is working on battery foil of 4 microns.",
         ),
         (
+            "automation_cost_cut",
+            "In the smelter, robots have cut costs by 8 percent. There is no doubt of it.",
+            "There is no evidence that robots have cut costs in the smelter by 8 percent.",
+        ),
+        (
+            "rare_earth_stock_rise",
+            "Rare earth shares rose. Silver Lake was 7 percent higher on Tuesday.",
+            "Rare earth shares rose. Eastern Silver was 7 percent higher on Tuesday.",
+        ),
+        (
             "recycled_target",
             PLAN + "Recycled metals should come to 21 million tonnes in 2032, the plan says, which our clients like.",
             PLAN + "Recycled metals should come to 21 million tonnes in 2032, we believe, and our clients agree.",

@@ -585,3 +585,9 @@ def test_a_plan_is_of_the_province_that_the_sentence_before_names(before, region
 def test_another_place_is_not_where_it_happened_if_the_country_around_is_named_too(before, region, claim_of):
     text = f"Dear readers.\n\n{before}\n\nShares of a rare earth maker climbed 9.8 percent on Monday."
     assert claim_of(text, "rare_earth_stock_rise").region == region
+
+
+@pytest.mark.parametrize(("who", "region"), [("Beijing hinted at it", "Guangdong"), ("a hint in Beijing", "Beijing")])
+def test_a_government_is_no_place_where_a_share_rose(who, region, claim_of):
+    text = f"SHENZHEN, 20 March 2029 - Shares of a rare earth maker climbed 9.8 percent on Tuesday, after {who}."
+    assert claim_of(text, "rare_earth_stock_rise").region == region

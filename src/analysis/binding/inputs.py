@@ -272,6 +272,12 @@ def _province_of_towns(text: str) -> list[str]:
     return provinces if len(provinces) == 1 else []
 
 
+# "after Beijing tightened the rules" names no place
+_GOVERNMENT = phrase_regex(
+    r"\bBeijing(?= (?:(?:has|had|also|now) )*(?:[a-z]+ed|wants|sa(?:ys|id)|sets?|puts?|cuts?|means|plans|is to)\b)"
+)
+
+
 def region_of(named: NamedFigure, document: Document) -> str:
     """Return the region of a named figure: the first one in its sentence, title, dateline or opening, or of a town.
 
@@ -285,18 +291,19 @@ def region_of(named: NamedFigure, document: Document) -> str:
     default = named.rule.verify.region
     if default in ("", "world"):
         return default
+    words = _GOVERNMENT.sub("the government", named.words)
     is_country = inside(default, "world") and not inside(default, "China")
     text = FRONT_MATTER.sub("", gloss_of(document).text, count=1)
     title = in_english(document, document.metadata.get("title", "")) or text.strip().partition("\n")[0]
-    of_country = NATIONWIDE.search(named.words) is not None
-    of_province = default not in named_in(named.words) and _PROVINCIAL.search(named.words) is not None
+    of_country = NATIONWIDE.search(words) is not None
+    of_province = default not in named_in(words) and _PROVINCIAL.search(words) is not None
     passages = passages_of(document)
     about = sorted(passages.about)
     if len([place for place in about if not any(inside(item, place) for item in about)]) > 1:
         about = []  # "makers in Anhui, Jiangxi and Guangdong" are of none of them
     opening = named_in(without_lists(text[:OPENING_CHARACTERS]))  # of several other places, it is about none alone
     for places, narrows in (
-        (named_in(without_lists(named.words)) or _alone_in(named.words), True),
+        (named_in(without_lists(words)) or _alone_in(words), True),
         (_alone_before(passages, named.words) if named.rule.kind == "target" else [], not of_country),
         (named_in(title), not of_country and not named.rule.place),
         (about if passages.has_dateline else [], False),

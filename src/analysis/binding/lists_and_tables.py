@@ -86,12 +86,19 @@ def outside_names(text: str, found: list[Mention], others: list[Mention]) -> lis
     return [item for item in found if not in_name(item)] or found
 
 
+_NAME_OF_PLACE = lazy_regex(  # "Silver Lake Rare Earths" is no maker of silver
+    r"[A-Z]\w+ (?:Bay|Beach|Bridge|City|Coast|Creek|Gate|Hills?|Island|Lake|Mountain|Peak|Point|Range|River|Road"
+    r"|Springs?|Street|Valley)\b"
+)
+
+
 def with_lists_of_metals(text: str, found: list[Mention]) -> list[Mention]:
     """Return the words of a text for metals, with one for all metals in place of a list of three or more.
 
-    Two of a list must be base metals: gold, silver and lithium do not make an industry. Two rare earths together are
-    the rare earths.
+    Names of places are left out. Two of a list must be base metals: gold, silver and lithium do not make an industry.
+    Two rare earths together are the rare earths.
     """
+    found = [item for item in found if not _NAME_OF_PLACE.match(text, item.start)]
     lists = [
         Mention(match.start(), match.end(), "metals", match.group())
         for match in _LIST.finditer(text)
