@@ -33,8 +33,8 @@ def test_the_contracts_detect_an_upward_import(tmp_path):
         ("core/figures.py", "analysis.extraction.patterns"),
         ("models/finance.py", "analysis.extraction.extract"),
         ("notebook/plots.py", "analysis.runs.run"),
-        ("../warmkernels/client.py", "nbcompare.difference"),
-        ("../nbcompare/difference.py", "analysis.core.errors"),
+        ("../warmkernels/client.py", "nbcompare.value_diff"),
+        ("../nbcompare/value_diff.py", "analysis.core.errors"),
     ):
         module = tmp_path / "src" / "analysis" / below
         before = module.read_text(encoding="utf-8")

@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from nbcompare.difference import Difference, shorten
 from nbcompare.settings import Settings
 from nbcompare.text_diff import aligned, compare_texts
-from nbcompare.value_diff import close, from_to
+from nbcompare.value_diff import Difference, close, from_to, shorten
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

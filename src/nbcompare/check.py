@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from nbcompare import KernelError, UnusableNotebookError, normal_form
-from nbcompare.difference import Difference
 from nbcompare.kernel_execution import execution
 from nbcompare.normal_form import check_stored, place
 from nbcompare.output_diff import compare_outputs, same_kinds
 from nbcompare.settings import Settings, cell_settings, notebook_settings
+from nbcompare.value_diff import Difference
 from nbcompare.widget_content import add_stored_contents, lacks_changes
 from warmkernels.limits import Limits
 

@@ -19,7 +19,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from nbcompare.difference import Difference
+from nbcompare.value_diff import Difference
 
 Pixels: TypeAlias = npt.NDArray[np.int16]
 _JPEG = b"\xff\xd8"  # its compression leaves traces around every edge

@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
-from nbcompare.difference import Difference, first_of, shorten
+from nbcompare.id_rules import SanitizeRule
 from nbcompare.known_run import are_measured
-from nbcompare.sanitize_rule import SanitizeRule
 from nbcompare.sanitize_rules import NUMBERED, numbered
 from nbcompare.settings import Settings
 from nbcompare.text_diff import compare_each
-from nbcompare.value_diff import close, from_to, is_number
+from nbcompare.value_diff import Difference, close, first_of, from_to, is_number, shorten
 
 _FIRST, _MOST = 500, 20_000  # values that are compared at once
 

@@ -14,9 +14,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from nbcompare import KernelError
-from nbcompare.difference import shorten
 from nbcompare.normal_form import place
 from nbcompare.settings import Settings
+from nbcompare.value_diff import shorten
 from nbcompare.widget_content import add_contents, model_of, values
 from warmkernels.limits import KERNEL_ARGUMENTS, Limits
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from nbcompare import UnusableNotebookError
 from nbcompare.atomic_write import atomic_write
-from nbcompare.difference import shorten
 from nbcompare.settings import cell_settings
+from nbcompare.value_diff import shorten
 
 _KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 _LANGUAGE = {

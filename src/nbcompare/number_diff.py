@@ -12,9 +12,8 @@ import math
 import re
 from dataclasses import dataclass
 
-from nbcompare.difference import shorten
 from nbcompare.settings import Settings
-from nbcompare.value_diff import RTOL, close, from_to
+from nbcompare.value_diff import RTOL, close, from_to, shorten
 
 _SIGN = r"(?:(?<![\w.)\]])[+\-−])"  # after a word or a number it is a hyphen, or a minus between two numbers
 _DECIMAL = re.compile(r"-?[0-9]{1,200}\.[0-9]+(?:e[-+][0-9]{1,3})?")

@@ -10,7 +10,6 @@ from typing import Any
 
 from nbcompare.chart_record import compare_charts, is_chart
 from nbcompare.collection import collection_paused
-from nbcompare.difference import Difference, first_of, shorten
 from nbcompare.image_diff import compare_encoded
 from nbcompare.json_diff import compare_json
 from nbcompare.known_run import without_known
@@ -20,6 +19,7 @@ from nbcompare.sanitize_rules import match_ids, normalise, without_volatile_line
 from nbcompare.settings import Settings
 from nbcompare.table_diff import compare_html
 from nbcompare.text_diff import aligned, compare_texts
+from nbcompare.value_diff import Difference, first_of, shorten
 from nbcompare.widget_content import MIME as WIDGET
 
 _OVERWRITTEN = re.compile(r"^[^\n]*\r(?!\n)", re.MULTILINE)

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from nbcompare.difference import Difference
 from nbcompare.sanitize_rules import ROOTS
+from nbcompare.value_diff import Difference
 
 _ABSOLUTE = re.compile(rf"(?<![\w.:/~<])/(?:{ROOTS})/|\b[A-Za-z]:\\")
 _TOKENS = re.compile(

@@ -9,8 +9,7 @@ import itertools
 import re
 from collections.abc import Iterable
 
-from nbcompare.id_rules import ID_RULES, match_names
-from nbcompare.sanitize_rule import SanitizeRule
+from nbcompare.id_rules import ID_RULES, SanitizeRule, match_names
 
 _SECONDS = r"\d++(?:\.\d++)?\s*+(?:ns|µs|μs|us|ms|s|sec|min|h)\b"
 _DAY = r"[A-Z][a-z]{2}, (?:\d{2},? [A-Z][a-z]{2}|[A-Z][a-z]{2} \d{1,2}),? \d{4}"

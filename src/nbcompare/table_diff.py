@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from nbcompare.difference import Difference, first_of, shorten
 from nbcompare.html_reader import Cell, HtmlRow, ParsedTable, read_html
 from nbcompare.image_diff import compare_encoded
 from nbcompare.json_diff import Unsettled, compare_json, settled
 from nbcompare.settings import Settings
 from nbcompare.text_diff import aligned, compare_texts
+from nbcompare.value_diff import Difference, first_of, shorten
 
 _SHOWN = 3  # cells that are quoted of a missing or new row
 

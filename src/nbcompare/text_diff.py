@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
-from nbcompare.difference import MOST_LISTED, Difference, first_of, shorten
 from nbcompare.known_run import without_known, without_measured_columns
 from nbcompare.number_diff import PrintedNumber, compare_numbers, same_decimals, split
 from nbcompare.path_diff import compare_folders, unwrapped
 from nbcompare.sanitize_rules import LINE_HINTS, match_ids, normalise, without_volatile_lines
 from nbcompare.settings import Settings
+from nbcompare.value_diff import MOST_LISTED, Difference, first_of, shorten
 
 _CONTEXT = 30  # characters before a number that say which one it is
 _QUOTED = 70  # characters of a line that a message quotes

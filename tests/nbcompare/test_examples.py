@@ -1,7 +1,6 @@
 """Examples of functions inside the package: what they return for typical arguments."""
 
 from nbcompare.chart_record import compare_charts, numbers
-from nbcompare.difference import Difference, first_of, shorten
 from nbcompare.html_reader import without_data
 from nbcompare.id_rules import is_word, match_names, without_random_names
 from nbcompare.json_diff import Unsettled, compare_json, settled
@@ -13,7 +12,7 @@ from nbcompare.path_diff import compare_folders, unwrapped
 from nbcompare.sanitize_rules import _match_threads, match_ids, sort_sets
 from nbcompare.settings import Settings
 from nbcompare.text_diff import aligned, compare_each
-from nbcompare.value_diff import by, close, difference, percent, same
+from nbcompare.value_diff import Difference, by, close, difference, first_of, percent, same, shorten
 from nbcompare.widget_content import values
 
 

@@ -16,7 +16,7 @@ from analysis.report.first_page import briefing
 from analysis.report.links import Links
 from analysis.report.templating import _quantity
 from analysis.report.write_report import write_pages
-from analysis.runs.run_record import source_records
+from analysis.runs.run_history import source_records
 
 RUN = {
     "run_id": "2026_base", "identity": "0" * 32, "status": "ok", "errors": [], "started": "2026-01-01 00:00:00 UTC",

@@ -15,8 +15,7 @@ from analysis.core.run_record import (
     SourceRecord,
     read_record,
 )
-from analysis.runs.run_history import past_runs
-from analysis.runs.run_record import status_of
+from analysis.runs.run_history import past_runs, status_of
 
 FAILURE = Failure(6, "1 / 0", "ZeroDivisionError", "division by zero")
 FAILED = NotebookRecord("20_margin", "Margin", "ab", "failed", 1.5, failure=FAILURE)

@@ -20,7 +20,7 @@ from analysis.cli import main
 from analysis.core.errors import ParameterError
 from analysis.core.run_record import RunRecord
 from analysis.documents.sources import read_sources
-from analysis.runs.run_record import asked_for
+from analysis.runs.run_history import asked_for
 from analysis.runs.schedule import Schedule, is_due, read_times, scheduled
 
 from ..conftest import ROOT

@@ -94,7 +94,7 @@ def run(
     from analysis.runs.plan import find_notebooks
     from analysis.runs.progress import progress_for
     from analysis.runs.run import run as run_notebooks
-    from analysis.runs.run_record import asked_for
+    from analysis.runs.run_history import asked_for
     from analysis.runs.schedule import is_due, read_times
 
     workers = min(workers or cores(), cores())

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import fields
-from io import BytesIO, StringIO
+from io import BytesIO, TextIOWrapper
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
@@ -130,25 +130,16 @@ def write_text(rows: Iterable[Mapping[str, Any]], form: str, file: IO[str]) -> N
 
 def to_bytes(figures: Iterable[Figure], form: str) -> bytes:
     """Return figures encoded in one of FORMATS, as bytes."""
-    rows = map(Figure.to_dict, figures)
-    if form == "parquet":
-        sink = BytesIO()
-        _write_parquet(rows, sink)
-        return sink.getvalue()
-    text = StringIO(newline="")
-    write_text(rows, form, text)
-    return text.getvalue().encode("utf-8")
+    sink = BytesIO()
+    _write(map(Figure.to_dict, figures), form, sink)
+    return sink.getvalue()
 
 
 def write_rows(rows: Iterable[Mapping[str, Any]], path: Path, form: str) -> None:
     """Stream the fields of figures to `path` in one of FORMATS, with at most one row group in memory."""
     try:
-        with atomic_output(path) as part:
-            if form == "parquet":
-                _write_parquet(rows, part)
-            else:
-                with part.open("w", encoding="utf-8", newline="") as file:
-                    write_text(rows, form, file)
+        with atomic_output(path) as part, part.open("wb") as sink:
+            _write(rows, form, sink)
     except UnicodeEncodeError as error:
         raise AnalysisError(f"{error.object!r} cannot be written as UTF-8; rename the source") from None
 
@@ -169,7 +160,12 @@ def check_format(form: str) -> None:
         _pyarrow()
 
 
-def _write_parquet(rows: Iterable[Mapping[str, Any]], sink: Path | BytesIO) -> None:
+def _write(rows: Iterable[Mapping[str, Any]], form: str, sink: IO[bytes]) -> None:
+    if form != "parquet":
+        text = TextIOWrapper(sink, encoding="utf-8", newline="")
+        write_text(rows, form, text)
+        text.detach()  # leaves the sink open
+        return
     parquet = _pyarrow()
     import pyarrow as pa
 

@@ -35,7 +35,7 @@ from analysis.notebook.record import RESULTS_FROM, Recorded, results_in
 from analysis.runs.notebook_execution import Execution, execute
 from analysis.runs.notebook_parameters import read_parameters
 from analysis.runs.plan import Job
-from analysis.runs.run_record import versions
+from analysis.runs.run_history import versions
 from warmkernels.limits import Limits
 from warmkernels.temporary_folders import temporary_folder
 

@@ -32,15 +32,19 @@ from analysis.runs.run_comparison import changes_in_words, compare_runs
 from analysis.runs.run_history import (
     EXECUTIONS,
     PastRun,
+    asked_for,
     claimed,
     clean,
+    git_commit,
     past_runs,
     point_latest,
     prune,
     same_run,
+    source_records,
+    status_of,
+    versions,
     write_overview,
 )
-from analysis.runs.run_record import asked_for, git_commit, source_records, status_of, versions
 from warmkernels.limits import Limits
 
 _TIME = "%Y-%m-%d %H:%M:%S UTC"

@@ -39,8 +39,7 @@ from analysis.runs.execution_cache import (
 from analysis.runs.parameter_sets import PRESET, ParameterSets, first_of
 from analysis.runs.plan import Job, Planner, check_names, find_notebooks
 from analysis.runs.progress import Progress
-from analysis.runs.run_history import past_runs
-from analysis.runs.run_record import git_commit, source_records, versions
+from analysis.runs.run_history import git_commit, past_runs, source_records, versions
 from analysis.runs.sweep_page import sweep_page
 from analysis.runs.sweep_table import Column, executed_table, write_table
 from warmkernels.limits import Limits
