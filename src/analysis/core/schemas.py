@@ -16,6 +16,9 @@ from analysis.core.text_files import data_rows, merge_conflict_in, number_in, re
 Place = tuple[str | int, ...]  # keys and list positions that lead from the top of a file to a value
 _KINDS = {"object": "a mapping", "array": "a list", "string": "text", "number": "a number", "null": "empty"}
 _KINDS |= {"boolean": "true or false", "integer": "a whole number"}
+_MUST = {"enum": "be one of {}", "type": "be {}", "minimum": "be at least {}", "maximum": "be at most {}"}
+_MUST |= {"minItems": "have at least {} entries", "maxItems": "have at most {} entries"}
+_MUST |= {"minLength": "have at least {} characters"}
 
 
 def read_checked_yaml(
@@ -143,21 +146,14 @@ def _message(error: Any, key: Place) -> str:
     if given is None or given == "":
         return "must not be empty"
     if error.validator == "enum":
-        return f"must be one of {', '.join(map(str, expected))}, got {given!r}"
-    if error.validator == "type":
-        kinds = [expected] if isinstance(expected, str) else expected
+        expected = ", ".join(map(str, expected))
+    elif error.validator == "type":
         keys = error.schema.get("required", [])
-        with_keys = f" with the keys {' and '.join(keys)}" if keys else ""
-        return f"must be {' or '.join(_KINDS[kind] for kind in kinds)}{with_keys}, got {given!r}"
-    if error.validator in ("minItems", "maxItems"):
-        return (
-            f"must have {'at least' if error.validator == 'minItems' else 'at most'} {expected} entries, got {given!r}"
-        )
-    if error.validator == "minLength":
-        return f"must have at least {expected} characters, got {given!r}"
-    if error.validator in ("minimum", "maximum"):
-        return f"must be {'at least' if error.validator == 'minimum' else 'at most'} {expected}, got {given!r}"
-    return f"invalid value {given!r}"
+        expected = " or ".join(_KINDS[kind] for kind in ([expected] if isinstance(expected, str) else expected))
+        expected += f" with the keys {' and '.join(keys)}" if keys else ""
+    elif error.validator not in _MUST:
+        return f"invalid value {given!r}"
+    return f"must {_MUST[error.validator].format(expected)}, got {given!r}"
 
 
 def _places(node: Any, place: Place = ()) -> Iterator[tuple[Place, int, str]]:

@@ -127,8 +127,7 @@ class NotebookParameters:
     def convert(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Convert and check values by name; ParameterError lists every unknown name and invalid value."""
         refuse_secrets(given, self.notebook)
-        unknown = [unknown_parameter(name, self.items, self.notebook) for name in given if name not in self.items]
-        wrong = list(unknown)
+        wrong = [unknown_parameter(name, self.items, self.notebook) for name in given if name not in self.items]
         converted = {}
         for name, value in given.items():
             if name in self.items:

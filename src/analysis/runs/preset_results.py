@@ -13,7 +13,6 @@ from analysis.core.text_files import atomic_output
 from analysis.documents.sources import read_sources
 from analysis.notebook.record import NOT_NUMBERS
 from analysis.runs.array_sweep import computed, why_stored
-from analysis.runs.execution_cache import ExecutionResult
 from analysis.runs.plan import Planner, find_notebooks, sources_named_by
 from analysis.runs.progress import Progress
 from analysis.runs.run_comparison import Change
@@ -39,24 +38,22 @@ def scenario_results(notebook: Path, *, workers: int = 1, progress: Progress | N
     planner = Planner([notebook], read)
     jobs = {preset: planner.jobs(preset, {})[-1] for preset in load_presets(notebook.stem)}
     if not why_stored(next(iter(jobs.values()))):
-        by_preset = {preset: computed(job) for preset, job in jobs.items()}
+        found = [computed(job) for job in jobs.values()]
     else:
         place = str(project_folder() / ".regression" / "scenarios")
-        progress = progress or Progress(each=False)
+        progress, found = progress or Progress(each=False), []
         executed = execute_jobs([*jobs.values()], read, folder, place=place, workers=workers, progress=progress)
-        by_preset = {preset: _recorded(notebook, preset, done) for preset, done in zip(jobs, executed, strict=True)}
+        for preset, done in zip(jobs, executed, strict=True):
+            if done.failure:
+                told = f"{preset} {done.status} {'; '.join(done.failure.lines)}"
+                raise NotebookError(f"{notebook.stem} with the preset {told}")
+            numbers = {name: item for name, item in done.results.items() if item["unit"] not in NOT_NUMBERS}
+            found.append({(name, item["unit"]): item["value"] for name, item in numbers.items()})
     results: Results = {}
-    for preset, found in by_preset.items():
-        for key, value in found.items():
+    for preset, values in zip(jobs, found, strict=True):
+        for key, value in values.items():
             results.setdefault(key, {})[preset] = value
     return results
-
-
-def _recorded(notebook: Path, preset: str, done: ExecutionResult) -> dict[tuple[str, str], Any]:
-    if done.failure:
-        raise NotebookError(f"{notebook.stem} with the preset {preset} {done.status} {'; '.join(done.failure.lines)}")
-    numbers = {name: item for name, item in done.results.items() if item["unit"] not in NOT_NUMBERS}
-    return {(name, item["unit"]): item["value"] for name, item in numbers.items()}
 
 
 def read_table(path: Path) -> Results:
