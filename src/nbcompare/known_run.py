@@ -10,6 +10,7 @@ import os
 import platform
 import re
 import tempfile
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
@@ -224,20 +225,17 @@ def without_measured_columns(before: str, after: str, settings: Settings) -> tup
 
 
 def _tables(before: list[str], after: list[str]) -> Iterator[tuple[int, int]]:
-    """The line of each heading, and the one after the last row below it."""
-    head = -1
-    for number, (one, other) in enumerate(zip(before, after, strict=True)):
-        blank = not (one.strip() and other.strip())
-        # Faster than to search.
-        named = any(hint in other for hint in _HINTS) and ": " not in other and "=" not in other
-        new = named and not blank and HEADING.search(other)
-        if (blank or new) and head >= 0:
-            yield head, number
-            head = -1
-        if new and one.split() == other.split():
-            head = number
-    if head >= 0:
-        yield head, len(after)
+    """The line of each heading, and the one after the last row below it: a blank one, or the next heading."""
+    heads = [
+        number
+        for number, line in enumerate(after)  # hints are faster than a search
+        if any(hint in line for hint in _HINTS) and ": " not in line and "=" not in line and HEADING.search(line)
+    ]
+    blank = [number for number, pair in enumerate(zip(before, after, strict=True)) if not all(map(str.strip, pair))]
+    ends = sorted({*heads, *blank, len(after)})
+    for head in heads:
+        if before[head].split() == after[head].split():
+            yield head, ends[bisect_right(ends, head)]
 
 
 def _without(lines: Lines, head: int, end: int, names: Names, settings: Settings) -> None:
