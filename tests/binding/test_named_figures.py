@@ -606,8 +606,8 @@ def test_who_is_quoted_what_is_supplied_and_what_else_is_the_cause_decide(name, 
 def test_a_firm_of_another_country_is_one_of_the_nearest_figures():
     text = "Brazil bets on rare earths\n\nAustralia's Lynas has rare earth reserves of 2 million tonnes.\n"
     _, missing = search_named_figures(sources_of(text), ["rare_earth_reserves"])
-    (option,) = missing["rare_earth_reserves"].record["options"]
-    assert option["why"] == "its sentence is about 'Australia'"
+    (option,) = missing["rare_earth_reserves"].record.options
+    assert option.why == "its sentence is about 'Australia'"
 
 
 @pytest.mark.parametrize(

@@ -317,7 +317,7 @@ def test_a_figure_that_fails_by_its_currency_alone_is_the_nearest_and_says_so(tm
     assert told in lines[0]
     assert ("--pick" in lines[0]) == (not told)
     problem = search_inputs(read_sources(tmp_path), [load_rules()[name].parameter])[1][load_rules()[name].parameter]
-    picks = [bool(option["pick"]) for option in problem.record["options"]]
+    picks = [bool(option.pick) for option in problem.record.options]
     assert picks[:1] == [False] if told else all(picks)
     assert told in str(problem)
     assert "choose it: add --pick" in str(problem)

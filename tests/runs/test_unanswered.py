@@ -258,7 +258,7 @@ def test_candidates_that_differ_are_told_apart_by_their_sentences(tmp_path):
         text = f"Battery foil earns a profit of ${profit} a tonne.\n"
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
     problem = search_named_figures(read_sources(tmp_path), ["lithium_foil_profit"])[1]["lithium_foil_profit"]
-    assert [item["why"] for item in problem.record["options"]] == [
+    assert [item.why for item in problem.record.options] == [
         "“Battery foil earns a profit of $900 a tonne.”",
         "“Battery foil earns a profit of $700 a tonne.”",
     ]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.binding.amount_conditions import fits_unit, in_unit
 from analysis.core.errors import ParameterError
+from analysis.core.run_record import MissingRecord, OptionRecord, UnansweredRecord
 from analysis.core.words import is_plural, listed, shortened
 from analysis.models import MODELS, PARAMETERS
 from analysis.models.parameters import defaults_of
@@ -111,24 +112,15 @@ class MissingInput:
         return f"-p {self.parameter}=VALUE" if self.parameter else ""
 
     @property
-    def record(self) -> dict[str, Any]:
+    def record(self) -> MissingRecord:
         """The missing input as recorded in run.json."""
         near = [item for item in self.options if item.fits or item.is_shown or not item.converts]
         shown = self.options if self.ambiguous else near[:_NEAREST]
-        return {
-            "name": self.name,
-            "sentence": self.sentence,
-            "unit": self.unit,
-            "options": [
-                {
-                    "place": item.place,
-                    "reading": item.reading,
-                    "why": item.why,
-                    "pick": f"{self.name}={item.place}" if item.converts else "",
-                }
-                for item in shown
-            ],
-        }
+        options = [
+            OptionRecord(item.place, item.reading, item.why, f"{self.name}={item.place}" if item.converts else "")
+            for item in shown
+        ]
+        return MissingRecord(self.name, self.sentence, self.unit, tuple(options))
 
 
 def values_to_set(arguments: str) -> list[str]:
@@ -202,9 +194,9 @@ class Unanswered:
         return found + ([f"The sources state different values: {'; '.join(differing)}"] if differing else [])
 
     @property
-    def record(self) -> dict[str, Any]:
+    def record(self) -> UnansweredRecord:
         """The reasons as recorded in run.json."""
-        return {"reasons": self.reasons, "missing": [item.record for item in self.missing], "arguments": self.arguments}
+        return UnansweredRecord(self.reasons, tuple(item.record for item in self.missing), self.arguments)
 
 
 def settling_arguments(

@@ -12,7 +12,7 @@ from analysis.claims.translations import Translation
 from analysis.claims.verdicts import LABELS, VerifiedClaim, count_name
 from analysis.core.formatting import readable
 from analysis.core.references import load_references
-from analysis.core.run_record import NotebookRecord, ParameterRecord, RunRecord, SourceRecord
+from analysis.core.run_record import NotebookRecord, RunRecord, SourceRecord
 from analysis.core.words import capitalised, counted, listed
 from analysis.documents.document import is_ahead
 from analysis.extraction.unread.detection import NOT_READ, READ_IN_PART
@@ -88,15 +88,6 @@ class JudgedClaim(NamedTuple):
     corrected: bool
 
 
-class SetParameter(NamedTuple):
-    """A parameter that a person or a scenario has set."""
-
-    entry: NotebookRecord
-    name: str
-    item: ParameterRecord
-    value: str
-
-
 def briefing(
     run: RunRecord,
     results: RunResults,
@@ -153,7 +144,7 @@ def briefing(
         addresses={item.source_id: f"{SOURCES}/{safe_name(item.source_id)}.html" for item in run.sources},
         anchors={name: safe_name(name) for name in titles},
         changed=[
-            SetParameter(entry, name, item, parameter_text(name, item.value))
+            (entry, name, item, parameter_text(name, item.value))
             for entry in run.notebooks
             for name, item in entry.parameters.items()
             if item.decided_by in _BY_SET
@@ -340,7 +331,9 @@ def _verdict_counts(results: RunResults, links: Links) -> list[tuple[str, int, s
 
 def _rows(notebook: str, found: Mapping[str, RecordedResult], links: Links, claims: ClaimIndex) -> Iterator[ResultRow]:
     """The rows of the results of a notebook that are numbers."""
-    scenarios = _exploratory(found["scenarios"]) if "scenarios" in found else []
+    table = found.get("scenarios", RecordedResult({}))
+    known = table.value if isinstance(table.value, Mapping) else {}
+    scenarios = [case for name, case in known.items() if name not in table.normative]  # those start from the answer
     for name, item in found.items():
         if item.unit in NOT_NUMBERS or isinstance(item.value, Mapping):
             continue
@@ -361,9 +354,3 @@ def _rows(notebook: str, found: Mapping[str, RecordedResult], links: Links, clai
 def _wanted(rows: Sequence[ResultRow]) -> list[ResultRow]:
     """The rows that a reader wants: results with a range by draws first, inputs last."""
     return sorted(rows, key=lambda row: (row.name in PARAMETERS, not row.drawn))[:MOST_RESULTS]
-
-
-def _exploratory(scenarios: RecordedResult) -> list[Mapping[str, Any]]:
-    """The recorded results of each exploratory scenario; normative ones start from the answer and are left out."""
-    cases = scenarios.value if isinstance(scenarios.value, Mapping) else {}
-    return [found for name, found in cases.items() if name not in scenarios.normative]

@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -16,7 +16,7 @@ from analysis.claims.question_problems import ignored_files, project_problems, u
 from analysis.core.errors import AnalysisError, ParameterError, none_read
 from analysis.core.figures import Figure
 from analysis.core.paths import portable
-from analysis.core.run_record import ChangesSince, NotebookRecord, RunRecord, UnansweredRecord, read_record
+from analysis.core.run_record import ChangesSince, NotebookRecord, RunRecord
 from analysis.core.text_files import save_csv, write_json
 from analysis.core.words import counted
 from analysis.documents.document import is_ahead
@@ -206,7 +206,7 @@ def _identities(jobs: Sequence[Job], sources: Sources, folder: str) -> dict[str,
     for job in jobs:
         needs = {name: names[name] for name in needed_by(job, jobs) if name in names}
         names[job.path.stem] = (
-            _digest(job.unanswered.record) if job.unanswered else identity(job, sources, folder, needs)
+            _digest(asdict(job.unanswered.record)) if job.unanswered else identity(job, sources, folder, needs)
         )
     return names
 
@@ -238,8 +238,7 @@ def _notebook_record(
     """The record of a notebook in run.json; paths in its outputs are changed to the folder of the finished run."""
     record = NotebookRecord(notebook=job.path.stem, title=heading_of(job.path), identity=identity)
     if done is None:
-        why = read_record(UnansweredRecord, job.unanswered.record) if job.unanswered else None
-        return replace(record, status="unanswered", unanswered=why)
+        return replace(record, status="unanswered", unanswered=job.unanswered.record if job.unanswered else None)
     resolved = dict(job.resolved)
     for name, value, by in (("sources", sources, "--sources"), (RESULTS_FROM, portable(folder), "run")):
         if name in resolved:
