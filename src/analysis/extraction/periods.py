@@ -12,6 +12,7 @@ from analysis.extraction.quantity import Quantity
 from analysis.extraction.rules import Found, Rules
 
 UNCERTAIN = "its date is not certain"
+AFTER, BEFORE, COMPARED, OWNED = 1, 2, 4, 8  # facts about a period that exclusions need
 _LONGEST = 12  # months that several sentences are about
 _FOLLOWING = 48  # characters after a period that rules look at
 
@@ -60,6 +61,14 @@ class PeriodCandidate:
     period: Period
     between: Tokens
     following: Tokens
+
+    @property
+    def facts(self) -> int:
+        """The facts that exclusions need."""
+        facts = AFTER if self.after else BEFORE
+        if self.period.compared:
+            facts |= COMPARED
+        return facts | OWNED if self.period.owner else facts
 
     @property
     def after(self) -> bool:
@@ -117,7 +126,7 @@ def choose_period(
         gap = (quantity.end, period.start) if after else (period.end, quantity.start)
         following = sentence.between(period.end, period.end + _FOLLOWING)
         candidate = PeriodCandidate(text, quantity, period, sentence.between(*gap), following)
-        for rule in exclusions:
+        for rule in exclusions.that_apply(candidate.facts):
             if rule.decide(candidate):
                 excluded = rule.name
                 break

@@ -12,7 +12,7 @@ from analysis.extraction.english.lexer import tokens_in
 from analysis.extraction.english.period_context import OWN_TIME, is_of_no_time, names_a_time
 from analysis.extraction.lexer import Phrases, Tokens, first_word, said
 from analysis.extraction.patterns import alternatives
-from analysis.extraction.periods import PeriodCandidate, PeriodSeen, is_day
+from analysis.extraction.periods import AFTER, BEFORE, COMPARED, OWNED, PeriodCandidate, PeriodSeen, is_day
 from analysis.extraction.rules import Example, Rule, Rules
 
 _CLAUSE = frozenset([*",;:()", "while", "but", "and", "whereas"])
@@ -188,7 +188,7 @@ def _rest(seen: PeriodCandidate) -> str:
 
 def _of_a_later_figure(seen: PeriodCandidate) -> bool:
     """Whether a period after a figure belongs to another clause that has a figure too."""
-    if not seen.after or _is_label(seen):
+    if _is_label(seen):
         return False
     rest = _PAIR.sub("", _ALTERNATIVE.sub("", _rest(seen)))
     if said(seen.quantity.left) in _JOINED:
@@ -200,7 +200,7 @@ def _of_a_later_figure(seen: PeriodCandidate) -> bool:
 
 
 def _of_a_comparison_before(seen: PeriodCandidate) -> bool:
-    if seen.after or not seen.period.owner or _is_label(seen):
+    if _is_label(seen):
         return False
     near = len(seen.between) <= _MOST_AFTER_BASE and all(token.kind == "word" for token in seen.between)
     near = near or said(seen.between) == "("
@@ -210,9 +210,9 @@ def _of_a_comparison_before(seen: PeriodCandidate) -> bool:
 # Why a period does not belong to a figure in its sentence.
 PERIOD_EXCLUSIONS: Rules[PeriodCandidate, bool] = Rules((
     Rule("part of the figure", lambda seen: seen.is_part, Example("Sales rose over the past five years.", "five years", ""), Example("Sales rose by 5 t over the past five years.", "5 t", "2020/2024")),
-    Rule("date of the article", lambda seen: not seen.after and in_dateline(seen.text, seen.quantity.sentence.start, seen.period.start), Example("PUNE, 4 June 2027 - Rod earns $15 a tonne.", "$15 a tonne", ""), Example("On 4 June 2027 - a Friday - rod earned $15 a tonne.", "$15 a tonne", "2027-06-04")),
-    Rule("compared with another figure", lambda seen: seen.period.compared and not _is_compared(seen), Example("It sold 5 t, more than a year earlier.", "5 t", ""), Example("In 2024 it sold 5 t, after 4 kg a year earlier.", "4 kg", "2023")),
-    Rule("only what is compared with", lambda seen: seen.quantity.start < seen.period.owner, Example("Power is 12.7% dearer than in FY24.", "12.7%", ""), Example("It costs 5 yuan, more than the 4 yuan of 2024.", "4 yuan", "2024")),
+    Rule("date of the article", lambda seen: in_dateline(seen.text, seen.quantity.sentence.start, seen.period.start), Example("PUNE, 4 June 2027 - Rod earns $15 a tonne.", "$15 a tonne", ""), Example("On 4 June 2027 - a Friday - rod earned $15 a tonne.", "$15 a tonne", "2027-06-04"), BEFORE),
+    Rule("compared with another figure", lambda seen: not _is_compared(seen), Example("It sold 5 t, more than a year earlier.", "5 t", ""), Example("In 2024 it sold 5 t, after 4 kg a year earlier.", "4 kg", "2023"), COMPARED),
+    Rule("only what is compared with", lambda seen: seen.quantity.start < seen.period.owner, Example("Power is 12.7% dearer than in FY24.", "12.7%", ""), Example("It costs 5 yuan, more than the 4 yuan of 2024.", "4 yuan", "2024"), OWNED),
     Rule("only of the figure in the brackets", lambda seen: seen.quantity.start >= seen.period.until and not _is_when(seen), Example("Profit (2023: $8) rose to $10.", "$10", ""), Example("Profit (2023: $8) rose to $10.", "$8", "2023")),
     Rule("figure of another time", _of_another_time, Example("In 2024 it sold 5 t, after the usual 4 yuan.", "4 yuan", ""), Example("In 2024 it sold 5 t.", "5 t", "2024")),
     Rule("day of a report", _is_of_a_report, Example("Rod earns $15 a tonne, as it reported on 4 June 2027.", "$15 a tonne", ""), Example("Rod earned $15 a tonne on 4 June 2027.", "$15 a tonne", "2027-06-04")),
@@ -220,8 +220,8 @@ PERIOD_EXCLUSIONS: Rules[PeriodCandidate, bool] = Rules((
     Rule("in a clause of another time", _in_clause_of_another_time, Example("Output fell in May 2024, while the year to date total was 5 t.", "5 t", ""), Example("Output fell in May 2024, while sales were 5 t.", "5 t", "2024-05")),
     Rule("number in words in another clause", _apart_from_a_number_in_words, Example("In 2024 output fell, and three mines closed.", "three", ""), Example("In 2024 three mines closed.", "three", "2024")),
     Rule("before what is compared with", _before_what_is_compared_with, Example("In 2024 output fell from 9 t.", "9 t", ""), Example("In 2024 output fell by 9 t.", "9 t", "2024")),
-    Rule("of a later figure", _of_a_later_figure, Example("Rod rose 40 t and wire fell 12 t in 2025.", "40 t", ""), Example("It made 40 t of rod and 12 t of wire in 2025.", "40 t", "2025")),
-    Rule("of a comparison before", _of_a_comparison_before, Example("It costs 21 yuan more than in 2023, and 6 t are sold.", "6 t", ""), Example("More than in 2023: 6 t are sold.", "6 t", "2023")),
+    Rule("of a later figure", _of_a_later_figure, Example("Rod rose 40 t and wire fell 12 t in 2025.", "40 t", ""), Example("It made 40 t of rod and 12 t of wire in 2025.", "40 t", "2025"), AFTER),
+    Rule("of a comparison before", _of_a_comparison_before, Example("It costs 21 yuan more than in 2023, and 6 t are sold.", "6 t", ""), Example("More than in 2023: 6 t are sold.", "6 t", "2023"), BEFORE | OWNED),
     Rule("in a clause about something else", _in_aside, Example("Rod costs $9 under its contract, which ends in 2027.", "$9", ""), Example("The goal, which it wants to reach by 2028, is 5 t.", "5 t", "2028")),
 ))  # fmt: skip
 
