@@ -4,8 +4,8 @@ import pytest
 
 from analysis.extraction.extract import extract_figures
 from analysis.extraction.paragraph_tables import paragraph_table
+from analysis.extraction.table_cells import TextCell
 from analysis.extraction.table_headers import ENGLISH_LABELS
-from analysis.extraction.text_tables import TextCell
 
 from ..cpu_time import is_linear
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.core.lazy_regex import lazy_regex
+from analysis.extraction.table_cells import MONEY_SIGNS, YEAR, is_number
 from analysis.extraction.table_units import SCALED_LINE
-from analysis.extraction.text_tables import MONEY_SIGNS, YEAR, is_number
 
 _BLOCKS = frozenset("address article blockquote br div dd dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre section ul".split())
 _CELLS = ("td", "th")

@@ -12,7 +12,7 @@ from statistics import median, median_low
 from typing import TYPE_CHECKING, Any
 
 from analysis.core.lazy_regex import lazy_regex
-from analysis.extraction.text_tables import MONEY_SIGNS
+from analysis.extraction.table_cells import MONEY_SIGNS
 
 if TYPE_CHECKING:
     from pdfminer.layout import LTChar, LTPage

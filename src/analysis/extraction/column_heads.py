@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from analysis.extraction.head_division import CORNER, runs_of, tells
 from analysis.extraction.language import Labels
-from analysis.extraction.text_tables import (
+from analysis.extraction.table_cells import (
     FLAGS,
     MONEY_SIGNS,
     NO_VALUE,
@@ -19,11 +19,11 @@ from analysis.extraction.text_tables import (
     SIGNS,
     YEAR,
     TextCell,
-    TextTable,
     is_number,
     is_value,
     with_signs,
 )
+from analysis.extraction.text_tables import TextTable
 
 Rows = list[list[TextCell]]
 _Span = tuple[int, int]

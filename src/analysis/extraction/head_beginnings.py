@@ -6,8 +6,8 @@ from typing import NamedTuple
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.language import Labels
+from analysis.extraction.table_cells import YEAR, TextCell
 from analysis.extraction.table_headers import SMALL
-from analysis.extraction.text_tables import YEAR, TextCell
 
 _MONTH = rf"(?:{lex.MONTH_STEMS})[a-z]{{0,6}}\.?"
 A_MONTH = lazy_regex(rf"{_MONTH}\Z")

@@ -24,8 +24,8 @@ from analysis.extraction.head_beginnings import (
 )
 from analysis.extraction.language import Labels
 from analysis.extraction.pipe_rows import CellLines
+from analysis.extraction.table_cells import MONEY_SIGNS, YEAR, TextCell, is_number, is_value
 from analysis.extraction.table_headers import SMALL
-from analysis.extraction.text_tables import MONEY_SIGNS, YEAR, TextCell, is_number, is_value
 
 LONGEST_LINE = 200
 _LONGEST_GROUP = 120

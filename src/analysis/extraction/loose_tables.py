@@ -25,15 +25,16 @@ from analysis.extraction.head_division import (
 from analysis.extraction.language import Labels
 from analysis.extraction.paragraph_tables import ParagraphTable, may_be_in_a_paragraph, paragraph_table
 from analysis.extraction.pipe_rows import CellLines, PipeRows, pipe_rows
+from analysis.extraction.table_cells import YEAR, TextCell, is_value, with_signs
 from analysis.extraction.table_headers import unit_at_the_end
 from analysis.extraction.table_units import SCALED_LINE
-from analysis.extraction.text_tables import RULE, YEAR, TextCell, is_value, with_signs
+from analysis.extraction.text_tables import RULE
 
 _LIKELY = lazy_regex(r"\n(?:(?<=[\d%)\]aA*–-]\n)|(?<=[\d%)] \|\n)|(?<=[\d%)]\|\n))")  # a line ends as rows do
 _LONGEST_CELL = 110
 _LEAST_ROWS = 2
 _LEAST_SINGLE = 3  # rows of a table with one column of numbers, a line each
-_FARTHEST_WRAPPED = 20
+_FARTHEST_WRAPPED, _FARTHEST_SCALE = 20, 8  # lines
 _ENDS = "0123456789%)]aA*–-"
 _LEAST_CARD, _MOST_CARD = 5, 32  # lines: a label, and two or more heads, each with a number
 _SENTENCE = lazy_regex(r"\w{4}[.:;!?]\Z")
@@ -109,7 +110,7 @@ def _spaced(text: str, lines: Sequence[TextCell], written: Sequence[int], labels
     for first in rows:
         if first < end:
             continue
-        end = first + 1
+        last, end = end, first + 1
         while (following := _row_after(end, rows, lines, written)) > end:
             end = following
         block = [rows[place] for place in range(first, end) if place in rows]
@@ -118,8 +119,10 @@ def _spaced(text: str, lines: Sequence[TextCell], written: Sequence[int], labels
         above = [
             (at, lines[at])
             for at in written[max(0, first - _FARTHEST_WRAPPED) : first]
-            if lines[at] is not block[0].words[0]
+            if lines[at] is not block[0].words[0] and not SCALED_LINE.match(lines[at].text)
         ]
+        near = written[max(last, first - _FARTHEST_SCALE) : first]
+        stated = {at: [lines[at]] for at in near if SCALED_LINE.match(lines[at].text)}
         columns, heads = heads_of(text, block, above, labels)
         if not columns:
             columns, heads = undivided_heads(block, above, labels)
@@ -131,7 +134,8 @@ def _spaced(text: str, lines: Sequence[TextCell], written: Sequence[int], labels
         end_of_heads = max((head.end for line in heads.values() for head in line), default=len(text))
         between = {at: [line] for at, line in above if line.start >= end_of_heads}  # a head of the first rows
         yield (
-            between
+            stated
+            | between
             | heads
             | {
                 written[place]: _cells(
@@ -215,7 +219,8 @@ def _stacked(entries: Sequence[Entry], blank: Sequence[int], labels: Labels) -> 
                 elif heads or not all(labels.unit_of(row[1].text) for row in whole):
                     continue
             last = entries[end - 1][0]
-            rows |= {number: [cell] for number, cell in stated if min(rows) < number < last}
+            highest = entries[max(0, first - 3 * (then - first))][0]  # heads may take three lines
+            rows |= {number: [cell] for number, cell in stated if highest <= number < last}
             yield rows | {last: rows.get(last, [])}
 
 

@@ -9,7 +9,7 @@ from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.head_division import LooseRow, heads_of, together, undivided_heads, with_values
 from analysis.extraction.language import Labels
 from analysis.extraction.pipe_rows import CellLines
-from analysis.extraction.text_tables import YEAR, TextCell, is_value
+from analysis.extraction.table_cells import YEAR, TextCell, is_value
 
 _LEAST_ROWS = 3
 _LEAST_WORDS = 12

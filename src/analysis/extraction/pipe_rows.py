@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise, zip_longest
 from typing import NamedTuple
 
 from analysis.core.lazy_regex import lazy_regex
-from analysis.extraction.text_tables import SIGNS, YEAR, TextCell, is_number, is_value
+from analysis.extraction.table_cells import SIGNS, YEAR, TextCell, is_number, is_value
 
 CellLines = dict[int, list[TextCell]]  # cells by the number of their line
 _FIGURE = lazy_regex(r"[-+−–(]{0,2}(?:[A-Z]{0,2}[$€£¥₹] ?)?[-+−–(]?\d")

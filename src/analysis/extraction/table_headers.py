@@ -34,6 +34,7 @@ _SCALE_IN_BRACKET = lazy_regex(
     r"\s*[(\[](?:in )?(?:['’]?000['’]?s?|k|thousands?|(?P<millions>millions?|M)|(?P<billions>billions?))[)\]]\s*\Z"
 )
 _SCALE_FIRST = lazy_regex(r"(?P<scale>thousand|million|billion)s?,", re.IGNORECASE)  # "(millions, constant dollars)"
+_AMOUNT = lazy_regex(r"[$€£]\s?\(?\d[\d,.]*\)?(?=[\s,;]|\Z)")  # "tax of $5 in 2025": no unit of the row
 _FIGURES_IN = lazy_regex(r"\A\s*(?:figures )?in\s+", re.IGNORECASE)
 _BRACKETS = lazy_regex(r"[(\[](?![a-e][)\]])([^()\[\]]{1,60})[)\]]")  # "(c)" is the mark of a footnote
 _IN = lazy_regex(
@@ -196,7 +197,7 @@ def _money_at(text: str, position: int) -> tuple[str, float, int] | None:
 @lru_cache(maxsize=1024)
 def unit_of_label(label: str) -> LabelUnit | None:
     """Return the unit of a label, in brackets, after a comma, or after "in"; None without one."""
-    label = _MARK_AFTER.sub("", _ENUMERATED.sub("", label))
+    label = _MARK_AFTER.sub("", _ENUMERATED.sub("", _AMOUNT.sub("", label)))
     if scale := _SCALE_IN_BRACKET.search(label):
         scaled = label[: scale.start()]
         if found := unit_of(scaled) or unit_at_the_end(scaled, unit_of)[0]:

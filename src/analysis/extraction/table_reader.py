@@ -18,6 +18,7 @@ from analysis.extraction.lexer import Sentence
 from analysis.extraction.loose_tables import loose_rows
 from analysis.extraction.number_parser import digits_value, read_digits
 from analysis.extraction.quantity import InTable, Quantity
+from analysis.extraction.table_cells import MONEY_SIGNS, NO_VALUE, NUMBER_CELL, YEAR, TextCell, is_number, is_value
 from analysis.extraction.table_headers import ENGLISH_LABELS
 from analysis.extraction.table_units import (
     SCALE_OF_MONEY,
@@ -29,19 +30,7 @@ from analysis.extraction.table_units import (
     unit_of_cell,
     units_of_row,
 )
-from analysis.extraction.text_tables import (
-    GROUP,
-    MONEY_SIGNS,
-    NO_VALUE,
-    NUMBER_CELL,
-    YEAR,
-    TextCell,
-    TextTable,
-    is_number,
-    is_value,
-    may_have_commas,
-    tables_in,
-)
+from analysis.extraction.text_tables import GROUP, TextTable, may_have_commas, tables_in
 
 _LABEL_VALUE = lazy_regex(
     r"^[^\S\n]*(?:[-•*]\s)?(?P<label>[A-Z][^:\n|]{1,48}):[^\S\n]+(?P<value>\d+(?:[,.]\d+)*)[^\S\n]*$", re.MULTILINE
@@ -119,7 +108,8 @@ def read_tables(context: Context, labels: Labels = ENGLISH_LABELS) -> TableFigur
 
 def _goes_on(text: str, table: TextTable, other: TextTable) -> bool:
     """Whether at most a few lines separate a table from another one below it."""
-    return text.count("\n", table.rows[-1][-1].end, other.rows[0][0].start) <= _MOST_BETWEEN
+    between = text[table.rows[-1][-1].end : other.rows[0][0].start]
+    return between.count("\n") <= _MOST_BETWEEN or sum(bool(line.strip("| ")) for line in between.split("\n")) < 2
 
 
 def _is_caption(line: str, labels: Labels) -> bool:
@@ -307,7 +297,8 @@ def _cell(context: Context, line: Row, place: int, labels: Labels, found: TableF
     head = " ".join(line.heads[place])
     if match is None or numeral is None or numeral.end != len(digits) or numeral.value != numeral.value:
         return
-    if (digits.isdigit() and labels.no_figures.match(head)) or (place == 0 and YEAR.match(cell.text)):
+    of_year = bool(TIME_HEAD.match(head)) and not YEAR.match(cell.text)  # a total below "Year"
+    if (digits.isdigit() and labels.no_figures.match(head) and not of_year) or (place == 0 and YEAR.match(cell.text)):
         found.skip(cell)
         return
     own = (match["percent"] or match["unit2"] or ("%" if "%" in cell.more else "")).strip()

@@ -14,8 +14,9 @@ from analysis.extraction import lexicon as lex
 from analysis.extraction.column_arithmetic import Kind
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.language import Labels, LabelUnit
+from analysis.extraction.table_cells import YEAR, TextCell, is_number, is_value
 from analysis.extraction.table_headers import rated
-from analysis.extraction.text_tables import YEAR, TextCell, TextTable, is_number, is_value
+from analysis.extraction.text_tables import TextTable
 
 _SCALES = r"(?:thous(?:ands?|\.)?|(?P<millions>millions?)|(?P<billions>billions?))"
 _MONEY = r"\b(?:dollars?|euros?|pounds?|pesos?|yen|yuan|rmb|rand|francs?|kron\w+|rupees|usd|eur)\b"
@@ -27,7 +28,7 @@ SCALE_OF_MONEY = lazy_regex(
 _SHARES_IN = lazy_regex(rf"(?i)\bshares(?: (?:amounts|data))? in {_SCALES}\b")
 SCALED_LINE = lazy_regex(
     r"(?i)\W*(?:(?:all|amounts?|are|data|dollars?|euros?|expressed|figures|pounds|presented|shown|stated|unaudited|u\.?s\.?"
-    r"|united|states|values)[\s,;:]+){0,5}\(?in (?:[$€£] ?)?(?:thousands|millions|billions)\b[^.]{0,80}\.?\Z"
+    r"|united|states|values)[\s,;:]+){0,5}(?:\(?in (?:[$€£] ?)?|\()(?:thousands|millions|billions)\b[^.]{0,80}\.?\Z"
 )
 _SCALE_BEGINS = lazy_regex(
     r"(?im)^[^\S\n]{0,20}\|?[^\S\n]{0,20}[*_]{0,3}[(\[]?(?:[\w.$€£]{1,12},?[^\S\n]{1,3}){0,5}[(\[]?"
@@ -48,6 +49,9 @@ _NO_MONEY = lazy_regex(
     r"|index|rank|score|rates?(?=\W*(?:\(|,|\Z)))\b|%"
     r"|\bemploy\w+(?!.*\b(?:benefit|compensat|cost|expens|pay|salar|wage|liabilit|stock))"
 )
+_FOR_SHARES = lazy_regex(  # an amount of money, though shares are named
+    r"(?i)\b(?:issu(?:ances?|e|ed)|proceeds|(?:re)?purchases?|redemptions?|buy-?backs?|sales?|cost) .{0,30}\bshares\Z"
+)
 # A word for an amount of money in a label, a head or a caption
 _OF_MONEY = lazy_regex(
     r"(?i)\b(?:revenues?|sales|turnover|incomes?|earnings|profits?|loss(?:es)?|expens\w+|costs?|tax(?:es)?|cash|receivables?"
@@ -65,6 +69,7 @@ _PART_OF_YEAR = lazy_regex(r"(?i)(?:(?:first|second|third|fourth) )?(?:quarter|h
 # The label of an amount below "Earnings per share:"
 _PART_OF_SHARE = lazy_regex(r"(?i)\b(?:basic|diluted|reported|adjusted|core|pro forma|(?:dis)?continu(?:ing|ed)|per)\b")
 _MOST_COUNTED = 1e11
+_IN_TIME = lazy_regex(r"(?i)\bin\s|[(\[,]")  # "(days)", not "Fiscal year"
 _CENTS = lazy_regex(r"\d\.\d\d(?!\d)")
 _NUMBER_OF = lazy_regex(r"(?i)(?:total )?number of\b")
 _NO_AMOUNT = lazy_regex(r"(?i)\b(?:rate|ratio|margin|yield|multiple)s?\Z")
@@ -111,7 +116,12 @@ class Row(NamedTuple):
         label = f"{self.cells[0].text} {head}"
         if _INDEX.search(self.label):
             return None
-        units = (unit for line in self.captions if (unit := labels.unit_of_caption(line, label)))
+        units = (
+            unit
+            for line in self.captions
+            if (unit := labels.unit_of_caption(line, label))
+            and (unit.unit not in lex.DURATIONS or _IN_TIME.search(line))
+        )
         if _NO_AMOUNT.search(self.cells[0].text):
             units = (unit for unit in units if "/" in unit.unit or not unit.unit[:3].isupper())
         elsewhere = "percent" in self.kinds.values()  # what a caption says in percent is about those columns
@@ -119,7 +129,7 @@ class Row(NamedTuple):
         if found and found.unit in CURRENCY_CODES:
             priced = rated(LabelUnit(found.unit), self.cells[0].text)
             found = priced if priced.unit != found.unit else found  # the scale is that of amounts
-        return found
+        return self.scaled(found) if found and found.factor == 1 and found.unit in CURRENCY_CODES else found
 
     def has_changes(self, place: int, labels: Labels) -> bool:
         """Whether a caption says that the table, or the rows below it, holds percentage changes."""
@@ -130,7 +140,7 @@ class Row(NamedTuple):
     def money(self, place: int, sign: str, context: Context, labels: Labels) -> LabelUnit | None:
         """The unit of an amount: its sign, or that of others, and the rate or scale stated in headings."""
         label = self.label
-        if not sign and _NO_MONEY.search(label):
+        if not sign and _NO_MONEY.search(_FOR_SHARES.sub("", label)):
             return None
         code = context.dollar if (sign or self.sign) == "$" else lex.CURRENCY_SIGNS[sign or self.sign]
         stated = (label, *self.heads[place], *self.captions)
@@ -154,7 +164,7 @@ class Row(NamedTuple):
         return LabelUnit(code, _factor(scale))
 
     def scaled(self, unit: LabelUnit) -> LabelUnit:
-        """The unit of a column headed by nothing but a sign of money, with the scale of the table."""
+        """Money that is stated without a scale, with that of the table."""
         scale = next(filter(None, map(SCALE_OF_MONEY.search, self.captions)), None)
         return LabelUnit(unit.unit, _factor(scale)) if scale and "/" not in unit.unit else unit
 
@@ -195,7 +205,8 @@ class Row(NamedTuple):
     def counted(self, place: int, head: str, labels: Labels) -> LabelUnit | None:
         """What the numbers of a row or column without a unit count, with the stated scale."""
         label, group = self.label, self.captions[0]
-        for text in (head, label, group) if _NUMBER_OF.match(head) else (label, head, group):
+        of_column = (head, *self.heads[place][-1:])
+        for text in (*of_column, label, group) if _NUMBER_OF.match(head) else (label, *of_column, group):
             if noun := labels.counted_noun(text):
                 of_shares = filter(None, map(_SHARES_IN.search, self.captions)) if noun == "share" else iter(())
                 scale = next(of_shares, None) or SCALE_OF_MONEY.search(text)

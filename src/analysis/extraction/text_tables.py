@@ -3,26 +3,14 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from itertools import accumulate, takewhile, zip_longest
 
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
+from analysis.extraction.table_cells import YEAR, TextCell, cell_of, has_numbers, is_number, is_value, with_signs
 
 # "1.38  - 1.42" is one cell, "1,086 23%" are two.
 _GAPS = lazy_regex(r"[^\S\n]*\t[^\S\n]*|[^\S\n]{2,}(?![-–]\s\d)|(?<=\d)[^\S\n](?=\(?[-−+]?\d{1,3}(?:\.\d+)?\)?%)")
-# A mark of a footnote, or "e" and "r" for what is estimated or revised: "1,850 (a)", "430e", "330[^2]".
-NOTE = r"(?:\s?(?:\([a-z1-9]\)|\[\^?\w{1,2}\]|[er])|<sup>\w{1,2}</sup>|\^\w|[¹²³⁴-⁹]{1,2}|(?:\\?[*†‡]){1,3})"
-_SECOND = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{3,9}(?:\.\d+)?|\d{1,9}\.\d+"  # of bid and ask: "9,405.0/9,406.5"
-NUMBER_CELL = lazy_regex(
-    rf"""(?P<hedge>[<>≤≥~≈]\s?|e(?=\d))?(?P<arrow>[▲▼△▽↑↓]\s?)?(?P<open>\(\s?)?(?:(?P<sign>[-−+–]|\([-−–]\))\s?)?
-    (?:(?P<money>(?:US|A|C|HK|NZ)?\$|[€£¥₹])\s{{0,30}})?(?P<open2>\()?(?P<sign2>[-−])?
-    (?P<digits>\d[\d.,'’\u00a0\u202f\ ]{{0,40}})
-    (?:[-–~～]\ ?[$€£¥]?(?P<to>\d[\d.,]{{0,30}})|(?<=\d{{3}}|\d\.\d|\.\d\d)/(?P<second>{_SECOND}))?
-    (?P<percent>\s?(?:%|p\.c\.|bps?|pp))?(?P<close>\s?\))?(?P<unit2>\s?(?:%|bps?|[Pp]p\.?|ppts?|pts))?
-    (?P<note>{NOTE})?\Z""",
-    re.VERBOSE,
-)
 # A line of a list: "Heavy copper 6,520", "Callao - Qingdao: 38.00".
 _LISTED = lazy_regex(
     r"\s*(?:[-•*]\s)?(?P<label>[A-Z][^|;\t\n]{1,60}?):?[^\S\n](?P<value>[-+−]?\d[\d.,]*(?<!,)(?:\s?[-–]\s?\d[\d.,]*(?<!,))?)[^\S\n]*$"
@@ -39,16 +27,6 @@ _COMMAS = lazy_regex(rf'(?:"[^"\n]{{1,60}}"|[^,"|\t\n]{{1,60}})(?:,(?! ){_COMMA_
 _CELLS = lazy_regex(rf"(?:\A|,)({_COMMA_CELL})")
 _COMMAS_LIKELY = lazy_regex(rf"^[^,\n]{{1,60}},(?! )[^\n]*\n(?:{_COMMA_CELL},)", re.MULTILINE)
 _ROW_LABEL = lazy_regex(r".*[^\d\s]|(?:19|20)\d\d(?:-\d\d){0,2}")
-# A cell without a figure
-NO_VALUE = lazy_regex(r"(?i)[-–—:= .…]+|\(?n[./]?[am]\.?\)?|n\.[am]\.|nil|W|XX|\([DXZ]\)")
-# Marks of values in cells of their own: confidential, estimated, provisional, revised.
-FLAGS = frozenset({"c", "e", "p", "r"})
-# Signs in cells of their own, beside an amount.
-MONEY_SIGNS = frozenset({"$", "US$", "A$", "C$", "€", "£", "¥", "₹"})
-SIGNS = MONEY_SIGNS | {"%", ")", ")%"}
-# A year, also one that does not begin in January: "2024", "2025E", "2024-25".
-_NEXT = "|".join(rf"{digit}(?:[-–/](?:19|20)?(?P=ten){digit + 1})?" for digit in range(9))
-YEAR = lazy_regex(rf"(?:19|20)(?P<ten>\d)(?:{_NEXT}|9(?:[-–/](?:19|20)?\d0)?)(?:[AEFaef]|{NOTE})?\Z")
 _RULES = "-=_—.*~+: "
 RULE = lazy_regex(r"\s*(?:[-=_—.*~+|]\s?){3,}\s*")
 # What may be below rows that no separators mark: other lines are more likely to be labels.
@@ -62,24 +40,6 @@ _GOES_ON = lazy_regex(r"[a-z(]")  # the second line of a label
 _HEAD_OF_ROWS = lazy_regex(r"[A-Z][^|;:\t\n.!?]{2,70}")
 # A line that heads the rows below it: "Price, average, dollars per kilogram:6".
 GROUP = lazy_regex(r"\s*(?P<head>[A-Z][^|;:\t\n]{2,70}):[\w, ]{0,8}\s*\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class TextCell:
-    """A cell: its text without surrounding space, and its start; also the start in its line if spaces align the cells.
-
-    `more` is the rest of a label that takes several lines, or the sign of an amount that is in a separate cell.
-    """
-
-    start: int
-    text: str
-    column: int | None = None
-    more: str = ""
-
-    @property
-    def end(self) -> int:
-        """Where the cell ends."""
-        return self.start + len(self.text)
 
 
 @dataclass(slots=True)
@@ -113,26 +73,32 @@ class _Rows:
     wrapped: bool = False
     grouped: bool = False
     beside: list[str] = field(default_factory=list)
-    begun: str = ""
+    begun: TextCell | None = None
 
     def add(self, cells: list[TextCell]) -> None:
-        """Add a row, whose label the line before may begin."""
-        self.cells.append([replace(cells[0], more=f" {self.begun}"), *cells[1:]] if self.begun else cells)
-        self.begun = ""
+        """Add a row, whose label the line before may begin, or be."""
+        begun, self.begun = self.begun, None
+        if begun and is_value(cells[0].text):
+            cells = [begun, *cells]
+        self.cells.append(
+            [replace(cells[0], more=f" {begun.text}"), *cells[1:]] if begun and cells[0] is not begun else cells
+        )
 
     def take(self, line: str, start: int, following: list[TextCell]) -> bool:
         """Add a line without cells if it is the heading of the rows below it, or the rest of the label above it."""
         if not self.cells:
             return False
-        if len(following) > 1 and following[0].column is not None and _GOES_ON.match(following[0].text):
+        if len(following) > 1 and following[0].column is not None:
             text = line.strip()
-            if _HEAD_OF_ROWS.fullmatch(text.rstrip(",-")) and not text[0].islower() and not _IS_NOTE.match(text):
-                self.begun = text
+            beside = len(line.rstrip()) < following[0].column and all(is_value(cell.text) for cell in following)
+            likely = _HEAD_OF_ROWS.fullmatch(text.rstrip(",-")) and not text[0].islower() and not _IS_NOTE.match(text)
+            if likely and (beside or _GOES_ON.match(following[0].text)):
+                self.begun = cell_of(start, 0, line, aligned=True)
                 return True
         heads = _heads_rows(line, following)
         self.grouped = self.grouped or (heads and _is_first(line, self.cells[-1], following))
         if GROUP.match(line) or (heads and self.grouped):
-            self.cells.append([_cell_of(start, 0, line)])
+            self.cells.append([cell_of(start, 0, line)])
             return True
         self.wrapped = self.wrapped or heads
         rest = bool(_WRAPPED.match(line) or (self.wrapped and _HEAD_OF_ROWS.fullmatch(line.strip())))
@@ -142,13 +108,13 @@ class _Rows:
 
     def are_heads(self) -> bool:
         """Whether all rows are aligned headings so far."""
-        return bool(self.cells) and self.cells[-1][0].column is not None and not any(map(_has_numbers, self.cells))
+        return bool(self.cells) and self.cells[-1][0].column is not None and not any(map(has_numbers, self.cells))
 
     def take_beside(self, line: str, following: list[TextCell]) -> bool:
         """Keep a short line in brackets between the heads and the rows: "(In millions)"."""
         text = line.strip()
         short = text[:1] == "(" and text[-1:] == ")" and len(text) <= _LONGEST_BESIDE
-        if beside := short and bool(self.cells) and len(following) > 1 and not any(map(_has_numbers, self.cells)):
+        if beside := short and bool(self.cells) and len(following) > 1 and not any(map(has_numbers, self.cells)):
             self.beside.append(text)
         return beside
 
@@ -202,7 +168,7 @@ def tables_in(text: str, loose: Mapping[int, list[TextCell]]) -> Iterator[TextTa
         if rows.take(line, starts[number], following) or rows.take_beside(line, following):
             continue
         if rows.are_heads() and _heads_block(lines, every, number):
-            rows.cells.append([_cell_of(starts[number], 0, line)])
+            rows.cells.append([cell_of(starts[number], 0, line)])
             continue
         if rows.cells:
             table, near = _whole(rows, before), True
@@ -226,7 +192,7 @@ def _is_over_columns(cell: TextCell, below: Sequence[Sequence[TextCell]]) -> boo
     """Whether the only cell of a line is a heading of the columns in the lines below it: it is not above the labels."""
     if not cell.column or (is_number(cell.text) and not YEAR.match(cell.text)) or cell.text[0] + cell.text[-1] == "()":
         return False
-    first = next((row[1] for row in below if _has_numbers(row[1:]) and row[0].column is not None), None)
+    first = next((row[1] for row in below if has_numbers(row[1:]) and row[0].column is not None), None)
     left = (first.column or 0) - _LEFT_OF_COLUMN if first else 0
     next_to = bool(below) and (len(below[0]) > 1 or any((head.column or 0) >= left for head in below[0]))
     return first is not None and next_to and cell.column >= left and cell.text[-1] != "."
@@ -246,7 +212,7 @@ def _heads_rows(line: str, following: list[TextCell]) -> bool:
         and following[-1].column is not None
         and _HEAD_OF_ROWS.fullmatch(text) is not None
         and not _IS_NOTE.match(text)
-        and _has_numbers(following[1:])
+        and has_numbers(following[1:])
     )
 
 
@@ -258,14 +224,14 @@ def _heads_block(lines: list[str], every: list[list[TextCell]], number: int) -> 
             return False
         row = every[at + 1]
         if len(row) > 1:
-            return row[-1].column is not None and _has_numbers(row[1:])
+            return row[-1].column is not None and has_numbers(row[1:])
     return False
 
 
 def _is_first(line: str, before: list[TextCell], following: list[TextCell]) -> bool:
     """Whether the heading of a row is directly below the column headings, or further to the left than the row."""
     deeper = (following[0].column or 0) - (len(line) - len(line.lstrip())) > 1
-    return deeper or not _has_numbers(before[1:])
+    return deeper or not has_numbers(before[1:])
 
 
 def may_have_commas(text: str) -> bool:
@@ -290,7 +256,7 @@ def _comma_lines(lines: list[str]) -> frozenset[int]:
 def _comma_cells(line: str, position: int) -> list[TextCell]:
     pieces = [(match.start(1), match[1]) for match in _CELLS.finditer(line.rstrip())]
     quoted = [(at + piece.startswith('"'), piece.strip('"')) for at, piece in pieces]
-    return [_cell_of(position, at, piece) for at, piece in quoted]
+    return [cell_of(position, at, piece) for at, piece in quoted]
 
 
 def _whole(found: _Rows, before: list[str]) -> TextTable | None:
@@ -350,31 +316,8 @@ def _cells(line: str, position: int) -> list[TextCell]:
         pieces = [(match.start(name), match[name]) for name in ("label", "value")]
     else:
         return []
-    found = [_cell_of(position, at, piece, aligned=aligned) for at, piece in pieces]
+    found = [cell_of(position, at, piece, aligned=aligned) for at, piece in pieces]
     return with_signs(found) if aligned else found
-
-
-def with_signs(cells: Sequence[TextCell]) -> list[TextCell]:
-    """Return cells in which "$", "%" and ")" in cells of their own are signs of the value beside them."""
-    joined: list[TextCell] = []
-    for cell in cells:
-        last = joined[-1] if joined else cell
-        if last.text in MONEY_SIGNS and is_value(cell.text):
-            joined[-1] = replace(cell, more=last.text)
-        elif cell.text in SIGNS - MONEY_SIGNS and is_value(last.text):
-            joined[-1] = replace(last, more=last.more + cell.text)
-        else:
-            joined.append(cell)
-    return joined
-
-
-def _cell_of(line: int, at: int, piece: str, *, aligned: bool = False) -> TextCell:
-    """A cell without surrounding space and marks of emphasis, given where its line begins."""
-    text = piece.strip()
-    bold = next((mark for mark in ("**", "__") if text.startswith(mark) and text.endswith(mark)), "")
-    text = text[len(bold) : -len(bold)].strip() if bold and len(text) > 2 * len(bold) else text
-    at += piece.find(text) if text else 0
-    return TextCell(line + at, text, at if aligned else None)
 
 
 def _pieces(line: str, separator: str) -> list[tuple[int, str]]:
@@ -382,19 +325,3 @@ def _pieces(line: str, separator: str) -> list[tuple[int, str]]:
     pieces = line.split(separator)
     offsets = accumulate((len(piece) + 1 for piece in pieces), initial=0)
     return list(zip(offsets, pieces, strict=False))
-
-
-@lru_cache(maxsize=1024)  # several steps ask for each cell
-def is_number(text: str) -> bool:
-    """Whether the text of a cell is a number, with its sign, unit or mark."""
-    return bool(NUMBER_CELL.match(text))
-
-
-def _has_numbers(cells: Sequence[TextCell]) -> bool:
-    """Whether cells have a number other than a year."""
-    return any(is_number(cell.text) and not YEAR.match(cell.text) for cell in cells)
-
-
-def is_value(text: str) -> bool:
-    """Whether the text of a cell is a number, or a mark for a missing one."""
-    return is_number(text) or NO_VALUE.fullmatch(text) is not None
