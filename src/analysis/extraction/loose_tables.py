@@ -275,12 +275,11 @@ def _repeats(pattern: re.Pattern[str], kinds: str) -> Iterator[tuple[list[tuple[
                 continue
         places = [(start, start + size) for start in range(match.start(), at, size)]
         row = kinds[match.start() : match.start() + size]
-        while kinds.startswith("T" + row, at) and kinds[at + size + 1 : at + size + 2] != "N":
-            places += [(at, at + 1), (at + 1, at + 1 + size)]
-            at += 1 + size
-            while kinds.startswith(row, at) and kinds[at + size : at + size + 1] != "N":
-                places.append((at, at + size))
-                at += size
+        subtotal = f"(?:N{{{len(match['numbers'])}}})?"
+        following = re.compile(rf"{subtotal}(?P<groups>T{{0,{MOST_GROUPS}}})(?={row}{subtotal}(?!N))")
+        while more := following.match(kinds, at):  # subtotals have no label
+            at = more.end() + size
+            places += [*((place, place + 1) for place in range(*more.span("groups"))), (more.end(), at)]
         yield places, len(match["numbers"])
 
 

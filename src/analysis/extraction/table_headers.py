@@ -65,11 +65,12 @@ _CONTAINED = lazy_regex(r"(?:contained|payable|recoverable|saleable)\s", re.IGNO
 _AFTER_UNIT = lazy_regex(
     r"(?:except|unless|unaudited|(?:or|if) (?:as|not|otherwise)\b|,|"
     r"(?:fob|cif|cfr|c&f|exw|ddp|dap|delivered|ex[ -]works)\b|"
-    r"(?:sold|shipped|delivered|produced|made|treated|processed|smelted|mined)\Z)",
+    r"(?:sold|shipped|delivered|produced|made|treated|processed|smelted|mined|milled|crushed|hauled)\Z)",
     re.IGNORECASE,
 )
 _PER_MASS = lazy_regex(
-    r"(?:\bper|\s(?:a|each)) (?=(?:metric |\d{1,4} ?)?"
+    r"(?:\bper|\s(?:a|each)) (?:(?:copper|gold|lead|nickel|palladium|platinum|silver|tin|zinc) )?"
+    r"(?=(?:metric |\d{1,4} ?)?"
     r"(?:tonne|ton|kilogram|kg|gram|pound|lb|ounce|oz|MWh|kWh|watt|pcs|piece|boe|barrel|bbl|bushel|mcf|mmbtu|GJ)\b)",
     re.IGNORECASE,
 )
@@ -90,7 +91,7 @@ _MAY_BE_WORD = lazy_regex(
     r"in .*|.*[\"']|[A-Za-su-z]|US|HK|PS|RM|Re|Rs|TL|Tk|HA|GB|[KMPT]B|M[Nn]|bar|min|in|points?|degrees?|folds?"
 )
 SMALL = frozenset(
-    "no not only on of in from per to by for at over vs vs. and the & / – - + ' ’ ago Ago earlier Earlier".split()
+    "a an no not only on of in from per to by for at over vs vs. and the & / – - + ' ’ ago Ago earlier Earlier".split()
 )
 _HUNDREDTHS = lazy_regex(r"\s*(?:cents?|sen|fen)\b", re.IGNORECASE)
 _PER_SHARE = lazy_regex(
@@ -253,6 +254,8 @@ def unit_at_the_end(label: str, unit_of: Callable[[str], LabelUnit | None]) -> t
         found = unit_of(text)
         if found and found.unit not in lex.DURATIONS and not _MAY_BE_WORD.fullmatch(text.rstrip(":")):
             last = before[0].lower()  # "two yards" is a number of them
+            if _PER_MASS.search(label[: word.start() + 1]) is None and _PER_MASS.search(label):
+                continue
             other = last in SMALL or last in lex.NUMBER_WORDS or last[-1].isdigit() or _SCALE.fullmatch(last)
             return (None, 0) if other else (found, word.start())
     return None, 0

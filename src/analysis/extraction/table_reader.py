@@ -21,6 +21,7 @@ from analysis.extraction.quantity import InTable, Quantity
 from analysis.extraction.table_cells import MONEY_SIGNS, NO_VALUE, NUMBER_CELL, YEAR, TextCell, is_number, is_value
 from analysis.extraction.table_headers import ENGLISH_LABELS
 from analysis.extraction.table_units import (
+    CENTS,
     SCALE_OF_MONEY,
     SCALED_LINE,
     TIME_HEAD,
@@ -159,6 +160,7 @@ def _read(
         tuple[int, str]
     ] = []  # heads of rows, with their distance from the left if those rows have a larger one
     headed = False  # whether the row above is such a head
+    per_share = _between_per_share(table, labels)
     for row, following in zip_longest(table.rows, table.rows[1:], fillvalue=table.rows[-1]):
         indent, then = (each[0].start - context.text.rfind("\n", 0, each[0].start) for each in (row, following))
         if row[0].text and not is_value(row[0].text) and not any(cell.text for cell in row[1:]):
@@ -219,7 +221,8 @@ def _read(
         group = ": ".join(text for _, text in groups)
         units = units_of_row(table, above, corners, group, row, numbers, labels)
         for place in numbers:
-            _cell(context, Row(row, above, *units, kinds, sign, firsts, as_accounts), place, labels, found)
+            line = Row(row, above, *units, kinds, sign, firsts, as_accounts, row[0].start in per_share)
+            _cell(context, line, place, labels, found)
 
 
 def _proven(context: Context, table: TextTable) -> dict[int, Kind]:
@@ -230,8 +233,28 @@ def _proven(context: Context, table: TextTable) -> dict[int, Kind]:
     texts = [[cell.text for cell in row[1:]] for row in table.rows if len(row) == width]
     numbers = [row for row in texts if sum(map(is_number, row)) > 1]
     signed: dict[int, Kind] = dict.fromkeys(signed_columns(texts), "signed")
+    for place in range(width - 1):
+        column = [row[place] for row in numbers if is_number(row[place]) and not YEAR.match(row[place])]
+        if len(column) > _LEAST_PROVEN and "%" in column[0] and "%" in column[-1]:
+            signed[place] = "percent"  # the sign is at both ends of the column
     proven = signed | proven_columns(numbers, decimal_comma=context.decimal_comma)
     return {place - width + 1: kind for place, kind in proven.items()}
+
+
+def _between_per_share(table: TextTable, labels: Labels) -> set[int]:
+    """Where rows begin that are between two amounts per share of a reconciliation; all have cents."""
+    found: set[int] = set()
+    run: list[int] | None = None
+    for row in table.rows:
+        numbers = [cell.text for cell in row[1:] if is_number(cell.text)]
+        if not all(map(CENTS.search, numbers)):
+            run = None
+        elif numbers and labels.is_per_share(row[0].text):
+            found.update(run or ())
+            run = []
+        elif numbers and run is not None:
+            run.append(row[0].start)
+    return found
 
 
 def _scale_in_label(table: TextTable) -> bool:
@@ -310,7 +333,7 @@ def _cell(context: Context, line: Row, place: int, labels: Labels, found: TableF
         else unit_of_cell(line, place, labels, change=change)
     )
     change = change or bool(unit and not own and unit.unit.startswith("percent") and line.has_changes(place, labels))
-    if unit and sign and unit.unit.startswith("count:"):
+    if unit and sign and not own and not unit.unit[:3].isupper():
         unit = None
     if unit is None and (sign or (line.sign and (not change or line.firsts.get(place - len(row))))):
         unit = line.money(place, sign, context, labels)

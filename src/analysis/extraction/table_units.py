@@ -21,7 +21,7 @@ from analysis.extraction.text_tables import TextTable
 _SCALES = r"(?:thous(?:ands?|\.)?|(?P<millions>millions?)|(?P<billions>billions?))"
 _MONEY = r"\b(?:dollars?|euros?|pounds?|pesos?|yen|yuan|rmb|rand|francs?|kron\w+|rupees|usd|eur)\b"
 SCALE_OF_MONEY = lazy_regex(
-    rf"(?i)(?:(?<!shares )\bin (?:[$€£¥] ?)?|[(\[]|\A\W*|,\s(?=\w+\Z)){_SCALES}(?=\W|\Z)(?! of (?!.{{0,12}}{_MONEY}))"
+    rf"(?i)(?:(?<!shares )\bin (?:[$€£¥] ?)?|[(\[]|\A\W*|,\s(?=\w+\Z)){_SCALES}(?=\W|\Z)(?! of (?!.{{0,20}}{_MONEY}))"
     r"|[($]000['’]?s\b"
 )
 # A line that is nothing but such a scale: "(Dollars in millions, except per share data)", "In thousands"
@@ -70,7 +70,7 @@ _PART_OF_YEAR = lazy_regex(r"(?i)(?:(?:first|second|third|fourth) )?(?:quarter|h
 _PART_OF_SHARE = lazy_regex(r"(?i)\b(?:basic|diluted|reported|adjusted|core|pro forma|(?:dis)?continu(?:ing|ed)|per)\b")
 _MOST_COUNTED = 1e11
 _IN_TIME = lazy_regex(r"(?i)\bin\s|[(\[,]")  # "(days)", not "Fiscal year"
-_CENTS = lazy_regex(r"\d\.\d\d(?!\d)")
+CENTS = lazy_regex(r"\d\.\d\d(?!\d)")
 _NUMBER_OF = lazy_regex(r"(?i)(?:total )?number of\b")
 _NO_AMOUNT = lazy_regex(r"(?i)\b(?:rate|ratio|margin|yield|multiple)s?\Z")
 _NEAREST = 3  # lines above
@@ -94,7 +94,7 @@ class Row(NamedTuple):
 
     `kinds` are what the numbers prove columns to be, counted from the last one; `sign` is that of money in the table,
     `firsts` those of the first number of each column, counted in the same way, and `as_accounts` says that those below
-    may be without it, as no scale is stated.
+    may be without it, as no scale is stated. `between_per_share` says that the rows above and below are per share.
     """
 
     cells: list[TextCell]
@@ -105,6 +105,7 @@ class Row(NamedTuple):
     sign: str
     firsts: Mapping[int, str]
     as_accounts: bool
+    between_per_share: bool
 
     @property
     def label(self) -> str:
@@ -129,7 +130,12 @@ class Row(NamedTuple):
         if found and found.unit in CURRENCY_CODES:
             priced = rated(LabelUnit(found.unit), self.cells[0].text)
             found = priced if priced.unit != found.unit else found  # the scale is that of amounts
-        return self.scaled(found) if found and found.factor == 1 and found.unit in CURRENCY_CODES else found
+        if found is None or found.factor != 1:
+            return found
+        if found.unit in CURRENCY_CODES:
+            return self.scaled(found)
+        scale = SCALE_OF_MONEY.search(self.label)  # "Silver (000's)" below "Ounces produced"
+        return LabelUnit(found.unit, _factor(scale)) if scale else found
 
     def has_changes(self, place: int, labels: Labels) -> bool:
         """Whether a caption says that the table, or the rows below it, holds percentage changes."""
@@ -149,7 +155,7 @@ class Row(NamedTuple):
             return rate
         scale = next(filter(None, map(SCALE_OF_MONEY.search, stated)), None)
         if (self.is_per_share(place, labels) or self.is_below_per_share(place, labels)) and (
-            scale or sign or _CENTS.search(self.cells[place].text)
+            scale or sign or CENTS.search(self.cells[place].text)
         ):
             return LabelUnit(f"{code}/share")
         below = self.firsts.get(place - len(self.cells)) == self.sign
@@ -180,11 +186,12 @@ class Row(NamedTuple):
         label, group = self.label, self.captions[0]
         if labels.counted_noun(label) or labels.counted_noun(group):
             return False
-        cents = _CENTS.search(self.cells[place].text)
+        cents = CENTS.search(self.cells[place].text)
         lines = self.captions[: _NEAREST + 1] if cents else ()
         grouped = (cents or _PART_OF_SHARE.search(label)) and not SCALE_OF_MONEY.search(group)
         return (
-            labels.is_per_share(label)
+            self.between_per_share
+            or labels.is_per_share(label)
             or bool(grouped and labels.is_per_share(group))
             or (any(map(labels.is_per_share, lines)) and not any(map(SCALE_OF_MONEY.search, self.captions)))
         )

@@ -173,7 +173,7 @@ def tables_in(text: str, loose: Mapping[int, list[TextCell]]) -> Iterator[TextTa
         if rows.cells:
             table, near = _whole(rows, before), True
             before, rows = [] if table else rows.last(1), _Rows()
-        if not line.strip():
+        if not line.strip("| \t\r\n"):
             near = near and bool(table and table.below)
             continue
         before = [*before[1 - _LINES_ABOVE :], line.strip("| \t\r\n")]
