@@ -27,7 +27,7 @@ from analysis.extraction.paragraph_tables import ParagraphTable, may_be_in_a_par
 from analysis.extraction.pipe_rows import CellLines, PipeRows, pipe_rows
 from analysis.extraction.table_cells import YEAR, TextCell, is_value, with_signs
 from analysis.extraction.table_headers import unit_at_the_end
-from analysis.extraction.table_units import SCALED_LINE
+from analysis.extraction.table_units import states_scale
 from analysis.extraction.text_tables import RULE
 
 _LIKELY = lazy_regex(r"\n(?:(?<=[\d%)\]aA*–-]\n)|(?<=[\d%)] \|\n)|(?<=[\d%)]\|\n))")  # a line ends as rows do
@@ -44,7 +44,7 @@ _NUMBERS = lazy_regex(r"\d\s\d")
 _LABELLED = lazy_regex(r"(?P<label>TT?)(?P<numbers>N+)(?:(?P=label)(?P=numbers))++")
 _RANKED = lazy_regex(r"(?P<label>NTT?)(?P<numbers>N+?)(?:(?P=label)(?P=numbers))++")
 _BY_YEAR = lazy_regex(r"(?P<label>Y)(?P<numbers>N+)(?:(?P=label)(?P=numbers))++")
-
+_YEAR_OF_ROWS = lazy_regex(r"(?<=N)Y(?=T)")  # a year that heads the rows below it
 
 Entry = tuple[int, TextCell]  # a cell, and the number of its line
 
@@ -119,10 +119,10 @@ def _spaced(text: str, lines: Sequence[TextCell], written: Sequence[int], labels
         above = [
             (at, lines[at])
             for at in written[max(0, first - _FARTHEST_WRAPPED) : first]
-            if lines[at] is not block[0].words[0] and not SCALED_LINE.match(lines[at].text)
+            if lines[at] is not block[0].words[0] and not states_scale(lines[at].text)
         ]
         near = written[max(last, first - _FARTHEST_SCALE) : first]
-        stated = {at: [lines[at]] for at in near if SCALED_LINE.match(lines[at].text)}
+        stated = {at: [lines[at]] for at in near if states_scale(lines[at].text)}
         columns, heads = heads_of(text, block, above, labels)
         if not columns:
             columns, heads = undivided_heads(block, above, labels)
@@ -199,11 +199,12 @@ def _unit_at(label: Sequence[TextCell], labels: Labels) -> int:
 
 def _stacked(entries: Sequence[Entry], blank: Sequence[int], labels: Labels) -> Iterator[CellLines]:
     """Tables with a cell in each line; a line between two rows may be the head of those below it."""
-    stated = [(number, cell) for number, cell in entries if SCALED_LINE.match(cell.text)]
+    stated = [(number, cell) for number, cell in entries if states_scale(cell.text)]
     entries = [entry for entry in entries if entry not in stated]
     kinds = "".join(_kind(cell.text) for _, cell in entries)
     for pattern in (_LABELLED, _RANKED, _BY_YEAR):
-        for places, numbers in _repeats(pattern, kinds if pattern is _BY_YEAR else kinds.replace("Y", "N")):
+        numbered = kinds if pattern is _BY_YEAR else _YEAR_OF_ROWS.sub("T", kinds).replace("Y", "N")
+        for places, numbers in _repeats(pattern, numbered):
             (first, then), end = places[0], places[-1][1]
             rows: CellLines = {entries[at][0]: [cell for _, cell in entries[at:till]] for at, till in places}
             whole = [row for row in rows.values() if len(row) == then - first]

@@ -28,6 +28,7 @@ from analysis.extraction.table_units import (
     Row,
     are_accounts,
     scales_in,
+    states_scale,
     unit_of_cell,
     units_of_row,
 )
@@ -156,15 +157,13 @@ def _read(
     kinds, sign = _proven(context, table), sign_in(table) or of_accounts
     lasts = last_signs(table) if sign else {}
     firsts = dict(lasts)
-    groups: list[
-        tuple[int, str]
-    ] = []  # heads of rows, with their distance from the left if those rows have a larger one
+    groups: list[tuple[int, str]] = []  # heads of rows, and how far from the left if those rows are farther
     headed = False  # whether the row above is such a head
     per_share = _between_per_share(table, labels)
     for row, following in zip_longest(table.rows, table.rows[1:], fillvalue=table.rows[-1]):
         indent, then = (each[0].start - context.text.rfind("\n", 0, each[0].start) for each in (row, following))
         if row[0].text and not is_value(row[0].text) and not any(cell.text for cell in row[1:]):
-            if SCALED_LINE.match(row[0].text):
+            if states_scale(row[0].text):
                 table.above.insert(0, row[0].text)
                 continue
             head = GROUP.match(row[0].text)
@@ -206,7 +205,7 @@ def _read(
                     unit = labels.unit_of_label(row[-1].text)
                     table.above += [row[-1].text] if unit and unit.unit != "percent" else []
                 if len(row) > 1:
-                    heads, firsts = [*([] if titled else heads[-2:]), row], dict(lasts)
+                    heads, firsts = [*([] if titled else heads[-3:]), row], dict(lasts)
                     titled = False
                 table.heads = heads
                 found.skip(*[cell for cell in row if cell.text and _is_no_figure(cell.text, labels)])

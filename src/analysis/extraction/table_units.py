@@ -28,13 +28,15 @@ SCALE_OF_MONEY = lazy_regex(
 _SHARES_IN = lazy_regex(rf"(?i)\bshares(?: (?:amounts|data))? in {_SCALES}\b")
 SCALED_LINE = lazy_regex(
     r"(?i)\W*(?:(?:all|amounts?|are|data|dollars?|euros?|expressed|figures|pounds|presented|shown|stated|unaudited|u\.?s\.?"
-    r"|united|states|values)[\s,;:]+){0,5}(?:\(?in (?:[$€£] ?)?|\()(?:thousands|millions|billions)\b[^.]{0,80}\.?\Z"
+    r"|united|states|values)[\s,;:]+){0,5}(?:\(?in (?:[$€£] ?)?|\((?=\w+[ ,]))(?:thousands|millions|billions)\b"
+    r"[^.]{0,80}\.?\Z"
 )
 _SCALE_BEGINS = lazy_regex(
     r"(?im)^[^\S\n]{0,20}\|?[^\S\n]{0,20}[*_]{0,3}[(\[]?(?:[\w.$€£]{1,12},?[^\S\n]{1,3}){0,5}[(\[]?"
     r"in (?:[$€£] ?)?(?:thousands|millions|billions)\b"
 )
 _SCALED_HEADING = lazy_regex(r"(?i)\((?:[\w.$€£]{1,12},?\s){0,5}in (?:thousands|millions|billions)\b[^()|]{0,80}\)")
+_SCALED_END = lazy_regex(r"(?i)\(in (?:thousands|millions|billions)\b[^()|]{0,80}\)[.:]?\Z")
 # At the top or bottom of a page: "Amounts in millions of dollars except per share amounts or as otherwise specified.",
 # or before the accounts: "All amounts are presented in millions of Swedish kronor"
 _SCALED_PAGE = lazy_regex(
@@ -182,19 +184,13 @@ class Row(NamedTuple):
         return unit if stated is None or _AMERICAN.search(stated) else LabelUnit(code + unit.unit[3:], unit.factor)
 
     def is_per_share(self, place: int, labels: Labels) -> bool:
-        """Whether a row, the heading of its group of rows or, for an amount with cents, a caption is per share."""
+        """Whether a row, or the heading of its group of rows, is an amount per share."""
         label, group = self.label, self.captions[0]
         if labels.counted_noun(label) or labels.counted_noun(group):
             return False
         cents = CENTS.search(self.cells[place].text)
-        lines = self.captions[: _NEAREST + 1] if cents else ()
         grouped = (cents or _PART_OF_SHARE.search(label)) and not SCALE_OF_MONEY.search(group)
-        return (
-            self.between_per_share
-            or labels.is_per_share(label)
-            or bool(grouped and labels.is_per_share(group))
-            or (any(map(labels.is_per_share, lines)) and not any(map(SCALE_OF_MONEY.search, self.captions)))
-        )
+        return self.between_per_share or labels.is_per_share(label) or bool(grouped and labels.is_per_share(group))
 
     def is_below_per_share(self, place: int, labels: Labels) -> bool:
         """Whether the heads of a column say that it is per share, also in several lines."""
@@ -241,6 +237,11 @@ class Scales:
         """The nearest line above a position; empty if there is none."""
         below = bisect_right(self.lines, place, key=itemgetter(0))
         return self.lines[below - 1][1] if below else ""
+
+
+def states_scale(line: str) -> bool:
+    """Return whether a line is a scale, or ends with one in brackets: "The results were (in thousands):"."""
+    return bool(SCALED_LINE.match(line) or _SCALED_END.search(line))
 
 
 def scales_in(text: str) -> Scales:

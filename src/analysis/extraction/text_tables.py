@@ -91,7 +91,7 @@ class _Rows:
         if len(following) > 1 and following[0].column is not None:
             text = line.strip()
             beside = len(line.rstrip()) < following[0].column and all(is_value(cell.text) for cell in following)
-            likely = _HEAD_OF_ROWS.fullmatch(text.rstrip(",-")) and not text[0].islower() and not _IS_NOTE.match(text)
+            likely = _HEAD_OF_ROWS.fullmatch(text.rstrip(",-.")) and not text[0].islower() and not _IS_NOTE.match(text)
             if likely and (beside or _GOES_ON.match(following[0].text)):
                 self.begun = cell_of(start, 0, line, aligned=True)
                 return True
