@@ -199,8 +199,8 @@ def _unit_at(label: Sequence[TextCell], labels: Labels) -> int:
 
 def _stacked(entries: Sequence[Entry], blank: Sequence[int], labels: Labels) -> Iterator[CellLines]:
     """Tables with a cell in each line; a line between two rows may be the head of those below it."""
-    stated = [(number, cell) for number, cell in entries if states_scale(cell.text)]
-    entries = [entry for entry in entries if entry not in stated]
+    stated = {number: cell for number, cell in entries if states_scale(cell.text)}
+    entries = [entry for entry in entries if entry[0] not in stated]
     kinds = "".join(_kind(cell.text) for _, cell in entries)
     for pattern in (_LABELLED, _RANKED, _BY_YEAR):
         numbered = kinds if pattern is _BY_YEAR else _YEAR_OF_ROWS.sub("T", kinds).replace("Y", "N")
@@ -221,7 +221,7 @@ def _stacked(entries: Sequence[Entry], blank: Sequence[int], labels: Labels) -> 
                     continue
             last = entries[end - 1][0]
             highest = entries[max(0, first - 3 * (then - first))][0]  # heads may take three lines
-            rows |= {number: [cell] for number, cell in stated if highest <= number < last}
+            rows |= {number: [stated[number]] for number in range(highest, last) if number in stated}
             yield rows | {last: rows.get(last, [])}
 
 

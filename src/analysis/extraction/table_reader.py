@@ -168,7 +168,7 @@ def _read(
                 continue
             head = GROUP.match(row[0].text)
             group = head["head"] if head else row[0].text
-            groups = [above for above in groups if above[0] < indent and (headed or above[0] >= 0)]
+            groups = [above for above in groups[-2:] if above[0] < indent and (headed or above[0] >= 0)]
             groups.append((indent if len(row) == 1 and then > indent else -1, group))
             titled, headed = data, True
             if not heads:
