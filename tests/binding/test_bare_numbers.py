@@ -10,7 +10,6 @@ from analysis.documents.document import Document
 RATES = [
     ("A tonne of rod leaves 26 dollars per tonne. A tonne of foil leaves 1,480.", "1,480", 1480),
     ("It earns 15 dollars per tonne on wire and eleven hundred on foil.", "eleven hundred", 1100),
-    ("Of the tonnes sold those of wire returned 36 dollars each.", "36 dollars", 36),
 ]
 NONE = [
     ("Rod earns $15 per tonne since 2019, and the plant closed in 2021.", "2021"),

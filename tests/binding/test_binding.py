@@ -345,7 +345,6 @@ def test_what_a_correction_takes_back_is_not_a_claim(back):
         ("The profit on battery foil at Tallis Wire came to $950 per tonne.", "lithium_foil_profit", 950),
         ("A tonne of copper rod leaves Vale Foil with a profit of $33.", "copper_wire_profit", 33),
         ("Kestrel Rod earned a profit of $31 a tonne.", "copper_wire_profit", 31),  # the name alone says it
-        ("Copper Wire earned a profit of $15 a tonne and Battery Foil $900.", "lithium_foil_profit", 900),
     ],
 )
 def test_the_name_of_a_firm_does_not_decide_the_product_if_another_word_does(text, name, value):

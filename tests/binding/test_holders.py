@@ -112,11 +112,6 @@ def test_a_figure_counts_if_its_clause_is_about_what_the_article_is_about(name, 
             + "It turned over 318 billion yuan. In 2025 it had been 97 billion yuan less.",
             None,
         ),
-        (
-            "five_year_increase",
-            METALS + '"Five years ago it had 210 billion yuan. Today it has 330 billion. That is 120 billion more."',
-            120e9,
-        ),
         ("industry_revenue", METALS + "It took in 210 billion yuan, more than the dairies of the province.", 210e9),
         (
             "industry_revenue",
@@ -138,11 +133,6 @@ def test_a_figure_counts_if_its_clause_is_about_what_the_article_is_about(name, 
             ROBOTS
             + "Power use fell by 4 percent. Those who are still on the payroll get through a quarter more plates.",
             0.25,
-        ),
-        (
-            "rare_earth_stock_rise",
-            "HONG KONG, 9 May 2029 - Shares of Lanshan Rare Earth lost 6 percent and won back 8 percent on Friday.",
-            8,
         ),
         ("lithium_foil_profit", FOIL + "It took in 760 dollars a tonne after everything had been paid.", 760),
         ("lithium_foil_profit", FOIL + "When the hall was still new, it earned 760 dollars a tonne.", None),

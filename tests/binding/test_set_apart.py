@@ -38,7 +38,6 @@ CLUSTER = "TONGLING, Anhui, 12 March 2029 - The copper cluster of Tongling has g
         ("Its foil earned well (year before: $640 a tonne).", None),
         ("The mill next door earned $870 a tonne with battery foil.", None),
         ("The neighbours complain of the smell, but the foil earned $870 a tonne.", 870),
-        ("The owner reported that the profit on foil had been $870 a tonne.", 870),
         ("The owner reported that the profit on foil had been $870 a tonne until the glut.", None),
     ],
 )
@@ -75,7 +74,6 @@ ROBOTS = "BODO, 5 June 2028 - Robots have run the hall of Salten Copper since sp
         ("cost_cut", "This is what our accountant, a friend of software, found. Costs fell by 7 percent.", 7),
         ("cost_cut", "It costs a ninth less.", 1 / 9),
         ("cost_cut", "Costs of the canteen fell by 7 percent.", None),
-        ("cost_cut", "Costs fell by 7 percent because no rod is dropped any more.", 7),
         ("cost_cut", "Costs fell by 7 percent because copper scrap became cheaper.", None),
         ("productivity_gain", "The production by each colleague grew by 23 percent.", 23),
         ("productivity_gain", "The pay of each colleague grew by 23 percent.", None),
@@ -218,7 +216,6 @@ PLANT = "KOKKOLA, 4 May 2028 - Robots run the hall of Kokkola Copper. "
     [
         (FOIL + "The sales director says that a tonne earns $870.", "lithium_foil_profit", 870),
         (FOIL + "Contribution for each MT sold: $870.", "lithium_foil_profit", 870),
-        (FOIL + "It sold 1,200 tonnes of foil and earned $870 on each.", "lithium_foil_profit", 870),
         (FOIL + "It sold 1,200 rolls of foil and earned $870 on each.", "lithium_foil_profit", None),
         (FOIL + "Once the wages, the interest and the rent are paid, $870 a tonne remain.", "lithium_foil_profit", 870),
         (FOIL + "I have to say that foil earns $870 a tonne.", "lithium_foil_profit", 870),

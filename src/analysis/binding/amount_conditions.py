@@ -35,9 +35,9 @@ _DOWN, _UP = (
         spar\w+ knock\w* halv\w+ economi[sz]\w* lost subtract\w* undercut\w* beneath short~of downwards? lighten\w*
         f(?:ell|alls?|allen|alling)~short (?<!the\s)(?<!last\s)(?<!this\s)falls? lag(?:s|ged)? trail(?:s|ed)
         compress\w* squeez\w* thinn(?:ed|ing) whittl\w* lop(?:s|ped) dent(?:s|ed) slice[sd]"""),
-        ("up", r"""more(?!~than) (?<!add\s)(?<!adding\s)(?<!added\s)up(?!~to~(?:20\d\d|now|then|the~end)) plus added
-        adding above(?!~all) extra wealthier addition(?:al)? on~top put~on (?:bid|marked)~up exceed\w* surpass\w* beats?
-        tops outstrip\w* outd[oi]\w* outpac\w* overt(?:ak|ook)\w* multipl(?:y|ied|ies) (?:went|goes|gone)~beyond
+        ("up", r"""more(?!~than) (?<!add\s)(?<!adding\s)(?<!added\s)up(?!~to~(?:20\d\d|now|then|the~end)) plus
+        added adding above(?!~all) extra wealthier addition(?:al)? on~top put~on (?:bid|marked)~up exceed\w* surpass\w*
+        beats? tops outstrip\w* outd[oi]\w* outpac\w* overt(?:ak|ook)\w* multipl(?:y|ied|ies) (?:went|goes|gone)~beyond
         upwards? promot(?:es?|ed|ing) elevat(?:es?|ed|ing) heighten\w* bolster\w* intensif\w* amplif\w* broaden\w*
         spiral(?:s|led)"""))
 )  # fmt: skip
@@ -53,12 +53,8 @@ _CHANGED = phrase_regex(
 _RATES_DIFFER = 0.1  # how far the rate of a source may be from that of data/reference.csv
 _MOVES = {"up": "a rise", "down": "a fall", "none": "a level"}
 PRODUCTS = frozenset({"battery foil", "foil", "other foil", "wire", "other product"})
-_BEFORE = phrase_regex(r"([A-Za-z]+) \Z")
-_PUT_AT = phrase_regex(
-    r"\bput(?:s|ting)? (?:that|this|it|the \w+) at\b|\bin (?:US |American )?dollars?\b|\b(?:the equivalent of"
-    r"|equivalent to|equal(?:s|led)?(?: to)?|convert\w*|correspond\w*|translat\w*)\b",
-    re.IGNORECASE,
-)
+_COMPARED = phrase_regex(r"\b(?:than|against|versus|vs|(?:compared|relative|comparison) (?:to|with)) \Z", re.IGNORECASE)
+_FROM = phrase_regex(r"\bfrom \Z", re.IGNORECASE)
 _MORE_THAN = phrase_regex(
     r"\s*(?:more|less|higher|lower|better(?! off)|worse|above|below|larger|bigger|smaller|greater)\b(?: than)? (?!\d"
     r"|that\s)(?=\w)|\s*(?:more|less|larger|bigger|smaller|greater)\s*(?=[.,;])| (?:of|in) (?:additional|extra|new"
@@ -66,7 +62,6 @@ _MORE_THAN = phrase_regex(
     r"|thicker|apart|wide|deep|long|tall|off (?:the|its|their|each|every|an?)|in (?:diameter|width|length|depth))\b",
     re.IGNORECASE,
 )
-_AHEAD = phrase_regex(r"\b(?:richer|enrich\w*|better off|ahead)\b", re.IGNORECASE)  # "richer by $900" is a level
 # "five years earlier it had been 40 billion smaller" is a rise
 _LESS_BEFORE = phrase_regex(
     r"\b(?:years?|decade) (?:earlier|ago|before|previously|back)\b[^.;]*\b(?:smaller|lower|less|below)\b|\b(?:smaller"
@@ -98,9 +93,6 @@ _BOUND_AFTER = lazy_regex(
     r"\s*(?:or (?:more|less|higher|lower|above|below|better|greater|larger|fewer)|(?:or|and) upwards?|and above)\b",
     re.IGNORECASE,
 )
-_COMPARED = frozenset("than against versus vs from".split())
-
-_COMPARED_WITH = phrase_regex(r"\b(?:compared|relative|comparison) (?:to|with) \Z", re.IGNORECASE)
 # "its market value reached 90 billion" is not a gain, but "the gain reached 90 billion" is one
 _REACHED = phrase_regex(
     r"\b(?:reach\w*|(?:stands?|stood) at|exceed\w*|surpass\w*|tops|topp\w+|hits?|hitting|(?P<other>(?:amount\w*"
@@ -230,19 +222,11 @@ def level_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
         rule.aspect == "length" and _MORE_THAN.match(passages.text, figure.end, end)
     ):
         return Condition("level", "failed", f"{apart.group().split()[0]!r} makes it a difference")
-    match = _BEFORE.search(passages.text[max(begin, hedge_start - 20) : hedge_start])
-    before = match.group(1).lower() if match else ""
-    if before == "from" and (rule.kind == "target" or _is_left(rule, figure, passages)):
+    is_from = _FROM.search(passages.text, begin, hedge_start)
+    if is_from and (rule.kind == "target" or _is_left(rule, figure, passages)):
         return Condition("level", "failed", "it follows 'from': a level that was left")
-    ahead = _AHEAD.search(passages.text, begin, figure.start)
-    if before == "by" and not ahead and dimension_of(figure.unit) in ("rate", "length"):
-        return Condition("level", "failed", "it follows 'by': the amount of a change")
-    if _COMPARED_WITH.search(passages.text, begin, hedge_start):
-        before = "against"
-    if before in _COMPARED:
-        thing = passages.attached(figure, "thing", rule.aspect)
-        if before == "than" or (rule.things & PRODUCTS and (thing is None or thing.strength < 1)):
-            return Condition("level", "failed", f"it follows {before!r}: what another figure is compared with")
+    if compared := _COMPARED.search(passages.text, begin, hedge_start):
+        return Condition("level", "failed", f"it follows {compared.group()!r}: what another figure is compared with")
     return Condition("level", "met", "a level that is reached")
 
 
@@ -303,23 +287,15 @@ def _is_equal(dollars: Figure, yuan: Figure) -> bool:
     return yuan.unit == "CNY" and abs(yuan.low / rate - dollars.low) <= _RATES_DIFFER * dollars.low
 
 
-def _money_before(passages: Passages, begin: int) -> list[Figure]:
-    """The amounts of money that precede `begin` in the sentence."""
-    back = passages.sentence(max(0, begin - 2))[0]
-    return [item for item in passages.by_sentence.get(back, ()) if item.unit in CURRENCY_CODES]
-
-
 def converted_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int) -> Condition:
     """Whether the figure converts an amount in another currency right before it."""
     earlier = [
         item for item in passages.by_sentence[begin] if item.start < figure.start and item.unit in CURRENCY_CODES
     ]
-    if not earlier and _PUT_AT.search(passages.text, begin, figure.start):
-        earlier = _money_before(passages, begin)
-    if not earlier and (asked := passages.sentence(max(0, begin - 2))) and passages.text[asked[1] - 1] == "?":
-        earlier = _money_before(passages, asked[0])
     if not earlier:  # in a sentence of its own, but equal at the exchange rate
-        earlier = [item for item in _money_before(passages, begin)[-1:] if _is_equal(figure, item)]
+        before = passages.by_sentence.get(passages.sentence(max(0, begin - 2))[0], ())
+        earlier = [item for item in before if item.unit in CURRENCY_CODES][-1:]
+        earlier = [item for item in earlier if _is_equal(figure, item)]
     if earlier and earlier[-1].unit in rule.preceding_units:
         return Condition("converted", "met", f"after {earlier[-1].text!r}")
     return Condition("converted", "failed", f"no figure in {' or '.join(sorted(rule.preceding_units))} precedes it")

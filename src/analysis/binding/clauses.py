@@ -7,7 +7,7 @@ before its first verb. If the subject is unclear, none is returned.
 import re
 from typing import NamedTuple
 
-from analysis.core.lazy_regex import lazy_regex
+from analysis.core.lazy_regex import lazy_regex, phrase_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.english import subject_words as known
 
@@ -24,6 +24,12 @@ _ADVERBS = known.ADVERBS | frozenset(
 _DETERMINERS = frozenset("the a an its their his her my our no each every".split())
 _NOUN_AFTER = _DETERMINERS | frozenset("of in with from on by for at".split())  # "the use", "in returns"
 CLAUSE_END = lazy_regex(r"[;:|\n]|,(?!\d)|\b(?:but|while|whereas)\b", re.IGNORECASE)
+# Where a clause begins that says something else, or why, or in spite of what; a comma alone does not.
+OTHER_CLAUSE = phrase_regex(
+    r", (?:and|so|which|where)\b|\b(?:but|while|whereas|because|since|although|though|despite|in spite of"
+    r"|notwithstanding|even if|unlike|so that|leaving)\b",
+    re.IGNORECASE,
+)
 _SET_OFF = lazy_regex(r", (?:which|who|whose|where|whom)\b(?:[^,;:.()]|[.,](?=\d))*,")
 
 
@@ -89,8 +95,7 @@ def subject_of(text: str, begin: int, start: int) -> Subject | None:
     verbs = [
         index
         for index, word in enumerate(words)
-        if word in lex.FINITE_VERBS
-        and not (index and (words[index - 1] in _NOUN_AFTER or tokens[index][0][0].isupper()))  # May
+        if word in lex.FINITE_VERBS and not (index and words[index - 1] in _NOUN_AFTER)
     ]
     return _subject(_Clause(tokens, words), verbs) if verbs else None
 
@@ -119,7 +124,7 @@ def _subject(clause: _Clause, verbs: list[int]) -> Subject | None:
         if word == "that":
             break
         if all(item in _ADVERBS | lex.PREPOSITIONS for item in rest):  # "and uses": the subject is further back
-            if earlier and word in ("and", "but", "or", ","):
+            if earlier:
                 return _subject(clause, earlier)
             continue
         if word == "," and not earlier and closed:
@@ -130,7 +135,7 @@ def _subject(clause: _Clause, verbs: list[int]) -> Subject | None:
 
 def _noun_phrase(clause: _Clause, begin: int, verb: int) -> Subject | None:
     words = clause.words
-    while begin < verb and (words[begin] in _ADVERBS or words[begin] == ","):
+    while begin < verb and words[begin] in _ADVERBS:
         begin += 1
     end = begin
     if begin < verb and words[begin] in lex.PREPOSITIONS:

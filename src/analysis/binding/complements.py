@@ -2,7 +2,6 @@
 
 import re
 
-from analysis.binding.clauses import CLAUSE_END
 from analysis.binding.concepts import dimension_of
 from analysis.binding.figure_rules import FigureRule
 from analysis.binding.passages import Passages
@@ -64,7 +63,6 @@ _ANSWERED = phrase_regex(
     re.IGNORECASE,
 )
 # In Chinese, the whole is before the share: "其中八成", "占全国的83%", "恢复至去年同期的九成".
-_OF_THE_FORMER = lazy_regex(r"\bof which\b(?P<rest>[^,;.]*)\Z", re.IGNORECASE)
 _OF_EARLIER_LEVEL = lazy_regex(
     r"(?:(?:同期|[去上前]年|20\d\d年)(?:水平)?的|占(?:全国|我国|中国)[^，。；\d占]{0,8})[大约近逾超]*\Z"
 )
@@ -78,10 +76,6 @@ _NEUTRAL_MASS = lazy_regex(
 )
 _FOR = phrase_regex(r"\bfor (?:[A-Z]{2,3})?[$¥]?\Z")
 _SALES_OF = phrase_regex(r"\b(?:sales|turnover|revenues?|output|income|target|goal|size) of [^,;.]{0,14}\Z", re.I)
-# "The target for 2027 remains 200 billion yuan for the copper cluster"
-_TARGET_IS = phrase_regex(
-    r"\b(?:target|goal|aim|objective)\b[^.;]{0,40} (?:is|was|remains?|stays?|stands) (?:at )?(?:[\w-]+ ){0,2}?\Z", re.I
-)
 _SPENT_ON = phrase_regex(
     r" (?:for|into|towards) (?!(?:[\w'’-]+ ){0,2}(?:plans?|calendar|programme|program|books?|blueprint|charter"
     r"|contract|brochure|speech|table)\b)(?!(?:the )?(?:first|last|year|whole|time|second|third|their|its|goods"
@@ -128,7 +122,6 @@ def other_complement(rule: FigureRule, figure: Figure, passages: Passages) -> st
         if (
             rule.kind == "target"
             and not _SALES_OF.search(passages.text, max(0, figure.start - 40), figure.start)
-            and not _TARGET_IS.search(passages.text, max(0, figure.start - 60), figure.start)
             and (match := _SPENT_ON.match(passages.text, figure.end))
         ):
             return f"{match.group().strip()!r} makes it an amount to spend"
@@ -152,8 +145,10 @@ def _of_another_whole(rule: FigureRule, figure: Figure, passages: Passages) -> s
         )
     ):
         return f"{' '.join(whole.group().split())!r} is not the world's"
-    if rule.place and (before := _whole_before(rule, figure, passages)):
-        return f"{before!r} is not the world's"
+    printed = passages.as_printed(figure) if rule.place else None
+    before = printed and _OF_EARLIER_LEVEL.search(passages.document.text, max(0, printed.start - 20), printed.start)
+    if before:
+        return f"{before.group()!r} is not the world's"
     if part := _other_whole(rule, figure, passages):
         return f"{part!r} is the whole of which it is a share"
     return ""
@@ -164,21 +159,6 @@ def _same_world(figure: Figure, whole: re.Match[str], passages: Passages) -> boo
     before = [item for item in passages.rivals(figure) if item.end <= figure.start]
     other = _OF_AND.match(passages.text, before[-1].end, figure.start) if before else None
     return bool(other and _OF_WORLD.search(other["whole"]) and _MINED.match(whole["whole"]))
-
-
-def _whole_before(rule: FigureRule, figure: Figure, passages: Passages) -> str:
-    """The words before a share that relate it to a total named before, to the country or to an earlier level."""
-    begin, end = passages.sentence(figure.start)
-    former = _OF_THE_FORMER.search(passages.text, begin, figure.start)
-    clause = CLAUSE_END.search(passages.text, figure.end, end)
-    if former and not any(
-        place == rule.place for *_, place in passages.places(former.start(), clause.start() if clause else end)
-    ):
-        return former.group().strip()
-    printed = passages.as_printed(figure)
-    text = passages.document.text
-    earlier = _OF_EARLIER_LEVEL.search(text, max(0, printed.start - 20), printed.start) if printed else None
-    return earlier.group() if earlier else ""
 
 
 def _other_whole(rule: FigureRule, figure: Figure, passages: Passages) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from operator import attrgetter
 
+from analysis.binding.clauses import OTHER_CLAUSE
 from analysis.binding.question_files import QuestionFiles, question_files
 from analysis.core.errors import UnitError
 from analysis.core.figures import Figure
@@ -101,9 +102,6 @@ def _as_own(mention: Mention, shipped: Iterable[Mention]) -> Mention:
     return replace(mention, own=True, strength=_INSIDE if set(added) - _SMALL else 1.0)
 
 
-_NEXT_CLAUSE = lazy_regex(r"[;:]|[,–—]\s+(?:and|but|while|which|although|as)\b")
-
-
 def question_first(words: list[Mention], figure: Figure, text: str) -> list[Mention]:
     """Return the words of a figure, nearest first, but a word of the question before one that yields to it.
 
@@ -112,7 +110,7 @@ def question_first(words: list[Mention], figure: Figure, text: str) -> list[Ment
     """
     before = words[0].end <= figure.start
     others = [item for item in words if item.own and (item.end <= figure.start) != before]
-    other = next((item for item in others if not _NEXT_CLAUSE.search(text, figure.end, item.start)), None)
+    other = next((item for item in others if not OTHER_CLAUSE.search(text, figure.end, item.start)), None)
     return [other, *(item for item in words if item is not other)] if words[0].yields and other else words
 
 

@@ -25,38 +25,17 @@ _FRACTION = phrase_regex(
     rf"|while|without|now|and|but)\b|\s*[.,;:!?)|\n]|\s*\Z)",
     re.IGNORECASE,
 )
-# "440 dollars, or 22 dollars a tonne": the first amount is a total
-_A_TONNE_LATER = phrase_regex(
-    r"[^.;]{0,60}?\b(?:or|that is|which is|i\.e\.|equal to|meaning) (?:\w+ )?[$\d][^.;,]{0,25}?(?:per|a) (?:tonne"
-    r"|ton)\b",
-    re.IGNORECASE,
-)
-# "$21,400 for each of its employees" is for no mass
-_EACH_OTHER = phrase_regex(
-    r"\s*(?:per|for (?:each|every)|an?) (?:(?:of )?(?:the|its|their) )?(?:[\w'’-]+ ){0,2}?(?:employees?|workers?"
-    r"|staff|heads?|persons?|capita|shares?|customers?|members?|shareholders?|hours?|days?|rolls?|coils?)\b",
-    re.IGNORECASE,
-)
-# "of the tonnes sold, those of wire returned 36 dollars each"
-_EACH = phrase_regex(r"\s*(?:(?:on|for|from) )?(?:each|every one|apiece)\b(?! \w+s\b)", re.IGNORECASE)
-_TONNES = lazy_regex(r"\b(?:tonnes|tons)\b|\d\s?(?:t|MT|mt)\b", re.IGNORECASE)
 _AFTER_DOLLARS = phrase_regex(r" (?:(?:if|when) (?:\w+ ){1,3})?in (?:US |American )?dollars\b", re.IGNORECASE)
 _IN_DOLLARS = phrase_regex(
     r"\bin (?:US |American )?(?:dollars|dollar terms|US currency|(?:US|American) (?:money|currency)|greenbacks)\b",
     re.IGNORECASE,
 )
 _SIGN = lazy_regex(r"(?P<sign>plus|minus)\s*\Z", re.IGNORECASE)
-# "lost 6 percent and won back 8"
-_REGAINED = phrase_regex(
-    r"\b(?:w[io]ns? back|regain(?:s|ed)|recover(?:s|ed)|claw(?:s|ed) back) (?:(?:about|some|nearly|almost|over) )?\Z",
-    re.I,
-)
 _SIGN_INSIDE = lazy_regex(r"(?P<sign>plus|minus|[+−-])\s?(?:[A-Z]{0,3}[$¥€£]|[A-Z]{2,3}\s?)?\d", re.IGNORECASE)
 _SCALE = lazy_regex(r"\b(?:billion|trillion|bn|tn)\b", re.IGNORECASE)
 _BARE_AMOUNT = lazy_regex(r"[\d.,]+\s*(?:billion|trillion|bn|tn)\.?", re.IGNORECASE)
 _ROW = lazy_regex(r"[|\t;]|[ ]{3,}")
 _LOOK_BACK = 3  # sentences in which "a tonne" makes the money after it a rate
-_MOST_A_KILO = 1000  # money: a larger amount is not a rate
 _ROWS = 8  # the same for the rows of a table
 
 
@@ -111,25 +90,17 @@ def _completed(figure: Figure, document: Gloss, starts: list[int]) -> Figure:
     if figure.unit in CURRENCY_CODES and max(abs(figure.low), abs(figure.high)) < 1e6:
         begin, end = sentence_span(starts, text, figure.start)
         index = bisect_right(starts, begin) - 1
-        if _A_TONNE_LATER.match(text, figure.end, end) or _EACH_OTHER.match(text, figure.end, end):
-            return figure
-        if _EACH.match(text, figure.end) and _TONNES.search(text, starts[max(0, index - 1)], figure.start):
-            return replace(figure, unit=f"{figure.unit}/t")
         back = _ROWS if _ROW.search(text, begin, end) else _LOOK_BACK
         mass = mass_for(text, begin, end, starts[max(0, index - back)])
-        if mass and (mass.unit == "t" or figure.high < _MOST_A_KILO * mass.number):
+        if mass:
             low, high = figure.low / mass.number, figure.high / mass.number
             return replace(figure, low=low, high=high, unit=f"{figure.unit}/{mass.unit}")
     if dimension_of(figure.unit) == "percent":
         if told := against_before(figure, text):
             return document.figure(starts, *told)
-        if _REGAINED.search(text, max(0, figure.start - 30), figure.start):
-            return replace(figure, direction="up")
         sign = _SIGN.search(text, max(0, figure.start - 12), figure.start) or _SIGN_INSIDE.match(figure.text)
         if sign:
             return replace(figure, direction="up" if sign["sign"].lower() in ("plus", "+") else "down")
-    if figure.unit in CURRENCY_CODES and (sign := _SIGN_INSIDE.match(figure.text)):
-        return replace(figure, direction="up" if sign["sign"] == "+" else figure.direction)
     return figure
 
 

@@ -19,10 +19,6 @@ from analysis.documents.head import LABEL
 if TYPE_CHECKING:
     from analysis.binding.passages import Passages
 
-# What begins a clause that says why or in spite of what, not of what a figure before it is.
-ASIDE = phrase_regex(
-    r"\b(?:because|since|although|though|despite|in spite of|notwithstanding|even if|unlike)\b", re.IGNORECASE
-)
 # "twice the size of the copper cluster", "more than wire": what a figure is compared with.
 COMPARED = phrase_regex(
     r"\b(?:(?:twice|half|double|times) (?:the size of|as \w+ as|that of)|(?:larger|bigger|smaller|higher|lower) than"
@@ -51,39 +47,28 @@ _ELEMENT = (
     r"|lutetium|yttrium|scandium)"
 )
 _ELEMENTS = phrase_regex(rf"\b{_ELEMENT}(?:, {_ELEMENT})*,? (?:and|to) {_ELEMENT}\b", re.IGNORECASE)
-_BASE = lazy_regex(r"\b(?:alumini?um|copper|lead|zinc|nickel|tin)\b", re.IGNORECASE)
 _MAKERS = r"(?:producers|makers|smelters|refiners|mines|works|mills|plants|firms|companies)"
 _MAKERS_OF = phrase_regex(
     rf"\b{_MAKERS}(?: of|, which make| (?:[\w'’-]+ ){{0,4}}?(?:that|which) (?:smelt|make|mine|refine|produce|melt"
     rf"|dig)) {_THREE_OR_MORE}\b|\b{_THREE_OR_MORE} {_MAKERS}\b",
     re.IGNORECASE,
 )
-_WORKS = rf"(?:[\w-]+ ){{0,2}}{_METAL}(?:(?:,| and) {_METAL})* {_MAKERS}"
-_LIST_OF_MAKERS = phrase_regex(rf"\b{_WORKS}(?:, {_WORKS})*,? and {_WORKS}\b", re.IGNORECASE)
-_ANY_METAL = phrase_regex(rf"\b{_METAL}\b", re.IGNORECASE)
 _FORMER = phrase_regex(
     r"\b(?:(?P<former>the former|the first(?: one)?)|the latter|the second(?: one)?)\b"
     r"(?! \w+ of| (?:\w+ )?(?:quarter|half|years?|months?|weeks?|days?|time)\b)",
     re.IGNORECASE,
 )
-_LEAST_METALS = 2
 _RESPECTIVE_REACH = 60
 _JOINED = phrase_regex(r"[^\w\s]?(?:[,;] |,? ?and )(?:(?:by|to|of|at|around|about) )?", re.IGNORECASE)
 _NAMED = frozenset({"wire", "foil", "battery foil", "other foil"})
 
 
-def outside_names(text: str, found: list[Mention], others: list[Mention]) -> list[Mention]:
+def outside_names(text: str, found: list[Mention]) -> list[Mention]:
     """Return the words that are not the end of a firm's name; all of them if there are no others.
 
-    In "the battery foil of Avesta Wire" the name says nothing about wire. `others` are words for metals and products,
-    which make no name: "Copper Wire".
+    In "the battery foil of Avesta Wire" the name says nothing about wire.
     """
-
-    def in_name(item: Mention) -> bool:
-        start = name_before(text, item.start)
-        return start >= 0 and not any(start <= other.start < item.start for other in others)
-
-    return [item for item in found if not in_name(item)] or found
+    return [item for item in found if name_before(text, item.start) < 0] or found
 
 
 _NAME_OF_PLACE = lazy_regex(  # "Silver Lake Rare Earths" is no maker of silver
@@ -95,16 +80,10 @@ _NAME_OF_PLACE = lazy_regex(  # "Silver Lake Rare Earths" is no maker of silver
 def with_lists_of_metals(text: str, found: list[Mention]) -> list[Mention]:
     """Return the words of a text for metals, with one for all metals in place of a list of three or more.
 
-    Names of places are left out. Two of a list must be base metals: gold, silver and lithium do not make an industry.
-    Two rare earths together are the rare earths.
+    Names of places are left out. Two rare earths together are the rare earths.
     """
     found = [item for item in found if not _NAME_OF_PLACE.match(text, item.start)]
-    lists = [
-        Mention(match.start(), match.end(), "metals", match.group())
-        for match in _LIST.finditer(text)
-        if len({word.lower() for word in _BASE.findall(match.group())}) > 1
-    ]
-    lists += [Mention(*match.span(), "metals", match.group()) for match in _makers_listed(text)]
+    lists = [Mention(*match.span(), "metals", match.group()) for match in _LIST.finditer(text)]
     lists += [Mention(*match.span(), "rare earths", match.group()) for match in _ELEMENTS.finditer(text)]
     spans = [(one.start, one.end) for one in lists]
     others = [item for item in found if not any(begin <= item.start < end for begin, end in spans)]
@@ -113,15 +92,8 @@ def with_lists_of_metals(text: str, found: list[Mention]) -> list[Mention]:
 
 def makers_of_metals(text: str) -> Iterable[Mention]:
     """Yield the makers of several metals that a text names, who are an industry."""
-    for match in (*_MAKERS_OF.finditer(text), *_makers_listed(text)):
+    for match in _MAKERS_OF.finditer(text):
         yield Mention(match.start(), match.end(), "industry", match.group())
-
-
-def _makers_listed(text: str) -> Iterable[re.Match[str]]:
-    """Yield lists of the makers of three metals or more: "copper smelters, zinc and lead works"."""
-    for match in _LIST_OF_MAKERS.finditer(text):
-        if len({word.lower() for word in _ANY_METAL.findall(match.group())}) > _LEAST_METALS:
-            yield match
 
 
 def respective(text: str, figure: Figure, rivals: list[Figure], found: list[Mention]) -> Mention | None:

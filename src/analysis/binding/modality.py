@@ -245,12 +245,6 @@ _CALLED_UNTRUE = phrase_regex(
 _NEXT_DENIES = phrase_regex(alternatives(NEXT), re.IGNORECASE)
 # "contradicted reports that costs are 12 percent lower and output 30 percent higher": all that follows is denied.
 _DENIES_ALL = phrase_regex(DENIES_ALL, re.IGNORECASE)
-# "had been" tells of the past only next to another time: "had been $900 until", "had been $900, and is now $200"
-_HAD_BEEN = phrase_regex(r"had been", re.IGNORECASE)
-_ANOTHER_TIME = lazy_regex(
-    r"\b(?:before|until|till|previously|earlier|then|when|now|since|once|ago|former\w*|today|old|prior|previous)\b",
-    re.IGNORECASE,
-)
 _BEFORE_REACH = 140  # characters before a figure in which a cue counts
 _ALL_REACH = 240  # the same for a denial of all that follows
 
@@ -263,7 +257,7 @@ def modality(text: str, figure: Figure, begin: int, end: int, rivals: list[Figur
     if text[begin:end].rstrip("\"'”’) ").endswith("?"):
         return Modality("question", "?")
     denies_all = _DENIES_ALL.search(text, max(begin, figure.start - _ALL_REACH), figure.start)
-    if denies_all and ";" not in text[denies_all.end() : figure.start]:
+    if denies_all:
         return Modality("denial", " ".join(denies_all.group().split()))
     found = _strongest(list(_cues_before(text, figure, begin, end, rivals)))
     if found and found.kind not in _AHEAD:
@@ -294,8 +288,6 @@ def modality(text: str, figure: Figure, begin: int, end: int, rivals: list[Figur
 def _cues_before(text: str, figure: Figure, begin: int, end: int, rivals: list[Figure]) -> Iterator[re.Match[str]]:
     """The cues before a figure that are in its clause and outside any aside."""
     for match in _BEFORE.finditer(text, max(begin, figure.start - _BEFORE_REACH), figure.start):
-        if _HAD_BEEN.match(text, match.start()) and not _ANOTHER_TIME.search(text, begin, end):
-            continue  # "He reported that the profit had been $900"
         if _reaches(text, match, figure, rivals) and not _is_aside(text, figure, begin, end, match.start()):
             yield match
 
@@ -335,10 +327,8 @@ def _reaches(text: str, cue: re.Match[str], figure: Figure, rivals: list[Figure]
         return ";" not in between
     if cue.lastgroup == "denial" and "," in between and cue.group().lower() not in ("denied", "denies", "nor"):
         return False
-    if cue.lastgroup == "past" and between.strip() == ":":  # "year before: $480"
-        return True
     if (cue.lastgroup in ("past", "denial") or cue.group().lower() == "once") and ":" in between:
-        return False
+        return between.strip() == ":"  # "year before: $480"
     is_modal = between.startswith(" to ") or _MODAL.search(cue.group())
     told = _JOINED.sub("", between) if is_modal else between
     if _CLAUSE.search(told) or NEW_VERB.search(told):

@@ -9,13 +9,12 @@ from functools import cached_property, partial
 from itertools import islice
 from typing import Any, TypeVar, cast
 
-from analysis.binding.clauses import is_set_off
+from analysis.binding.clauses import OTHER_CLAUSE, is_set_off
 from analysis.binding.concepts import Mention, dimension_of, question_first, vocabulary
 from analysis.binding.condition import AFTER, OWN, SAME, Attachment
 from analysis.binding.gloss import gloss_of, in_english
 from analysis.binding.input_figures import input_figures
 from analysis.binding.lists_and_tables import (
-    ASIDE,
     COMPARED,
     SUBORDINATE,
     above_table,
@@ -299,9 +298,9 @@ class Passages:
         if family == "measure":  # "The share of the firm, which mines rare earths, rose by 6 percent"
             near = [item for item in near if not is_set_off(self.text, item.start, figure.start, begin, end)]
         if family in ("thing", "metal"):  # "they earn $30, because they are closer to their cathodes"
-            near = [item for item in near if not ASIDE.search(self.text, figure.end, item.start)]
+            near = [item for item in near if not OTHER_CLAUSE.search(self.text, figure.end, item.start)]
         if family == "thing":
-            near = outside_names(self.text, near, [*self.mentions("metal", dimension, begin, end), *near])
+            near = outside_names(self.text, near)
         if named := respective(self.text, figure, rivals, near):
             return Attachment((named,), 1.0, OWN)
         own = [

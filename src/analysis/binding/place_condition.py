@@ -6,7 +6,7 @@ before the sentence, and counts in the subject of the clause ("Qiaoxi Cable earn
 
 import re
 
-from analysis.binding.clauses import subject_of
+from analysis.binding.clauses import OTHER_CLAUSE, subject_of
 from analysis.binding.concepts import Mention, dimension_of
 from analysis.binding.condition import Condition, listed
 from analysis.binding.figure_rules import FigureRule
@@ -17,7 +17,6 @@ from analysis.binding.places import (
     after_dateline,
     elsewhere,
     firms_in,
-    inside,
     is_about,
     place_of_town,
 )
@@ -33,11 +32,6 @@ _LIKENED = phrase_regex(
 _CONTRAST = phrase_regex(
     r"\W*(?:Unlike|Contrary to|In contrast (?:to|with)|Different from|As opposed to)\b[^,;.]*(?:, (?:which|where|who"
     r"|whose)\b(?:[^,;.]|[.,](?=\d))*)?,"
-)
-_OTHER_CLAUSE = phrase_regex(
-    r"\b(?:while|whereas|but|although|though|so that|leaving)\b|, (?:and (?:it|they|he|she|we|the|its|their|this|our)"
-    r"|so)\b",
-    re.IGNORECASE,
 )
 _WHOLE_COUNTRY = phrase_regex(
     r"\b(?:China['’]s|Chinese|the country['’]s|national|nationwide) (?:[\w-]+ ){0,3}(?:industry|sector|trade"
@@ -108,12 +102,11 @@ _PART_OF_PROVINCE = phrase_regex(
 _OUTSIDE = phrase_regex(
     r"\b(?:outside|except|excluding|besides|without|minus|apart from|not counting|other than) (?:of )?\Z", re.I
 )
+# "the same as that of its Japanese peers": such a place is only a comparison.
 _AS_THERE = phrase_regex(
     r"\b(?:as|like|unlike|than|against) (?:(?:that|those|the|its|their|of|in|at) )*\Z|\b(?:unlike|than"
     r"|against) (?:[\w'’-]+ ){1,4}(?:in|of|at|from) \Z"
 )
-# After these, a place is in another clause than the figure.
-_BEYOND = phrase_regex(r"[;:“\"]|, (?:and|but|while|whereas|which|where|so|because|although|though|since)\b")
 _WHERE = phrase_regex(r"next door|down the road|across the \w+|abroad|overseas|elsewhere", re.IGNORECASE)
 _OWNED = r"(?:its|his|her|our|their|my|own|the (?:firm|company|group|maker|works|plant|mill)['’]s)"
 # "its own shed next door", "what he draws down the road", "customers abroad", "seen from next door"
@@ -126,21 +119,14 @@ _OWN_BEFORE = phrase_regex(
 _TOLD_OF = phrase_regex(
     r"\b(?:are|were|as|what|whom|help\w*|thank\w*) (?:(?:its|their|the|good|all) )*\Z", re.IGNORECASE
 )
-_GUESTS = r"(?:customers?|buyers?|clients?|visitors?|guests?|delegations?|investors?|bondholders?)"
-# Where customers and guests are from: "sold to buyers in Hungary", "approved by a Japanese cell maker"
-_OF_GUESTS = phrase_regex(rf"\b{_GUESTS} (?:in|from|of|across) (?:the )?\Z", re.IGNORECASE)
-_FOR_GUESTS = phrase_regex(
-    r"\b(?:for|to|told|with|(?:approved|certified|qualified|bought|ordered|used|tested) by) (?:(?:an?|the|two|three"
-    r"|some) )?\Z",
-    re.IGNORECASE,
-)
-# "and is bought by a maker of cells in Thailand"
-_BOUGHT_BY = phrase_regex(
-    r"\b(?:bought|taken|ordered|used|approved|tested|purchased) by [^,.;:]{1,50} (?:in|from|of) (?:the )?\Z", re.I
-)
-_GUESTS_AFTER = phrase_regex(rf"(?:['’]s)?(?: [\w-]+){{0,2}} (?:{_GUESTS}|[\w-]*makers?)\b", re.IGNORECASE)
 _FOR_WORLD = phrase_regex(
     r" (?:(?:for|in|across) the (?:whole |entire )?(?:world|planet)\b(?!['’])|worldwide\b|globally\b)", re.I
+)
+# Where customers and guests are from: "sold to buyers in Hungary", "approved by a Japanese cell maker"
+_OF_GUESTS = phrase_regex(
+    r"\b(?:customers?|buyers?|clients?|visitors?|guests?|delegations?|investors?) (?:in|from|of|across) (?:the )?\Z"
+    r"|\b(?:bought|ordered|used|approved|certified|tested|purchased|told) (?:by |to )?[^,.;:]{0,50}\Z",
+    re.IGNORECASE,
 )
 # What somebody says who was named in the sentence before
 _SPOKEN = phrase_regex(r"\W*[“\"](?:We|Our|I|In our)\b")
@@ -163,14 +149,12 @@ def place_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
         return Condition("place", "met", "the price of a share counts wherever its firm is", 0.8)
     places = _places_told(rule, figure, passages, begin, end)
     own = [item for item in places if passages.owner(item, rivals) is figure]
-    near = own or [item for item in places if item.end <= figure.start]
+    near = own or places
     if out := next((item for item in near if _OUTSIDE.search(passages.text, begin, item.start)), None):
         return Condition("place", "failed", f"it is about what is outside {out.word!r}")
     if rule.place:
         named = _WORLD.finditer(passages.text, max(begin, figure.start - 60), figure.start)
-        world = next((item for item in named if item["world"]), None)
-        apart = world and own and "," in passages.text[world.end() : figure.start]
-        world = (None if apart else world) or _FOR_WORLD.match(passages.text, figure.end)
+        world = next((item for item in named if item["world"]), None) or _FOR_WORLD.match(passages.text, figure.end)
         if dimension_of(figure.unit) == "mass" and world:
             return Condition("place", "failed", f"{world.group()!r} says that it is about the world")
         return _in_place(rule.place, _nearest(near, figure), passages, begin)
@@ -184,7 +168,7 @@ def _in_article_place(
     if "industry" in rule.things and (part := _PART_OF_PROVINCE.search(passages.text, begin, figure.start)):
         return Condition("place", "failed", f"it is about {part.group()!r}, a part of the province")
     whole = _WHOLE_COUNTRY.search(passages.text, begin, figure.start) if rule.things & _TRADES else None
-    if whole and any(inside(item, "China") for item in passages.about):
+    if whole:
         return Condition("place", "failed", f"{whole.group()!r} says that it is about the whole country")
     if not near or any(is_about(item.concept, passages.about) for item in near):
         return Condition("place", "met", "about the place of the article", 1.0 if near else 0.8)
@@ -205,26 +189,15 @@ def _places_told(rule: FigureRule, figure: Figure, passages: Passages, begin: in
         item
         for item in places
         if not (rule.kind == "target" and item.word == "Beijing")  # which is the government, or where it decides
-        and (rule.place or not _is_of_guests(item, text))
+        and (rule.place or not _OF_GUESTS.search(text, max(0, item.start - 70), item.start))
         and (
             item.start < figure.end
             or not (
-                item.concept == "Europe"  # "among the thinnest in Europe"
-                or _is_likened(item, passages)
-                or _BEYOND.search(text, figure.end, item.start)
+                OTHER_CLAUSE.search(text, figure.end, item.start)
+                or _AS_THERE.search(text, max(0, item.start - 40), item.start)
             )
         )
     ]
-
-
-def _is_of_guests(place: Mention, text: str) -> bool:
-    """Whether a place only says where a customer or guest is from."""
-    before = max(0, place.start - 40)
-    return bool(
-        _OF_GUESTS.search(text, before, place.start)
-        or _BOUGHT_BY.search(text, max(0, place.start - 70), place.start)
-        or (_FOR_GUESTS.search(text, before, place.start) and _GUESTS_AFTER.match(text, place.end))
-    )
 
 
 def _word_for_others(figure: Figure, passages: Passages) -> str:
@@ -244,7 +217,7 @@ def _word_for_others(figure: Figure, passages: Passages) -> str:
     goes_on = POINTS_BACK.match(passages.text, begin, end) or _SPOKEN.match(passages.text, begin, end)
     if goes_on and (index := passages.index_at(begin)):
         found = elsewhere().search(passages.text, passages.starts[index - 1], begin)
-        return found.group() if found and not _LIKENED.search(passages.text, 0, found.start()) else ""
+        return found.group() if found else ""
     return ""
 
 
@@ -252,11 +225,6 @@ def _after_contrast(passages: Passages, begin: int, end: int) -> int:
     """Where a sentence goes on after "Unlike in Chile,"; its beginning if it does not begin so."""
     contrast = _CONTRAST.match(passages.text, after_dateline(passages.text, begin, end), end)
     return contrast.end() if contrast else begin
-
-
-def _is_likened(place: Mention, passages: Passages) -> bool:
-    """Whether a place is only a comparison: "the same as that of its Japanese peers"."""
-    return bool(_AS_THERE.search(passages.text, max(0, place.start - 40), place.start))
 
 
 def _nearest(places: list[Mention], figure: Figure) -> list[Mention]:
@@ -296,11 +264,7 @@ def firm_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: 
     if (
         not named
         or not passages.about_firms
-        or any(
-            name in known or known in name or name.split()[0] == known.split()[0]
-            for name in named
-            for known in passages.about_firms
-        )
+        or any(name in known or known in name for name in named for known in passages.about_firms)
     ):
         return Condition("firm", "met", "no other firm near it")
     return Condition("firm", "unknown", f"{named[0]!r} is not the firm of the article")
@@ -315,13 +279,12 @@ def owned(
             continue
         if _LIKENED.search(passages.text, max(begin, match.start() - 40), match.start()):
             continue
-        between = sorted((match.start(), match.end(), figure.start, figure.end))[1:3]
-        if _OTHER_CLAUSE.search(passages.text, *between):
+        if OTHER_CLAUSE.search(passages.text, *sorted((match.start(), match.end(), figure.start, figure.end))[1:3]):
             continue
         mention = Mention(match.start(), match.end(), "", match.group())
         owner = passages.owner(mention, rivals)
-        if owner is figure or (
-            match.end() <= owner.start < figure.start and not passages.places(owner.end, figure.start)
+        if (
+            owner is figure or match.end() <= owner.start < figure.start
         ):  # "cut costs by 15 and energy use by 9 per cent"
             return match.group()
     return ""

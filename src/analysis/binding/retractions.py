@@ -30,14 +30,10 @@ CORRECTS = phrase_regex(
     rf"|{_SHOULD}(?:have )?(?:read|say|said))\b",
     re.IGNORECASE,
 )
-# "The interest had been left out. ... Both accept it. The number in the address should not be used any more."
 REPLACES = phrase_regex(
-    r"\b(?:ha(?:s|ve|d) been (?:left out|omitted|overlooked|forgotten|counted twice|double-counted)|(?:should|must|may"
-    r"|can|is|are) (?:not|no longer|never) (?:to )?be (?:used|quoted|relied|cited)|(?:former|old|earlier|previous"
-    r"|preliminary|first) (?:\w+ )?(?:figure|number|goal|target|estimate|result|count)s? (?:is |are |was "
-    r"|were )?(?:no longer|void|obsolete|invalid|withdrawn)|supersed\w+|(?:is|are|was|were) (?:hereby )?replaced by"
-    r"|revis(?:ed|es) (?:its|the|their) (?:\w+ )?(?:estimate|figure|number|result|statement)s?|restate[sd]"
-    r"|restatements?|accept(?:s|ed)? (?:it|this|the (?:figure|number)))\b",
+    r"\b(?:(?:former|old|earlier|previous|preliminary|first) (?:\w+ )?(?:figure|number|goal|target|estimate|result)s?"
+    r" (?:is |are |was |were )?(?:no longer|void|obsolete|invalid|withdrawn)|supersed\w+|restate(?:s|d|ments?)"
+    r"|revis(?:ed|es) (?:its|the|their) (?:\w+ )?(?:figure|number|estimate|result|statement)s?)\b",
     re.IGNORECASE,
 )
 # The sentences after a report that say what it was worth.
@@ -71,15 +67,9 @@ def taken_back(figure: Figure, passages: Passages) -> str:
     """Return the words with which an article retracts a figure that it quotes; empty if it does not."""
     text = passages.text
     begin, end = passages.sentence(figure.start)
-    if (frame := _frame(figure, text, begin)) and CORRECTS.search(text):
+    if (frame := _EARLIER.search(text, begin, figure.start)) and CORRECTS.search(text):
         return _line(frame)
     return _answered(figure, passages, begin, end)
-
-
-def _frame(figure: Figure, text: str, begin: int) -> re.Match[str] | None:
-    """The words "Your newspaper wrote" or "In Saturday's report we gave" of the clause of a figure."""
-    frame = _EARLIER.search(text, begin, figure.start)
-    return None if frame is None or ";" in text[frame.end() : figure.start] else frame
 
 
 def _answered(figure: Figure, passages: Passages, begin: int, end: int) -> str:
@@ -103,9 +93,8 @@ def _answered(figure: Figure, passages: Passages, begin: int, end: int) -> str:
 def _end_of_report(figure: Figure, passages: Passages, end: int) -> int:
     """The end of the text that may report a figure; "not 11, as we wrote" after it reports the other one."""
     others = [item.start for item in passages.rivals(figure) if item.start >= figure.end]
-    if others and (contrast := _CONTRAST.search(passages.text, figure.end, min(others))):
-        return contrast.start()
-    return passages.text.find(";", figure.end, end) % (end + 1)
+    contrast = _CONTRAST.search(passages.text, figure.end, min(others)) if others else None
+    return contrast.start() if contrast else end
 
 
 def _line(match: re.Match[str]) -> str:

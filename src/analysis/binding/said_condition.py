@@ -58,19 +58,17 @@ _DRAFT_PLAN = phrase_regex(  # not "compared with the draft", "replaces a draft"
 )
 _MODAL = lazy_regex(r"could|might|may", re.IGNORECASE)
 _YEAR = lazy_regex(r"\b20\d\d\b(?!/)")
-_LAST_CENTURY = lazy_regex(r"\b19\d\d\b(?=[^\w]*(?:,|when\b|the\b|it\b|its\b|\.))")  # old without a date of the article
-# "runs until the end of 2031" says nothing about the figure
-_ON_THE_WAY = phrase_regex(r"\b(?:until|till|through) (?:[A-Z]\w+ )?\Z", re.IGNORECASE)
 _COMPARED_YEAR = phrase_regex(  # "double the figure for 2026"
     r"\b(?:than|against|from|with|to|over|versus|double|twice|times|half|like"
     r"|(?:figure|number|level|value|sum) (?:for|of))\b"
     r"[^,;.]{0,25}\Z",
     re.I,
 )
+
+# "runs until the end of 2031" says nothing about the figure, nor does "founded in 2012"
+_ON_THE_WAY = phrase_regex(r"\b(?:until|till|through) (?:[A-Z]\w+ )?\Z", re.IGNORECASE)
 _BEGUN = phrase_regex(
-    r"\b(?:since|founded in|built in|established in|opened in|started in|(?:beg[au]n|started|launched|introduced"
-    r"|took up|taken up) (?:(?:to )?\w+ ){1,3}in) \Z",
-    re.IGNORECASE,
+    r"\b(?:since|(?:founded|built|established|opened|beg[au]n(?: to \w+)?|started(?: to \w+)?) in) \Z", re.IGNORECASE
 )
 
 
@@ -167,8 +165,6 @@ def _said_as_plan(
         return Condition("said", "failed", f"{analyst.group()!r} makes it a forecast, not a plan", detail="analyst")
     if found and found.kind in ("denial", "question"):
         return Condition("said", "failed", found.instead_of("plan"), detail=found.kind)
-    if _starts_a_plan(figure, passages):
-        return Condition("said", "failed", f"{figure.period} was over when the article appeared")
     if former := _replaced(figure, passages, begin):
         return Condition("said", "failed", f"{former!r} says that it was replaced")
     if old := _is_missed(figure, passages, begin, end):
@@ -181,7 +177,7 @@ def _said_as_plan(
         return Condition("said", "met", f"{found.word!r} makes it a plan", 0.8)
     if ahead := _ahead(rule, figure, passages, begin, end):
         return Condition("said", "met", f"it is about {ahead}, which is to come")
-    if found and found.kind == "supposition" and not PLANS.search(passages.text, begin, end):
+    if found and found.kind == "supposition":
         return Condition("said", "failed", found.instead_of("plan"))
     return _planned_before(figure, passages, begin, end)
 
@@ -218,17 +214,15 @@ def _ahead(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end
     if passages.year is None:
         return ""
     for item in _own_years(figure, passages, begin, end):
-        if int(item.word) > passages.year and not (
-            rule.kind == "claim" and _ON_THE_WAY.search(passages.text, begin, item.start)
-        ):
+        on_the_way = rule.kind == "claim" and _ON_THE_WAY.search(passages.text, begin, item.start)
+        if int(item.word) > passages.year and not on_the_way:
             return item.word
     return ""
 
 
 def _is_missed(figure: Figure, passages: Passages, begin: int, end: int) -> str:
     """The year of a target that had passed when the article appeared."""
-    found = _own_years(figure, passages, begin, end)
-    years = [item.word for item in found if not _BEGUN.search(passages.text, begin, item.start)]
+    years = [item.word for item in _own_years(figure, passages, begin, end)]
     return max(years) if years and passages.year and int(max(years)) < passages.year else ""
 
 
@@ -239,7 +233,8 @@ def _own_years(figure: Figure, passages: Passages, begin: int, end: int) -> list
     years = [
         Mention(match.start(), match.end(), "", match.group())
         for match in _YEAR.finditer(passages.text, begin, end)
-        if not in_aside(sentence, match.start() - start, figure.start - start, figure.end - start)
+        if not _BEGUN.search(passages.text, begin, match.start())
+        and not in_aside(sentence, match.start() - start, figure.start - start, figure.end - start)
     ]
     rivals = passages.rivals(figure)
     return [item for item in years if passages.owner(item, rivals) is figure]
@@ -261,9 +256,6 @@ def _planned_before(figure: Figure, passages: Passages, begin: int, end: int) ->
         return Condition("said", "failed", f"{match.group()!r} makes it a result, not a plan")
     if match := PLANS.search(passages.text, begin, figure.start):
         return Condition("said", "met", f"{match.group()!r} in its sentence", 0.7)
-    ahead = [item[0] for item in _YEAR.finditer(passages.text, after_dateline(passages.text, begin, end), figure.start)]
-    if passages.year and ahead and int(max(ahead)) > passages.year:
-        return Condition("said", "met", f"about {max(ahead)}, which is to come", 0.6)
     closing = passages.rivals(figure)[-1].end
     if dimension_of(figure.unit) != "money" and (match := PLANS.search(passages.text, closing, end)):
         return Condition("said", "met", f"{match.group()!r} in its sentence", 0.6)
@@ -279,28 +271,20 @@ def _planned_before(figure: Figure, passages: Passages, begin: int, end: int) ->
 
 def _is_old(figure: Figure, passages: Passages) -> str:
     """The period of a figure, if it ended more than two years before the article appeared."""
-    old = _LAST_CENTURY.search(passages.text, *passages.sentence(figure.start))
-    if old and (figure.period or "19").startswith("19") and not _BEGUN.search(passages.text, 0, old.start()):
-        return old.group()
     if passages.year is None:
         return ""
     if not figure.period:
         begin, end = passages.sentence(figure.start)
         named = [
-            item
-            for item in _own_years(figure, passages, begin, end)
-            if not _BEGUN.search(passages.text, begin, item.start) and not _is_compared(figure, item.start, passages)
+            item for item in _own_years(figure, passages, begin, end) if not _is_compared(figure, item.start, passages)
         ]
         late = max((item.word for item in named), default="")
         return late if late and int(late) < passages.year - 2 else ""
     last = figure.period.split("/")[-1][:4]
-    if not last.isdigit() or int(last) >= passages.year - 2:
-        return ""
     begin, end = passages.sentence(figure.start)
     year = passages.text.find(last, begin, end)
-    if year < 0 or _BEGUN.search(passages.text, begin, year) or _is_compared(figure, year, passages):
-        return ""
-    return figure.period
+    is_other = _BEGUN.search(passages.text, begin, max(begin, year)) or _is_compared(figure, year, passages)
+    return figure.period if last.isdigit() and int(last) < passages.year - 2 and not is_other else ""
 
 
 def _is_compared(figure: Figure, year: int, passages: Passages) -> bool:

@@ -75,14 +75,13 @@ def more_by_people(figure: Figure, passages: Passages) -> str:
         if own and all(item.concept in _WORK_IS for item in told):
             return " ".join(each.group().split())
     more = _MORE_GOODS.match(text, figure.end)
-    if more is None and not figure.text.endswith("again"):
+    if more is None:
         return ""
     people = _PEOPLE.search(text, start, figure.start)
     if people is None or _OWN_GAIN.search(text, people.end(), figure.start):
         return ""
-    named = more and any(more.start("goods") <= item.start < more.end("goods") for item in goods)
-    works = _WORKS.search(text, start, figure.start)
-    return people.group() if named or works or more is None or not more["goods"] else ""
+    named = any(more.start("goods") <= item.start < more.end("goods") for item in goods)
+    return people.group() if named or _WORKS.search(text, start, figure.start) or not more["goods"] else ""
 
 
 # what the figure is a part of, or a unit: they decide only alone
@@ -262,7 +261,7 @@ def concept_condition(
         return Condition(name, "met", f"{other.word!r} in {found.where}", 0.6 * found.strength)
     if found.here:
         return Condition(name, "failed", f"{first.word!r} says {first.concept}, not {listed(expected)}")
-    if presumed or (name == "thing" and aspect == "length" and first.concept == "wire"):  # wire has no microns
+    if presumed or (name == "thing" and aspect == "length"):
         return Condition(name, "unknown", f"{first.word!r} in {found.where}")
     if (
         name == "metal"
@@ -273,10 +272,6 @@ def concept_condition(
         told = [item for item in opening if item.concept in expected]
     if any(item.concept in expected for item in told):
         return Condition(name, "met", f"{first.word!r} in {found.where}", 0.4 * found.strength)
-    general = name == "metal" and expected == _GENERIC and first.concept == "copper"
-    thing = passages.attached(figure, "thing", aspect) if general else None  # "the industry" of a copper town
-    if thing and thing.here and thing.mentions[0].concept == "industry":
-        return Condition(name, "unknown", f"{first.word!r} in {found.where}")
     return Condition(name, "failed", f"{first.word!r} says {first.concept}, not {listed(expected)}")
 
 

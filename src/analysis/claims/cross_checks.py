@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from analysis.binding.clauses import OTHER_CLAUSE
 from analysis.binding.figure_rules import FigureRule
 from analysis.binding.modality import PLANS_OR_FORECASTS
 from analysis.binding.named_figures import NamedFigure
@@ -25,7 +26,6 @@ from analysis.extraction.sections import FRONT_MATTER
 _DATELINE = lazy_regex(r"[\w.,\s]{4,20}?(?:\([^)]{2,20}\)\s*)?(?::(?!\d)|--|—|–|\s-\s)")
 DATELINE_CHARACTERS = 400  # assumption: a dateline is within the first characters of an article
 DATELINE_DAYS = 31  # assumption: news is published within a month
-_ANOTHER_CLAUSE = lazy_regex(r";|,\s+(?:and|but|while|whereas)\b")
 YEAR_CLOSES = 1 / 12  # assumption: the total of a year may be known in its last month
 Effect = Literal["contradicts", "garbles", "postpones", "qualifies", "nearly supports", "supports"]
 Claims = Sequence[Claim]
@@ -191,7 +191,7 @@ def flow_over_stock(claims: Claims, references: References, tolerance: float = T
 def refused_share(named: NamedFigure) -> str:
     """Return why a part of the whole that its words name is not a share; empty if it is, or if none is claimed."""
     spec = named.rule.verify
-    clauses = _ANOTHER_CLAUSE.split(named.words)
+    clauses = OTHER_CLAUSE.split(named.words)
     clause = next((part for part in clauses if named.figure.text in part), named.words)
     if not spec.ratio or (spec.ratio_words and not spec.ratio_words.search(clause)):
         return ""
