@@ -3,7 +3,7 @@
 from analysis.extraction.chinese.lexer import fold, tokens_in
 from analysis.extraction.chinese.numbers import excluded_end, numbers_in
 from analysis.extraction.chinese.numerals import number_in, read_numeral
-from analysis.extraction.chinese.periods import _year_before, date, period_of_head, periods_in
+from analysis.extraction.chinese.periods import date, period_of_head, periods_in
 from analysis.extraction.chinese.units import (
     before_number,
     rate_after,
@@ -67,10 +67,6 @@ def test_examples_of_periods_in():
         "2027",
     ]
     assert periods_in("前三季度利润增长", 0, 8, date(2025, 11, 2))[0].reading == "2025-01/2025-09"
-
-
-def test_examples_of_year_before():
-    assert _year_before("2024-07/2024-09") == "2023-07/2023-09"
 
 
 def test_examples_of_period_of_head():

@@ -20,6 +20,7 @@ from analysis.extraction.periods import (
     day,
     months,
     months_up_to,
+    moved,
     years_around,
 )
 from analysis.extraction.rules import Example, Rule, Rules
@@ -83,7 +84,7 @@ def periods_in(text: str, start: int, end: int, published: date | None, before: 
             continue
         compared = match.start() if text[match.start() - 1] in _COMPARING else 0
         if match["same"]:
-            reading = _year_before(found[-1].reading) if found else ""
+            reading = moved(found[-1].reading, -12) if found else ""
             found.append(Period(*match.span(), reading, owner=match.start()))
             continue
         stated = _year(match, published)
@@ -97,7 +98,7 @@ def periods_in(text: str, start: int, end: int, published: date | None, before: 
             apart = found[-1].end < match.start() - 1  # "由去年的5万元涨到3月的6万元": not the end of one interval
             year = published.year if apart else year
         named = _reading(match, stated or year, published, stated=stated is not None)
-        moved = (
+        ahead = (
             named
             and match["month"]
             and published
@@ -105,10 +106,11 @@ def periods_in(text: str, start: int, end: int, published: date | None, before: 
             and year == published.year
             and not named.startswith(str(year))
         )
-        if moved and _AHEAD.search(text, max(start, match.start() - _NEAR), match.end() + _NEAR):
+        if ahead and _AHEAD.search(text, max(start, match.start() - _NEAR), match.end() + _NEAR):
             named = ""  # still to come: "7月合约"
         if named == match["year"] and found and text.startswith("同期", match.end()):
-            named = _moved(found[-1].reading, int(match["year"]))
+            last = found[-1].reading or match["year"]  # "2024年上半年…2025年同期"
+            named = moved(last, 12 * (int(match["year"]) - int(last[:4])))
         if (named or (named == "" and match["month"])) and not _is_since(text, match.end(), named, published):
             found.append(Period(match.start(), match.end(), named, owner=compared))
             if text[match.start() - 1 : match.start()] not in _COMPARING:
@@ -120,12 +122,6 @@ def periods_in(text: str, start: int, end: int, published: date | None, before: 
             found.append(Period(span.start(), span.end(), reading))
     found = _joined(text, sorted(found, key=attrgetter("start", "end", "reading")))
     return tuple(found)
-
-
-def _moved(reading: str, year: int) -> str:
-    """The same part of another year: "2024年上半年…2025年同期"."""
-    shift = year - int(reading[:4]) if reading else 0
-    return _ANY_YEAR.sub(lambda printed: str(int(printed.group()) + shift), reading) or str(year)
 
 
 def _by_publication(match: re.Match[str], published: date | None) -> str:
@@ -185,11 +181,6 @@ def _year(match: re.Match[str], published: date | None) -> int | None:
         printed = "".join([str(words.DIGITS[mark]) for mark in printed])
     number = int(printed)
     return number + 1911 if number < 200 else number  # years of the Republic of China
-
-
-def _year_before(reading: str) -> str:
-    """The same period of the year before."""
-    return _ANY_YEAR.sub(lambda printed: str(int(printed.group()) - 1), reading)
 
 
 def _reading(match: re.Match[str], year: int | None, published: date | None, *, stated: bool) -> str | None:

@@ -142,7 +142,8 @@ def propagate_rates(context: Context, numbers: list[Quantity]) -> list[Quantity]
                 per = carried[1]
             elif (
                 last
-                and _is_one(last)
+                and last.low == last.high == 1  # "一吨铜杆"
+                and last.unit in _PRICED
                 and is_money(item.unit)
                 and last.sentence is item.sentence
                 and not set(clause) & set("，,;")
@@ -167,11 +168,6 @@ def propagate_rates(context: Context, numbers: list[Quantity]) -> list[Quantity]
 def _rate_of(found: re.Match[str]) -> str:
     groups = found.groupdict()
     return "kWh" if groups.get("power") else words.DENOMINATORS[groups["per"]] if groups["per"] else "t"
-
-
-def _is_one(item: Quantity) -> bool:
-    """Whether a figure is one of what a price is of: "一吨铜杆"."""
-    return item.low == item.high == 1 and item.unit in _PRICED
 
 
 def _rate_of_price(price: Quantity, item: Quantity) -> str:

@@ -191,10 +191,6 @@ def _by(near: Surroundings) -> str | None:
     return _verb_after(near.right)
 
 
-def _width(near: Surroundings) -> str | None:
-    return "none" if near.last == "by" and len(near.left) == 1 and not _is_fronted(near) else None
-
-
 def _is_fronted(near: Surroundings) -> bool:
     """Whether "by" begins the sentence, after a dateline or "It is" if there is one."""
     before = near.before_hedge(_CLAUSE_REACH)
@@ -361,7 +357,7 @@ DIRECTION_RULES: Rules[Surroundings, str] = Rules((
     Rule("word after the figure", _word_after, Example("A 5% increase is planned.", "5%", "up"), Example("The shaft ends 50 m below ground.", "50 m", "none")),
     Rule("off", off, Example("Zinc was off 5% at noon.", "5%", "down"), Example("It paid off $5 million.", "$5 million", "none"), fact.OFF),
     Rule("verb that multiplies", _multiplied, Example("Costs were halved.", "halved", "down"), Example("Half of the mines are shut.", "Half", "none"), fact.MULTIPLE),
-    Rule("width by length", _width, Example("A hall of 40m by 30m is planned.", "30m", "none"), Example("Output rose by 30 t.", "30 t", "up"), fact.BY),
+    Rule("width by length", lambda near: "none" if near.last == "by" and len(near.left) == 1 and not _is_fronted(near) else None, Example("A hall of 40m by 30m is planned.", "30m", "none"), Example("Output rose by 30 t.", "30 t", "up"), fact.BY),
     Rule("verb with by", _by, Example("By 5%, the office says, sales fell last year.", "5%", "down"), Example("Supply by rail is 5%.", "5%", "none"), fact.BY),
     Rule("noun of change with of", _change_of, Example("A cut of 5% is planned.", "5%", "down"), Example("A stake of 5% is planned.", "5%", "none"), fact.CHANGE),
     Rule("noun of change in what changes", _change_in, Example("A cut in unit costs of 5% is planned.", "5%", "down"), Example("A cut in a market of 5 t is planned.", "5 t", "none"), fact.OF),

@@ -58,10 +58,6 @@ def _whole(printed: str) -> int:
     return year + 1 if (year + 1) % 100 == int(last[0]) else 0
 
 
-def _year(printed: str) -> str:
-    return str(_whole(printed) or "")
-
-
 def _years(first: str, end: str) -> str:
     """The years of "2025-2028" or "2025-28", the last one of the fiscal year 2025-26; none of "2025-11", a month."""
     last = int(end) if len(end) > 2 else int(first) // 100 * 100 + int(end)
@@ -137,24 +133,11 @@ def _recent_months(published: date, *printed: str) -> str:
     return _months_between(year, first, last)
 
 
-def _part_of(published: date, part: str, kind: str, year: str) -> str:
-    """The months of a part of this year, the last or the next one."""
-    return _part(part, kind, str(published.year + _SHIFTS[year.split()[-1].lower()]))
-
-
 def _months_ended(published: date, *printed: str) -> str:
     """The months that end with the last one of a name before the publication: "the three months ended June"."""
     span, month = printed[-2:]
     count = number_of(printed[0]) if len(printed) > 2 else LENGTHS[span.lower()]
     return periods.months_up_to(published.year - (month_of(month) > published.month), month_of(month), count)
-
-
-def _weekday(published: date, name: str) -> str:
-    """The last day of that name, which may be the day of the publication."""
-    if isinstance(published, periods.MonthEnd):
-        return ""
-    back = (published.weekday() - _WEEKDAYS.index(name[:3].lower())) % 7
-    return (published - timedelta(days=back)).isoformat()
 
 
 def _first_months(published: date, place: str, printed: str, kind: str, year: str = "the") -> str:
@@ -225,9 +208,12 @@ def season_of(name: str, year: str, *next_year: str) -> str:
 
 
 def _near_day(published: date, word: str) -> str:
+    """Today, yesterday, or the last day with a name, which may be that of the publication."""
     if isinstance(published, periods.MonthEnd):
         return ""
-    return (published - timedelta(word[0] in "yY")).isoformat()
+    day = word[:3].lower()
+    back = (published.weekday() - _WEEKDAYS.index(day)) % 7 if day in _WEEKDAYS else day == "yes"
+    return (published - timedelta(back)).isoformat()
 
 
 def _around(published: date, way: str, span: str) -> str:
@@ -257,7 +243,7 @@ FORMS = (
     Form("part in words", rf"(?:the\s)?(first|second|third|fourth|1st|2nd|3rd|4th|opening|final|closing|(?:last|back|latter)(?=\shalf))[\s-](quarter|half),?(?:\s\([A-Z][^()]{{2,30}}\))?\s{_PART_YEAR}", _part, "the first half of 2024", "2024-01/2024-06"),
     Form("part", rf"(?:([QH])([1-4])[\s-]?{_PART_YEAR}|([1-4])([QH])\s?(?:of\s)?((?:FY\s?|CY)?['’]?(?:{YEAR}|\d\d))\b)", _part, "Q3 2024", "2024-07/2024-09"),
     Form("part behind the year", rf"(?=[\dFfC'’]){_ONE_YEAR}[\s/-]?(Q[1-4]|H[12])\b", lambda year, part: _part(part[1], part[0], year), "2024 Q3", "2024-07/2024-09"),
-    Form("whole year", rf"(?=[\dFfCc])((?:{FISCAL}|CY|calendar(?:\syear)?|full[\s-]year)\s?{YEAR}(?:[-–/]\d\d)?|{YEAR}/\d\d|(?:FY|CY)\s?['’]?\d\d(?:[-–/]\d\d)?)(?![-–/]?\d)", _year, "fiscal 2025", "2025"),
+    Form("whole year", rf"(?=[\dFfCc])((?:{FISCAL}|CY|calendar(?:\syear)?|full[\s-]year)\s?{YEAR}(?:[-–/]\d\d)?|{YEAR}/\d\d|(?:FY|CY)\s?['’]?\d\d(?:[-–/]\d\d)?)(?![-–/]?\d)", lambda printed: str(_whole(printed) or ""), "fiscal 2025", "2025"),
     Form("year after a preposition", rf"(?:in|by|for|during|since|until|of|end-|year-end|late|early|mid-|through|ended|finished|closed)\s?(?:the\syear\s|fiscal\s|end\sof\s|around\s)?({YEAR})[EF]?\b(?![-–/\d]|\s[QH][1-4]\b|\s(?:and|to|through|-|–)\s{YEAR}\b)", str, "by the end of 2027", "2027"),
     Form("year with a pronoun", rf"(?<=\b(?:its|our|the)\s)({YEAR})(?=\s[a-z]{{3,}}(?:\s[a-z]{{3,}}){{0,2}}\s(?:of|at|by|to|is|was)\s)", str, "its 2025 sales target of 5 t", "2025"),
     Form("year with a noun", rf"(?<!half of the )(?<!quarter of the )({YEAR})(?=\s(?:(?:[a-z-]+\s)?(?:target|level|{OF_MONTHS}|goal|results?|capacity|guidance|forecast|average|budget|estimate)\b|(?:financial|fiscal)\syear))", str, "2025 guidance", "2025"),
@@ -268,9 +254,9 @@ RELATIVE_FORMS = (
     Form("season around", rf"(last|this|next|past)\s({SEASON}|fall)\b", _season, "last summer", "2024-06/2024-08"),
     Form("day around", r"(today|yesterday)\b", _near_day, "yesterday", "2025-06-14"),
     Form("years around", rf"(?:over|in|during|within)\sthe\s(past|last|next)\s(?:({COUNT})\syears|(decade))\b", _around, "over the past five years", "2020/2024"),
-    Form("part of a year around", r"(?:(first|second|third|fourth|opening|final|closing|latter)[\s-](quarter|half)|([QH])([1-4])),?\s(?:of\s|in\s)?(this|last|next|the\s(?:current|previous))\syear\b(?!['’]s)", _part_of, "the first half of last year", "2024-01/2024-06"),
+    Form("part of a year around", r"(?:(first|second|third|fourth|opening|final|closing|latter)[\s-](quarter|half)|([QH])([1-4])),?\s(?:of\s|in\s)?(this|last|next|the\s(?:current|previous))\syear\b(?!['’]s)", lambda published, part, kind, year: _part(part, kind, str(published.year + _SHIFTS[year.split()[-1].lower()])), "the first half of last year", "2024-01/2024-06"),
     Form("months ended", rf"(?:({COUNT})[\s-](months?)(?:\speriod)?|(quarter|half|(?<!fiscal\s)(?<!financial\s)year))\s(?:ended|ending|to|(?<!year\s)through)\s(?:\d{{1,2}}(?:st|th)?\s|(?:the\s)?end(?:\sof\s|-))?({MONTH})\b(?!,?\s\d{{4}}|\s\d{{1,2}}(?:st|th)?,?\s\d{{4}})", _months_ended, "three months ended May", "2025-03/2025-05", recent=True),
-    Form("weekday", rf"(?:on|(?<=as\s)of)\s({WEEKDAY})\b(?!['’]s|,?\s(?:\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?)?(?:{MONTH})\b|\s\d|,\s\d{{1,2}}/)", _weekday, "on Thursday", "2025-06-12", recent=True),
+    Form("weekday", rf"(?:on|(?<=as\s)of)\s({WEEKDAY})\b(?!['’]s|,?\s(?:\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?)?(?:{MONTH})\b|\s\d|,\s\d{{1,2}}/)", _near_day, "on Thursday", "2025-06-12", recent=True),
     Form("last, this or next", rf"(last|this|next|(?:current|previous|preceding|prior)(?=\sfi))\s(year|month|quarter|week|(?:fiscal|financial)(?:\syear)?)\b(?!['’]s(?!\s(?:[a-z-]+\s){{0,3}}(?:{OF_MONTHS})\b))", shifted, "last quarter", "2025-01/2025-03"),
     Form("same as before", rf"(?:in|for|during|over)\s(?:the|that)\s(?:same\s|current\s|reporting\s)?(quarter|half|month|period|year)\b(?!-|,?\s(?:to|ended|ending|of|through|ahead|before|earlier|ago|from\s(?:the|{YEAR}|{MONTH})|when|in|which|that|since|last|as|a)\b|\s\d)", same, "in Q1 2025 and over the period", "2025-01/2025-03"),
     Form("days of a month", rf"(?:first\s(\d{{1,2}})\sdays\sof\s({MONTH})\b|(?:from\s)?({MONTH})\.?\s(\d{{1,2}})\s?(?:[-–]|to)\s?(\d{{1,2}})\b(?!\d))(?!,?\s\d{{4}})", _recent_days, "June 1-10", "2025-06-01/2025-06-10", recent=True),

@@ -65,7 +65,6 @@ def join_ranges(context: Context, found: list[Quantity]) -> list[Quantity]:
     return kept
 
 
-LOST_SIGNS = frozenset("?\ufffd¤")
 _DASHES = frozenset("-–—~−")
 _JOINTS = {"to": "to", "through": "to", "bis": "to", "auf": "to", "and": "and", "und": "and", "or": "or"}
 _SUSPENDED = {"- to": "suspended to", "- or": "suspended", "- and": "suspended", "- ,": "suspended",
@@ -78,7 +77,7 @@ def _joint_of(first: Quantity, second: Quantity) -> str:
         return ""
     between = first.sentence.between(first.rate[2] if first.rate else first.end, second.start)
     left = first_word(first.left[-1:])
-    if second.currency and left in LOST_SIGNS and first.left[-1].end == first.start:
+    if second.currency and left in {"?", "\ufffd", "¤"} and first.left[-1].end == first.start:
         return ""  # the sign of "?18 to £20" was another one
     if left == "from" and between and between[0].word in {"down", "up", "back"}:
         between = between[1:]  # "from 900 down to 850 euros"

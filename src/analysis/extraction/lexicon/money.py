@@ -119,14 +119,13 @@ CURRENCY_NAMES: dict[str, tuple[str, float]] = table(
     CAD = canadian dollar | canadian dollars | c$
     USD * 0.01 = cent | cents | us cent | us cents | u.s. cents | american cents | c | cps | ¢ | usc | us¢ | cts
     EUR = euro | euros | € | eur
-    EUR * 0.01 = euro cents | eurocents
     GBP = pound sterling | pounds sterling | british pounds | £ | sterling | gbp
     GBP * 0.01 = pence | p
     INR = rupee | rupees | indian rupees | inr
     INR * 0.01 = paise | paisa
     RUB = rouble | roubles | ruble | rubles
     KRW = won | korean won | south korean won
-    BRL = real | reais
+    BRL = real | reals | reais
     ZAR = rand | rands
     CHF = swiss franc | swiss francs
     MYR = ringgit
@@ -136,7 +135,7 @@ CURRENCY_NAMES: dict[str, tuple[str, float]] = table(
     IDR = rupiah
     VND = dong
     PHP = philippine pesos
-    EUR * 0.01 = euro cent | eurocent
+    EUR * 0.01 = euro cent | euro cents | eurocent | eurocents
     MXN = mexican pesos
     CLP = chilean pesos
     ARS = argentine pesos
@@ -172,7 +171,6 @@ CURRENCY_NAMES: dict[str, tuple[str, float]] = table(
     LKR = sri lankan rupees
     COP = colombian pesos
     PEN = soles | peruvian soles
-    BRL = reals
     BOB = bolivianos
     TZS = tanzanian shillings
     UGX = ugandan shillings
@@ -218,7 +216,6 @@ CURRENCY_NAMES: dict[str, tuple[str, float]] = table(
     LSL = maloti
     SZL = emalangeni
     AMD = dram | drams
-    CHF = swiss francs
     XOF = west african francs
     """
 )
@@ -309,10 +306,10 @@ SHARED_MONEY: dict[str, tuple[tuple[str, ...], str]] = {
     word: (tuple(codes.split()), default)
     for words, codes, default in (
         ("peso pesos", "CLP ARS COP PHP MXN", "MXN"),
-        ("crown crowns krone kroner krona", "NOK SEK DKK CZK ISK", ""),
-        ("dinar dinars", "RSD DZD IQD KWD JOD TND BHD LYD", ""),
-        ("shilling shillings", "KES TZS UGX SOS", ""),
-        ("franc francs", "CHF GNF CDF RWF XOF XAF", ""),
+        ("crown crowns krone kroner krona 克朗", "NOK SEK DKK CZK ISK", ""),
+        ("dinar dinars 第纳尔", "RSD DZD IQD KWD JOD TND BHD LYD", ""),
+        ("shilling shillings 先令", "KES TZS UGX SOS", ""),
+        ("franc francs 法郎", "CHF GNF CDF RWF XOF XAF", ""),
         ("rupee rupees Rs Rs. Re Re. rs", "INR PKR LKR NPR MUR", "INR"),
         ("riyal riyals", "SAR QAR YER", "SAR"),
         ("rial rials", "IRR OMR", "IRR"),
@@ -321,10 +318,6 @@ SHARED_MONEY: dict[str, tuple[tuple[str, ...], str]] = {
         ("lei", "RON MDL", "RON"),
         ("kwacha", "ZMW MWK", "ZMW"),
         ("比索", "CLP ARS COP PHP MXN", ""),
-        ("克朗", "NOK SEK DKK CZK ISK", ""),
-        ("法郎", "CHF GNF CDF RWF XOF XAF", ""),
-        ("第纳尔", "RSD DZD IQD KWD JOD TND BHD LYD", ""),
-        ("先令", "KES TZS UGX SOS", ""),
         ("里亚尔", "SAR QAR YER IRR OMR", ""),
         # Letters that are money only where the country is mentioned.
         ("N", "NGN", ""),
