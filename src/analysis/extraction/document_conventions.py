@@ -1,15 +1,19 @@
-"""How a document writes its numbers: decimal mark, the currency of "$", "¥", cents and pesos, and what "mt" means."""
+"""How a document writes its numbers: decimal mark, the currency of "$", "¥", cents and pesos, and what "mt" means.
+
+Prices without a currency, such as "33,400/mt", take that of the other prices in the document.
+"""
 
 import re
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction import patterns
 from analysis.extraction.number_parser import Numeral
+from analysis.extraction.quantity import Quantity
 from analysis.extraction.sentences import sentence_span, sentence_starts
 
 # Unambiguous numbers show which mark is the decimal one; without any, the language decides.
@@ -262,3 +266,30 @@ def are_millions(context: Context, start: int, numeral: Numeral, *, attached: bo
 def _speaks_of(sentence: str) -> tuple[bool, ...]:
     """Whether a sentence mentions a parcel or warehouse, bulk goods, output or trade, and a nation."""
     return tuple(bool(cue.search(sentence)) for cue in (_LOT, _BULK, _FLOW, _NATION))
+
+
+_SIMILAR = 3.0
+_Paid = dict[str, list[tuple[str, float]]]
+
+
+def money_of_other_prices(found: list[Quantity], home: str = "") -> list[Quantity]:
+    """Give bare prices the currency of prices per the same unit and of similar size, unless these have several."""
+    if not any(item.unit is None and item.rate for item in found):
+        return found
+    paid: _Paid = {}
+    for item in found:
+        money, _, per = (item.unit or "").partition("/")
+        if item.currency and item.rated:
+            paid.setdefault(per, []).append((money, item.low))
+    return [_priced(item, paid, home) if item.unit is None and item.rate else item for item in found]
+
+
+def _priced(item: Quantity, paid: _Paid, home: str) -> Quantity:
+    name, divisor, end = item.rate or ("", 1.0, item.end)
+    value = item.low / divisor
+    like = {code for code, price in paid.get(name, ()) if code == home or price / _SIMILAR < value < price * _SIMILAR}
+    if len(like) != 1 or (home and home not in like):
+        return item
+    unit, rule = f"{like.pop()}/{name}", "money of the other prices"
+    priced = replace(item.times(1 / divisor), unit=unit, unit_rule=rule, currency=True, rated=True)
+    return priced.placed(item.start, end, item.floor)

@@ -8,8 +8,7 @@ from analysis.extraction import lexicon as lex
 from analysis.extraction import patterns
 from analysis.extraction.chinese import words
 from analysis.extraction.chinese.numerals import ONES, HanNumeral, read_numeral
-from analysis.extraction.chinese.units import Unit, before_number, rate_after, unit_after, yuan_of
-from analysis.extraction.chinese.units_in_context import unit_here
+from analysis.extraction.chinese.units import Unit, before_number, rate_after, unit_after, unit_here, yuan_of
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.patterns import Exclusion, alternatives
 from analysis.extraction.quantity import EXCLUDED, Printed, Quantity, Rejected, ScanResult

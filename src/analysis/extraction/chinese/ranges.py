@@ -5,10 +5,9 @@ from dataclasses import replace
 
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
-from analysis.extraction.bare_prices import money_of_other_prices
 from analysis.extraction.chinese import words
 from analysis.extraction.chinese.units import is_money, unit_of, yuan_of
-from analysis.extraction.document_conventions import Context
+from analysis.extraction.document_conventions import Context, money_of_other_prices
 from analysis.extraction.language import LabelUnit
 from analysis.extraction.patterns import alternatives
 from analysis.extraction.quantity import Quantity

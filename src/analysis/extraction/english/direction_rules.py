@@ -115,8 +115,6 @@ _BEFORE_NOUN = frozenset(
     "a an the its their this no any further by with after of from and to on for despite came day week month year "
     "quarter".split()
 )
-# "The cuts were offset by 5% more elsewhere": the change before is another one.
-_OTHERS = frozenset("offset outweighed driven led caused followed affected supported helped hurt accompanied".split())
 _GROWING = frozenset(
     "grow grows grew growing grown expand expands expanded expanding increase increases increasing rise rises".split()
 )
@@ -176,8 +174,6 @@ def _by(near: Surroundings) -> str | None:
     while clause and clause[-1].word not in {"by", "um"}:
         clause = clause[:-1]  # "by a further", "by another"
     clause = clause[:-1]
-    if clause and clause[-1].word in _OTHERS:
-        return None
     clause = clause[:-1] if clause and clause[-1].word in _CLAUSE_ENDS else clause
     for token in reversed(clause):
         if token.word in lex.DIRECTION_WORDS:

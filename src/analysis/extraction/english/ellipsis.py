@@ -10,8 +10,7 @@ from typing import NamedTuple
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction import patterns
-from analysis.extraction.bare_prices import money_of_other_prices
-from analysis.extraction.document_conventions import Context
+from analysis.extraction.document_conventions import Context, money_of_other_prices
 from analysis.extraction.english.counted_nouns import is_year
 from analysis.extraction.english.hedge_rules import hedge_around
 from analysis.extraction.english.lexer import ends, tokens_in

@@ -216,11 +216,6 @@ def _near_day(published: date, word: str) -> str:
     return (published - timedelta(back)).isoformat()
 
 
-def _around(published: date, way: str, span: str) -> str:
-    count = 10 if span.lower() == "decade" else number_of(span)
-    return periods.years_around(published, count, ahead=way.lower() == "next")
-
-
 # What a period is compared with: "the same period last year", "the corresponding quarter of fiscal 2024", "a year earlier".
 _COMPARISON = (
     r"(?:the\s)?(?:same|(?:previous\s)?corresponding|comparable|equivalent|year[\s-](?:ago|earlier)|prior[\s-]year|previous[\s-]year)\s"
@@ -253,7 +248,7 @@ FORMS = (
 RELATIVE_FORMS = (
     Form("season around", rf"(last|this|next|past)\s({SEASON}|fall)\b", _season, "last summer", "2024-06/2024-08"),
     Form("day around", r"(today|yesterday)\b", _near_day, "yesterday", "2025-06-14"),
-    Form("years around", rf"(?:over|in|during|within)\sthe\s(past|last|next)\s(?:({COUNT})\syears|(decade))\b", _around, "over the past five years", "2020/2024"),
+    Form("years around", rf"(?:over|in|during|within)\sthe\s(past|last|next)\s(?:({COUNT})\syears|(decade))\b", lambda published, way, span: periods.years_around(published, 10 if span.lower() == "decade" else number_of(span), ahead=way.lower() == "next"), "over the past five years", "2020/2024"),
     Form("part of a year around", r"(?:(first|second|third|fourth|opening|final|closing|latter)[\s-](quarter|half)|([QH])([1-4])),?\s(?:of\s|in\s)?(this|last|next|the\s(?:current|previous))\syear\b(?!['’]s)", lambda published, part, kind, year: _part(part, kind, str(published.year + _SHIFTS[year.split()[-1].lower()])), "the first half of last year", "2024-01/2024-06"),
     Form("months ended", rf"(?:({COUNT})[\s-](months?)(?:\speriod)?|(quarter|half|(?<!fiscal\s)(?<!financial\s)year))\s(?:ended|ending|to|(?<!year\s)through)\s(?:\d{{1,2}}(?:st|th)?\s|(?:the\s)?end(?:\sof\s|-))?({MONTH})\b(?!,?\s\d{{4}}|\s\d{{1,2}}(?:st|th)?,?\s\d{{4}})", _months_ended, "three months ended May", "2025-03/2025-05", recent=True),
     Form("weekday", rf"(?:on|(?<=as\s)of)\s({WEEKDAY})\b(?!['’]s|,?\s(?:\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?)?(?:{MONTH})\b|\s\d|,\s\d{{1,2}}/)", _near_day, "on Thursday", "2025-06-12", recent=True),

@@ -369,8 +369,6 @@ def valued_thing(words: list[Token]) -> str | None:
     verbs = known.VALUING if words[-1].word == "at" else known.MOVING | known.DRIVING
     if words[-1].word not in {"at", "to"}:
         return None
-    if len(words) > 1 and words[-2].word in {"unchanged", "steady", "flat", "stable"}:
-        words = [*words[:-2], words[-1]]
     place = next((at for at in reversed(range(len(words) - 2)) if words[at].word in verbs), -1)
     before = words[place - 1].word if place > 0 else ""
     passive = before in known.DETERMINERS or (before in known.BE and not words[place].word.endswith("ing"))

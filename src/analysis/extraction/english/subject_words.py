@@ -4,7 +4,7 @@ from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 
 BE = frozenset("is are was were been be".split())
-MODALS = frozenset("will would can could may might should must shall".split())
+MODALS = lex.MODALS - {"to"}
 HAVE = frozenset("has have had".split())
 AUXILIARIES = BE | MODALS | HAVE | frozenset("now do does did".split())
 STOPS = frozenset(

@@ -24,11 +24,8 @@ _MOST_WORDS_BEFORE = 5
 _MOST_WORDS_OF_TIME = 9
 _MOST_BEFORE_TIME = 5
 _LEAST_OF_A_FIGURE = 3
-_MOST_IN_BRACKETS = 9
 _LEAST_AFTER_PARTICIPLE = 2
-_GRADES = frozenset({"percent", "g/t", "ppm", "ppb", "kg/t"})
 _AT_LEVEL = frozenset({"up", "down", "at", "higher", "lower"})
-_BEFORE_PHRASE = frozenset({"of", "in", "for"})
 _BEFORE_PERIOD = frozenset({"in", "for", "during"})
 
 
