@@ -61,7 +61,10 @@ def sense_after(right: Tokens, unit: str) -> str | None:
                 return None
             if unit in lex.DURATIONS and word in _SPEEDS:
                 return _SPEEDS[word]  # "nine minutes faster"
-            if is_number_next(rest) or (word in {"up", "down"} and not share and not _has_moved(rest, unit)):
+            moved = (
+                not rest or rest[0].word in _SINCE or rest[0].word in lex.COMPARED_OVER
+            )  # not "300 m down the shaft"
+            if is_number_next(rest) or (word in {"up", "down"} and not (share or moved)):
                 return None
             return lex.COMPARATIVES[word]
         if word in OBJECT_STOPS or word in lex.DIRECTION_WORDS:
@@ -79,11 +82,6 @@ _LASTING = frozenset(
 def _is_of_a_time(right: Tokens) -> bool:
     """Whether "in lead times" or the like follows the noun of change: "a two-week rise in lead times" is one."""
     return first_word(right) in {"in", "to"} and not _LASTING.isdisjoint([token.word for token in right[1:6]])
-
-
-def _has_moved(right: Tokens, unit: str) -> bool:
-    """Whether "€5/t down" and what follows is a change: "on the week", "from May"; not "300 m down from the rim"."""
-    return not right or right[0].word in _SINCE or right[0].word in lex.COMPARED_OVER
 
 
 def _is_compared(right: Tokens) -> bool:
