@@ -37,16 +37,6 @@ def chosen(name: str, text: str) -> float | None:
             "Asked about high-end copper products, 42 per cent of managers said that they had none.",
         ),
         (
-            "tungsten_mine_share",
-            "China mined 70 per cent of the world's rare earths and 81 per cent of its tungsten.",
-            "China mined 70 per cent of the world's rare earths and sold 81 per cent of its tungsten.",
-        ),
-        (
-            "foil_thickness",
-            "It works with battery foil of 4 microns.",
-            "It is working on battery foil of 4 microns.",
-        ),
-        (
             "automation_cost_cut",
             "In the smelter, robots have cut costs by 8 percent. There is no doubt of it.",
             "There is no evidence that robots have cut costs in the smelter by 8 percent.",

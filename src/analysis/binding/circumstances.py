@@ -232,9 +232,7 @@ def _sum_of_years(figure: Figure, passages: Passages) -> str:
 def _five_years_since(figure: Figure, passages: Passages) -> str:
     """The words "since 2023" or "compared with 2023" if they name the year five years before the last full one."""
     for match in _SINCE.finditer(passages.text, *passages.sentence(figure.start)):
-        if passages.year and passages.year - int(match[1] or match[2]) in (
-            _FIVE,
-            _FIVE + 1,
-        ):  # it is about this year or last
+        since = int(match[1] or match[2])
+        if passages.year and passages.year - since in (_FIVE, _FIVE + 1):  # it is about this year or last
             return match.group()
     return ""

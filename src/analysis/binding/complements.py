@@ -53,8 +53,6 @@ _BARE = phrase_regex(
     r"|lot|aggregate)\b(?! (?:that|which|of|from|through|at|by|to|[a-z]+ing)\b)|what (?:is|was|lies|can|could)\b",
     re.IGNORECASE,
 )
-_OF_AND = phrase_regex(r"\s*of (?P<whole>[^.;:|]*)\band (?:(?:for|about|some|nearly|over) )*\Z", re.IGNORECASE)
-_MINED = phrase_regex(r"(?:its|(?:the )?mined|all)(?: [\w-]+){1,2}\Z", re.IGNORECASE)
 # "Asked about high-end copper, 42 percent of them said that they made none": a share of those who were asked
 _ANSWERED = phrase_regex(
     r"(?: of [^,.;:|\d]{1,40}?)? (?:named|mentioned|said (?!the\b)|answer\w*|repl(?:y|ied)|reported (?:that|an?|no|none"
@@ -137,13 +135,7 @@ def _of_another_whole(rule: FigureRule, figure: Figure, passages: Passages) -> s
     """Why a figure is a share of something other than what the rule asks for; empty if it is not."""
     begin = after_dateline(passages.text, passages.sentence(figure.start)[0], figure.start)
     whole = _OF.match(passages.text, figure.end) or _OF_LED.match(passages.text, begin, figure.start)
-    if (
-        rule.place
-        and whole
-        and not (
-            _OF_WORLD.search(whole["whole"]) or _BARE.match(whole["whole"]) or _same_world(figure, whole, passages)
-        )
-    ):
+    if rule.place and whole and not (_OF_WORLD.search(whole["whole"]) or _BARE.match(whole["whole"])):
         return f"{' '.join(whole.group().split())!r} is not the world's"
     printed = passages.as_printed(figure) if rule.place else None
     before = printed and _OF_EARLIER_LEVEL.search(passages.document.text, max(0, printed.start - 20), printed.start)
@@ -152,13 +144,6 @@ def _of_another_whole(rule: FigureRule, figure: Figure, passages: Passages) -> s
     if part := _other_whole(rule, figure, passages):
         return f"{part!r} is the whole of which it is a share"
     return ""
-
-
-def _same_world(figure: Figure, whole: re.Match[str], passages: Passages) -> bool:
-    """Whether a share is one of the world's as the one before: "70 % of the world's tin and 81 % of its zinc"."""
-    before = [item for item in passages.rivals(figure) if item.end <= figure.start]
-    other = _OF_AND.match(passages.text, before[-1].end, figure.start) if before else None
-    return bool(other and _OF_WORLD.search(other["whole"]) and _MINED.match(whole["whole"]))
 
 
 def _other_whole(rule: FigureRule, figure: Figure, passages: Passages) -> str:

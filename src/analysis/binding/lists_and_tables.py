@@ -60,6 +60,9 @@ _FORMER = phrase_regex(
 )
 _RESPECTIVE_REACH = 60
 _JOINED = phrase_regex(r"[^\w\s]?(?:[,;] |,? ?and )(?:(?:by|to|of|at|around|about) )?", re.IGNORECASE)
+_NAME_OF_PLACE = lazy_regex(  # "Silver Lake Rare Earths" is no maker of silver
+    r"[A-Z]\w+ (?:Bay|Beach|Bridge|City|Coast|Creek|Gate|Hills?|Island|Lake|Mountain|Peak|River|Road|Springs?|Valley)\b"
+)
 _NAMED = frozenset({"wire", "foil", "battery foil", "other foil"})
 
 
@@ -69,12 +72,6 @@ def outside_names(text: str, found: list[Mention]) -> list[Mention]:
     In "the battery foil of Avesta Wire" the name says nothing about wire.
     """
     return [item for item in found if name_before(text, item.start) < 0] or found
-
-
-_NAME_OF_PLACE = lazy_regex(  # "Silver Lake Rare Earths" is no maker of silver
-    r"[A-Z]\w+ (?:Bay|Beach|Bridge|City|Coast|Creek|Gate|Hills?|Island|Lake|Mountain|Peak|Point|Range|River|Road"
-    r"|Springs?|Street|Valley)\b"
-)
 
 
 def with_lists_of_metals(text: str, found: list[Mention]) -> list[Mention]:

@@ -24,20 +24,16 @@ _DONE = any_of(r"""
 _ANALYST = lazy_regex(r"\b(?i:analysts?|banks?|bankers?|brokers?|economists?|consultan\w+)\b")
 # "We pencil in growth of 3 percent", where the article shows that it is a note for clients
 _OUR_VIEW = phrase_regex(
-    r"\b(?:we|I) (?:now |still |therefore )?(?:forecast|estimate|project|pencil in|have pencilled in|model|reckon"
-    r"|expect|believe|think|look for|see)\b|\bour (?:\w+ )?(?:view|models?|forecasts?|estimates?|numbers|reckoning)\b",
-    re.IGNORECASE,
+    r"\b(?i:(?:we|I) (?:now |still |therefore )?(?:forecast|estimate|project|pencil in|have pencilled in|model|reckon"
+    r"|expect|believe|think|look for|see)\b|our (?:\w+ )?(?:view|models?|forecasts?|estimates?|numbers|reckoning)\b)"
 )
 _NOTE = phrase_regex(
-    r"\b(?:(?:for|our|to|with) clients?|target price|price target|our (?:rating|coverage|recommendation|estimates?)"
-    r"|house view|(?:over|under)weight|outperform|stocks to (?:own|avoid)|fair value|EPS|(?:rated?|rating)\b[^.]{0,30}"
-    r"\b(?:buy|hold|sell|neutral|add|reduce)|securities|we (?:rate|cover|upgrade|downgrade)|broker\w*)\b",
-    re.IGNORECASE,
+    r"\b(?i:(?:for|our|to|with) clients?|target price|price target|our (?:rating|coverage|recommendation|estimates?)"
+    r"|house view|(?:over|under)weight|stocks to (?:own|avoid)|EPS|rat(?:ed?|ing)\b[^.]{0,30}\b(?:buy|hold|sell|neutral"
+    r"|add|reduce)|securities|we (?:rate|cover|upgrade|downgrade)|broker\w*)\b"
 )
-_THEIR_PLAN = lazy_regex(r"\b(?:plan|goal|target|aim|programme)s?\b", re.IGNORECASE)
-_WE_BELIEVE = phrase_regex(
-    r"[^.;]*?(?:, we (?:believe|think|reckon|estimate|expect)| (?:on|by|in) our [a-z]+)(?=\s*[.;,])", re.IGNORECASE
-)
+_THEIR_PLAN = lazy_regex(r"\b(?i:plan|goal|target|aim|programme)s?\b")
+_WE_BELIEVE = phrase_regex(r"[^.;]*?(?:, we (?:believe|think|reckon|expect)| (?:on|by|in) our [a-z]+)(?=\s*[.;,])")
 _FORMER = phrase_regex(
     r"\b(?:for|over) (?:[\w-]+ ){0,2}years\b[^.;]*\b(?:announced|promised|proclaimed|said|read|hung|stood)\b"
     r"|\b(?:former|previous|late|old|then|retired|outgoing|ex)[\s-]+(?:\w+ )?(?:mayor|secretary|governor|director"
@@ -184,11 +180,9 @@ def _said_as_plan(
 
 def _own_view(figure: Figure, passages: Passages) -> re.Match[str] | None:
     """The words by which the writer of a note for clients states a figure as a view of his own."""
-    if not _NOTE.search(passages.text):
-        return None
     start, stop = passages.part_of(figure)
     start = max(start, passages.text.rfind(";", start, figure.start))
-    if _THEIR_PLAN.search(passages.text, start, figure.start):
+    if not _NOTE.search(passages.text) or _THEIR_PLAN.search(passages.text, start, figure.start):
         return None
     return _OUR_VIEW.search(passages.text, start, figure.start) or _WE_BELIEVE.match(passages.text, figure.end, stop)
 
