@@ -71,7 +71,6 @@ ROBOTS = "BODO, 5 June 2028 - Robots have run the hall of Salten Copper since sp
     ("name", "text", "expected"),
     [
         ("cost_cut", "The office has been automated, too, and costs 7 percent less.", None),
-        ("cost_cut", "This is what our accountant, a friend of software, found. Costs fell by 7 percent.", 7),
         ("cost_cut", "It costs a ninth less.", 1 / 9),
         ("cost_cut", "Costs of the canteen fell by 7 percent.", None),
         ("cost_cut", "Costs fell by 7 percent because copper scrap became cheaper.", None),

@@ -45,7 +45,6 @@ _METALWORKS = phrase_regex(
     r"|plants?|plates?|ingots?|billets?|slabs?|wires?|rods?|foils?|coils?|tubes?|strip|tonnes?|tons?)\b",
     re.IGNORECASE,
 )
-_CLERK = lazy_regex(r"accountant|clerk|secretar", re.IGNORECASE)
 
 
 def cause_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int) -> Condition:
@@ -79,7 +78,7 @@ def _told_elsewhere(rule: FigureRule, passages: Passages, begin: int) -> tuple[t
             if POINTS_BACK.match(text, start, end):  # "They saw a brewery. It has been automated"
                 start = passages.sentence(max(0, start - 2))[0]
             told = passages.mentions("cause", rule.aspect, start, end)
-            return tuple(one for one in told if not _CLERK.match(one.word)), "the text before", 0.7
+            return tuple(told), "the text before", 0.7
     end = passages.sentence(begin)[1]
     stop = passages.sentence(min(end + 1, len(text)))[1]
     later = passages.mentions("cause", rule.aspect, stop, passages.context_end(begin))
@@ -123,12 +122,7 @@ def _another_cause(rule: FigureRule, passages: Passages, begin: int) -> str:
 
 
 def _counts(item: Mention, figure: Figure, passages: Passages) -> bool:
-    """Whether a word names no other automated place, unless it is in the sentence of the figure.
-
-    "The clerk in the office says that costs fell" names none.
-    """
-    if _CLERK.match(item.word):
-        return False
+    """Whether a word names no other automated place, unless it is in the sentence of the figure."""
     begin, end = passages.sentence(item.start)
     return item.concept != "other automation" or begin <= figure.start < end
 

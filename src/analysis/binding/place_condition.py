@@ -107,16 +107,7 @@ _AS_THERE = phrase_regex(
     r"\b(?:as|like|unlike|than|against) (?:(?:that|those|the|its|their|of|in|at) )*\Z|\b(?:unlike|than"
     r"|against) (?:[\w'’-]+ ){1,4}(?:in|of|at|from) \Z"
 )
-_WHERE = phrase_regex(r"next door|down the road|across the \w+|abroad|overseas|elsewhere", re.IGNORECASE)
-_OWNED = r"(?:its|his|her|our|their|my|own|the (?:firm|company|group|maker|works|plant|mill)['’]s)"
-# "its own shed next door", "what he draws down the road", "customers abroad", "seen from next door"
-_OWN_BEFORE = phrase_regex(
-    rf"(?:\b{_OWNED} (?:[\w'’-]+,? ){{1,5}}|\b(?:it|he|she|they|we|I) [a-z]+ |\b(?:home|here) and "
-    rf"|\bfrom (?:[\w'’-]+ ){{0,3}}|\b(?:customers?|buyers?|clients?|readers?|shipments?|exports?|sales|friends"
-    rf"|partners|relatives|visitors?|guests?|investors?|goes|sold|sent|shipped|exported|delivered) )\Z",
-    re.IGNORECASE,
-)
-_TOLD_OF = phrase_regex(
+_TOLD_OF = phrase_regex(  # "seen as rivals", "what others throw away"
     r"\b(?:are|were|as|what|whom|help\w*|thank\w*) (?:(?:its|their|the|good|all) )*\Z", re.IGNORECASE
 )
 _FOR_WORLD = phrase_regex(
@@ -275,7 +266,7 @@ def owned(
 ) -> str:
     """Return the word of a pattern that is nearer to this figure than to any rival; empty if there is none."""
     for match in pattern.finditer(passages.text, begin, end):
-        if _is_beside(match, passages, begin):
+        if _TOLD_OF.search(passages.text, max(begin, match.start() - 60), match.start()):
             continue
         if _LIKENED.search(passages.text, max(begin, match.start() - 40), match.start()):
             continue
@@ -283,14 +274,7 @@ def owned(
             continue
         mention = Mention(match.start(), match.end(), "", match.group())
         owner = passages.owner(mention, rivals)
-        if (
-            owner is figure or match.end() <= owner.start < figure.start
-        ):  # "cut costs by 15 and energy use by 9 per cent"
+        # "cut costs by 15 and energy use by 9 per cent"
+        if owner is figure or match.end() <= owner.start < figure.start:
             return match.group()
     return ""
-
-
-def _is_beside(match: re.Match[str], passages: Passages, begin: int) -> bool:
-    """Whether a word for others refers to something other than the figure, such as its own shed."""
-    pattern = _OWN_BEFORE if _WHERE.fullmatch(match.group()) else _TOLD_OF
-    return bool(pattern.search(passages.text, max(begin, match.start() - 60), match.start()))
