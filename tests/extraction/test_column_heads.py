@@ -397,6 +397,16 @@ Jun 2026 | Mar 2026 | | Item | | Mar 2026 | Jun 2026
             (301e3, "USD"),
         ],
     ),
+    "heads divided by line breaks, and a label that goes on from above": (
+        """
+Area | Harbour | Price (EUR/t) |
+Change |
+Baltic | Gdansk | 415 | -5 |
+North Sea | Antwerp | 402 | -8 |
+Bremen | 405 | -7 | |
+""",
+        [(415, "EUR/t"), (-5, "EUR/t"), (402, "EUR/t"), (-8, "EUR/t"), (405, "EUR/t"), (-7, "EUR/t")],
+    ),
     "bid and ask in one cell": (
         """
 Close, USD/t
@@ -475,6 +485,43 @@ Likely 55 0.36 2.2 436
             (2.2, "g/t"),
             (436e6, "lb"),
         ],
+    ),
+    "a cell in each line, divided units, no heads": (
+        """
+East pit
+|
+Ore mined |
+000
+tonnes |
+310 |
+|
+290 |
+Grade mined |
+g/t |
+1.74 |
+|
+1.81 |
+Gold sold |
+kg |
+452 |
+|
+431 |
+""",
+        [(310e3, "t"), (290e3, "t"), (1.74, "g/t"), (1.81, "g/t"), (452, "kg"), (431, "kg")],
+    ),
+    "labels and numbers in lines of their own": (
+        """
+EUR per tonne |
+|||
+Metal |
+Bid |
+Ask |
+LEAD |
+1,951 | 1,952 |
+ZINC |
+2,710 | 2,712 |
+""",
+        [(value, "EUR/t") for value in (1951, 1952, 2710, 2712)],
     ),
     "units in heads that are a sentence": (
         """

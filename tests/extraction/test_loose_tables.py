@@ -374,3 +374,43 @@ def test_pipes_at_the_ends_of_lines_leave_a_cell_in_each() -> None:
         *[(463.7e3, "t"), (469.1e3, "t"), (-1.2, "percent")],
         *[(118.7e3, "ozt"), (143.6e3, "ozt"), (-17.3, "percent")],
     }
+
+
+# Tables of which each number is below its head, as on narrow pages: the line above, rows, and figures.
+CARDS = {
+    "a change": (
+        "Zinc stocks, tonnes",
+        ["Port|3 March|10 March|Change", "Antwerp|12,400|11,950|-450", "Port Klang|88,025|90,300|2,275"],
+        [(value, "t") for value in (12400, 11950, -450, 88025, 90300, 2275)],
+    ),
+    "units in labels": (
+        "Key figures",
+        ["Item|4-6 2025|4-6 2024", "Net sales, EUR million|356.3|377.8", "Margin, %|11.90%|11.70%"],
+        [(356.3e6, "EUR"), (377.8e6, "EUR"), (11.9, "percent"), (11.7, "percent")],
+    ),
+    "a unit for each row": (
+        "Mineral output",
+        ["Mineral|Unit|2023|2024", "Gold|kg|12,310|11,905", "Chromite|t|440,120|451,007"],
+        [(12310, "kg"), (11905, "kg"), (440120, "t"), (451007, "t")],
+    ),
+    "units in heads": (
+        "",
+        ["Plant|Capacity (kt)|Cost (USD/t)", "Red cliff|120|1,510", "Old town|40|1,790"],
+        [(120e3, "t"), (1510, "USD/t"), (40e3, "t"), (1790, "USD/t")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("above", "rows", "figures"), CARDS.values(), ids=CARDS)
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_numbers_below_their_heads_are_read(above, rows, figures, between) -> None:
+    heads, *others = [row.split("|") for row in rows]
+    cards = [line for row in others for line in (row[0], *sum(zip(heads[1:], row[1:], strict=True), ()))]
+    found = [(figure.low, figure.unit) for figure in extract_figures(article(above, *cards, between=between))]
+    assert found == [(pytest.approx(value), unit) for value, unit in figures]
+
+
+def test_the_heads_of_numbers_in_lines_are_the_same_below_each_label() -> None:
+    lines = ["Ore", "Bid, EUR", "9,410", "Ask, EUR", "9,412", "Ash", "Bid, CHF", "2,710", "Ask, CHF", "2,712"]
+    units = [figure.unit for figure in extract_figures(article(*lines))]
+    assert units.count("EUR") != 4

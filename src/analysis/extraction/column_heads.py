@@ -34,6 +34,7 @@ _LEAST_CELLS = 4  # of such a row
 _MOST_UNEVEN = 3  # times as many columns below one head as below another
 _OFF_THE_MIDDLE = 0.2  # of the width of a table, twice as far as its middle may be
 _SET = 2  # characters that a head may be set apart from what it is above
+_UNITS = frozenset({"unit", "units", "einheit", "单位"})
 
 
 class Heads(NamedTuple):
@@ -50,6 +51,7 @@ def matched(row: list[TextCell], lines: Rows, labels: Labels) -> tuple[list[Text
     """
     if not lines or row[0].column is not None:
         return row, lines
+    lines = [*map(_without_empty_end, lines[:-1]), lines[-1]]
     lowest = lines[-1]
     below = zip_longest(row[1:], lowest[1:], fillvalue=TextCell(0, ""))
     displaced = any(is_number(cell.text) and not head.text for cell, head in below)
@@ -68,6 +70,13 @@ def matched(row: list[TextCell], lines: Rows, labels: Labels) -> tuple[list[Text
     if empty and is_number(row[1].text) and tells(lowest[-1].text, labels) and not tells(lowest[1].text, labels):
         return [row[0], *row[-empty:], *row[1:-empty]], lines
     return row, lines
+
+
+def _without_empty_end(heads: list[TextCell]) -> list[TextCell]:
+    """The headings of an upper line without empty cells at the end, if there are none between the headings."""
+    filled = [head for head in heads if head.text]
+    moved = len(filled) > 1 and filled == heads[: len(filled)]
+    return filled if moved and not (CORNER.match(filled[0].text) or filled[0].text.lower() in _UNITS) else heads
 
 
 def _has_signs(row: Sequence[TextCell]) -> bool:
@@ -170,11 +179,19 @@ def _groups(
         counted = [place // size for place in range(len(columns))]
         return [None] * (len(columns) - len(heads)) + [*range(len(heads))] if rest else counted
     spans = [_spanned(head, columns, cells, labels) for head in heads]
+    if all(first == last for first, last in spans) and len(columns) % len(heads) == 0 and _begin_groups(heads, columns):
+        return [min(range(len(heads)), key=lambda at: _apart(_span(heads[at]), _span(column))) for column in columns]
     over: list[int | None] = []
     for place, column in enumerate(columns):
         found = [at for at, (first, last) in enumerate(spans) if first <= place <= last]
         over.append(min(found, key=lambda at: abs(sum(_span(heads[at])) - sum(_span(column))), default=None))
     return over
+
+
+def _begin_groups(heads: Sequence[TextCell], columns: Sequence[TextCell]) -> bool:
+    """Whether heads are set above the first column of groups of equal size, to the left."""
+    size = len(columns) // len(heads)
+    return all(abs(_span(head)[0] - _span(columns[at * size])[0]) <= _SET for at, head in enumerate(heads))
 
 
 def _spanned(head: TextCell, columns: Sequence[TextCell], cells: Sequence[TextCell], labels: Labels) -> tuple[int, int]:

@@ -23,7 +23,8 @@ from analysis.extraction.head_beginnings import (
     words_in,
 )
 from analysis.extraction.language import Labels
-from analysis.extraction.table_cells import MONEY_SIGNS, YEAR, CellLines, TextCell, is_number, is_value
+from analysis.extraction.pipe_rows import CellLines
+from analysis.extraction.table_cells import MONEY_SIGNS, YEAR, TextCell, is_number, is_value
 from analysis.extraction.table_headers import SMALL
 
 LONGEST_LINE = 200

@@ -5,6 +5,7 @@ text.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
@@ -23,7 +24,8 @@ from analysis.extraction.head_division import (
 )
 from analysis.extraction.language import Labels
 from analysis.extraction.paragraph_tables import ParagraphTable, may_be_in_a_paragraph, paragraph_table
-from analysis.extraction.table_cells import YEAR, CellLines, TextCell, is_value, with_signs
+from analysis.extraction.pipe_rows import CellLines, PipeRows, pipe_rows
+from analysis.extraction.table_cells import YEAR, TextCell, is_value, with_signs
 from analysis.extraction.table_headers import unit_at_the_end
 from analysis.extraction.table_units import states_scale
 from analysis.extraction.text_tables import RULE
@@ -34,6 +36,7 @@ _LEAST_ROWS = 2
 _LEAST_SINGLE = 3  # rows of a table with one column of numbers, a line each
 _FARTHEST_WRAPPED, _FARTHEST_SCALE = 20, 8  # lines
 _ENDS = "0123456789%)]aA*–-"
+_LEAST_CARD, _MOST_CARD = 5, 32  # lines: a label, and two or more heads, each with a number
 _SENTENCE = lazy_regex(r"\w{4}[.:;!?]\Z")
 _NUMBERS = lazy_regex(r"\d\s\d")
 # Rows of a label and numbers, a line each: T is text, N a number, Y a year. The numbers are as many in each row.
@@ -50,19 +53,28 @@ def loose_rows(text: str, labels: Labels) -> CellLines:
     """Return the cells of such rows by the number of their first line; other lines have no entry."""
     in_paragraphs = may_be_in_a_paragraph(text)
     likely = in_paragraphs or _LIKELY.search(text)
-    if not likely:
+    if not likely and "|" not in text:
         return {}
-    found: CellLines = {}
     lines = text.splitlines(keepends=True)
+    piped = pipe_rows(lines) if "|" in text else PipeRows({}, {})
+    found = piped.rows
+    if not likely:
+        return found
     starts = accumulate(map(len, lines), initial=0)
     cells = [_line(start, line) for start, line in zip(starts, lines, strict=False)]
-    written = [number for number, line in enumerate(lines) if line.strip(" |\t\r\n") and not RULE.fullmatch(line)]
+    written = [
+        number
+        for number, line in enumerate(lines)
+        if number not in found and line.strip(" |\t\r\n") and not RULE.fullmatch(line)
+    ]
     blank = [*accumulate(not line.strip() for line in lines)]  # lines so far
     for number in written:
         if in_paragraphs and (printed := paragraph_table(cells[number], labels)):
             found[number] = _in_one_line(cells[number], printed, labels)
-    entries = _signed([(number, cells[number]) for number in written])
-    entries = [(number, TextCell(cell.start, "") if number in found else cell) for number, cell in entries]
+    entries = _signed([(number, cell) for number in written for cell in piped.cells.get(number, [cells[number]])])
+    for table in _cards(entries):
+        found |= {number: table.get(number, []) for number in range(min(table), max(table) + 1)}
+    entries = [(number, cell if number not in found else TextCell(cell.start, "")) for number, cell in entries]
     for table in (*_spaced(text, cells, written, labels), *_stacked(entries, blank, labels)):
         found |= {number: table.get(number, []) for number in range(min(table), max(table) + 1)}
     return found
@@ -211,6 +223,46 @@ def _stacked(entries: Sequence[Entry], blank: Sequence[int], labels: Labels) -> 
             highest = entries[max(0, first - 3 * (then - first))][0]  # heads may take three lines
             rows |= {number: [stated[number]] for number in range(highest, last) if number in stated}
             yield rows | {last: rows.get(last, [])}
+
+
+def _cards(entries: Sequence[Entry]) -> Iterator[CellLines]:
+    """Tables with a cell per line in which each number follows its heading; the headings repeat after each label."""
+    texts = [cell.text for _, cell in entries]
+    again = {text for text, count in Counter(texts).items() if count > 1}  # the first heading is among them
+    numbers = [is_value(text) and not YEAR.match(text) for text in texts] if again else []
+    at = 0
+    while at < len(texts) - 2 * _LEAST_CARD:
+        sizes = range(_LEAST_CARD, _MOST_CARD, 2) if texts[at + 1] in again else ()
+        if not (size := next((size for size in sizes if _is_card(texts, numbers, at, size)), 0)):
+            at += 1
+            continue
+        first, cells = at, [cell for _, cell in entries]
+        while _is_card(texts, numbers, at, size):
+            at += size
+        at += size
+        heads = [TextCell(cells[first].start, ""), *cells[first + 1 : first + size : 2]]
+        rows = {
+            entries[start + (start == first)][0]: [cells[start], *cells[start + 2 : start + size : 2]]
+            for start in range(first, at, size)
+        }
+        last = entries[at - 1][0]
+        yield {entries[first][0]: heads} | rows | {last: rows.get(last, [])}
+
+
+def _is_card(texts: Sequence[str], numbers: Sequence[bool], at: int, size: int) -> bool:
+    """Whether a label is followed by equal counts of headings and numbers, and another label by the same headings."""
+    then = at + size
+    if then + size > len(texts) or texts[at + 1] != texts[then + 1] or not texts[at] or texts[at] == texts[then]:
+        return False
+    return (
+        not (numbers[at] or numbers[then])
+        and all(
+            texts[at + place] == texts[then + place] and texts[at + place] != "" and not numbers[at + place]
+            for place in range(1, size, 2)
+        )
+        and any(numbers[at + 2 : then : 2])
+        and any(numbers[then + 2 : then + size : 2])
+    )
 
 
 def _repeats(pattern: re.Pattern[str], kinds: str) -> Iterator[tuple[list[tuple[int, int]], int]]:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.head_division import LooseRow, heads_of, together, undivided_heads, with_values
 from analysis.extraction.language import Labels
-from analysis.extraction.table_cells import YEAR, CellLines, TextCell, is_value
+from analysis.extraction.pipe_rows import CellLines
+from analysis.extraction.table_cells import YEAR, TextCell, is_value
 
 _LEAST_ROWS = 3
 _LEAST_WORDS = 12

@@ -49,9 +49,6 @@ class TextCell:
         return self.start + len(self.text)
 
 
-CellLines = dict[int, list[TextCell]]  # cells by the number of their line
-
-
 def with_signs(cells: Sequence[TextCell]) -> list[TextCell]:
     """Return cells in which "$", "%" and ")" in cells of their own are signs of the value beside them."""
     joined: list[TextCell] = []

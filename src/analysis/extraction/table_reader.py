@@ -32,7 +32,7 @@ from analysis.extraction.table_units import (
     unit_of_cell,
     units_of_row,
 )
-from analysis.extraction.text_tables import GROUP, TextTable, tables_in
+from analysis.extraction.text_tables import GROUP, TextTable, may_have_commas, tables_in
 
 _LABEL_VALUE = lazy_regex(
     r"^[^\S\n]*(?:[-•*]\s)?(?P<label>[A-Z][^:\n|]{1,48}):[^\S\n]+(?P<value>\d+(?:[,.]\d+)*)[^\S\n]*$", re.MULTILINE
@@ -81,7 +81,7 @@ def read_tables(context: Context, labels: Labels = ENGLISH_LABELS) -> TableFigur
     scales = scales_in(text)
     loose = loose_rows(text, labels)
     starts = {cell.start for row in loose.values() for cell in row}
-    marked = any(map(text.__contains__, ("|", "\t", "  "))) or text.count(";") > 3
+    marked = any(map(text.__contains__, ("|", "\t", "  "))) or text.count(";") > 3 or may_have_commas(text)
     if loose or marked or _LIST.search(text):
         last: TextTable | None = None
         sign = ""  # that of the accounts so far

@@ -1,5 +1,6 @@
-"""Find tables in a text: rows of cells between pipes, tabs or wide gaps, and lists of labels and numbers."""
+"""Find tables in a text: rows of cells between pipes, tabs, wide gaps or commas, and lists of labels and numbers."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, takewhile, zip_longest
@@ -20,6 +21,12 @@ _MORE_COLUMNS = lazy_regex(r"\s(?:[-+−(]?\d{1,3}(?:,\d{3})+\)?|[-+−]\d[\d.,]
 _MONTH_AT_END = lazy_regex(rf"\b(?:{lex.MONTH_STEMS})[a-z]{{0,6}}\.?\Z")
 _LEAST_LISTED, _MOST_GROUPS, _MOST_HEADS = 3, 3, 5  # lines of a list, lines that head rows, lines of headings
 _LEFT_OF_COLUMN = 4  # characters that a heading begins to the left of its first column
+# A line of comma-separated values: cells without a space after the comma; a label, a day or a year begins it.
+_COMMA_CELL = r'(?:"[^"\n]{0,60}"|[^,"|\t\n]{0,60})'
+_COMMAS = lazy_regex(rf'(?:"[^"\n]{{1,60}}"|[^,"|\t\n]{{1,60}})(?:,(?! ){_COMMA_CELL})+[^\S\n]*\n?')
+_CELLS = lazy_regex(rf"(?:\A|,)({_COMMA_CELL})")
+_COMMAS_LIKELY = lazy_regex(rf"^[^,\n]{{1,60}},(?! )[^\n]*\n(?:{_COMMA_CELL},)", re.MULTILINE)
+_ROW_LABEL = lazy_regex(r".*[^\d\s]|(?:19|20)\d\d(?:-\d\d){0,2}")
 _RULES = "-=_—.*~+: "
 RULE = lazy_regex(r"\s*(?:[-=_—.*~+|]\s?){3,}\s*")
 # What may be below rows that no separators mark: other lines are more likely to be labels.
@@ -124,7 +131,11 @@ def tables_in(text: str, loose: Mapping[int, list[TextCell]]) -> Iterator[TextTa
     """
     lines = text.splitlines(keepends=True)
     starts = list(accumulate(map(len, lines), initial=0))
-    every = [loose[number] if number in loose else _cells(line, starts[number]) for number, line in enumerate(lines)]
+    commas = _comma_lines(lines) if may_have_commas(text) else frozenset()
+    every = [
+        loose[number] if number in loose else (_comma_cells if number in commas else _cells)(line, starts[number])
+        for number, line in enumerate(lines)
+    ]
     rows = _Rows()
     before: list[str] = []
     table: TextTable | None = None  # complete but for the lines below it
@@ -133,7 +144,7 @@ def tables_in(text: str, loose: Mapping[int, list[TextCell]]) -> Iterator[TextTa
         loosely = loose.get(number)
         if loosely == []:
             continue
-        listed = loosely is None and _is_listed(cells)
+        listed = loosely is None and number not in commas and _is_listed(cells)
         if cells and rows.cells and listed != rows.listed:
             if listed:
                 cells = []  # a line of text below a table
@@ -221,6 +232,31 @@ def _is_first(line: str, before: list[TextCell], following: list[TextCell]) -> b
     """Whether the heading of a row is directly below the column headings, or further to the left than the row."""
     deeper = (following[0].column or 0) - (len(line) - len(line.lstrip())) > 1
     return deeper or not has_numbers(before[1:])
+
+
+def may_have_commas(text: str) -> bool:
+    """Return whether a text may have lines of comma-separated values; a cheap test."""
+    return _COMMAS_LIKELY.search(text) is not None
+
+
+def _comma_lines(lines: list[str]) -> frozenset[int]:
+    """Which lines are comma-separated values: headings without numbers except years, above rows with as many cells."""
+    found: set[int] = set()
+    head, count = -1, 0
+    for place, line in enumerate(lines):
+        cells = [cell.strip('"') for cell in _CELLS.findall(line.rstrip())] if _COMMAS.fullmatch(line) else []
+        if head >= 0 and len(cells) == count and _ROW_LABEL.fullmatch(cells[0]):
+            found |= {head, place}
+        else:
+            is_head = len(cells) > 1 and not any(is_number(cell) and not YEAR.match(cell) for cell in cells)
+            head, count = (place, len(cells)) if is_head else (-1, 0)
+    return frozenset(found)
+
+
+def _comma_cells(line: str, position: int) -> list[TextCell]:
+    pieces = [(match.start(1), match[1]) for match in _CELLS.finditer(line.rstrip())]
+    quoted = [(at + piece.startswith('"'), piece.strip('"')) for at, piece in pieces]
+    return [cell_of(position, at, piece) for at, piece in quoted]
 
 
 def _whole(found: _Rows, before: list[str]) -> TextTable | None:
