@@ -13,7 +13,7 @@ from analysis.extraction.lexer import said
 from analysis.extraction.number_parser import read_digits
 from analysis.extraction.periods import Period
 from analysis.extraction.quantity import Quantity, ScanResult
-from analysis.extraction.rules import Example, Found, HedgeFound, Rule, Rules, Surroundings
+from analysis.extraction.rules import Example, Found, HedgeFound, Rule, Surroundings
 
 SCALES = {"mil": 1e3, "millones": 1e6, "millones de": 1e6, "mil millones de": 1e9}
 UNITS = {"%": "percent", "por ciento": "percent", "puntos porcentuales": "percentage_point", "toneladas": "t",
@@ -53,16 +53,16 @@ def surroundings_of(quantity, hedge_start, before, carried):
     return Surroundings(quantity, hedge_start, left, quantity.right, words, last, ("", ""), "", True)
 
 
-RULES = Rules((
+RULES = (
     Rule("verb", lambda near: VERBS.get(near.last),
          Example("subió un 5 %", "5 %", "up"), Example("es 5 %", "5 %", "none")),
-))  # fmt: skip
+)  # fmt: skip
 
 
-PERIOD_RULES = Rules((
+PERIOD_RULES = (
     Rule("first", lambda seen: seen.candidates[0].period.reading if seen.candidates else None,
          Example("subió un 5 % en 2024", "5 %", "2024"), Example("es 5 %", "5 %", "")),
-))  # fmt: skip
+)  # fmt: skip
 
 
 def periods_in(text, start, end, published, before):
@@ -82,7 +82,7 @@ SPANISH = replace(
     direction_rules=RULES,
     sense_after=lambda right, unit: None,
     periods_in=periods_in,
-    period_exclusions=Rules(),
+    period_exclusions=(),
     period_rules=PERIOD_RULES,
     subject_of=lambda quantity, hedge_start: Found(),
 )

@@ -18,7 +18,7 @@ from analysis.extraction.lexer import Sentence, first_word, said, sentence_at
 from analysis.extraction.mojibake import repair
 from analysis.extraction.periods import Headings, Period, carried, choose_period, is_later
 from analysis.extraction.quantity import Quantity, Rejected, ScanResult
-from analysis.extraction.rules import Found, HedgeFound
+from analysis.extraction.rules import Found, HedgeFound, first_answer
 from analysis.extraction.table_reader import read_tables
 from nbcompare.collection import collection_paused
 
@@ -203,7 +203,7 @@ def _directions(language: Language, quantities: list[Quantity], hedges: list[Hed
         else:
             listed = before if last and before != "none" and _is_listed(last, quantity) else "none"
             surroundings = language.surroundings_of(quantity, hedge.start, listed, carried)
-            direction = Found(*language.direction_rules.first_answer(surroundings, surroundings.facts))
+            direction = Found(*first_answer(surroundings, language.direction_rules))
             if direction.answer in {None, "none"} and following:
                 direction = _of_alternative(language, quantity, following) or direction
         found.append(direction)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction.document_conventions import Context
@@ -12,7 +12,7 @@ from analysis.extraction.lexer import Lexer, Sentence, Tokens
 from analysis.extraction.patterns import Exclusion
 from analysis.extraction.periods import Headings, Period, PeriodCandidate, PeriodSeen
 from analysis.extraction.quantity import Quantity, ScanResult
-from analysis.extraction.rules import Found, HedgeFound, Rules, Surroundings
+from analysis.extraction.rules import Found, HedgeFound, Rule, Surroundings
 
 _NOTHING = lazy_regex(r"(?!)")
 
@@ -44,7 +44,6 @@ class Labels(NamedTuple):
 
 
 _NO_LABELS = Labels()
-_NO_RULES: Rules[Any, Any] = Rules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +80,12 @@ class Language:
     steps: tuple[Callable[[Context, list[Quantity]], list[Quantity]], ...] = ()
     is_year: Callable[[Quantity], bool] = lambda item: False
     hedge_around: Callable[[Quantity], HedgeFound] = lambda quantity: HedgeFound("=", quantity.start)
-    direction_rules: Rules[Surroundings, str] = _NO_RULES
+    direction_rules: tuple[Rule[Surroundings, str], ...] = ()
     sense_after: Callable[[Tokens, str], str | None] = lambda right, unit: None
     periods_in: Callable[[str, int, int, date | None, str], tuple[Period, ...]] = lambda *stretch: ()
     period_of_head: Callable[[str], str] = lambda head: ""
-    period_rules: Rules[PeriodSeen, str] = _NO_RULES
-    period_exclusions: Rules[PeriodCandidate, bool] = _NO_RULES
+    period_rules: tuple[Rule[PeriodSeen, str], ...] = ()
+    period_exclusions: tuple[Rule[PeriodCandidate, bool], ...] = ()
     looks_ahead: Callable[[Sentence, Period], bool] = lambda sentence, period: False
     tells_on: Callable[[Sentence], bool] = lambda sentence: False
     headings_in: Callable[[str], Headings] = lambda text: Headings()

@@ -9,10 +9,9 @@ from typing import NamedTuple
 
 from analysis.extraction.lexer import Tokens
 from analysis.extraction.quantity import Quantity
-from analysis.extraction.rules import Found, Rules
+from analysis.extraction.rules import Found, Rule, first_answer
 
 UNCERTAIN = "its date is not certain"
-AFTER, BEFORE, COMPARED, OWNED = 1, 2, 4, 8  # facts about a period that exclusions need
 _LONGEST = 12  # months that several sentences are about
 _FOLLOWING = 48  # characters after a period that rules look at
 
@@ -63,14 +62,6 @@ class PeriodCandidate:
     following: Tokens
 
     @property
-    def facts(self) -> int:
-        """The facts that exclusions need."""
-        facts = AFTER if self.after else BEFORE
-        if self.period.compared:
-            facts |= COMPARED
-        return facts | OWNED if self.period.owner else facts
-
-    @property
     def after(self) -> bool:
         """Whether the period comes after the figure."""
         return self.period.start >= self.quantity.end
@@ -112,8 +103,8 @@ def choose_period(
     text: str,
     quantity: Quantity,
     named: tuple[Period, ...],
-    exclusions: Rules[PeriodCandidate, bool],
-    rules: Rules[PeriodSeen, str],
+    exclusions: tuple[Rule[PeriodCandidate, bool], ...],
+    rules: tuple[Rule[PeriodSeen, str], ...],
     *,
     head: str | None = None,
     heading: str = "",
@@ -126,14 +117,14 @@ def choose_period(
         gap = (quantity.end, period.start) if after else (period.end, quantity.start)
         following = sentence.between(period.end, period.end + _FOLLOWING)
         candidate = PeriodCandidate(text, quantity, period, sentence.between(*gap), following)
-        for rule in exclusions.that_apply(candidate.facts):
+        for rule in exclusions:
             if rule.decide(candidate):
                 excluded = rule.name
                 break
         else:
             candidates.append(candidate)
     own = tuple([item for item in candidates if item.period.compared]) or tuple(candidates)
-    reading, chosen = rules.first_answer(PeriodSeen(quantity, own, head, heading, before))
+    reading, chosen = first_answer(PeriodSeen(quantity, own, head, heading, before), rules)
     return Found(reading or None, UNCERTAIN if reading == "" and head is None else chosen or excluded)
 
 

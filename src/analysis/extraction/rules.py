@@ -2,13 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
 from analysis.extraction.lexer import Tokens
 from analysis.extraction.quantity import Quantity
-
-ANY = -1  # all facts that a rule can need
 
 
 @dataclass(slots=True)
@@ -21,7 +18,7 @@ class Surroundings:
     `adjacent` are the last two words without adverbs; empty for a span of time, which cannot rise or fall.
     `right` are the tokens after the figure.
     `before` is the direction of the previous figure if both are in one list, and `carried` the last direction in the
-    sentence other than "none"; `facts` are those that rules need.
+    sentence other than "none".
     """
 
     quantity: Quantity
@@ -35,7 +32,6 @@ class Surroundings:
     share: bool
     before: str = "none"
     carried: str = "none"
-    facts: int = ANY
 
     @property
     def hedge(self) -> Tokens:
@@ -109,38 +105,18 @@ class Rule(Generic[Seen, Answer]):
 
     `decide` returns the answer, or None to leave the decision to the next rule.
     The rule decides `example`; it leaves `counter_example`, which looks similar, to other rules.
-    `needs` are the facts about a figure, each a bit, without which the rule has no answer.
     """
 
     name: str
     decide: Callable[[Seen], Answer | None]
     example: Example
     counter_example: Example
-    needs: int = 0
 
 
-class Rules(tuple[Rule[Seen, Answer], ...]):
-    """A table of rules, in the order in which they are tried."""
-
-    def first_answer(self, seen: Seen, facts: int = ANY) -> tuple[Answer | None, str]:
-        """Return the answer of the first rule that has one, and its name; None and "" if there is none.
-
-        Rules that need more than the `facts` are passed over.
-        """
-        for rule in self.that_apply(facts):
-            answer = rule.decide(seen)
-            if answer is not None:
-                return answer, rule.name
-        return None, ""
-
-    def that_apply(self, facts: int) -> tuple[Rule[Seen, Answer], ...]:
-        """Return the rules that need no more than some facts."""
-        known = self._by_facts
-        if facts not in known:
-            known[facts] = tuple([rule for rule in self if not rule.needs & ~facts])
-        return known[facts]
-
-    @cached_property
-    def _by_facts(self) -> dict[int, tuple[Rule[Seen, Answer], ...]]:
-        """The rules that apply to figures, by the facts about them; there are few combinations."""
-        return {}
+def first_answer(seen: Seen, rules: tuple[Rule[Seen, Answer], ...]) -> tuple[Answer | None, str]:
+    """Return the answer of the first applicable rule and the name of the rule; None and "" if no rule applies."""
+    for rule in rules:
+        answer = rule.decide(seen)
+        if answer is not None:
+            return answer, rule.name
+    return None, ""

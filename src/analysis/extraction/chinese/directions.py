@@ -8,7 +8,7 @@ from analysis.extraction.chinese import words
 from analysis.extraction.lexer import Tokens
 from analysis.extraction.patterns import alternatives
 from analysis.extraction.quantity import Quantity
-from analysis.extraction.rules import Example, Rule, Rules, Surroundings
+from analysis.extraction.rules import Example, Rule, Surroundings
 
 _CHANGE = dict.fromkeys(words.RISES, "up") | dict.fromkeys(words.FALLS, "down")
 _NOUNS = dict.fromkeys(words.RISE_NOUNS, "up") | dict.fromkeys(words.FALL_NOUNS, "down")
@@ -222,7 +222,7 @@ def _listed(near: Surroundings) -> str | None:
     return near.before if near.words == ("(",) and near.unit == "percent" else None
 
 
-DIRECTION_RULES: Rules[Surroundings, str] = Rules((
+DIRECTION_RULES: tuple[Rule[Surroundings, str], ...] = (
     Rule("doubling", lambda near: "up" if near.quantity.unit_rule == "multiple in words" else None, Example("产量翻一番", "翻一番", "up"), Example("产量是2倍", "2倍", "none")),
     Rule("sign of a change", _signed, Example("同比-1.6%", "-1.6%", "down"), Example("毛利率-1.6%", "-1.6%", "none")),
     Rule("rate of change", _rate_of_change, Example("降幅收窄至5%", "5%", "down"), Example("占比降至5%", "5%", "none")),
@@ -233,4 +233,4 @@ DIRECTION_RULES: Rules[Surroundings, str] = Rules((
     Rule("verb and what changes", _transitive, Example("下调基准利率25个基点", "25个基点", "down"), Example("下调后的基准利率25个基点", "25个基点", "none")),
     Rule("list after a change", _listed, Example("分别增长5%和6%", "6%", "up"), Example("增长5%，占6%", "6%", "none")),
     Rule("noun after the figure", lambda near: sense_after(near.right, near.unit), Example("有5%的涨幅", "5%", "up"), Example("有5%的份额", "5%", "none")),
-))  # fmt: skip
+)  # fmt: skip

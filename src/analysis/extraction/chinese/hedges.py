@@ -5,7 +5,7 @@ from analysis.extraction import lexicon as lex
 from analysis.extraction.chinese import words
 from analysis.extraction.lexer import Tokens
 from analysis.extraction.quantity import Quantity
-from analysis.extraction.rules import Example, HedgeCandidate, HedgeFound, Rule, Rules
+from analysis.extraction.rules import Example, HedgeCandidate, HedgeFound, Rule, first_answer
 
 _REACH = 24  # characters before a share in which "约占" may be
 _MOST_BETWEEN = 4  # characters between 最高 and the figure
@@ -22,7 +22,7 @@ def hedge_around(quantity: Quantity) -> HedgeFound:
         hedged = HedgeCandidate(left[-1].word, meaning, left[-1].start, left[:-1], quantity)
     else:
         hedged = HedgeCandidate("", "=", quantity.start, left, quantity)
-    answer, rule = HEDGE_RULES.first_answer(hedged)
+    answer, rule = first_answer(hedged, HEDGE_RULES)
     return HedgeFound(answer or "=", hedged.position, rule)
 
 
@@ -149,7 +149,7 @@ def _share_of_something(near: HedgeCandidate) -> str | None:
     return None
 
 
-HEDGE_RULES: Rules[HedgeCandidate, str] = Rules((
+HEDGE_RULES: tuple[Rule[HedgeCandidate, str], ...] = (
     Rule("years up to now", _years_up_to_now, Example("近五年来增长", "五年", "="), Example("近五万吨", "五万吨", "~")),
     Rule("hedge of a multiple", _of_a_multiple, Example("约为6米产品的2倍", "6米", "="), Example("约为6米，是去年的2倍", "6米", "~")),
     Rule("highest of several", _highest, Example("最高可达5万元", "5万元", "<="), Example("可达5万元", "5万元", "=")),
@@ -158,4 +158,4 @@ HEDGE_RULES: Rules[HedgeCandidate, str] = Rules((
     Rule("words before the figure", lambda near: near.meaning if near.words else None, Example("不低于5万吨", "5万吨", ">="), Example("高度5米", "5米", "=")),
     Rule("share of something", _share_of_something, Example("约占全国的五分之一", "五分之一", "~"), Example("约5吨，占五分之一", "五分之一", "=")),
     Rule("multiple of something", _multiple_of_something, Example("接近前者的六倍", "六倍", "~"), Example("接近5米，是前者的六倍", "六倍", "=")),
-))  # fmt: skip
+)  # fmt: skip

@@ -23,7 +23,7 @@ from analysis.extraction.periods import (
     moved,
     years_around,
 )
-from analysis.extraction.rules import Example, Rule, Rules
+from analysis.extraction.rules import Example, Rule
 
 _TO = r"[-—–~至到]"
 _DIGIT_YEARS = "[一二][零一二三四五六七八九]{3}"
@@ -358,7 +358,7 @@ _LIST_BEGINS = frozenset("分别 ， , ; (".split())
 _LIST_ENDS = frozenset("， , ; ( ) 。".split())
 
 
-PERIOD_EXCLUSIONS: Rules[PeriodCandidate, bool] = Rules((
+PERIOD_EXCLUSIONS: tuple[Rule[PeriodCandidate, bool], ...] = (
     Rule("part of the figure", lambda seen: seen.is_part, Example("近五年产量增长6吨。", "五年", ""), Example("2025年产量增长6吨。", "6吨", "2025")),
     Rule("date of the article", _is_of_a_report, Example("新华社南昌2026年2月10日电 每吨利润15美元。", "15美元", ""), Example("2026年2月10日电价为15美元。", "15美元", "2026-02-10")),
     Rule("only what is compared with", _is_compared_with, Example("能耗较2020年下降6吨。", "6吨", ""), Example("2020年能耗下降6吨。", "6吨", "2020")),
@@ -366,14 +366,14 @@ PERIOD_EXCLUSIONS: Rules[PeriodCandidate, bool] = Rules((
     Rule("of a figure before", _is_over, Example("产量6吨（2023年为5吨），增长20%。", "20%", ""), Example("2024年产量6吨，增长20%。", "20%", "2024")),
     Rule("of a record or an event", lambda seen: bool(_RECORD.match(seen.text, seen.period.end) or (not seen.after and _EVENT.match(seen.text, seen.period.end))), Example("库存为2012年后首次突破6吨。", "6吨", ""), Example("2012年库存突破6吨。", "6吨", "2012")),
     Rule("of no length of time", lambda seen: seen.quantity.unit in lex.DURATIONS and not _TIMED.search("".join([token.word for token in seen.quantity.left[-5:]])), Example("2012年执行6年。", "6年", ""), Example("2012年库存6吨。", "6吨", "2012")),
-))  # fmt: skip
-PERIOD_RULES: Rules[PeriodSeen, str] = Rules((
+)  # fmt: skip
+PERIOD_RULES: tuple[Rule[PeriodSeen, str], ...] = (
     Rule("head of the column", lambda seen: seen.head, Example("| 产品 | 2024年 | 2025年 |\n| --- | --- | --- |\n| 铜（万吨） | 5 | 6 |", "6", "2025"), Example("2025年产量6吨。", "6吨", "2025")),
     Rule("each of a list", _each_of_list, Example("2023—2024年产量分别为5吨、6吨。", "5吨", "2023"), Example("2023—2024年产量为5吨。", "5吨", "2023/2024")),
     Rule("last period named before", lambda seen: next((item.period.reading for item in reversed(seen.candidates) if not item.after), None), Example("2024年产量5吨，2025年6吨。", "6吨", "2025"), Example("产量6吨（2025年）。", "6吨", "2025")),
     Rule("period in the same clause", lambda seen: next((item.period.reading for item in seen.candidates if _in_clause(item)), None), Example("产量6吨（2025年）。", "6吨", "2025"), Example("产量6吨，到2025年关闭。", "6吨", "")),
     Rule("sentence before", lambda seen: None if seen.quantity.unit in lex.DURATIONS else seen.before or None, Example("2024年产量5吨。其中铜2万吨。", "2万吨", "2024"), Example("2024年产量5吨。目前产能2万吨。", "2万吨", "")),
-))  # fmt: skip
+)  # fmt: skip
 
 
 def tells_on(sentence: Sentence) -> bool:

@@ -4,8 +4,9 @@ from analysis.extraction import lexicon as lex
 from analysis.extraction.english.lexer import tokens_in
 from analysis.extraction.lexer import Phrases, Tokens, first_word
 from analysis.extraction.quantity import Quantity
-from analysis.extraction.rules import Example, HedgeCandidate, HedgeFound, Rule, Rules
+from analysis.extraction.rules import Example, HedgeCandidate, HedgeFound, Rule, first_answer
 
+HedgeRule = Rule[HedgeCandidate, tuple[str, int]]
 HEDGES = Phrases(lex.HEDGES, tokens_in)
 _HEDGES_AFTER = Phrases(lex.HEDGES_AFTER, tokens_in)
 _LONGEST = 48  # no hedge is longer
@@ -61,8 +62,8 @@ def hedge_before(text: str, start: int) -> HedgeFound:
     return _hedge_of(_candidate(Quantity(start, start, 0.0, 0.0, left=left)), _BEFORE)
 
 
-def _hedge_of(candidate: HedgeCandidate, rules: Rules[HedgeCandidate, tuple[str, int]]) -> HedgeFound:
-    answer, rule = rules.first_answer(candidate)
+def _hedge_of(candidate: HedgeCandidate, rules: tuple[HedgeRule, ...]) -> HedgeFound:
+    answer, rule = first_answer(candidate, rules)
     return HedgeFound(*answer, rule) if answer else HedgeFound("=", candidate.quantity.start)
 
 
@@ -249,11 +250,11 @@ _DEFINITE = frozenset("the its their our his her this these".split())
 _NOUN_PHRASE = 4
 
 
-_AFTER: Rules[HedgeCandidate, tuple[str, int]] = Rules((
+_AFTER: tuple[HedgeRule, ...] = (
     Rule("words after the figure", _words_after, Example("It runs 300 km or more without a stop.", "300 km", ">="), Example("It is closed now, at least 3 plants say.", "3", ">=")),
     Rule("plus sign", lambda near: (">=", near.quantity.start) if near.quantity.printed.plus else None, Example("It has 300+ million users.", "300+ million", ">="), Example("It rose by +300 t.", "+300 t", "=")),
-))  # fmt: skip
-_BEFORE: Rules[HedgeCandidate, tuple[str, int]] = Rules((
+)  # fmt: skip
+_BEFORE: tuple[HedgeRule, ...] = (
     Rule("compares with the figure before", lambda near: ("=", near.quantity.start) if near.quantity.floor >= 0 and not near.left and near.words in _PREPOSITIONS else None, Example("It is 29% below $195.", "$195", "="), Example("It costs 29% of sales, or below $195.", "$195", "<")),
     Rule("length or time along which something is", _along, Example("It ran 2% copper over 158 metres.", "158 metres", "="), Example("It found copper over 158 metres.", "158 metres", ">")),
     Rule("time in which something happens", _during, Example("It grew over five years.", "five years", "="), Example("It ran for over five years.", "five years", ">")),
@@ -265,5 +266,5 @@ _BEFORE: Rules[HedgeCandidate, tuple[str, int]] = Rules((
     Rule("negated move", _negated_move, Example("It will not rise by more than 5%.", "5%", "<="), Example("It will rise by more than 5%.", "5%", ">")),
     Rule("not expected", _not_expected, Example("It does not expect prices to exceed $5.", "$5", "<="), Example("It expects prices to exceed $5.", "$5", ">")),
     Rule("words before the figure", lambda near: (near.meaning, near.position) if near.words else None, Example("It is roughly 5%.", "5%", "~"), Example("It is a record 5%.", "5%", "=")),
-))  # fmt: skip
+)  # fmt: skip
 HEDGE_RULES = (*_AFTER, *_BEFORE)

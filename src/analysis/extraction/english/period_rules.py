@@ -12,8 +12,8 @@ from analysis.extraction.english.lexer import tokens_in
 from analysis.extraction.english.period_context import OWN_TIME, is_of_no_time, names_a_time
 from analysis.extraction.lexer import Phrases, Tokens, first_word, said
 from analysis.extraction.patterns import alternatives
-from analysis.extraction.periods import AFTER, BEFORE, COMPARED, OWNED, PeriodCandidate, PeriodSeen, is_day
-from analysis.extraction.rules import Example, Rule, Rules
+from analysis.extraction.periods import PeriodCandidate, PeriodSeen, is_day
+from analysis.extraction.rules import Example, Rule
 
 _CLAUSE = frozenset([*",;:()", "while", "but", "and", "whereas"])
 _OTHER_CLAUSE = _CLAUSE | frozenset(
@@ -184,7 +184,7 @@ def _rest(seen: PeriodCandidate) -> str:
 
 def _of_a_later_figure(seen: PeriodCandidate) -> bool:
     """Whether a period after a figure belongs to another clause that has a figure too."""
-    if _is_label(seen):
+    if not seen.after or _is_label(seen):
         return False
     rest = _PAIR.sub("", _ALTERNATIVE.sub("", _rest(seen)))
     if said(seen.quantity.left) in _JOINED:
@@ -196,7 +196,7 @@ def _of_a_later_figure(seen: PeriodCandidate) -> bool:
 
 
 def _of_a_comparison_before(seen: PeriodCandidate) -> bool:
-    if _is_label(seen):
+    if seen.after or not seen.period.owner or _is_label(seen):
         return False
     near = len(seen.between) <= _MOST_AFTER_BASE and all(token.kind == "word" for token in seen.between)
     near = near or said(seen.between) == "("
@@ -204,11 +204,11 @@ def _of_a_comparison_before(seen: PeriodCandidate) -> bool:
 
 
 # Why a period does not belong to a figure in its sentence.
-PERIOD_EXCLUSIONS: Rules[PeriodCandidate, bool] = Rules((
+PERIOD_EXCLUSIONS: tuple[Rule[PeriodCandidate, bool], ...] = (
     Rule("part of the figure", lambda seen: seen.is_part, Example("Sales rose over the past five years.", "five years", ""), Example("Sales rose by 5 t over the past five years.", "5 t", "2020/2024")),
-    Rule("date of the article", lambda seen: in_dateline(seen.text, seen.quantity.sentence.start, seen.period.start), Example("PUNE, 4 June 2027 - Rod earns $15 a tonne.", "$15 a tonne", ""), Example("On 4 June 2027 - a Friday - rod earned $15 a tonne.", "$15 a tonne", "2027-06-04"), BEFORE),
-    Rule("compared with another figure", lambda seen: not _is_compared(seen), Example("It sold 5 t, more than a year earlier.", "5 t", ""), Example("In 2024 it sold 5 t, after 4 kg a year earlier.", "4 kg", "2023"), COMPARED),
-    Rule("only what is compared with", lambda seen: seen.quantity.start < seen.period.owner, Example("Power is 12.7% dearer than in FY24.", "12.7%", ""), Example("It costs 5 yuan, more than the 4 yuan of 2024.", "4 yuan", "2024"), OWNED),
+    Rule("date of the article", lambda seen: not seen.after and in_dateline(seen.text, seen.quantity.sentence.start, seen.period.start), Example("PUNE, 4 June 2027 - Rod earns $15 a tonne.", "$15 a tonne", ""), Example("On 4 June 2027 - a Friday - rod earned $15 a tonne.", "$15 a tonne", "2027-06-04")),
+    Rule("compared with another figure", lambda seen: seen.period.compared and not _is_compared(seen), Example("It sold 5 t, more than a year earlier.", "5 t", ""), Example("In 2024 it sold 5 t, after 4 kg a year earlier.", "4 kg", "2023")),
+    Rule("only what is compared with", lambda seen: seen.quantity.start < seen.period.owner, Example("Power is 12.7% dearer than in FY24.", "12.7%", ""), Example("It costs 5 yuan, more than the 4 yuan of 2024.", "4 yuan", "2024")),
     Rule("only of the figure in the brackets", lambda seen: seen.quantity.start >= seen.period.until and not _is_when(seen), Example("Profit (2023: $8) rose to $10.", "$10", ""), Example("Profit (2023: $8) rose to $10.", "$8", "2023")),
     Rule("figure of another time", _of_another_time, Example("In 2024 it sold 5 t, after the usual 4 yuan.", "4 yuan", ""), Example("In 2024 it sold 5 t.", "5 t", "2024")),
     Rule("day of a report", _is_of_a_report, Example("Rod earns $15 a tonne, as it reported on 4 June 2027.", "$15 a tonne", ""), Example("Rod earned $15 a tonne on 4 June 2027.", "$15 a tonne", "2027-06-04")),
@@ -216,10 +216,10 @@ PERIOD_EXCLUSIONS: Rules[PeriodCandidate, bool] = Rules((
     Rule("in a clause of another time", _in_clause_of_another_time, Example("Output fell in May 2024, while the year to date total was 5 t.", "5 t", ""), Example("Output fell in May 2024, while sales were 5 t.", "5 t", "2024-05")),
     Rule("number in words in another clause", lambda seen: said(_figure(seen)).isalpha() and (first_word(seen.between[-1:]) == "(" or not _in_clause(seen)), Example("In 2024 output fell, and three mines closed.", "three", ""), Example("In 2024 three mines closed.", "three", "2024")),
     Rule("before what is compared with", _before_what_is_compared_with, Example("In 2024 output fell from 9 t.", "9 t", ""), Example("In 2024 output fell by 9 t.", "9 t", "2024")),
-    Rule("of a later figure", _of_a_later_figure, Example("Rod rose 40 t and wire fell 12 t in 2025.", "40 t", ""), Example("It made 40 t of rod and 12 t of wire in 2025.", "40 t", "2025"), AFTER),
-    Rule("of a comparison before", _of_a_comparison_before, Example("It costs 21 yuan more than in 2023, and 6 t are sold.", "6 t", ""), Example("More than in 2023: 6 t are sold.", "6 t", "2023"), BEFORE | OWNED),
+    Rule("of a later figure", _of_a_later_figure, Example("Rod rose 40 t and wire fell 12 t in 2025.", "40 t", ""), Example("It made 40 t of rod and 12 t of wire in 2025.", "40 t", "2025")),
+    Rule("of a comparison before", _of_a_comparison_before, Example("It costs 21 yuan more than in 2023, and 6 t are sold.", "6 t", ""), Example("More than in 2023: 6 t are sold.", "6 t", "2023")),
     Rule("in a clause about something else", _in_aside, Example("Rod costs $9 under its contract, which ends in 2027.", "$9", ""), Example("The goal, which it wants to reach by 2028, is 5 t.", "5 t", "2028")),
-))  # fmt: skip
+)  # fmt: skip
 
 
 def _the_one(candidates: Iterable[PeriodCandidate]) -> str | None:
@@ -256,7 +256,7 @@ _MOST_BEFORE_RESPECTIVELY = 16
 _NUMBER = lazy_regex(r"(?<![\d-])\d[\d,.]*")
 _YEAR = lazy_regex(r"20\d\d")
 _YEARS = lazy_regex(r"\b20\d\d(?: (?:, (?:and )?|and |& )20\d\d\b)+")
-PERIOD_RULES: Rules[PeriodSeen, str] = Rules((
+PERIOD_RULES: tuple[Rule[PeriodSeen, str], ...] = (
     Rule("head of the column", lambda seen: seen.head, Example("Output, t | 2024 | 2025\nRod | 5 | 6", "6", "2025"), Example("In 2025 output was 6 t.", "6 t", "2025")),
     Rule("each of a list, respectively", _respectively, Example("In 2024 and 2025 it sold 5 kg and 6 t, respectively.", "5 kg", "2024"), Example("In 2025 it sold 5 kg, and 6 t in 2026, respectively.", "5 kg", "2025")),
     Rule("label of the figure", lambda seen: _the_one(filter(_is_label, seen.candidates)), Example("Output was 5 t (2024) and 6 kg (2025).", "6 kg", "2025"), Example("Output was 5 t in 2024 and 6 kg in 2025.", "6 kg", "2025")),
@@ -266,4 +266,4 @@ PERIOD_RULES: Rules[PeriodSeen, str] = Rules((
     Rule("no figure in between", lambda seen: _the_one(item for item in seen.candidates if _in_clause(item) and not _DIGIT.search(said(item.between))), Example("Output was 5 t of rod in 2023 or 6 kg of wire in 2024.", "5 t", "2023"), Example("Output was 5 t in 2023 or 6 kg in 2024.", "5 t", "2023")),
     Rule("heading", _heading, Example("Results for 2024\n\nOutput was 5 t.", "5 t", "2024"), Example("Results for 2024\n\nEarlier, output was 5 t.", "5 t", "")),
     Rule("sentence before", _before, Example("In 2024 output was 5 kg. Sales were 6 t.", "6 t", "2024"), Example("In 2024 output was 5 kg. Capacity is 6 t.", "6 t", "")),
-))  # fmt: skip
+)  # fmt: skip

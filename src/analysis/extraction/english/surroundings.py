@@ -1,7 +1,6 @@
 """The context of a figure that the direction rules look at: the words around it, the last ones without adverbs."""
 
 from analysis.extraction import lexicon as lex
-from analysis.extraction.english import gains_and_losses as moving
 from analysis.extraction.quantity import Quantity
 from analysis.extraction.rules import Surroundings
 
@@ -19,25 +18,6 @@ _ADVERBS = FURTHER | frozenset(
     "sharply slightly another only just merely nearly steadily rapidly strongly modestly again roughly "
     "year-on-year yoy y-o-y y-on-y annually overall".split()
 )
-# Facts that direction rules need, by the last word before a figure, the last one without adverbs, and the one after it.
-SHARE, SIGNED, MULTIPLE, BY, OF, CHANGE, LEVEL = (1 << at for at in range(7))
-OFF, GAIN, LOST, GIVEN, MOVED, TAKEN, LISTED = (1 << at for at in range(7, 14))
-_BY_LAST = dict.fromkeys(lex.LEVEL_WORDS, LEVEL)
-_BY_ADJACENT = dict.fromkeys([*lex.DIRECTION_WORDS, *(particle for _, particle in lex.VERBS_WITH_PARTICLE)], MOVED)
-_BY_FOLLOWING = dict.fromkeys(moving.BEFORE_MOVED, TAKEN)
-_BY_UNIT = dict.fromkeys(lex.SHARES, SHARE)
-for _known, _words, _fact in (
-    (_BY_LAST, ("by", "um"), BY),
-    (_BY_LAST, ("of",), OF),
-    (_BY_LAST, ("of", "at", "averaging"), CHANGE),
-    (_BY_ADJACENT, ("by",), BY),
-    (_BY_ADJACENT, {"off", *moving.TAKING_OFF, *moving.OFF_AFTER}, OFF),
-    (_BY_ADJACENT, {"up", "on", *moving.LOSING, *moving.ADDING}, GAIN),
-    (_BY_ADJACENT, moving.LOSING, LOST),
-    (_BY_ADJACENT, moving.YIELDING | moving.BACK, GIVEN),
-    (_BY_UNIT, ("multiple", "fraction"), MULTIPLE),
-):
-    _known |= {word: _known.get(word, 0) | _fact for word in _words}
 
 
 def surroundings_of(quantity: Quantity, hedge_start: int, before: str, carried: str) -> Surroundings:
@@ -51,18 +31,10 @@ def surroundings_of(quantity: Quantity, hedge_start: int, before: str, carried: 
     joined = words and (left[-1].kind in {"word", "number"} or left[-1].word in {"-", "–"})
     last = words[-1] if joined else ""
     adjacent = _without_adverbs(words) if last and unit not in lex.DURATIONS else ("", "")
-    facts = _BY_UNIT.get(unit, 0) | _BY_LAST.get(last, 0) | _BY_ADJACENT.get(adjacent[1], 0)
-    right = quantity.right
-    if right:
-        facts |= _BY_FOLLOWING.get(right[0].word, 0)
-    if quantity.low < 0 or quantity.printed.text[:1] == "+":
-        facts |= SIGNED
-    if hedge_start < quantity.start:
-        facts |= LEVEL
-    if carried != "none" or (len(left) == 1 and left[0].word == "/"):
-        facts |= LISTED
-    share = bool(facts & SHARE)
-    return Surroundings(quantity, hedge_start, left, right, words, last, adjacent, unit, share, before, carried, facts)
+    share = unit in lex.SHARES
+    return Surroundings(
+        quantity, hedge_start, left, quantity.right, words, last, adjacent, unit, share, before, carried
+    )
 
 
 def _without_adverbs(words: tuple[str, ...]) -> tuple[str, str]:
