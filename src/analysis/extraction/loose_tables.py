@@ -106,7 +106,7 @@ def _spaced(text: str, lines: Sequence[TextCell], written: Sequence[int], labels
         before = lines[written[place - 1]] if place and place - 1 not in rows else TextCell(0, "")
         if row := _row_of(lines[number], before):
             rows[place] = row
-    end = 0
+    end = table_end = 0
     for first in rows:
         if first < end:
             continue
@@ -118,9 +118,10 @@ def _spaced(text: str, lines: Sequence[TextCell], written: Sequence[int], labels
             continue
         above = [
             (at, lines[at])
-            for at in written[max(0, first - _FARTHEST_WRAPPED) : first]
+            for at in written[max(table_end, first - _FARTHEST_WRAPPED) : first]
             if lines[at] is not block[0].words[0] and not states_scale(lines[at].text)
         ]
+        table_end = end
         near = written[max(last, first - _FARTHEST_SCALE) : first]
         stated = {at: [lines[at]] for at in near if states_scale(lines[at].text)}
         columns, heads = heads_of(text, block, above, labels)
