@@ -7,11 +7,12 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from analysis.core.run_record import NotebookRecord, RunRecord
 from analysis.report.links import Links
 from analysis.report.notebook_page import write_notebook_page
 
-RUN = {"sources": [], "run_id": "r", "scenario": "base", "versions": {"metals-analysis": "1"}, "started": "2026"}
-ENTRY = {"notebook": "20_hostile", "title": "What is it?", "status": "ok", "failure": None}
+RUN = RunRecord("r", scenario="base", versions={"metals-analysis": "1"}, started="2026")
+ENTRY = NotebookRecord("20_hostile", "What is it?", status="ok")
 
 # Each asks the server for its own number, at once or by a script.
 PAYLOADS = {
