@@ -212,7 +212,11 @@ def test_each_claim_and_target_is_named_under_its_label_alone_and_every_label_is
 
     verified = verify(read_sources(resolve("tests/data/other_articles")))
     every = {**counts(verified), **target_counts(verified)}
-    assert {"quotation not checked, barely within reach", "quotation not checked, not due yet"} <= set(every) <= set(LABELS)
+    assert (
+        {"quotation not checked, barely within reach", "quotation not checked, not due yet"}
+        <= set(every)
+        <= set(LABELS)
+    )
     for label, count in every.items():
         meanings = filter(None, meanings_of(verified, label).split("; "))
         often = [re.search(r" \((\d+)\)$", meaning) for meaning in meanings]
