@@ -233,7 +233,8 @@ def _cards(entries: Sequence[Entry]) -> Iterator[CellLines]:
     numbers = [is_value(text) and not YEAR.match(text) for text in texts] if again else []
     at = 0
     while at < len(texts) - 2 * _LEAST_CARD:
-        sizes = range(_LEAST_CARD, _MOST_CARD, 2) if texts[at + 1] in again else ()
+        may_begin = texts[at + 1] in again and not (numbers[at] or numbers[at + 1])
+        sizes = range(_LEAST_CARD, _MOST_CARD, 2) if may_begin else ()
         if not (size := next((size for size in sizes if _is_card(texts, numbers, at, size)), 0)):
             at += 1
             continue
