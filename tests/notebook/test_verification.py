@@ -7,6 +7,7 @@ import pytest
 from analysis.claims import verify
 from analysis.core.references import cited_in_words, load_references
 from analysis.documents.sources import read_sources
+from analysis.notebook.milestones import milestone_readings, sign_turns
 from analysis.notebook.provenance_links import source_names
 from analysis.notebook.questions import growth_scenarios as growth
 from analysis.notebook.questions import rare_earths, verification
@@ -141,13 +142,13 @@ def test_growth_is_shown_in_the_currency_of_the_target(verified, references):
 
 
 def test_the_milestone_is_read_from_each_known_year(verified, references):
-    readings = growth.milestone_readings(verified, references)
+    readings = milestone_readings(verified, references)
     assert [one.base_year for one in readings] == sorted(one.base_year for one in readings)
     for one in readings:
         assert (1 + one.real) * (1 + one.price) == pytest.approx(1 + one.nominal)
-    assert growth.sign_turns(readings) == "may turn"
-    assert growth.sign_turns([one for one in readings if one.real > 0]) == "stays"
-    assert growth.sign_turns(readings[:1]) == ""
+    assert sign_turns(readings) == "may turn"
+    assert sign_turns([one for one in readings if one.real > 0]) == "stays"
+    assert sign_turns(readings[:1]) == ""
 
 
 def test_the_milestone_of_each_province_is_read_and_a_fall_is_not_a_rise(tmp_path, references):
@@ -159,7 +160,7 @@ def test_the_milestone_of_each_province_is_read_and_a_fall_is_not_a_rise(tmp_pat
         text = f"The revenue of {place}'s non-ferrous metals industry was 205 billion yuan in 2025, {rise}."
         text = f"# {place}\n\nDate: 2026-01-22\n\n{text}\n"
         (tmp_path / f"{place}.md").write_text(text, encoding="utf-8")
-    readings = growth.milestone_readings(verify(read_sources(tmp_path)), references)
+    readings = milestone_readings(verify(read_sources(tmp_path)), references)
     assert [(one.region, one.base_year, one.level) for one in readings] == [("Yunnan", 2020, 115.0)]
     assert readings[0].label == "Yunnan since 2020"
 
@@ -169,7 +170,7 @@ def test_a_rise_as_large_as_the_revenue_gives_no_milestone(tmp_path, references)
         "The revenue of Hunan's non-ferrous metals industry was 205 billion yuan in 2025, a rise of {} billion yuan in "
     )
     (tmp_path / "a.md").write_text(f"Date: 2026-01-22\n\n{text.format(205)}five years.\n", encoding="utf-8")
-    assert growth.milestone_readings(verify(read_sources(tmp_path)), references) == []
+    assert milestone_readings(verify(read_sources(tmp_path)), references) == []
 
 
 def test_the_chart_of_editions_is_titled_with_each_claim(tmp_path, references):
@@ -198,7 +199,7 @@ def test_paces_begin_with_the_target(verified):
 
 
 def test_without_claims_there_is_no_milestone_and_no_target(references):
-    assert growth.milestone_readings([], references) == []
+    assert milestone_readings([], references) == []
     assert all(one.reference for one in growth.growth_paces([]))
 
 
