@@ -82,6 +82,10 @@ def test_each_figure_of_a_sentence_measures_what_its_clause_names(text, subjects
     ("text", "expected"),
     [
         ("两年半后投产。", ["2.5 years"]),
+        ("停炉一个半小时，检修五个多星期。", ["1.5 hours", "more than 5 weeks"]),
+        ("回落两个多百分点，已有一个工厂停产。", ["more than 2 percentage points, a fall"]),
+        ("镍价为每吨15200美元（约合10.8万元）。", ["15,200 USD/t", "about 108,000 CNY/t"]),
+        ("他买了每吨90美元的矿石，花费400元。", ["90 USD/t", "400 CNY"]),  # no price in other money
         ("库存为5万亿立方英尺，十四五期间翻番。", ["5 trillion foot^3", "2 times, a rise"]),
         ("玉米报406.25美分/蒲式耳。", ["4.0625 USD/bushel"]),
         ("期铅报2033.5美元/吨。", ["2,033.5 USD/t"]),  # no month of a year

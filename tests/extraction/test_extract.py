@@ -114,6 +114,33 @@ DEVELOPED_ON = [
         "It earned RMB 35 million (≈US$5 million).",
         [("RMB 35 million", 35e6, "CNY", "=", "none"), ("US$5 million", 5e6, "USD", "~", "none")],
     ),
+    # and takes the rate of the price, also if it is in cents or the price is per several kilograms
+    (
+        "Ore lost 20 yuan to 2,080 yuan per tonne (about $292), tin is £2,700 (€3,100), oil €0.4 a kg, or 46 US cents.",
+        [
+            ("20 yuan", 20, "CNY/t", "=", "down"),
+            ("2,080 yuan per tonne", 2080, "CNY/t", "=", "none"),
+            ("$292", 292, "USD/t", "~", "none"),
+            ("£2,700", 2700, "GBP", "=", "none"),
+            ("€3,100", 3100, "EUR", "=", "none"),
+            ("€0.4 a kg", 0.4, "EUR/kg", "=", "none"),
+            ("46 US cents", 0.46, "USD/kg", "=", "none"),
+        ],
+    ),
+    (
+        "The fee is €90 per 100 kg ($104).",
+        [("€90 per 100 kg", 0.9, "EUR/kg", "=", "none"), ("$104", 1.04, "USD/kg", "=", "none")],
+    ),
+    # but no other payment does
+    (
+        "It sold ore at $90 a tonne and paid €400 for a permit, then $95 a tonne (a €500 fee aside).",
+        [
+            ("$90 a tonne", 90, "USD/t", "=", "none"),
+            ("€400", 400, "EUR", "=", "none"),
+            ("$95 a tonne", 95, "USD/t", "=", "none"),
+            ("€500", 500, "EUR", "=", "none"),
+        ],
+    ),
     # counts carry their noun, in words as in digits
     (
         "Three ministries and 14 towns signed.",

@@ -40,7 +40,7 @@ EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion("vague amount", "", "一两(?=[年个家天周次倍])", "一两年"),
     Exclusion("vague amount", "", f"[十百千]*[十百千]几|[{ONES}]?十[来几]", "十几"),
     Exclusion("word with a numeral", "", "十分(?!之)", "十分"),
-    Exclusion("word with a numeral", "", alternatives(words.NAMES), "一般"),
+    Exclusion("word with a numeral", "", f"(?!一个[半多])(?:{alternatives(words.NAMES)})", "一般"),
     Exclusion("name of a firm", "", "百度(?!电)", "百度"),
     Exclusion("name with a numeral", r"(?<![0-9万亿])(?<!每.)", r"三元(?![/钱人整每]|左右|以上|以下)", "三元电池"),
     Exclusion("phase", r"(?<!分)", rf"[{ONES}](?=期(?![货限]))", "二期"),
@@ -147,9 +147,9 @@ def _assemble(text: str, prefix: Prefix, start: int, numeral: HanNumeral, yuan: 
     elif numeral.kind in {"fraction", "multiple"}:
         unit_name, rule = numeral.kind, f"{numeral.kind} in words"
     else:
-        unit, half = unit_here(text, numeral, start, end)
-        if half:
-            low, high = low + half, high + half
+        unit = unit_here(text, numeral, start, end)
+        if unit:
+            low, high, over = low + unit.more, high + unit.more, over or unit.over
         if unit and (why := _no_unit(text, start, end, numeral, unit, over=over)):
             return Rejected(start, end, why, end)
         if unit and unit.counted:

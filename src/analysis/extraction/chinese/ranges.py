@@ -170,11 +170,13 @@ def _rate_of(found: re.Match[str]) -> str:
 
 
 def _rate_of_price(price: Quantity, item: Quantity) -> str:
-    """The rate of a price that is also that of the change after it, or of the next price of a list."""
+    """The rate of a price that is also that of it in other money, the change after it, or the next price of a list."""
     money, _, per = (price.unit or "").partition("/")
-    if item.unit != money or price.low <= 0:
-        return ""
     said = _said_between(price, item)
+    if item.unit != money:
+        return per if is_money(item.unit or "") and _CONVERTED.fullmatch(said) else ""
+    if price.low <= 0:
+        return ""
     if item.high < _LARGEST_CHANGE * price.high and _CHANGED.fullmatch(said):
         return per
     return per if price.low / _PRICE_RATIO < item.low < _PRICE_RATIO * price.high and _NEXT.fullmatch(said) else ""
@@ -194,6 +196,7 @@ _CHANGED = lazy_regex(
     r"[，,;(](?:\d[\d.]*%[，,;])?(?:(?:价格|均价|报价|并|且|也|又|均|再|[日周月年单]|较.{1,6}?|比.{1,6}?|同比|环比|单日|当日|今日|今天|大幅|小幅|微幅|继续))*"
     rf"(?:{alternatives(_CHANGES)}|[涨跌升降高低])[了去]?"
 )
+_CONVERTED = lazy_regex(r"\(|[(，,]?(?:[约折]?合|折算[为成]?|换算[为成]?|相当于|等于)[为约]?")
 # Another material, time or kind of price, and its price.
 _NEXT = lazy_regex(
     r"[，,;、](?:\d[\d.]*%)?(?:[^，,;、0-9]{0,8}[铜铝锌铅锡镍钴锂钨钼锑镁钛铟锗镓铋铁矿砂锭粉铵硅锰铬钒钢箔管棒板线丝]|平均|成交|结算|中间"

@@ -27,12 +27,17 @@ _LONGEST_BEFORE = 12
 
 
 class Unit(NamedTuple):
-    """A unit after a number: its name and factor, where it ends, and the factor of a scale written before it."""
+    """A unit after a number: its name and factor, where it ends, and what its words add to the number.
+
+    `more` is 0.5 in "两年半" and "三个半月"; `over` is true in "三个多月".
+    """
 
     name: str
     factor: float
     end: int
     counted: bool = False
+    more: float = 0.0
+    over: bool = False
 
 
 def before_number(text: str, start: int, floor: int) -> Prefix:
@@ -118,36 +123,37 @@ _REACH = 16  # characters before a number that say what its unit is
 _LARGE = 1e4
 
 
-def unit_here(text: str, numeral: HanNumeral, start: int, end: int) -> tuple[Unit | None, float]:
-    """Return the unit at `end` of a number that begins at `start`, and what it adds to it: 0.5 in "两年半", "三个半月"."""
-    if more := _AND_A_HALF_UNIT.match(text, end):
-        name, factor = words.UNITS[_WHOLE.get(more["unit"], more["unit"])]
-        return Unit(name, factor, more.end()), 0.5
+def unit_here(text: str, numeral: HanNumeral, start: int, end: int) -> Unit | None:
+    """Return the unit at `end` of a number that begins at `start`; None if there is none."""
+    if split := _SPLIT_UNIT.match(text, end):
+        name, factor = words.UNITS[_WHOLE[split["unit"]]]
+        halved = split["more"] == "半"
+        return Unit(name, factor, split.end(), more=0.5 if halved else 0.0, over=not halved)
     unit = unit_after(text, end)
     before = text[max(0, start - _REACH) : start]
     if unit is None:
         valued = _TIMES.match(text, end) and _VALUATION.search(text, max(0, start - _REACH), end + 8)
-        return (Unit("multiple", 1.0, end + 1), 0.0) if valued else (None, 0.0)
+        return Unit("multiple", 1.0, end + 1) if valued else None
     surface = text[end : unit.end].strip()
     following = text[unit.end : unit.end + 1]
     if unit.name == "count:case" and (numeral.scale >= _LARGE or following in _LEAST_PRICE):
-        return None, 0.0  # "7万起", "3000起步"
+        return None  # "7万起", "3000起步"
     if unit.name == "count:piece" and surface == "块" and _is_paid(text, unit.end, before):
         unit = Unit("CNY", 1.0, unit.end)
     if unit.name == "percent" and surface.lower().startswith("pct") and _MOVED.search(before):
         unit = Unit("percentage_point", 1.0, unit.end)
     if unit.name == "CNY" and (parts := _TENTHS.match(text, unit.end)) and surface in {"元", "块"}:
         cents = number_in(parts["cents"]) if parts["cents"] else 0.0
-        return unit._replace(end=parts.end()), number_in(parts["tenths"]) / 10 + cents / 100
+        return unit._replace(end=parts.end(), more=number_in(parts["tenths"]) / 10 + cents / 100)
     halved = unit.name == "multiple" or (unit.name not in lex.SHARES and not unit.counted and unit.factor == 1)
     if halved and unit.name not in words.MONEY and _AND_A_HALF.match(text, unit.end):
-        return unit._replace(end=unit.end + 1), 0.5
-    return unit, 0.0
+        return unit._replace(end=unit.end + 1, more=0.5)
+    return unit
 
 
 _AND_A_HALF = lazy_regex("半(?![导成固决个价数径挂自球圆钢年])")
 _WHOLE = {"月": "个月", "小时": "个小时", "星期": "个星期", "百分点": "个百分点"}
-_AND_A_HALF_UNIT = lazy_regex(f"个半(?P<unit>{alternatives(_WHOLE)})")
+_SPLIT_UNIT = lazy_regex(f"个(?P<more>[半多])(?P<unit>{alternatives(_WHOLE)})")
 _TENTHS = lazy_regex("(?P<tenths>[1-9一二三四五六七八九])[角毛](?:(?P<cents>[1-9一二三四五六七八九])分)?")
 _TIMES = lazy_regex("[xX](?![A-Za-z0-9])")
 _VALUATION = lazy_regex("(?:PE|PB|PS|P/E|P/B|EV|EBITDA|PEG)(?![a-z])|市[盈净销]|估值")

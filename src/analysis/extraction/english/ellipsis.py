@@ -68,8 +68,13 @@ def _with_rates(sentence: Sentence, items: list[Quantity]) -> list[Quantity]:
     in_cents = any(item.cents and item.rated for item in items)
     apart = [rate for rate in _rates_apart(sentence) if not any(item.start <= rate.start < item.end for item in items)]
     rated = [item for item in items if item.currency and item.rated and item.unit]
-    bare = [_is_bare_price(item) and (in_cents or not item.cents) for item in items]
-    return [_with_rate(item, apart, rated) if is_bare else item for item, is_bare in zip(items, bare, strict=True)]
+    found: list[Quantity] = []
+    for item in items:
+        if _is_bare_price(item):
+            same = _in_other_money(found[-1], item) if found else None
+            item = same or (_with_rate(item, apart, rated) if in_cents or not item.cents else item)
+        found.append(item)
+    return found
 
 
 def _rates_apart(sentence: Sentence) -> Iterator[_RateApart]:
@@ -128,6 +133,20 @@ def _with_rate(item: Quantity, apart: list[_RateApart], rated: list[Quantity]) -
     return item
 
 
+def _in_other_money(price: Quantity, item: Quantity) -> Quantity | None:
+    """The amount with the rate of the price right before it in other money: "$15,200/t (CNY108,000)", ", or €14"."""
+    if not (price.currency and price.rated) or _is_rate_of(price.unit, item.unit):
+        return None
+    if said(item.sentence.between(price.end, hedge_around(item).start)) not in _IN_OTHER_MONEY:
+        return None
+    divisor, per = price.printed.per_number, (price.unit or "").partition("/")[2]
+    rated = replace(item, low=item.low / divisor, high=item.high / divisor)
+    return replace(rated, unit=f"{item.unit}/{per}", unit_rule=_PRICE_BEFORE, rated=True)
+
+
+_IN_OTHER_MONEY = frozenset(
+    f"{mark}{word}" for mark in ("(", "( ", ", ", "") for word in ("or", "equal to", "equivalent to", "i . e .", "=")
+) | {"("}
 _PRICE_BEFORE = "rate of a price before"
 
 
