@@ -17,6 +17,7 @@ from analysis.extraction.table_cells import (
     NO_VALUE,
     NUMBER_CELL,
     SIGNS,
+    UNIT_HEADS,
     YEAR,
     TextCell,
     is_number,
@@ -34,7 +35,6 @@ _LEAST_CELLS = 4  # of such a row
 _MOST_UNEVEN = 3  # times as many columns below one head as below another
 _OFF_THE_MIDDLE = 0.2  # of the width of a table, twice as far as its middle may be
 _SET = 2  # characters that a head may be set apart from what it is above
-_UNITS = frozenset({"unit", "units", "einheit", "单位"})
 
 
 class Heads(NamedTuple):
@@ -76,7 +76,7 @@ def _without_empty_end(heads: list[TextCell]) -> list[TextCell]:
     """The headings of an upper line without empty cells at the end, if there are none between the headings."""
     filled = [head for head in heads if head.text]
     moved = len(filled) > 1 and filled == heads[: len(filled)]
-    return filled if moved and not (CORNER.match(filled[0].text) or filled[0].text.lower() in _UNITS) else heads
+    return filled if moved and not (CORNER.match(filled[0].text) or filled[0].text.lower() in UNIT_HEADS) else heads
 
 
 def _has_signs(row: Sequence[TextCell]) -> bool:

@@ -25,6 +25,7 @@ NO_VALUE = lazy_regex(r"(?i)[-–—:= .…]+|\(?n[./]?[am]\.?\)?|n\.[am]\.|nil|
 FLAGS = frozenset({"c", "e", "p", "r"})
 # Signs in cells of their own, beside an amount.
 MONEY_SIGNS = frozenset({"$", "US$", "A$", "C$", "€", "£", "¥", "₹"})
+UNIT_HEADS = frozenset({"unit", "units", "einheit", "单位"})
 SIGNS = MONEY_SIGNS | {"%", ")", ")%"}
 # A year, also one that does not begin in January: "2024", "2025E", "2024-25".
 _NEXT = "|".join(rf"{digit}(?:[-–/](?:19|20)?(?P=ten){digit + 1})?" for digit in range(9))

@@ -15,7 +15,7 @@ from analysis.extraction.language import Labels, LabelUnit
 from analysis.extraction.unit_parser import money_name, rate_after, unit_at
 
 _SCALE = lazy_regex(
-    r"\s*(?:(?P<zeros>(?:['’]|1[.,\s]?)?000['’]?s?)|(?P<word>thousands?|millions?|billions?|mil\.(?=\s)|lakhs?|lacs?|crores?|crs?\.?|mio\.?|mrd\.?|tsd\.?|mill\.?|mln|mn|bn|"
+    r"\s*(?:(?P<zeros>['’]?000['’]?s?|10{0,2}(?:[.,\s]?000){1,2})|(?P<tens>10{1,2} )?(?P<word>thousands?|millions?|billions?|mil\.(?=\s)|lakhs?|lacs?|crores?|crs?\.?|mio\.?|mrd\.?|tsd\.?|mill\.?|mln|mn|bn|"
     r"millionen|milliarden|tausend)|(?P<letter>[mkb]))(?:(?<=['’])|(?![A-Za-z]))(?:\s+of\b)?\s*",
     re.IGNORECASE,
 )
@@ -56,15 +56,16 @@ _CHANGES = lazy_regex(
 _PARTS = lazy_regex(r"[;()]|(?<=\w{3})\.\s(?=[A-Z])|,\s(?=[^,;()]{1,40}\sin\s)|\sand\s")
 # "t Ni", "$/lb Cu", "tonnes of nickel content", "kg per vehicle": what a unit is of.
 _SUBSTANCE = lazy_regex(
-    r"(?:of )?(?:contained |payable )?(?:(?:Ag|Al|Au|Co|Cr|Cu|Fe|Li|Mg|Mn|Mo|Ni|Pb|Pd|Pt|Sb|Sn|Ti|U|V|W|Zn)(?:\d?O\d?)?"
-    r"|LCE|metal|content|contained)(?: ?eq\.?)?|(?:of|per)(?: [a-z][\w-]*| [A-Z][\w-]{0,3})+"
+    r"(?:of )?(?:contained |payable )?(?:(?:A[glsu]|B[ai]?|C[deoru]?|Dy|Fe|G[ae]|In|L[ai]|M[gno]|N[bdi]|P[bdrt]?|S[benr]?|T[abei]"
+    r"|U|V|W|Zn|Zr)(?:\d?O\d?)?|CO2|LCE|T?REO|metal|content|contained)(?: ?(?:eq\.?|Eq|e)|[ -]content)?"
+    r"|(?:of|per)(?: [a-z][\w-]*| [A-Z][\w-]{0,3})+"
 )
 _SPACED = lazy_regex(r"(?<=\b[kM])\s(?=(?:oz|t|lbs?)\b)|(?<=oz)\st\b")  # "k oz", "koz t"
 _CONTAINED = lazy_regex(r"(?:contained|payable|recoverable|saleable)\s", re.IGNORECASE)
 # "USD per tonne sold"
 _AFTER_UNIT = lazy_regex(
     r"(?:except|unless|unaudited|(?:or|if) (?:as|not|otherwise)\b|,|"
-    r"(?:fob|cif|cfr|c&f|exw|ddp|dap|delivered|ex[ -]works)\b|"
+    r"(?:fob|cif|cfr|c&f|exw|ddp|dap|delivered|ex[ -]works|(?:incl|excl)\w*|with|without|in (?:whs\b|w\w+house))\b|"
     r"(?:sold|shipped|delivered|produced|made|treated|processed|smelted|mined|milled|crushed|hauled)\Z)",
     re.IGNORECASE,
 )
@@ -168,8 +169,8 @@ def _scale_at(text: str, position: int) -> tuple[int, float]:
     match = _SCALE.match(text, position)
     if match is None:
         return position, 1.0
-    if match["zeros"]:
-        return match.end(), 1e3
+    if zeros := match["zeros"]:
+        return match.end(), 10.0 ** zeros.count("0")  # also "10,000 t"
     word = (match["word"] or match["letter"]).lower()
     if position == 0 and (match["letter"] or word in lex.WEAK_SCALES):
         return 0, 1.0  # "m" alone is metres, and "Cr" chromium
@@ -177,7 +178,7 @@ def _scale_at(text: str, position: int) -> tuple[int, float]:
     scale = (
         _WORDS.get(word) or lex.SCALES.get(word) or lex.SCALES.get(word.removesuffix("s")) or lex.LETTER_SCALES[word]
     )
-    return match.end(), scale
+    return match.end(), scale * float(match["tens"] or 1)
 
 
 def _money_at(text: str, position: int) -> tuple[str, float, int] | None:
@@ -198,7 +199,8 @@ def _money_at(text: str, position: int) -> tuple[str, float, int] | None:
 @lru_cache(maxsize=1024)
 def unit_of_label(label: str) -> LabelUnit | None:
     """Return the unit of a label, in brackets, after a comma, or after "in"; None without one."""
-    label = _MARK_AFTER.sub("", _ENUMERATED.sub("", _AMOUNT.sub("", label)))
+    label = _ENUMERATED.sub("", _AMOUNT.sub("", label))
+    label = _MARK_AFTER.sub("", label) if label.count(")") > label.count("(") else label  # not "(kg U3O8)"
     if scale := _SCALE_IN_BRACKET.search(label):
         scaled = label[: scale.start()]
         if found := unit_of(scaled) or unit_at_the_end(scaled, unit_of)[0]:
@@ -221,11 +223,12 @@ def unit_of_label(label: str) -> LabelUnit | None:
                 return rated(found, label)
     if _AS_A_SHARE.search(label):
         return LabelUnit("percent")
-    if "," in label:
+    found = unit_of(label)
+    if "," in label and found is None:
         for part in reversed(_COMMA.split(label)[1:]):
             if (found := unit_of(_FIGURES_IN.sub("", part))) and (found.unit not in lex.DURATIONS or " of " in part):
                 return found
-    found = unit_of(label)
+        found = None
     if found is None and (bracket := _BRACKET_AFTER.search(label)):
         found = unit_of(label[: bracket.start()])
         found = None if found and found.unit in lex.DURATIONS else found

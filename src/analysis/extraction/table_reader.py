@@ -27,6 +27,7 @@ from analysis.extraction.table_units import (
     TIME_HEAD,
     Row,
     are_accounts,
+    is_figure,
     scales_in,
     states_scale,
     unit_of_cell,
@@ -210,13 +211,14 @@ def _read(
                 table.heads = heads
                 found.skip(*[cell for cell in row if cell.text and _is_no_figure(cell.text, labels)])
             continue
-        digits = (cell for cell in row[1:] if cell.text[:1].isdigit() and not is_number(cell.text))
-        found.skip(*[cell for cell in digits if labels.unit_of(cell.text)])  # "1.000 t" is a unit
         table.heads, data, titled = heads, True, False
         if table.before and _texts(table) == _texts(table.before) and not _scale_in_label(table):
             table.above += [*table.before.captions, *table.before.above]
         table.before = None
         above, corners = heads_above(row, lines, labels)
+        digits = ((cell, head) for cell, head in zip(row[1:], above[1:], strict=False) if cell.text[:1].isdigit())
+        units_of_digits = (cell for cell, head in digits if not (is_number(cell.text) or is_figure(cell.text, head)))
+        found.skip(*[cell for cell in units_of_digits if labels.unit_of(cell.text)])  # "1,000 t" is a unit
         group = ": ".join(text for _, text in groups)
         units = units_of_row(table, above, corners, group, row, numbers, labels)
         for place in numbers:

@@ -13,8 +13,9 @@ from analysis.core.units import CURRENCY_CODES
 from analysis.extraction import lexicon as lex
 from analysis.extraction.column_arithmetic import Kind
 from analysis.extraction.document_conventions import Context
+from analysis.extraction.head_division import CORNER
 from analysis.extraction.language import Labels, LabelUnit
-from analysis.extraction.table_cells import YEAR, TextCell, is_number, is_value
+from analysis.extraction.table_cells import UNIT_HEADS, YEAR, TextCell, is_number, is_value
 from analysis.extraction.table_headers import rated
 from analysis.extraction.text_tables import TextTable
 
@@ -292,7 +293,7 @@ def units_of_row(
     units = (  # what is behind the first number may be a note
         (labels.unit_of_label if place < numbers[0] else labels.unit_of)(cell.text)
         for place, cell in enumerate(row[1:], 1)
-        if not is_value(cell.text) and not _MARK.match(cell.text)
+        if not is_value(cell.text) and not _MARK.match(cell.text) and not is_figure(cell.text, heads[place])
     )
     own = next(filter(None, units), None) or (
         labels.unit_of_label(row[0].text) or labels.unit_of_label(label)
@@ -318,6 +319,11 @@ def units_of_row(
     if _OTHER_UNIT.search(f"{group} {label}"):
         captions = [line for line in captions if "Data in " not in line]
     return own, captions
+
+
+def is_figure(text: str, heads: Sequence[str]) -> bool:
+    """Return whether a cell such as "10,000 t" is a figure, not the unit of a row: its column has a head, not "Unit"."""
+    return text[:1] == "1" and bool(heads) and not (heads[-1].lower() in UNIT_HEADS or CORNER.match(heads[-1]))
 
 
 def unit_of_cell(line: Row, place: int, labels: Labels, *, change: bool) -> LabelUnit | None:
