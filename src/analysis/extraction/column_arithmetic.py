@@ -3,17 +3,20 @@
 A heading such as "Change" or "2025/2024" leaves open whether its column is in percent; the numbers decide.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import permutations
 from typing import Literal, NamedTuple
 
 from analysis.core.lazy_regex import lazy_regex
+from analysis.extraction.table_cells import YEAR, TextCell, is_number
 
 Kind = Literal["percent", "difference", "signed"]
 
 _NUMBER = lazy_regex(
     r"(?P<minus>[(−–-]?)\s?(?:(?P<falls>[▼▽])|[+▲△])?\s?(?P<minus2>[−–-]?)(?P<digits>\d[\d,. ']*?)\s?%?\)?[a-z*]?"
 )
+MOST_CELLS = 40  # of a row that no head fits: a longer one is several rows, or a list
 _MOST_ROWS = 12  # that are looked at
 _MOST_COLUMNS = 14
 _REACH = 4  # how many columns before it may be the ones that a column compares
@@ -29,6 +32,24 @@ class _Printed(NamedTuple):
 
 
 _Column = Sequence[_Printed | None]
+
+
+def kinds_of_columns(table: Sequence[Sequence[TextCell]], *, decimal_comma: bool) -> dict[int, Kind]:
+    """Return what the numbers prove about the columns, counted from the last one, in rows of the most common length."""
+    width, count = Counter(len(row) for row in table).most_common(1)[0]
+    if count < _LEAST_ROWS or width > MOST_CELLS:
+        return {}
+    texts = [[cell.text for cell in row[1:]] for row in table if len(row) == width]
+    numbers = [row for row in texts if sum(map(is_number, row)) > 1]
+    signed: dict[int, Kind] = dict.fromkeys(signed_columns(texts), "signed")
+    for place in range(width - 1):
+        column = [row[place] for row in numbers if is_number(row[place]) and not YEAR.match(row[place])]
+        if len(column) > _LEAST_ROWS and "%" in column[0] and "%" in column[-1]:
+            signed[place] = "percent"  # the sign is at both ends of the column
+    return {
+        place - width + 1: kind
+        for place, kind in (signed | proven_columns(numbers, decimal_comma=decimal_comma)).items()
+    }
 
 
 def proven_columns(rows: Sequence[Sequence[str]], *, decimal_comma: bool = False) -> dict[int, Kind]:

@@ -9,6 +9,9 @@ from dataclasses import replace
 from itertools import takewhile, zip_longest
 from typing import NamedTuple
 
+from analysis.core.lazy_regex import lazy_regex
+from analysis.extraction import lexicon as lex
+from analysis.extraction.head_beginnings import is_period
 from analysis.extraction.head_division import CORNER, runs_of, tells
 from analysis.extraction.language import Labels
 from analysis.extraction.table_cells import (
@@ -35,6 +38,16 @@ _LEAST_CELLS = 4  # of such a row
 _MOST_UNEVEN = 3  # times as many columns below one head as below another
 _OFF_THE_MIDDLE = 0.2  # of the width of a table, twice as far as its middle may be
 _SET = 2  # characters that a head may be set apart from what it is above
+
+
+# "Three months ended December 31," above years
+_SPAN_ENDED = lazy_regex(
+    rf"(?i)\b(?:ended|ending|to)\s(?:\d\d?\s)?(?:{lex.MONTH_STEMS})[a-z]{{0,6}}\.?(?:\s\d\d?)?,?\Z"
+)
+# The head of a column that is not of the period in the caption
+_OTHER_TIME = lazy_regex(
+    r"(?i)\b(?:ago|earlier|forecast|guidance|last|plan(?:ned)?|prev\w*|prior|target|yesterday)\b|[上去]|同期|预"
+)
 
 
 class Heads(NamedTuple):
@@ -232,6 +245,35 @@ def _span(cell: TextCell) -> _Span:
 def _apart(one: _Span, other: _Span) -> tuple[int, int]:
     """How far apart two spans are, and their right edges."""
     return max(0, one[0] - other[1], other[0] - one[1]), abs(one[1] - other[1])
+
+
+def title_of(table: TextTable, heads: Sequence[Sequence[str]], corners: Sequence[str], labels: Labels) -> str:
+    """Return the caption that may name the period of columns; above periods only one that years complete."""
+    near, whole = (table.captions[0], table.captions[-1]) if table.captions else ("", "")
+    if any(is_period(head, labels) for column in heads for head in (*column, " ".join(column)) if head):
+        return next(filter(_SPAN_ENDED.search, (*corners, near)), "")
+    return "" if whole[-1:] == "." else whole
+
+
+def dated_by(title: str, head: str) -> tuple[str, str]:
+    """Return the head of a column, completed by such a title, and the title if it may name the period instead."""
+    if not title or _OTHER_TIME.search(head):
+        return head, ""
+    ended = YEAR.match(head) and _SPAN_ENDED.search(title)
+    return (f"{title.rstrip(', ')} {head}", "") if ended else (head, title)
+
+
+def units_with_digits(row: Sequence[TextCell], heads: Sequence[Sequence[str]], labels: Labels) -> list[TextCell]:
+    """Return the cells of a row that are its unit although they begin with a digit: "1,000 t"."""
+    cells = [cell for cell, head in zip(row[1:], heads[1:], strict=True) if not is_figure(cell.text, head)]
+    return [
+        cell for cell in cells if cell.text[:1].isdigit() and not is_number(cell.text) and labels.unit_of(cell.text)
+    ]
+
+
+def is_figure(text: str, heads: Sequence[str]) -> bool:
+    """Return whether a cell such as "10,000 t" is a figure, not the unit of a row: its column has a head."""
+    return text[:1] == "1" and bool(heads) and not (heads[-1].lower() in UNIT_HEADS or CORNER.match(heads[-1]))
 
 
 def halves(table: TextTable, labels: Labels) -> Iterator[TextTable]:

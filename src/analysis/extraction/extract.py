@@ -261,8 +261,9 @@ def _periods(
     found: list[Found] = []
     end = 0
     for quantity in quantities:
-        column_head = quantity.table.column_head if quantity.table else ""
+        column_head, caption = quantity.table[2:] if quantity.table else ("", "")
         head = language.period_of_head(column_head) if column_head else None
+        head = head or (language.period_of_head(caption) if caption else "") or head
         rules = language.period_exclusions, language.period_rules
         chosen = choose_period(text, quantity, named, *rules, head=head, heading=heading, before=before)
         again = found and chosen.answer is None and said(quantity.sentence.between(end, quantity.start)) == "("

@@ -37,11 +37,15 @@ class Printed:
 
 
 class InTable(NamedTuple):
-    """What a table says about a quantity: its direction, the label of its row and the head of its column."""
+    """What a table says about a quantity: its direction, the label of its row and the head of its column.
+
+    `caption` is what names the period of columns whose heads do not.
+    """
 
     direction: str
     subject: str | None
     column_head: str = ""
+    caption: str = ""
 
 
 @dataclass(slots=True)

@@ -29,7 +29,7 @@ UNIT_HEADS = frozenset({"unit", "units", "einheit", "单位"})
 SIGNS = MONEY_SIGNS | {"%", ")", ")%"}
 # A year, also one that does not begin in January: "2024", "2025E", "2024-25".
 _NEXT = "|".join(rf"{digit}(?:[-–/](?:19|20)?(?P=ten){digit + 1})?" for digit in range(9))
-YEAR = lazy_regex(rf"(?:19|20)(?P<ten>\d)(?:{_NEXT}|9(?:[-–/](?:19|20)?\d0)?)(?:[AEFaef]|{NOTE})?\Z")
+YEAR = lazy_regex(rf"(?:19|20)(?P<ten>\d)(?:{_NEXT}|9(?:[-–/](?:19|20)?\d0)?)(?:[AEFPaefp]|{NOTE})?\Z")
 
 
 @dataclass(frozen=True, slots=True)

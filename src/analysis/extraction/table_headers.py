@@ -15,7 +15,7 @@ from analysis.extraction.language import Labels, LabelUnit
 from analysis.extraction.unit_parser import money_name, rate_after, unit_at
 
 _SCALE = lazy_regex(
-    r"\s*(?:(?P<zeros>['’]?000['’]?s?|10{0,2}(?:[.,\s]?000){1,2})|(?P<tens>10{1,2} )?(?P<word>thousands?|millions?|billions?|mil\.(?=\s)|lakhs?|lacs?|crores?|crs?\.?|mio\.?|mrd\.?|tsd\.?|mill\.?|mln|mn|bn|"
+    r"\s*(?:(?P<zeros>['’]?000['’]?s?|10{0,2}(?:[.,\s]?000){1,2})|(?P<tens>10{1,2}\s)?(?P<word>thousands?|millions?|billions?|mil\.(?=\s)|lakhs?|lacs?|crores?|crs?\.?|mio\.?|mrd\.?|tsd\.?|mill\.?|mln|mn|bn|"
     r"millionen|milliarden|tausend)|(?P<letter>[mkb]))(?:(?<=['’])|(?![A-Za-z]))(?:\s+of\b)?\s*",
     re.IGNORECASE,
 )
@@ -56,8 +56,8 @@ _CHANGES = lazy_regex(
 _PARTS = lazy_regex(r"[;()]|(?<=\w{3})\.\s(?=[A-Z])|,\s(?=[^,;()]{1,40}\sin\s)|\sand\s")
 # "t Ni", "$/lb Cu", "tonnes of nickel content", "kg per vehicle": what a unit is of.
 _SUBSTANCE = lazy_regex(
-    r"(?:of )?(?:contained |payable )?(?:(?:A[glsu]|B[ai]?|C[deoru]?|Dy|Fe|G[ae]|In|L[ai]|M[gno]|N[bdi]|P[bdrt]?|S[benr]?|T[abei]"
-    r"|U|V|W|Zn|Zr)(?:\d?O\d?)?|CO2|LCE|T?REO|metal|content|contained)(?: ?(?:eq\.?|Eq|e)|[ -]content)?"
+    r"(?:of )?(?:contained |payable )?(?:(?:A[glsu]|B[ai]?|C[deoru]?|Dy|Fe|G[ae]|In|L[ai]|M[gno]|N[bdi]|P[bdrt]?"
+    r"|S[benr]?|T[abei]|U|V|W|Z[nr])(?:\d?O\d?)?|LCE|T?REO|metal|content|contained)(?: ?(?:[Ee]q\.?|e)|[ -]content)?"
     r"|(?:of|per)(?: [a-z][\w-]*| [A-Z][\w-]{0,3})+"
 )
 _SPACED = lazy_regex(r"(?<=\b[kM])\s(?=(?:oz|t|lbs?)\b)|(?<=oz)\st\b")  # "k oz", "koz t"
@@ -240,6 +240,7 @@ def unit_of_label(label: str) -> LabelUnit | None:
 @lru_cache(maxsize=256)
 def rated(found: LabelUnit, label: str) -> LabelUnit:
     """Return money with the rate stated elsewhere in a label: "Gross profit per tonne (RMB)"; other units unchanged."""
+    label = label.partition(" except")[0]  # "(in millions, except per pound amounts)"
     per = _PER_MASS.search(label) if found.unit in CURRENCY_CODES else None
     rate = rate_after(f" {label[per.start() :].lstrip()}", 0, money=True) if per else None
     return LabelUnit(f"{found.unit}/{rate.name}", found.factor / rate.divisor) if rate else found
@@ -316,7 +317,7 @@ def counted_noun(label: str) -> str:
 _PERIOD_HEAD = lazy_regex(
     rf"(?i)^(?:(?:19|20)\d\d-\d\d(?:-\d\d)?|"
     rf"(?:(?:{'|'.join(lex.MONTHS)}|[1-4]?[QH][1-4]?|FY|YTD|\d\.\s?(?:Quartal|Halbjahr)|[1-4]\w\w quarter|year"
-    r"|30|31)\.?[\s'‘’-]{0,3}){0,6}(?:(?:19|20)\d\d(?:[/-]\d\d(?:\d\d)?)?[AEF]?)?)$"
+    r"|30|31)\.?[\s'‘’-]{0,3}){0,6}(?:(?:19|20)\d\d(?:[/-]\d\d(?:\d\d)?)?[AEFP]?)?)$"
 )
 _CHANGE = lazy_regex(
     r"(?i)\b(?:changes?|chg|var(?:iation|iance)?|diff(?:erence)?|(?P<span>[dwmqy])(?:-?o-?|/)(?P=span)"

@@ -1,7 +1,6 @@
 """Read tables: a bare number in a cell takes its scale, unit, subject and period from the headings."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -10,8 +9,18 @@ from operator import attrgetter
 
 from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
-from analysis.extraction.column_arithmetic import Kind, proven_columns, signed_columns
-from analysis.extraction.column_heads import halves, heads_above, last_signs, matched, sign_in, sign_of
+from analysis.extraction.column_arithmetic import MOST_CELLS, kinds_of_columns
+from analysis.extraction.column_heads import (
+    dated_by,
+    halves,
+    heads_above,
+    last_signs,
+    matched,
+    sign_in,
+    sign_of,
+    title_of,
+    units_with_digits,
+)
 from analysis.extraction.document_conventions import Context
 from analysis.extraction.language import Labels, LabelUnit
 from analysis.extraction.lexer import Sentence
@@ -27,7 +36,6 @@ from analysis.extraction.table_units import (
     TIME_HEAD,
     Row,
     are_accounts,
-    is_figure,
     scales_in,
     states_scale,
     unit_of_cell,
@@ -48,8 +56,6 @@ _MONEY = lazy_regex(r"[($€£¥]")
 _RANK = lazy_regex(r"\d{1,3}[.)]?\Z")
 _NAME = lazy_regex(r"[^\W\d]{3}|[^\x00-\u2fff]{2}")
 _CODE = lazy_regex(r"\d{1,6}(?:[.-]\d+)*")
-_LEAST_PROVEN = 3  # rows
-_MOST_CELLS = 40  # of a row that no head fits: a longer one is several rows, or a list
 _MOST_BETWEEN = 4  # lines from a table to one that goes on
 _PADDED = lazy_regex(r"\(?(?:US|A|C|HK|NZ)?[$€£¥₹]\s{2}")
 _PLAIN = lazy_regex(r"\d+(?:,\d+)*(?:\.\d+(?:,\d+)*)?")
@@ -155,7 +161,7 @@ def _read(
     """
     heads: list[list[TextCell]] = []
     data = titled = False  # whether a row with figures was above, and a title between such a row and the next headings
-    kinds, sign = _proven(context, table), sign_in(table) or of_accounts
+    kinds, sign = kinds_of_columns(table.rows, decimal_comma=context.decimal_comma), sign_in(table) or of_accounts
     lasts = last_signs(table) if sign else {}
     firsts = dict(lasts)
     groups: list[tuple[int, str]] = []  # heads of rows, and how far from the left if those rows are farther
@@ -216,30 +222,13 @@ def _read(
             table.above += [*table.before.captions, *table.before.above]
         table.before = None
         above, corners = heads_above(row, lines, labels)
-        digits = ((cell, head) for cell, head in zip(row[1:], above[1:], strict=False) if cell.text[:1].isdigit())
-        units_of_digits = (cell for cell, head in digits if not (is_number(cell.text) or is_figure(cell.text, head)))
-        found.skip(*[cell for cell in units_of_digits if labels.unit_of(cell.text)])  # "1,000 t" is a unit
+        found.skip(*units_with_digits(row, above, labels))
         group = ": ".join(text for _, text in groups)
         units = units_of_row(table, above, corners, group, row, numbers, labels)
+        title = title_of(table, above, corners, labels)
         for place in numbers:
-            line = Row(row, above, *units, kinds, sign, firsts, as_accounts, row[0].start in per_share)
+            line = Row(row, above, *units, kinds, sign, firsts, as_accounts, row[0].start in per_share, title)
             _cell(context, line, place, labels, found)
-
-
-def _proven(context: Context, table: TextTable) -> dict[int, Kind]:
-    """What the numbers prove about the columns, counted from the last one, in rows of the most common length."""
-    width, rows = Counter(len(row) for row in table.rows).most_common(1)[0]
-    if rows < _LEAST_PROVEN or width > _MOST_CELLS:
-        return {}
-    texts = [[cell.text for cell in row[1:]] for row in table.rows if len(row) == width]
-    numbers = [row for row in texts if sum(map(is_number, row)) > 1]
-    signed: dict[int, Kind] = dict.fromkeys(signed_columns(texts), "signed")
-    for place in range(width - 1):
-        column = [row[place] for row in numbers if is_number(row[place]) and not YEAR.match(row[place])]
-        if len(column) > _LEAST_PROVEN and "%" in column[0] and "%" in column[-1]:
-            signed[place] = "percent"  # the sign is at both ends of the column
-    proven = signed | proven_columns(numbers, decimal_comma=context.decimal_comma)
-    return {place - width + 1: kind for place, kind in proven.items()}
 
 
 def _between_per_share(table: TextTable, labels: Labels) -> set[int]:
@@ -280,7 +269,7 @@ def _heads_labels(heads: list[list[TextCell]], row: list[TextCell], labels: Labe
 
 def _is_endless(row: list[TextCell], heads: list[list[TextCell]]) -> bool:
     """Whether a row is too long for a table, unless a heading row has as many cells, or one less above the labels."""
-    return len(row) > _MOST_CELLS and all(len(row) - len(head) not in (0, 1) for head in heads)
+    return len(row) > MOST_CELLS and all(len(row) - len(head) not in (0, 1) for head in heads)
 
 
 def _stated(row: Sequence[TextCell]) -> str:
@@ -371,11 +360,12 @@ def _cell(context: Context, line: Row, place: int, labels: Labels, found: TableF
     subject = _subject(head) if timed else _subject(context.as_printed(label.start, label.end))
     if subject and (labels.unit_of(subject) or (timed and (labels.period.match(subject) or change))):
         subject = None
-    when = row[0].text if timed and (YEAR.match(row[0].text) or labels.period.match(row[0].text)) else head
+    dated = timed and bool(YEAR.match(row[0].text) or labels.period.match(row[0].text))
+    when, caption = (row[0].text, "") if dated else dated_by(line.title, head)
     found.quantities.append(
         Quantity(start, end, value, upper, unit.unit, "sign in the cell" if own else "heads of the table",
                  currency=unit.unit[:3].isupper(), rated="/" in unit.unit,
-                 table=InTable(direction, subject, when), sentence=Sentence(row[0].start, row[-1].end))
+                 table=InTable(direction, subject, when, caption), sentence=Sentence(row[0].start, row[-1].end))
     )  # fmt: skip
     found.skip(cell)
 

@@ -12,10 +12,10 @@ from analysis.core.lazy_regex import lazy_regex
 from analysis.core.units import CURRENCY_CODES
 from analysis.extraction import lexicon as lex
 from analysis.extraction.column_arithmetic import Kind
+from analysis.extraction.column_heads import is_figure
 from analysis.extraction.document_conventions import Context
-from analysis.extraction.head_division import CORNER
 from analysis.extraction.language import Labels, LabelUnit
-from analysis.extraction.table_cells import UNIT_HEADS, YEAR, TextCell, is_number, is_value
+from analysis.extraction.table_cells import YEAR, TextCell, is_number, is_value
 from analysis.extraction.table_headers import rated
 from analysis.extraction.text_tables import TextTable
 
@@ -98,6 +98,7 @@ class Row(NamedTuple):
     `kinds` are what the numbers prove columns to be, counted from the last one; `sign` is that of money in the table,
     `firsts` those of the first number of each column, counted in the same way, and `as_accounts` says that those below
     may be without it, as no scale is stated. `between_per_share` says that the rows above and below are per share.
+    `title` is the caption, if no head of a column is a period.
     """
 
     cells: list[TextCell]
@@ -109,6 +110,7 @@ class Row(NamedTuple):
     firsts: Mapping[int, str]
     as_accounts: bool
     between_per_share: bool
+    title: str
 
     @property
     def label(self) -> str:
@@ -319,11 +321,6 @@ def units_of_row(
     if _OTHER_UNIT.search(f"{group} {label}"):
         captions = [line for line in captions if "Data in " not in line]
     return own, captions
-
-
-def is_figure(text: str, heads: Sequence[str]) -> bool:
-    """Return whether a cell such as "10,000 t" is a figure, not the unit of a row: its column has a head, not "Unit"."""
-    return text[:1] == "1" and bool(heads) and not (heads[-1].lower() in UNIT_HEADS or CORNER.match(heads[-1]))
 
 
 def unit_of_cell(line: Row, place: int, labels: Labels, *, change: bool) -> LabelUnit | None:

@@ -141,10 +141,13 @@ def period_of_head(head: str) -> str:
         return head
     if month := _SHORT_MONTH.fullmatch(head):
         return f"20{month['year']}-{month_of(month['month']):02d}"
+    head = _YEAR_FIRST.sub(r"\2 \1", head)
     found = {period.reading for period in periods_in(head, 0, len(head), None)} - {""} or set(_LONE_YEAR.findall(head))
     return found.pop() if len(found) == 1 else ""
 
 
 _SHORT_MONTH = lazy_regex(rf"(?P<month>{MONTH})[-\s'‘’]{{1,2}}(?P<year>\d\d)", re.IGNORECASE)  # "Sep-28"
+# "2025 Jan-Nov", "2025 11M"
+_YEAR_FIRST = lazy_regex(rf"\A({YEAR}) (\d{{1,2}}M|(?:{MONTH})\.?\s?[-–]\s?(?:{MONTH})\.?)\Z", re.IGNORECASE)
 _ISO = lazy_regex(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _LONE_YEAR = lazy_regex(rf"(?<![\d/-]){YEAR}(?![\d/-])")
