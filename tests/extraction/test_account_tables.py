@@ -15,12 +15,21 @@ def test_cells_have_the_value_and_unit_that_the_table_states(line: str) -> None:
     example = json.loads(line)
     figures = [figure for figure in extract_figures(example["text"]) if figure.unit != "dimensionless"]
     place = 0
-    for raw, value, unit in example["figures"]:
+    for raw, value, unit, *period in example["figures"]:
         place = example["text"].index(raw, place)
         found = [figure for figure in figures if figure.start < place + len(raw) and figure.end > place]
         assert [figure.unit for figure in found] == ([unit] if unit else [])
         assert [figure.low for figure in found] == pytest.approx([value] if unit else [])
+        assert not period or [figure.period for figure in found] == period
         place += 1
+
+
+def test_the_caption_dates_the_columns_that_name_no_other_time() -> None:
+    rows = "| Grade | USD/kg | Week ago, USD/kg |\n| One | 7.10 | 7.00 |\n| Two | 6.85 | 6.80 |\n"
+    table = "Price of sponge, May 2026\n\n" + rows
+    periods = [figure.period for figure in extract_figures(table)]
+    assert periods == ["2026-05", None, "2026-05", None]
+    assert {figure.period for figure in extract_figures(table.replace("May 2026", "May 2026 and May 2025"))} == {None}
 
 
 def test_a_scale_below_a_heading_is_that_of_the_tables_below_it() -> None:
