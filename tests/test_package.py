@@ -209,3 +209,19 @@ def test_the_examples_of_the_page_on_python_run():
     tried = doctest.testfile(str(ROOT / "docs" / "python.md"), module_relative=False, encoding="utf-8")
     assert tried.attempted > 5
     assert not tried.failed
+
+
+# Python before 3.11.5 matches the shortest or nothing where a group that is repeated possessively backtracks.
+_POSSESSIVE_GROUP = re.compile(r"(?<!\\)\)(?:[*+?]|\{+\d*,?\d*\}+)\+")
+
+
+def test_no_pattern_repeats_a_group_possessively():
+    assert _POSSESSIVE_GROUP.search(r"(?:a|b)*+")
+    assert _POSSESSIVE_GROUP.search(r"(?:\.\d){{2,}}+")
+    found = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in sorted((ROOT / "src").rglob("*.py"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if _POSSESSIVE_GROUP.search(line)
+    ]
+    assert found == []

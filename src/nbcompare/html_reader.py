@@ -31,7 +31,7 @@ _TAG = re.compile(r"<[^<>]*>")
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _PICTURE = re.compile(r"data:image/(?:png|jpeg);base64,([A-Za-z0-9+/=\s]+)")
 _ENCODED = re.compile(  # a picture or a document in an address: folium.IFrame writes one into a script
-    r"data:(?:image/(?:png|jpeg);base64,(?P<picture>[A-Za-z0-9+/=]+(?:\\\n[A-Za-z0-9+/=]*)*+)"
+    r"data:(?:image/(?:png|jpeg);base64,(?P<picture>[A-Za-z0-9+/=]+(?:\\\n[A-Za-z0-9+/=]*+)*)"
     r"|(?:text/html|image/svg\+xml)(?:;charset=[\w-]+|;utf-?8)?(?:;base64,(?P<base64>[A-Za-z0-9+/=]+)|,(?P<quoted>[^\s\"'`<>]+)))"
 )
 _SPAN_MOST = 1000  # HTML itself stops at a thousand columns

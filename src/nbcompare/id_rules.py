@@ -139,7 +139,7 @@ ID_RULES = (
     SanitizeRule(
         "address",
         # in the repr of an object, also after another one in it: <weakref at 0x1; to <class 'P'> at 0x2>
-        r"<[A-Za-z_](?:[^<>&\n]|&(?!lt;|gt;))*+|&lt;[A-Za-z_](?:[^<>&\n]|&(?!lt;|gt;))*+"
+        r"<[A-Za-z_][^<>&\n]*+(?:&(?!lt;|gt;)[^<>&\n]*+)*|&lt;[A-Za-z_][^<>&\n]*+(?:&(?!lt;|gt;)[^<>&\n]*+)*"
         r"|0x(?:(?<=\bobject at 0x)|(?<=\bat 0x)(?=\w*+(?:>|&gt;))|(?:(?<=\) at 0x)|(?<=\bid: 0x))(?=\w{9}))"
         r"[0-9a-fA-F]{6,16}\b",
         lambda match: _ADDRESS.sub("0x…", match[0]),

@@ -281,7 +281,7 @@ def _cell(line: str, heading: str, name: re.Match[str]) -> Span | None:
 
 _LEAD = 60  # characters before a version in which its name is
 _VERSION = Kind(
-    re.compile(r"\d(?<![\d.].)\d*+(?:\.\d++)++(?:[-.]?(?:a|b|rc|dev|post)\d++)*+(?:\+[\w.]+)?(?!\w|\.\d)"),
+    re.compile(r"\d(?<![\d.].)\d*+(?:\.\d++)+(?:[-.]?(?:a|b|rc|dev|post)\d++)*(?:\+[\w.]+)?(?!\w|\.\d)"),
     re.compile(r"\d\.\d+\.\d|[Vv]ersion|VERSION|[Pp]ython|\.org/v?\d"),
 )
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*")

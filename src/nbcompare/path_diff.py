@@ -8,7 +8,8 @@ from nbcompare.value_diff import Difference
 
 _ABSOLUTE = re.compile(rf"(?<![\w.:/~<])/(?:{ROOTS})/|\b[A-Za-z]:\\")
 _TOKENS = re.compile(
-    r"""(?P<text>'(?:[^'\\\n]|\\.)*+'|"(?:[^"\\\n]|\\.)*+")|(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<end>,?\n[ \t]*)"""
+    r"""(?P<text>'[^'\\\n]*+(?:\\.[^'\\\n]*+)*'|"[^"\\\n]*+(?:\\.[^"\\\n]*+)*")"""
+    r"""|(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<end>,?\n[ \t]*)"""
     r"""|(?P<other>[^'"()\[\]{}\n,]++)|.""",
     re.VERBOSE,
 )

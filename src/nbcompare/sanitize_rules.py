@@ -15,7 +15,7 @@ _SECONDS = r"\d++(?:\.\d++)?\s*+(?:ns|µs|μs|us|ms|s|sec|min|h)\b"
 _DAY = r"[A-Z][a-z]{2}, (?:\d{2},? [A-Z][a-z]{2}|[A-Z][a-z]{2} \d{1,2}),? \d{4}"
 _TO_VALUE = r"[\s}&]*+(?:</t[hd]>\s*+<td[^>]*+>\s*+)?"  # between a label and its value in a text, in LaTeX, and in HTML
 _FIT = r"(?=(?s:.{0,900}?)(?:R-sq|AIC|[Ll]ikelihood|Observations|P-value|[Ss]td\.? [Ee]rr))"  # further on in a summary
-_COLOUR = r"(?:\x1b\[[\d;]*m)*+"  # a terminal's
+_COLOUR = r"(?:\x1b\[[\d;]*+m)*"  # a terminal's
 
 TIME_RULES = (
     SanitizeRule(
@@ -265,13 +265,13 @@ def numbered(rule: SanitizeRule, before: str, after: str) -> tuple[dict[str, str
 _OPEN, _CLOSE = "\ue000", "\ue001"  # braces that have been looked at; no text contains these
 _DEPTH = 12  # braces within braces that are looked at
 _INNERMOST = re.compile(r"\{([^{}\n]*+)\}")
-_SEVERAL_LINES = re.compile(r"\{([^{},\n]++(?:,(?:\n[ \t]*| )[^{},\n]++)++)\}")
+_SEVERAL_LINES = re.compile(r"\{([^{},\n]++(?:,(?:\n[ \t]*| )[^{},\n]++)+)\}")
 _TOKENS = re.compile(
-    r"""'(?:[^'\\\n]|\\.)*+'|"(?:[^"\\\n]|\\.)*+"|(?P<open>[(\[<\ue000]|&lt;)|(?P<close>[)\]>\ue001]|&gt;)"""
+    r"""'[^'\\\n]*+(?:\\.[^'\\\n]*+)*'|"[^"\\\n]*+(?:\\.[^"\\\n]*+)*"|(?P<open>[(\[<\ue000]|&lt;)|(?P<close>[)\]>\ue001]|&gt;)"""
     r"""|(?P<comma>,[ ])|(?P<other>:(?=\s|$)|[;=])|[^'"(\[<)\]>,:;=&\ue000\ue001]++|.""",
     re.VERBOSE,
 )
-_KEY = re.compile(r"""\s|(?:'(?:[^'\\]|\\.)*+'|"(?:[^"\\]|\\.)*+"|[\w.+-]++)\s*:""")
+_KEY = re.compile(r"""\s|(?:'[^'\\]*+(?:\\.[^'\\]*+)*'|"[^"\\]*+(?:\\.[^"\\]*+)*"|[\w.+-]++)\s*:""")
 _NAMED = re.compile(r"[^\W\d]|['\"]")  # numbers alone are printed in the same order each time
 _ATTACHED = re.compile(r"[\w\\$^}%]\Z")  # before a brace of LaTeX, of a template, of a format
 _WORDS = re.compile(r"[\w .+/-]+")

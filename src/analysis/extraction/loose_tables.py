@@ -40,10 +40,9 @@ _LEAST_CARD, _MOST_CARD = 5, 32  # lines: a label, and two or more heads, each w
 _SENTENCE = lazy_regex(r"\w{4}[.:;!?]\Z")
 _NUMBERS = lazy_regex(r"\d\s\d")
 # Rows of a label and numbers, a line each: T is text, N a number, Y a year. The numbers are as many in each row.
-# The rows are matched possessively, since backtracking over them takes quadratic time.
-_LABELLED = lazy_regex(r"(?P<label>TT?)(?P<numbers>N+)(?:(?P=label)(?P=numbers))++")
-_RANKED = lazy_regex(r"(?P<label>NTT?)(?P<numbers>N+?)(?:(?P=label)(?P=numbers))++")
-_BY_YEAR = lazy_regex(r"(?P<label>Y)(?P<numbers>N+)(?:(?P=label)(?P=numbers))++")
+_LABELLED = lazy_regex(r"(?P<label>TT?)(?P<numbers>N+)(?:(?P=label)(?P=numbers))+")
+_RANKED = lazy_regex(r"(?P<label>NTT?)(?P<numbers>N+?)(?:(?P=label)(?P=numbers))+")
+_BY_YEAR = lazy_regex(r"(?P<label>Y)(?P<numbers>N+)(?:(?P=label)(?P=numbers))+")
 _YEAR_OF_ROWS = lazy_regex(r"(?<=N)Y(?=T)")  # a year that heads the rows below it
 
 Entry = tuple[int, TextCell]  # a cell, and the number of its line

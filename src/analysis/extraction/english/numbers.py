@@ -30,10 +30,11 @@ _BEGINNING = (
     rf"|[aA]n?(?=[\s-]{_AFTER_ARTICLE})|[zZ]ero(?=\s+point\s))"
 )
 # The next place where a number may begin, with what is before it, whose words are passed over whole: a run of digits, a
-# vulgar fraction, or a word that begins a number; the last match is of the end of the text.
+# vulgar fraction, or a word that begins a number; nothing after so many words or at the end of the text. The group is
+# not possessive, since Python before 3.11.5 does not match those with a lookahead in them rightly.
 _ANCHOR = lazy_regex(
-    rf"(?:[^A-Za-z\d{_VULGAR}]++|(?!(?<![A-Za-z0-9])(?=[{_INITIALS}{_INITIALS.upper()}]){_BEGINNING})[A-Za-z]++)*+"
-    rf"(\d+|[{_VULGAR}]|{_BEGINNING}|\Z)"
+    rf"(?:[^A-Za-z\d{_VULGAR}]++|(?!(?<![A-Za-z0-9])(?=[{_INITIALS}{_INITIALS.upper()}]){_BEGINNING})[A-Za-z]++){{0,200}}"
+    rf"(\d+|[{_VULGAR}]|{_BEGINNING}|)"
 )
 _SCALE_NEXT = lazy_regex(r"\)\s?(?:million|billion|thousand|crore|lakh|mn|bn|m)\b", re.IGNORECASE)
 _ABBREVIATED = lazy_regex(r"(?:\b(?:c|ca|approx|est|max|min|Rs|avg))\.\Z", re.IGNORECASE)
