@@ -7,9 +7,10 @@ text.
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from analysis.core.lazy_regex import lazy_regex
+from analysis.extraction import lexicon as lex
 from analysis.extraction.head_division import (
     LONGEST_LINE,
     MOST_GROUPS,
@@ -18,6 +19,7 @@ from analysis.extraction.head_division import (
     are_ranked,
     heads_of,
     is_group,
+    tells,
     together,
     undivided_heads,
     with_values,
@@ -39,6 +41,10 @@ _ENDS = "0123456789%)]aA*–-"
 _LEAST_CARD, _MOST_CARD = 5, 32  # lines: a label, and two or more heads, each with a number
 _SENTENCE = lazy_regex(r"\w{4}[.:;!?]\Z")
 _NUMBERS = lazy_regex(r"\d\s\d")
+_DAY = lazy_regex(rf"\b(?:{lex.MONTH_STEMS})[a-z]{{0,6}}\.? \d\d?,\Z")
+_NOTES = frozenset({"Note", "Notes", "note", "notes"})
+_NOTE = lazy_regex(r"\d\d?\Z")
+_NUMBERS_OF_ROW = lazy_regex(r"(?<=T)N+")
 # Rows of a label and numbers, a line each: T is text, N a number, Y a year. The numbers are as many in each row.
 _LABELLED = lazy_regex(r"(?P<label>TT?)(?P<numbers>N+)(?:(?P=label)(?P=numbers))+")
 _RANKED = lazy_regex(r"(?P<label>NTT?)(?P<numbers>N+?)(?:(?P=label)(?P=numbers))+")
@@ -70,7 +76,8 @@ def loose_rows(text: str, labels: Labels) -> CellLines:
     for number in written:
         if in_paragraphs and (printed := paragraph_table(cells[number], labels)):
             found[number] = _in_one_line(cells[number], printed, labels)
-    entries = _signed([(number, cell) for number in written for cell in piped.cells.get(number, [cells[number]])])
+    entries = [(number, cell) for number in written for cell in piped.cells.get(number, [cells[number]])]
+    entries = _without_notes(_dated(_signed(entries)))
     for table in _cards(entries):
         found |= {number: table.get(number, []) for number in range(min(table), max(table) + 1)}
     entries = [(number, cell if number not in found else TextCell(cell.start, "")) for number, cell in entries]
@@ -91,6 +98,32 @@ def _signed(entries: Sequence[Entry]) -> list[Entry]:
     """The cells in lines of their own, in which "$" and ")" in separate lines are signs of the number beside them."""
     lines = {cell.start: number for number, cell in entries}
     return [(lines[cell.start], cell) for cell in with_signs([cell for _, cell in entries])]
+
+
+def _dated(entries: Sequence[Entry]) -> list[Entry]:
+    """The cells in which a day and its year in the next line are one: "December 31,", "2025"."""
+    joined: list[Entry] = []
+    for number, cell in entries:
+        last = joined[-1][1] if joined else cell
+        if YEAR.match(cell.text) and _DAY.search(last.text):
+            joined[-1] = (joined[-1][0], TextCell(last.start, f"{last.text} {cell.text}"))
+        else:
+            joined.append((number, cell))
+    return joined
+
+
+def _without_notes(entries: list[Entry]) -> list[Entry]:
+    """The cells without a column of the numbers of notes, which some rows lack."""
+    heads = [at for at, (_, cell) in enumerate(entries) if cell.text in _NOTES]
+    notes: set[int] = set()
+    for head, end in pairwise([*heads, len(entries)]):
+        kinds = "".join(_kind(cell.text) for _, cell in entries[head:end])
+        runs = [match.span() for match in _NUMBERS_OF_ROW.finditer(kinds)]
+        sizes = sorted({stop - start for start, stop in runs})
+        first = [head + start for start, stop in runs if stop - start == sizes[-1]]
+        if len(sizes) == 2 and sizes[1] == sizes[0] + 1 and all(_NOTE.match(entries[at][1].text) for at in first):
+            notes |= {head, *first}
+    return [entry for at, entry in enumerate(entries) if at not in notes]
 
 
 def _is_spread(line: str) -> bool:
@@ -201,8 +234,9 @@ def _stacked(entries: Sequence[Entry], blank: Sequence[int], labels: Labels) -> 
     """Tables with a cell in each line; a line between two rows may be the head of those below it."""
     stated = {number: cell for number, cell in entries if states_scale(cell.text)}
     entries = [entry for entry in entries if entry[0] not in stated]
-    kinds = "".join(_kind(cell.text) for _, cell in entries)
+    taken = [_kind(cell.text) for _, cell in entries]
     for pattern in (_LABELLED, _RANKED, _BY_YEAR):
+        kinds = "".join(taken)
         numbered = kinds if pattern is _BY_YEAR else _YEAR_OF_ROWS.sub("T", kinds).replace("Y", "N")
         for places, numbers in _repeats(pattern, numbered):
             (first, then), end = places[0], places[-1][1]
@@ -214,14 +248,16 @@ def _stacked(entries: Sequence[Entry], blank: Sequence[int], labels: Labels) -> 
             if len(whole) - titled < (_LEAST_ROWS if then - first > 2 else _LEAST_SINGLE):
                 continue
             if not titled:
-                heads = _heads_over(entries, blank, kinds, first, then - first)
+                heads, skipped = _heads_over(entries, blank, kinds, first, then - first, numbers, labels)
                 if len(heads) > 1 and agree([cell for _, cell in heads[-numbers:]], [row[-numbers:] for row in whole]):
-                    rows = {heads[0][0]: [cell for _, cell in heads]} | rows
+                    groups = {number: [cell] for number, cell in entries[first - skipped : first]}
+                    rows = {heads[0][0]: [cell for _, cell in heads]} | groups | rows
                 elif heads or not all(labels.unit_of(row[1].text) for row in whole):
                     continue
             last = entries[end - 1][0]
             highest = entries[max(0, first - 3 * (then - first))][0]  # heads may take three lines
             rows |= {number: [stated[number]] for number in range(highest, last) if number in stated}
+            taken[first:end] = "X" * (end - first)
             yield rows | {last: rows.get(last, [])}
 
 
@@ -268,7 +304,7 @@ def _is_card(texts: Sequence[str], numbers: Sequence[bool], at: int, size: int) 
 
 def _repeats(pattern: re.Pattern[str], kinds: str) -> Iterator[tuple[list[tuple[int, int]], int]]:
     """The spans of rows of equal length, with headings of rows between them, and how many numbers a row has."""
-    at = 0
+    at = end = 0
     while match := pattern.search(kinds, at):
         at, size = match.end(), len(match["label"] + match["numbers"])
         if kinds[at : at + 1] == "N":  # the last row has more numbers than the others
@@ -277,22 +313,44 @@ def _repeats(pattern: re.Pattern[str], kinds: str) -> Iterator[tuple[list[tuple[
                 continue
         places = [(start, start + size) for start in range(match.start(), at, size)]
         row = kinds[match.start() : match.start() + size]
-        subtotal = f"(?:N{{{len(match['numbers'])}}})?"
-        following = re.compile(rf"{subtotal}(?P<groups>T{{0,{MOST_GROUPS}}})(?={row}{subtotal}(?!N))")
-        while more := following.match(kinds, at):  # subtotals have no label
+        count = len(match["numbers"])
+        # A row that lacks numbers is left out, as their columns are uncertain. Subtotals have no label.
+        short = rf"T{{1,2}}N{{1,{count - 1}}}" if count > 1 and row[0] == "T" else "(?!)"
+        if before := re.search(rf"{row}{short}\Z", kinds[max(end, places[0][0] - 3 * size) : places[0][0]]):
+            places.insert(0, (places[0][0] - len(before[0]), places[0][0] - len(before[0]) + size))
+        subtotal = f"(?:N{{{count}}})?"
+        following = re.compile(rf"(?:{short})?{subtotal}(?P<groups>T{{0,{MOST_GROUPS}}})(?={row}{subtotal}(?!N))")
+        while more := following.match(kinds, at):
             at = more.end() + size
             places += [*((place, place + 1) for place in range(*more.span("groups"))), (more.end(), at)]
-        yield places, len(match["numbers"])
+        end = at
+        yield places, count
 
 
-def _heads_over(entries: Sequence[Entry], blank: Sequence[int], kinds: str, first: int, size: int) -> Sequence[Entry]:
-    """The column headings above a block of rows, including a corner cell; empty if uncertain."""
+def _heads_over(
+    entries: Sequence[Entry], blank: Sequence[int], kinds: str, first: int, size: int, numbers: int, labels: Labels
+) -> tuple[Sequence[Entry], int]:
+    """The column headings above a block of rows, and how many heads of rows are between; the latter only if sure."""
+    nearest = _heads_at(entries, blank, kinds, first, first, size)
+    heads, skipped = nearest, 0
+    while heads and not all(tells(cell.text, labels) for _, cell in heads[-numbers:]):
+        skipped += 1
+        if skipped > MOST_GROUPS:
+            return nearest, 0
+        heads = _heads_at(entries, blank, kinds, first - skipped, first, size)
+    return (heads, skipped) if heads else (nearest, 0)
+
+
+def _heads_at(
+    entries: Sequence[Entry], blank: Sequence[int], kinds: str, end: int, first: int, size: int
+) -> Sequence[Entry]:
+    """The column headings above a place and a block of rows, including a corner cell; empty if uncertain."""
     count = size - 1
-    above = re.search(rf"T?[TY]{{{count}}}\Z", kinds[max(0, first - size) : first])
+    above = re.search(rf"T?[TY]{{{count}}}\Z", kinds[max(0, end - size) : max(0, end)])
     if above is None and kinds.startswith("TTN", first):  # none above the units, so that nothing is before the others
         count -= 1
-        above = re.search(rf"(?:\A|(?<=[NX]))[TY]{{{count}}}\Z", kinds[max(0, first - size) : first])
-    heads = entries[first - len(above[0]) : first] if above else []
+        above = re.search(rf"(?:\A|(?<=[NX]))[TY]{{{count}}}\Z", kinds[max(0, end - size) : max(0, end)])
+    heads = entries[end - len(above[0]) : end] if above else []
     if heads and blank[entries[first][0]] == blank[entries[first + size - 1][0]]:  # not between cells, nor heads
         heads = [head for head in heads if blank[head[0]] == blank[heads[-1][0]]]
     sentence = any(_SENTENCE.search(cell.text) for _, cell in heads[-count:])
