@@ -324,6 +324,12 @@ def test_many_rows_with_a_cell_in_each_line_take_linear_time():
     assert is_linear(lambda text: loose_rows(text, ENGLISH_LABELS), rows * 1_000, rows * 8_000)
 
 
+def test_many_tables_below_the_same_headings_take_linear_time():
+    table = f"A head\nB head\nTin\n1\n2\nZinc\n1\n2\nA long line {'x' * 110}\n"
+    extract_figures(table)
+    assert is_linear(extract_figures, table * 200, table * 1_600)
+
+
 def test_a_row_with_more_numbers_ends_the_rows_before_it():
     text = "Metal\nPrice, USD/t\nStocks, t\nTin\n31\n7\nZinc\n25\n9\nLead\n19\n8\n6\n"
     assert [figure.unit for figure in extract_figures(text)][:4] == ["USD/t", "t"] * 2

@@ -41,6 +41,7 @@ _ENDS = "0123456789%)]aA*–-"
 _LEAST_CARD, _MOST_CARD = 5, 32  # lines: a label, and two or more heads, each with a number
 _SENTENCE = lazy_regex(r"\w{4}[.:;!?]\Z")
 _NUMBERS = lazy_regex(r"\d\s\d")
+_STATED = lazy_regex(r"(?:\bin\s|\()(?P<unit>[^.,;:()\s][^.,;:()]{0,40})")  # in a sentence: "Stocks, in tonnes, were:"
 _DAY = lazy_regex(rf"\b(?:{lex.MONTH_STEMS})[a-z]{{0,6}}\.? \d\d?,\Z")
 _NOTES = frozenset({"Note", "Notes", "note", "notes"})
 _NOTE = lazy_regex(r"\d\d?\Z")
@@ -184,7 +185,11 @@ def _spaced(text: str, lines: Sequence[TextCell], written: Sequence[int], labels
 def _in_one_line(line: TextCell, table: ParagraphTable, labels: Labels) -> list[TextCell]:
     """The rows of a table in one line, with an empty cell between them."""
     units = sum(_unit_at(row.words[: -table.columns], labels) > 0 for row in table.rows) >= _LEAST_ROWS
-    cells = [*(table.heads or [table.above])]
+    begin = table.above.start - line.start
+    before = [*_STATED.finditer(line.text, max(0, begin - LONGEST_LINE), begin)]
+    stated = next((match for match in reversed(before) if labels.unit_of(match["unit"])), None)
+    cells = [TextCell(line.start + stated.start("unit"), stated["unit"]), TextCell(line.start, "")] if stated else []
+    cells += table.heads or [table.above]
     for row in table.rows:
         cells.append(TextCell(row.words[0].start, ""))
         cells += _cells(line, row.words, table.columns, 0, labels if units else None)

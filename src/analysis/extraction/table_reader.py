@@ -56,6 +56,7 @@ _MONEY = lazy_regex(r"[($€£¥]")
 _RANK = lazy_regex(r"\d{1,3}[.)]?\Z")
 _NAME = lazy_regex(r"[^\W\d]{3}|[^\x00-\u2fff]{2}")
 _CODE = lazy_regex(r"\d{1,6}(?:[.-]\d+)*")
+_MOST_GOING_ON = 16  # captions of the tables before that hold for one that goes on
 _MOST_BETWEEN = 4  # lines from a table to one that goes on
 _PADDED = lazy_regex(r"\(?(?:US|A|C|HK|NZ)?[$€£¥₹]\s{2}")
 _PLAIN = lazy_regex(r"\d+(?:,\d+)*(?:\.\d+(?:,\d+)*)?")
@@ -219,7 +220,7 @@ def _read(
             continue
         table.heads, data, titled = heads, True, False
         if table.before and _texts(table) == _texts(table.before) and not _scale_in_label(table):
-            table.above += [*table.before.captions, *table.before.above]
+            table.above += [*table.before.captions, *table.before.above][:_MOST_GOING_ON]
         table.before = None
         above, corners = heads_above(row, lines, labels)
         found.skip(*units_with_digits(row, above, labels))
