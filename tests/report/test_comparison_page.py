@@ -6,7 +6,7 @@ from lxml import html
 
 from analysis.core.run_record import AnswerChange, Cause, RunRecord
 from analysis.runs.run_comparison import Change, as_table, write_comparison
-from analysis.runs.run_history import PastRun
+from analysis.runs.run_history import Run
 
 OLD = RunRecord("a", started="2026-01-01", scenario="base", status="ok")
 NEW = replace(OLD, run_id="b")
@@ -27,7 +27,7 @@ ANSWER = AnswerChange("20_margin", "What is it worth?", "USD 1", "USD 2", "+100 
 
 
 def written(folder, changes, answers):
-    old, new = (PastRun(folder / record.run_id, record) for record in (OLD, NEW))
+    old, new = (Run(folder / record.run_id, record) for record in (OLD, NEW))
     write_comparison(folder / "changes.html", old, new, changes, answers)
     return (folder / "changes.html").read_text(encoding="utf-8")
 

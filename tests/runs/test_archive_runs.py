@@ -53,7 +53,7 @@ def test_an_archive_gives_its_current_figure_and_the_ledger(make_notebook, folde
 
     write(folder, "newest", "2027-02-01", 950)
     later = run([str(path)], sources=folder, out=out, progress=Progress())
-    (answer,) = later.since.answers
+    (answer,) = later.record.since.answers
     assert answer.title == "Small"
     (cause,) = answer.causes
     for part in ("“News newest” (2027-02-01)", "lithium foil profit about 950 USD/t", "formerly about 900 USD/t"):

@@ -190,7 +190,7 @@ def test_a_duplicate_result_fails_its_notebook_only(make_notebook, sources_folde
     path = make_notebook("foil_thickness_um: float = 3.5", RECORD, RECORD)
     done = start(path, sources_folder, tmp_path / "reports", log_lines)
     assert (done.status, done.results) == ("failed", {})
-    assert any("records thickness_doubled twice" in error for error in done.errors)
+    assert any("records thickness_doubled twice" in error for error in done.record.errors)
     assert done.index.exists()
 
 

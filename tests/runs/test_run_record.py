@@ -74,7 +74,7 @@ def test_a_record_of_another_version_is_read(tmp_path, content):
     (tmp_path / "run").mkdir()
     (tmp_path / "run" / "run.json").write_text(json.dumps({"run_id": "run"} | content), encoding="utf-8")
     (run,) = past_runs(tmp_path)
-    assert not run.good
+    assert run.status != "ok"
     assert [entry.notebook for entry in run.record.notebooks] == [
         entry["notebook"] for entry in content.get("notebooks", [])
     ]

@@ -94,9 +94,9 @@ def test_missing_results_change_the_identity_of_a_combining_notebook(questions, 
     )
     second = start(sources_folder, tmp_path / "reports")
     assert second.results["90_both"]["left"]["value"] == 0
-    title = next(entry.title for entry in second.notebooks if entry.notebook == "60_cut")
-    (status,) = (change for change in second.since.changes if change["kind"] == "Status")
-    assert second.since.run_id == first.folder.name
+    title = next(entry.title for entry in second.record.notebooks if entry.notebook == "60_cut")
+    (status,) = (change for change in second.record.since.changes if change["kind"] == "Status")
+    assert second.record.since.run_id == first.folder.name
     assert (status["where"], status["before"], status["after"]) == (title, "not answered", "answered")
 
 

@@ -129,7 +129,9 @@ def run(
         unchanged = ", unchanged since the last run (use --force to repeat it)" if finished.unchanged else ""
         print(f"{status_line(finished)}{unchanged}")
         asked = {**asked_for([], folder, **kind), "figures": options["figures"] and str(options["figures"])}
-        for line in question_lines(finished.notebooks, str(sources or os.path.relpath(folder)), asked, notebooks):
+        for line in question_lines(
+            finished.record.notebooks, str(sources or os.path.relpath(folder)), asked, notebooks
+        ):
             print(line)
         lines = compared_line(finished, os.path.relpath(folder)), latest_line(finished, options["as_of"] is not None)
         for line in filter(None, lines):

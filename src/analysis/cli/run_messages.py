@@ -10,8 +10,7 @@ from analysis.binding.question_files import short_name
 from analysis.core.formatting import name_text
 from analysis.core.run_record import NotebookRecord, UnansweredRecord
 from analysis.core.words import counted
-from analysis.runs.run import Run
-from analysis.runs.run_history import LATEST
+from analysis.runs.run_history import LATEST, Run
 
 _MOST_QUESTIONS = 3  # unanswered questions shown; the report has all of them
 _MOST_INPUTS = 2  # missing inputs that are named
@@ -21,22 +20,24 @@ def status_line(done: Run) -> str:
     """Return how a run ended: how many results it has, and of a failed one what failed, the articles by name.
 
     >>> from pathlib import Path
+    >>> from analysis.core.run_record import RunRecord
     >>> ended = [NotebookRecord("10_figures", status="ok"), NotebookRecord("20_margin", status="failed")]
     >>> found = {"10_figures": {"count": {"value": 1}}}
-    >>> status_line(Run(Path("r"), "ok", [], found, notebooks=ended[:1]))
+    >>> status_line(Run(Path("r"), RunRecord("r", status="ok", notebooks=ended[:1]), found))
     'ok: 1 result of 1 notebook'
-    >>> status_line(Run(Path("r"), "failed", [ended[1].error], found, notebooks=ended))
+    >>> status_line(Run(Path("r"), RunRecord("r", status="failed", errors=[ended[1].error], notebooks=ended), found))
     'failed: 1 of 2 notebooks failed; 1 result of 1 notebook'
-    >>> status_line(Run(Path("r"), "failed", ["a.txt: empty", "b.pdf: not a PDF"], {}, notebooks=ended[:1]))
+    >>> errors = ["a.txt: empty", "b.pdf: not a PDF"]
+    >>> status_line(Run(Path("r"), RunRecord("r", status="failed", errors=errors, notebooks=ended[:1]), {}))
     'failed: a.txt: empty; and 1 more article that cannot be read; 0 results of 0 notebooks'
     """
     results = sum(len(found) for found in done.results.values())
     number = f"{counted(results, 'result')} of {counted(len(done.results), 'notebook')}"
     if done.status != "failed":
         return f"{done.status}: {number}"
-    failed = [entry for entry in done.notebooks if entry.error]
-    unread = [error for error in done.errors if error not in {entry.error for entry in failed}]
-    parts = [f"{len(failed)} of {len(done.notebooks)} notebooks failed"] if failed else []
+    failed = [entry for entry in done.record.notebooks if entry.error]
+    unread = [error for error in done.record.errors if error not in {entry.error for entry in failed}]
+    parts = [f"{len(failed)} of {len(done.record.notebooks)} notebooks failed"] if failed else []
     parts += unread[:1]
     parts += [f"and {counted(len(unread) - 1, 'more article')} that cannot be read"] if len(unread) > 1 else []
     return f"failed: {'; '.join([*parts, number] if results or not failed else parts)}"
@@ -96,10 +97,12 @@ def _about(notebook: str, found: UnansweredRecord, given: str) -> list[str]:
 
 def compared_line(done: Run, sources: str) -> str:
     """Return how many answers changed since the last report on the same sources; empty for a repeated or failed run."""
-    if done.since:
-        answers = sum(change.before != change.after for change in done.since.answers)
-        return f"since {done.since.run_id}: {counted(answers, 'answer') if answers else 'no answers'} changed"
-    if done.unchanged or done.status != "ok":
+    if done.unchanged:
+        return ""
+    if since := done.record.since:
+        answers = sum(change.before != change.after for change in since.answers)
+        return f"since {since.run_id}: {counted(answers, 'answer') if answers else 'no answers'} changed"
+    if done.status != "ok":
         return ""
     return f"no comparison: first successful run of these notebooks on {sources}"
 

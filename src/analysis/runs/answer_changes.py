@@ -16,7 +16,7 @@ from analysis.report.links import REFERENCES, SOURCES, anchor, safe_name, source
 from analysis.report.references_page import TABLE, claim_use, value_text
 from analysis.runs.execution_cache import PICK
 from analysis.runs.run_comparison import Change, compare_runs, moved
-from analysis.runs.run_history import PastRun
+from analysis.runs.run_history import Run
 from nbcompare.value_diff import difference, same
 
 _READING = ("source_id", "low", "high", "unit", "qualifier")
@@ -25,7 +25,7 @@ _OF_A_QUESTION = lazy_regex(r".*\.ipynb|data/questions/.*\.yaml")
 _MOST_NAMED = 3  # articles or references as causes; the list of every change has all articles
 
 
-def answer_changes(old: PastRun, new: PastRun) -> list[AnswerChange]:
+def answer_changes(old: Run, new: Run) -> list[AnswerChange]:
     """Return the questions whose answers or figures changed, in the order of the new run."""
     before, after = ({item.notebook: item for item in run.record.notebooks} for run in (old, new))
     results: dict[str, list[Change]] = {}
@@ -72,7 +72,7 @@ def answers_text(answers: Sequence[AnswerChange]) -> str:
     return "\n".join(lines)
 
 
-def _shown(run: PastRun, entry: NotebookRecord | None) -> tuple[str, str, str]:
+def _shown(run: Run, entry: NotebookRecord | None) -> tuple[str, str, str]:
     """The number of an answer as the first page shows it, the same with its range, and the answer as a sentence."""
     found = run.results.get(entry.notebook, {}) if entry else {}
     names = ("card_number", "card_range", "card_answer", "answer")
@@ -99,7 +99,7 @@ def _first_change(changes: Iterable[Change]) -> tuple[str, str]:
     return "", ""
 
 
-def _moved(old: PastRun, new: PastRun, notebook: str) -> str:
+def _moved(old: Run, new: Run, notebook: str) -> str:
     """By how much the number of an answer moved: shares in percentage points, others in percent."""
     values, unit = [], ""
     for run in (old, new):
@@ -111,7 +111,7 @@ def _moved(old: PastRun, new: PastRun, notebook: str) -> str:
     return moved(values[0], values[1], unit) if difference(*values) else ""
 
 
-def _causes(old: PastRun, new: PastRun, before: NotebookRecord | None, after: NotebookRecord | None) -> Iterable[Cause]:
+def _causes(old: Run, new: Run, before: NotebookRecord | None, after: NotebookRecord | None) -> Iterable[Cause]:
     if before is None or after is None:
         yield Cause("question", "the question is new" if before is None else "the question is no longer asked")
         return
@@ -166,7 +166,7 @@ def _of_a_parameter(
         yield Cause("parameter", f"{label} {new}, formerly {old}")
 
 
-def _of_references(old: PastRun, new: PastRun, entry: NotebookRecord) -> Iterable[Cause]:
+def _of_references(old: Run, new: Run, entry: NotebookRecord) -> Iterable[Cause]:
     """The references of a question whose rows differ, or that the data no longer have."""
     before, after, known = _used_for(old, entry), _used(new.folder), load_references()
     for name, row in before.items():
@@ -184,9 +184,7 @@ def _of_references(old: PastRun, new: PastRun, entry: NotebookRecord) -> Iterabl
         yield Cause("reference", f"{_cited(now)} {said}", _address(name))
 
 
-def _without_figures(
-    old: PastRun, new: PastRun, entry: NotebookRecord, references: Sequence[Cause]
-) -> tuple[Cause, ...]:
+def _without_figures(old: Run, new: Run, entry: NotebookRecord, references: Sequence[Cause]) -> tuple[Cause, ...]:
     """Other possible causes of a changed answer if no figure, parameter or known reference row explains it."""
     known = "data/reference.csv" if references else ""  # its rows are named
     articles, others = _of_the_articles(old, new), _of_the_rest(old, new, entry, but=known)
@@ -207,7 +205,7 @@ def _without_figures(
     return (Cause("program", unknown),)
 
 
-def _of_the_rest(old: PastRun, new: PastRun, entry: NotebookRecord, *, but: str) -> tuple[Cause, ...]:
+def _of_the_rest(old: Run, new: Run, entry: NotebookRecord, *, but: str) -> tuple[Cause, ...]:
     """What else differs: the notebook, a pick, a file of the project, this package, or a library."""
     before, after = old.record.made_of, new.record.made_of
     own, found = short_name(entry.notebook), []
@@ -229,7 +227,7 @@ def _of_the_rest(old: PastRun, new: PastRun, entry: NotebookRecord, *, but: str)
     return _at_most([Cause("program", words) for words in found], "files, picks or libraries have changed")
 
 
-def _used_for(run: PastRun, entry: NotebookRecord) -> dict[str, dict[str, str]]:
+def _used_for(run: Run, entry: NotebookRecord) -> dict[str, dict[str, str]]:
     """The references that the page of a question or its claims use, by id."""
     uses = {entry.title, *(claim_use(item.figure.name) for item in entry.parameters.values() if item.figure)}
     found = {}
@@ -267,7 +265,7 @@ def _measured(row: Mapping[str, str]) -> str:
     return value_text(-math.inf if low is None else low, value, math.inf if high is None else high, row.get("unit", ""))
 
 
-def _of_the_articles(old: PastRun, new: PastRun) -> tuple[Cause, ...]:
+def _of_the_articles(old: Run, new: Run) -> tuple[Cause, ...]:
     """The articles that are new, changed or gone: what remains if no figure, reference or parameter differs."""
     before, after = ({item.source_id: item for item in run.record.sources} for run in (old, new))
     found = []

@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, fields, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -31,7 +31,7 @@ from analysis.runs.progress import Progress
 from analysis.runs.run_comparison import changes_in_words, compare_runs
 from analysis.runs.run_history import (
     EXECUTIONS,
-    PastRun,
+    Run,
     asked_for,
     claimed,
     clean,
@@ -49,24 +49,6 @@ from warmkernels.limits import Limits
 
 _TIME = "%Y-%m-%d %H:%M:%S UTC"
 MOST_NOTES = 2  # lines of notes on the sources, shown before a run
-
-
-@dataclass(frozen=True)
-class Run:
-    """A finished run: its folder, status, errors, results, and whether it existed before."""
-
-    folder: Path
-    status: str
-    errors: Sequence[str]
-    results: Mapping[str, Recorded]
-    unchanged: bool = False
-    since: ChangesSince | None = None
-    notebooks: Sequence[NotebookRecord] = ()
-
-    @property
-    def index(self) -> Path:
-        """The first page of the report."""
-        return self.folder / "index.html"
 
 
 def run(
@@ -148,7 +130,7 @@ def _run(
     if not manner.force and (same := same_run(out, run_identity)) is not None:
         os.utime(same.folder / "run.json")  # counts as a run of today, see schedule.is_due
         _publish(out, same.run_id, keep, progress, latest=is_latest)
-        return Run(same.folder, "ok", [], same.results, unchanged=True, notebooks=same.record.notebooks)
+        return replace(same, unchanged=True)
     started = datetime.now(UTC)
     try:
         with claimed(out, f"{started:%Y-%m-%d_%H%M%S}_{asked['scenario']}") as (running, folder):
@@ -174,7 +156,7 @@ def _run(
         progress.close()
         clean(out)
     _publish(out, folder.name, keep, progress, latest=is_latest and record.status == "ok")
-    return Run(folder, record.status, record.errors, results, since=record.since, notebooks=record.notebooks)
+    return Run(folder, record, results)
 
 
 def _say_some(messages: Sequence[str], progress: Progress) -> None:
@@ -258,7 +240,7 @@ def _notebook_record(
     )
 
 
-def _changes_since(out: Path, now: PastRun) -> ChangesSince | None:
+def _changes_since(out: Path, now: Run) -> ChangesSince | None:
     """The changes since the newest good run of the same notebooks, sources and scenario, None if there is none."""
 
     def kind(record: RunRecord) -> tuple[Any, ...]:
@@ -266,7 +248,7 @@ def _changes_since(out: Path, now: PastRun) -> ChangesSince | None:
         return names, record.scenario, record.sources_folder, record.as_of is None
 
     for past in past_runs(out):
-        if past.good and kind(past.record) == kind(now.record):
+        if past.status == "ok" and kind(past.record) == kind(now.record):
             changes = changes_in_words(compare_runs(past, now), past.record, now.record)
             return ChangesSince(past.run_id, changes, tuple(answer_changes(past, now)))
     return None
@@ -329,7 +311,7 @@ def _write(
     verified = verified_in(results, chosen.read)
     write_ledger(running, record, chosen.archive, verified)
     write_first_page = write_pages(running, record, results, chosen.read, verified)
-    record = replace(record, since=_changes_since(out, PastRun(running, record, results)))  # knows its references now
+    record = replace(record, since=_changes_since(out, Run(running, record, results)))  # knows its references now
     write_json(running / "run.json", record.to_json())
     write_first_page(record)
     return record

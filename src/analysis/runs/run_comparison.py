@@ -12,7 +12,7 @@ from analysis.core.references import cited_in_words
 from analysis.core.run_record import AnswerChange, RunRecord
 from analysis.core.words import shortened
 from analysis.notebook.record import NOT_NUMBERS, TABLE
-from analysis.runs.run_history import PastRun
+from analysis.runs.run_history import Run
 from nbcompare.value_diff import by, difference, from_to, is_number, same
 
 Kind = Literal["status", "source", "parameter", "result"]
@@ -126,7 +126,7 @@ def as_table(changes: Sequence[Change]) -> str:
     return Table(columns, rows).text
 
 
-def compare_runs(old: PastRun, new: PastRun) -> list[Change]:
+def compare_runs(old: Run, new: Run) -> list[Change]:
     """Return the changes between two runs: status, sources, parameters, then results, in the order of the new run."""
     answered = [{item.notebook for item in run.record.notebooks if item.status != "unanswered"} for run in (old, new)]
     before, after = dict(_items(old)), dict(_items(new))
@@ -142,14 +142,14 @@ def compare_runs(old: PastRun, new: PastRun) -> list[Change]:
 
 
 def write_comparison(
-    page: Path, old: PastRun, new: PastRun, changes: Sequence[Change], answers: Sequence[AnswerChange]
+    page: Path, old: Run, new: Run, changes: Sequence[Change], answers: Sequence[AnswerChange]
 ) -> None:
     """Write the changes as a page, with links to the first pages of both runs."""
     from analysis.report.templating import render
 
     page.parent.mkdir(parents=True, exist_ok=True)
     start = page.parent.resolve()
-    before, after = (Path(os.path.relpath(run.folder.resolve() / "index.html", start)).as_posix() for run in (old, new))
+    before, after = (Path(os.path.relpath(run.index.resolve(), start)).as_posix() for run in (old, new))
     text = render(
         "comparison.html.j2",
         old=old.record,
@@ -169,7 +169,7 @@ def changes_in_words(changes: Iterable[Change], old: RunRecord, new: RunRecord) 
     return tuple(change.row | {"where": titles.get(change.where, change.where)} for change in changes)
 
 
-def _items(run: PastRun) -> Iterator[tuple[tuple[Kind, str, str], tuple[Any, str]]]:
+def _items(run: Run) -> Iterator[tuple[tuple[Kind, str, str], tuple[Any, str]]]:
     """What may change in a run: its kind, where it is and its name, with its value and unit."""
     for entry in run.record.notebooks:
         yield ("status", entry.notebook, "status"), (entry.status, "")

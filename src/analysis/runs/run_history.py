@@ -114,12 +114,13 @@ LATEST = "latest"
 
 
 @dataclass(frozen=True)
-class PastRun:
-    """A run: its folder and the record in its run.json."""
+class Run:
+    """A finished run: its folder and the record in its run.json, and whether it existed before it was asked for."""
 
     folder: Path
     record: RunRecord
     found: Mapping[str, Any] | None = None  # the results of a run that is not on disk yet
+    unchanged: bool = False
 
     @property
     def run_id(self) -> str:
@@ -127,9 +128,14 @@ class PastRun:
         return self.folder.name
 
     @property
-    def good(self) -> bool:
-        """Whether everything in it succeeded."""
-        return self.record.status == "ok"
+    def index(self) -> Path:
+        """The first page of its report."""
+        return self.folder / "index.html"
+
+    @property
+    def status(self) -> str:
+        """How it ended."""
+        return self.record.status
 
     @property
     def results(self) -> dict[str, dict[str, Any]]:
@@ -143,7 +149,7 @@ class PastRun:
         return dict(found)
 
 
-def past_runs(out: Path) -> list[PastRun]:
+def past_runs(out: Path) -> list[Run]:
     """Return the runs in a folder, newest first; anything else in it is ignored."""
     runs = []
     for path in out.glob("*/run.json"):
@@ -152,11 +158,11 @@ def past_runs(out: Path) -> list[PastRun]:
         with suppress(OSError, ValueError, TypeError, KeyError, AttributeError):  # not a run of ours
             content = read_record(RunRecord, json.loads(path.read_text(encoding="utf-8")))
             if content.run_id == path.parent.name:
-                runs.append(PastRun(path.parent, content))
+                runs.append(Run(path.parent, content))
     return sorted(runs, key=lambda run: (str(run.record.started), run.run_id), reverse=True)
 
 
-def find_run(name: str, out: Path) -> PastRun:
+def find_run(name: str, out: Path) -> Run:
     """Return a run by its name in `out`, by `latest`, or by the path of its folder; AnalysisError if there is none."""
     runs = past_runs(out)
     for folder in (out / name, Path(name)):
@@ -168,10 +174,10 @@ def find_run(name: str, out: Path) -> PastRun:
     raise AnalysisError(f"{out} has no run {name}; the newest are {known}")
 
 
-def same_run(out: Path, identity: str) -> PastRun | None:
+def same_run(out: Path, identity: str) -> Run | None:
     """Return the newest good run with the same identity, None if there is none."""
-    runs = (run for run in past_runs(out) if run.good and run.record.identity == identity)
-    return next((run for run in runs if (run.folder / "index.html").exists()), None)
+    runs = (run for run in past_runs(out) if run.status == "ok" and run.record.identity == identity)
+    return next((run for run in runs if run.index.exists()), None)
 
 
 def point_latest(out: Path, run_id: str) -> None:
@@ -198,7 +204,7 @@ def prune(out: Path, keep: int, never: Iterable[str] = ()) -> list[str]:
     """Remove all but the newest runs, and return their names."""
     runs = past_runs(out)
     spared = {run.run_id for run in runs[:keep]} | set(never)
-    newest = {run.record.sources_folder: run.run_id for run in reversed(runs) if run.good}
+    newest = {run.record.sources_folder: run.run_id for run in reversed(runs) if run.status == "ok"}
     spared |= set(newest.values())
     removed = []
     for run in runs:

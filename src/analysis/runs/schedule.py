@@ -216,7 +216,7 @@ def is_due(times: DueTimes, out: Path, now: datetime, asked: Mapping[str, Any]) 
     """Return why a report is due now, empty if there is a good run of what is `asked` since it was last due."""
     last = times.last(now)
     for run in past_runs(out):
-        if run.good and run.record.covers(asked):
+        if run.status == "ok" and run.record.covers(asked):
             known = [datetime.fromtimestamp((run.folder / "run.json").stat().st_mtime, now.tzinfo)]
             with suppress(ValueError):
                 known.append(datetime.strptime(run.record.started, "%Y-%m-%d %H:%M:%S UTC").replace(tzinfo=UTC))

@@ -85,18 +85,6 @@ def _part(field: str, notebook: str, results: Results, file: QuestionFile) -> An
     return results.quote(notebook, name, 3 if field != name else 4, percent=field != name)
 
 
-def headline_results(results: Mapping[str, Mapping[str, Any]]) -> dict[str, list[str]]:
-    """Return for each notebook with scenarios the results that the briefing compares: `headline`, or the first ones."""
-    wanted = {}
-    for notebook, found in results.items():
-        cases = found.get("scenarios", {}).get("value")
-        if isinstance(cases, Mapping) and cases:
-            named = [name for file in question_files().layers(short_name(notebook)) for name in file.headline]
-            recorded = next(iter(cases.values()))
-            wanted[notebook] = [name for name in named if name in recorded] or list(recorded)[:3]
-    return wanted
-
-
 def foil_and_target(results: Results) -> None:
     """State whether the margin story delivers the revenue story, if both were answered."""
     margin, growth = results.of("margin_uplift"), results.of("growth_scenarios")
