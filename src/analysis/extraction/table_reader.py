@@ -29,6 +29,7 @@ from analysis.extraction.number_parser import digits_value, read_digits
 from analysis.extraction.quantity import InTable, Quantity
 from analysis.extraction.table_cells import MONEY_SIGNS, NO_VALUE, NUMBER_CELL, YEAR, TextCell, is_number, is_value
 from analysis.extraction.table_headers import ENGLISH_LABELS
+from analysis.extraction.table_notes import with_notes
 from analysis.extraction.table_units import (
     CENTS,
     SCALE_OF_MONEY,
@@ -98,6 +99,7 @@ def read_tables(context: Context, labels: Labels = ENGLISH_LABELS) -> TableFigur
             last = table
             table.stated = stated[1] if stated else scales.at(table.rows[0][0].start)
             table.above = [line for line in table.above if _is_caption(line, labels)]
+            with_notes(table, labels)
             before = len(found.quantities)
             sign = sign_in(table) or sign
             for part in halves(table, labels):

@@ -31,7 +31,9 @@ _RULES = "-=_—.*~+: "
 RULE = lazy_regex(r"\s*(?:[-=_—.*~+|]\s?){3,}\s*")
 # What may be below rows that no separators mark: other lines are more likely to be labels.
 _IS_NOTE = lazy_regex(r"(?i)\W*(?:notes?|sources?|prices?|figures|amounts|all|data|values?|in)\b")
-_LINES_ABOVE, _LINES_BELOW = 8, 2
+# A note that explains a heading: "(1) Thousand tonnes", "A: copper, kt".
+NOTE_OF_HEAD = lazy_regex(r"\s*(?:\(\w\)|\d\)|[*†‡]{1,3}|[¹²³⁴-⁹]|[A-Za-z]{1,6}\.?\s?[:=–-]\s)\s?\S")
+_LINES_ABOVE, _LINES_BELOW, _MOST_NOTES = 8, 2, 8
 _LONGEST_ABOVE, _LONGEST_BELOW, _LONGEST_BESIDE = 200, 160, 30
 _STATED_AT_THE_END = lazy_regex(r"\((?:[^()]{0,60}\s)?in\s[^()]{3,80}\)\W{0,3}\Z")
 # The label of the row above goes on: "kilogram lot size:3".
@@ -200,8 +202,9 @@ def _is_over_columns(cell: TextCell, below: Sequence[Sequence[TextCell]]) -> boo
 
 def _is_beyond(table: TextTable, line: str, *, from_loose: bool) -> bool:
     """Whether a line of text is too far below a table, or too long, to describe it."""
-    far = len(table.below) == _LINES_BELOW or len(line) > _LONGEST_BELOW
-    return far or (from_loose and not _IS_NOTE.match(line))
+    note = NOTE_OF_HEAD.match(line)
+    far = len(table.below) >= (_MOST_NOTES if note else _LINES_BELOW) or len(line) > _LONGEST_BELOW
+    return far or (from_loose and not (note or _IS_NOTE.match(line)))
 
 
 def _heads_rows(line: str, following: list[TextCell]) -> bool:
