@@ -20,7 +20,10 @@ _EDGE = 3  # lines at the top and bottom of a page that may be header or footer
 _LEAST_ROWS = 3  # with numbers in columns make a table
 _LEAST_LETTERS = 0.9  # of those in plain text
 _MOST_HEADS = 5  # lines of headings above a row, which keep their place
-_NUMBER_AT_END = lazy_regex(r"\d\)?[^\S\n]?%?\)?[^\S\n]*$", re.MULTILINE)
+# Perhaps with the unit of the row after it: "78 82 +1 US$/kg"
+_NUMBER_AT_END = lazy_regex(
+    r"\d\)?[^\S\n]?%?\)?(?:[^\S\n](?:[^\s/]{1,4}/[a-z]{1,5}|k?t|k?oz|kg|lb))?[^\S\n]*$", re.MULTILINE
+)
 _GAP = lazy_regex(r"\s{2,}")
 _ROW = lazy_regex(r"\S\s{2,}[-−+(]?[$€£¥]?\d[\d.,]*(?: [-–] [\d.,]+)?\)?\s?%?\)?(?:\s{2,}|\s*$)")
 _TWO_COLUMNS = lazy_regex(r"(?:[A-Za-z,]+ ){3,}\S+\s{3,}(?:[A-Za-z,]+ ){3,}")

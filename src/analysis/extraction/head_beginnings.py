@@ -19,6 +19,7 @@ _GOES_ON = lazy_regex(r"(?:(?:\w\S*)?[,/&–-]|on|of|in|from|per|to|by|for|at|ov
 _CHANGE = lazy_regex(r"(?i)(?:change|chg|ch|var(?:iance|iation)?|difference)\b")
 PERCENT = lazy_regex(r"%|(?i:percent(?:age)?)")
 _ELEMENT = lazy_regex(r"(?:A[glu]|C[oru]?|Fe|Li|Mg|M[no]|Ni|Pb|P[dt]?|S[bin]?|Ti|V|W|Zn)(?:\d?O\d?)?\Z")
+_METAL_IN = lazy_regex(r"(?:[Cc]ontained|[Pp]ayable|[Rr]ecover(?:ed|able))\Z")
 _COMPARED = lazy_regex(r"(?:19|20)?\d\d[/–-](?:19|20)?\d\d")
 _PART_OF_YEAR = lazy_regex(r"(?:[QH][1-4]|[1-4][QH]|\d\d?M)")
 _OF_TIME = lazy_regex(r"(?:day|week|month|quarter|half|year|season|period)s?\Z")
@@ -104,6 +105,8 @@ def _goes_on(seen: _Next) -> bool:
         return True
     compared = _COMPARED.fullmatch(word) or (_COMPARED.fullmatch(seen.following) and is_period(word, labels))
     if compared and labels.change.search(head) and "%" not in last:  # "% change Jan-Sep 21/20"
+        return True
+    if (_ELEMENT.match(word) or word == "LCE") and _METAL_IN.match(last):  # "Contained Cu (kt)"
         return True
     if word in {"FY", "CY"} and _PART_OF_YEAR.fullmatch(last):  # "H1 FY 26"
         return True

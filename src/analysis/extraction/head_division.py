@@ -36,7 +36,7 @@ CORNER = lazy_regex(
     r"(?i)(?:metal|grade|product|item|material|commodity|country|region|port|mine|plant|company|contract|route|type|"
     r"date|day|week|month|quarter|year|period|name|destination|origin|location|category)\b\D*\Z"
 )
-_UNIT_IN_HEAD = lazy_regex(r"[(,/$€£¥]|\b(?:tonnes|kt|oz)\b")
+_UNIT_IN_HEAD = lazy_regex(r"[(,$€£¥]|(?<!\b[dwmqy])/|\b(?:tonnes|kt|oz)\b")
 _OF_LABEL = lazy_regex(r"\d{1,2}(?:\.\d+)?\Z")  # a number at the end of a label: "Al 99.7", "Tank 4"
 _CLEAR = 2
 

@@ -389,5 +389,5 @@ def _is_no_figure(text: str, labels: Labels) -> bool:
 @lru_cache(maxsize=256)  # the same for the cells of a row, or below a head
 def _subject(label: str) -> str | None:
     """The label of a row without its unit and notes."""
-    cleaned = re.sub(r"\s*[(\[][^()\[\]]*[)\]]", "", label).strip(" :,").lstrip("-–•* ")
+    cleaned = re.sub(r"\s*[(\[][^()\[\]]*[)\]]", "", label).strip(" :,").lstrip("-–•* ").rstrip("*†‡¹²³⁴⁵⁶⁷⁸⁹")
     return cleaned or None

@@ -169,7 +169,7 @@ def tables_in(text: str, loose: Mapping[int, list[TextCell]]) -> Iterator[TextTa
         following = every[number + 1] if number + 1 < len(every) else []
         if rows.take(line, starts[number], following) or rows.take_beside(line, following):
             continue
-        if rows.are_heads() and _heads_block(lines, every, number):
+        if rows.are_heads() and (_heads_block(lines, every, number) or _is_corner(line, following)):
             rows.cells.append([cell_of(starts[number], 0, line)])
             continue
         if rows.cells:
@@ -229,6 +229,12 @@ def _heads_block(lines: list[str], every: list[list[TextCell]], number: int) -> 
         if len(row) > 1:
             return row[-1].column is not None and has_numbers(row[1:])
     return False
+
+
+def _is_corner(line: str, following: list[TextCell]) -> bool:
+    """Whether a line between two lines of headings is above the labels: "Product", in print beside both."""
+    left = len(following) > 1 and len(line.rstrip()) < (following[0].column or 0)
+    return left and not has_numbers(following) and _HEAD_OF_ROWS.fullmatch(line.strip()) is not None
 
 
 def _is_first(line: str, before: list[TextCell], following: list[TextCell]) -> bool:
