@@ -2,6 +2,7 @@
 
 import pytest
 
+from analysis.documents.document import read_document
 from analysis.documents.pdf_layout import printed_pages
 
 
@@ -60,6 +61,16 @@ def test_numbers_end_where_they_end_in_print():
 )  # fmt: skip
 def test_pieces_of_text_follow_each_other(shown, expected):
     assert cells(lines_of_page(page(f"BT {shown} ET"))[0]) == expected
+
+
+def test_a_page_whose_rows_end_with_their_unit_keeps_its_columns(tmp_path):
+    rows = [("Tin", "31", "34", "$/kg"), ("Selenium", "11", "12", "$/lb"), ("Indium", "385", "402", "$/kg")]
+    places = (40, 200, 300, 400)
+    shown = [at(x, 700 - 12 * y, text) for y, row in enumerate(rows) for x, text in zip(places, row, strict=True)]
+    (path := tmp_path / "sheet.pdf").write_bytes(page("\n".join(shown)))
+    assert [cells(line) for line in read_document(path).text.splitlines() if line] == [[*row] for row in rows]
+    path.write_bytes(page("\n".join(shown).replace("$/kg", "each")))
+    assert "   " not in read_document(path).text
 
 
 def test_a_sign_of_money_between_two_numbers_is_that_of_the_second():
