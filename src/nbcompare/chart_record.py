@@ -98,10 +98,11 @@ def _axes(axes: Any) -> dict[str, Any]:
     found["background"] = _colour(axes.get_facecolor())
     if axes.get_legend() is not None and axes.get_legend().get_visible():
         found["legend"] = _legend(axes.get_legend())
-    own = {axes.patch, axes.title, getattr(axes, "_left_title", None), getattr(axes, "_right_title", None)}
+    placed = axes.title.get_transform()  # of all three titles; those on the left and the right have no public name
     drawn = [
         artist for artist in _visible(axes.get_children())
-        if artist not in own and not isinstance(artist, (Axis, Legend, Spine))
+        if artist is not axes.patch and artist.get_transform() != placed
+        and not isinstance(artist, (Axis, Legend, Spine))
     ]  # fmt: skip
     found["drawn"] = [_artist(artist) for artist in drawn]
     return found

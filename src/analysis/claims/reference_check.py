@@ -218,16 +218,10 @@ def _measured(row: _Row) -> tuple[float, float]:
     return row.value if math.isinf(row.low) else row.low, row.value if math.isinf(row.high) else row.high
 
 
-def _effective_interval(row: _Row) -> tuple[float, float]:
-    """The interval of a row; an open end is replaced by the farthest value that is still near the bound."""
+def _distance(value: float, row: _Row) -> float:
+    """The distance from a value to a row, relative to the row; an open end reaches as far as is near the bound."""
     low = row.high - NEAR * abs(row.high) if math.isinf(row.low) else row.low
     high = row.low + NEAR * abs(row.low) if math.isinf(row.high) else row.high
-    return low, high
-
-
-def _distance(value: float, row: _Row) -> float:
-    """The distance from a value to a row, relative to the row."""
-    low, high = _effective_interval(row)
     if low <= value <= high:
         return 0.0
     end = low if value < low else high

@@ -60,12 +60,11 @@ def load_producers(path: Path | None = None) -> Mapping[Key, Editions]:
                 f"{where}: unit: {found.unit}, but {found.edition} began with {rows[0].unit}. Convert it."
             )
         rows.append(found)
-    return {key: {name: _sorted(rows) for name, rows in editions.items()} for key, editions in table.items()}
 
+    def order(row: Producer) -> tuple[bool, float, str]:  # what is not a single country comes last
+        return row.country == REST, -row.value, row.country
 
-def _sorted(rows: list[Producer]) -> tuple[Producer, ...]:
-    """The largest first, and the entries that are not a single country last."""
-    return tuple(sorted(rows, key=lambda row: (row.country == REST, -row.value, row.country)))
+    return {key: {name: tuple(sorted(rows, key=order)) for name, rows in of.items()} for key, of in table.items()}
 
 
 def producers(material: str, stage: str, year: int) -> tuple[Producer, ...]:

@@ -39,18 +39,15 @@ def _rows(axes: Mapping[str, Any]) -> Iterator[Sequence[Any]]:
         if kind == "bar" and across and up:
             ends = (min(across), min(up), max(across), max(up))
             middle = {"x": (ends[0] + ends[2]) / 2, "y": (ends[1] + ends[3]) / 2}
-            name = next(filter(None, (_near(named[axis], at) for axis, at in middle.items())), "")
+            # The tick that a bar of a group belongs to: the one within half a step.
+            near = (name for axis, at in middle.items() for place, name in named[axis].items() if abs(place - at) < 0.5)
+            name = next(near, "")
             yield (series, kind, name, *(f"{end:.9g}" for end in ends))
         elif kind in ("line", "points"):
             for x, y in zip(across, up, strict=False):
                 if x == x and y == y:
                     name = named["x"].get(x) or named["y"].get(y) or ""
                     yield series, kind, name, f"{x:.9g}", f"{y:.9g}", "", ""
-
-
-def _near(ticks: Mapping[float, str], at: float) -> str:
-    """The name of the tick that a bar of a group belongs to: the one within half a step."""
-    return next((name for place, name in ticks.items() if abs(place - at) < 0.5), "")
 
 
 def _grid(item: Mapping[str, Any], named: Mapping[str, Mapping[float, str]]) -> Iterator[Sequence[Any]]:

@@ -40,13 +40,19 @@ class ClaimIndex:
     @classmethod
     def of(cls, run: RunRecord, results: RunResults) -> "ClaimIndex":
         """Collect the claims of a run from its record, with the verdicts recorded by one of its notebooks."""
-        verdicts, reasons, short = (_recorded(results, name) for name in ("verdicts", "reasons", "short_reasons"))
+        verdicts, reasons, short = (
+            next((found[name].value for found in results.values() if name in found), {})
+            for name in ("verdicts", "reasons", "short_reasons")
+        )
         published, figures = {item.source_id: item.cited for item in run.sources}, list(parameter_figures(run))
         replaced = {(notebook, name) for notebook, name, _, used in figures if not used}
         found = {}
         for notebook, name, figure, used in figures:
             if used:
-                amount = _amount(name, figure.name)
+                rule = load_rules().get(
+                    figure.name
+                )  # if the parameter is the year of an amount, another one is the amount
+                amount = (rule.parameter or "") if rule and name in rule.years else ""
                 found[notebook, name] = SourceClaim(
                     name_text(figure.name),
                     readable(figure.as_text),
@@ -66,14 +72,3 @@ class ClaimIndex:
             place = claim.name, claim.address
             found[place] = claim if claim.verdict else found.get(place, claim)
         return list(found.values())
-
-
-def _amount(parameter: str, figure: str) -> str:
-    """The parameter that the amount of a named figure sets, if another parameter is its year; else empty."""
-    rule = load_rules().get(figure)
-    return (rule.parameter or "") if rule and parameter in rule.years else ""
-
-
-def _recorded(results: RunResults, name: str) -> Mapping[str, str]:
-    """A table by parameter that the verification notebook has recorded; empty if the run has none."""
-    return next((found[name].value for found in results.values() if name in found), {})

@@ -133,7 +133,12 @@ def briefing(
         ],
         verified=_judged_claims(run, verified),
         caveats=_caveats(results, links, {item.entry.notebook: item.entry for item in cards}),
-        counts=_verdict_counts(results, links),
+        counts=[
+            (verdict, found[name].value, links.results[notebook, name])
+            for notebook, found in results.items()
+            for verdict in LABELS
+            if (name := count_name(verdict)) in found and found[name].value
+        ],
         verdicts=VERDICT_MEANINGS | COURSE_MEANINGS,
         hedges=HEDGE_MEANINGS,
         tables=[
@@ -317,16 +322,6 @@ def _caveats(
                 _, asked = found.setdefault(str(item.value), (sentence_parts(item, notebook, links), []))
                 asked += [questions[notebook]] if notebook in questions else []
     return list(found.values())
-
-
-def _verdict_counts(results: RunResults, links: Links) -> list[tuple[str, int, str]]:
-    """The number of claims by verdict, as recorded by the verification notebook."""
-    return [
-        (verdict, recorded[name].value, links.results[notebook, name])
-        for notebook, recorded in results.items()
-        for verdict in LABELS
-        if (name := count_name(verdict)) in recorded and recorded[name].value
-    ]
 
 
 def _rows(notebook: str, found: Mapping[str, RecordedResult], links: Links, claims: ClaimIndex) -> Iterator[ResultRow]:

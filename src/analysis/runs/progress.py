@@ -120,16 +120,11 @@ class JsonLines(Progress):
         """Write the result of an execution."""
         with self._lock:
             self._ended += 1
-            entry: dict[str, Any] = {
-                "event": "end", "number": self._ended, "of": self._total, "name": done.name, "identity": done.identity,
-                "status": done.status, "seconds": done.seconds, "cached": done.cached,
-            }  # fmt: skip
+            told = ("name", "identity", "status", "seconds", "cached")
+            entry: dict[str, Any] = {"event": "end", "number": self._ended, "of": self._total}
+            entry |= {name: getattr(done, name) for name in told}
             if done.failure:
-                entry["failure"] = {
-                    "cell": done.failure.cell,
-                    "error": done.failure.error,
-                    "message": done.failure.message,
-                }
+                entry["failure"] = {name: getattr(done.failure, name) for name in ("cell", "error", "message")}
             print(json.dumps(entry), flush=True)
 
     def say(self, text: str) -> None:
