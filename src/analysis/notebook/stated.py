@@ -67,26 +67,26 @@ def record_stated(study: Study, **results: str) -> None:
 
     `results` maps "payback", "saving" or "capital_cost" to the result or parameter that it is compared with.
     """
-    names, said = source_names(study.sources), dict[tuple[str, ...], tuple[list[str], list[Quoted]]]()
-    kept = by_parameter(study.inputs, study.values)
+    names, kept = source_names(study.sources), by_parameter(study.inputs, study.values)
     claims = [item.named for name, item in kept.items() if PARAMETERS[name].kind == "claim"]
     articles = {named.figure.source_id for named in claims}
     metals = frozenset().union(*(named.rule.metals for named in claims))
+    said: dict[str, tuple[list[str], list[Quoted]]] = {}  # by the words: a translation says what its original says
     for document in study.sources.documents:
-        found = [
-            _compared(study, what, result, figure, document)
-            for what, result in ((name.replace("_", " "), result) for name, result in results.items())
-            if document.source_id in articles
-            and (figure := stated_figure(what, document, study.sources.figures))
-            and not _is_of_another_metal(document, figure, metals)
-        ]
-        if found:  # a translation says what its original says
-            said.setdefault(tuple(part.text for part in found), ([], found))[0].append(names[document.source_id])
-    if said:
-        sentences = [
-            _joined(found, "; " if len(found) > 2 else ", and ", f"{listed(who)} state{'s' * (len(who) == 1)} ", ".")
-            for who, found in said.values()
-        ]
+        parts = []
+        for name, result in results.items() if document.source_id in articles else ():
+            what = name.replace("_", " ")
+            figure = stated_figure(what, document, study.sources.figures)
+            if figure and not _is_of_another_metal(document, figure, metals):
+                parts.append(_compared(study, what, result, figure, document))
+        if parts:
+            words = "; ".join(part.text for part in parts)
+            said.setdefault(words, ([], parts))[0].append(names[document.source_id])
+    sentences = []
+    for who, found in said.values():
+        between = "; " if len(found) > 2 else ", and "
+        sentences.append(_joined(found, between, f"{listed(who)} state{'s' * (len(who) == 1)} ", "."))
+    if sentences:
         record_words(STATED, _joined(sentences, " "), CARD, LEAD)
 
 

@@ -40,10 +40,7 @@ class ClaimIndex:
     @classmethod
     def of(cls, run: RunRecord, results: RunResults) -> "ClaimIndex":
         """Collect the claims of a run from its record, with the verdicts recorded by one of its notebooks."""
-        verdicts, reasons, short = (
-            next((found[name].value for found in results.values() if name in found), {})
-            for name in ("verdicts", "reasons", "short_reasons")
-        )
+        verdicts, reasons, short = (_recorded(results, name) for name in ("verdicts", "reasons", "short_reasons"))
         published, figures = {item.source_id: item.cited for item in run.sources}, list(parameter_figures(run))
         replaced = {(notebook, name) for notebook, name, _, used in figures if not used}
         found = {}
@@ -72,3 +69,8 @@ class ClaimIndex:
             place = claim.name, claim.address
             found[place] = claim if claim.verdict else found.get(place, claim)
         return list(found.values())
+
+
+def _recorded(results: RunResults, name: str) -> Mapping[str, str]:
+    """A table by parameter that the verification notebook has recorded; empty if the run has none."""
+    return next((found[name].value for found in results.values() if name in found), {})
