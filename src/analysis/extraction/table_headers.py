@@ -54,6 +54,7 @@ _CHANGES = lazy_regex(
     r"(?i)\b(?:per ?cent(?:age)? (?:changes?|growth|variations?)|growth rates?)\b|% (?:change|growth)\b"
 )
 _PARTS = lazy_regex(r"[;()]|(?<=\w{3})\.\s(?=[A-Z])|,\s(?=[^,;()]{1,40}\sin\s)|\sand\s")
+_LISTED = lazy_regex(r"(?i)\W*units?:\s*([^;()]{1,60})\W*\Z")
 # "t Ni", "$/lb Cu", "tonnes of nickel content", "kg per vehicle": what a unit is of.
 _SUBSTANCE = lazy_regex(
     r"(?:of )?(?:contained |payable )?(?:(?:A[glsu]|B[ai]?|C[deoru]?|Dy|Fe|G[ae]|In|L[ai]|M[gno]|N[bdi]|P[bdrt]?"
@@ -78,7 +79,7 @@ _PER_MASS = lazy_regex(
 _AS_A_SHARE = lazy_regex(r"\bas a percentage of\b", re.IGNORECASE)
 _NAMES = lazy_regex(r"[^\W\d_¹²³⁴-⁹]{3,}")
 # What a caption such as "thousand tonnes and million dollars" gives a unit for without a name
-_OF_MONEY = frozenset({"value"})
+_OF_MONEY = frozenset({"value", "price"})
 _OF_OTHERS = frozenset({"quantity", "volume", "weight"})
 _SPELLED = 6  # letters of a unit that a comma may follow: "kilograms, finished products"
 _LONGEST_UNIT = 6
@@ -277,6 +278,11 @@ def unit_of_caption(caption: str, label: str) -> LabelUnit | None:
 def _units_of_caption(caption: str) -> list[tuple[frozenset[str], LabelUnit]]:
     """The units of a caption, each with the names of the items in it, empty for all others."""
     caption = _AND_SHARES.sub("", caption)
+    if listed := _LISTED.match(caption):  # "Unit: ton, USD/ton"
+        stated = [*filter(None, map(unit_of, _COMMA.split(listed[1])))]
+        amounts = [unit for unit in stated if unit.unit[:3].isupper()]
+        if len(amounts) == 1 and len(stated) == 2:
+            return [(_OF_MONEY if unit in amounts else frozenset(), unit) for unit in stated]
     parts = (part for part in _PARTS.split(caption) if part.strip().lower() != "in")  # "Increase (decrease) in"
     units = [(part, unit) for part in parts if (unit := unit_of_label(part))]
     units = [pair for pair in units if pair[1].unit not in lex.DURATIONS] or units  # "Use in kWh, by month and year"

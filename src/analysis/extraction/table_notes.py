@@ -11,7 +11,7 @@ from analysis.extraction.table_cells import TextCell, has_numbers, is_number
 from analysis.extraction.text_tables import NOTE_OF_HEAD, TextTable
 
 _MARK = lazy_regex(r"(?:\(\w\)|\d\)|[*†‡]{1,3}|[¹²³⁴-⁹])\Z")
-_SHORT = lazy_regex(r"[A-Za-z]{1,6}\.?\Z")
+_SHORT = lazy_regex(r"[A-Za-z]{1,6}\d?\.?\Z")
 _PARTS = lazy_regex(r"[,;()]\s*|\b[Ii]n\s")
 _OF_ALL = lazy_regex(r"\b(?:all|both|each)\b")
 _LONGEST_UNIT = 4  # words
@@ -58,7 +58,8 @@ def _keys(row: list[TextCell], labels: Labels) -> Iterator[tuple[int, str]]:
     """The cells of a row that a note may explain, and the mark or abbreviation by which it does."""
     data = has_numbers(row)
     for place, cell in enumerate(row[:1] if data else row):
-        if is_number(cell.text) or labels.no_figures.match(cell.text):
+        dated = cell.text[-1:].isdigit() and labels.period.match(cell.text)
+        if dated or is_number(cell.text) or labels.no_figures.match(cell.text):
             continue
         if mark := _MARK.search(cell.text):
             yield place, mark[0]
