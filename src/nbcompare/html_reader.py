@@ -20,7 +20,6 @@ _BLOCKS = frozenset(
 )
 _VERBATIM = frozenset(("script", "style", "pre", "textarea"))  # blanks and lines matter in them
 _VOID = frozenset("area br col embed hr img input link meta source track wbr".split())
-_SIMPLE = frozenset("b strong i em sup sub u s del ins code small".split())
 _IGNORED = ("id", "border", "scope")  # the number of an id is enough where it is used
 _TABLE_IGNORED = (*_IGNORED, "class")
 _POSITIONS = re.compile(r"(?:row|col|level)\d+|data|row_heading|col_heading|blank|index_name")  # classes of pandas
@@ -295,15 +294,6 @@ def _inside(element: Any, looks: Mapping[str, str]) -> str:
     """The text of a cell with the markup in it."""
     if len(element) == 0:
         return " ".join((element.text or "").split())
-    child = element[0]
-    if len(element) == 1 and child.tag in _SIMPLE and len(child) == 0 and not child.attrib:  # walking is slow
-        parts: list[str] = []
-        _add(parts, element.text or "", 0, after_block=True)
-        parts.append(f"<{child.tag}>")
-        _add(parts, child.text or "", 0)
-        parts.append(f"</{child.tag}>")
-        _add(parts, child.tail or "", 0)
-        return "".join(parts).strip()
     text = _markup(element, looks)
     return text[text.index(">") + 1 : text.rindex("<")].strip()
 

@@ -96,16 +96,7 @@ def without_known_folders(before: str, after: str, settings: Settings) -> Texts:
     ('…:a/b.csv', '…:a/b.csv')
     """
     known = _known_folders(settings.folder)
-    own = f"{settings.folder.rstrip('/')}/"
-    nested = any("/".join(["", *root]).startswith(own) for root in known.values())
-
-    def alike(one: re.Match[str], other: re.Match[str]) -> Texts | None:
-        rest = other[0].removeprefix(own)
-        if not nested and len(rest) < len(other[0]) and one[0].endswith(f"/{rest}") and "ipykernel_" not in rest:
-            return f"…:{rest}", f"…:{rest}"  # the usual case, in a fourth of the time
-        return _paths(_parts(one[0]), _parts(other[0]), known)
-
-    return matched(before, after, PATHS, alike)
+    return matched(before, after, PATHS, lambda one, other: _paths(_parts(one[0]), _parts(other[0]), known))
 
 
 @lru_cache(maxsize=1)
