@@ -32,6 +32,25 @@ def test_the_caption_dates_the_columns_that_name_no_other_time() -> None:
     assert {figure.period for figure in extract_figures(table.replace("May 2026", "May 2026 and May 2025"))} == {None}
 
 
+@pytest.mark.parametrize(
+    ("caption", "period"),
+    [
+        ("Ore shipped from Chile, 2025 (t)", "2025"),
+        ("Sales from January to March 2026 (t)", "2026-01/2026-03"),
+        ("Real wages, constant 2019 euros (EUR)", None),
+        ("Stocks compared with March 2025 (t)", None),
+        ("Costs in 2012 dollars (USD)", None),
+        ("Targets to 2035 (t)", None),
+        ("Quotas under the law of 2021 (t)", None),
+        ("Shipments have been falling since May 2025. In tonnes.", None),
+    ],
+)
+def test_a_caption_with_what_is_compared_with_dates_no_column(caption: str, period: str | None) -> None:
+    table = "\n\n| Item | Low | High |\n| Bars | 412 | 388 |\n| Rods | 96 | 91 |\n"
+    figures = [figure for figure in extract_figures(caption + table) if figure.start > len(caption)]
+    assert [figure.period for figure in figures] == [period] * 4
+
+
 def test_a_scale_below_a_heading_is_that_of_the_tables_below_it() -> None:
     table = "|  | 2025 | 2024 |\n| Work in progress | $ 88 | $ 71 |\n| Spare parts | 12 | 9 |\n"
     notes = "Notes to the accounts\n\n(Dollars in millions)\n\n" + 6 * "The works are stated at cost.\n\n"

@@ -44,6 +44,11 @@ _SET = 2  # characters that a head may be set apart from what it is above
 _SPAN_ENDED = lazy_regex(
     rf"(?i)\b(?:ended|ending|to)\s(?:\d\d?\s)?(?:{lex.MONTH_STEMS})[a-z]{{0,6}}\.?(?:\s\d\d?)?,?\Z"
 )
+# A caption that names what is compared with, a base or a law: "Change from 2024", "2015 = 100", "at 2010 prices"
+_COMPARED = lazy_regex(
+    r"(?i)\b(?:against|base year|constant|(?:compared|comparison) \w+|from|since|than(?: in)?|until|versus|vs\.?)"
+    r" (?:\w+ )?(?:19|20)\d\d\b|\bto (?:19|20)\d\d\b|= ?100\b|(?:19|20)\d\d (?:prices|dollars|contracts?)\b|\blaw\b"
+)
 # The head of a column that is not of the period in the caption
 _OTHER_TIME = lazy_regex(
     r"(?i)\b(?:ago|earlier|forecast|guidance|last|plan(?:ned)?|prev\w*|prior|target|yesterday)\b|[上去]|同期|预"
@@ -252,7 +257,7 @@ def title_of(table: TextTable, heads: Sequence[Sequence[str]], corners: Sequence
     near, whole = (table.captions[0], table.captions[-1]) if table.captions else ("", "")
     if any(is_period(head, labels) for column in heads for head in (*column, " ".join(column)) if head):
         return next(filter(_SPAN_ENDED.search, (*corners, near)), "")
-    return "" if whole[-1:] == "." else whole
+    return "" if whole[-1:] == "." or _COMPARED.search(whole) else whole
 
 
 def dated_by(title: str, head: str) -> tuple[str, str]:
