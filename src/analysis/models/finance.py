@@ -4,6 +4,8 @@ Cash flows come at the end of each year and stay the same. `capex` and `saving` 
 total or both per tonne.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -20,7 +22,7 @@ HORIZON_YEARS = positive(
     source="assumption: a usual life of a plant",
 )
 
-_MOST_STEPS = 100  # in practice fewer than ten
+_EXACT: Any = {"xatol": 0.0, "xrtol": 1e-15, "fatol": 0.0, "frtol": 0.0}
 
 # Equations of outcomes that take these two parameters and have a result `payback_years`.
 ANNUITY_FACTOR = "(1 - (1 + discount_rate) ** -horizon_years) / discount_rate if discount_rate != 0 else horizon_years"
@@ -55,27 +57,16 @@ def internal_rate_of_return(capex: ArrayLike, saving: ArrayLike, horizon: ArrayL
 
 
 def _log_rate(years: Numbers, horizon: Numbers) -> Numbers:
-    """Solve AF(expm1(x), n) = K / S for x = ln(1 + r).
+    """Solve AF(expm1(x), n) = K / S for x = ln(1 + r), between bounds, on the logarithm of both sides."""
+    from scipy.optimize.elementwise import find_root
 
-    Newton's steps on the logarithm of both sides, which is nearly straight, held between bounds.
-    """
+    def off(x: Any, years: Any, horizon: Any) -> Any:
+        return np.log(np.where(x == 0, horizon, -np.expm1(-horizon * x) / np.expm1(x)) / years)
+
     # Above 0 the factor is below 1 / r, so r < S / K.
     # Below 0 it is above (1 + r)^-n - 1, so x > -ln(1 + K / S) / n.
     # The margin keeps a root that rounding puts on the edge inside.
     upper = np.log1p(1 / years) + 1e-9
     lower = np.where(years > horizon, -np.log1p(years) / horizon, 0.0) - 1e-9
-    x = np.where(years > horizon, lower, upper) / 2
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        for _ in range(_MOST_STEPS):
-            at_zero = np.abs(x) * np.maximum(horizon, 1.0) < 1e-5
-            factor = np.where(x == 0, horizon, -np.expm1(-horizon * x) / np.expm1(x))
-            off = np.log(factor / years)
-            slope = np.where(at_zero, -(horizon + 1) / 2, horizon / np.expm1(horizon * x) - 1 - 1 / np.expm1(x))
-            lower, upper = np.where(off > 0, x, lower), np.where(off < 0, x, upper)
-            ahead = x - off / slope
-            ahead = np.where((ahead >= lower) & (ahead <= upper), ahead, (lower + upper) / 2)
-            done = bool(np.all(np.abs(ahead - x) <= 1e-15 * (1 + np.abs(x))))
-            x = ahead
-            if done:
-                break
-    return np.asarray(x)
+        return np.asarray(find_root(off, (lower, upper), args=(years, horizon), tolerances=_EXACT).x)
