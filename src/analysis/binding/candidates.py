@@ -81,7 +81,9 @@ class Candidate:
         """Whether its wording alone identifies it as the named figure, even if other conditions find no words."""
         met = any(item.name == "wording" and item.outcome == "met" for item in self.conditions)
         failed = [item for item in self.conditions if item.outcome == "failed"]
-        return met and not any(item.name in _FIRM or _is_plan(item) or item.detail == "analyst" for item in failed)
+        return met and not any(
+            item.name in _FIRM or _is_plan(item) or item.detail in ("analyst", "genre") for item in failed
+        )
 
     @property
     def is_planned(self) -> bool:

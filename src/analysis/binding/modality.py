@@ -60,7 +60,7 @@ BEFORE: tuple[Cue, ...] = (
     Cue("plan", r"(?:year|years|months) (?:ahead(?! of)|to come)|in the coming|ahead of it|next year|in future|eventual(?:ly)?", "Next year the profit reaches $900 a tonne."),
     Cue("forecast", r"forecasts?|predict\w*|projects (?:that|a|an)|projected|projections?|anticipat\w+|prognos\w+", "Banks forecast a profit of $900 a tonne."),
     Cue("forecast", r"outlook|prospects?|guidance(?! of the\b)|guid(?:es|ing|ed) (?:for|to(?:wards)?)|budget(?:s|ed)?", "The outlook is a profit of $900 a tonne."),
-    Cue("forecast", r"expect\w*|likely|tipped to|bets? on", "Banks expect a profit of $900 a tonne."),
+    Cue("forecast", r"expect\w*|likely|tipped to|tips (?:\w+ ){1,4}?to|bets? on", "Banks expect a profit of $900 a tonne."),
     Cue("forecast", r"could(?! hardly)|(?-i:may)|might|would", "The profit could be $900 a tonne."),
     Cue("forecast", r"analysts? sees?|sees?(?= (?:[\w'’-]+ ){1,8}?(?!per)[a-z]+ing\b)", "The bank sees profits reaching $900 a tonne."),
     Cue("supposition", rf"if{_IF_NOT}", "If copper falls, the profit is $900 a tonne."),
@@ -76,7 +76,7 @@ BEFORE: tuple[Cue, ...] = (
     Cue("supposition", r"advert\w+|blogs?|prospectus|brochures?|leaflets?", "The brochure shows a profit of $900 a tonne."),
     Cue("supposition", r"(?:contract|tender|quotation|offer|bid|order form)s?(?= (?:of|for|with|from|names|promises|provides|states|says|lists|shows|gives|calls|which|that|by)\b)", "The contract names a profit of $900 a tonne."),
     Cue("supposition", r"(?:often|widely|frequently|sometimes|usually|commonly|wrongly) (?:quoted|cited|given|put|reported|described) (?:as|at)", "The profit, often quoted as $900 a tonne, is unknown."),
-    Cue("supposition", r"rumou?r\w*|gossip|allegedly|reportedly|supposedly|purportedly|unconfirmed|claims? of", "The profit is reportedly $900 a tonne."),
+    Cue("supposition", r"rumou?r\w*|gossip|alleg(?:e[sd]?|edly|ing)|indictments?|prosecut(?:ors?|ion)|plaintiffs?|reportedly|supposedly|purportedly|unconfirmed|claims? of", "The profit is reportedly $900 a tonne."),
     Cue("supposition", r"ha(?:s|d) it that|it (?:went|goes) (?:round|around)|word (?:has it|went round)|said to be able|spoken of", "The street had it that the profit was $900 a tonne."),
     Cue("supposition", r"jokes?|riddles?|(?:exam|quiz|question) \d+|in an? (?:\w+ ){0,2}(?:forum|podcast|exam|quiz)|whoever (?:writes|says|claims)", "Question 3 has a profit of $900 a tonne."),
     Cue("supposition", r"believe|whether|question marks?", "Traders believe in a profit of $900 a tonne."),
@@ -237,12 +237,13 @@ _TAKEN_BACK = phrase_regex(
 )
 # "reserves are 100 million tonnes, but that number is not true", as in Chinese
 _CALLED_UNTRUE = phrase_regex(
-    r"[^.;]{0,30}[,;][^.;]{0,30}?(?:数字|數字|说法|說法|消息|传言|傳言|数据|數據|number|figure|claim|report|rumour) (?:is|was) not true\b",
+    r"(?:[^.;]{0,30}[,;]|\W{0,4}\"[^.;]{0,20}\")[^.;]{0,30}?(?:数字|數字|说法|說法|消息|传言|傳言|数据|數據|number|figure|claim|report|rumour) (?:is|was) not true\b",
     re.IGNORECASE,
 )
 _NEXT_DENIES = phrase_regex(alternatives(NEXT), re.IGNORECASE)
 # "contradicted reports that costs are 12 percent lower and output 30 percent higher": all that follows is denied.
 _DENIES_ALL = phrase_regex(DENIES_ALL, re.IGNORECASE)
+_ACCORDING_TO = phrase_regex(r"\baccording to (?:[\w'’-]+ ){0,3}\Z", re.IGNORECASE)
 _BEFORE_REACH = 140  # characters before a figure in which a cue counts
 _ALL_REACH = 240  # the same for a denial of all that follows
 
@@ -321,7 +322,10 @@ def _reaches(text: str, cue: re.Match[str], figure: Figure, rivals: list[Figure]
     between = text[cue.end() : figure.start]
     if cue.lastgroup in (*_AHEAD, "supposition") and not _AS_FACT.search(between):
         between = between.replace(NEXT_CLAUSE, " ")
-    if cue.lastgroup in ("supposition", "past") and cue.group().lower().startswith(("if", "in ", "when ")):
+    framed = cue.group().lower().startswith(("if", "in ", "when ")) or _ACCORDING_TO.search(
+        text, max(0, cue.start() - 60), cue.start()
+    )
+    if cue.lastgroup in ("supposition", "past") and framed:
         return ";" not in between
     if cue.lastgroup == "denial" and "," in between and cue.group().lower() not in ("denied", "denies", "nor"):
         return False

@@ -59,6 +59,19 @@ _SHORT_NO = phrase_regex(
 )
 _REPORTS = phrase_regex(rf"\b(?:{_WROTE}|(?:boast|promis|answer|maintain)(?:s|es|ed)|rumou?red)\b", re.IGNORECASE)
 _CONTRAST = phrase_regex(r"\b(?:not|rather than|instead of)\b", re.IGNORECASE)
+# A claim that is checked, and what comes out: "Fact check: China owns 80 percent", "Verdict: false".
+_CHECKED = phrase_regex(
+    r"\b(?:fact[\s-]?check|(?:the )?(?:claim|rumou?r|assertion)|what (?:is|was|people) (?:claimed|say|said))\s?[:：]"
+    r"|网传|[传谣]言[:：]|(?:说法|问题)[:：]",
+    re.IGNORECASE,
+)
+_VERDICT = phrase_regex(
+    r"\b(?:verdict|rating|ruling|conclusion|result|finding|assessment|our answer)s?(?: is)?\W{0,3}"
+    r"(?:(?:mostly|partly|that is|is|largely) )?"
+    r"(?P<false>false|wrong|misleading|untrue|incorrect|not true|unproven|unfounded|fake|a myth)?\b"
+    r"|(?:结论|鉴定|真相|核查)[^。\n]{0,12}(?P<fake>谣言|不实|虚假|错误|is not true)?",
+    re.IGNORECASE,
+)
 _AHEAD = lazy_regex(r"\b(?:[Ii]n|[Bb]y) (20\d\d)\b")
 _FAR = 2  # sentences after the figure
 
@@ -70,6 +83,16 @@ def taken_back(figure: Figure, passages: Passages) -> str:
     if (frame := _EARLIER.search(text, begin, figure.start)) and CORRECTS.search(text):
         return _line(frame)
     return _answered(figure, passages, begin, end)
+
+
+def refuted(figure: Figure, passages: Passages) -> str:
+    """Return the verdict of a fact check on a figure of the claim that it checks; empty if there is none."""
+    text = passages.text
+    checked = _CHECKED.search(text, text.rfind("\n", 0, figure.start) + 1, figure.start)
+    if not checked or _VERDICT.search(text, checked.end(), figure.start):
+        return ""
+    verdict = _VERDICT.search(text, figure.end)
+    return _line(verdict) if verdict and (verdict["false"] or verdict["fake"]) else ""
 
 
 def _answered(figure: Figure, passages: Passages, begin: int, end: int) -> str:

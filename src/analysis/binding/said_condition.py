@@ -7,10 +7,11 @@ from analysis.binding.clauses import subject_of
 from analysis.binding.concepts import Mention, dimension_of
 from analysis.binding.condition import Condition
 from analysis.binding.figure_rules import FigureRule
+from analysis.binding.genres import genre_of
 from analysis.binding.modality import NEW_VERB, PLANS, Modality, modality
 from analysis.binding.passages import Passages
 from analysis.binding.places import after_dateline
-from analysis.binding.retractions import taken_back
+from analysis.binding.retractions import refuted, taken_back
 from analysis.core.figures import Figure
 from analysis.core.lazy_regex import lazy_regex, phrase_regex
 from analysis.extraction import lexicon as lex
@@ -115,6 +116,10 @@ def stated_as(figure: Figure, passages: Passages) -> str:
 
 def said_condition(rule: FigureRule, figure: Figure, passages: Passages, begin: int, end: int) -> Condition:
     """Whether a claim is stated as a fact, and a target as a plan."""
+    if genre := genre_of(passages.document.text):
+        return Condition("said", "failed", f"the text is {genre}, which reports no facts", detail="genre")
+    if verdict := refuted(figure, passages):
+        return Condition("said", "failed", f"{verdict!r} is about the claim with it", detail="genre")
     found = passages.once(_modality, figure)
     if rule.kind == "target" and (draft := _draft(figure, passages, begin)):
         return Condition("said", "failed", f"{draft!r} makes it a proposal")
