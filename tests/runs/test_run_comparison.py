@@ -2,12 +2,13 @@
 
 import json
 import os
+import re
 
 import pytest
 
 from analysis.core.errors import AnalysisError
 from analysis.runs.answer_changes import answer_changes, answers_text
-from analysis.runs.run_comparison import Change, changes_in_words, compare_runs
+from analysis.runs.run_comparison import Change, as_table, changes_in_words, compare_runs
 from analysis.runs.run_history import find_run, past_runs, prune, same_run
 
 
@@ -355,20 +356,20 @@ def test_mappings_are_written_in_words():
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "by", "words"),
+    ("old", "new", "cells"),
     [
-        (100.0, 90.0, "-10 %", ": from 100 to 90 t (by -10, -10 %)"),
-        (-50.0, -25.0, "+50 %", ": from -50 to -25 t (by +25, +50 %)"),
-        (0.0, 5.0, "+5", ": from 0 to 5 t (by +5)"),
-        (None, 5.0, "", " is new (5 t)"),
-        (5.0, None, "", " is missing (it was 5 t)"),
-        ("never", 5.0, "", ": from never to 5 t"),
-        (5.0, "never", "", ": from 5 t to never"),
+        (100.0, 90.0, ["100", "90", "t", "-10 %"]),
+        (-50.0, -25.0, ["-50", "-25", "t", "+50 %"]),
+        (0.0, 5.0, ["0", "5", "t", "+5"]),
+        (None, 5.0, ["missing", "5", "t"]),
+        (5.0, None, ["5", "missing", "t"]),
+        ("never", 5.0, ["never", "5", "t"]),
+        (5.0, "never", ["5", "never", "t"]),
     ],
 )
-def test_a_change_in_words(old, new, by, words):
-    change = Change("result", "n", "x", old, new, "t")
-    assert (change.by, change.as_text) == (by, f"n, x{words}")
+def test_a_change_is_a_row_of_a_table(old, new, cells):
+    row = as_table([Change("result", "n", "x", old, new, "t")]).splitlines()[1]
+    assert re.split(" {2,}", row) == ["result", "n", "x", *cells]
 
 
 def test_differences_below_one_part_in_a_million_are_ignored(make_run):
@@ -401,8 +402,8 @@ def test_a_run_is_found_by_name_folder_or_latest(make_run, tmp_path):
 def test_an_unset_value_differs_from_a_missing_one(make_run):
     old = make_run("2026-01-01_a", {}, parameters={"x": 0.2, "y": 1})
     new = make_run("2026-01-02_a", {}, parameters={"x": None, "z": None})
-    assert [change.as_text.partition(", ")[2] for change in compare_runs(old, new)] == [
-        "x: from 0.2 to not set", "z is new (not set)", "y is missing (it was 1)",
+    assert [(change.name, change.before, change.after) for change in compare_runs(old, new)] == [
+        ("x", "0.2", "not set"), ("z", "missing", "not set"), ("y", "1", "missing"),
     ]  # fmt: skip
 
 

@@ -90,13 +90,14 @@ def _check_scenarios(notebooks: Sequence[str], agreed: Callable[[str], bool] | N
         stored_table,
     )
     from analysis.runs.progress import progress_for
+    from analysis.runs.run_comparison import as_table
 
     code = OK
     for notebook in scenario_notebooks(notebooks):
         fresh = scenario_results(notebook, workers=cores(), progress=progress_for(as_json=False, each=False))
         changes = compare_results(notebook.stem, read_table(stored_table(notebook)), fresh)
-        for change in changes:
-            print(change.as_text)
+        if changes:
+            print(as_table(changes))
         print(f"{notebook.stem}: " + (f"{len(changes)} results of presets differ" if changes else "as stored"))
         if changes and agreed and agreed(f"rewrite {os.path.relpath(stored_table(notebook))}?"):
             accept_results(stored_table(notebook), fresh)

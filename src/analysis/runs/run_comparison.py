@@ -13,7 +13,7 @@ from analysis.core.run_record import AnswerChange, RunRecord
 from analysis.core.words import shortened
 from analysis.notebook.record import NOT_NUMBERS, TABLE
 from analysis.runs.run_history import Run
-from nbcompare.value_diff import by, difference, from_to, is_number, same
+from nbcompare.value_diff import by, difference, is_number, same
 
 Kind = Literal["status", "source", "parameter", "result"]
 _HEADINGS: dict[Kind, str] = {"status": "Status", "source": "Sources", "parameter": "Parameters", "result": "Results"}
@@ -83,24 +83,6 @@ class Change:
 
         known = PARAMETERS.get(self.name) if self.kind == "parameter" else None
         return moved(self.old, self.new, self.unit or (known.unit if known else ""))
-
-    @property
-    def as_text(self) -> str:
-        """The change in words.
-
-        >>> Change("result", "20_margin_uplift", "uplift_usd_per_t", 1385.0, 1108.0, "USD/t").as_text
-        '20_margin_uplift, uplift_usd_per_t: from 1,385 to 1,108 USD/t (by -277, -20 %)'
-        """
-        name = f"{self.where}, {self.name}"
-        if self.old is None:
-            return f"{name} is new ({self._with_unit(self.new)})"
-        if self.new is None:
-            return f"{name} is missing (it was {self._with_unit(self.old)})"
-        old = self.before if is_number(self.new) else self._with_unit(self.old)  # the unit is written once
-        return f"{name}: {from_to(self.old, self.new, old, self._with_unit(self.new))}"
-
-    def _with_unit(self, value: Any) -> str:
-        return f"{_word(value)} {self.unit}" if self.unit and is_number(value) else _word(value)
 
 
 def moved(before: Any, after: Any, unit: str = "") -> str:
