@@ -462,3 +462,16 @@ def test_a_bare_number_answers_a_question_about_a_tonne(question, expected):
         value(f"Ulsan, 4 May 2028\n\n{before}Q: {question}\nA: It was 1,140 last year.\n", "lithium_foil_profit")
         == expected
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "wire", "foil"),
+    [
+        ("Battery foil earned 1,050 dollars a tonne, against 27 dollars on a tonne of copper wire.", 27, 1050),
+        ("Profit on copper wire was $18 a tonne, compared with $1,300 a tonne on battery foil.", 18, 1300),
+        ("Battery foil earned a profit of $900 a tonne, against $880 for battery foil of Korea.", None, 900),
+        ("The profit on copper wire was $15 a tonne, against $19 in 2027.", 15, None),
+    ],
+)
+def test_what_a_figure_of_another_product_is_compared_with_is_a_figure_of_its_own(text, wire, foil):
+    assert (value(text, "copper_wire_profit"), value(text, "lithium_foil_profit")) == (wire, foil)

@@ -225,20 +225,28 @@ def level_condition(rule: FigureRule, figure: Figure, passages: Passages, begin:
     is_from = _FROM.search(passages.text, begin, hedge_start)
     if is_from and (rule.kind == "target" or _is_left(rule, figure, passages)):
         return Condition("level", "failed", "it follows 'from': a level that was left")
-    if compared := _COMPARED.search(passages.text, begin, hedge_start):
+    compared = _COMPARED.search(passages.text, begin, hedge_start)
+    if compared and not _is_of_other_product(rule, figure, passages, before=True):
         return Condition("level", "failed", f"it follows {compared.group()!r}: what another figure is compared with")
     return Condition("level", "met", "a level that is reached")
 
 
 def _is_left(rule: FigureRule, figure: Figure, passages: Passages) -> bool:
     """Whether a figure after "from" is followed by the level that was reached, of the same product."""
-    following = [item for item in passages.rivals(figure) if item.start > figure.start]
-    if not following:
+    follows = any(item.start > figure.start for item in passages.rivals(figure))
+    return follows and not _is_of_other_product(rule, figure, passages, before=False)
+
+
+def _is_of_other_product(rule: FigureRule, figure: Figure, passages: Passages, *, before: bool) -> bool:
+    """Whether a figure and the rival before or after it name own products: "$18 for rods, against $9 for foil"."""
+    rivals = passages.rivals(figure)
+    place = rivals.index(figure) + (-1 if before else 1)
+    if not 0 <= place < len(rivals):
         return False
-    own, other = (passages.attached(item, "thing", rule.aspect) for item in (figure, following[0]))
-    if own and other and own.strength == other.strength == 1:  # "from $18 for rods to $1,200 for foil"
-        return own.mentions[0].concept == other.mentions[0].concept
-    return True
+    own, other = (passages.attached(item, "thing", rule.aspect) for item in (figure, rivals[place]))
+    if not (own and other and own.strength == other.strength == 1):
+        return False
+    return own.mentions[0].concept != other.mentions[0].concept
 
 
 def plausible_condition(rule: FigureRule, figure: Figure) -> Condition:
