@@ -201,7 +201,7 @@ from analysis.extraction.extract import extract_figures
         ("Its debt includes notes of $7 million.", "$7 million", "notes"),
         ("Borealia is stepping up its output to 70 kt.", "70 kt", "output"),
         ("Tin was $15 per lb, up from $12 per lb in the previous session.", "$12 per lb", "Tin"),
-        ("Shares in Kesko, which owns 50% of Tern Lake, were down 2%.", "2%", None),
+        ("Shares in Kesko, which owns 50% of Tern Lake, were down 2%.", "2%", "Shares in Kesko"),
         ("It booked non-recurring items of $7 million.", "$7 million", "non-recurring items"),
         ("Cash flow from operations of $26 million is a record.", "$26 million", "Cash flow from operations"),
         ("It may make 45 kt of copper foil next year.", "45 kt", "copper foil"),

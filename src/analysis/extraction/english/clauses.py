@@ -17,11 +17,6 @@ _MOST_WORDS_OF_CHANGE = 9
 _MOST_IN_ASIDE = 14
 
 
-def whole_clause(quantity: Quantity, hedge_start: int) -> Tokens:
-    """Return the clause before a figure, with its hedge and the other figures in it."""
-    return clause_of(quantity.sentence.between(max(0, hedge_start - REACH), quantity.start))
-
-
 def clause_of(tokens: Tokens) -> Tokens:
     """Return the tokens after the last boundary of a clause; a short bracket or an aside in it is left out."""
     place = len(tokens)
@@ -54,14 +49,6 @@ def _before_aside(tokens: Tokens, place: int) -> Tokens:
 
 
 _BRACKETS = frozenset("()")
-
-
-def closes_bracket(tokens: Tokens) -> bool:
-    """Return whether a bracket closes that opened before the previous figure."""
-    for token in tokens:
-        if token.word in _BRACKETS:
-            return token.word == ")"
-    return False
 
 
 def _opening(tokens: Tokens, closing: int) -> int:

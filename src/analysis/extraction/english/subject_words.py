@@ -21,7 +21,6 @@ REPORTING = frozenset(
     "believes thinks predicted predicts announced".split()
 )
 NOUN_OR_VERB = frozenset("costs cost ends runs returns gains numbers covers shed added".split()) | lex.CHANGE_NOUNS
-VERBAL = AUXILIARIES | lex.DIRECTION_WORDS.keys() | {"reached", "stood", "came", "average", "averaged", "of", "per"}
 COSTING = frozenset("cash unit operating sustaining processing".split())
 TIMELY = frozenset("yearly monthly weekly daily quarterly hourly".split())
 QUANTIFIERS = frozenset("most few many more each all both".split())
@@ -129,15 +128,7 @@ NOT_NOUNS = frozenset(
     "ddp dap delivered respectively thereafter altogether overall straight running total".split()
 )
 
-PHRASE_ENDS = (
-    STOPS
-    | AUXILIARIES
-    | STATING
-    | lex.DIRECTION_WORDS.keys()
-    | {"of", "for", "worth", "made", "sold", "used", "it", "due", "thanks"}
-) - {"finished"}  # "7 Mt of finished steel"
 
-BEFORE_PRICE = frozenset("about around over under nearly almost more less up at some as between from just only".split())
 COUNTRIES = frozenset({"UK", "US", "U.S", "EU", "USA", "UAE", "U.K"})
 NOW = frozenset("presently currently previously formerly meanwhile already originally".split())
 CONNECTING = frozenset("result basis line part terms part case response addition".split())  # "as a result of"
@@ -166,48 +157,17 @@ ANY_TIME = TIME_WORDS | _OTHER_TIMES
 PARTS_OF_TIME = frozenset("first second third fourth two three six nine twelve to ended ending".split())
 VERBS = AUXILIARIES | STATING
 GOING_ON = STATING | ONGOING
-STOPS_OF_OBJECT = STOPS - {"and"}
 ONLY_ACTIONS = ACTIONS - NOUNS_TOO
 NO_SUBJECT = (PRONOUNS - QUANTIFIERS) | AUXILIARIES | ONLY_ACTIONS
-NOT_CHANGED = STOPS_OF_OBJECT | AUXILIARIES | (STATING - NOUN_OR_VERB) | ONLY_ACTIONS
-NOT_IN_PHRASE = PHRASE_ENDS | NOT_NOUNS | ONLY_ACTIONS | lex.COMPARED_OVER
-# As verbs costs come right before a figure.
-NOT_BEFORE_NOUN = (PHRASE_ENDS | DETERMINERS | PRONOUNS | ONLY_ACTIONS) - {"cost", "costs"}
-NOT_IN_HEADING = (
-    frozenset({"of", "for", "vs", "v"})
-    | PRONOUNS
-    | STOPS
-    | AUXILIARIES
-    | STATING
-    | ACTIONS
-    | EMPTY_NOUNS
-    | NOT_NOUNS
-    | lex.DIRECTION_WORDS.keys()
-)
 OPENERS = CLAUSE_OPENERS | REPORTING
-NO_START = (
-    STOPS
-    | PRONOUNS
-    | AUXILIARIES
-    | frozenset(
-        "means shows includes gives makes adding having meaning making leaving taking bringing including reflecting "
-        "representing contributing providing suggesting indicating showing giving putting pushing".split()
-    )
-)
-HELPING = MODALS | HAVE | frozenset({"do", "does", "did"})
 STOPS_OF = STOPS | frozenset({"of", "for"})
 ANY_VERB = AUXILIARIES | STATING | ACTIONS
-NO_PHRASE = (PRONOUNS - frozenset("this that these those all".split())) | {"less"}
-NO_LABEL = PRONOUNS | frozenset({"said", "says", "were", "are"})
-WORDS = frozenset({"word", "number"})
 MAY_BE_VERB = VERBS | ONGOING | HELD_AT | lex.DIRECTION_WORDS.keys()
-NOT_LINKED = STOPS_OF | DETERMINERS | PRONOUNS | AUXILIARIES
 EMPTY_LINKED = (
     (EMPTY_NOUNS | TIME_WORDS | MAY_BE_VERB | ONLY_ACTIONS) - NOUN_OR_VERB - frozenset("return rate price".split())
 ) | frozenset("total sum majority rest".split())
 # "In the June quarter zinc exports fell": the time before a subject begins with these, and goes on with those.
 BEFORE_TIME = frozenset("in during for over".split())
-AFTER_TIME = frozenset("alone this last earlier ago before".split())
 GRADING = frozenset("grading graded assaying".split())
 RATES = lex.RATE_WORDS.keys() | frozenset("per a each every annually yearly".split())
 QUARTER = lazy_regex(r"[1-4][qh](?:\d\d)?")
@@ -215,11 +175,9 @@ MOVING = frozenset(
     "ramping ramped ramp ramps stepping scaling "
     "tightened narrowed revised upgraded downgraded hiked reset adjusted moved".split()
 )
-NOT_VALUED = (STOPS_OF_OBJECT - {"per"}) | AUXILIARIES | PRONOUNS
 EARLIER = frozenset("previous prior preceding".split())
 # "Cash flow from operations of $5": what comes from a source.
 WITH_A_SOURCE = frozenset("flow flows income profit loss earnings revenue revenues proceeds".split())
-BEGINNING_OF_TIME = frozenset("next last this additionally annually".split())
 NOUNS_IN_AL = frozenset("coal metal capital material mineral chemical terminal signal animal rental".split())
 VALUING = frozenset("pegged put puts estimated estimates assessed valued kept maintained left set fixed quoted".split())
 PERIODS_MEASURED = frozenset("payback grace warranty construction notice lease holding lock-up transition".split())
@@ -230,8 +188,6 @@ VERBS_AFTER_ASIDE = (VERBS | {form for form in lex.DIRECTION_WORDS if form.endsw
 NOT_IN_NOUN = {word for word in ANY_VERB - NOUN_OR_VERB if not word.endswith("ed")} | set(
     "and while as but which that who".split()
 )
-NOT_NAMED = (ANY_VERB | PRONOUNS) - NOUN_OR_VERB
-MULTIPLIED_ENDS = PHRASE_ENDS | ONLY_ACTIONS | frozenset({"needs"})
 # Nouns that end like adverbs or participles.
 NOT_DESCRIBING = frozenset("supply assembly monopoly anomaly family italy july feed seed speed need bed shed".split())
 # These say nothing alone: "a rate of 5 %", "a target of 5 t".
@@ -259,8 +215,3 @@ def describes(word: str) -> bool:
 def is_fiscal(word: str) -> bool:
     """Return whether a word names a fiscal year or a part of one: "fy25", "q3fy18"."""
     return ("fy" in word or "cy" in word) and _FISCAL.fullmatch(word) is not None
-
-
-def is_adverb(word: str) -> bool:
-    """Return whether a word before a verb is an adverb: "tin almost fell"."""
-    return word in ADVERBS or (word.endswith("ly") and word not in NOT_DESCRIBING)
