@@ -66,7 +66,7 @@ def explanation_lines(explanation: Explanation, source_id: str = "text") -> Iter
         hedge: = (no rule applies)
         direction: down (verb with by)
         period: none (its date is not certain)
-        subject: none (marks or numbers in the clause)
+        subject: costs (subject of the clause)
     """
     blocks = [(reading.figure.start, _figure_lines(reading)) for reading in explanation.readings]
     blocks += [

@@ -3,10 +3,10 @@
 The rules are patterns over the letters that `subject_tags` gives to the tokens of a sentence.
 """
 
-import re
 from bisect import bisect_left
 from collections import deque
 
+from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.english import subject_words as known
 from analysis.extraction.english.lexer import counted_phrase
@@ -36,26 +36,28 @@ NOTHING = ""  # the answer of a rule by which no word says what a figure measure
 _NOUN = r"d?#?(?:[nazeg](?![.])|_(?=[_nazeg])|[t#](?=[nze]))*[nzeg]"
 _LINK = "[opkf]"
 _TIME = r"(?:[pkfo]?d?[najeo#]*t[t#pk]*|p#)"
-_SUBJECT = re.compile(  # "In May [the output of the mine] in 2024 has" risen
+_SUBJECT = lazy_regex(  # "In May [the output of the mine] in 2024 has" risen
     rf"(?:\A|(?<=[cS]))(?:[cbt]|dt+j|[pkf]d?[nazeo#]*t[t#]*|p(?:do)?#(?=d?[nae]))*"
     rf"(?P<thing>{_NOUN}(?:#(?!t))?(?:(?:{_LINK}|c(?!.*c))d?[#nazeg_]*[nzeg]#?)*(?:_(?=v))?){_TIME}*b*"
     r"(?:x|(?:[hb]|p(?=[vyx]))*(?P<verb>[vyxi]))"
 )
-_DOER = re.compile(rf"c?(?P<thing>{_NOUN}(?:{_LINK}d?[na]*n)*b*(?P<verb>(?:hb*)*[_wyvn]))d*\Z")  # "[Angola pumped]"
-_OBJECT = re.compile(  # "cut [costs] in May by"
-    r"(?:(?<!x)(?<!xb)y|i)b*u?(?P<thing>d?[nazge_#t]*[nzg](?:[okc]d?[nazge_]*[nz])?)(?:[pfkuo]d?[nazt#e]*)*d*\Z"
+_DOER = lazy_regex(rf"c?(?P<thing>{_NOUN}(?:{_LINK}d?[na]*n)*b*(?P<verb>(?:hb*)*[_wyvn]))d*\Z")  # "[Angola pumped]"
+_OBJECT = lazy_regex(  # "cut [costs] in May by"
+    r"(?:(?<!x)(?<!xb)y|i)b*u?(?P<thing>d?[nazge_#t]*[nzg](?:[okc]d?[nazge_]*[nz])?)(?:[pfkuo][dnazt#e]*)*d*\Z"
 )
-_NOUN_BEFORE = re.compile(  # "[cost] per tonne of", "[crops] worth"
+_NOUN_BEFORE = lazy_regex(  # "[cost] per tonne of", "[crops] worth"
     r"(?P<outer>[nazge]{1,3}[ok]d?)?(?P<thing>[nazeg_]*[nzg])(?:(?:f[#t]+)?(?P<of>o)(?:p|up)?|l)[de]*\Z"
 )
-_AFTER = re.compile(r"d?(?:[ag_],)?(?:[nazegt]|_(?=[nazeg]))*(?:[nzeg]|acn*[nz])(?!#)")
-_CHANGED = re.compile(rf"({_AFTER.pattern})(?:[ok]{_AFTER.pattern})*")
-_NOUN_OF_CHANGE = re.compile(r"-?[nae_]{0,2}z[po]")
-_MODIFIED = re.compile(r"[nae_]?[ne](?=[^nzage]|\Z)")
-_LABEL = re.compile(r"(?P<label>[nazegpotfkcvyw_#]+):[de]*\Z")
-_BRACKETED = re.compile(r"(?P<thing>[nazg]*n)\(\Z")
-_HEADING = re.compile(r"(?:uc|_p|c|d(?=[^g]*p\Z))?(?P<thing>[nazegt]*[nzg])u?(?P<at>[pf]?)")
-_SAME_CLAUSE = re.compile(r"[pkudbteofcz#j]*v?\Z")  # between two figures about one thing: "rose 5 % to"
+_PHRASE = r"d?(?:[ag_],)?(?:[nazegt]|_(?=[nazeg]))*(?:[nzeg]|acn*[nz])(?!#)"
+_AFTER = lazy_regex(_PHRASE)
+_CHANGED = lazy_regex(rf"({_PHRASE})(?:[ok]{_PHRASE})*")
+_NOUN_OF_CHANGE = lazy_regex(r"-?[nae_]{0,2}z[po]")
+_MULTIPLIED = lazy_regex(r"[nazegd][nazeg_]*[nzeg]")
+_MODIFIED = lazy_regex(r"[nae_]?[ne](?=[^nzage]|\Z)")
+_LABEL = lazy_regex(r"(?P<label>[nazegpotfkcvyw_#]+):[de]*\Z")
+_BRACKETED = lazy_regex(r"(?P<thing>[nazg]*n)\(\Z")
+_HEADING = lazy_regex(r"(?:uc|_p|c|d(?=[^g]*p\Z))?(?P<thing>[nazegt]*[nzg])u?(?P<at>[pf]?)")
+_SAME_CLAUSE = lazy_regex(r"[pkudbteofcz#j]*v?\Z")  # between two figures about one thing: "rose 5 % to"
 
 
 def subject_of(quantity: Quantity, hedge_start: int) -> Found:
@@ -146,7 +148,7 @@ def _multiplied(seen: SubjectCandidate) -> str | None:
     """What a verb multiplies: "doubled their productivity", "the goal of tripling output"."""
     if seen.quantity.unit_rule != "multiple in words":
         return None
-    found = re.match("[nazegd][nazeg_]*[nzeg]", seen.after)
+    found = _MULTIPLIED.match(seen.after)
     named = found and (seen.after[0] == "d" or seen.quantity.printed.text.endswith("ing"))
     words = list(seen.right[: found.end()]) if found else []
     return join_words(words) if named and not is_time(words) else None
@@ -207,7 +209,10 @@ def _noun_before(seen: SubjectCandidate) -> str | None:
     empty = (noun in known.EMPTY_NOUNS and not (thing and change)) or (not thing and noun in known.VAGUE)
     apart = words[0].word in known.EARLIER or seen.tokens[seen.near[-1]].word == "the"
     timed = is_time(words) and not is_lasting_period(words) and noun != "return"
-    return None if bare or empty or apart or timed else join_words(words if found["of"] else words[-1:])
+    owner = (
+        not found["of"] and (thing or seen.before[max(0, start - 1)] in "pk") and words[-1].printed[0].isupper()
+    )  # "loans to Glencore totalling $5"
+    return None if bare or empty or apart or timed or owner else join_words(words if found["of"] else words[-1:])
 
 
 def _in_brackets(seen: SubjectCandidate) -> str | None:
@@ -239,7 +244,11 @@ def _subject(seen: SubjectCandidate) -> str | None:
         return _subject_in(seen, places, tags)
     own = tags.rfind("c", after)
     found = _subject_in(seen, places[own:], tags[own:]) if own >= 0 else None
-    return found or (_subject_in(seen, places, tags) if _SAME_CLAUSE.match(tags, after) else None)
+    if found or not _SAME_CLAUSE.match(tags, after):
+        return found
+    if _OBJECT.search(tags[:after]):
+        return None  # "raised the rate by 1 % to 9 %" says what the figure before measures
+    return _subject_in(seen, places, tags)
 
 
 def _subject_in(seen: SubjectCandidate, places: list[int], tags: str) -> str | None:

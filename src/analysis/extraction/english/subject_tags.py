@@ -15,13 +15,13 @@
 | `r` | pronouns | `#` | numbers |
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
+from analysis.core.lazy_regex import lazy_regex
 from analysis.extraction import lexicon as lex
 from analysis.extraction.english import subject_words as known
 from analysis.extraction.english.lexer import ADJECTIVE
@@ -56,7 +56,7 @@ _LETTERS: tuple[tuple[str, Iterable[str]], ...] = (
     ("x", known.BE),
     ("h", known.AUXILIARIES),
     ("r", known.PRONOUNS - known.QUANTIFIERS),
-    ("z", known.NEVER_VERBS),
+    ("z", known.NEVER_VERBS | {word for word in lex.DIRECTION_WORDS if word.endswith(("tion", "ment"))}),
     ("a", ("finished",)),
     ("Z", (known.NOUN_OR_VERB | lex.CHANGE_NOUNS) - {"shed", "added"}),  # a noun or a verb
     ("u", ("up", "down", "higher", "lower")),
@@ -71,7 +71,7 @@ _LETTERS: tuple[tuple[str, Iterable[str]], ...] = (
 )
 _TAGS = dict(chain.from_iterable(((word, letter) for word in words) for letter, words in reversed(_LETTERS)))
 _MARKS = {mark: mark for mark in "(),:;"} | {"-": "-", "–": "-"}
-_MODIFIER = re.compile(r"d\.?#[-.]?n\Z")  # "a 40-basis-point" rise
+_MODIFIER = lazy_regex(r"d\.?#[-.]?n\Z")  # "a 40-basis-point" rise
 _NOUNS_BEFORE = frozenset("offers plans bids imports exports cuts gains".split())  # "offers from Peru"
 _BEFORE_TIME = frozenset("next last this previous prior same fiscal".split())
 # Tags that no other word changes, except for these words.
@@ -105,7 +105,7 @@ def tags_of(sentence: Sentence) -> str:
 
     >>> from analysis.extraction.english.lexer import tokens_in
     >>> [tags_of(Sentence(tokens=tokens_in(text, 0, 40))) for text in ("the rise of costs", "zinc costs $5")]
-    ['dzoz', 'nv.#']
+    ['dzon', 'nv.#']
     """
     tokens = sentence.tokens
     tags = [_tag(token) for token in tokens]
@@ -159,7 +159,7 @@ def _noun_or_verb(tags: list[str], place: int, tokens: Tokens) -> str:
     if after == "d" and before != "d":
         return verb  # "cuts the use"
     named = (after == "n" and (before in "-#" or (before == "t" and tags[place - 2] in "-#"))) or (
-        after in "()" or (tags[place] == "W" and after in "Zvy")
+        (after in "()," and before == "n") or (tags[place] == "W" and after in "Zvy")
     )
     named = named or (word in _NOUNS_BEFORE and after in "pk" and tokens[place + 1].word not in {"to", "by"})
     named = named or (before == "n" and _MODIFIER.search("".join(tags[max(0, place - 5) : place])) is not None)
