@@ -209,6 +209,8 @@ from analysis.extraction.extract import extract_figures
         ("The line will raise capacity from 3 kt to 5 kt.", "5 kt", "capacity"),
         ("The board lifted the dividend to 14 cents a share from 11 cents.", "11 cents", "dividend"),
         ("Loans from Durban costing $88 were repaid.", "$88", None),
+        ("Bureau data show tin imports of 21 kt in August (+18%).", "+18%", "tin imports"),
+        ("Tin closed flat, having touched $49.", "$49", None),
         ("It booked non-recurring items of $7 million.", "$7 million", "non-recurring items"),
         ("Cash flow from operations of $26 million is a record.", "$26 million", "Cash flow from operations"),
         ("It may make 45 kt of copper foil next year.", "45 kt", "copper foil"),

@@ -263,6 +263,8 @@ def _subject_in(seen: SubjectCandidate, places: list[int], tags: str) -> str | N
     listed = start == 0 and "c" in tags[:end] and seen.tags[max(0, places[0] - 1)] == ","
     if listed and all(token.printed[0].isupper() for token in words if token.word != "and"):
         return None  # "Sales from Peru, Chile and Bolivia"
+    if tags[start] == "g" and (end - start == 1 or tags[start + 1] == "d"):
+        return None  # "having touched"
     words = _without_figures(seen, words, tags[start:end])
     if not words or (is_time(words) and not is_lasting_period(words)):
         return None

@@ -52,7 +52,7 @@ _LETTERS: tuple[tuple[str, Iterable[str]], ...] = (
     ("c", ("and", "or", "but")),
     ("q", ("which", "who", "whose", "where")),
     ("d", known.DETERMINERS),
-    ("s", known.OPENERS - {"estimate", "show"}),
+    ("s", known.OPENERS - {"estimate"}),
     ("x", known.BE),
     ("h", known.AUXILIARIES),
     ("r", known.PRONOUNS - known.QUANTIFIERS),
@@ -70,7 +70,7 @@ _LETTERS: tuple[tuple[str, Iterable[str]], ...] = (
     ("e", known.EMPTY_NOUNS),
 )
 _TAGS = dict(chain.from_iterable(((word, letter) for word in words) for letter, words in reversed(_LETTERS)))
-_MARKS = {mark: mark for mark in "(),:;"} | {"-": "-", "–": "-"}
+_MARKS = {mark: mark for mark in "(),:;"} | {"-": "-", "–": "-", "<": ";", ">": ";"}
 _MODIFIER = lazy_regex(r"d\.?#[-.]?n\Z")  # "a 40-basis-point" rise
 _NOUNS_BEFORE = frozenset("offers plans bids imports exports cuts gains".split())  # "offers from Peru"
 _BEFORE_TIME = frozenset("next last this previous prior same fiscal".split())
